@@ -1,0 +1,100 @@
+//! The revisions of one release, in order.
+
+use std::collections::BTreeMap;
+
+use crate::{Namespace, Record, ReleaseName, Revision};
+
+/// The records of one release, newest first, never empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct History(Vec<Record>);
+
+impl History {
+    /// Orders the records of one release; `None` when there are none.
+    pub fn new(mut records: Vec<Record>) -> Option<Self> {
+        records.sort_by_key(|record| std::cmp::Reverse(record.revision));
+        (!records.is_empty()).then_some(Self(records))
+    }
+
+    /// The current revision: the highest, whatever its status (Helm's `rollback.go`).
+    pub fn current(&self) -> &Record {
+        &self.0[0]
+    }
+
+    /// The record of a revision, or `None` when Helm has pruned it or never made it.
+    pub fn get(&self, revision: Revision) -> Option<&Record> {
+        self.0.iter().find(|record| record.revision == revision)
+    }
+
+    /// The recorded revision next below this one. Pruning leaves gaps, so it need not be one less.
+    pub fn before(&self, revision: Revision) -> Option<&Record> {
+        self.0.iter().find(|record| record.revision < revision)
+    }
+
+    /// The records, newest first.
+    pub fn records(&self) -> &[Record] {
+        &self.0
+    }
+}
+
+/// Sorts records of many releases into their histories.
+pub fn by_release(
+    records: impl IntoIterator<Item = Record>,
+) -> BTreeMap<(Namespace, ReleaseName), History> {
+    let mut sorted: BTreeMap<_, Vec<Record>> = BTreeMap::new();
+    for record in records {
+        let key = (record.namespace.clone(), record.release.clone());
+        sorted.entry(key).or_default().push(record);
+    }
+    sorted
+        .into_iter()
+        .filter_map(|(key, records)| Some((key, History::new(records)?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Driver, Status};
+
+    fn record(release: &str, revision: u32, status: Status) -> Record {
+        Record {
+            driver: Driver::Secret,
+            namespace: "shop".parse().unwrap(),
+            release: release.parse().unwrap(),
+            revision: revision.try_into().unwrap(),
+            status,
+            created: None,
+            object: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_highest_revision_is_current_whatever_its_status() {
+        let history = History::new(vec![
+            record("shop", 9, Status::Deployed),
+            record("shop", 11, Status::Failed),
+            record("shop", 2, Status::Superseded),
+        ])
+        .unwrap();
+        assert_eq!(history.current().revision.get(), 11);
+        let before = |n: u32| {
+            history
+                .before(n.try_into().unwrap())
+                .map(|r| r.revision.get())
+        };
+        assert_eq!((before(11), before(9), before(2)), (Some(9), Some(2), None));
+    }
+
+    #[test]
+    fn no_record_is_no_history() {
+        assert_eq!(History::new(Vec::new()), None);
+    }
+
+    #[test]
+    fn releases_of_one_name_in_two_namespaces_stay_apart() {
+        let mut elsewhere = record("shop", 1, Status::Deployed);
+        elsewhere.namespace = "staging".parse().unwrap();
+        let sorted = by_release([record("shop", 1, Status::Deployed), elsewhere]);
+        assert_eq!(sorted.len(), 2);
+    }
+}

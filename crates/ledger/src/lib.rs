@@ -1,0 +1,28 @@
+//! Helm's release records: from the bytes of a Secret or ConfigMap, and back.
+//!
+//! Helm keeps one record for each revision of a release: the JSON of the release, gzipped and
+//! base64-encoded, under the key `release` of a Secret (or ConfigMap) whose labels say which
+//! release and revision it is. This crate turns such bytes into a [`Release`] ([`decode`]) and
+//! back ([`encode`]), reads the labels ([`Record`]) and orders them ([`History`]). It touches
+//! bytes only: fetching is somebody else's task.
+
+mod codec;
+mod history;
+mod names;
+mod record;
+mod release;
+mod revision;
+mod status;
+mod time;
+
+pub use codec::{DecodeError, Driver, INFLATED_LIMIT, RECORD_KEY, decode, encode};
+pub use history::{History, by_release};
+pub use names::{InvalidName, Namespace, ReleaseName};
+pub use record::{InvalidRecord, Labels, Record, RecordFault};
+pub use release::{
+    ApplyMethod, Chart, ChartFile, ChartMetadata, Dependency, FileData, Hook, HookRun, Info,
+    Maintainer, Release,
+};
+pub use revision::{InvalidRevision, Revision};
+pub use status::{Operation, Status};
+pub use time::HelmTime;

@@ -1,0 +1,158 @@
+//! The labels of a stored record: what a metadata-only list tells of a revision.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::{Driver, Namespace, ReleaseName, Revision, Status};
+
+/// An object's labels.
+pub type Labels = BTreeMap<String, String>;
+
+/// One revision as its Secret's or ConfigMap's metadata tells it, without the payload.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Record {
+    /// Where it is stored.
+    pub driver: Driver,
+    /// The namespace of the release.
+    pub namespace: Namespace,
+    /// The release.
+    pub release: ReleaseName,
+    /// Which revision it is.
+    pub revision: Revision,
+    /// What Helm says of it.
+    pub status: Status,
+    /// When the record was created, which is when Helm began with this revision. The label
+    /// `modifiedAt` is not used: an upgrade carries the old one over.
+    pub created: Option<Timestamp>,
+    /// The name of the Secret or ConfigMap.
+    pub object: String,
+}
+
+/// An object that says it is Helm's and whose labels do not name a revision.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{object} in namespace {namespace} is marked as Helm's, but {fault}")]
+pub struct InvalidRecord {
+    /// The name of the Secret or ConfigMap.
+    pub object: String,
+    /// Where it is.
+    pub namespace: String,
+    /// What is wrong with it.
+    pub fault: RecordFault,
+}
+
+/// What is wrong with a record's metadata.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RecordFault {
+    /// The label `name` is missing or no release name.
+    #[error("its label \"name\" names no release")]
+    Name,
+    /// The label `version` is missing or no revision.
+    #[error("its label \"version\" names no revision")]
+    Version,
+    /// Its namespace is none.
+    #[error("its namespace is not a namespace's name")]
+    Namespace,
+}
+
+impl Record {
+    /// The label selector that finds records, of every release or of one.
+    pub fn selector(release: Option<&ReleaseName>) -> String {
+        match release {
+            Some(name) => format!("owner=helm,name={name}"),
+            None => "owner=helm".to_owned(),
+        }
+    }
+
+    /// The name of the object that holds a revision (Helm's `storage.makeKey`).
+    pub fn object_name(release: &ReleaseName, revision: Revision) -> String {
+        format!("sh.helm.release.v1.{release}.v{revision}")
+    }
+
+    /// Reads a record's metadata.
+    ///
+    /// # Errors
+    /// [`InvalidRecord`] when the labels do not name a revision: one row that says so.
+    pub fn read(
+        driver: Driver,
+        object: &str,
+        namespace: &str,
+        labels: &Labels,
+        created: Option<Timestamp>,
+    ) -> Result<Self, InvalidRecord> {
+        let invalid = |fault| InvalidRecord {
+            object: object.to_owned(),
+            namespace: namespace.to_owned(),
+            fault,
+        };
+        let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
+        Ok(Self {
+            driver,
+            namespace: namespace
+                .parse()
+                .map_err(|_| invalid(RecordFault::Namespace))?,
+            release: label("name")
+                .parse()
+                .map_err(|_| invalid(RecordFault::Name))?,
+            revision: label("version")
+                .parse()
+                .map_err(|_| invalid(RecordFault::Version))?,
+            status: label("status").to_owned().into(),
+            created,
+            object: object.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(pairs: &[(&str, &str)]) -> Labels {
+        pairs
+            .iter()
+            .map(|(k, v)| (k.to_string(), v.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn reads_the_labels_of_helm() {
+        let helm = labels(&[
+            ("owner", "helm"),
+            ("name", "shop"),
+            ("status", "pending-rollback"),
+            ("version", "12"),
+            ("modifiedAt", "1700000000"),
+        ]);
+        let object = "sh.helm.release.v1.shop.v12";
+        let record = Record::read(Driver::Secret, object, "shop", &helm, None).unwrap();
+        assert_eq!(record.revision.get(), 12);
+        assert_eq!(record.status.as_str(), "pending-rollback");
+        assert_eq!(
+            Record::object_name(&record.release, record.revision),
+            object
+        );
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_record() {
+        let cases = [
+            (labels(&[("version", "1")]), "ns", RecordFault::Name),
+            (labels(&[("name", "shop")]), "ns", RecordFault::Version),
+            (
+                labels(&[("name", "shop"), ("version", "0")]),
+                "ns",
+                RecordFault::Version,
+            ),
+            (
+                labels(&[("name", "shop"), ("version", "1")]),
+                "",
+                RecordFault::Namespace,
+            ),
+        ];
+        for (labels, namespace, fault) in cases {
+            let error = Record::read(Driver::Secret, "x", namespace, &labels, None).unwrap_err();
+            assert_eq!(error.fault, fault);
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! Records in, releases out, and back.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 use std::io::Write as _;
 

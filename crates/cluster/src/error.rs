@@ -1,0 +1,171 @@
+//! What can go wrong between here and the API server, told to a person.
+
+use serde::Deserialize;
+
+use crate::{Answer, Request, Right, Transport, TransportError, read_to_end};
+
+/// Why a question to the cluster has no answer.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ClusterError {
+    /// Nobody answered.
+    #[error("the cluster does not answer: {0}")]
+    Unreachable(#[from] TransportError),
+    /// 401: the API server does not know who asks.
+    #[error("the API server does not accept these credentials: {0}")]
+    Unauthorized(String),
+    /// 403: it knows, and refuses.
+    #[error("{0}")]
+    Forbidden(Refusal),
+    /// 404.
+    #[error("not found: {0}")]
+    NotFound(String),
+    /// 410: a list's continuation or a watch's starting point is too old; begin again.
+    #[error("the cluster has moved on since this list was begun")]
+    Expired,
+    /// Any other refusal, in the API server's words.
+    #[error("the API server answered {status}: {message}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What it said.
+        message: String,
+    },
+    /// An answer that is not what the API server sends.
+    #[error("the answer is not one of a Kubernetes API server: {0}")]
+    Malformed(String),
+}
+
+/// A request that RBAC refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// The right that is missing, when the request is one that names it.
+    pub missing: Option<Right>,
+    /// Who was refused, as the API server named them.
+    pub who: Option<String>,
+    /// The API server's own sentence.
+    pub message: String,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.missing, &self.who) {
+            (Some(right), Some(who)) => write!(f, "{who} may not {right}"),
+            (Some(right), None) => write!(f, "the right to {right} is missing"),
+            (None, _) => f.write_str(&self.message),
+        }
+    }
+}
+
+/// The API server's `Status` object.
+#[derive(Deserialize)]
+struct ApiStatus {
+    #[serde(default)]
+    message: String,
+}
+
+impl ClusterError {
+    /// Reads the API server's refusal of `request`.
+    fn from_status(request: &Request, status: u16, body: &[u8]) -> Self {
+        let message = match serde_json::from_slice::<ApiStatus>(body) {
+            Ok(api) if !api.message.is_empty() => api.message,
+            _ => String::from_utf8_lossy(body)
+                .trim()
+                .chars()
+                .take(300)
+                .collect(),
+        };
+        match status {
+            401 => Self::Unauthorized(message),
+            403 => Self::Forbidden(Refusal {
+                missing: request.needs.clone(),
+                who: refused_user(&message),
+                message,
+            }),
+            404 => Self::NotFound(message),
+            410 => Self::Expired,
+            _ => Self::Refused { status, message },
+        }
+    }
+}
+
+/// `… is forbidden: User "jane" cannot list resource …` names who was refused.
+fn refused_user(message: &str) -> Option<String> {
+    let (_, rest) = message.split_once("User \"")?;
+    let (user, _) = rest.split_once('"')?;
+    Some(user.to_owned())
+}
+
+/// Sends a request and hands back the answer only when it is a good one.
+pub(crate) async fn open<T: Transport>(
+    transport: &T,
+    request: &Request,
+) -> Result<T::Body, ClusterError> {
+    let Answer { status, mut body } = transport.send(request).await?;
+    if (200..300).contains(&status) {
+        return Ok(body);
+    }
+    let said = read_to_end(&mut body).await.unwrap_or_default();
+    Err(ClusterError::from_status(request, status, &said))
+}
+
+/// Sends a request and reads its JSON answer.
+pub(crate) async fn ask<T: Transport, A: for<'de> Deserialize<'de>>(
+    transport: &T,
+    request: &Request,
+) -> Result<A, ClusterError> {
+    let mut body = open(transport, request).await?;
+    parse(&read_to_end(&mut body).await?)
+}
+
+/// Reads JSON.
+pub(crate) fn parse<'de, A: Deserialize<'de>>(json: &'de [u8]) -> Result<A, ClusterError> {
+    // serde_json's own sentence quotes the content, which may be a password.
+    serde_json::from_slice(json).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        ClusterError::Malformed(format!("unexpected JSON at line {line}, column {column}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Accept, Verb};
+
+    #[test]
+    fn a_refusal_names_who_what_and_where() {
+        let right = Right {
+            verb: Verb::List,
+            resource: "secrets",
+            namespace: Some("shop".parse().unwrap()),
+        };
+        let request = Request::get("api/v1/namespaces/shop/secrets", Accept::Json).needing(right);
+        let body = br#"{"kind":"Status","message":"secrets is forbidden: User \"jane\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"","code":403}"#;
+        let error = ClusterError::from_status(&request, 403, body);
+        assert_eq!(
+            error.to_string(),
+            "jane may not list secrets in namespace shop"
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_no_status_object_is_still_told() {
+        let request = Request::get("version", Accept::Json);
+        let error = ClusterError::from_status(&request, 502, b"bad gateway\n");
+        assert_eq!(
+            error.to_string(),
+            "the API server answered 502: bad gateway"
+        );
+        assert_eq!(
+            ClusterError::from_status(&request, 410, b""),
+            ClusterError::Expired
+        );
+    }
+
+    #[test]
+    fn a_malformed_answer_is_not_quoted() {
+        let error = parse::<ApiStatus>(br#"{"message": ["hunter2"]}"#)
+            .err()
+            .unwrap();
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+}

@@ -1,0 +1,45 @@
+//! Which cluster this is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::ask;
+use crate::meta::PartialObject;
+use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
+
+/// The UID of the namespace `kube-system`: made with the cluster and never changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ClusterId(String);
+
+impl ClusterId {
+    /// The first eight characters: what people read where no better name is known.
+    pub fn short(&self) -> &str {
+        self.0.get(..8).unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for ClusterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Asks which cluster this is.
+///
+/// # Errors
+/// [`ClusterError`], most often that the right to get namespaces is missing.
+pub async fn cluster_id<T: Transport>(transport: &T) -> Result<ClusterId, ClusterError> {
+    let right = Right {
+        verb: Verb::Get,
+        resource: "namespaces",
+        namespace: None,
+    };
+    let request = Request::get("api/v1/namespaces/kube-system", Accept::Metadata).needing(right);
+    let object: PartialObject = ask(transport, &request).await?;
+    if object.metadata.uid.is_empty() {
+        return Err(ClusterError::Malformed("kube-system has no UID".to_owned()));
+    }
+    Ok(ClusterId(object.metadata.uid))
+}

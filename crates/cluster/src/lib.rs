@@ -1,0 +1,28 @@
+//! Kubernetes requests and answers without I/O, and the gatherers that turn a cluster into facts.
+//!
+//! A [`Request`] is built here and carried by whatever implements [`Transport`]: the browser's
+//! `fetch`, or a Unix socket on the host. Everything in between (paging, watching, the meaning of
+//! a status code, which right is missing) is the same code in both.
+
+mod access;
+mod discovery;
+mod error;
+mod identity;
+mod meta;
+mod records;
+mod request;
+mod transport;
+mod watch;
+mod workloads;
+
+pub use astern_ledger::Driver;
+
+pub use access::{Right, Verb};
+pub use discovery::{ServerVersion, base_candidates, server_version};
+pub use error::{ClusterError, Refusal};
+pub use identity::{ClusterId, cluster_id};
+pub use records::{Listed, PayloadError, Scope, list_records, payload};
+pub use request::{Accept, Method, Request};
+pub use transport::{Answer, Body, Transport, TransportError, read_to_end};
+pub use watch::{RecordEvent, RecordWatch, watch_records};
+pub use workloads::{Readiness, Workload, WorkloadKind, workload};

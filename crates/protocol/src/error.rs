@@ -1,0 +1,43 @@
+//! How the endpoint says no.
+
+use serde::{Deserialize, Serialize};
+
+/// A refusal or failure, told so that a person knows what to do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct ApiError {
+    /// What kind it is, for programs.
+    pub code: ErrorCode,
+    /// What happened and why.
+    pub message: String,
+    /// What to do now.
+    pub advice: String,
+}
+
+/// The kinds of refusal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// 401: the launch token is missing or another.
+    Token,
+    /// 403: the request comes from another site.
+    Origin,
+    /// 403: the request is addressed to another host.
+    Host,
+    /// 404: no such rollback is known here.
+    NotFound,
+    /// 409: the current revision is not the one that the person saw.
+    CurrentMoved,
+    /// 409: a rollback of this release is running.
+    AlreadyRunning,
+    /// 409: this request id was used for another rollback.
+    RequestIdReused,
+    /// 413: the body is too large.
+    TooLarge,
+    /// 422: the request is not one that can be carried out.
+    Invalid,
+    /// 502: the cluster could not be asked.
+    Cluster,
+    /// 503: there is no helm to run.
+    NoHelm,
+}

@@ -1,0 +1,167 @@
+//! Links: what stands in the address after `#`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use astern_ledger::{Namespace, ReleaseName, Revision};
+
+use crate::RequestId;
+
+/// A place in the app, as the fragment of its address. No secret is ever part of one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// `#/`: all releases.
+    Fleet,
+    /// `#/NAMESPACE/RELEASE…`: something about one release.
+    Release {
+        /// Where the release is.
+        namespace: Namespace,
+        /// Its name.
+        release: ReleaseName,
+        /// Which page about it.
+        place: Place,
+    },
+}
+
+/// Where within one release.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// Its history.
+    History,
+    /// `…/9..10`: two revisions against each other.
+    Compare {
+        /// The left side.
+        from: Revision,
+        /// The right side.
+        to: Revision,
+    },
+    /// `…/rollback/9`: before the press.
+    Rollback {
+        /// The revision to go back to.
+        target: Revision,
+    },
+    /// `…/rollback/9/REQUEST`: after the press.
+    Progress {
+        /// The revision to go back to.
+        target: Revision,
+        /// The rollback that is followed.
+        request: RequestId,
+    },
+}
+
+/// The text after `#` is no place in the app.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("this address names no page of Astern")]
+pub struct InvalidRoute;
+
+impl fmt::Display for Route {
+    /// The fragment with its `#`, fit for a link's `href`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Release {
+            namespace,
+            release,
+            place,
+        } = self
+        else {
+            return f.write_str("#/");
+        };
+        write!(f, "#/{namespace}/{release}")?;
+        match place {
+            Place::History => Ok(()),
+            Place::Compare { from, to } => write!(f, "/{from}..{to}"),
+            Place::Rollback { target } => write!(f, "/rollback/{target}"),
+            Place::Progress { target, request } => write!(f, "/rollback/{target}/{request}"),
+        }
+    }
+}
+
+impl FromStr for Route {
+    type Err = InvalidRoute;
+
+    /// Reads a fragment, with or without its `#`.
+    fn from_str(fragment: &str) -> Result<Self, InvalidRoute> {
+        fn read<T: FromStr>(text: &str) -> Result<T, InvalidRoute> {
+            text.parse().map_err(|_| InvalidRoute)
+        }
+        let path = fragment.strip_prefix('#').unwrap_or(fragment);
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let segments: Vec<&str> = path.split('/').collect();
+        let (namespace, release, rest) = match segments.as_slice() {
+            [""] => return Ok(Self::Fleet),
+            [namespace, release, rest @ ..] => (read(namespace)?, read(release)?, rest),
+            _ => return Err(InvalidRoute),
+        };
+        let place = match rest {
+            [] | [""] => Place::History,
+            [pair] => {
+                let (from, to) = pair.split_once("..").ok_or(InvalidRoute)?;
+                Place::Compare {
+                    from: read(from)?,
+                    to: read(to)?,
+                }
+            }
+            ["rollback", target] => Place::Rollback {
+                target: read(target)?,
+            },
+            ["rollback", target, request] => Place::Progress {
+                target: read(target)?,
+                request: read(request)?,
+            },
+            _ => return Err(InvalidRoute),
+        };
+        Ok(Self::Release {
+            namespace,
+            release,
+            place,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_place_has_its_address() {
+        for address in [
+            "#/",
+            "#/shop/shop",
+            "#/shop/shop.v2/9..10",
+            "#/shop/rollback/rollback/9",
+            "#/shop/shop/rollback/9/0123456789abcdef0123456789abcdef",
+        ] {
+            assert_eq!(address.parse::<Route>().unwrap().to_string(), address);
+        }
+        assert_eq!("".parse(), Ok(Route::Fleet));
+        assert_eq!("#".parse(), Ok(Route::Fleet));
+    }
+
+    #[test]
+    fn anything_else_is_said_to_be_no_page() {
+        for address in [
+            "#/shop",
+            "#/a/b/0..1",
+            "#/a/b/9",
+            "#/a/b/rollback",
+            "#/A/b",
+            "#/a/b/c/d/e",
+        ] {
+            assert_eq!(address.parse::<Route>(), Err(InvalidRoute), "{address}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_can_be_read_is_written_the_same(text in "#/[a-z]{1,5}/[a-z.]{1,5}(/[0-9]{1,3}\\.\\.[0-9]{1,3})?") {
+            if let Ok(route) = text.parse::<Route>() {
+                prop_assert_eq!(route.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in ".*") {
+            let _ = text.parse::<Route>();
+        }
+    }
+}

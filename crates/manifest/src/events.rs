@@ -1,0 +1,269 @@
+//! From the parser's events to a JSON value, as go-yaml and `sigs.k8s.io/yaml` would build it.
+
+mod anchors;
+mod last_line;
+mod tags;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use serde_json::{Map, Value};
+
+use crate::YamlError;
+use anchors::Anchors;
+use last_line::LastLine;
+use tags::Node;
+
+/// Deeper nesting than this is an error: real objects stay below 60, and the stack of a browser's tab is small.
+const DEPTH_LIMIT: usize = 200;
+
+/// A key that stands twice in one mapping. Kubernetes takes the last one unless it validates strictly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateKey {
+    /// The key.
+    pub key: String,
+    /// The line of the later one, from 1.
+    pub line: usize,
+}
+
+/// Reads one YAML document, such as a values file. An empty text is `null`; further documents are ignored, as
+/// `sigs.k8s.io/yaml` does.
+///
+/// # Errors
+/// When Kubernetes could not read the text either, and when it is nested or aliased beyond what is sensible.
+pub fn value(text: &str) -> Result<Value, YamlError> {
+    document(text).map(|document| document.value)
+}
+
+/// One document and what was odd about it.
+pub(crate) struct Document {
+    pub(crate) value: Value,
+    pub(crate) duplicate_keys: Vec<DuplicateKey>,
+}
+
+/// Reads the first document of a text.
+pub(crate) fn document(text: &str) -> Result<Document, YamlError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut builder = Builder::default();
+    let last_line = LastLine::without_break(text);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| YamlError::Syntax {
+            line: error.marker().line(),
+            column: error.marker().col() + 1,
+            reason: error.info().to_owned(),
+        })?;
+        let event = match (event, &last_line) {
+            (Event::Scalar(text, style, anchor, tag), Some(last_line)) => {
+                let text = last_line.trim(text, style, span.end.index());
+                Event::Scalar(text, style, anchor, tag)
+            }
+            (event, _) => event,
+        };
+        if builder.take(event, span.start.line())? == Progress::Complete {
+            break;
+        }
+    }
+    Ok(Document {
+        value: builder.root,
+        duplicate_keys: builder.duplicate_keys,
+    })
+}
+
+#[derive(PartialEq)]
+enum Progress {
+    More,
+    Complete,
+}
+
+/// A mapping or list that is still open.
+struct Open {
+    anchor: usize,
+    collection: Collection,
+}
+
+enum Collection {
+    List(Vec<Value>),
+    Mapping {
+        entries: Map<String, Value>,
+        key: Option<Key>,
+    },
+}
+
+enum Key {
+    Name { name: String, line: usize },
+    Merge,
+}
+
+#[derive(Default)]
+struct Builder {
+    open: Vec<Open>,
+    anchors: Anchors,
+    root: Value,
+    duplicate_keys: Vec<DuplicateKey>,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>, line: usize) -> Result<Progress, YamlError> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let node = tags::node(&text, style, tag.as_deref(), line)?;
+                if anchor != 0 {
+                    self.anchors.keep(anchor, node.to_value(line)?);
+                }
+                let may_merge = merges(&text, style, tag.as_deref());
+                self.add_scalar(node, may_merge, line)?;
+            }
+            Event::SequenceStart(anchor, _) => {
+                self.open(anchor, Collection::List(Vec::new()), line)?;
+            }
+            Event::MappingStart(anchor, _) => {
+                let entries = Map::new();
+                self.open(anchor, Collection::Mapping { entries, key: None }, line)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(line)?,
+            Event::Alias(anchor) => self.add_alias(anchor, line)?,
+            Event::DocumentEnd | Event::StreamEnd => return Ok(Progress::Complete),
+            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+        }
+        Ok(Progress::More)
+    }
+
+    fn open(
+        &mut self,
+        anchor: usize,
+        collection: Collection,
+        line: usize,
+    ) -> Result<(), YamlError> {
+        if self.wants_key() {
+            return Err(YamlError::Key { line });
+        }
+        if self.open.len() >= DEPTH_LIMIT {
+            return Err(YamlError::TooDeep {
+                line,
+                limit: DEPTH_LIMIT,
+            });
+        }
+        self.open.push(Open { anchor, collection });
+        Ok(())
+    }
+
+    fn close(&mut self, line: usize) -> Result<(), YamlError> {
+        let Some(closed) = self.open.pop() else {
+            return Ok(());
+        };
+        let value = match closed.collection {
+            Collection::List(items) => Value::Array(items),
+            Collection::Mapping { entries, .. } => Value::Object(entries),
+        };
+        if closed.anchor != 0 {
+            self.anchors.keep(closed.anchor, value.clone());
+        }
+        self.add(value, line)
+    }
+
+    fn wants_key(&self) -> bool {
+        matches!(
+            self.open.last().map(|open| &open.collection),
+            Some(Collection::Mapping { key: None, .. })
+        )
+    }
+
+    fn add_scalar(
+        &mut self,
+        node: Node<'_>,
+        may_merge: bool,
+        line: usize,
+    ) -> Result<(), YamlError> {
+        if !self.wants_key() {
+            return self.add(node.to_value(line)?, line);
+        }
+        let key = if may_merge {
+            Key::Merge
+        } else {
+            let name = node.to_key().ok_or(YamlError::Key { line })?;
+            Key::Name { name, line }
+        };
+        self.set_key(key);
+        Ok(())
+    }
+
+    fn add_alias(&mut self, anchor: usize, line: usize) -> Result<(), YamlError> {
+        let value = self.anchors.unfold(anchor, line)?;
+        if self.wants_key() {
+            let name = tags::value_key(&value).ok_or(YamlError::Key { line })?;
+            self.set_key(Key::Name { name, line });
+            return Ok(());
+        }
+        if self.wants_merge() && !value.is_object() {
+            return Err(YamlError::Merge { line });
+        }
+        self.add(value, line)
+    }
+
+    fn set_key(&mut self, new: Key) {
+        if let Some(Open {
+            collection: Collection::Mapping { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
+            *key = Some(new);
+        }
+    }
+
+    fn wants_merge(&self) -> bool {
+        matches!(
+            self.open.last().map(|open| &open.collection),
+            Some(Collection::Mapping {
+                key: Some(Key::Merge),
+                ..
+            })
+        )
+    }
+
+    /// Puts a finished value where it belongs.
+    fn add(&mut self, value: Value, line: usize) -> Result<(), YamlError> {
+        match self.open.last_mut().map(|open| &mut open.collection) {
+            None => self.root = value,
+            Some(Collection::List(items)) => items.push(value),
+            Some(Collection::Mapping { entries, key }) => match key.take() {
+                Some(Key::Merge) => merge(entries, value, line)?,
+                Some(Key::Name { name, line }) => {
+                    if entries.contains_key(&name) {
+                        self.duplicate_keys.push(DuplicateKey {
+                            key: name.clone(),
+                            line,
+                        });
+                    }
+                    entries.insert(name, value);
+                }
+                None => return Err(YamlError::Key { line }),
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Whether a scalar in a key's place is the merge key: plain `<<`, or one tagged so.
+fn merges(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
+    let named_so = match tag {
+        None => style == ScalarStyle::Plain,
+        Some(tag) => tag.is_yaml_core_schema() && tag.suffix == "merge",
+    };
+    text == "<<" && named_so
+}
+
+/// go-yaml v2 sets the merged keys at once, so they win over keys that stand before `<<` and lose to those after it; in a
+/// list of mappings the earlier one wins.
+fn merge(entries: &mut Map<String, Value>, value: Value, line: usize) -> Result<(), YamlError> {
+    match value {
+        Value::Object(merged) => entries.extend(merged),
+        Value::Array(list) => {
+            for item in list.into_iter().rev() {
+                let Value::Object(merged) = item else {
+                    return Err(YamlError::Merge { line });
+                };
+                entries.extend(merged);
+            }
+        }
+        _ => return Err(YamlError::Merge { line }),
+    }
+    Ok(())
+}

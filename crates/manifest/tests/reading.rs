@@ -1,0 +1,175 @@
+//! What whole YAML documents mean.
+
+use astern_manifest::{YamlError, value};
+use serde_json::{Value, json};
+
+fn read(text: &str) -> Value {
+    value(text).unwrap_or_else(|error| panic!("{text:?}: {error}"))
+}
+
+#[test]
+fn scalars_are_typed_as_kubernetes_types_them() {
+    assert_eq!(
+        read(
+            "a: yes\nb: 0777\nc: 12:30\nd: 1_000\ne: '8080'\nf: ~\ng: 1e3\nh: 2001-01-01\ni: 18446744073709551615"
+        ),
+        json!({"a": true, "b": 511, "c": "12:30", "d": 1000, "e": "8080", "f": null, "g": 1000, "h": "2001-01-01",
+               "i": 18_446_744_073_709_551_615_u64})
+    );
+}
+
+#[test]
+fn keys_become_strings() {
+    assert_eq!(
+        read("1: a\ntrue: b\n1.5: c\n0x10: d\nyes: e\n'on': f"),
+        json!({"1": "a", "true": "e", "1.5": "c", "16": "d", "on": "f"})
+    );
+    for text in ["~: a", "[a]: b", "{a: b}: c", "18446744073709551615: a"] {
+        assert!(
+            matches!(value(text), Err(YamlError::Key { line: 1 })),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn tags_are_honoured() {
+    assert_eq!(
+        read(
+            "a: !!str 5\nb: !!int '5'\nc: !!binary aGVsbG8=\nd: !!float 5\ne: !custom 5\nf: ! '5'\ng: !!str"
+        ),
+        json!({"a": "5", "b": 5, "c": "hello", "d": 5, "e": "5", "f": "5", "g": ""})
+    );
+    assert_eq!(
+        value("a: 1\nb: !!int secret"),
+        Err(YamlError::Tag {
+            line: 2,
+            tag: "!!int".to_owned()
+        })
+    );
+}
+
+#[test]
+fn infinity_has_no_form_in_json() {
+    for text in ["a: .inf", "a: -.INF", "a: .nan"] {
+        assert_eq!(value(text), Err(YamlError::NotFinite { line: 1 }));
+    }
+}
+
+#[test]
+fn aliases_are_copies() {
+    assert_eq!(
+        read("a: &x {k: [1, 2]}\nb: *x\nc: &s name\nd: {*s : 1}"),
+        json!({"a": {"k": [1, 2]}, "b": {"k": [1, 2]}, "c": "name", "d": {"name": 1}})
+    );
+    assert_eq!(
+        value("a: &x\n  b: *x"),
+        Err(YamlError::RecursiveAlias { line: 2 })
+    );
+}
+
+#[test]
+fn merged_keys_win_over_earlier_and_lose_to_later_ones() {
+    assert_eq!(
+        read("base: &b {x: 1, k: 1, z: 1}\nmerged:\n  x: 2\n  <<: *b\n  k: 2"),
+        json!({"base": {"x": 1, "k": 1, "z": 1}, "merged": {"x": 1, "k": 2, "z": 1}})
+    );
+    assert_eq!(
+        read("a: &a {x: 1}\nb: &b {x: 2, k: 2}\nc:\n  <<: [*a, *b]"),
+        json!({"a": {"x": 1}, "b": {"x": 2, "k": 2}, "c": {"x": 1, "k": 2}})
+    );
+    assert_eq!(read("'<<': 1"), json!({"<<": 1}));
+    assert!(matches!(value("<<: 1"), Err(YamlError::Merge { line: 1 })));
+    assert!(matches!(
+        value("a: &l [{x: 1}]\nb:\n  <<: *l"),
+        Err(YamlError::Merge { line: 3 })
+    ));
+}
+
+#[test]
+fn a_billion_laughs_is_an_error() {
+    let mut text = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+    for level in 1..12 {
+        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
+        text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+    }
+    assert!(matches!(
+        value(&text),
+        Err(YamlError::TooManyAliases { .. })
+    ));
+}
+
+#[test]
+fn nesting_without_end_is_an_error() {
+    for text in [
+        "[".repeat(100_000),
+        "{a: ".repeat(100_000),
+        "- ".repeat(100_000),
+    ] {
+        assert!(value(&text).is_err());
+    }
+    let blocks: String = (0..300).map(|level| " ".repeat(level) + "a:\n").collect();
+    assert_eq!(
+        value(&blocks),
+        Err(YamlError::TooDeep {
+            line: 201,
+            limit: 200
+        })
+    );
+}
+
+#[test]
+fn block_scalars_keep_their_lines() {
+    assert_eq!(
+        read("a: |\n  ---\n  x: 1\nb: >-\n  one\n  two\n"),
+        json!({"a": "---\nx: 1\n", "b": "one two"})
+    );
+}
+
+#[test]
+fn a_block_scalar_at_the_end_of_the_text_gains_no_line_break() {
+    for (text, scalar) in [
+        ("a: |\n  x\n", "x\n"),
+        ("a: |\n  x", "x"),
+        ("a: >\n  x\n  y", "x y"),
+        ("a: |+\n  x", "x"),
+        ("a: |\n  x\n# note", "x\n"),
+        ("a: |\n  x\n ", "x\n"),
+        ("a: |\n  x\n  ", "x\n"),
+        ("a: |\n  x\n    ", "x\n  "),
+        ("a: |-\n  x", "x"),
+    ] {
+        assert_eq!(read(text), json!({"a": scalar}), "{text:?}");
+    }
+}
+
+#[test]
+fn carriage_returns_are_line_breaks() {
+    assert_eq!(
+        read("\u{feff}a: 1\r\nb: |\r\n  x\r\n  y\r\n"),
+        json!({"a": 1, "b": "x\ny\n"})
+    );
+}
+
+#[test]
+fn nothing_is_null() {
+    for text in ["", "# only a comment\n", "~", "---\n"] {
+        assert_eq!(read(text), Value::Null, "{text:?}");
+    }
+}
+
+#[test]
+fn an_error_names_its_line() {
+    let error = value("a: 1\nb: [1, 2\nc: 3\n").unwrap_err();
+    assert!(matches!(error, YamlError::Syntax { .. }));
+    assert!((2..=4).contains(&error.line()), "{error}");
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_read() {
+    let long = "x".repeat(1 << 20);
+    assert_eq!(
+        read(&format!("a: {long}\nb: \"{long}\"\n")),
+        json!({"a": long, "b": long})
+    );
+}

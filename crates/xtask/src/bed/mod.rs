@@ -1,0 +1,327 @@
+//! The bed: a real control plane on this machine, without containers. etcd, the API server, the controllers and the
+//! scheduler run as they are; kwok plays the kubelet, so Deployments, Jobs and hooks become ready (or fail, when a
+//! pod's annotation asks for it).
+//!
+//! It lives in a network namespace of its own ([`namespace`]), where every pod's address is this machine's: a process
+//! that listens there answers for any pod.
+
+mod access;
+mod api_server;
+mod audit;
+mod binaries;
+mod controllers;
+mod etcd;
+pub mod forward;
+pub mod incident;
+mod kubeconfig;
+mod kwok;
+pub mod namespace;
+mod node;
+mod ports;
+mod processes;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Child;
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub use access::{Access, HelmVersion, Output};
+pub use audit::{Audit, Request};
+pub use binaries::Binaries;
+pub use kubeconfig::User;
+pub use kwok::STAGES as KWOK_STAGES;
+pub use ports::free_port;
+pub use processes::{Kept, end_all, still_running};
+
+/// What a bed is started from.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Its own folder; it is made, and removed when the bed stops.
+    pub dir: PathBuf,
+    /// The built control plane.
+    pub binaries: Binaries,
+    /// A folder with kwok stages of the project's own.
+    pub stages: PathBuf,
+    /// The API server's port on loopback; any free one when it is `None`.
+    pub port: Option<u16>,
+}
+
+/// Why there is no bed, or why it did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum BedError {
+    /// A file or a process could not be dealt with.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was being done.
+        what: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// One of the servers ended by itself.
+    #[error("{name} ended by itself; the last line of {}: {last}", log.display())]
+    Ended {
+        /// Which one.
+        name: &'static str,
+        /// Its output.
+        log: PathBuf,
+        /// The last line of it.
+        last: String,
+    },
+    /// Something did not come in time.
+    #[error("{what} did not come within {} seconds; the logs are in {}", waited.as_secs(), logs.display())]
+    Late {
+        /// What was waited for.
+        what: String,
+        /// For how long.
+        waited: Duration,
+        /// Where the servers' logs are.
+        logs: PathBuf,
+    },
+    /// A command against the bed failed.
+    #[error("{command} failed: {stderr}")]
+    Command {
+        /// The command.
+        command: String,
+        /// What it said.
+        stderr: String,
+    },
+    /// This machine does not let the bed have a network namespace.
+    #[error("the test cluster needs {missing}: {advice}")]
+    Unsupported {
+        /// What is missing.
+        missing: &'static str,
+        /// What to do about it.
+        advice: &'static str,
+    },
+}
+
+impl BedError {
+    /// For `map_err`: what was being done when the system said no.
+    pub fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+}
+
+/// A running bed. Dropping it ends every process that it started and removes its folder.
+#[derive(Debug)]
+pub struct Bed {
+    access: Access,
+    servers: Vec<Server>,
+}
+
+/// One of the bed's servers.
+#[derive(Debug)]
+struct Server {
+    name: &'static str,
+    log: PathBuf,
+    child: Child,
+}
+
+impl Bed {
+    /// Starts everything and waits until a pod could run on it: about five seconds.
+    ///
+    /// # Errors
+    /// When a server cannot be started, ends by itself, or is not ready within two minutes. Nothing is left behind.
+    pub fn start(options: Options) -> Result<Self, BedError> {
+        let dir = options.dir;
+        end_all(&dir)?;
+        std::fs::create_dir_all(&dir).map_err(BedError::io(format!("making {}", dir.display())))?;
+        let ports = ports::Ports::find(options.port)?;
+        let access = Access::new(dir, options.binaries);
+        // From here on a failure drops the bed, which ends what has been started.
+        let mut bed = Self {
+            access,
+            servers: Vec::new(),
+        };
+        bed.start_server("etcd", &mut etcd::command(&bed.access, &ports))?;
+        bed.wait("etcd's key", |access| Ok(etcd::key(access).exists()))?;
+        let tokens = kubeconfig::Tokens::make(bed.access.dir())?;
+        bed.start_server(
+            "kube-apiserver",
+            &mut api_server::command(&bed.access, &ports)?,
+        )?;
+        bed.wait("the API server's certificate", |access| {
+            Ok(api_server::certificate(access).exists())
+        })?;
+        // The file exists a moment before it is whole: read it until it holds the certificate and its issuer.
+        bed.wait("the API server's certificate", |access| {
+            api_server::certificate_is_whole(access)
+        })?;
+        kubeconfig::write_all(&bed.access, &tokens, ports.api)?;
+        bed.wait("the API server", |access| {
+            Ok(access.kubectl(["get", "--raw", "/readyz"]).is_ok())
+        })?;
+        bed.start_server(
+            "kube-controller-manager",
+            &mut controllers::manager(&bed.access, &ports),
+        )?;
+        bed.start_server(
+            "kube-scheduler",
+            &mut controllers::scheduler(&bed.access, &ports),
+        )?;
+        bed.start_server(
+            "kwok",
+            &mut kwok::command(&bed.access, &ports, &options.stages)?,
+        )?;
+        bed.access.apply(node::MANIFEST)?;
+        bed.wait("the node", node::is_ready)?;
+        bed.wait("the first service account", |access| {
+            Ok(access
+                .kubectl(["get", "serviceaccount", "default", "--namespace", "default"])
+                .is_ok())
+        })?;
+        Ok(bed)
+    }
+
+    /// The way to talk to it: kubeconfigs, kubectl, helm.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The kubeconfig with which `user` reaches it.
+    #[must_use]
+    pub fn kubeconfig(&self, user: User) -> PathBuf {
+        self.access.kubeconfig(user)
+    }
+
+    /// Runs kubectl as the administrator and gives its standard output.
+    ///
+    /// # Errors
+    /// When kubectl ends with another status than 0.
+    pub fn kubectl<'a>(
+        &self,
+        arguments: impl IntoIterator<Item = &'a str>,
+    ) -> Result<String, BedError> {
+        self.access.kubectl(arguments)
+    }
+
+    /// Runs helm as the administrator and gives its standard output.
+    ///
+    /// # Errors
+    /// When helm ends with another status than 0.
+    pub fn helm<'a>(
+        &self,
+        version: HelmVersion,
+        arguments: impl IntoIterator<Item = &'a str>,
+    ) -> Result<String, BedError> {
+        self.access.helm(version, arguments)
+    }
+
+    /// Ends every process that it started and removes its folder.
+    ///
+    /// # Errors
+    /// When a process does not end, or the folder cannot be removed.
+    pub fn stop(mut self) -> Result<(), BedError> {
+        self.end()
+    }
+
+    /// Blocks until one of its servers ends by itself, and says which.
+    #[must_use]
+    pub fn watch(&mut self) -> BedError {
+        loop {
+            if let Some(ended) = self.first_ended() {
+                return ended;
+            }
+            thread::sleep(Duration::from_secs(1));
+        }
+    }
+
+    fn start_server(
+        &mut self,
+        name: &'static str,
+        command: &mut std::process::Command,
+    ) -> Result<(), BedError> {
+        let log = self.access.dir().join(format!("{name}.log"));
+        let child = processes::start(name, command, &log, self.access.dir())?;
+        self.servers.push(Server { name, log, child });
+        Ok(())
+    }
+
+    fn wait(
+        &mut self,
+        what: &str,
+        there: impl Fn(&Access) -> Result<bool, BedError>,
+    ) -> Result<(), BedError> {
+        const WAIT: Duration = Duration::from_secs(120);
+        let deadline = Instant::now() + WAIT;
+        while !there(&self.access)? {
+            if let Some(ended) = self.first_ended() {
+                return Err(ended);
+            }
+            if Instant::now() > deadline {
+                let logs = keep_logs(self.access.dir());
+                return Err(BedError::Late {
+                    what: what.to_owned(),
+                    waited: WAIT,
+                    logs,
+                });
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    fn first_ended(&mut self) -> Option<BedError> {
+        let server = self
+            .servers
+            .iter_mut()
+            .find_map(|server| match server.child.try_wait() {
+                Ok(None) => None,
+                Ok(Some(_)) | Err(_) => Some(&*server),
+            })?;
+        let text = std::fs::read_to_string(&server.log).unwrap_or_default();
+        let last = text
+            .lines()
+            .rfind(|line| !line.trim().is_empty())
+            .unwrap_or("(nothing)")
+            .to_owned();
+        let log = keep_logs(self.access.dir()).join(server.log.file_name().unwrap_or_default());
+        Some(BedError::Ended {
+            name: server.name,
+            log,
+            last,
+        })
+    }
+
+    fn end(&mut self) -> Result<(), BedError> {
+        for server in self.servers.iter_mut().rev() {
+            // What it held is thrown away with its folder: there is nothing to shut down in order.
+            let _ = server.child.kill();
+            let _ = server.child.wait();
+        }
+        self.servers.clear();
+        end_all(self.access.dir())
+    }
+}
+
+impl Drop for Bed {
+    fn drop(&mut self) {
+        // A test that fails tells its own story; the next start removes what could not be removed now.
+        let _ = self.end();
+    }
+}
+
+/// Copies the logs beside the bed's folder, which is about to be removed, and says where they are.
+fn keep_logs(dir: &Path) -> PathBuf {
+    let kept = dir.with_extension("logs");
+    let copy = || -> io::Result<()> {
+        std::fs::create_dir_all(&kept)?;
+        for entry in std::fs::read_dir(dir)? {
+            let path = entry?.path();
+            if let (Some("log"), Some(name)) =
+                (path.extension().and_then(|e| e.to_str()), path.file_name())
+            {
+                std::fs::copy(&path, kept.join(name))?;
+            }
+        }
+        Ok(())
+    };
+    match copy() {
+        Ok(()) => kept,
+        Err(_) => dir.to_path_buf(),
+    }
+}

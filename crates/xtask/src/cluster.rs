@@ -1,0 +1,247 @@
+//! `cargo xtask cluster`: the bed for a person to play with, and for the app to run against.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::bed::{
+    self, Access, Bed, BedError, HelmVersion, Kept, Options, User, end_all, forward, free_port,
+    incident, namespace, still_running,
+};
+use crate::places::Places;
+use crate::setup::{self, SetupError};
+use crate::step::say;
+
+/// Why there is no test cluster.
+#[derive(Debug, thiserror::Error)]
+pub enum ClusterError {
+    /// A tool is not there.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// The bed did not start, or did not end.
+    #[error(transparent)]
+    Bed(#[from] BedError),
+}
+
+/// A test cluster that outlives the command. Its folder holds a folder for the bed, a socket, and what ends it.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    dir: PathBuf,
+}
+
+impl Cluster {
+    /// The one with this name; nothing is started.
+    #[must_use]
+    pub fn named(places: &Places, name: &str) -> Self {
+        Self {
+            dir: places.cache.join("clusters").join(name),
+        }
+    }
+
+    fn bed(&self) -> PathBuf {
+        self.dir.join("bed")
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.dir.join("api.sock")
+    }
+
+    fn ready(&self) -> PathBuf {
+        self.dir.join("ready")
+    }
+
+    /// Starts it with the sample fleet unless it runs already, and says what is in it.
+    ///
+    /// # Errors
+    /// When a tool is missing, the bed does not start, or helm fails. What was started is ended again.
+    pub fn up(&self, places: &Places, xtask: &Path) -> Result<(), ClusterError> {
+        namespace::check()?;
+        let binaries = setup::control_plane(places)?;
+        let access = Access::new(self.bed(), binaries);
+        if self.runs() {
+            say("The test cluster runs already.");
+        } else {
+            self.down()?;
+            let started = self
+                .start(places, xtask)
+                .and_then(|()| install(&access, places));
+            if let Err(error) = started {
+                // The first error is the one to tell.
+                let _ = self.down();
+                return Err(error.into());
+            }
+            std::fs::write(self.ready(), "installed\n")
+                .map_err(BedError::io("noting that the cluster is ready"))?;
+        }
+        describe(&access)?;
+        Ok(())
+    }
+
+    /// Ends exactly what `up` started, and removes its state.
+    ///
+    /// # Errors
+    /// When a process does not end.
+    pub fn down(&self) -> Result<(), BedError> {
+        end_all(&self.bed())?;
+        end_all(&self.dir)
+    }
+
+    /// Whether everything that `up` started still runs.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        still_running(&self.dir)
+            && still_running(&self.bed())
+            && std::fs::read_to_string(self.ready()).is_ok_and(|text| text == "installed\n")
+    }
+
+    fn start(&self, places: &Places, xtask: &Path) -> Result<(), BedError> {
+        say("Starting etcd, the API server, the controllers and kwok (about 10 seconds) …");
+        std::fs::create_dir_all(&self.dir)
+            .map_err(BedError::io(format!("making {}", self.dir.display())))?;
+        let port = free_port()?.to_string();
+        let socket = self.socket();
+        let mut inside = namespace::inside(xtask);
+        inside
+            .arg("keep-bed")
+            .arg(&self.dir)
+            .arg(&port)
+            .current_dir(&places.root);
+        let mut keeper = self.spawn("keeper", &mut inside)?;
+        self.spawn(
+            "forwarder",
+            Command::new(xtask).arg("forward").arg(&port).arg(&socket),
+        )?;
+        let wait = Duration::from_secs(150);
+        let deadline = Instant::now() + wait;
+        while !self.ready().exists() {
+            let ended = keeper
+                .try_wait()
+                .map_err(BedError::io("waiting for the cluster's keeper"))?;
+            if ended.is_some() {
+                return Err(self.last_words());
+            }
+            if Instant::now() > deadline {
+                return Err(BedError::Late {
+                    what: "the test cluster".to_owned(),
+                    waited: wait,
+                    logs: self.bed(),
+                });
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// Starts a process that stays when this one ends, in a process group of its own so that Ctrl-C does not reach it.
+    fn spawn(&self, name: &str, command: &mut Command) -> Result<Child, BedError> {
+        use std::os::unix::process::CommandExt;
+        let log = self.dir.join(format!("{name}.log"));
+        let output = std::fs::File::create(&log)
+            .map_err(BedError::io(format!("writing {}", log.display())))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(output)
+            .process_group(0)
+            .spawn()
+            .map_err(BedError::io(format!("starting the cluster's {name}")))?;
+        if let Some(kept) = i32::try_from(child.id())
+            .ok()
+            .and_then(|pid| Kept::now(pid, name))
+        {
+            kept.keep(&self.dir)?;
+        }
+        Ok(child)
+    }
+
+    fn last_words(&self) -> BedError {
+        let text = std::fs::read_to_string(self.dir.join("keeper.log")).unwrap_or_default();
+        let last = text
+            .lines()
+            .last()
+            .unwrap_or("it said nothing")
+            .trim_start_matches("xtask: ")
+            .to_owned();
+        BedError::Io {
+            what: "starting the test cluster".to_owned(),
+            source: io::Error::other(last),
+        }
+    }
+}
+
+/// What runs inside the namespace for as long as the cluster is up: `xtask keep-bed DIR PORT`.
+///
+/// # Errors
+/// When the bed does not start, or one of its servers ends.
+pub fn keep_bed(places: &Places, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
+    namespace::bring_up()?;
+    let cluster = Cluster { dir };
+    let options = Options {
+        dir: cluster.bed(),
+        binaries: setup::control_plane(places)?,
+        stages: stages(places),
+        port: Some(port),
+    };
+    let mut bed = Bed::start(options)?;
+    forward::to_port(&cluster.socket(), port)?;
+    std::fs::write(cluster.ready(), "started\n")
+        .map_err(BedError::io("noting that the bed is ready"))?;
+    Err(bed.watch().into())
+}
+
+/// kwok stages of the project's own.
+#[must_use]
+pub fn stages(places: &Places) -> PathBuf {
+    places.root.join("tests/cluster/stages")
+}
+
+/// The sample charts.
+#[must_use]
+pub fn charts(places: &Places) -> PathBuf {
+    places.root.join("tests/charts")
+}
+
+fn install(access: &Access, places: &Places) -> Result<(), BedError> {
+    for story in incident::FLEET {
+        let how = if story.helm == HelmVersion::V3 {
+            "helm 3"
+        } else {
+            "helm 4"
+        };
+        say(&format!(
+            "Playing {}/{} with {how}: {} revisions …",
+            story.namespace,
+            story.release,
+            story.acts.len()
+        ));
+        story.play(access, &charts(places))?;
+    }
+    Ok(())
+}
+
+fn describe(access: &bed::Access) -> Result<(), BedError> {
+    let releases = access.helm(HelmVersion::V4, ["list", "--all-namespaces"])?;
+    let programs = access.binaries().folder().display();
+    let kubeconfig = access.kubeconfig(User::Admin);
+    println!("\nThe test cluster is up. These releases are in it:\n\n{releases}");
+    println!(
+        "shop/shop holds the incident: revision 3 was good, the pods of revision 4 do not start."
+    );
+    println!(
+        "The people: context {} may do everything,",
+        User::Admin.context()
+    );
+    println!(
+        "            {} and {} nothing.\n",
+        User::OnCall.context(),
+        User::Nobody.context()
+    );
+    println!("    export KUBECONFIG={}", kubeconfig.display());
+    println!("    export PATH={programs}:$PATH        # kubectl, helm3 and helm4\n");
+    println!(
+        "`cargo xtask run --kubeconfig $KUBECONFIG` opens the app on it, `cargo xtask cluster down` ends it."
+    );
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! The command line of `cargo xtask`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lexopt::prelude::{Long, Short, Value};
+use xtask::bed::forward;
+use xtask::cluster::{self, Cluster};
+use xtask::places::Places;
+use xtask::run::{self, Mode};
+use xtask::test;
+
+const HELP: &str = "\
+cargo xtask run [--kubeconfig FILE] [--context NAME] [--port PORT]
+    Builds Astern and runs it: on a sample cluster, or on the cluster of that kubeconfig or context.
+cargo xtask test
+    Every check and test, the end-to-end tests included. The last line is `N passed, N failed`.
+cargo xtask cluster [up|down] [--name NAME]
+    A real Kubernetes control plane on this machine, with sample releases and an incident; or its end.
+";
+
+/// What went wrong, for a person.
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<ExitCode, Failure> {
+    let places = Places::find();
+    // Now: once cargo has built this program anew, the system no longer knows where it was.
+    let xtask = std::env::current_exe()?;
+    let mut arguments = lexopt::Parser::from_env();
+    let command = match arguments.next()? {
+        Some(Value(command)) => command.to_string_lossy().into_owned(),
+        Some(Long("help") | Short('h')) | None => {
+            print!("{HELP}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "run" => run::run(&places, &mode(arguments)?).map_err(Into::into),
+        "test" => {
+            nothing_more(arguments)?;
+            Ok(test::test(&places, &xtask))
+        }
+        "cluster" => {
+            let (action, cluster) = cluster(arguments, &places)?;
+            match action {
+                Action::Up => cluster.up(&places, &xtask)?,
+                Action::Down => cluster.down()?,
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        // The rest is started by the commands above.
+        "keep-bed" => {
+            let dir: PathBuf = arguments.value()?.into();
+            let port = arguments.value()?.to_string_lossy().parse()?;
+            cluster::keep_bed(&places, dir, port)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        "forward" => {
+            let port = arguments.value()?.to_string_lossy().parse()?;
+            let socket: PathBuf = arguments.value()?.into();
+            forward::from_port(port, &socket)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        "test-inside" => {
+            let program: PathBuf = arguments.value()?.into();
+            test::end_to_end::inside(&places, &program).map_err(Into::into)
+        }
+        other => {
+            Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())
+        }
+    }
+}
+
+fn mode(mut arguments: lexopt::Parser) -> Result<Mode, lexopt::Error> {
+    let mut mode = Mode::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("kubeconfig") => mode.kubeconfig = Some(arguments.value()?),
+            Long("context") => mode.context = Some(arguments.value()?),
+            Long("port") => mode.port = Some(arguments.value()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(mode)
+}
+
+#[derive(Clone, Copy)]
+enum Action {
+    Up,
+    Down,
+}
+
+fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cluster), Failure> {
+    let mut action = Action::Up;
+    let mut name = "default".to_owned();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Value(word) if word == "up" => action = Action::Up,
+            Value(word) if word == "down" => action = Action::Down,
+            Long("name") => {
+                name = arguments.value()?.to_string_lossy().into_owned();
+                if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+                    return Err("a cluster's name holds letters, digits and dashes only".into());
+                }
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok((action, Cluster::named(places, &name)))
+}
+
+fn nothing_more(mut arguments: lexopt::Parser) -> Result<(), lexopt::Error> {
+    arguments
+        .next()?
+        .map_or(Ok(()), |argument| Err(argument.unexpected()))
+}

@@ -1,0 +1,122 @@
+//! `cargo xtask run`: build the app and the endpoint, and run them.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use crate::places::Places;
+use crate::setup::{self, SetupError};
+use crate::step::{Step, say};
+
+/// What the endpoint is to show: the sample cluster unless a kubeconfig or a context is given.
+#[derive(Clone, Debug, Default)]
+pub struct Mode {
+    /// A kubeconfig file.
+    pub kubeconfig: Option<OsString>,
+    /// A context in it.
+    pub context: Option<OsString>,
+    /// The port on loopback; the endpoint's own choice when it is `None`.
+    pub port: Option<OsString>,
+}
+
+/// Why Astern does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A tool is not there.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// The endpoint could not be started.
+    #[error("{} could not be started: {source}", program.display())]
+    Start {
+        /// The endpoint.
+        program: std::path::PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Sets up, builds, and runs the endpoint until it ends.
+///
+/// # Errors
+/// When a tool is missing, something does not build, or the endpoint cannot be started.
+pub fn run(places: &Places, mode: &Mode) -> Result<ExitCode, RunError> {
+    app(places)?;
+    endpoint(places)?;
+    let program = places.endpoint();
+    let mut command = Command::new(&program);
+    let laptop = mode.kubeconfig.is_some() || mode.context.is_some();
+    if !laptop {
+        say("The sample cluster: `cargo xtask run --context NAME` opens one of your own.");
+        command.args(["demo", "--open"]);
+    }
+    let options = [
+        ("--kubeconfig", &mode.kubeconfig),
+        ("--context", &mode.context),
+        ("--port", &mode.port),
+    ];
+    for (option, value) in options {
+        if let Some(value) = value {
+            command.arg(option).arg(value);
+        }
+    }
+    let status = command
+        .status()
+        .map_err(|source| RunError::Start { program, source })?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(ExitCode::from(code.unwrap_or(1)))
+}
+
+/// Builds the app into `dist`, with the tools that this takes.
+///
+/// # Errors
+/// When a tool is missing, or the app does not build.
+pub fn app(places: &Places) -> Result<(), SetupError> {
+    setup::wasm_target(places)?;
+    let trunk = setup::trunk(places)?;
+    let wasm_bindgen = setup::wasm_bindgen(places)?;
+    let mut command = Command::new(&trunk);
+    command
+        .arg("build")
+        .current_dir(&places.root)
+        // Trunk fetches a wasm-bindgen of its own unless it finds the right one here.
+        .env("PATH", with_first(wasm_bindgen.parent()))
+        // Trunk 0.21 takes `NO_COLOR=1` for an invalid option and ends.
+        .env_remove("NO_COLOR");
+    let title = "Building the app (about 3 minutes the first time)";
+    Step {
+        title,
+        logs: &places.logs(),
+        name: "trunk",
+    }
+    .run(&mut command)?;
+    Ok(())
+}
+
+/// Builds the endpoint.
+///
+/// # Errors
+/// When it does not build.
+pub fn endpoint(places: &Places) -> Result<(), SetupError> {
+    let mut command = Command::new("cargo");
+    command
+        .args(["build", "--package", "astern"])
+        .current_dir(&places.root);
+    let title = "Building the endpoint (about 2 minutes the first time)";
+    Step {
+        title,
+        logs: &places.logs(),
+        name: "endpoint",
+    }
+    .run(&mut command)?;
+    Ok(())
+}
+
+fn with_first(folder: Option<&Path>) -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = folder
+        .map(Path::to_path_buf)
+        .into_iter()
+        .chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).unwrap_or(path)
+}

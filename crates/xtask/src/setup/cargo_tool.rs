@@ -1,0 +1,100 @@
+//! Tools that come as crates.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{SetupError, on_path};
+use crate::places::Places;
+use crate::step::Step;
+
+/// A program from a crate, in exactly one version.
+pub(super) struct CargoTool<'a> {
+    /// The crate.
+    pub(super) package: &'a str,
+    /// The program.
+    pub(super) program: &'a str,
+    /// The folder's name in the cache, without version.
+    pub(super) folder: &'a str,
+    /// The version.
+    pub(super) version: &'a str,
+    /// How to build it quickly: a tool that runs for a second needs no optimising.
+    pub(super) features: &'a [&'a str],
+    /// How long that takes.
+    pub(super) build_time: &'a str,
+}
+
+impl CargoTool<'_> {
+    /// The program: from `PATH`, from the cache, prebuilt by `cargo binstall` where that is installed, else built.
+    pub(super) fn find(&self, places: &Places) -> Result<PathBuf, SetupError> {
+        let home = places.tool(self.folder, self.version);
+        let cached = home.join("bin").join(self.program);
+        let found = on_path::find(&[self.program])
+            .into_iter()
+            .chain([cached.clone()]);
+        if let Some(program) = found.into_iter().find(|program| self.is_right(program)) {
+            return Ok(program);
+        }
+        if !self.fetch(places, &home) || !self.is_right(&cached) {
+            self.build(places, &home)?;
+        }
+        Ok(cached)
+    }
+
+    /// Whether the program answers with this version, as `trunk 0.21.14` or `wasm-bindgen 0.2.100 (…)`.
+    fn is_right(&self, program: &Path) -> bool {
+        on_path::answer(program, &["--version"])
+            .is_some_and(|answer| answer.split(' ').any(|word| word == self.version))
+    }
+
+    fn fetch(&self, places: &Places, home: &Path) -> bool {
+        if on_path::find(&["cargo-binstall"]).is_none() {
+            return false;
+        }
+        let title = format!(
+            "Fetching {} {} with cargo binstall (about 20 seconds)",
+            self.program, self.version
+        );
+        let step = Step {
+            title: &title,
+            logs: &places.logs(),
+            name: &format!("binstall-{}", self.program),
+        };
+        let mut command = Command::new("cargo");
+        command
+            .args([
+                "binstall",
+                "--no-confirm",
+                "--disable-strategies",
+                "compile",
+                "--root",
+            ])
+            .arg(home)
+            .arg(format!("{}@{}", self.package, self.version));
+        // When there is nothing prebuilt for this machine, building it is next.
+        step.watch(&mut command)
+            .is_ok_and(|ended| ended.status.success())
+    }
+
+    fn build(&self, places: &Places, home: &Path) -> Result<(), SetupError> {
+        let title = format!(
+            "Building {} {} (about {} the first time)",
+            self.program, self.version, self.build_time
+        );
+        let step = Step {
+            title: &title,
+            logs: &places.logs(),
+            name: &format!("install-{}", self.program),
+        };
+        // cargo moves the program to its place only when it is whole.
+        let mut command = Command::new("cargo");
+        command
+            .args(["install", "--locked", "--debug"])
+            .args(self.features)
+            .arg("--root")
+            .arg(home)
+            .arg(format!("{}@{}", self.package, self.version))
+            .current_dir(&places.root);
+        step.run(&mut command)?;
+        Ok(())
+    }
+}

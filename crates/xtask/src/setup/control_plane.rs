@@ -1,0 +1,213 @@
+//! The bed's programs, built from the Go modules in `tests/cluster`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sha2::{Digest, Sha256};
+
+use super::{SetupError, on_path};
+use crate::bed::{Binaries, KWOK_STAGES};
+use crate::places::Places;
+use crate::step::Step;
+
+/// Without the version linked in, clients fail on the placeholder that stands in the source.
+const KUBERNETES_FLAGS: &str = "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 \
+                                -X k8s.io/component-base/version.gitMajor=1 \
+                                -X k8s.io/component-base/version.gitMinor=36 \
+                                -X k8s.io/client-go/pkg/version.gitVersion=v1.36.3";
+const HELM_FLAGS: &str = "-s -w";
+
+/// One program: its name in the cache, its module under `tests/cluster`, its package, and its build time.
+struct Program {
+    name: &'static str,
+    module: &'static str,
+    package: &'static str,
+    time: &'static str,
+}
+
+const PROGRAMS: [Program; 8] = [
+    program(
+        "etcd",
+        "control-plane",
+        "go.etcd.io/etcd/server/v3",
+        "1 minute",
+    ),
+    program(
+        "kube-apiserver",
+        "control-plane",
+        "k8s.io/kubernetes/cmd/kube-apiserver",
+        "6 minutes",
+    ),
+    program(
+        "kube-controller-manager",
+        "control-plane",
+        "k8s.io/kubernetes/cmd/kube-controller-manager",
+        "2 minutes",
+    ),
+    program(
+        "kube-scheduler",
+        "control-plane",
+        "k8s.io/kubernetes/cmd/kube-scheduler",
+        "30 seconds",
+    ),
+    program(
+        "kubectl",
+        "control-plane",
+        "k8s.io/kubernetes/cmd/kubectl",
+        "30 seconds",
+    ),
+    program(
+        "kwok",
+        "control-plane",
+        "sigs.k8s.io/kwok/cmd/kwok",
+        "30 seconds",
+    ),
+    program("helm3", "helm3", "helm.sh/helm/v3/cmd/helm", "2 minutes"),
+    program("helm4", "helm4", "helm.sh/helm/v4/cmd/helm", "3 minutes"),
+];
+
+const fn program(
+    name: &'static str,
+    module: &'static str,
+    package: &'static str,
+    time: &'static str,
+) -> Program {
+    Program {
+        name,
+        module,
+        package,
+        time,
+    }
+}
+
+impl Program {
+    fn flags(&self) -> &'static str {
+        if self.module == "control-plane" {
+            KUBERNETES_FLAGS
+        } else {
+            HELM_FLAGS
+        }
+    }
+}
+
+/// The control plane, kubectl and both helms, built when they are not in the cache yet: about 14 minutes on two cores.
+///
+/// # Errors
+/// When Go is missing, or a program does not build.
+pub fn control_plane(places: &Places) -> Result<Binaries, SetupError> {
+    let modules = places.root.join("tests/cluster");
+    let home = places.cache.join("bed").join(key(&modules)?);
+    let binaries = Binaries::in_folder(&home);
+    let missing: Vec<&Program> = PROGRAMS
+        .iter()
+        .filter(|program| !binaries.program(program.name).exists())
+        .collect();
+    let stages_there = KWOK_STAGES
+        .iter()
+        .all(|stage| kept_stage(&binaries, stage).exists());
+    if missing.is_empty() && stages_there {
+        return Ok(binaries);
+    }
+    if on_path::find(&["go"]).is_none() {
+        return Err(SetupError::Missing {
+            tool: "Go 1.26 or newer".to_owned(),
+            purpose: "to build the test cluster (etcd, Kubernetes, kwok, helm 3 and helm 4)",
+            advice: "install it from https://go.dev/dl/ so that `go` is on PATH".to_owned(),
+        });
+    }
+    std::fs::create_dir_all(&home).map_err(SetupError::file("making", &home))?;
+    for program in missing {
+        build(places, &modules, &home, program)?;
+    }
+    if !stages_there {
+        copy_stages(&modules, &binaries)?;
+    }
+    Ok(binaries)
+}
+
+/// The same sources and flags give the same folder: the first 16 hexadecimal digits of their hash.
+fn key(modules: &Path) -> Result<String, SetupError> {
+    let mut hash = Sha256::new();
+    for module in ["control-plane", "helm3", "helm4"] {
+        let path = modules.join(module).join("go.sum");
+        hash.update(std::fs::read(&path).map_err(SetupError::file("reading", &path))?);
+    }
+    hash.update(KUBERNETES_FLAGS);
+    hash.update(HELM_FLAGS);
+    Ok(hash
+        .finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
+}
+
+fn build(
+    places: &Places,
+    modules: &Path,
+    home: &Path,
+    program: &Program,
+) -> Result<(), SetupError> {
+    let title = format!(
+        "Building {} from Go modules (about {} the first time)",
+        program.name, program.time
+    );
+    let building = home.join(format!("{}.building", program.name));
+    let mut command = Command::new("go");
+    command
+        .args(["build", "-trimpath", "-ldflags", program.flags(), "-o"])
+        .arg(&building)
+        .arg(program.package)
+        .current_dir(modules.join(program.module))
+        .env("CGO_ENABLED", "0");
+    Step {
+        title: &title,
+        logs: &places.logs(),
+        name: &format!("build-{}", program.name),
+    }
+    .run(&mut command)?;
+    let built = home.join(program.name);
+    std::fs::rename(&building, &built).map_err(SetupError::file("renaming to", &built))
+}
+
+/// kwok's stages are part of its module, not of its program: kept beside it, starting a bed needs no Go.
+fn copy_stages(modules: &Path, binaries: &Binaries) -> Result<(), SetupError> {
+    let module = go_answer(
+        &modules.join("control-plane"),
+        &["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kwok"],
+    );
+    let source = module
+        .map(|folder| PathBuf::from(folder).join("kustomize/stage"))
+        .ok_or_else(|| SetupError::Missing {
+            tool: "The Go module sigs.k8s.io/kwok".to_owned(),
+            purpose: "for the stages that make pods ready",
+            advice: "run `go mod download` in tests/cluster/control-plane".to_owned(),
+        })?;
+    let home = binaries.stages();
+    std::fs::create_dir_all(&home).map_err(SetupError::file("making", &home))?;
+    for stage in KWOK_STAGES {
+        let (from, to) = (source.join(stage), kept_stage(binaries, stage));
+        let copying = to.with_extension("copying");
+        // Not `fs::copy`: a file in the module cache is read-only, and its copy would be too.
+        let text = std::fs::read(&from).map_err(SetupError::file("reading", &from))?;
+        std::fs::write(&copying, text).map_err(SetupError::file("writing", &copying))?;
+        std::fs::rename(&copying, &to).map_err(SetupError::file("renaming to", &to))?;
+    }
+    Ok(())
+}
+
+fn kept_stage(binaries: &Binaries, stage: &str) -> PathBuf {
+    binaries
+        .stages()
+        .join(Path::new(stage).file_name().unwrap_or_default())
+}
+
+fn go_answer(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("go")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    (output.status.success() && !text.is_empty()).then_some(text)
+}

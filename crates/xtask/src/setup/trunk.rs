@@ -1,0 +1,26 @@
+//! Trunk, which builds the app.
+
+use std::path::PathBuf;
+
+use super::SetupError;
+use super::cargo_tool::CargoTool;
+use crate::places::Places;
+
+/// The last version that builds with this project's Rust.
+const VERSION: &str = "0.21.14";
+
+/// The program `trunk`.
+///
+/// # Errors
+/// When it is not there and cannot be built.
+pub fn trunk(places: &Places) -> Result<PathBuf, SetupError> {
+    CargoTool {
+        package: "trunk",
+        program: "trunk",
+        folder: "trunk",
+        version: VERSION,
+        features: &["--no-default-features", "--features", "rustls"],
+        build_time: "3 minutes",
+    }
+    .find(places)
+}

@@ -1,0 +1,53 @@
+//! wasm-bindgen's program, which must be of exactly the version of the crate.
+
+use std::path::PathBuf;
+
+use super::SetupError;
+use super::cargo_tool::CargoTool;
+use crate::places::Places;
+
+/// The program `wasm-bindgen`, in the version that `Cargo.lock` names.
+///
+/// # Errors
+/// When `Cargo.lock` names none, or it is not there and cannot be built.
+pub fn wasm_bindgen(places: &Places) -> Result<PathBuf, SetupError> {
+    let path = places.root.join("Cargo.lock");
+    let lock = std::fs::read_to_string(&path).map_err(SetupError::file("reading", &path))?;
+    let version = locked(&lock, "wasm-bindgen").ok_or_else(|| SetupError::Missing {
+        tool: "The crate wasm-bindgen in Cargo.lock".to_owned(),
+        purpose: "to know which version of its program builds the app",
+        advice: "take Cargo.lock from version control (`git checkout Cargo.lock`)".to_owned(),
+    })?;
+    CargoTool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        folder: "wasm-bindgen",
+        version,
+        features: &[],
+        build_time: "3 minutes",
+    }
+    .find(places)
+}
+
+/// The version of a package in a `Cargo.lock`, where `version` follows `name`.
+fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines
+        .nth(1)?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locked;
+
+    #[test]
+    fn the_version_is_that_of_the_very_package() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \
+                    \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked(lock, "wasm"), None);
+    }
+}

@@ -1,0 +1,40 @@
+//! The standard library for WebAssembly.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{SetupError, on_path};
+use crate::places::Places;
+use crate::step::Step;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Has the WebAssembly target in the toolchain of this checkout.
+///
+/// # Errors
+/// When it is not there and rustup is not there to add it, or fails to.
+pub fn wasm_target(places: &Places) -> Result<(), SetupError> {
+    let root = on_path::answer(Path::new("rustc"), &["--print", "sysroot"]);
+    if root.is_some_and(|root| Path::new(&root).join("lib/rustlib").join(TARGET).is_dir()) {
+        return Ok(());
+    }
+    if on_path::find(&["rustup"]).is_none() {
+        return Err(SetupError::Missing {
+            tool: format!("The Rust target {TARGET}"),
+            purpose: "to build the app",
+            advice: "install Rust with rustup (https://rustup.rs), or your system's package of this target".to_owned(),
+        });
+    }
+    let title = format!("Adding the Rust target {TARGET} (about 10 seconds the first time)");
+    Step {
+        title: &title,
+        logs: &places.logs(),
+        name: "rustup",
+    }
+    .run(
+        Command::new("rustup")
+            .args(["target", "add", TARGET])
+            .current_dir(&places.root),
+    )?;
+    Ok(())
+}

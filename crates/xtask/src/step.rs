@@ -1,0 +1,251 @@
+//! How a step reports: what it does, that it is still going, and what it said when it failed.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How many of the last lines of a failed step's output are shown.
+const TAIL: usize = 40;
+
+/// A command that a person waits for: its output goes to a log file, its title and its progress to the terminal.
+#[derive(Debug)]
+pub struct Step<'a> {
+    /// What it does, and how long such a step takes when that is long: `Building kwok (about 1 minute the first time)`.
+    pub title: &'a str,
+    /// The folder for log files.
+    pub logs: &'a Path,
+    /// The log's name in it, without ending.
+    pub name: &'a str,
+}
+
+/// A step that ended, whatever its exit status.
+#[derive(Debug)]
+pub struct Ended {
+    /// How the command ended.
+    pub status: ExitStatus,
+    /// Everything that it wrote, standard output and standard error as they came.
+    pub log: PathBuf,
+}
+
+/// Why a step did not do what it was for.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// The program could not be started.
+    #[error("{title}: {program} could not be started")]
+    Start {
+        /// The step's title.
+        title: String,
+        /// The program.
+        program: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The log file could not be written.
+    #[error("{title}: the log {} could not be written", path.display())]
+    Log {
+        /// The step's title.
+        title: String,
+        /// The log file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The command ended with another status than 0; the tail of its output has been shown.
+    #[error("{title}: failed ({status}); all of its output is in {}", log.display())]
+    Failed {
+        /// The step's title.
+        title: String,
+        /// How the command ended.
+        status: ExitStatus,
+        /// The log file.
+        log: PathBuf,
+    },
+}
+
+impl Step<'_> {
+    /// Runs the command and shows the tail of its output when it fails.
+    ///
+    /// # Errors
+    /// When it cannot be started, its log cannot be written, or it ends with another status than 0.
+    pub fn run(&self, command: &mut Command) -> Result<(), StepError> {
+        let ended = self.watch(command)?;
+        if ended.status.success() {
+            return Ok(());
+        }
+        show_tail(&ended.log);
+        Err(StepError::Failed {
+            title: self.title.to_owned(),
+            status: ended.status,
+            log: ended.log,
+        })
+    }
+
+    /// Runs the command and says only how long it took: the caller judges the output.
+    ///
+    /// # Errors
+    /// When it cannot be started or its log cannot be written.
+    pub fn watch(&self, command: &mut Command) -> Result<Ended, StepError> {
+        let log = self.logs.join(format!("{}.log", self.name));
+        let file = std::fs::create_dir_all(self.logs)
+            .and_then(|()| File::create(&log))
+            .map_err(|source| StepError::Log {
+                title: self.title.to_owned(),
+                path: log.clone(),
+                source,
+            })?;
+        let shared = Arc::new(Output {
+            file: Mutex::new(file),
+            last: Mutex::new(String::new()),
+        });
+        let started = Instant::now();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|source| self.start_error(command, source))?;
+        let pumps = [
+            child
+                .stdout
+                .take()
+                .map(|pipe| pump(pipe, Arc::clone(&shared))),
+            child
+                .stderr
+                .take()
+                .map(|pipe| pump(pipe, Arc::clone(&shared))),
+        ];
+        let ticker = Ticker::start(self.title.to_owned(), started, Arc::clone(&shared));
+        let status = child
+            .wait()
+            .map_err(|source| self.start_error(command, source));
+        for pump in pumps.into_iter().flatten() {
+            // A pump only copies; it has nothing to tell.
+            let _ = pump.join();
+        }
+        ticker.stop();
+        let status = status?;
+        let how = if status.success() { "done" } else { "failed" };
+        say(&format!(
+            "{} … {how} in {}",
+            self.title,
+            seconds(started.elapsed())
+        ));
+        Ok(Ended { status, log })
+    }
+
+    fn start_error(&self, command: &Command, source: io::Error) -> StepError {
+        let program = command.get_program().to_string_lossy().into_owned();
+        StepError::Start {
+            title: self.title.to_owned(),
+            program,
+            source,
+        }
+    }
+}
+
+/// Prints the last lines of a log, indented.
+pub fn show_tail(log: &Path) {
+    let Ok(bytes) = std::fs::read(log) else {
+        return;
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let lines: Vec<&str> = text.lines().collect();
+    for line in &lines[lines.len().saturating_sub(TAIL)..] {
+        say(&format!("    {line}"));
+    }
+}
+
+/// One line for the person who waits, on standard error: standard output is for results.
+pub fn say(line: &str) {
+    let clear = if io::stderr().is_terminal() {
+        "\r\x1b[2K"
+    } else {
+        ""
+    };
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "{clear}{line}");
+}
+
+fn seconds(time: Duration) -> String {
+    let all = time.as_secs();
+    if all < 60 {
+        format!("{:.1} s", time.as_secs_f64())
+    } else {
+        format!("{} min {} s", all / 60, all % 60)
+    }
+}
+
+struct Output {
+    file: Mutex<File>,
+    last: Mutex<String>,
+}
+
+fn pump(pipe: impl Read + Send + 'static, to: Arc<Output>) -> thread::JoinHandle<()> {
+    thread::spawn(move || {
+        let mut reader = BufReader::new(pipe);
+        let mut line = Vec::new();
+        while reader
+            .read_until(b'\n', &mut line)
+            .is_ok_and(|read| read > 0)
+        {
+            let _ = to
+                .file
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .write_all(&line);
+            let text = String::from_utf8_lossy(&line).trim().to_owned();
+            if !text.is_empty() {
+                *to.last.lock().unwrap_or_else(PoisonError::into_inner) = text;
+            }
+            line.clear();
+        }
+    })
+}
+
+/// Shows that a step is still going: every second on a terminal, every 30 seconds elsewhere.
+struct Ticker {
+    stop: mpsc::Sender<()>,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Ticker {
+    fn start(title: String, started: Instant, output: Arc<Output>) -> Self {
+        let (stop, stopped) = mpsc::channel();
+        let terminal = io::stderr().is_terminal();
+        let every = Duration::from_secs(if terminal { 1 } else { 30 });
+        if terminal {
+            let _ = write!(io::stderr(), "{title} …");
+        } else {
+            say(&format!("{title} …"));
+        }
+        let thread = thread::spawn(move || {
+            while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+                let last = output
+                    .last
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .clone();
+                let so_far = started.elapsed().as_secs();
+                if terminal {
+                    let last: String = last.chars().filter(|c| !c.is_control()).take(60).collect();
+                    let _ = write!(io::stderr(), "\r\x1b[2K{title} … {so_far} s  {last}");
+                } else {
+                    say(&format!("    … {so_far} s: {last}"));
+                }
+            }
+        });
+        Self { stop, thread }
+    }
+
+    fn stop(self) {
+        let _ = self.stop.send(());
+        let _ = self.thread.join();
+    }
+}

@@ -1,0 +1,134 @@
+//! `cargo xtask test`: every check and test there is, counted.
+
+pub mod end_to_end;
+mod tally;
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use crate::places::Places;
+use crate::setup;
+use crate::step::{Ended, Step, StepError, say, show_tail};
+use tally::Tally;
+
+/// Runs all stages, goes on after a failing one, and prints `N passed, N failed` as its last line.
+#[must_use]
+pub fn test(places: &Places, xtask: &Path) -> ExitCode {
+    let mut all = Tally::default();
+    all.add(check(
+        places,
+        "fmt",
+        "Checking the formatting",
+        &["fmt", "--all", "--check"],
+    ));
+    let host = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    all.add(check(
+        places,
+        "clippy",
+        "Linting for this machine (about 3 minutes the first time)",
+        &host,
+    ));
+    all.add(clippy_for_the_browser(places));
+    all.add(unit_tests(places));
+    all.add(end_to_end::test(places, xtask));
+    println!("{all}");
+    if all.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// One cargo command that is a check by its exit status.
+fn check(places: &Places, name: &str, title: &str, arguments: &[&str]) -> Tally {
+    let mut command = cargo(places, arguments);
+    let step = Step {
+        title,
+        logs: &places.logs(),
+        name,
+    };
+    Tally::of_check(told(step.run(&mut command)).is_some())
+}
+
+/// Everything but the programs that never run in a browser.
+fn clippy_for_the_browser(places: &Places) -> Tally {
+    if told(setup::wasm_target(places)).is_none() {
+        return Tally::of_check(false);
+    }
+    let target = [
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    let arguments: Vec<&str> = ["clippy", "--workspace"]
+        .into_iter()
+        .chain(
+            ["astern", "xtask", "end-to-end"]
+                .into_iter()
+                .flat_map(|package| ["--exclude", package]),
+        )
+        .chain(target)
+        .collect();
+    check(
+        places,
+        "clippy-wasm",
+        "Linting for the browser (about 2 minutes the first time)",
+        &arguments,
+    )
+}
+
+/// Unit, integration and documentation tests. The end-to-end tests need a cluster and are a stage of their own.
+fn unit_tests(places: &Places) -> Tally {
+    let arguments = [
+        "test",
+        "--workspace",
+        "--exclude",
+        "end-to-end",
+        "--no-fail-fast",
+    ];
+    let step = Step {
+        title: "Running the unit, integration and documentation tests (about 5 minutes the first time)",
+        logs: &places.logs(),
+        name: "unit-tests",
+    };
+    counted("unit tests", step.watch(&mut cargo(places, &arguments)))
+}
+
+/// Counts a stage by libtest's own lines, and shows why it failed.
+fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
+    let Some(ended) = told(ended) else {
+        return Tally::of_check(false);
+    };
+    let output = std::fs::read(&ended.log).unwrap_or_default();
+    let tally = Tally::of_stage(&String::from_utf8_lossy(&output), ended.status.success());
+    if tally.failed > 0 {
+        show_tail(&ended.log);
+        say(&format!(
+            "{stage}: {tally}; all of the output is in {}",
+            ended.log.display()
+        ));
+    } else {
+        say(&format!("{stage}: {tally}"));
+    }
+    tally
+}
+
+fn cargo(places: &Places, arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(&places.root);
+    command
+}
+
+/// Says what went wrong, and goes on.
+fn told<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
+    result.inspect_err(|error| say(&format!("{error}"))).ok()
+}

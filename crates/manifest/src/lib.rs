@@ -14,7 +14,7 @@
 //! assert_eq!(manifest.objects[0].template.as_deref(), Some("web/templates/service.yaml"));
 //! ```
 
-mod documents;
+mod document_text;
 mod error;
 mod events;
 mod identity;
@@ -27,5 +27,5 @@ mod scalar;
 pub use error::YamlError;
 pub use events::{DuplicateKey, value};
 pub use identity::ObjectId;
-pub use manifest::{DocumentProblem, InvalidDocument, Manifest, Object, parse};
+pub use manifest::{DocumentProblem, InvalidDocument, Manifest, Object, documents, parse};
 pub use print::to_yaml;

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::{
     DuplicateKey, ObjectId, YamlError,
-    documents::{DocumentText, split, template},
+    document_text::{DocumentText, split, template},
     events,
     identity::group,
     to_yaml,
@@ -97,13 +97,31 @@ pub enum DocumentProblem {
 #[must_use]
 pub fn parse(text: &str) -> Manifest {
     let mut manifest = Manifest::default();
-    for document in split(text) {
-        manifest.read(&document);
+    for read in documents(text) {
+        match read {
+            Ok(object) => manifest.objects.push(object),
+            Err(invalid) => manifest.invalid.push(invalid),
+        }
     }
     manifest
 }
 
-impl Manifest {
+/// What [`parse`] gives, one at a time, so that a page can be drawn between two documents.
+pub fn documents(text: &str) -> impl Iterator<Item = Result<Object, InvalidDocument>> + '_ {
+    split(text).into_iter().flat_map(|document| {
+        let mut reader = Reader::default();
+        reader.read(&document);
+        reader.found
+    })
+}
+
+/// What one document holds: most often one object.
+#[derive(Default)]
+struct Reader {
+    found: Vec<Result<Object, InvalidDocument>>,
+}
+
+impl Reader {
     fn read(&mut self, document: &DocumentText<'_>) {
         let source = Source {
             lines: document.lines.clone(),
@@ -174,7 +192,7 @@ impl Manifest {
             Ok((id, api_version)) => {
                 let value = Value::Object(fields);
                 let text = text.map_or_else(|| to_yaml(&value).into(), Into::into);
-                self.objects.push(Object {
+                self.found.push(Ok(Object {
                     id,
                     api_version,
                     text,
@@ -182,17 +200,17 @@ impl Manifest {
                     template: source.template.clone(),
                     lines: source.lines.clone(),
                     duplicate_keys,
-                });
+                }));
             }
         }
     }
 
     fn reject(&mut self, source: &Source, problem: DocumentProblem) {
-        self.invalid.push(InvalidDocument {
+        self.found.push(Err(InvalidDocument {
             lines: source.lines.clone(),
             template: source.template.clone(),
             problem,
-        });
+        }));
     }
 }
 

@@ -7,6 +7,7 @@
 mod access;
 mod discovery;
 mod error;
+mod find;
 mod identity;
 mod meta;
 mod records;
@@ -20,6 +21,7 @@ pub use astern_ledger::Driver;
 pub use access::{Right, Verb};
 pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal};
+pub use find::{Elsewhere, FindError, Found, find_release};
 pub use identity::{ClusterId, cluster_id};
 pub use records::{Listed, PayloadError, Scope, list_records, payload};
 pub use request::{Accept, Method, Request};

@@ -1,0 +1,118 @@
+//! Finding one release: where its records are, or where they are instead.
+
+use astern_ledger::{Driver, History, InvalidRecord, Namespace, ReleaseName};
+
+use crate::{ClusterError, Scope, Transport, list_records};
+
+/// A release that was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Its revisions.
+    pub history: History,
+    /// Records of it whose metadata is broken.
+    pub invalid: Vec<InvalidRecord>,
+}
+
+/// Why a release was not found.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum FindError {
+    /// The cluster did not say.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// It is not in that namespace.
+    #[error("no release {release} in namespace {namespace}; {elsewhere}")]
+    NotFound {
+        /// The name that was looked for.
+        release: ReleaseName,
+        /// Where it was looked for.
+        namespace: Namespace,
+        /// Where that name is instead.
+        elsewhere: Elsewhere,
+    },
+}
+
+/// Where a release of that name is instead: the runbook's first false start is the namespace.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Elsewhere {
+    /// In these namespaces; in none, when there are none.
+    Namespaces(Vec<Namespace>),
+    /// The other namespaces may not be asked.
+    Unknown(ClusterError),
+}
+
+impl std::fmt::Display for Elsewhere {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Namespaces(namespaces) => match namespaces.as_slice() {
+                [] => f.write_str("it is in no other namespace either"),
+                [one] => write!(f, "it is in namespace {one}"),
+                many => {
+                    let names: Vec<&str> = many.iter().map(Namespace::as_str).collect();
+                    write!(f, "it is in the namespaces {}", names.join(", "))
+                }
+            },
+            Self::Unknown(error) => write!(f, "other namespaces could not be asked: {error}"),
+        }
+    }
+}
+
+/// Finds a release by one metadata-only list: Secrets, or ConfigMaps where there are no Secrets.
+///
+/// # Errors
+/// [`FindError::NotFound`] after looking everywhere; [`FindError::Cluster`] when the namespace
+/// itself may not be read.
+pub async fn find_release<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    release: &ReleaseName,
+) -> Result<Found, FindError> {
+    let here = Scope {
+        namespace: Some(namespace.clone()),
+        release: Some(release.clone()),
+    };
+    if let Some(found) = find_in(transport, Driver::Secret, &here).await? {
+        return Ok(found);
+    }
+    // Whoever may read Secrets but not ConfigMaps still learns that there is no Secret.
+    if let Ok(Some(found)) = find_in(transport, Driver::ConfigMap, &here).await {
+        return Ok(found);
+    }
+    let anywhere = Scope {
+        namespace: None,
+        release: Some(release.clone()),
+    };
+    let elsewhere = match list_records(transport, Driver::Secret, &anywhere, |_| ()).await {
+        Ok(listed) => {
+            let mut namespaces: Vec<Namespace> = listed
+                .records
+                .into_iter()
+                .flatten()
+                .map(|record| record.namespace)
+                .collect();
+            namespaces.sort();
+            namespaces.dedup();
+            Elsewhere::Namespaces(namespaces)
+        }
+        Err(error) => Elsewhere::Unknown(error),
+    };
+    Err(FindError::NotFound {
+        release: release.clone(),
+        namespace: namespace.clone(),
+        elsewhere,
+    })
+}
+
+async fn find_in<T: Transport>(
+    transport: &T,
+    driver: Driver,
+    scope: &Scope,
+) -> Result<Option<Found>, ClusterError> {
+    let listed = list_records(transport, driver, scope, |_| ()).await?;
+    let (valid, invalid): (Vec<_>, Vec<_>) = listed
+        .records
+        .into_iter()
+        .partition(|record| record.is_ok());
+    let invalid = invalid.into_iter().filter_map(Result::err).collect();
+    let history = History::new(valid.into_iter().flatten().collect());
+    Ok(history.map(|history| Found { history, invalid }))
+}

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test there is, counted.
 
 pub mod end_to_end;
+mod failures;
 mod tally;
 
 use std::path::Path;
@@ -109,15 +110,16 @@ fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
         return Tally::of_check(false);
     };
     let output = std::fs::read(&ended.log).unwrap_or_default();
-    let tally = Tally::of_stage(&String::from_utf8_lossy(&output), ended.status.success());
+    let output = String::from_utf8_lossy(&output);
+    let tally = Tally::of_stage(&output, ended.status.success());
+    say(&format!("{stage}: {tally}"));
     if tally.failed > 0 {
-        show_tail(&ended.log);
-        say(&format!(
-            "{stage}: {tally}; all of the output is in {}",
-            ended.log.display()
-        ));
-    } else {
-        say(&format!("{stage}: {tally}"));
+        let failures = failures::told_by_libtest(&output);
+        failures.iter().for_each(|line| say(&format!("    {line}")));
+        if failures.is_empty() {
+            show_tail(&ended.log);
+        }
+        say(&format!("All of the output is in {}", ended.log.display()));
     }
     tally
 }

@@ -1,0 +1,326 @@
+//! A headless Chromium of the test's own.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use fantoccini::error::{CmdError, ErrorStatus};
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::chromium::{Console, capabilities};
+use crate::{Failure, Program, Surroundings};
+
+/// How long a page may take to show something.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A browser with one window. It ends when this is dropped.
+///
+/// Every wait has a deadline; when it passes, the failure tells what the page and its console said, and where the
+/// screenshot is.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    session: String,
+    port: u16,
+    profile: PathBuf,
+    screenshots: PathBuf,
+    // Last, so that it is dropped after the session is closed.
+    _driver: Program,
+}
+
+impl Browser {
+    /// Starts it at an address.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium does not start.
+    pub async fn open(road: &Surroundings, address: &str) -> Result<Self, Failure> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let profile =
+            std::env::temp_dir().join(format!("astern-browser-{}-{number}", std::process::id()));
+        let mut driver = Program::start(
+            "chromedriver",
+            Command::new(&road.chromedriver).arg("--port=0"),
+        )?;
+        let port: u16 = driver.wait_for_line(|line| {
+            let port = line.split_once("started successfully on port ")?.1;
+            port.trim_end_matches('.').parse().ok()
+        })?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(&road.browser, &profile))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await?;
+        let session = client
+            .session_id()
+            .await?
+            .ok_or_else(|| Failure::new("chromedriver began no session"))?;
+        let screenshots = road.screenshots.clone();
+        let browser = Self {
+            client,
+            session,
+            port,
+            profile,
+            screenshots,
+            _driver: driver,
+        };
+        browser.goto(address).await?;
+        Ok(browser)
+    }
+
+    /// The WebDriver client, for what this type does not wrap.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Goes to an address and waits until it has loaded.
+    ///
+    /// # Errors
+    /// When there is nothing at that address.
+    pub async fn goto(&self, address: &str) -> Result<(), Failure> {
+        Ok(self.client.goto(address).await?)
+    }
+
+    /// The address that the page has now.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn address(&self) -> Result<String, Failure> {
+        Ok(self.client.current_url().await?.to_string())
+    }
+
+    /// Waits until there is an element.
+    ///
+    /// # Errors
+    /// When none comes in time.
+    pub async fn wait_for(&self, selector: &str) -> Result<(), Failure> {
+        let script = "return document.querySelector(arguments[0]) !== null";
+        self.wait_until(&format!("`{selector}`"), script, vec![json!(selector)])
+            .await
+    }
+
+    /// Waits until there is no such element.
+    ///
+    /// # Errors
+    /// When one is still there in the end.
+    pub async fn wait_for_none(&self, selector: &str) -> Result<(), Failure> {
+        let script = "return document.querySelector(arguments[0]) === null";
+        self.wait_until(
+            &format!("the end of `{selector}`"),
+            script,
+            vec![json!(selector)],
+        )
+        .await
+    }
+
+    /// Waits until one of the elements shows this text, among others perhaps.
+    ///
+    /// # Errors
+    /// When none does in time.
+    pub async fn wait_for_text(&self, selector: &str, text: &str) -> Result<(), Failure> {
+        let script = "return [...document.querySelectorAll(arguments[0])].some(e => e.innerText.includes(arguments[1]))";
+        self.wait_until(
+            &format!("“{text}” in `{selector}`"),
+            script,
+            vec![json!(selector), json!(text)],
+        )
+        .await
+    }
+
+    /// Waits until a script answers `true`.
+    ///
+    /// # Errors
+    /// When it does not in time: `what` did not come.
+    pub async fn wait_until(
+        &self,
+        what: &str,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<(), Failure> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.client.execute(script, arguments.clone()).await {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Ok(_) => {}
+                // The page is just being replaced by the next one.
+                Err(CmdError::Standard(error)) if error.error == ErrorStatus::JavascriptError => {}
+                Err(error) => return Err(error.into()),
+            }
+            if Instant::now() > deadline {
+                return Err(self
+                    .explain(&format!(
+                        "{what} did not come within {} s",
+                        PATIENCE.as_secs()
+                    ))
+                    .await);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The texts of all such elements, as a person sees them.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn texts(&self, selector: &str) -> Result<Vec<String>, Failure> {
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())";
+        let answer = self.client.execute(script, vec![json!(selector)]).await?;
+        Ok(serde_json::from_value(answer)?)
+    }
+
+    /// The text of the first such element, once it is there.
+    ///
+    /// # Errors
+    /// When none comes in time.
+    pub async fn text(&self, selector: &str) -> Result<String, Failure> {
+        self.wait_for(selector).await?;
+        let texts = self.texts(selector).await?;
+        texts
+            .into_iter()
+            .next()
+            .ok_or_else(|| Failure::new(format!("`{selector}` went away again")))
+    }
+
+    /// Clicks the first such element, once it is there and can be clicked.
+    ///
+    /// # Errors
+    /// When none comes in time, or something lies over it.
+    pub async fn click(&self, selector: &str) -> Result<(), Failure> {
+        let script =
+            "const e = document.querySelector(arguments[0]); return e !== null && !e.disabled";
+        self.wait_until(
+            &format!("`{selector}` to click"),
+            script,
+            vec![json!(selector)],
+        )
+        .await?;
+        let element = self.client.find(Locator::Css(selector)).await?;
+        match element.click().await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self
+                .explain(&format!("`{selector}` could not be clicked: {error}"))
+                .await),
+        }
+    }
+
+    /// Clicks the first link or button that says this.
+    ///
+    /// # Errors
+    /// When none comes in time, or something lies over it.
+    pub async fn click_text(&self, text: &str) -> Result<(), Failure> {
+        let script = "const e = [...document.querySelectorAll('a, button, [role=tab], summary')]
+                .find(e => e.innerText.includes(arguments[0]) && !e.disabled);
+            e?.setAttribute('data-end-to-end', 'click');
+            return e !== undefined";
+        self.wait_until(
+            &format!("something to click that says “{text}”"),
+            script,
+            vec![json!(text)],
+        )
+        .await?;
+        self.click("[data-end-to-end=click]").await?;
+        let forget =
+            "document.querySelector('[data-end-to-end=click]')?.removeAttribute('data-end-to-end')";
+        self.client.execute(forget, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Types into the first such element, once it is there.
+    ///
+    /// # Errors
+    /// When none comes in time.
+    pub async fn type_into(&self, selector: &str, text: &str) -> Result<(), Failure> {
+        self.wait_for(selector).await?;
+        Ok(self
+            .client
+            .find(Locator::Css(selector))
+            .await?
+            .send_keys(text)
+            .await?)
+    }
+
+    /// Presses keys where the focus is; `fantoccini::key::Key` has those without a letter.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn press(&self, keys: &str) -> Result<(), Failure> {
+        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Runs a script in the page and gives its answer.
+    ///
+    /// # Errors
+    /// When the script throws.
+    pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
+        Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// Makes a picture of the window: `NAME.png` in the folder for screenshots.
+    ///
+    /// # Errors
+    /// When it cannot be made or written.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Failure> {
+        let picture = self.client.screenshot().await?;
+        std::fs::create_dir_all(&self.screenshots)?;
+        let path = self.screenshots.join(format!("{name}.png"));
+        std::fs::write(&path, picture)?;
+        Ok(path)
+    }
+
+    /// What the page's console said since the last time that it was asked, one line each: `LEVEL message`.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn console(&self) -> Result<Vec<String>, Failure> {
+        let entries = self.client.issue_cmd(Console).await?;
+        let line = |entry: &Value| {
+            Some(format!(
+                "{} {}",
+                entry["level"].as_str()?,
+                entry["message"].as_str()?
+            ))
+        };
+        Ok(entries
+            .as_array()
+            .map(|entries| entries.iter().filter_map(line).collect())
+            .unwrap_or_default())
+    }
+
+    /// A failure with everything that helps to understand it.
+    async fn explain(&self, what: &str) -> Failure {
+        let picture = self.screenshot(&format!("failed-{}", self.session)).await;
+        let address = self.address().await.unwrap_or_default();
+        let body = self.texts("body").await.unwrap_or_default().join("\n");
+        let console = self.console().await.unwrap_or_default().join("\n");
+        let shown = picture.map_or_else(|_| "none".to_owned(), |path| path.display().to_string());
+        let body: String = body.chars().take(2_000).collect();
+        Failure::new(format!(
+            "{what}\nat: {address}\nscreenshot: {shown}\nconsole:\n{console}\nthe page says:\n{body}"
+        ))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Chromium outlives a chromedriver that is killed: the session must be closed first, and not asynchronously.
+        let close = || -> std::io::Result<()> {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+            let (session, port) = (&self.session, self.port);
+            write!(
+                stream,
+                "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+            )?;
+            stream.read_to_end(&mut Vec::new()).map(drop)
+        };
+        // When the driver is gone there is no session to close.
+        let _ = close();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}

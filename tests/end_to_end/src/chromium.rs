@@ -1,0 +1,54 @@
+//! How Chromium is started, and chromedriver's command that WebDriver does not have.
+
+use std::path::Path;
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use serde_json::{Map, Value, json};
+
+/// A headless browser with a profile of its own, which keeps its console and calls nobody.
+pub(crate) fn capabilities(browser: &Path, profile: &Path) -> Map<String, Value> {
+    let arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,900",
+    ];
+    let arguments: Vec<String> = arguments
+        .into_iter()
+        .map(str::to_owned)
+        .chain([format!("--user-data-dir={}", profile.display())])
+        .collect();
+    let mut all = Map::new();
+    all.insert(
+        "goog:chromeOptions".to_owned(),
+        json!({ "binary": browser, "args": arguments }),
+    );
+    all.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+    all
+}
+
+/// What the page's console said since the last time.
+#[derive(Debug)]
+pub(crate) struct Console;
+
+impl WebDriverCompatibleCommand for Console {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (
+            http::Method::POST,
+            Some(json!({ "type": "browser" }).to_string()),
+        )
+    }
+}

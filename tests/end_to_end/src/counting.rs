@@ -1,0 +1,71 @@
+//! A proxy that counts what passes.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use crate::Failure;
+
+/// Stands between a browser and an address of plain HTTP, and counts the bytes that are answered. Requests are counted
+/// by the API server itself: see `Access::audit`.
+#[derive(Debug)]
+pub struct Counting {
+    base: String,
+    answered: Arc<AtomicU64>,
+}
+
+impl Counting {
+    /// In front of `base`, such as `http://127.0.0.1:8001`. Its threads end with the test program.
+    ///
+    /// # Errors
+    /// When there is no port to listen on.
+    pub fn in_front_of(base: &str) -> Result<Self, Failure> {
+        let target = base.trim_start_matches("http://").to_owned();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let base = format!("http://{}", listener.local_addr()?);
+        let answered = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&answered);
+        thread::spawn(move || {
+            while let Ok((browser, _)) = listener.accept() {
+                if let Ok(server) = TcpStream::connect(&target) {
+                    join(browser, server, &count);
+                }
+            }
+        });
+        Ok(Self { base, answered })
+    }
+
+    /// Its own address, without a slash at the end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The bytes that have been answered so far, HTTP's own words included.
+    #[must_use]
+    pub fn answered(&self) -> u64 {
+        self.answered.load(Ordering::SeqCst)
+    }
+}
+
+fn join(browser: TcpStream, server: TcpStream, answered: &Arc<AtomicU64>) {
+    if let (Ok(browser_again), Ok(server_again)) = (browser.try_clone(), server.try_clone()) {
+        let (asked, answered) = (Arc::default(), Arc::clone(answered));
+        thread::spawn(move || copy(browser, server_again, &asked));
+        thread::spawn(move || copy(server, browser_again, &answered));
+    }
+}
+
+fn copy(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64) {
+    let mut buffer = vec![0; 64 * 1024];
+    while let Ok(read @ 1..) = from.read(&mut buffer) {
+        count.fetch_add(read as u64, Ordering::SeqCst);
+        if to.write_all(&buffer[..read]).is_err() {
+            break;
+        }
+    }
+    // The other side may be gone already.
+    let _ = to.shutdown(Shutdown::Write);
+}

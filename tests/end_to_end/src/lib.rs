@@ -1,0 +1,21 @@
+//! What the end-to-end tests stand on: a browser, `kubectl proxy`, the endpoint, and the bed that `cargo xtask test`
+//! started.
+
+mod astern;
+mod browser;
+mod chromium;
+mod counting;
+mod failure;
+mod program;
+mod proxy;
+mod surroundings;
+
+pub use astern::Astern;
+pub use browser::Browser;
+pub use counting::Counting;
+pub use failure::Failure;
+pub use program::{Program, eventually};
+pub use proxy::Proxy;
+pub use surroundings::Surroundings;
+pub use xtask::bed::incident::{Act, FLEET, INCIDENT, Story};
+pub use xtask::bed::{Access, Audit, HelmVersion, Output, Request, User};

@@ -1,0 +1,135 @@
+//! A program that a test starts, listens to, and ends.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Failure;
+
+/// How long anything may take that is not a test's own subject.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running program and what it has written. It is killed when this is dropped.
+#[derive(Debug)]
+pub struct Program {
+    name: String,
+    child: Child,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Program {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(name: &str, command: &mut Command) -> Result<Self, Failure> {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command
+            .spawn()
+            .map_err(|error| Failure::new(format!("starting {name}: {error}")))?;
+        let lines = Arc::default();
+        if let Some(pipe) = child.stdout.take() {
+            keep_lines(pipe, Arc::clone(&lines));
+        }
+        if let Some(pipe) = child.stderr.take() {
+            keep_lines(pipe, Arc::clone(&lines));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            child,
+            lines,
+        })
+    }
+
+    /// Its process id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Everything that it has written so far, standard output and standard error together.
+    #[must_use]
+    pub fn output(&self) -> String {
+        self.lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .join("\n")
+    }
+
+    /// Waits for a line in which `find` finds something.
+    ///
+    /// # Errors
+    /// When the program ends first, or a minute passes.
+    pub fn wait_for_line<T>(&mut self, find: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // Before its lines are read: a program may write its last ones and end.
+            let ended = self.child.try_wait()?;
+            if let Some(found) = self.output().lines().find_map(&find) {
+                return Ok(found);
+            }
+            if let Some(status) = ended {
+                return Err(Failure::new(format!(
+                    "{} ended ({status}):\n{}",
+                    self.name,
+                    self.output()
+                )));
+            }
+            if Instant::now() > deadline {
+                return Err(Failure::new(format!(
+                    "{} never said what was waited for:\n{}",
+                    self.name,
+                    self.output()
+                )));
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn keep_lines(pipe: impl Read + Send + 'static, lines: Arc<Mutex<Vec<String>>>) {
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            lines
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(line);
+        }
+    });
+}
+
+/// Asks again and again until the answer is something, for a minute.
+///
+/// # Errors
+/// When `ask` fails, or a minute passes: `what` did not come.
+pub fn eventually<T>(
+    what: &str,
+    mut ask: impl FnMut() -> Result<Option<T>, Failure>,
+) -> Result<T, Failure> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(answer);
+        }
+        if Instant::now() > deadline {
+            return Err(Failure::new(format!(
+                "{what} did not come within {} seconds",
+                PATIENCE.as_secs()
+            )));
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+}

@@ -1,0 +1,56 @@
+//! Where everything is that a test needs, as `cargo xtask test` tells it.
+
+use std::path::PathBuf;
+
+use xtask::bed::{Access, Binaries};
+
+use crate::Failure;
+
+/// The bed and the programs around it.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The bed that all tests share: `ASTERN_BED` with the programs of `ASTERN_BED_BIN`.
+    pub access: Access,
+    /// The sample charts: `ASTERN_CHARTS`.
+    pub charts: PathBuf,
+    /// The app as Trunk built it: `ASTERN_DIST`.
+    pub dist: PathBuf,
+    /// The endpoint: `ASTERN_BIN`.
+    pub astern: PathBuf,
+    /// Chromium: `ASTERN_BROWSER`.
+    pub browser: PathBuf,
+    /// chromedriver: `ASTERN_CHROMEDRIVER`.
+    pub chromedriver: PathBuf,
+    /// Where screenshots go: `ASTERN_SCREENSHOTS`.
+    pub screenshots: PathBuf,
+}
+
+impl Surroundings {
+    /// Reads the variables.
+    ///
+    /// # Errors
+    /// When one is not set, as when the tests were not started by `cargo xtask test`.
+    pub fn find() -> Result<Self, Failure> {
+        Ok(Self {
+            access: Access::new(
+                folder("ASTERN_BED")?,
+                Binaries::in_folder(folder("ASTERN_BED_BIN")?),
+            ),
+            charts: folder("ASTERN_CHARTS")?,
+            dist: folder("ASTERN_DIST")?,
+            astern: folder("ASTERN_BIN")?,
+            browser: folder("ASTERN_BROWSER")?,
+            chromedriver: folder("ASTERN_CHROMEDRIVER")?,
+            screenshots: folder("ASTERN_SCREENSHOTS")?,
+        })
+    }
+}
+
+fn folder(variable: &str) -> Result<PathBuf, Failure> {
+    let value = std::env::var_os(variable).map(PathBuf::from);
+    value.ok_or_else(|| {
+        Failure::new(format!(
+            "{variable} is not set: run `cargo xtask test`, which sets it"
+        ))
+    })
+}

@@ -1,0 +1,159 @@
+//! That the ground is what the other tests take it for.
+
+use end_to_end::{Failure, HelmVersion, INCIDENT, Story, Surroundings, User, eventually};
+use serde_json::Value;
+
+fn incident(helm: HelmVersion, namespace: &'static str) -> Story {
+    Story {
+        helm,
+        namespace,
+        release: "shop",
+        chart: "shop",
+        acts: INCIDENT,
+    }
+}
+
+/// The statuses in the ledger, oldest first, as helm itself reads them.
+fn statuses(road: &Surroundings, story: &Story) -> Result<Vec<String>, Failure> {
+    let words = [
+        "history",
+        story.release,
+        "--namespace",
+        story.namespace,
+        "--output",
+        "json",
+    ];
+    let history: Value = serde_json::from_str(&road.access.helm(story.helm, words)?)?;
+    let revisions = history.as_array().into_iter().flatten();
+    Ok(revisions
+        .filter_map(|revision| revision["status"].as_str().map(str::to_owned))
+        .collect())
+}
+
+fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = incident(helm, namespace);
+    story.play(&road.access, &road.charts)?;
+    assert_eq!(
+        statuses(&road, &story)?,
+        ["superseded", "superseded", "superseded", "deployed"]
+    );
+    // Helm calls revision 4 deployed, and its pods do not start.
+    let path = "jsonpath={.items[*].status.containerStatuses[*].state.waiting.reason}";
+    let selector = "app.kubernetes.io/component=web";
+    eventually("the reason why pods do not start", || {
+        let words = [
+            "get",
+            "pods",
+            "--namespace",
+            namespace,
+            "--selector",
+            selector,
+            "--output",
+            path,
+        ];
+        let reasons = road.access.kubectl(words)?;
+        Ok(reasons.contains("CreateContainerConfigError").then_some(()))
+    })?;
+    let words = [
+        "rollout",
+        "status",
+        "deployment/shop-web",
+        "--namespace",
+        namespace,
+        "--watch=false",
+    ];
+    let said = road.access.kubectl(words)?;
+    assert!(said.starts_with("Waiting for deployment"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn helm_3_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
+    the_incident_is_there(HelmVersion::V3, "bed-incident-3")
+}
+
+#[test]
+fn helm_4_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
+    the_incident_is_there(HelmVersion::V4, "bed-incident-4")
+}
+
+#[test]
+fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = incident(HelmVersion::V4, "bed-rollback");
+    story.play(&road.access, &road.charts)?;
+    road.access.helm(
+        story.helm,
+        [
+            "rollback",
+            "shop",
+            "3",
+            "--namespace",
+            story.namespace,
+            "--wait",
+        ],
+    )?;
+    assert_eq!(
+        statuses(&road, &story)?.last().map(String::as_str),
+        Some("deployed")
+    );
+    let words = [
+        "rollout",
+        "status",
+        "deployment/shop-web",
+        "--namespace",
+        story.namespace,
+        "--watch=false",
+    ];
+    let said = road.access.kubectl(words)?;
+    assert!(said.contains("successfully rolled out"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn a_person_without_rights_is_refused_and_the_audit_log_tells() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let audit = road.access.audit().from_now();
+    let output = road.access.output(
+        User::Nobody,
+        "kubectl",
+        ["get", "secrets", "--namespace", "kube-public"],
+    )?;
+    assert!(!output.success);
+    assert!(
+        output
+            .stderr
+            .contains("User \"nobody\" cannot list resource \"secrets\""),
+        "{}",
+        output.stderr
+    );
+    eventually("the request in the audit log", || {
+        let requests = audit.requests()?;
+        let refused = requests
+            .into_iter()
+            .find(|request| request.user == "nobody" && request.verb == "list");
+        Ok(refused.map(|request| assert_eq!(request.status, 403)))
+    })
+}
+
+#[test]
+fn a_job_whose_pod_ends_with_an_error_fails() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    road.access.apply(
+        r#"
+        {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "ends-badly", "namespace": "default"},
+         "spec": {"backoffLimit": 0, "template": {
+            "metadata": {"annotations": {"astern.test/exit": "1"}},
+            "spec": {"restartPolicy": "Never", "containers": [{"name": "job", "image": "registry.example/job:1"}]}}}}
+        "#,
+    )?;
+    let words = [
+        "wait",
+        "job/ends-badly",
+        "--for=condition=Failed",
+        "--timeout=60s",
+    ];
+    road.access.kubectl(words)?;
+    Ok(())
+}

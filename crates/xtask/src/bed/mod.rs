@@ -10,6 +10,7 @@ mod api_server;
 mod audit;
 mod binaries;
 mod controllers;
+mod error;
 mod etcd;
 pub mod forward;
 pub mod incident;
@@ -20,15 +21,17 @@ mod node;
 mod ports;
 mod processes;
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Child;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use error::keep_logs;
+
 pub use access::{Access, HelmVersion, Output};
 pub use audit::{Audit, Request};
 pub use binaries::Binaries;
+pub use error::BedError;
 pub use kubeconfig::User;
 pub use kwok::STAGES as KWOK_STAGES;
 pub use ports::free_port;
@@ -45,64 +48,6 @@ pub struct Options {
     pub stages: PathBuf,
     /// The API server's port on loopback; any free one when it is `None`.
     pub port: Option<u16>,
-}
-
-/// Why there is no bed, or why it did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum BedError {
-    /// A file or a process could not be dealt with.
-    #[error("{what}: {source}")]
-    Io {
-        /// What was being done.
-        what: String,
-        /// What the system said.
-        #[source]
-        source: io::Error,
-    },
-    /// One of the servers ended by itself.
-    #[error("{name} ended by itself; the last line of {}: {last}", log.display())]
-    Ended {
-        /// Which one.
-        name: &'static str,
-        /// Its output.
-        log: PathBuf,
-        /// The last line of it.
-        last: String,
-    },
-    /// Something did not come in time.
-    #[error("{what} did not come within {} seconds; the logs are in {}", waited.as_secs(), logs.display())]
-    Late {
-        /// What was waited for.
-        what: String,
-        /// For how long.
-        waited: Duration,
-        /// Where the servers' logs are.
-        logs: PathBuf,
-    },
-    /// A command against the bed failed.
-    #[error("{command} failed: {stderr}")]
-    Command {
-        /// The command.
-        command: String,
-        /// What it said.
-        stderr: String,
-    },
-    /// This machine does not let the bed have a network namespace.
-    #[error("the test cluster needs {missing}: {advice}")]
-    Unsupported {
-        /// What is missing.
-        missing: &'static str,
-        /// What to do about it.
-        advice: &'static str,
-    },
-}
-
-impl BedError {
-    /// For `map_err`: what was being done when the system said no.
-    pub fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
-        let what = what.into();
-        move |source| Self::Io { what, source }
-    }
 }
 
 /// A running bed. Dropping it ends every process that it started and removes its folder.
@@ -302,26 +247,5 @@ impl Drop for Bed {
     fn drop(&mut self) {
         // A test that fails tells its own story; the next start removes what could not be removed now.
         let _ = self.end();
-    }
-}
-
-/// Copies the logs beside the bed's folder, which is about to be removed, and says where they are.
-fn keep_logs(dir: &Path) -> PathBuf {
-    let kept = dir.with_extension("logs");
-    let copy = || -> io::Result<()> {
-        std::fs::create_dir_all(&kept)?;
-        for entry in std::fs::read_dir(dir)? {
-            let path = entry?.path();
-            if let (Some("log"), Some(name)) =
-                (path.extension().and_then(|e| e.to_str()), path.file_name())
-            {
-                std::fs::copy(&path, kept.join(name))?;
-            }
-        }
-        Ok(())
-    };
-    match copy() {
-        Ok(()) => kept,
-        Err(_) => dir.to_path_buf(),
     }
 }

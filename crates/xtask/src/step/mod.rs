@@ -1,13 +1,15 @@
 //! How a step reports: what it does, that it is still going, and what it said when it failed.
 
+mod progress;
+
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
+
+use progress::{Output, Ticker, pump, seconds};
 
 /// How many of the last lines of a failed step's output are shown.
 const TAIL: usize = 40;
@@ -100,10 +102,7 @@ impl Step<'_> {
                 path: log.clone(),
                 source,
             })?;
-        let shared = Arc::new(Output {
-            file: Mutex::new(file),
-            last: Mutex::new(String::new()),
-        });
+        let shared = Output::to(file);
         let started = Instant::now();
         let mut child = command
             .stdin(Stdio::null())
@@ -171,81 +170,4 @@ pub fn say(line: &str) {
     };
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(io::stderr(), "{clear}{line}");
-}
-
-fn seconds(time: Duration) -> String {
-    let all = time.as_secs();
-    if all < 60 {
-        format!("{:.1} s", time.as_secs_f64())
-    } else {
-        format!("{} min {} s", all / 60, all % 60)
-    }
-}
-
-struct Output {
-    file: Mutex<File>,
-    last: Mutex<String>,
-}
-
-fn pump(pipe: impl Read + Send + 'static, to: Arc<Output>) -> thread::JoinHandle<()> {
-    thread::spawn(move || {
-        let mut reader = BufReader::new(pipe);
-        let mut line = Vec::new();
-        while reader
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|read| read > 0)
-        {
-            let _ = to
-                .file
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .write_all(&line);
-            let text = String::from_utf8_lossy(&line).trim().to_owned();
-            if !text.is_empty() {
-                *to.last.lock().unwrap_or_else(PoisonError::into_inner) = text;
-            }
-            line.clear();
-        }
-    })
-}
-
-/// Shows that a step is still going: every second on a terminal, every 30 seconds elsewhere.
-struct Ticker {
-    stop: mpsc::Sender<()>,
-    thread: thread::JoinHandle<()>,
-}
-
-impl Ticker {
-    fn start(title: String, started: Instant, output: Arc<Output>) -> Self {
-        let (stop, stopped) = mpsc::channel();
-        let terminal = io::stderr().is_terminal();
-        let every = Duration::from_secs(if terminal { 1 } else { 30 });
-        if terminal {
-            let _ = write!(io::stderr(), "{title} …");
-        } else {
-            say(&format!("{title} …"));
-        }
-        let thread = thread::spawn(move || {
-            while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-                let last = output
-                    .last
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .clone();
-                let so_far = started.elapsed().as_secs();
-                if terminal {
-                    let last: String = last.chars().filter(|c| !c.is_control()).take(60).collect();
-                    let _ = write!(io::stderr(), "\r\x1b[2K{title} … {so_far} s  {last}");
-                } else {
-                    say(&format!("    … {so_far} s: {last}"));
-                }
-            }
-        });
-        Self { stop, thread }
-    }
-
-    fn stop(self) {
-        let _ = self.stop.send(());
-        let _ = self.thread.join();
-    }
 }

@@ -1,0 +1,47 @@
+//! What kind of change lies between two revisions.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What made the second revision another than the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Classification {
+    /// Another chart, or another version of it, with the same user-set values.
+    Chart,
+    /// Other user-set values for the same chart.
+    Values,
+    /// Both.
+    ChartAndValues,
+    /// Nothing at all: chart, values, objects, hooks and notes are the same, and all of them could be read.
+    None,
+    /// Neither chart nor values, and yet something: a chart that was edited without a new version, a template that
+    /// renders differently each time, or something that could not be read.
+    Other,
+}
+
+impl Classification {
+    pub(crate) fn new(chart_differs: bool, values_differ: bool, anything_else: bool) -> Self {
+        match (chart_differs, values_differ, anything_else) {
+            (true, true, _) => Self::ChartAndValues,
+            (true, false, _) => Self::Chart,
+            (false, true, _) => Self::Values,
+            (false, false, true) => Self::Other,
+            (false, false, false) => Self::None,
+        }
+    }
+}
+
+/// The words of the JSON: `chart`, `values`, `chart-and-values`, `none`, `other`.
+impl fmt::Display for Classification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chart => "chart",
+            Self::Values => "values",
+            Self::ChartAndValues => "chart-and-values",
+            Self::None => "none",
+            Self::Other => "other",
+        })
+    }
+}

@@ -1,0 +1,37 @@
+//! The whole answer.
+
+use astern_ledger::{Namespace, ReleaseName, Revision};
+use serde::Serialize;
+
+use crate::{
+    ChartChange, Classification, FieldChange, HookChange, ObjectChange, Sides, Unreadable,
+};
+
+/// What two revisions differ in. Serialized, it is the JSON of `astern compare -o json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comparison {
+    /// The release.
+    pub release: ReleaseName,
+    /// The namespace that the release lives in.
+    pub namespace: Namespace,
+    /// The two revisions.
+    pub revisions: Sides<Revision>,
+    /// What kind of change this is.
+    pub classification: Classification,
+    /// The chart on both sides.
+    pub chart: ChartChange,
+    /// The user-set values that differ.
+    pub values: Vec<FieldChange>,
+    /// The objects that differ, in the order of the side to arrive at, removed ones last.
+    pub objects: Vec<ObjectChange>,
+    /// How many objects are the same on both sides.
+    pub unchanged_objects: usize,
+    /// The hooks that differ.
+    pub hooks: Vec<HookChange>,
+    /// How many hooks are the same on both sides.
+    pub unchanged_hooks: usize,
+    /// Whether the rendered notes differ.
+    pub notes_differ: bool,
+    /// What could not be read on either side, and so was not compared.
+    pub unreadable: Vec<Unreadable>,
+}

@@ -1,0 +1,156 @@
+//! Two values compared field by field.
+
+mod lists;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{Change, FieldPath, Masking, Segment, Shown, masking::Zone};
+
+/// One field that differs. What was added or removed as a whole is one change at its topmost node.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldChange {
+    /// Where it stands.
+    pub path: FieldPath,
+    /// How it differs.
+    pub change: Change,
+    /// What it was; absent when it was added. For [`Change::Reordered`] the keys of the entries that both lists have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Shown>,
+    /// What it is; absent when it was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Shown>,
+}
+
+/// The fields in which two values differ, secrets under secret-looking names masked.
+#[must_use]
+pub fn changed_fields(from: &Value, to: &Value, masking: &Masking) -> Vec<FieldChange> {
+    in_zone(from, to, Zone::Open, masking)
+}
+
+/// As [`changed_fields`], for a value of which more is known.
+pub(crate) fn in_zone(from: &Value, to: &Value, zone: Zone, masking: &Masking) -> Vec<FieldChange> {
+    let mut walk = Walk {
+        masking,
+        path: FieldPath::default(),
+        changes: Vec::new(),
+    };
+    walk.value(Spot { value: from, zone }, Spot { value: to, zone });
+    walk.changes
+}
+
+/// A value and its zone, which can differ between the sides: `value` is a secret when its neighbour `name` says so.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    value: &'a Value,
+    zone: Zone,
+}
+
+/// Within one list, changes come as removed, reordered, added, changed; so they can be applied one after the other.
+struct Walk<'a> {
+    masking: &'a Masking,
+    path: FieldPath,
+    changes: Vec<FieldChange>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, from: Spot<'_>, to: Spot<'_>) {
+        if from.value == to.value {
+            return;
+        }
+        match (from.value, to.value) {
+            (Value::Object(old), Value::Object(new)) => {
+                self.mapping((old, from.zone), (new, to.zone))
+            }
+            (Value::Array(old), Value::Array(new)) => self.list((old, from.zone), (new, to.zone)),
+            _ => self.record(Change::Changed, Some(from), Some(to)),
+        }
+    }
+
+    fn mapping(
+        &mut self,
+        (old, old_zone): (&Map<String, Value>, Zone),
+        (new, new_zone): (&Map<String, Value>, Zone),
+    ) {
+        for (key, value) in old {
+            let from = Spot {
+                value,
+                zone: old_zone.field(key, old),
+            };
+            self.within(Segment::Key(key.clone()), |walk| match new.get(key) {
+                Some(value) => walk.value(
+                    from,
+                    Spot {
+                        value,
+                        zone: new_zone.field(key, new),
+                    },
+                ),
+                None => walk.record(Change::Removed, Some(from), None),
+            });
+        }
+        for (key, value) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+            let to = Spot {
+                value,
+                zone: new_zone.field(key, new),
+            };
+            self.within(Segment::Key(key.clone()), |walk| {
+                walk.record(Change::Added, None, Some(to))
+            });
+        }
+    }
+
+    fn list(&mut self, (old, old_zone): (&[Value], Zone), (new, new_zone): (&[Value], Zone)) {
+        let field = self.path.field_name().unwrap_or_default();
+        let alignment = lists::align(field, old, new);
+        let from = |index: usize| Spot {
+            value: &old[index],
+            zone: old_zone.item(old, index),
+        };
+        let to = |index: usize| Spot {
+            value: &new[index],
+            zone: new_zone.item(new, index),
+        };
+        for &index in &alignment.removed {
+            self.within(alignment.segment(&old[index], index), |walk| {
+                walk.record(Change::Removed, Some(from(index)), None);
+            });
+        }
+        if let Some(order) = alignment.reordered(new) {
+            self.changes.push(FieldChange {
+                path: self.path.clone(),
+                change: Change::Reordered,
+                from: Some(Shown::Value(order.from)),
+                to: Some(Shown::Value(order.to)),
+            });
+        }
+        for &index in &alignment.added {
+            self.within(alignment.segment(&new[index], index), |walk| {
+                walk.record(Change::Added, None, Some(to(index)));
+            });
+        }
+        for &(old_index, index) in &alignment.common {
+            if old[old_index] != new[index] {
+                self.within(alignment.segment(&new[index], index), |walk| {
+                    walk.value(from(old_index), to(index));
+                });
+            }
+        }
+    }
+
+    fn within(&mut self, segment: Segment, inner: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
+        inner(self);
+        self.path.pop();
+    }
+
+    fn record(&mut self, change: Change, from: Option<Spot<'_>>, to: Option<Spot<'_>>) {
+        let show = |spot: Spot<'_>| self.masking.show(spot.value, spot.zone);
+        let (from, to) = (from.map(show), to.map(show));
+        self.changes.push(FieldChange {
+            path: self.path.clone(),
+            change,
+            from,
+            to,
+        });
+    }
+}

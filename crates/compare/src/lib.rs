@@ -1,0 +1,30 @@
+//! What two revisions of a release differ in: chart, values, objects and hooks, field by field.
+//!
+//! [`compare`] answers at once; [`Comparing`] does the same in steps, so that a page stays alive. Nothing secret leaves
+//! this crate unmasked: see [`Shown`] and [`Masking`].
+
+mod chart;
+mod classification;
+mod comparing;
+mod comparison;
+mod fields;
+mod hooks;
+mod masking;
+mod objects;
+mod path;
+mod sides;
+mod text;
+mod unreadable;
+
+pub use chart::ChartChange;
+pub use classification::Classification;
+pub use comparing::{Comparing, Step, compare};
+pub use comparison::Comparison;
+pub use fields::{FieldChange, changed_fields};
+pub use hooks::HookChange;
+pub use masking::{Fingerprint, Masking, Shown};
+pub use objects::{ObjectChange, ObjectChanges, compare_objects};
+pub use path::{FieldPath, Segment};
+pub use sides::{Change, Side, Sides};
+pub use text::{Emphasis, Hunk, Line, LineTag, Piece, TextDiff};
+pub use unreadable::{Part, Unreadable};

@@ -1,0 +1,157 @@
+//! What may be shown, and what stands in the place of what may not.
+
+mod redact;
+mod secret_names;
+mod zone;
+
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hasher},
+};
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde_json::{Map, Value};
+
+pub(crate) use zone::Zone;
+
+/// How secrets are hidden: with a key of the session, so that equal secrets look equal and different ones different, and
+/// nobody can find one out by hashing guesses.
+#[derive(Clone)]
+pub struct Masking {
+    key: Option<[u8; 16]>,
+}
+
+/// Without the key.
+impl fmt::Debug for Masking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.key.is_some() {
+            "Masking(on)"
+        } else {
+            "Masking(off)"
+        })
+    }
+}
+
+impl Masking {
+    /// Hides secrets. The key should be random and live no longer than the session: fingerprints are only comparable
+    /// under the same key.
+    #[must_use]
+    pub fn new(key: [u8; 16]) -> Self {
+        Self { key: Some(key) }
+    }
+
+    /// Hides nothing: for a person who asked to see.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { key: None }
+    }
+
+    /// A value as it may be shown, given where it stands.
+    pub(crate) fn show(&self, value: &Value, zone: Zone) -> Shown {
+        match self.fingerprint_if(value, zone) {
+            Some(fingerprint) => Shown::Masked(fingerprint),
+            None => Shown::Value(self.mask(value, zone)),
+        }
+    }
+
+    /// A copy in which every secret is a string such as `(masked 1f2e3d4c5b6a)`.
+    pub(crate) fn mask(&self, value: &Value, zone: Zone) -> Value {
+        if let Some(fingerprint) = self.fingerprint_if(value, zone) {
+            return Value::from(fingerprint.to_string());
+        }
+        match value {
+            Value::String(text) if self.key.is_some() && zone.redacts_text() => {
+                redact::redact(text, |secret| self.fingerprint(secret).to_string())
+                    .map_or_else(|| value.clone(), Value::from)
+            }
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| self.mask(item, zone.item(items, index)))
+                .collect(),
+            Value::Object(entries) => Value::Object(self.mask_entries(entries, zone)),
+            other => other.clone(),
+        }
+    }
+
+    fn mask_entries(&self, entries: &Map<String, Value>, zone: Zone) -> Map<String, Value> {
+        entries
+            .iter()
+            .map(|(key, value)| (key.clone(), self.mask(value, zone.field(key, entries))))
+            .collect()
+    }
+
+    /// A text of no known structure, with what looks like a secret masked; `None` when there is nothing to mask.
+    pub(crate) fn redact(&self, text: &str) -> Option<String> {
+        self.key?;
+        redact::redact(text, |secret| self.fingerprint(secret).to_string())
+    }
+
+    fn fingerprint_if(&self, value: &Value, zone: Zone) -> Option<Fingerprint> {
+        (self.key.is_some() && zone.hides(value)).then(|| match value {
+            Value::String(text) => self.fingerprint(text),
+            // A number and a string of the same digits are different values.
+            other => self.fingerprint(&format!("\0{other}")),
+        })
+    }
+
+    fn fingerprint(&self, secret: &str) -> Fingerprint {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(&self.key.unwrap_or_default());
+        hasher.write(secret.as_bytes());
+        Fingerprint(hasher.finish())
+    }
+}
+
+/// Tells two secrets apart without telling what they are. Only comparable within one session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// Twelve hexadecimal digits.
+    #[must_use]
+    pub fn digits(self) -> String {
+        format!("{:012x}", self.0 >> 16)
+    }
+}
+
+/// `(masked 1f2e3d4c5b6a)`.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "(masked {})", self.digits())
+    }
+}
+
+/// A value as it may be shown. A secret inside a mapping or list is already a `(masked …)` string there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// The value, its type kept: `"8080"` and `8080` differ.
+    Value(Value),
+    /// A secret.
+    Masked(Fingerprint),
+}
+
+/// The value itself; for a secret `{"masked": true, "fingerprint": "…"}`.
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Masked(fingerprint) => {
+                let mut masked = serializer.serialize_struct("Masked", 2)?;
+                masked.serialize_field("masked", &true)?;
+                masked.serialize_field("fingerprint", &fingerprint.digits())?;
+                masked.end()
+            }
+        }
+    }
+}
+
+/// The value as JSON, on one line; a secret as its mask.
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => value.fmt(f),
+            Self::Masked(fingerprint) => fingerprint.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Secrets within a text: a connection string, a configuration file, a flag.
+//!
+//! Three shapes are known: the password in `scheme://user:password@host`, the value in `password=value` or
+//! `password: value`, and a private key in PEM.
+
+use std::ops::Range;
+
+use super::secret_names::looks_secret_in_text;
+
+/// The text with each secret replaced by what `mask` makes of it; `None` when there is none.
+pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String> {
+    let mut found = private_keys(text);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let within = |range: Range<usize>| range.start + start..range.end + start;
+        found.extend(url_password(line).into_iter().map(within));
+        found.extend(assigned(line).into_iter().map(within));
+        start += line.len();
+    }
+    if found.is_empty() {
+        return None;
+    }
+    found.sort_by_key(|range| range.start);
+    let mut redacted = String::with_capacity(text.len());
+    let mut end = 0;
+    for range in found {
+        if range.start >= end {
+            redacted.push_str(&text[end..range.start]);
+            redacted.push_str(&mask(&text[range.clone()]));
+            end = range.end;
+        } else if range.end > end {
+            // Two shapes overlap: the rest of the second is part of the same secret.
+            end = range.end;
+        }
+    }
+    redacted.push_str(&text[end..]);
+    Some(redacted)
+}
+
+/// PEM blocks of private keys; one without an end reaches to the end of the text.
+fn private_keys(text: &str) -> Vec<Range<usize>> {
+    const BEGIN: &str = "-----BEGIN ";
+    const KEY: &str = "PRIVATE KEY";
+    const END: &str = "-----END ";
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(BEGIN).map(|offset| at + offset) {
+        at = start + BEGIN.len();
+        let label_end = text[at..]
+            .find("-----")
+            .map_or(text.len(), |offset| at + offset);
+        if !text[at..label_end].contains(KEY) {
+            continue;
+        }
+        let end = text[label_end..]
+            .find(END)
+            .and_then(|offset| {
+                let label = label_end + offset + END.len();
+                text[label..].find("-----").map(|dashes| label + dashes + 5)
+            })
+            .unwrap_or(text.len());
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+/// The passwords of `scheme://user:password@host` in a line.
+fn url_password(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = line[at..].find("://").map(|offset| at + offset + 3) {
+        let authority_end = line[start..]
+            .find(|c: char| {
+                c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>')
+            })
+            .map_or(line.len(), |offset| start + offset);
+        let authority = &line[start..authority_end];
+        if let Some((user_info, _)) = authority.rsplit_once('@')
+            && let Some((user, password)) = user_info.split_once(':')
+            && !password.is_empty()
+        {
+            let password_start = start + user.len() + 1;
+            found.push(password_start..password_start + password.len());
+        }
+        at = authority_end.max(start);
+    }
+    found
+}
+
+/// The values of `name=value` and `name: value` in a line where the name looks secret.
+fn assigned(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(sign) = line[at..].find(['=', ':']).map(|offset| at + offset) {
+        at = sign + 1;
+        let name = name_before(&line[..sign]);
+        // `password:` of a URL's user or `a::b` is not an assignment; `password: x` has white space or a quote after it.
+        if !looks_secret_in_text(name) {
+            continue;
+        }
+        let value = value_after(line, sign + 1, line.as_bytes()[sign]);
+        if !value.is_empty() {
+            at = value.end;
+            found.push(value);
+        }
+    }
+    found
+}
+
+/// The name that ends a text, quotes and white space around it left out.
+fn name_before(text: &str) -> &str {
+    let text = text.trim_end().trim_end_matches(['"', '\'']);
+    let start = text
+        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    &text[start..]
+}
+
+/// Where the value after a sign stands: within its quotes; else after `:` to the line's end, after `=` to the next gap.
+fn value_after(line: &str, from: usize, sign: u8) -> Range<usize> {
+    let rest = &line[from..];
+    let start = from + (rest.len() - rest.trim_start_matches([' ', '\t', '=']).len());
+    let value = line[start..].trim_end();
+    if let Some(quote @ ('"' | '\'')) = value.chars().next() {
+        let end = value[1..].find(quote).map_or(value.len(), |at| at + 1);
+        return start + 1..start + end.max(1);
+    }
+    let length = if sign == b':' {
+        value.len()
+    } else {
+        value
+            .find(|c: char| c.is_whitespace() || matches!(c, ';' | '&'))
+            .unwrap_or(value.len())
+    };
+    start..start + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redact;
+
+    fn redacted(text: &str) -> String {
+        redact(text, |_| "***".to_owned()).unwrap_or_else(|| text.to_owned())
+    }
+
+    #[test]
+    fn secrets_in_texts_are_replaced() {
+        for (text, expected) in [
+            (
+                "postgres://app:hunter2@db:5432/app",
+                "postgres://app:***@db:5432/app",
+            ),
+            ("redis://:hunter2@cache", "redis://:***@cache"),
+            (
+                "a=http://u:p@h/ b=http://v:q@h",
+                "a=http://u:***@h/ b=http://v:***@h",
+            ),
+            ("amqp://u:p:q@r@h", "amqp://u:***@h"),
+            ("--password=hunter2 --user=x", "--password=*** --user=x"),
+            (
+                "Server=db;User=sa;Password=hunter2;Encrypt=true",
+                "Server=db;User=sa;Password=***;Encrypt=true",
+            ),
+            (
+                "user: app\npassword: hunter two\nhost: db\n",
+                "user: app\npassword: ***\nhost: db\n",
+            ),
+            (
+                "{\"api_key\": \"hunter2\", \"x\": 1}",
+                "{\"api_key\": \"***\", \"x\": 1}",
+            ),
+            ("admin_password = 'hunter2'", "admin_password = '***'"),
+            ("password = \"open", "password = \"***"),
+            (
+                "a\n-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nb",
+                "a\n***\nb",
+            ),
+            ("-----BEGIN PRIVATE KEY-----\nabc", "***"),
+        ] {
+            assert_eq!(redacted(text), expected);
+        }
+    }
+
+    #[test]
+    fn other_texts_are_left_alone() {
+        for text in [
+            "http://host:8080/path",
+            "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
+            "password_file=/etc/x",
+            "passwordKey: admin",
+            "the password:",
+            "é=ü",
+            "image: nginx:1.25",
+            "rate(http_requests_total{code=\"500\"}[5m])",
+        ] {
+            assert_eq!(redact(text, |_| "***".to_owned()), None, "{text}");
+        }
+    }
+}

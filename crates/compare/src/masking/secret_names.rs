@@ -1,0 +1,239 @@
+//! Which names say that a secret stands beside them. This file is the documented list; a name is read without regard to
+//! case and to `camelCase`, `snake_case` or `kebab-case`.
+
+/// A name that contains one of these, written together, names a secret: `adminPassword`, `DB_PASSWORD`, `apiKey`.
+const PARTS: [&str; 20] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "credential",
+    "apikey",
+    "privatekey",
+    "accesskey",
+    "authkey",
+    "encryptionkey",
+    "signingkey",
+    "sharedkey",
+    "accountkey",
+    "licensekey",
+    "connectionstring",
+    "htpasswd",
+    "dockerconfig",
+    "kubeconfig",
+    "webhookurl",
+];
+
+/// A name that has one of these as a word of its own names a secret: `DB_PASS`, `pwd`, but not `passive`.
+const WORDS: [&str; 6] = ["pass", "pwd", "psk", "jwt", "dsn", "bearer"];
+
+/// A name that ends in one of these words only says where a secret is or how it is handled: `secretName`,
+/// `passwordFile`, `secretKeyRef`, `tokenExpirationSeconds`.
+const ABOUT: [&str; 37] = [
+    "name",
+    "names",
+    "ref",
+    "refs",
+    "reference",
+    "file",
+    "files",
+    "path",
+    "paths",
+    "dir",
+    "length",
+    "policy",
+    "enabled",
+    "enable",
+    "create",
+    "disabled",
+    "seconds",
+    "minutes",
+    "hours",
+    "ttl",
+    "expiration",
+    "expiry",
+    "type",
+    "class",
+    "annotations",
+    "labels",
+    "mount",
+    "mounts",
+    "mode",
+    "namespace",
+    "namespaces",
+    "provider",
+    "store",
+    "uri",
+    "endpoint",
+    "version",
+    "optional",
+];
+
+/// A name that begins with one of these words is about a secret that stands elsewhere: `existingSecret`,
+/// `checksum/secret`, `automountServiceAccountToken`.
+const ELSEWHERE: [&str; 4] = ["existing", "checksum", "automount", "use"];
+
+/// Kubernetes' own fields that contain such a word and hold references only.
+const REFERENCES: [&str; 6] = [
+    "imagepullsecret",
+    "imagepullsecrets",
+    "pullsecrets",
+    "serviceaccounttoken",
+    "tokenrequests",
+    "passwordkey",
+];
+
+/// Below a name that looks secret these still say where it is: `secretKeyRef`'s, a volume's and a selector's fields.
+const LOCATORS: [&str; 10] = [
+    "name",
+    "namespace",
+    "key",
+    "items",
+    "path",
+    "kind",
+    "apiversion",
+    "group",
+    "operator",
+    "resource",
+];
+
+/// Names that mean a secret even in running text, where `token: …` is more often prose.
+const IN_TEXT: [&str; 12] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "apikey",
+    "privatekey",
+    "secretkey",
+    "accesskey",
+    "clientsecret",
+    "accesstoken",
+    "authtoken",
+    "bearertoken",
+];
+
+/// Whether the value beside this name is a secret.
+pub(super) fn looks_secret(name: &str) -> bool {
+    let words = words(name);
+    let joined = words.concat();
+    let named = PARTS.iter().any(|part| joined.contains(part))
+        || WORDS.iter().any(|word| words.iter().any(|w| w == word));
+    named && !is_about(&words, &joined)
+}
+
+/// Whether this name, below one that looks secret, says where the secret is and is none itself.
+pub(super) fn is_locator(name: &str) -> bool {
+    let words = words(name);
+    let joined = words.concat();
+    LOCATORS.contains(&joined.as_str()) || is_about(&words, &joined)
+}
+
+/// Whether `name=value` in running text is a secret.
+pub(super) fn looks_secret_in_text(name: &str) -> bool {
+    let words = words(name);
+    let joined = words.concat();
+    IN_TEXT.iter().any(|part| joined.contains(part)) && !is_about(&words, &joined)
+}
+
+fn is_about(words: &[String], joined: &str) -> bool {
+    REFERENCES
+        .iter()
+        .any(|reference| joined.ends_with(reference))
+        || words
+            .last()
+            .is_some_and(|last| ABOUT.contains(&last.as_str()))
+        || words
+            .first()
+            .is_some_and(|first| ELSEWHERE.contains(&first.as_str()))
+        || words.iter().any(|word| word == "existing")
+}
+
+/// The words of a name, in lower case: `dbPassword`, `DB_PASSWORD` and `db-password` are all `db`, `password`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut previous_is_lower = false;
+    for c in name.chars() {
+        let starts_word = c.is_uppercase() && previous_is_lower;
+        if (starts_word || !c.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        previous_is_lower = c.is_lowercase() || c.is_ascii_digit();
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets_are_known() {
+        for name in [
+            "password",
+            "adminPassword",
+            "DB_PASSWORD",
+            "rootpasswd",
+            "token",
+            "authToken",
+            "bot-token",
+            "apiKey",
+            "api_key",
+            "APIKEY",
+            "privateKey",
+            "client_secret",
+            "secret",
+            "credentials",
+            "connectionString",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_ACCESS_KEY_ID",
+            "DB_PASS",
+            "secretKey",
+            "smtp.password",
+            ".dockerconfigjson",
+            "SENTRY_DSN",
+            "secretId",
+        ] {
+            assert!(looks_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_about_secrets_are_not_secrets() {
+        for name in [
+            "secretName",
+            "existingSecret",
+            "existingSecretPasswordKey",
+            "secretKeyRef",
+            "secretRef",
+            "imagePullSecrets",
+            "automountServiceAccountToken",
+            "passwordFile",
+            "tokenExpirationSeconds",
+            "passwordKey",
+            "checksum/secret",
+            "serviceAccountToken",
+            "tokenTTL",
+            "passive",
+            "compass",
+            "bypass",
+            "key",
+            "image",
+            "replicas",
+            "GF_PASSWORD__FILE",
+            "secretNamespace",
+            "useSecret",
+            "auth.existingSecret",
+        ] {
+            assert!(!looks_secret(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Where in an object a value stands, as far as that says whether it is a secret.
+
+use astern_manifest::ObjectId;
+use serde_json::{Map, Value};
+
+use super::secret_names::{is_locator, looks_secret};
+
+/// `kubectl apply` keeps the whole object in this annotation, a Secret's data included.
+const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
+/// What is known about the place of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// Nothing yet: names decide.
+    Open,
+    /// The root of a Secret.
+    SecretObject,
+    /// A schema: `password` is a property's name there, and its description is no password.
+    Schema,
+    /// Prose, in which `password: …` is no password.
+    Prose,
+    /// Below a name that looks secret: strings and numbers are secrets unless their own name says where one is.
+    Below,
+    /// A secret by its own name or by Kubernetes' rules: nothing in it is shown.
+    Secret,
+}
+
+impl Zone {
+    /// The zone of a whole object.
+    pub(crate) fn of(id: &ObjectId) -> Self {
+        match (id.group.as_str(), id.kind.as_str()) {
+            ("", "Secret") => Self::SecretObject,
+            ("apiextensions.k8s.io", "CustomResourceDefinition") => Self::Schema,
+            _ => Self::Open,
+        }
+    }
+
+    /// The zone of a mapping's field, given its neighbours.
+    pub(crate) fn field(self, key: &str, neighbours: &Map<String, Value>) -> Self {
+        match self {
+            Self::Secret | Self::Schema => self,
+            Self::SecretObject if matches!(key, "data" | "stringData") => Self::Secret,
+            _ if key == LAST_APPLIED => Self::Secret,
+            Self::Below if is_locator(key) => Self::Open,
+            Self::Below => Self::Below,
+            _ if key == "value" && has_secret_name(neighbours) => Self::Secret,
+            _ if looks_secret(key) => Self::Below,
+            _ if matches!(key, "description" | "summary" | "expr") => Self::Prose,
+            _ => Self::Open,
+        }
+    }
+
+    /// The zone of a list's entry. What follows `--password` in a list of arguments is a password.
+    pub(crate) fn item(self, items: &[Value], index: usize) -> Self {
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| items.get(before))
+            .and_then(Value::as_str);
+        match (self, before) {
+            (Self::Open, Some(flag))
+                if flag.starts_with('-') && !flag.contains('=') && looks_secret(flag) =>
+            {
+                Self::Secret
+            }
+            _ => self,
+        }
+    }
+
+    /// Whether this very value is a secret. Mappings and lists are looked into instead.
+    pub(crate) fn hides(self, value: &Value) -> bool {
+        match (self, value) {
+            (_, Value::Array(_) | Value::Object(_)) => false,
+            (Self::Secret, _) => true,
+            (Self::Below, Value::String(_) | Value::Number(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether secrets are looked for within a text.
+    pub(crate) fn redacts_text(self) -> bool {
+        matches!(self, Self::Open | Self::SecretObject)
+    }
+}
+
+/// `{name: DB_PASSWORD, value: …}`, an environment variable or something of that shape.
+fn has_secret_name(neighbours: &Map<String, Value>) -> bool {
+    ["name", "key"].iter().any(|field| {
+        neighbours
+            .get(*field)
+            .and_then(Value::as_str)
+            .is_some_and(looks_secret)
+    })
+}

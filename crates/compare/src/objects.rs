@@ -1,0 +1,159 @@
+//! The objects of both sides, paired by identity and compared.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+};
+
+use astern_manifest::{Object, ObjectId};
+use serde::Serialize;
+
+use crate::{Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone};
+
+/// One object that differs.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectChange {
+    /// Which object; the namespace as the side to arrive at writes it, or, for a removed object, the other side.
+    #[serde(flatten)]
+    pub id: ObjectId,
+    /// How it differs: added, removed or changed.
+    pub change: Change,
+    /// Its `apiVersion` on each side that has it.
+    pub api_version: Sides<Option<String>>,
+    /// The template that rendered it, on the same side as the identity, where that is known.
+    pub template: Option<String>,
+    /// The fields that differ; empty for an added or removed object, which differs as a whole.
+    pub fields: Vec<FieldChange>,
+    #[serde(skip)]
+    objects: Pair,
+}
+
+impl ObjectChange {
+    /// The object's text on both sides, line by line, with `context` unchanged lines around each change. Secrets are
+    /// masked; an object that holds any is shown as it would be written, not as its template wrote it.
+    #[must_use]
+    pub fn text_diff(&self, masking: &Masking, context: usize) -> TextDiff {
+        TextDiff::between(&self.objects, masking, context)
+    }
+
+    /// The object as it was read on one side. It is not masked: do not show it.
+    #[must_use]
+    pub fn object(&self, side: Side) -> Option<&Object> {
+        match side {
+            Side::From => self.objects.from.as_deref(),
+            Side::To => self.objects.to.as_deref(),
+        }
+    }
+}
+
+/// The same object on both sides; at least one is there.
+pub(crate) type Pair = Sides<Option<Arc<Object>>>;
+
+/// The objects that differ, and how many do not.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ObjectChanges {
+    /// The objects that differ, in the order of the side to arrive at, the removed ones after them.
+    pub changes: Vec<ObjectChange>,
+    /// How many objects are the same on both sides.
+    pub unchanged: usize,
+}
+
+/// Compares two lists of objects. `namespace` is the release's own: an object that states it is the same as one that
+/// states none.
+#[must_use]
+pub fn compare_objects(
+    from: Vec<Object>,
+    to: Vec<Object>,
+    namespace: &str,
+    masking: &Masking,
+) -> ObjectChanges {
+    let mut found = ObjectChanges::default();
+    let objects = Sides { from, to };
+    let namespaces = Sides {
+        from: namespace,
+        to: namespace,
+    };
+    for pair in pairs(objects, &namespaces) {
+        found.add(pair, masking);
+    }
+    found
+}
+
+impl ObjectChanges {
+    pub(crate) fn add(&mut self, pair: Pair, masking: &Masking) {
+        match compare_pair(pair, masking) {
+            Some(change) => self.changes.push(change),
+            None => self.unchanged += 1,
+        }
+    }
+}
+
+/// What differs between the two sides of one object; `None` when nothing does.
+pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectChange> {
+    let (change, shown, fields) = match (&objects.from, &objects.to) {
+        (Some(from), Some(to)) => {
+            if from.value == to.value {
+                return None;
+            }
+            let fields = fields::in_zone(&from.value, &to.value, Zone::of(&to.id), masking);
+            (Change::Changed, to, fields)
+        }
+        (None, Some(to)) => (Change::Added, to, Vec::new()),
+        (Some(from), None) => (Change::Removed, from, Vec::new()),
+        (None, None) => return None,
+    };
+    let api_version =
+        |object: &Option<Arc<Object>>| object.as_ref().map(|object| object.api_version.clone());
+    Some(ObjectChange {
+        id: shown.id.clone(),
+        change,
+        api_version: Sides {
+            from: api_version(&objects.from),
+            to: api_version(&objects.to),
+        },
+        template: shown.template.clone(),
+        fields,
+        objects,
+    })
+}
+
+/// Pairs what has the same identity, in the order of the second list, then what is only in the first. Where an identity
+/// occurs more than once, the first goes with the first.
+pub(crate) fn pairs(
+    objects: Sides<Vec<Object>>,
+    namespaces: &Sides<&str>,
+) -> std::vec::IntoIter<Pair> {
+    let mut waiting: HashMap<ObjectId, VecDeque<usize>> =
+        HashMap::with_capacity(objects.from.len());
+    let mut left = Vec::with_capacity(objects.from.len());
+    for (index, object) in objects.from.into_iter().enumerate() {
+        waiting
+            .entry(identity(&object, namespaces.from))
+            .or_default()
+            .push_back(index);
+        left.push(Some(Arc::new(object)));
+    }
+    let mut pairs = Vec::with_capacity(objects.to.len());
+    for object in objects.to {
+        let counterpart = waiting
+            .get_mut(&identity(&object, namespaces.to))
+            .and_then(VecDeque::pop_front)
+            .and_then(|index| left[index].take());
+        pairs.push(Sides {
+            from: counterpart,
+            to: Some(Arc::new(object)),
+        });
+    }
+    pairs.extend(left.into_iter().flatten().map(|object| Sides {
+        from: Some(object),
+        to: None,
+    }));
+    pairs.into_iter()
+}
+
+/// The identity by which objects are paired: the release's own namespace counts as none.
+fn identity(object: &Object, namespace: &str) -> ObjectId {
+    let mut id = object.id.clone();
+    id.namespace = id.namespace.filter(|stated| stated != namespace);
+    id
+}

@@ -1,0 +1,164 @@
+//! Where in an object a field stands.
+
+use std::fmt;
+
+use astern_manifest::merge_keys::EntryKey;
+use serde::{Serialize, Serializer};
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// A mapping's key.
+    Key(String),
+    /// A list's entry by position: on the side to arrive at, or, for what was removed, on the other.
+    Index(usize),
+    /// A list's entry by its merge key.
+    Entry {
+        /// What identifies it in its list.
+        key: EntryKey,
+        /// Its position, on the same side as for [`Segment::Index`].
+        index: usize,
+    },
+}
+
+/// A path from an object's root to a field, such as `spec.template.spec.containers[api].image`.
+///
+/// Keys with characters other than letters, digits, `-` and `_` are quoted: `metadata.annotations["helm.sh/chart"]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldPath {
+    segments: Vec<Segment>,
+}
+
+impl FieldPath {
+    /// The steps from the root.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The name of the innermost field, list entries passed over: `ports` for `spec.ports[80/TCP]`.
+    #[must_use]
+    pub fn field_name(&self) -> Option<&str> {
+        self.segments
+            .iter()
+            .rev()
+            .find_map(|segment| match segment {
+                Segment::Key(key) => Some(key.as_str()),
+                Segment::Index(_) | Segment::Entry { .. } => None,
+            })
+    }
+
+    pub(crate) fn push(&mut self, segment: Segment) {
+        self.segments.push(segment);
+    }
+
+    pub(crate) fn pop(&mut self) {
+        self.segments.pop();
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (depth, segment) in self.segments.iter().enumerate() {
+            match segment {
+                Segment::Key(key) if !is_word(key) => write!(f, "[{}]", Quoted(key))?,
+                Segment::Key(key) if depth == 0 => f.write_str(key)?,
+                Segment::Key(key) => write!(f, ".{key}")?,
+                Segment::Index(index) => write!(f, "[{index}]")?,
+                Segment::Entry { key, .. } => {
+                    let key = key.to_string();
+                    if needs_quotes(&key) {
+                        write!(f, "[{}]", Quoted(&key))?;
+                    } else {
+                        write!(f, "[{key}]")?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for FieldPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn is_word(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// An entry's key that would look like a position, or end its brackets early.
+fn needs_quotes(key: &str) -> bool {
+    key.chars().all(|c| c.is_ascii_digit())
+        || key.contains(['[', ']', '"', ' '])
+        || key.chars().any(char::is_control)
+}
+
+/// A text in double quotes, with the escapes of JSON.
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        serde_json::Value::from(self.0).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(segments: Vec<Segment>) -> String {
+        FieldPath { segments }.to_string()
+    }
+
+    fn key(key: &str) -> Segment {
+        Segment::Key(key.to_owned())
+    }
+
+    fn entry(values: &[&str]) -> Segment {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        Segment::Entry {
+            key: EntryKey { values },
+            index: 0,
+        }
+    }
+
+    #[test]
+    fn paths_are_written_as_people_write_them() {
+        assert_eq!(
+            path(vec![
+                key("spec"),
+                key("containers"),
+                entry(&["api"]),
+                key("image")
+            ]),
+            "spec.containers[api].image"
+        );
+        assert_eq!(
+            path(vec![
+                key("metadata"),
+                key("annotations"),
+                key("helm.sh/chart")
+            ]),
+            "metadata.annotations[\"helm.sh/chart\"]"
+        );
+        assert_eq!(
+            path(vec![key("a.b"), key("args"), Segment::Index(2)]),
+            "[\"a.b\"].args[2]"
+        );
+        assert_eq!(
+            path(vec![key("ports"), entry(&["8080", "TCP"])]),
+            "ports[8080/TCP]"
+        );
+        assert_eq!(path(vec![key("env"), entry(&["0"])]), "env[\"0\"]");
+        assert_eq!(
+            path(vec![key("env"), entry(&["a]\"b"])]),
+            "env[\"a]\\\"b\"]"
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! The two sides of a comparison.
+
+use serde::Serialize;
+
+/// One of the two revisions that are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The revision to start from.
+    From,
+    /// The revision to arrive at.
+    To,
+}
+
+/// The same thing on both sides.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Sides<T> {
+    /// On the side to start from.
+    pub from: T,
+    /// On the side to arrive at.
+    pub to: T,
+}
+
+impl<T: PartialEq> Sides<T> {
+    /// Whether the two sides are the same.
+    pub fn are_equal(&self) -> bool {
+        self.from == self.to
+    }
+}
+
+/// How something differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// It is only on the side to arrive at.
+    Added,
+    /// It is only on the side to start from.
+    Removed,
+    /// It is on both sides and differs.
+    Changed,
+    /// A list whose entries are matched by key holds them in another order. Objects are never reordered.
+    Reordered,
+}

@@ -48,7 +48,7 @@ pub fn run(places: &Places, mode: &Mode) -> Result<ExitCode, RunError> {
     let laptop = mode.kubeconfig.is_some() || mode.context.is_some();
     if !laptop {
         say("The sample cluster: `cargo xtask run --context NAME` opens one of your own.");
-        command.args(["demo", "--open"]);
+        command.arg("demo");
     }
     let options = [
         ("--kubeconfig", &mode.kubeconfig),
@@ -77,12 +77,14 @@ pub fn app(places: &Places) -> Result<(), SetupError> {
     let wasm_bindgen = setup::wasm_bindgen(places)?;
     let mut command = Command::new(&trunk);
     command
-        .arg("build")
+        .args(["build", "--release"])
         .current_dir(&places.root)
         // Trunk fetches a wasm-bindgen of its own unless it finds the right one here.
         .env("PATH", with_first(wasm_bindgen.parent()))
         // Trunk 0.21 takes `NO_COLOR=1` for an invalid option and ends.
-        .env_remove("NO_COLOR");
+        .env_remove("NO_COLOR")
+        // A compiler error is not told better by the place in Trunk that passes it on.
+        .env("RUST_BACKTRACE", "0");
     let title = "Building the app (about 3 minutes the first time)";
     Step {
         title,

@@ -1,6 +1,6 @@
 //! The endpoint on a laptop.
 
-use crate::{Failure, Program, Surroundings, User};
+use crate::{Failure, HelmVersion, Program, Surroundings, User};
 
 /// A running `astern`. It ends when this is dropped.
 #[derive(Debug)]
@@ -10,23 +10,19 @@ pub struct Astern {
 }
 
 impl Astern {
-    /// Laptop mode, with the rights of `user`, with the bed's kubectl and the given helm on `PATH`.
+    /// Laptop mode, with the rights of `user`, with the bed's kubectl and this helm.
     ///
     /// # Errors
     /// When it ends, or does not print its address within a minute.
-    pub fn start(
-        road: &Surroundings,
-        user: User,
-        helm: crate::HelmVersion,
-    ) -> Result<Self, Failure> {
+    pub fn start(road: &Surroundings, user: User, helm: HelmVersion) -> Result<Self, Failure> {
         let mut command = std::process::Command::new(&road.astern);
-        let programs = tools_named_as_usual(road, helm)?;
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let folders = std::iter::once(programs).chain(std::env::split_paths(&path));
         command
-            .env("PATH", std::env::join_paths(folders)?)
             .arg("--kubeconfig")
             .arg(road.access.kubeconfig(user))
+            .arg("--kubectl")
+            .arg(road.access.binaries().program("kubectl"))
+            .arg("--helm")
+            .arg(road.access.binaries().program(helm.program()))
             .args(["--no-open", "--port", "0"]);
         let mut program = Program::start("astern", &mut command)?;
         let address = program.wait_for_line(|line| {
@@ -47,22 +43,4 @@ impl Astern {
     pub fn output(&self) -> String {
         self.program.output()
     }
-}
-
-/// A folder with `kubectl` and `helm` under the names by which people have them.
-fn tools_named_as_usual(
-    road: &Surroundings,
-    helm: crate::HelmVersion,
-) -> Result<std::path::PathBuf, Failure> {
-    let folder = road.access.dir().join("path").join(helm.program());
-    std::fs::create_dir_all(&folder)?;
-    for (name, program) in [("kubectl", "kubectl"), ("helm", helm.program())] {
-        match std::os::unix::fs::symlink(road.access.binaries().program(program), folder.join(name))
-        {
-            // Another test has made it.
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            other => other?,
-        }
-    }
-    Ok(folder)
 }

@@ -6,12 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use crate::Failure;
 
 /// How long anything may take that is not a test's own subject.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running program and what it has written. It is killed when this is dropped.
+/// A running program and what it has written. It is ended when this is dropped.
 #[derive(Debug)]
 pub struct Program {
     name: String,
@@ -94,7 +96,14 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Asked first, so that it can end what it started itself. It may have ended before.
+        if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+            let _ = kill_process(pid, Signal::TERM);
+        }
+        let deadline = Instant::now() + Duration::from_secs(5);
+        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(10));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

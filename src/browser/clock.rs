@@ -1,0 +1,38 @@
+//! Time: what it is, and letting some pass.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+/// The time by the person's own clock.
+pub fn now() -> Timestamp {
+    // Whole milliseconds since 1970 fit an i64 until the year 292278994.
+    Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+#[derive(Clone, Copy)]
+struct Clock(ReadSignal<Timestamp>);
+
+/// Starts the clock that ages are counted by.
+pub fn provide_clock() {
+    let (time, set_time) = signal(now());
+    set_interval(move || set_time.set(now()), Duration::from_secs(1));
+    provide_context(Clock(time));
+}
+
+/// The time, changing every second.
+pub fn use_clock() -> ReadSignal<Timestamp> {
+    use_context::<Clock>().map_or_else(|| signal(now()).0, |clock| clock.0)
+}
+
+/// Waits.
+pub async fn pause(duration: Duration) {
+    let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+    gloo_timers::future::TimeoutFuture::new(milliseconds).await;
+}
+
+/// Lets the browser draw and take input before a long computation goes on.
+pub async fn yield_to_browser() {
+    pause(Duration::ZERO).await;
+}

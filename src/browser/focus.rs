@@ -1,0 +1,55 @@
+//! Moving the keyboard's focus.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+/// Focuses the element with that id, when it is there.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Opens the `details` with that id, brings it into view and focuses it.
+pub fn show_element(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _ = element.set_attribute("open", "");
+        element.scroll_into_view();
+        focus(id);
+    }
+}
+
+/// Which neighbour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// The one after.
+    Next,
+    /// The one before.
+    Previous,
+}
+
+/// Moves the focus among the elements that match `selector`: to the one beside the focused one,
+/// or to the first when none of them has it.
+pub fn focus_beside(selector: &str, direction: Direction) {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return;
+    };
+    let at = |index: u32| {
+        found
+            .get(index)
+            .and_then(|n| n.dyn_into::<web_sys::HtmlElement>().ok())
+    };
+    let active = document().active_element();
+    let current = (0..found.length())
+        .find(|index| at(*index).is_some_and(|element| active.as_ref() == Some(element.as_ref())));
+    let next = match (current, direction) {
+        (None, _) => Some(0),
+        (Some(index), Direction::Next) => Some(index + 1),
+        (Some(index), Direction::Previous) => index.checked_sub(1),
+    };
+    if let Some(element) = next.and_then(at) {
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,29 @@
+//! The browser, touched here and nowhere else.
+
+mod address;
+mod clipboard;
+mod clock;
+mod fetch;
+mod focus;
+mod in_view;
+mod keys;
+mod random;
+mod settings;
+mod tab;
+mod task;
+mod theme;
+mod token;
+
+pub use address::{follow_fragment, go, page_path, set_title};
+pub use clipboard::{Copied, copy};
+pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
+pub use fetch::{BrowserBody, BrowserTransport};
+pub use focus::{Direction, focus, focus_beside, show_element};
+pub use in_view::{Visibility, on_view};
+pub use keys::on_key;
+pub use random::random_bits;
+pub use settings::{read_setting, write_setting};
+pub use tab::use_tab_shown;
+pub use task::spawn_while_shown;
+pub use theme::{Theme, current_theme, set_theme};
+pub use token::{LaunchToken, take_launch_token};

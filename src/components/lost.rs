@@ -1,0 +1,52 @@
+//! Pages for when there is no cluster, or no such page.
+
+use astern_protocol::Route;
+use leptos::prelude::*;
+
+use super::{Command, Problem, ProblemNotice};
+use crate::connection::Lost;
+
+/// There is no cluster to show.
+#[component]
+pub fn LostPage(lost: Lost, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+    let problem = match &lost {
+        Lost::NoToken => Problem::plain(
+            "This tab was not opened by astern",
+            "astern lets in only the address that it printed when it started, with the token at \
+             its end. Open that address again, or start astern once more. Another tab's address \
+             is not enough.",
+        ),
+        Lost::NoApiServer(error) => Problem::from(error),
+    };
+    view! {
+        <main id="main" class="page" tabindex="-1">
+            <h1 class="page__title">"No cluster"</h1>
+            <ProblemNotice problem retry/>
+            <div class="panel section stack">
+                <h2>"Ways to reach a cluster"</h2>
+                <p>"With everything, on your own machine:"</p>
+                <Command text="astern"/>
+                <p>"Read only, with nothing but kubectl, from the folder that holds the app:"</p>
+                <Command text="kubectl proxy --www=dist --www-prefix=/astern/"/>
+            </div>
+        </main>
+    }
+}
+
+/// The address names no page.
+#[component]
+pub fn NoSuchPage() -> impl IntoView {
+    view! {
+        <main id="main" class="page" tabindex="-1">
+            <h1 class="page__title">"No such page"</h1>
+            <div class="panel stack">
+                <p>
+                    "An address here names a namespace and a release, as in "
+                    <code>"#/shop/storefront"</code>", and may go on with two revisions: "
+                    <code>"#/shop/storefront/9..10"</code>"."
+                </p>
+                <p><a href=Route::Fleet.to_string()>"All releases"</a></p>
+            </div>
+        </main>
+    }
+}

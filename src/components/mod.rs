@@ -1,0 +1,17 @@
+//! What several pages are made of.
+
+mod command;
+mod icon;
+mod lost;
+mod problem;
+mod status;
+mod time;
+mod topbar;
+
+pub use command::Command;
+pub use icon::{Icon, Icons};
+pub use lost::{LostPage, NoSuchPage};
+pub use problem::{Problem, ProblemNotice};
+pub use status::StatusWord;
+pub use time::Ago;
+pub use topbar::TopBar;

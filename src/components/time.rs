@@ -1,0 +1,20 @@
+//! A time: how long ago, and when.
+
+use jiff::Timestamp;
+use leptos::prelude::*;
+
+use crate::browser::use_clock;
+use crate::words;
+
+/// How long ago, counting up by itself, with the moment beside it.
+#[component]
+pub fn Ago(time: Timestamp) -> impl IntoView {
+    let clock = use_clock();
+    let ago = Memo::new(move |_| words::ago(time, clock.get()));
+    let moment = Memo::new(move |_| words::moment(time, clock.get()));
+    view! {
+        <time datetime=time.to_string() title=words::exact(time)>
+            {ago}" "<span class="muted">{moment}</span>
+        </time>
+    }
+}

@@ -1,0 +1,116 @@
+//! The bar on top: which cluster, where in it, and whether it is live.
+
+use std::sync::Arc;
+
+use astern_protocol::{InvalidRoute, Place, Route};
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::browser::{current_theme, set_theme, use_clock};
+use crate::connection::{Cluster, Liveness};
+use crate::words;
+
+/// The bar on top of every page.
+#[component]
+pub fn TopBar(
+    #[prop(into)] cluster: Signal<Option<Arc<Cluster>>>,
+    #[prop(into)] route: Signal<Result<Route, InvalidRoute>>,
+    #[prop(into)] liveness: Signal<Liveness>,
+) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <a class="brand" href=Route::Fleet.to_string()><Icon name="mark"/>"Astern"</a>
+            {move || cluster.get().map(|cluster| {
+                let whole = cluster.id.as_ref().map(ToString::to_string).unwrap_or_default();
+                view! {
+                    <p class="plate" title=whole><span>"Cluster"</span>" "{cluster.name()}</p>
+                }
+            })}
+            <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(route.get())}</ol></nav>
+            <LiveMark liveness/>
+            <ThemeButton/>
+        </header>
+    }
+}
+
+fn crumbs(route: Result<Route, InvalidRoute>) -> impl IntoView {
+    let here = |text: String| view! { <li><span aria-current="page">{text}</span></li> }.into_any();
+    let up =
+        |text: String, to: Route| view! { <li><a href=to.to_string()>{text}</a></li> }.into_any();
+    let Ok(Route::Release {
+        namespace,
+        release,
+        place,
+    }) = route
+    else {
+        return vec![here(
+            if route.is_ok() {
+                "Releases"
+            } else {
+                "No such page"
+            }
+            .to_owned(),
+        )];
+    };
+    let last = match place {
+        Place::History => None,
+        Place::Compare { from, to } => Some(format!("{from} → {to}")),
+        Place::Rollback { target } | Place::Progress { target, .. } => {
+            Some(format!("Roll back to {target}"))
+        }
+    };
+    let mut trail = vec![
+        up("Releases".to_owned(), Route::Fleet),
+        view! { <li>{namespace.to_string()}</li> }.into_any(),
+    ];
+    match last {
+        None => trail.push(here(release.to_string())),
+        Some(last) => {
+            let history = Route::Release {
+                namespace,
+                release: release.clone(),
+                place: Place::History,
+            };
+            trail.push(up(release.to_string(), history));
+            trail.push(here(last));
+        }
+    }
+    trail
+}
+
+#[component]
+fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
+    let clock = use_clock();
+    let class = move || match liveness.get() {
+        Liveness::Live => "live",
+        Liveness::Still => "live live--still",
+        Liveness::Silent(_) => "live live--off",
+    };
+    let word = move || match liveness.get() {
+        Liveness::Live => "Live".to_owned(),
+        Liveness::Still => "As read, not live".to_owned(),
+        Liveness::Silent(since) => {
+            let seconds = clock.get().as_second() - since.as_second();
+            format!("Not answering for {}", words::long(seconds))
+        }
+    };
+    view! { <p class=class><Icon name="dot"/>{word}</p> }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme = RwSignal::new(current_theme());
+    let word = move || match theme.get().other() {
+        crate::browser::Theme::Light => "Light",
+        crate::browser::Theme::Dark => "Dark",
+    };
+    let press = move |_| {
+        theme.update(|theme| *theme = theme.other());
+        set_theme(theme.get_untracked());
+    };
+    view! {
+        <button class="themebtn" type="button" on:click=press aria-label=move || format!("{} theme", word())>
+            {word}
+        </button>
+    }
+}

@@ -1,0 +1,78 @@
+//! Which of the releases are shown.
+
+use astern_ledger::{Namespace, Record};
+
+use super::rows::Group;
+use crate::connection::Details;
+
+/// What a person narrowed the list down to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// Words that all have to be found in name, namespace or chart.
+    pub search: String,
+    /// Only this namespace.
+    pub namespace: Option<Namespace>,
+    /// Only those under this heading.
+    pub group: Option<Group>,
+}
+
+impl Filter {
+    /// Whether a release is shown. Its chart counts as soon as it is known.
+    pub fn admits(&self, group: Group, record: &Record, details: &Details) -> bool {
+        let chart = match details {
+            Details::Known { chart, .. } => chart.as_str(),
+            Details::Waiting | Details::Unreadable(_) => "",
+        };
+        self.group.is_none_or(|wanted| wanted == group)
+            && self
+                .namespace
+                .as_ref()
+                .is_none_or(|wanted| *wanted == record.namespace)
+            && self.search.split_whitespace().all(|word| {
+                let word = word.to_lowercase();
+                [record.release.as_str(), record.namespace.as_str(), chart]
+                    .iter()
+                    .any(|text| text.to_lowercase().contains(&word))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use astern_ledger::{Driver, Status};
+
+    #[test]
+    fn every_word_has_to_be_found_somewhere() {
+        let record = Record {
+            driver: Driver::Secret,
+            namespace: "prometheus-system".parse().unwrap(),
+            release: "kps".parse().unwrap(),
+            revision: 1.try_into().unwrap(),
+            status: Status::Deployed,
+            created: None,
+            object: String::new(),
+        };
+        let known = Details::Known {
+            chart: "kube-prometheus-stack-58.2.0".to_owned(),
+            app_version: None,
+            description: None,
+        };
+        let admits = |search: &str, details: &Details| {
+            let filter = Filter {
+                search: search.to_owned(),
+                ..Filter::default()
+            };
+            filter.admits(Group::Earlier, &record, details)
+        };
+        assert!(admits("", &Details::Waiting));
+        assert!(admits("KPS system", &Details::Waiting));
+        assert!(!admits("kps stack", &Details::Waiting));
+        assert!(admits("kps stack", &known));
+        let elsewhere = Filter {
+            namespace: Some("shop".parse().unwrap()),
+            ..Filter::default()
+        };
+        assert!(!elsewhere.admits(Group::Earlier, &record, &known));
+    }
+}

@@ -1,0 +1,76 @@
+//! One release in the list.
+
+use astern_ledger::Record;
+use astern_protocol::{Place, Route};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::rows::Group;
+use crate::browser::{Visibility, on_view};
+use crate::components::{Ago, StatusWord};
+use crate::connection::{DetailReader, Details};
+
+/// A release's current revision, with what its payload tells as soon as it is read.
+#[component]
+pub fn FleetRow(group: Group, record: Record, reader: DetailReader) -> impl IntoView {
+    let details = reader.of(&record);
+    let row = NodeRef::<html::Tr>::new();
+    let watched = record.clone();
+    on_view(row, move |visibility| match visibility {
+        Visibility::InView => reader.want(&watched),
+        Visibility::OutOfView => reader.forget(&watched),
+    });
+    let address = Route::Release {
+        namespace: record.namespace.clone(),
+        release: record.release.clone(),
+        place: Place::History,
+    };
+    let class = match group {
+        Group::Attention => "is-trouble",
+        Group::Recent => "is-recent",
+        Group::Earlier => "",
+    };
+    view! {
+        <tr node_ref=row class=class>
+            <th scope="row">
+                <a href=address.to_string() data-row="">{record.release.to_string()}</a>
+            </th>
+            <td class="soft">{record.namespace.to_string()}</td>
+            <td><StatusWord status=record.status.clone()/></td>
+            <td class="when">{record.created.map(|time| view! { <Ago time/> })}</td>
+            {move || told(details.get())}
+            <td class="num">{record.revision.to_string()}</td>
+        </tr>
+    }
+}
+
+fn told(details: Details) -> impl IntoView {
+    let waiting = |width: &'static str| {
+        view! {
+            <span class="skel" style:width=width></span>
+            <span class="sr">"Being read"</span>
+        }
+    };
+    match details {
+        Details::Waiting => view! {
+            <td class="what">{waiting("14rem")}</td>
+            <td class="mono">{waiting("8rem")}</td>
+            <td class="mono soft">{waiting("4rem")}</td>
+        }
+        .into_any(),
+        Details::Known {
+            chart,
+            app_version,
+            description,
+        } => view! {
+            <td class="what">{description}</td>
+            <td class="mono">{chart}</td>
+            <td class="mono soft">{app_version}</td>
+        }
+        .into_any(),
+        Details::Unreadable(why) => view! {
+            <td class="what status--bad" colspan="3">{why}</td>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,20 @@
+//! Astern: what changed in a Helm release, and the way back, in a browser.
+#![allow(
+    clippy::must_use_candidate,
+    reason = "components are called by the view macro"
+)]
+
+mod app;
+mod browser;
+mod compare;
+mod components;
+mod connection;
+mod fleet;
+mod release;
+mod rollback;
+mod words;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

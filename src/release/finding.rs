@@ -1,0 +1,67 @@
+//! Finding the release that a page is about, once.
+
+use std::sync::Arc;
+
+use astern_cluster::{FindError, find_release};
+use astern_ledger::{History, Namespace, ReleaseName, Revision};
+use astern_protocol::{Place, Route};
+use leptos::prelude::*;
+
+use super::NotFound;
+use crate::browser::spawn_while_shown;
+use crate::components::Icon;
+use crate::connection::Cluster;
+
+/// Reads the release's history once and shows what `children` makes of it, or why it cannot.
+#[component]
+pub fn WithHistory<F, V>(namespace: Namespace, release: ReleaseName, children: F) -> impl IntoView
+where
+    F: Fn(History) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    let cluster = expect_context::<Arc<Cluster>>();
+    let found = RwSignal::new(None::<Result<History, FindError>>);
+    spawn_while_shown(async move {
+        let result = find_release(&cluster.api, &namespace, &release).await;
+        found.set(Some(result.map(|found| found.history)));
+    });
+    move || match found.get() {
+        None => {
+            view! { <p role="status" class="soft section">"Reading the history…"</p> }.into_any()
+        }
+        Some(Err(error)) => view! { <div class="section"><NotFound error/></div> }.into_any(),
+        Some(Ok(history)) => children(history).into_any(),
+    }
+}
+
+/// The address names a revision that is not recorded.
+#[component]
+pub fn NoSuchRevision(history: History, missing: Revision) -> impl IntoView {
+    let current = history.current();
+    let recorded: Vec<String> = history
+        .records()
+        .iter()
+        .rev()
+        .map(|record| record.revision.to_string())
+        .collect();
+    let why = if missing > current.revision {
+        format!("The newest revision is {}.", current.revision)
+    } else {
+        "Helm keeps the last ten revisions by default and deletes older ones.".to_owned()
+    };
+    let address = Route::Release {
+        namespace: current.namespace.clone(),
+        release: current.release.clone(),
+        place: Place::History,
+    };
+    view! {
+        <div class="notice notice--warn section" role="alert">
+            <Icon name="warn"/>
+            <div>
+                <h2>{format!("{} has no revision {missing}", current.release)}</h2>
+                <p>{why}" Recorded are "{recorded.join(", ")}"."</p>
+                <p><a href=address.to_string()>"Its history"</a></p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,51 @@
+//! The release is not where the address says.
+
+use astern_cluster::{Elsewhere, FindError};
+use astern_protocol::{Place, Route};
+use leptos::prelude::*;
+
+use crate::components::{Icon, Problem, ProblemNotice};
+
+/// No such release here: where it is instead.
+#[component]
+pub fn NotFound(error: FindError) -> impl IntoView {
+    let (release, namespace, elsewhere) = match error {
+        FindError::Cluster(error) => {
+            return view! { <ProblemNotice problem=Problem::from(&error)/> }.into_any();
+        }
+        FindError::NotFound {
+            release,
+            namespace,
+            elsewhere,
+        } => (release, namespace, elsewhere),
+    };
+    let links = match &elsewhere {
+        Elsewhere::Namespaces(namespaces) => namespaces.clone(),
+        Elsewhere::Unknown(_) => Vec::new(),
+    };
+    view! {
+        <div class="notice notice--warn" role="alert">
+            <Icon name="warn"/>
+            <div>
+                <h2>{format!("No release {release} in namespace {namespace}")}</h2>
+                <p>{capital(&elsewhere.to_string())}"."</p>
+                {links.into_iter().map(|namespace| {
+                    let place = Place::History;
+                    let label = format!("Open {release} in {namespace}");
+                    let address = Route::Release { namespace, release: release.clone(), place };
+                    view! { <p><a class="btn btn--primary" href=address.to_string()>{label}</a></p> }
+                }).collect_view()}
+                <p><a href=Route::Fleet.to_string()>"All releases"</a></p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn capital(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

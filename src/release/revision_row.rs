@@ -1,0 +1,137 @@
+//! One revision in the history.
+
+use astern_ledger::{Record, Revision};
+use astern_protocol::{Place, Route};
+use jiff::Timestamp;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::browser::{Visibility, on_view, use_clock};
+use crate::components::{Ago, StatusWord};
+use crate::connection::{DetailReader, Details};
+use crate::words;
+
+/// The two revisions that a person picked to compare.
+#[derive(Clone, Copy)]
+pub struct Picked {
+    /// The left side.
+    pub from: RwSignal<Revision>,
+    /// The right side.
+    pub to: RwSignal<Revision>,
+}
+
+/// Where a revision stands among the others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// The highest: it is in force, or was meant to be.
+    Current,
+    /// Another one came at that time, if it is known.
+    Past(Option<Timestamp>),
+}
+
+/// One revision, with what its payload tells as soon as it is read.
+#[component]
+pub fn RevisionRow(
+    record: Record,
+    standing: Standing,
+    picked: Picked,
+    reader: DetailReader,
+) -> impl IntoView {
+    let details = reader.of(&record);
+    let row = NodeRef::<html::Tr>::new();
+    let watched = record.clone();
+    on_view(row, move |visibility| match visibility {
+        Visibility::InView => reader.want(&watched),
+        Visibility::OutOfView => reader.forget(&watched),
+    });
+    let revision = record.revision;
+    let pick = |side: &'static str, chosen: RwSignal<Revision>| {
+        view! {
+            <td class="pick"><label>
+                <input
+                    type="radio"
+                    name=side
+                    prop:checked=move || chosen.get() == revision
+                    on:change=move |_| chosen.set(revision)
+                />
+                <span class="sr">{format!("Compare {side} revision {revision}")}</span>
+            </label></td>
+        }
+    };
+    let rollback = Route::Release {
+        namespace: record.namespace.clone(),
+        release: record.release.clone(),
+        place: Place::Rollback { target: revision },
+    };
+    let (class, tag, action) = match standing {
+        Standing::Current => {
+            let tag = view! { <br/><span class="tag tag--accent">"Current"</span> }.into_any();
+            ("is-current", Some(tag), None)
+        }
+        Standing::Past(_) => {
+            let label = format!("Roll back to {revision}…");
+            let link = view! {
+                <a class="btn btn--quiet" href=rollback.to_string()>{label}</a>
+            };
+            ("is-left", None, Some(link))
+        }
+    };
+    let known = details.clone();
+    view! {
+        <tr node_ref=row class=class>
+            {pick("from", picked.from)}
+            {pick("to", picked.to)}
+            <th scope="row" class="rev">{revision.to_string()}</th>
+            <td class="state"><StatusWord status=record.status.clone()/>{tag}</td>
+            <td class="when">{record.created.map(|time| view! { <Ago time/> })}</td>
+            <td class="soakcell"><LiveFor began=record.created standing/></td>
+            <td class="chart">{move || chart(known.get())}</td>
+            <td class="what">{move || said(details.get())}</td>
+            <td class="act">{action}</td>
+        </tr>
+    }
+}
+
+/// How long a revision was in force.
+#[component]
+fn LiveFor(began: Option<Timestamp>, standing: Standing) -> impl IntoView {
+    let clock = use_clock();
+    let text = Memo::new(move |_| match (began, standing) {
+        (Some(began), Standing::Current) => {
+            format!(
+                "{} so far",
+                words::long(clock.get().as_second() - began.as_second())
+            )
+        }
+        (Some(began), Standing::Past(Some(end))) => {
+            words::long(end.as_second() - began.as_second())
+        }
+        (None, _) | (_, Standing::Past(None)) => "not known".to_owned(),
+    });
+    view! { <span class="soak">{text}</span> }
+}
+
+fn chart(details: Details) -> impl IntoView {
+    match details {
+        Details::Known {
+            chart, app_version, ..
+        } => view! {
+            <span class="mono">{chart}</span>
+            {app_version.map(|version| view! { <span class="sub">"app "{version}</span> })}
+        }
+        .into_any(),
+        Details::Waiting => view! { <span class="skel" style:width="6rem"></span> }.into_any(),
+        Details::Unreadable(_) => ().into_any(),
+    }
+}
+
+fn said(details: Details) -> impl IntoView {
+    match details {
+        Details::Known { description, .. } => description.into_any(),
+        Details::Waiting => view! {
+            <span class="skel" style:width="12rem"></span><span class="sr">"Being read"</span>
+        }
+        .into_any(),
+        Details::Unreadable(why) => view! { <span class="status--bad">{why}</span> }.into_any(),
+    }
+}

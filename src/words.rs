@@ -1,0 +1,104 @@
+//! How numbers and times are said.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// `1 value`, `2 values`.
+pub fn count(number: usize, one: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {one}s"),
+    }
+}
+
+/// How long ago, in the largest unit that says enough: `14 min ago`.
+pub fn ago(then: Timestamp, now: Timestamp) -> String {
+    match now.as_second() - then.as_second() {
+        ..1 => "just now".to_owned(),
+        seconds => format!("{} ago", long(seconds)),
+    }
+}
+
+/// A length of time: `14 s`, `4 min`, `17 h 4 min`, `2 d 4 h`.
+pub fn long(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match seconds {
+        ..60 => format!("{seconds} s"),
+        60..3_600 => format!("{minutes} min"),
+        3_600..86_400 if minutes % 60 == 0 => format!("{hours} h"),
+        3_600..86_400 => format!("{hours} h {} min", minutes % 60),
+        _ if hours % 24 == 0 || days > 9 => format!("{days} d"),
+        _ => format!("{days} d {} h", hours % 24),
+    }
+}
+
+/// Elapsed time as a clock shows it: `4:05`.
+pub fn elapsed(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The moment in UTC, as short as it can be without doubt: `14:22` today, else `19 May 21:17`,
+/// with the year when it is another one.
+pub fn moment(then: Timestamp, now: Timestamp) -> String {
+    let (then, now) = (then.to_zoned(TimeZone::UTC), now.to_zoned(TimeZone::UTC));
+    let clock = then.strftime("%H:%M");
+    if then.date() == now.date() {
+        clock.to_string()
+    } else if then.year() == now.year() {
+        format!("{} {clock}", then.strftime("%-d %b"))
+    } else {
+        format!("{} {clock}", then.strftime("%-d %b %Y"))
+    }
+}
+
+/// The moment to the second, for a `title`: `2026-05-19 21:17:32 UTC`.
+pub fn exact(then: Timestamp) -> String {
+    then.to_zoned(TimeZone::UTC)
+        .strftime("%Y-%m-%d %H:%M:%S UTC")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_said_in_two_units_at_most() {
+        let cases = [
+            (-5, "0 s"),
+            (14, "14 s"),
+            (60, "1 min"),
+            (3599, "59 min"),
+            (3600, "1 h"),
+            (61_440, "17 h 4 min"),
+            (86_400, "1 d"),
+            (187_200, "2 d 4 h"),
+            (864_000, "10 d"),
+        ];
+        for (seconds, said) in cases {
+            assert_eq!(long(seconds), said);
+        }
+        assert_eq!(elapsed(245), "4:05");
+        assert_eq!(
+            (count(1, "value"), count(0, "value")),
+            ("1 value".into(), "0 values".into())
+        );
+    }
+
+    #[test]
+    fn moments_say_no_more_than_needed() {
+        let time = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = time("2026-05-20T14:36:00Z");
+        assert_eq!(moment(time("2026-05-20T14:22:13Z"), now), "14:22");
+        assert_eq!(moment(time("2026-05-19T21:17:32Z"), now), "19 May 21:17");
+        assert_eq!(
+            moment(time("2025-12-01T01:02:03Z"), now),
+            "1 Dec 2025 01:02"
+        );
+        assert_eq!(ago(time("2026-05-20T14:22:00Z"), now), "14 min ago");
+        assert_eq!(ago(time("2026-05-20T14:37:00Z"), now), "just now");
+        assert_eq!(exact(now), "2026-05-20 14:36:00 UTC");
+    }
+}

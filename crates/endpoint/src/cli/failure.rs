@@ -1,0 +1,35 @@
+//! Why a command did not do what it was asked for, in one line.
+
+use std::io;
+
+use astern_cluster::ClusterError;
+
+use crate::demo::SampleError;
+use crate::kubectl::ProxyError;
+use crate::serve::ListenError;
+
+/// The line.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// kubectl is missing or refuses.
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
+    /// The cluster was asked and gave no answer.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// The embedded sample is none.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    /// No port.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The system gives no randomness to make a token of.
+    #[error("the system gives no random numbers to make a token of: {0}")]
+    Randomness(#[from] getrandom::Error),
+    /// Reading or writing failed.
+    #[error("{0}")]
+    Io(#[source] io::Error),
+    /// Ended by a second signal.
+    #[error("ended in the middle of a rollback")]
+    CutOff,
+}

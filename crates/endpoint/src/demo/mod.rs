@@ -1,0 +1,78 @@
+//! A sample cluster in this binary, for a first look: no cluster, no helm.
+//!
+//! [`Sample`] answers what an API server would answer to everything that the page asks, and
+//! a rollback is played on it, in the same words and steps.
+
+mod answer;
+mod place;
+mod play;
+mod recorded;
+mod selector;
+mod store;
+mod times;
+mod watch;
+
+use std::sync::Arc;
+
+use astern_protocol::{Helm, Mode, Session};
+
+use crate::app::{self, App};
+use crate::assets::Assets;
+use crate::cli::Failure;
+use crate::cluster::Cluster;
+use crate::guard::{Address, Launch, Token};
+use crate::rollback::{Engine, Rollbacks};
+use crate::serve;
+use crate::tell::tell;
+
+pub use recorded::{Recorded, SampleError};
+pub use store::Sample;
+
+pub(crate) use play::play;
+
+/// What `astern demo` was told.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo {
+    /// `--port`.
+    pub port: Option<u16>,
+    /// Not `--no-open`.
+    pub open: bool,
+}
+
+/// Serves the sample until a signal ends it.
+///
+/// # Errors
+/// [`Failure`] when it cannot begin.
+pub async fn demo(options: Demo) -> Result<(), Failure> {
+    let listener = serve::bind(options.port).await?;
+    let recorded = Recorded::embedded()?;
+    let nonce = (options.open && serve::browser_is_there())
+        .then(Token::random)
+        .transpose()?;
+    let app = Arc::new(App {
+        session: session(&recorded),
+        cluster: Arc::new(Cluster::Sample(Sample::new(
+            recorded,
+            jiff::Timestamp::now(),
+        ))),
+        rollbacks: Rollbacks::new(Engine::Played),
+        assets: Assets::new(),
+        address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
+        token: Token::random()?,
+        launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
+    });
+    tell("This is a sample: there is no cluster behind it, and its rollback is played.");
+    let router = app::app(Arc::clone(&app));
+    serve::announce(&app, nonce.as_ref()).map_err(Failure::Io)?;
+    serve::until_ended(listener, router, None).await;
+    Ok(())
+}
+
+/// What the page is told of it.
+pub fn session(recorded: &Recorded) -> Session {
+    Session {
+        mode: Mode::Demo,
+        cluster: recorded.name.clone(),
+        helm: Helm::Played,
+    }
+}

@@ -1,0 +1,87 @@
+//! The request carries the launch token: against everybody else on the machine.
+
+use std::fmt;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use astern_protocol::{ErrorCode, TOKEN_HEADER};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use subtle::ConstantTimeEq as _;
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// 256 random bits, made at each start.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    /// Makes one.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        let mut digits = String::with_capacity(64);
+        for byte in bytes {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        Ok(Self(digits))
+    }
+
+    /// The digits, for the address that is printed.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    fn is(&self, given: &[u8]) -> bool {
+        self.0.as_bytes().ct_eq(given).into()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// Lets through what carries the token.
+pub(crate) async fn token(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let given = request.headers().get(TOKEN_HEADER);
+    if given.is_some_and(|given| app.token.is(given.as_bytes())) {
+        return Ok(next.run(request).await);
+    }
+    let message = match given {
+        Some(_) => "The launch token is not the one of this run of astern.",
+        None => "The launch token is missing.",
+    };
+    Err(Refusal::new(
+        ErrorCode::Token,
+        message,
+        "Open the address that astern printed in the terminal; it holds the token of this run.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_256_bits_and_never_shown_by_accident() {
+        let token = Token::random().unwrap();
+        assert_eq!(token.reveal().len(), 64);
+        assert!(token.reveal().bytes().all(|b| b.is_ascii_hexdigit()));
+        assert!(!format!("{token:?}").contains(token.reveal()));
+        assert!(token.is(token.reveal().as_bytes()));
+        assert!(!token.is(&token.reveal().as_bytes()[..63]));
+        assert!(!token.is(Token::random().unwrap().reveal().as_bytes()));
+    }
+}

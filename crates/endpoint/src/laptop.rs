@@ -1,0 +1,104 @@
+//! On the person's own machine, with their own kubeconfig: what `astern` alone does.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use astern_cluster::{ServerVersion, server_version};
+use astern_protocol::{Helm, Mode, Session};
+
+use crate::app::{self, App};
+use crate::assets::Assets;
+use crate::cli::Failure;
+use crate::cluster::Cluster;
+use crate::guard::{Address, Launch, Token};
+use crate::kubectl::{Access, Proxy};
+use crate::rollback::{self, Program, Rollbacks};
+use crate::serve;
+use crate::tell::tell;
+
+/// How long the cluster may take to say its version before the page is served without waiting.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
+
+/// What `astern` was told.
+#[derive(Clone, Debug)]
+pub struct Laptop {
+    /// Which cluster, as whom.
+    pub access: Access,
+    /// `--port`.
+    pub port: Option<u16>,
+    /// Not `--no-open`.
+    pub open: bool,
+    /// `--helm`.
+    pub helm: PathBuf,
+}
+
+/// Serves until a signal ends it.
+///
+/// # Errors
+/// [`Failure`] when it cannot begin, or was ended in the middle of a rollback.
+pub async fn laptop(options: Laptop) -> Result<(), Failure> {
+    let listener = serve::bind(options.port).await?;
+    let access = options.access.pinned().await?;
+    let proxy = Proxy::start(&access).await?;
+    let cluster = Cluster::Proxied(proxy.socket());
+    let program = Program {
+        helm: options.helm,
+        cluster_flags: access.helm_flags(),
+    };
+    let ((helm, engine), answer) = tokio::join!(
+        rollback::find(program),
+        tokio::time::timeout(FIRST_ANSWER, server_version(&cluster)),
+    );
+    let name = access.context.unwrap_or_else(|| "the cluster".to_owned());
+    greet(&name, &helm, answer.ok());
+    let nonce = (options.open && serve::browser_is_there())
+        .then(Token::random)
+        .transpose()?;
+    let app = Arc::new(App {
+        session: Session {
+            mode: Mode::Laptop,
+            cluster: name,
+            helm,
+        },
+        cluster: Arc::new(cluster),
+        rollbacks: Rollbacks::new(engine),
+        assets: Assets::new(),
+        address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
+        token: Token::random()?,
+        launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
+    });
+    let router = app::app(Arc::clone(&app));
+    serve::announce(&app, nonce.as_ref()).map_err(Failure::Io)?;
+    let all_over = serve::until_ended(listener, router, Some(&app.rollbacks)).await;
+    proxy.end().await;
+    if all_over {
+        Ok(())
+    } else {
+        Err(Failure::CutOff)
+    }
+}
+
+/// Says on stderr what was found. A cluster that does not answer yet is no reason to end: the page
+/// says so too, and tries again.
+fn greet<E: std::fmt::Display>(
+    context: &str,
+    helm: &Helm,
+    answer: Option<Result<ServerVersion, E>>,
+) {
+    match answer {
+        Some(Ok(version)) => tell(format_args!(
+            "Context {context}: Kubernetes {}.",
+            version.git_version
+        )),
+        Some(Err(error)) => tell(format_args!("Context {context}: {error}.")),
+        None => tell(format_args!(
+            "Context {context}: the cluster has not answered within 10 seconds."
+        )),
+    }
+    match helm {
+        Helm::Found { version } => tell(format_args!("Rollbacks are run by helm {version}.")),
+        Helm::Missing { message } => tell(format_args!("Rollbacks cannot be run: {message}")),
+        Helm::Played => {}
+    }
+}

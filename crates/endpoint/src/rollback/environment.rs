@@ -1,0 +1,115 @@
+//! What helm may see of the environment.
+//!
+//! `HELM_*` and `KUBE*` variables can send helm to another cluster, another driver or another
+//! plugin, so only what is known to be needed is passed on: where things are, how to get through a
+//! proxy, and what the login plugins of the clouds read.
+
+use std::ffi::OsString;
+
+use astern_ledger::Driver;
+
+/// Variables by their full name.
+const NAMES: &[&str] = &[
+    "DBUS_SESSION_BUS_ADDRESS",
+    "DISPLAY",
+    "HOME",
+    "HTTPS_PROXY",
+    "HTTP_PROXY",
+    "KUBECONFIG",
+    "LANG",
+    "LOGNAME",
+    "NO_PROXY",
+    "PATH",
+    "SHELL",
+    "SSH_AUTH_SOCK",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "TMPDIR",
+    "TZ",
+    "USER",
+    "WAYLAND_DISPLAY",
+    "all_proxy",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+    "ALL_PROXY",
+];
+
+/// Families of variables, by how they begin.
+const PREFIXES: &[&str] = &[
+    "AAD_",
+    "ALIBABA_CLOUD_",
+    "ARM_",
+    "AWS_",
+    "AZURE_",
+    "CLOUDSDK_",
+    "DIGITALOCEAN_",
+    "GOOGLE_",
+    "IBMCLOUD_",
+    "LC_",
+    "OCI_",
+    "OS_",
+    "TELEPORT_",
+    "TSH_",
+    "USE_GKE_GCLOUD_AUTH_PLUGIN",
+    "VAULT_",
+    "XDG_",
+];
+
+/// The variables that helm is given.
+pub(crate) fn scrubbed(
+    variables: impl Iterator<Item = (OsString, OsString)>,
+    driver: Driver,
+) -> Vec<(OsString, OsString)> {
+    let mut kept: Vec<_> = variables
+        .filter(|(name, _)| name.to_str().is_some_and(is_passed_on))
+        .collect();
+    // Where the records were found is where helm has to look for them.
+    let driver = match driver {
+        Driver::Secret => "secret",
+        Driver::ConfigMap => "configmap",
+    };
+    kept.push(("HELM_DRIVER".into(), driver.into()));
+    kept
+}
+
+fn is_passed_on(name: &str) -> bool {
+    NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_send_helm_elsewhere_is_dropped() {
+        let given = [
+            ("PATH", "/bin"),
+            ("HOME", "/root"),
+            ("KUBECONFIG", "/k"),
+            ("AWS_PROFILE", "p"),
+            ("HELM_KUBEAPISERVER", "https://evil.example"),
+            ("HELM_DRIVER", "memory"),
+            ("HELM_PLUGINS", "/evil"),
+            ("HELM_NAMESPACE", "other"),
+            ("KUBERNETES_MASTER", "x"),
+            ("LD_PRELOAD", "/evil.so"),
+        ];
+        let given = given.map(|(name, value)| (name.into(), value.into()));
+        let kept = scrubbed(given.into_iter(), Driver::ConfigMap);
+        let kept: Vec<String> = kept
+            .iter()
+            .map(|(name, value)| format!("{}={}", name.display(), value.display()))
+            .collect();
+        assert_eq!(
+            kept,
+            [
+                "PATH=/bin",
+                "HOME=/root",
+                "KUBECONFIG=/k",
+                "AWS_PROFILE=p",
+                "HELM_DRIVER=configmap"
+            ]
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! Rolling back: the ledger is asked, the real helm runs, and the ledger is asked again.
+
+mod advice;
+mod check;
+mod environment;
+mod follow;
+mod helm;
+mod lines;
+mod outcome;
+mod registry;
+mod run;
+mod start;
+
+pub use helm::{Engine, Program, find};
+
+pub use registry::Rollbacks;
+pub use run::Run;
+
+pub(crate) use check::Cleared;
+pub(crate) use follow::follow;
+pub(crate) use helm::command_line;
+pub(crate) use outcome::{Ending, judge};
+pub(crate) use start::start;

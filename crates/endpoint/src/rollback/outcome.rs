@@ -1,0 +1,89 @@
+//! What came of a rollback: helm's exit status and the ledger together, never one alone.
+
+use std::time::Duration;
+
+use astern_cluster::Transport;
+use astern_ledger::Status;
+use astern_protocol::{Outcome, Recorded, StartRollback};
+
+use super::advice::{self, Failure};
+use super::check::Cleared;
+use crate::lookup;
+
+/// How often the ledger is asked before it is given up.
+const TRIES: u32 = 3;
+
+/// How long one answer may take.
+const WAIT: Duration = Duration::from_secs(20);
+
+/// The pause between two tries.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// How helm ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Ending {
+    /// With exit status 0.
+    Success,
+    /// With another exit status.
+    Exit(i32),
+    /// Killed by a signal.
+    Signal(i32),
+    /// It could not be started.
+    NotStarted(String),
+}
+
+/// Asks the ledger, and says what came of it.
+pub(crate) async fn judge(
+    cluster: &impl Transport,
+    request: &StartRollback,
+    cleared: &Cleared,
+    ending: &Ending,
+    error: Option<String>,
+) -> Outcome {
+    let recorded = recorded(cluster, request).await;
+    if let (Ending::Success, Ok(now)) = (ending, &recorded)
+        && now.revision == cleared.current.next()
+        && now.status == Status::Deployed
+    {
+        return Outcome::Done {
+            revision: now.revision,
+        };
+    }
+    let failure = Failure {
+        before: cleared.current,
+        ending,
+        error: error.as_deref(),
+        recorded: recorded.as_ref().map_err(String::as_str),
+    };
+    let (message, advice) = advice::explain(&failure);
+    Outcome::Failed {
+        message,
+        advice,
+        recorded: recorded.ok(),
+    }
+}
+
+/// What the ledger says now. A connection that just broke is worth another try: "unknown" is the
+/// worst thing to be told after a rollback.
+async fn recorded(cluster: &impl Transport, request: &StartRollback) -> Result<Recorded, String> {
+    let mut why = String::new();
+    for attempt in 0..TRIES {
+        if attempt > 0 {
+            tokio::time::sleep(PAUSE).await;
+        }
+        let look = lookup::release(cluster, &request.namespace, &request.release);
+        match tokio::time::timeout(WAIT, look).await {
+            Ok(Ok(Some(found))) => {
+                let current = found.history.current();
+                return Ok(Recorded {
+                    revision: current.revision,
+                    status: current.status.clone(),
+                });
+            }
+            Ok(Ok(None)) => "the release has no record any more".clone_into(&mut why),
+            Ok(Err(error)) => why = error.to_string(),
+            Err(_) => "it did not answer within 20 seconds".clone_into(&mut why),
+        }
+    }
+    Err(why)
+}

@@ -1,0 +1,28 @@
+//! `POST astern/v1/rollbacks`.
+
+use std::sync::Arc;
+
+use astern_protocol::{Accepted, ErrorCode, StartRollback};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// Takes a rollback on. 202 is no success: what comes of it is the last event.
+pub(crate) async fn start(
+    State(app): State<Arc<App>>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Accepted>), Refusal> {
+    let request: StartRollback = serde_json::from_slice(&body).map_err(|error| {
+        Refusal::new(
+            ErrorCode::Invalid,
+            format!("This is no request for a rollback: {error}."),
+            "Reload the page; it may be older than this astern.",
+        )
+    })?;
+    let accepted = app.rollbacks.start(&app.cluster, request).await?;
+    Ok((StatusCode::ACCEPTED, Json(accepted)))
+}

@@ -27,4 +27,4 @@ pub use records::{Listed, PayloadError, Scope, list_records, payload};
 pub use request::{Accept, Method, Request};
 pub use transport::{Answer, Body, Transport, TransportError, read_to_end};
 pub use watch::{RecordEvent, RecordWatch, watch_records};
-pub use workloads::{Readiness, Workload, WorkloadKind, workload};
+pub use workloads::{Readiness, Workload, WorkloadKind, workload, workloads_of};

@@ -34,8 +34,16 @@ pub(crate) struct PartialObject {
 #[derive(Deserialize)]
 pub(crate) struct PartialList {
     pub metadata: ListMeta,
-    #[serde(default)]
+    /// Go writes an empty slice as `null`, and the API server does so for metadata-only lists.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub items: Vec<PartialObject>,
+}
+
+fn null_is_empty<'de, D>(deserializer: D) -> Result<Vec<PartialObject>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 #[derive(Deserialize)]
@@ -46,4 +54,17 @@ pub(crate) struct ListMeta {
     /// More pages follow when this is not empty.
     #[serde(default, rename = "continue")]
     pub continue_from: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_list_has_no_items_rather_than_none() {
+        let answer = r#"{ "kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1",
+            "metadata": { "resourceVersion": "1390" }, "items": null }"#;
+        let list: PartialList = serde_json::from_str(answer).unwrap();
+        assert!(list.items.is_empty());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use astern_ledger::Namespace;
+use astern_ledger::{Namespace, Release};
 use serde::Deserialize;
 
 use crate::error::ask;
@@ -60,6 +60,26 @@ pub struct Workload {
     pub namespace: Namespace,
     /// Its name.
     pub name: String,
+}
+
+/// The workloads among a revision's objects, in the manifest's order. Documents that cannot be read
+/// are left out: helm refuses those by itself.
+pub fn workloads_of(release: &Release) -> Vec<Workload> {
+    astern_manifest::documents(&release.manifest)
+        .flatten()
+        .filter_map(|object| {
+            let kind = WorkloadKind::of(&object.id.group, &object.id.kind)?;
+            let namespace = match object.id.namespace {
+                Some(namespace) => namespace.parse().ok()?,
+                None => release.namespace.clone(),
+            };
+            Some(Workload {
+                kind,
+                namespace,
+                name: object.id.name,
+            })
+        })
+        .collect()
 }
 
 /// How far a workload has come.

@@ -1,0 +1,9 @@
+//! Comparisons from outside, by topic.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod applying;
+mod comparison;
+mod json;
+mod made_up;
+mod masking;
+mod properties;

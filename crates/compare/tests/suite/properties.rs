@@ -1,0 +1,155 @@
+//! What holds for every two revisions.
+
+use std::collections::BTreeMap;
+
+use crate::made_up::{manifest, release};
+use astern_compare::{Change, Classification, Comparison, Masking, changed_fields, compare};
+use proptest::{prelude::*, sample::select};
+use serde_json::{Map, Value, json};
+
+/// Values whose lists often have keys and often share entries.
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..4_i32).prop_map(Value::from),
+        select(vec!["", "a", "b", "1", "a\nb\n"]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 5, |inner| {
+        let key = select(vec![
+            "name",
+            "containers",
+            "ports",
+            "port",
+            "env",
+            "args",
+            "value",
+            "a.b",
+        ]);
+        let entry = (0..6_u32, inner.clone())
+            .prop_map(|(name, value)| json!({"name": format!("n{name}"), "value": value}));
+        let keyed = prop::collection::vec(entry, 0..6);
+        let port = (0..5_u32, inner.clone())
+            .prop_map(|(port, value)| json!({"port": port, "value": value}));
+        let ports = prop::collection::vec(port, 0..5);
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
+            keyed.prop_map(Value::Array),
+            ports.prop_map(Value::Array),
+            prop::collection::vec((key, inner), 0..5).prop_map(|entries| {
+                Value::Object(
+                    entries
+                        .into_iter()
+                        .map(|(key, value)| (key.to_owned(), value))
+                        .collect::<Map<_, _>>(),
+                )
+            }),
+        ]
+    })
+}
+
+fn object() -> impl Strategy<Value = Value> {
+    let kind = select(vec![
+        ("v1", "Service"),
+        ("apps/v1", "Deployment"),
+        ("v1", "Secret"),
+    ]);
+    (kind, select(vec!["a", "b", "c"]), select(vec![None, Some("shop"), Some("other")]), value()).prop_map(
+        |((api_version, kind), name, namespace, spec)| {
+            json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": name, "namespace": namespace}, "spec": spec})
+        },
+    )
+}
+
+/// Objects of distinct identity: `shop` is the release's own namespace.
+fn objects() -> impl Strategy<Value = Vec<Value>> {
+    prop::collection::vec(object(), 0..8).prop_map(|objects| {
+        let identity = |object: &Value| {
+            let namespace = object["metadata"]["namespace"]
+                .as_str()
+                .unwrap_or("shop")
+                .to_owned();
+            (
+                object["kind"].to_string(),
+                object["metadata"]["name"].to_string(),
+                namespace,
+            )
+        };
+        let distinct: BTreeMap<_, _> = objects
+            .into_iter()
+            .map(|object| (identity(&object), object))
+            .collect();
+        distinct.into_values().collect()
+    })
+}
+
+fn compared(from: &[Value], to: &[Value]) -> Comparison {
+    compare(
+        &release(1, "1.0.0", json!({}), &manifest(from)),
+        &release(2, "1.0.0", json!({}), &manifest(to)),
+        &Masking::new([1; 16]),
+    )
+}
+
+/// The changed objects with the number of changes of each kind, in a fixed order.
+fn outline(comparison: &Comparison, swapped: bool) -> Vec<(String, Change, usize)> {
+    let swap = |change| match change {
+        Change::Added if swapped => Change::Removed,
+        Change::Removed if swapped => Change::Added,
+        other => other,
+    };
+    // The namespace is written as one side has it, so it is no part of the outline.
+    let line = |object: &astern_compare::ObjectChange| {
+        (
+            format!("{} {}", object.id.kind, object.id.name),
+            swap(object.change),
+            object.fields.len(),
+        )
+    };
+    let mut outline: Vec<_> = comparison.objects.iter().map(line).collect();
+    outline.sort();
+    outline
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn the_changes_lead_from_one_value_to_the_other(from in value(), to in value()) {
+        let changes = changed_fields(&from, &to, &Masking::off());
+        prop_assert_eq!(changes.is_empty(), from == to);
+        prop_assert_eq!(crate::applying::apply(from, &changes), to, "{:#?}", changes);
+    }
+
+    #[test]
+    fn nothing_differs_from_itself(objects in objects()) {
+        let comparison = compared(&objects, &objects);
+        prop_assert_eq!(comparison.classification, Classification::None);
+        prop_assert!(comparison.objects.is_empty());
+        prop_assert_eq!(comparison.unchanged_objects, objects.len());
+    }
+
+    #[test]
+    fn the_way_back_undoes_the_way_there(from in objects(), to in objects()) {
+        let (there, back) = (compared(&from, &to), compared(&to, &from));
+        prop_assert_eq!(outline(&there, false), outline(&back, true));
+        prop_assert_eq!(there.unchanged_objects, back.unchanged_objects);
+    }
+
+    #[test]
+    fn the_order_of_objects_does_not_matter(
+        from in objects(),
+        (to, shuffled) in objects().prop_flat_map(|objects| (Just(objects.clone()), Just(objects).prop_shuffle())),
+    ) {
+        let (ordered, shuffled) = (compared(&from, &to), compared(&from, &shuffled));
+        prop_assert_eq!(outline(&ordered, false), outline(&shuffled, false));
+        prop_assert_eq!(ordered.unchanged_objects, shuffled.unchanged_objects);
+    }
+
+    #[test]
+    fn the_text_of_a_changed_object_differs(from in objects(), to in objects()) {
+        for object in &compared(&from, &to).objects {
+            prop_assert!(!object.text_diff(&Masking::new([1; 16]), 3).hunks.is_empty(), "{}", object.id);
+        }
+    }
+}

@@ -96,8 +96,9 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Asked first, so that it can end what it started itself. It may have ended before.
-        if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        if let (Some(pid), Ok(None)) = (pid, self.child.try_wait()) {
+            // Asked first, so that it can end what it started itself.
             let _ = kill_process(pid, Signal::TERM);
         }
         let deadline = Instant::now() + Duration::from_secs(5);

@@ -149,13 +149,21 @@ impl Step<'_> {
     }
 }
 
-/// Prints the last lines of a log, indented.
+/// Prints the last lines of a log, indented, without what cargo says of crates that are well.
 pub fn show_tail(log: &Path) {
+    const WELL: [&str; 5] = [
+        "Compiling ",
+        "Checking ",
+        "Downloading ",
+        "Downloaded ",
+        "Blocking ",
+    ];
     let Ok(bytes) = std::fs::read(log) else {
         return;
     };
     let text = String::from_utf8_lossy(&bytes);
-    let lines: Vec<&str> = text.lines().collect();
+    let is_news = |line: &&str| !WELL.iter().any(|word| line.trim_start().starts_with(word));
+    let lines: Vec<&str> = text.lines().filter(is_news).collect();
     for line in &lines[lines.len().saturating_sub(TAIL)..] {
         say(&format!("    {line}"));
     }

@@ -20,7 +20,7 @@ pub fn test(places: &Places, xtask: &Path) -> ExitCode {
         places,
         "fmt",
         "Checking the formatting",
-        &["fmt", "--all", "--check"],
+        &["fmt", "--all", "--check", "--", "--color", "never"],
     ));
     let host = [
         "clippy",

@@ -5,10 +5,12 @@ mod secret_names;
 mod zone;
 
 use std::{
+    borrow::Cow,
     fmt,
     hash::{DefaultHasher, Hasher},
 };
 
+use astern_manifest::Object;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
@@ -44,6 +46,24 @@ impl Masking {
     #[must_use]
     pub fn off() -> Self {
         Self { key: None }
+    }
+
+    /// User-set values as they may be shown: each secret is a string such as `(masked 1f2e3d4c5b6a)`.
+    #[must_use]
+    pub fn mask_values(&self, values: &Value) -> Value {
+        self.mask(values, Zone::Open)
+    }
+
+    /// An object as it may be shown.
+    #[must_use]
+    pub fn mask_object(&self, object: &Object) -> Value {
+        self.mask(&object.value, Zone::of(&object.id))
+    }
+
+    /// A text as it may be shown, such as the notes: passwords in URLs and assignments and private keys are masked.
+    #[must_use]
+    pub fn mask_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.redact(text).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
     /// A value as it may be shown, given where it stands.

@@ -1,7 +1,7 @@
 //! Secrets within a text: a connection string, a configuration file, a flag.
 //!
-//! Three shapes are known: the password in `scheme://user:password@host`, the value in `password=value` or
-//! `password: value`, and a private key in PEM.
+//! Three shapes are known: the password in `scheme://user:password@host`, the value in `password=value`,
+//! `password: value` or a YAML block below `password: |`, and a private key in PEM.
 
 use std::ops::Range;
 
@@ -14,27 +14,39 @@ pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String
     for line in text.split_inclusive('\n') {
         let within = |range: Range<usize>| range.start + start..range.end + start;
         found.extend(url_password(line).into_iter().map(within));
-        found.extend(assigned(line).into_iter().map(within));
+        let assigned = assigned(line);
+        let block = assigned
+            .iter()
+            .find(|value| opens_block(&line[(*value).clone()]));
+        found.extend(block.and_then(|_| block_below(text, start, line)));
+        found.extend(assigned.into_iter().map(within));
         start += line.len();
     }
     if found.is_empty() {
         return None;
     }
-    found.sort_by_key(|range| range.start);
     let mut redacted = String::with_capacity(text.len());
     let mut end = 0;
-    for range in found {
-        if range.start >= end {
-            redacted.push_str(&text[end..range.start]);
-            redacted.push_str(&mask(&text[range.clone()]));
-            end = range.end;
-        } else if range.end > end {
-            // Two shapes overlap: the rest of the second is part of the same secret.
-            end = range.end;
-        }
+    for range in united(found) {
+        redacted.push_str(&text[end..range.start]);
+        redacted.push_str(&mask(&text[range.clone()]));
+        end = range.end;
     }
     redacted.push_str(&text[end..]);
     Some(redacted)
+}
+
+/// The ranges in order, those that overlap made one: two shapes can find parts of the same secret.
+fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match united.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => united.push(range),
+        }
+    }
+    united
 }
 
 /// PEM blocks of private keys; one without an end reaches to the end of the text.
@@ -76,16 +88,51 @@ fn url_password(line: &str) -> Vec<Range<usize>> {
             })
             .map_or(line.len(), |offset| start + offset);
         let authority = &line[start..authority_end];
-        if let Some((user_info, _)) = authority.rsplit_once('@')
-            && let Some((user, password)) = user_info.split_once(':')
-            && !password.is_empty()
+        if let Some((user_info, _)) = authority.rsplit_once('@') {
+            found.extend(password_of(user_info, start));
+        } else if let Some((_, port)) = authority.split_once(':')
+            && !port.bytes().all(|byte| byte.is_ascii_digit())
+            && let Some(user_info) = word_before_at(&line[start..])
         {
-            let password_start = start + user.len() + 1;
-            found.push(password_start..password_start + password.len());
+            // Not a port, so a password with a slash in it.
+            found.extend(password_of(user_info, start));
         }
         at = authority_end.max(start);
     }
     found
+}
+
+/// The password in `user:password`, which stands at `start` in its line.
+fn password_of(user_info: &str, start: usize) -> Option<Range<usize>> {
+    let (user, password) = user_info.split_once(':')?;
+    let password_start = start + user.len() + 1;
+    (!password.is_empty()).then(|| password_start..password_start + password.len())
+}
+
+/// What stands before the last `@` of a text's first word.
+fn word_before_at(text: &str) -> Option<&str> {
+    let word = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'))
+        .next()?;
+    word.rsplit_once('@').map(|(before, _)| before)
+}
+
+/// Whether a value is the head of a YAML block scalar: `|`, `>-`, `|2+`.
+fn opens_block(value: &str) -> bool {
+    value.starts_with(['|', '>']) && value.len() <= 3
+}
+
+/// The lines that stand deeper than the line at `start`, from its end on.
+fn block_below(text: &str, start: usize, line: &str) -> Option<Range<usize>> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let from = start + line.len();
+    let length: usize = text[from..]
+        .split_inclusive('\n')
+        .take_while(|below| below.trim().is_empty() || indent(below) > indent(line))
+        .map(str::len)
+        .sum();
+    let block = text[from..from + length].trim_end();
+    (!block.is_empty()).then(|| from..from + block.len())
 }
 
 /// The values of `name=value` and `name: value` in a line where the name looks secret.
@@ -125,8 +172,8 @@ fn value_after(line: &str, from: usize, sign: u8) -> Range<usize> {
     let start = from + (rest.len() - rest.trim_start_matches([' ', '\t', '=']).len());
     let value = line[start..].trim_end();
     if let Some(quote @ ('"' | '\'')) = value.chars().next() {
-        let end = value[1..].find(quote).map_or(value.len(), |at| at + 1);
-        return start + 1..start + end.max(1);
+        let end = closing_quote(value, quote).unwrap_or(value.len());
+        return start + 1..start + end;
     }
     let length = if sign == b':' {
         value.len()
@@ -138,9 +185,28 @@ fn value_after(line: &str, from: usize, sign: u8) -> Range<usize> {
     start..start + length
 }
 
+/// Where the quote that a text begins with is closed; a backslash takes the next character's meaning.
+fn closing_quote(value: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    value.char_indices().skip(1).find_map(|(at, c)| {
+        let closes = c == quote && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes.then_some(at)
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::redact;
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "([ -~\n]|password|://|é|@|[=:\"'|]|-----BEGIN |PRIVATE KEY|-----){0,30}") {
+            let _ = redact(&text, |secret| secret.to_uppercase());
+        }
+    }
 
     fn redacted(text: &str) -> String {
         redact(text, |_| "***".to_owned()).unwrap_or_else(|| text.to_owned())
@@ -175,6 +241,15 @@ mod tests {
             ("admin_password = 'hunter2'", "admin_password = '***'"),
             ("password = \"open", "password = \"***"),
             (
+                r#"{"password": "a\"b\\", "x": 1}"#,
+                r#"{"password": "***", "x": 1}"#,
+            ),
+            (
+                "a:\n  password: |-\n    one\n\n    two\n  b: 1\n",
+                "a:\n  password: ***\n***\n  b: 1\n",
+            ),
+            ("amqp://u:p/w@h x@y", "amqp://u:***@h x@y"),
+            (
                 "a\n-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nb",
                 "a\n***\nb",
             ),
@@ -188,6 +263,7 @@ mod tests {
     fn other_texts_are_left_alone() {
         for text in [
             "http://host:8080/path",
+            "https://host:8080/@scope/package",
             "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
             "password_file=/etc/x",
             "passwordKey: admin",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_manifest::{Object, to_yaml};
 
-use crate::{Masking, Sides, masking::Zone, objects::Pair};
+use crate::{Masking, Sides, objects::Pair};
 
 /// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
 /// A missing side is an empty text.
@@ -33,7 +33,7 @@ pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Arc<str>> {
 
 /// The object with its secrets masked; `None` when it holds none, in its text neither.
 fn masked_text(object: &Object, masking: &Masking) -> Option<Arc<str>> {
-    let masked = masking.mask(&object.value, Zone::of(&object.id));
+    let masked = masking.mask_object(object);
     let holds_secret = masked != object.value || masking.redact(&object.text).is_some();
     holds_secret.then(|| to_yaml(&masked).into())
 }

@@ -129,7 +129,13 @@ impl Sources {
         match secrets_failed {
             _ if secrets_pending => Found::Looking(looked(&parts)),
             Some(error) if !any_named => Found::Failed(error),
-            _ => Found::Records(known.into_iter().cloned().flatten().collect()),
+            _ => Found::Records(
+                known
+                    .into_iter()
+                    .flatten()
+                    .map(|(key, record)| (key.clone(), record.clone()))
+                    .collect(),
+            ),
         }
     }
 }

@@ -1,0 +1,92 @@
+//! The list when it has nothing, or not everything, to show.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::filter::Filter;
+use super::rows::Rows;
+use super::sources::Sources;
+use crate::components::Icon;
+use crate::connection::Cluster;
+use crate::words::count;
+
+/// No release is admitted by the filter.
+#[component]
+pub fn NothingMatches(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoView {
+    view! {
+        <div class="panel stack">
+            <h2>{move || match filter.with(|f| f.search.clone()) {
+                search if search.is_empty() => "No release is shown by this choice".to_owned(),
+                search => format!("No release matches “{search}”"),
+            }}</h2>
+            <p class="soft">
+                {move || format!("Looked through {}.", count(rows.with(|r| r.releases.len()), "release"))}
+            </p>
+            <p>
+                <button class="btn" type="button" on:click=move |_| filter.set(Filter::default())>
+                    "Show all releases"
+                </button>
+            </p>
+        </div>
+    }
+}
+
+/// Records whose metadata is broken: rows that say so.
+#[component]
+pub fn Invalid(rows: Memo<Rows>) -> impl IntoView {
+    let invalid = move || rows.with(|rows| rows.invalid.clone());
+    view! {
+        <Show when=move || !invalid().is_empty()>
+            <div class="notice notice--warn section">
+                <Icon name="warn"/>
+                <div>
+                    <h2>{move || format!("{} cannot be read", count(invalid().len(), "record"))}</h2>
+                    <ul class="list">
+                        {move || invalid().into_iter().map(|i| view! { <li>{i.to_string()}"."</li> }).collect_view()}
+                    </ul>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+/// There is no release.
+#[component]
+pub fn Empty(sources: Sources) -> impl IntoView {
+    let cluster = expect_context::<Arc<Cluster>>();
+    let name = cluster.name();
+    view! {
+        <div class="panel section stack">
+            <h2>{format!("No Helm releases on {name}")}</h2>
+            <p>{move || match sources.refused() {
+                None => "Astern read all namespaces and found no release record in any of them.",
+                Some(_) => "The namespaces that were named hold no release record.",
+            }}</p>
+            <p class="soft">
+                "If you expected some, check the cluster's name above. Releases that Helm keeps in a "
+                "SQL database cannot be read from here."
+            </p>
+        </div>
+    }
+}
+
+/// Rows that are still being read.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    let row = |widths: [&'static str; 5]| {
+        let cells =
+            widths.map(|width| view! { <td><span class="skel" style:width=width></span></td> });
+        view! { <tr>{cells.collect_view()}</tr> }
+    };
+    view! {
+        <div class="tablewrap section" aria-hidden="true">
+            <table class="table fleet"><tbody>
+                {row(["9rem", "6rem", "5rem", "5rem", "14rem"])}
+                {row(["7rem", "7rem", "5rem", "5rem", "9rem"])}
+                {row(["11rem", "8rem", "5rem", "5rem", "16rem"])}
+                {row(["6rem", "6rem", "5rem", "5rem", "8rem"])}
+            </tbody></table>
+        </div>
+    }
+}

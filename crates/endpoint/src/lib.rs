@@ -14,7 +14,6 @@ mod forward;
 pub mod guard;
 pub mod kubectl;
 pub mod laptop;
-pub mod lookup;
 mod refusal;
 pub mod rollback;
 pub mod serve;

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::release_path::{ReleasePath, Span};
 use crate::demo::Demo;
 use crate::kubectl::Access;
 use crate::laptop::Laptop;
@@ -25,6 +26,47 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// The app on an embedded sample: no cluster, no helm; its rollback is played
     Demo(ServeArguments),
+    /// The recorded revisions of a release, newest first
+    History(HistoryArguments),
+    /// What two revisions of a release differ in; secrets stay masked
+    Compare(CompareArguments),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct HistoryArguments {
+    /// The release
+    #[arg(value_name = "NAMESPACE/RELEASE")]
+    pub(super) release: ReleasePath,
+    /// In which form
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(super) output: Form,
+    #[command(flatten)]
+    pub(super) access: AccessArguments,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    /// The release
+    #[arg(value_name = "NAMESPACE/RELEASE")]
+    pub(super) release: ReleasePath,
+    /// The revision to start from and the one to arrive at, such as 9..10
+    #[arg(value_name = "FROM..TO")]
+    pub(super) revisions: Span,
+    /// In which form
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(super) output: Form,
+    #[command(flatten)]
+    pub(super) access: AccessArguments,
+}
+
+/// The form of an answer.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Form {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
 }
 
 #[derive(Args, Debug)]

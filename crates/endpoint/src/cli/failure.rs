@@ -2,7 +2,8 @@
 
 use std::io;
 
-use astern_cluster::ClusterError;
+use astern_cluster::{ClusterError, FindError, PayloadError};
+use astern_ledger::{ReleaseName, Revision};
 
 use crate::demo::SampleError;
 use crate::kubectl::ProxyError;
@@ -17,6 +18,22 @@ pub enum Failure {
     /// The cluster was asked and gave no answer.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
+    /// The release is not there.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// The release is there, and that revision is not.
+    #[error("{release} has no revision {revision}; {recorded}")]
+    NoRevision {
+        /// The release.
+        release: ReleaseName,
+        /// What was asked for.
+        revision: Revision,
+        /// Which ones there are.
+        recorded: String,
+    },
+    /// A record cannot be read.
+    #[error(transparent)]
+    Payload(#[from] PayloadError),
     /// The embedded sample is none.
     #[error(transparent)]
     Sample(#[from] SampleError),
@@ -32,4 +49,11 @@ pub enum Failure {
     /// Ended by a second signal.
     #[error("ended in the middle of a rollback")]
     CutOff,
+}
+
+impl Failure {
+    /// An answer could not be written as JSON.
+    pub(crate) fn json(error: serde_json::Error) -> Self {
+        Self::Io(error.into())
+    }
 }

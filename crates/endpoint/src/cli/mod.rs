@@ -1,8 +1,13 @@
 //! The command line.
 
 mod arguments;
+mod compare;
 mod failure;
+mod history;
 mod output;
+mod reading;
+mod release_path;
+mod table;
 
 use std::process::ExitCode;
 
@@ -37,5 +42,12 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         None => laptop::laptop(arguments.laptop.into()).await,
         Some(Command::Demo(options)) => demo::demo(options.into()).await,
+        Some(Command::History(options)) => {
+            history::history(options.access.into(), options.release, options.output).await
+        }
+        Some(Command::Compare(options)) => {
+            let (access, span) = (options.access.into(), options.revisions);
+            compare::compare(access, options.release, span, options.output).await
+        }
     }
 }

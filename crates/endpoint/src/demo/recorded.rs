@@ -14,6 +14,7 @@ pub struct Recorded {
     pub version: Value,
     /// How many minutes ago each revision is to have happened, newest first, by
     /// `NAMESPACE/RELEASE`: what is recorded from a test cluster all happened within a minute.
+    #[serde(skip)]
     pub ages: BTreeMap<String, Vec<i64>>,
     /// Every object, as the API server gives it.
     pub objects: Vec<Value>,
@@ -30,8 +31,8 @@ impl Recorded {
     /// # Errors
     /// [`SampleError`].
     pub fn embedded() -> Result<Self, SampleError> {
-        Ok(serde_json::from_str(include_str!(
-            "../../sample/cluster.json"
-        ))?)
+        let recorded: Self = serde_json::from_str(include_str!("../../sample/cluster.json"))?;
+        let ages = serde_json::from_str(include_str!("../../sample/ages.json"))?;
+        Ok(Self { ages, ..recorded })
     }
 }

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use astern_cluster::Transport;
+use astern_cluster::{FindError, Transport, find_release};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{ErrorCode, Options, StartRollback};
 
-use crate::lookup;
 use crate::refusal::Refusal;
 
 /// How long the ledger may take to answer.
@@ -42,13 +41,13 @@ pub(crate) async fn ledger(
     request: &StartRollback,
 ) -> Result<Cleared, Refusal> {
     let (namespace, release) = (&request.namespace, &request.release);
-    let look = lookup::release(cluster, namespace, release);
+    let look = find_release(cluster, namespace, release);
     let found = match tokio::time::timeout(LEDGER_WAIT, look).await {
-        Ok(Ok(Some(found))) => found,
-        Ok(Ok(None)) => {
+        Ok(Ok(found)) => found,
+        Ok(Err(error @ FindError::NotFound { .. })) => {
             return Err(Refusal::new(
                 ErrorCode::Invalid,
-                format!("There is no release {release} in namespace {namespace}."),
+                format!("Nothing was started: {error}."),
                 "Go back to the list of releases; it may have been uninstalled.",
             ));
         }
@@ -74,7 +73,7 @@ pub(crate) async fn ledger(
         ));
     }
     Ok(Cleared {
-        driver: found.driver,
+        driver: current.driver,
         current: current.revision,
     })
 }

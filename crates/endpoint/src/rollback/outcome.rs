@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use astern_cluster::Transport;
+use astern_cluster::{FindError, Transport, find_release};
 use astern_ledger::Status;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 
 use super::advice::{self, Failure};
 use super::check::Cleared;
-use crate::lookup;
 
 /// How often the ledger is asked before it is given up.
 const TRIES: u32 = 3;
@@ -71,16 +70,18 @@ async fn recorded(cluster: &impl Transport, request: &StartRollback) -> Result<R
         if attempt > 0 {
             tokio::time::sleep(PAUSE).await;
         }
-        let look = lookup::release(cluster, &request.namespace, &request.release);
+        let look = find_release(cluster, &request.namespace, &request.release);
         match tokio::time::timeout(WAIT, look).await {
-            Ok(Ok(Some(found))) => {
+            Ok(Ok(found)) => {
                 let current = found.history.current();
                 return Ok(Recorded {
                     revision: current.revision,
                     status: current.status.clone(),
                 });
             }
-            Ok(Ok(None)) => "the release has no record any more".clone_into(&mut why),
+            Ok(Err(FindError::NotFound { .. })) => {
+                "the release has no record any more".clone_into(&mut why)
+            }
             Ok(Err(error)) => why = error.to_string(),
             Err(_) => "it did not answer within 20 seconds".clone_into(&mut why),
         }

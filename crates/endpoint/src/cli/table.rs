@@ -1,0 +1,55 @@
+//! A table of text, its columns as wide as they need to be.
+
+use std::fmt;
+
+/// Rows of as many cells as the heading has.
+pub(super) struct Table<const N: usize>(Vec<[String; N]>);
+
+impl<const N: usize> Table<N> {
+    /// Only the heading.
+    pub(super) fn new(heading: [&str; N]) -> Self {
+        Self(vec![heading.map(str::to_owned)])
+    }
+
+    /// Adds a row. What would break the row, or speak to the terminal, becomes a space.
+    pub(super) fn row(&mut self, cells: [&str; N]) {
+        self.0
+            .push(cells.map(|cell| cell.replace(char::is_control, " ")));
+    }
+}
+
+impl<const N: usize> fmt::Display for Table<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let width = |column: usize| {
+            self.0
+                .iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or_default()
+        };
+        let widths: Vec<usize> = (0..N).map(width).collect();
+        for row in &self.0 {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                line.push_str(&format!("{cell:width$}  "));
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_and_nothing_trails() {
+        let mut table = Table::new(["A", "LONGER"]);
+        table.row(["wide cell", "x\x1b[31m\ny"]);
+        assert_eq!(
+            table.to_string(),
+            "A          LONGER\nwide cell  x [31m y\n"
+        );
+    }
+}

@@ -10,7 +10,7 @@ use crate::{Driver, Namespace, ReleaseName, Revision, Status};
 pub type Labels = BTreeMap<String, String>;
 
 /// One revision as its Secret's or ConfigMap's metadata tells it, without the payload.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Record {
     /// Where it is stored.
     pub driver: Driver,

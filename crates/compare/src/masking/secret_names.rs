@@ -30,7 +30,7 @@ const WORDS: [&str; 6] = ["pass", "pwd", "psk", "jwt", "dsn", "bearer"];
 
 /// A name that ends in one of these words only says where a secret is or how it is handled: `secretName`,
 /// `passwordFile`, `secretKeyRef`, `tokenExpirationSeconds`.
-const ABOUT: [&str; 37] = [
+const ABOUT: [&str; 41] = [
     "name",
     "names",
     "ref",
@@ -68,9 +68,14 @@ const ABOUT: [&str; 37] = [
     "endpoint",
     "version",
     "optional",
+    "selector",
+    "prefix",
+    "suffix",
+    "job",
 ];
 
-/// A name that begins with one of these words is about a secret that stands elsewhere: `existingSecret`,
+/// A name that begins with one of these words, or has `existing` or `from` in it, is about a secret that stands elsewhere:
+/// `existingSecret`,
 /// `checksum/secret`, `automountServiceAccountToken`.
 const ELSEWHERE: [&str; 4] = ["existing", "checksum", "automount", "use"];
 
@@ -147,7 +152,9 @@ fn is_about(words: &[String], joined: &str) -> bool {
         || words
             .first()
             .is_some_and(|first| ELSEWHERE.contains(&first.as_str()))
-        || words.iter().any(|word| word == "existing")
+        || words
+            .iter()
+            .any(|word| word == "existing" || word == "from")
 }
 
 /// The words of a name, in lower case: `dbPassword`, `DB_PASSWORD` and `db-password` are all `db`, `password`.
@@ -231,6 +238,8 @@ mod tests {
             "GF_PASSWORD__FILE",
             "secretNamespace",
             "useSecret",
+            "envFromSecret",
+            "secretFieldSelector",
             "auth.existingSecret",
         ] {
             assert!(!looks_secret(name), "{name}");

@@ -75,8 +75,7 @@ const ABOUT: [&str; 41] = [
 ];
 
 /// A name that begins with one of these words, or has `existing` or `from` in it, is about a secret that stands elsewhere:
-/// `existingSecret`,
-/// `checksum/secret`, `automountServiceAccountToken`.
+/// `existingSecret`, `envFromSecret`, `checksum/secret`, `automountServiceAccountToken`.
 const ELSEWHERE: [&str; 4] = ["existing", "checksum", "automount", "use"];
 
 /// Kubernetes' own fields that contain such a word and hold references only.
@@ -89,11 +88,11 @@ const REFERENCES: [&str; 6] = [
     "passwordkey",
 ];
 
-/// Below a name that looks secret these still say where it is: `secretKeyRef`'s, a volume's and a selector's fields.
-const LOCATORS: [&str; 10] = [
+/// Below a name that looks secret these still say where it is: a volume's and a selector's fields. `key` does so only
+/// beside a `name` or a `path`, as in `password: {name: db, key: admin}`.
+const LOCATORS: [&str; 9] = [
     "name",
     "namespace",
-    "key",
     "items",
     "path",
     "kind",

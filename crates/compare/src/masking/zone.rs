@@ -42,6 +42,14 @@ impl Zone {
             Self::SecretObject if matches!(key, "data" | "stringData") => Self::Secret,
             _ if key == LAST_APPLIED => Self::Secret,
             Self::Below if is_locator(key) => Self::Open,
+            Self::Below
+                if key == "key"
+                    && ["name", "path"]
+                        .iter()
+                        .any(|field| neighbours.contains_key(*field)) =>
+            {
+                Self::Open
+            }
             Self::Below => Self::Below,
             _ if key == "value" && has_secret_name(neighbours) => Self::Secret,
             _ if looks_secret(key) => Self::Below,

@@ -30,7 +30,7 @@ fn objects(secret: &str) -> Vec<Value> {
                    "app.ini": format!("host = db\npassword = {secret}\n"),
                    "key.pem": format!("-----BEGIN PRIVATE KEY-----\n{secret}\n-----END PRIVATE KEY-----\n")}}),
         json!({"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": "t"}, "spec": {
-                   "credentials": {"user": secret, "list": [secret], "secretName": "shown"}}}),
+                   "credentials": {"user": secret, "list": [secret], "secretName": "shown", "key": secret}}}),
     ]
 }
 

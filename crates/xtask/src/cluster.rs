@@ -7,8 +7,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::bed::{
-    self, Access, Bed, BedError, HelmVersion, Kept, Options, User, end_all, forward, free_port,
-    incident, namespace, still_running,
+    Access, Bed, BedError, HelmVersion, Kept, Options, User, end_all, forward, free_port, incident,
+    namespace, still_running,
 };
 use crate::places::Places;
 use crate::setup::{self, SetupError};
@@ -31,6 +31,9 @@ pub struct Cluster {
     dir: PathBuf,
 }
 
+/// The one that is meant when no name is given.
+pub const DEFAULT: &str = "default";
+
 impl Cluster {
     /// The one with this name; nothing is started.
     #[must_use]
@@ -46,6 +49,10 @@ impl Cluster {
 
     fn socket(&self) -> PathBuf {
         self.dir.join("api.sock")
+    }
+
+    fn programs(&self) -> PathBuf {
+        self.dir.join("programs")
     }
 
     fn ready(&self) -> PathBuf {
@@ -66,6 +73,7 @@ impl Cluster {
             self.down()?;
             let started = self
                 .start(places, xtask)
+                .and_then(|()| self.link_programs(&access))
                 .and_then(|()| install(&access, places));
             if let Err(error) = started {
                 // The first error is the one to tell.
@@ -75,8 +83,7 @@ impl Cluster {
             std::fs::write(self.ready(), "installed\n")
                 .map_err(BedError::io("noting that the cluster is ready"))?;
         }
-        describe(&access)?;
-        Ok(())
+        Ok(self.describe(&access)?)
     }
 
     /// Ends exactly what `up` started, and removes its state.
@@ -156,6 +163,46 @@ impl Cluster {
         Ok(child)
     }
 
+    /// A folder for `PATH`: the bed's programs under the names by which people have them.
+    fn link_programs(&self, access: &Access) -> Result<(), BedError> {
+        let folder = self.programs();
+        let linking = || BedError::io(format!("linking programs into {}", folder.display()));
+        std::fs::create_dir_all(&folder).map_err(linking())?;
+        for (name, program) in [
+            ("kubectl", "kubectl"),
+            ("helm", "helm4"),
+            ("helm3", "helm3"),
+            ("helm4", "helm4"),
+        ] {
+            std::os::unix::fs::symlink(access.binaries().program(program), folder.join(name))
+                .map_err(linking())?;
+        }
+        Ok(())
+    }
+
+    fn describe(&self, access: &Access) -> Result<(), BedError> {
+        let releases = access.helm(HelmVersion::V4, ["list", "--all-namespaces"])?;
+        let [admin, oncall, nobody] = User::ALL.map(User::context);
+        let kubeconfig = access.kubeconfig(User::Admin);
+        let name = self.dir.file_name().unwrap_or_default().to_string_lossy();
+        let down = if name == DEFAULT {
+            String::new()
+        } else {
+            format!(" --name {name}")
+        };
+        println!("\nThe test cluster is up. These releases are in it:\n\n{releases}");
+        println!(
+            "shop/shop holds the incident: revision 3 was good, the pods of revision 4 do not start."
+        );
+        println!("The people: context {admin} may do everything, {oncall} and {nobody} nothing.\n");
+        println!("    export KUBECONFIG={}", kubeconfig.display());
+        println!("    export PATH={}:$PATH", self.programs().display());
+        println!("                    # kubectl, helm (which is helm 4), helm3 and helm4\n");
+        println!("`cargo xtask run --kubeconfig $KUBECONFIG` opens the app on it.");
+        println!("`cargo xtask cluster down{down}` ends it.");
+        Ok(())
+    }
+
     fn last_words(&self) -> BedError {
         let text = std::fs::read_to_string(self.dir.join("keeper.log")).unwrap_or_default();
         let last = text
@@ -218,30 +265,5 @@ fn install(access: &Access, places: &Places) -> Result<(), BedError> {
         ));
         story.play(access, &charts(places))?;
     }
-    Ok(())
-}
-
-fn describe(access: &bed::Access) -> Result<(), BedError> {
-    let releases = access.helm(HelmVersion::V4, ["list", "--all-namespaces"])?;
-    let programs = access.binaries().folder().display();
-    let kubeconfig = access.kubeconfig(User::Admin);
-    println!("\nThe test cluster is up. These releases are in it:\n\n{releases}");
-    println!(
-        "shop/shop holds the incident: revision 3 was good, the pods of revision 4 do not start."
-    );
-    println!(
-        "The people: context {} may do everything,",
-        User::Admin.context()
-    );
-    println!(
-        "            {} and {} nothing.\n",
-        User::OnCall.context(),
-        User::Nobody.context()
-    );
-    println!("    export KUBECONFIG={}", kubeconfig.display());
-    println!("    export PATH={programs}:$PATH        # kubectl, helm3 and helm4\n");
-    println!(
-        "`cargo xtask run --kubeconfig $KUBECONFIG` opens the app on it, `cargo xtask cluster down` ends it."
-    );
     Ok(())
 }

@@ -8,13 +8,14 @@ use xtask::bed::forward;
 use xtask::cluster::{self, Cluster};
 use xtask::places::Places;
 use xtask::run::{self, Mode};
-use xtask::test;
+use xtask::test::{self, Scope};
 
 const HELP: &str = "\
 cargo xtask run [--kubeconfig FILE] [--context NAME] [--port PORT]
     Builds Astern and runs it: on a sample cluster, or on the cluster of that kubeconfig or context.
-cargo xtask test
-    Every check and test, the end-to-end tests included. The last line is `N passed, N failed`.
+cargo xtask test [--end-to-end [NAME ...]]
+    Every check and test, or only the end-to-end tests, or those of them whose names hold a NAME.
+    The last line is `N passed, N failed`.
 cargo xtask cluster [up|down] [--name NAME]
     A real Kubernetes control plane on this machine, with sample releases and an incident; or its end.
 ";
@@ -48,8 +49,8 @@ fn dispatch() -> Result<ExitCode, Failure> {
     match command.as_str() {
         "run" => run::run(&places, &mode(arguments)?).map_err(Into::into),
         "test" => {
-            nothing_more(arguments)?;
-            Ok(test::test(&places, &xtask))
+            let scope = scope(arguments)?;
+            Ok(test::test(&places, &xtask, &scope))
         }
         "cluster" => {
             let (action, cluster) = cluster(arguments, &places)?;
@@ -74,7 +75,8 @@ fn dispatch() -> Result<ExitCode, Failure> {
         }
         "test-inside" => {
             let program: PathBuf = arguments.value()?.into();
-            test::end_to_end::inside(&places, &program).map_err(Into::into)
+            let names: Vec<_> = arguments.raw_args()?.collect();
+            test::end_to_end::inside(&places, &program, &names).map_err(Into::into)
         }
         other => {
             Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())
@@ -103,7 +105,7 @@ enum Action {
 
 fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cluster), Failure> {
     let mut action = Action::Up;
-    let mut name = "default".to_owned();
+    let mut name = cluster::DEFAULT.to_owned();
     while let Some(argument) = arguments.next()? {
         match argument {
             Value(word) if word == "up" => action = Action::Up,
@@ -120,8 +122,19 @@ fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cl
     Ok((action, Cluster::named(places, &name)))
 }
 
-fn nothing_more(mut arguments: lexopt::Parser) -> Result<(), lexopt::Error> {
-    arguments
-        .next()?
-        .map_or(Ok(()), |argument| Err(argument.unexpected()))
+fn scope(mut arguments: lexopt::Parser) -> Result<Scope, lexopt::Error> {
+    match arguments.next()? {
+        None => Ok(Scope::Everything),
+        Some(Long("end-to-end")) => {
+            let mut names = Vec::new();
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Value(name) => names.push(name),
+                    other => return Err(other.unexpected()),
+                }
+            }
+            Ok(Scope::EndToEnd(names))
+        }
+        Some(other) => Err(other.unexpected()),
+    }
 }

@@ -1,5 +1,6 @@
 //! The end-to-end tests: their program, a bed, and the variables by which they find everything.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -13,7 +14,7 @@ use crate::step::{Step, say};
 use crate::test::tally::Tally;
 
 /// Builds everything and runs the tests; whatever is missing is one failure, for then they could not run.
-pub(super) fn test(places: &Places, xtask: &Path) -> Tally {
+pub(super) fn test(places: &Places, xtask: &Path, names: &[OsString]) -> Tally {
     let Some((program, mut inside)) = prepare(places, xtask) else {
         return Tally::of_check(false);
     };
@@ -21,6 +22,7 @@ pub(super) fn test(places: &Places, xtask: &Path) -> Tally {
     inside
         .arg("test-inside")
         .arg(program)
+        .args(names)
         .current_dir(places.root.join("tests/end_to_end"));
     counted(
         "end-to-end tests",
@@ -90,11 +92,11 @@ fn test_program(places: &Places) -> Option<PathBuf> {
     program
 }
 
-/// What runs inside the namespace: `xtask test-inside PROGRAM`. Starts the bed, runs the tests, ends the bed.
+/// What runs inside the namespace: `xtask test-inside PROGRAM [NAME ...]`. Starts the bed, runs the tests, ends the bed.
 ///
 /// # Errors
 /// When the bed does not start, or the program cannot be started.
-pub fn inside(places: &Places, program: &Path) -> Result<ExitCode, BedError> {
+pub fn inside(places: &Places, program: &Path, names: &[OsString]) -> Result<ExitCode, BedError> {
     namespace::bring_up()?;
     let binaries = std::env::var_os("ASTERN_BED_BIN")
         .map(PathBuf::from)
@@ -111,6 +113,7 @@ pub fn inside(places: &Places, program: &Path) -> Result<ExitCode, BedError> {
     };
     let bed = Bed::start(options)?;
     let status = Command::new(program)
+        .args(names)
         .env("ASTERN_BED", bed.access().dir())
         .status()
         .map_err(BedError::io(format!("starting {}", program.display())))?;

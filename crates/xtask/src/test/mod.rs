@@ -4,6 +4,7 @@ pub mod end_to_end;
 mod failures;
 mod tally;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -12,17 +13,45 @@ use crate::setup;
 use crate::step::{Ended, Step, StepError, say, show_tail};
 use tally::Tally;
 
-/// Runs all stages, goes on after a failing one, and prints `N passed, N failed` as its last line.
+/// Which of the stages run.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// All of them.
+    Everything,
+    /// The end-to-end tests; only those whose names hold one of these, when there are any.
+    EndToEnd(Vec<OsString>),
+}
+
+/// Runs the stages, goes on after a failing one, and prints `N passed, N failed` as the last line.
 #[must_use]
-pub fn test(places: &Places, xtask: &Path) -> ExitCode {
+pub fn test(places: &Places, xtask: &Path, scope: &Scope) -> ExitCode {
     let mut all = Tally::default();
-    all.add(check(
-        places,
-        "fmt",
-        "Checking the formatting",
-        &["fmt", "--all", "--check", "--", "--color", "never"],
-    ));
-    let host = [
+    match scope {
+        Scope::Everything => {
+            all.add(formatting(places));
+            all.add(clippy(places));
+            all.add(clippy_for_the_browser(places));
+            all.add(unit_tests(places));
+            all.add(end_to_end::test(places, xtask, &[]));
+        }
+        Scope::EndToEnd(names) => all.add(end_to_end::test(places, xtask, names)),
+    }
+    println!("{all}");
+    if all.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn formatting(places: &Places) -> Tally {
+    let arguments = ["fmt", "--all", "--check", "--", "--color", "never"];
+    check(places, "fmt", "Checking the formatting", &arguments)
+}
+
+fn clippy(places: &Places) -> Tally {
+    let title = "Linting for this machine (about 3 minutes the first time)";
+    let arguments = [
         "clippy",
         "--workspace",
         "--all-targets",
@@ -30,21 +59,7 @@ pub fn test(places: &Places, xtask: &Path) -> ExitCode {
         "--deny",
         "warnings",
     ];
-    all.add(check(
-        places,
-        "clippy",
-        "Linting for this machine (about 3 minutes the first time)",
-        &host,
-    ));
-    all.add(clippy_for_the_browser(places));
-    all.add(unit_tests(places));
-    all.add(end_to_end::test(places, xtask));
-    println!("{all}");
-    if all.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    check(places, "clippy", title, &arguments)
 }
 
 /// One cargo command that is a check by its exit status.

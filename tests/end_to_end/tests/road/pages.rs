@@ -1,0 +1,71 @@
+//! That a person reaches the releases on each road, and sees what helm wrote.
+
+use end_to_end::{
+    Astern, Browser, Failure, HelmVersion, INCIDENT, Proxy, Story, Surroundings, User,
+};
+
+/// The list names the release, the release's page its revisions, and the console holds no error.
+async fn the_incident_is_seen(browser: &Browser, story: &Story) -> Result<(), Failure> {
+    browser.wait_for_text("main td", story.namespace).await?;
+    let address = browser.address().await?;
+    let page = address.split('#').next().unwrap_or_default();
+    browser
+        .goto(&format!("{page}#/{}/{}", story.namespace, story.release))
+        .await?;
+    browser.wait_for_text("main", "shop-1.2.0").await?;
+    browser.wait_for_text("main", "shop-1.1.0").await?;
+    browser
+        .screenshot(&format!("release-{}", story.namespace))
+        .await?;
+    // The page looks for the API above itself: that it is not at the first place is no error.
+    let looking = ["/version - Failed to load", "/v1/session - Failed to load"];
+    let console = browser.console().await?;
+    let is_error = |line: &&String| {
+        line.starts_with("SEVERE") && !looking.iter().any(|words| line.contains(words))
+    };
+    let errors: Vec<_> = console.iter().filter(is_error).collect();
+    assert!(errors.is_empty(), "the console holds errors: {errors:#?}");
+    Ok(())
+}
+
+async fn on_a_laptop(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = Story {
+        helm,
+        namespace,
+        release: "shop",
+        chart: "shop",
+        acts: INCIDENT,
+    };
+    story.play(&road.access, &road.charts)?;
+    let astern = Astern::start(&road, User::Admin, helm)?;
+    let browser = Browser::open(&road, astern.address()).await?;
+    the_incident_is_seen(&browser, &story).await
+}
+
+#[tokio::test]
+async fn on_a_laptop_with_helm_3() -> Result<(), Failure> {
+    on_a_laptop(HelmVersion::V3, "pages-laptop-3").await
+}
+
+#[tokio::test]
+async fn on_a_laptop_with_helm_4() -> Result<(), Failure> {
+    on_a_laptop(HelmVersion::V4, "pages-laptop-4").await
+}
+
+#[tokio::test]
+async fn through_kubectl_proxy_alone() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "pages-proxy";
+    let story = Story {
+        helm: HelmVersion::V3,
+        namespace,
+        release: "shop",
+        chart: "shop",
+        acts: INCIDENT,
+    };
+    story.play(&road.access, &road.charts)?;
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let browser = Browser::open(&road, &proxy.app("#/")).await?;
+    the_incident_is_seen(&browser, &story).await
+}

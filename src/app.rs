@@ -3,7 +3,9 @@
 use astern_protocol::{Mode, Place, Route};
 use leptos::prelude::*;
 
-use crate::browser::{current_theme, follow_fragment, provide_clock, set_theme, set_title};
+use crate::browser::{
+    current_theme, follow_fragment, provide_clock, set_theme, set_title, take_launch_token,
+};
 use crate::compare::{ComparePage, SessionMasking};
 use crate::components::{Icon, Icons, LostPage, NoSuchPage, TopBar};
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
@@ -14,6 +16,8 @@ use crate::rollback::{ProgressPage, RollbackPage};
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
+    // Before anything reads the address, which must not show the token to anyone.
+    let token = StoredValue::new(take_launch_token());
     provide_clock();
     set_theme(current_theme());
     let liveness = RwSignal::new(Liveness::Still);
@@ -23,11 +27,11 @@ pub fn App() -> impl IntoView {
     let connection = RwSignal::new(Connection::Looking);
     let reconnect = move || {
         connection.set(Connection::Looking);
-        leptos::task::spawn_local(async move { connection.set(connect().await) });
+        let token = token.get_value();
+        leptos::task::spawn_local(async move { connection.set(connect(token).await) });
     };
     reconnect();
 
-    // The token is taken out of the address before the address is read.
     let fragment = follow_fragment();
     let route = Memo::new(move |_| fragment.get().parse::<Route>());
     let cluster = Memo::new_with_compare(

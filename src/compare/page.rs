@@ -82,9 +82,9 @@ fn Compared(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
     let same = comparison.classification == Classification::None;
     view! {
         <div class="compare">
+            <div class="compare__answer"><Answer comparison=comparison.clone() current/></div>
             <Tree comparison=comparison.clone()/>
             <div class="compare__main">
-                <Answer comparison=comparison.clone() current/>
                 <NotCompared comparison=comparison.clone()/>
                 <Show when=move || !same>
                     <Values comparison=comparison.clone()/>
@@ -99,8 +99,8 @@ fn Compared(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
 #[component]
 fn Answer(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
-    // The way back leads from the current revision to the other side.
-    let target = if to == current { from } else { to };
+    // The way back leads from the current revision to the other side; else to where this began.
+    let target = if from == current { to } else { from };
     let rollback = Route::Release {
         namespace: comparison.namespace.clone(),
         release: comparison.release.clone(),

@@ -9,7 +9,7 @@ use astern_cluster::{
 use astern_protocol::{SESSION_PATH, Session};
 
 use super::{Cluster, Connection, Lost, Payloads};
-use crate::browser::{BrowserTransport, page_path, take_launch_token};
+use crate::browser::{BrowserTransport, LaunchToken, page_path};
 
 /// Who else serves this page.
 #[derive(Debug)]
@@ -26,8 +26,7 @@ pub enum Endpoint {
 }
 
 /// Finds the API server among the ancestors of the page's path, and the endpoint beside the page.
-pub async fn connect() -> Connection {
-    let token = take_launch_token();
+pub async fn connect(token: Option<LaunchToken>) -> Connection {
     let bases = base_candidates(&page_path());
     let mut failure = ClusterError::NotFound("no address was tried".to_owned());
     for base in &bases {

@@ -73,7 +73,6 @@ impl Cluster {
             self.down()?;
             let started = self
                 .start(places, xtask)
-                .and_then(|()| self.link_programs(&access))
                 .and_then(|()| install(&access, places));
             if let Err(error) = started {
                 // The first error is the one to tell.
@@ -83,6 +82,7 @@ impl Cluster {
             std::fs::write(self.ready(), "installed\n")
                 .map_err(BedError::io("noting that the cluster is ready"))?;
         }
+        self.link_programs(&access)?;
         Ok(self.describe(&access)?)
     }
 
@@ -167,6 +167,9 @@ impl Cluster {
     fn link_programs(&self, access: &Access) -> Result<(), BedError> {
         let folder = self.programs();
         let linking = || BedError::io(format!("linking programs into {}", folder.display()));
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(linking())?;
+        }
         std::fs::create_dir_all(&folder).map_err(linking())?;
         for (name, program) in [
             ("kubectl", "kubectl"),

@@ -10,12 +10,14 @@ use crate::bed::{Binaries, KWOK_STAGES};
 use crate::places::Places;
 use crate::step::Step;
 
-/// Without the version linked in, clients fail on the placeholder that stands in the source.
+/// Without the version linked in, clients fail on the placeholder that stands in the source, and helm says less than
+/// its release does.
 const KUBERNETES_FLAGS: &str = "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 \
                                 -X k8s.io/component-base/version.gitMajor=1 \
                                 -X k8s.io/component-base/version.gitMinor=36 \
                                 -X k8s.io/client-go/pkg/version.gitVersion=v1.36.3";
-const HELM_FLAGS: &str = "-s -w";
+const HELM_3_FLAGS: &str = "-s -w -X helm.sh/helm/v3/internal/version.version=v3.22.0";
+const HELM_4_FLAGS: &str = "-s -w -X helm.sh/helm/v4/internal/version.version=v4.3.1";
 
 /// One program: its name in the cache, its module under `tests/cluster`, its package, and its build time.
 struct Program {
@@ -82,10 +84,10 @@ const fn program(
 
 impl Program {
     fn flags(&self) -> &'static str {
-        if self.module == "control-plane" {
-            KUBERNETES_FLAGS
-        } else {
-            HELM_FLAGS
+        match self.module {
+            "helm3" => HELM_3_FLAGS,
+            "helm4" => HELM_4_FLAGS,
+            _ => KUBERNETES_FLAGS,
         }
     }
 }
@@ -133,7 +135,8 @@ fn key(modules: &Path) -> Result<String, SetupError> {
         hash.update(std::fs::read(&path).map_err(SetupError::file("reading", &path))?);
     }
     hash.update(KUBERNETES_FLAGS);
-    hash.update(HELM_FLAGS);
+    hash.update(HELM_3_FLAGS);
+    hash.update(HELM_4_FLAGS);
     Ok(hash
         .finalize()
         .iter()

@@ -80,12 +80,16 @@ fn forbidden(refusal: &Refusal) -> Problem {
         };
     };
     let who = refusal.who.as_deref().unwrap_or("your user");
+    let price = match right.resource {
+        "secrets" => " It lets them read every Secret there, not only Helm's.",
+        _ => "",
+    };
     Problem {
         icon: "lock",
         what: format!("The right to {right} is missing"),
         why: vec![
             format!("The API server refused it to {who}."),
-            "Someone who may grant rights can run this:".to_owned(),
+            format!("Someone who may grant rights can run this.{price}"),
         ],
         command: Some(grant(right, who)),
     }
@@ -99,14 +103,19 @@ fn grant(right: &Right, who: &str) -> String {
         namespace,
     } = right;
     let verbs = "--verb=get,list,watch";
+    // `system:serviceaccount:NAMESPACE:NAME` is how the API server names a service account.
+    let subject = match who.strip_prefix("system:serviceaccount:") {
+        Some(account) => format!("--serviceaccount={account}"),
+        None => format!("--user={who}"),
+    };
     match namespace {
         Some(ns) => format!(
             "kubectl create role astern-read -n {ns} {verbs} --resource={resource}\n\
-             kubectl create rolebinding astern-read -n {ns} --role=astern-read --user={who}"
+             kubectl create rolebinding astern-read -n {ns} --role=astern-read {subject}"
         ),
         None => format!(
             "kubectl create clusterrole astern-read {verbs} --resource={resource}\n\
-             kubectl create clusterrolebinding astern-read --clusterrole=astern-read --user={who}"
+             kubectl create clusterrolebinding astern-read --clusterrole=astern-read {subject}"
         ),
     }
 }

@@ -164,16 +164,23 @@ impl Follower {
 
     /// Keeps what is known, says that it may be old, and waits.
     async fn failed(&self, error: ClusterError) {
-        let since = self.liveness.map(|signal| signal.0.get_untracked());
-        if !matches!(since, Some(Liveness::Silent(_))) {
-            self.say(Liveness::Silent(now()));
+        // A refusal is an answer, and asking again soon will not change it.
+        let (silent, wait) = match error {
+            ClusterError::Unreachable(_) | ClusterError::Refused { .. } => (true, RETRY),
+            _ => (false, POLL),
+        };
+        let said = self.liveness.map(|signal| signal.0.get_untracked());
+        match (silent, said) {
+            (true, Some(Liveness::Silent(_))) => {}
+            (true, _) => self.say(Liveness::Silent(now())),
+            (false, _) => self.say(Liveness::Still),
         }
         self.records.update(|records| {
             if !matches!(records, LiveRecords::Known(_)) {
                 *records = LiveRecords::Failed(error);
             }
         });
-        pause(RETRY).await;
+        pause(wait).await;
     }
 
     fn say(&self, liveness: Liveness) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{ServerVersion, server_version};
+use astern_cluster::{ServerVersion, cluster_id, server_version};
 use astern_protocol::{Helm, Mode, Session};
 
 use crate::app::{self, App};
@@ -50,7 +50,10 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
         rollback::find(program),
         tokio::time::timeout(FIRST_ANSWER, server_version(&cluster)),
     );
-    let name = access.context.unwrap_or_else(|| "the cluster".to_owned());
+    let name = match access.context {
+        Some(context) => context,
+        None => name_without_context(&cluster).await,
+    };
     greet(&name, &helm, answer.ok());
     let nonce = (options.open && serve::browser_is_there())
         .then(Token::random)
@@ -76,6 +79,14 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::CutOff)
+    }
+}
+
+/// What a cluster is called for which the kubeconfig has no context, as in a pod.
+async fn name_without_context(cluster: &Cluster) -> String {
+    match tokio::time::timeout(FIRST_ANSWER, cluster_id(cluster)).await {
+        Ok(Ok(id)) => id.short().to_owned(),
+        _ => "no context".to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Failure {
     Cluster(#[from] ClusterError),
     /// The release is not there.
     #[error(transparent)]
-    Find(#[from] FindError),
+    Find(Box<FindError>),
     /// The release is there, and that revision is not.
     #[error("{release} has no revision {revision}; {recorded}")]
     NoRevision {
@@ -55,5 +55,11 @@ impl Failure {
     /// An answer could not be written as JSON.
     pub(crate) fn json(error: serde_json::Error) -> Self {
         Self::Io(error.into())
+    }
+}
+
+impl From<FindError> for Failure {
+    fn from(error: FindError) -> Self {
+        Self::Find(Box::new(error))
     }
 }

@@ -24,6 +24,9 @@ const VERSION_WAIT: Duration = Duration::from_secs(10);
 /// on may hold the pipe open for good.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
+/// How much is kept of an error, in bytes.
+const ERROR_LIMIT: usize = 4096;
+
 /// What carries rollbacks out.
 #[derive(Clone, Debug)]
 pub enum Engine {
@@ -155,7 +158,7 @@ pub(crate) async fn roll_back(program: &Program, cluster: &Cluster, run: &Run, c
     run.add(Happening::Ended { outcome });
 }
 
-/// Turns what helm prints into events, and keeps its last error.
+/// Turns what helm prints into events.
 async fn listen(mut child: Child, run: &Run, error: &Mutex<Option<String>>) -> Ending {
     let budget = Budget::default();
     let (out, err) = (child.stdout.take(), child.stderr.take());
@@ -169,10 +172,8 @@ async fn listen(mut child: Child, run: &Run, error: &Mutex<Option<String>>) -> E
         let err = async {
             if let Some(err) = err {
                 let hear = |line: String| {
-                    if line.starts_with("Error:")
-                        && let Ok(mut last) = error.lock()
-                    {
-                        *last = Some(line.clone());
+                    if let Ok(mut error) = error.lock() {
+                        note_error(&mut error, &line);
                     }
                     print(Stream::Err, line);
                 };
@@ -192,6 +193,18 @@ async fn listen(mut child: Child, run: &Run, error: &Mutex<Option<String>>) -> E
     match status {
         Ok(status) => ending(status),
         Err(error) => Ending::NotStarted(error.to_string()),
+    }
+}
+
+/// Keeps what helm prints from its last `Error:` on; Helm 4's errors have several lines.
+fn note_error(error: &mut Option<String>, line: &str) {
+    match error {
+        _ if line.starts_with("Error:") => *error = Some(line.to_owned()),
+        Some(error) if error.len() < ERROR_LIMIT => {
+            error.push_str("; ");
+            error.push_str(line);
+        }
+        _ => {}
     }
 }
 

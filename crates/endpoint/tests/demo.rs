@@ -1,0 +1,181 @@
+//! The sample, read back by the same code that reads a cluster.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod support;
+
+use std::time::Duration;
+
+use astern_cluster::{
+    ClusterError, Driver, FindError, RecordEvent, Scope, Workload, WorkloadKind, cluster_id,
+    find_release, list_records, payload, server_version, watch_records, workload,
+};
+use astern_endpoint::rollback::Engine;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde_json::json;
+
+use support::{Served, press, served};
+
+async fn statuses(served: &Served) -> Vec<String> {
+    let cluster = served.app.cluster.as_ref();
+    let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
+        .await
+        .unwrap();
+    let records = found.history.records().iter();
+    records
+        .map(|record| format!("{} {}", record.revision, record.status))
+        .collect()
+}
+
+#[tokio::test]
+async fn it_answers_as_an_api_server_would() {
+    let served = served(Engine::Played);
+    let cluster = served.app.cluster.as_ref();
+    assert!(
+        server_version(cluster)
+            .await
+            .unwrap()
+            .git_version
+            .starts_with('v')
+    );
+    assert_eq!(cluster_id(cluster).await.unwrap().short().len(), 8);
+    let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
+        .await
+        .unwrap();
+    assert!(listed.records.len() >= 10 && listed.records.iter().all(Result::is_ok));
+    let nowhere = find_release(
+        cluster,
+        &"default".parse().unwrap(),
+        &"shop".parse().unwrap(),
+    )
+    .await;
+    let Err(error @ FindError::NotFound { .. }) = nowhere else {
+        panic!("{nowhere:?}")
+    };
+    assert_eq!(
+        error.to_string(),
+        "no release shop in namespace default; it is in namespace shop"
+    );
+}
+
+#[tokio::test]
+async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
+    let served = served(Engine::Played);
+    let cluster = served.app.cluster.as_ref();
+    let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
+        .await
+        .unwrap();
+    let mut later = Timestamp::now();
+    for record in found.history.records() {
+        let release = payload(cluster, record).await.unwrap();
+        let deployed = release.info.last_deployed.unwrap().timestamp().unwrap();
+        assert_eq!(deployed.as_second(), record.created.unwrap().as_second());
+        assert!(
+            deployed < later,
+            "revision {} is older than the next",
+            record.revision
+        );
+        later = deployed;
+    }
+    let newest = found.history.current().created.unwrap();
+    let minutes = Timestamp::now().duration_since(newest).as_mins();
+    assert!((14..=15).contains(&minutes), "{minutes}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rollback_is_played_to_its_end() {
+    let served = served(Engine::Played);
+    assert_eq!(served.get("/astern/v1/session").await.1["mode"], "demo");
+    let cluster = served.app.cluster.as_ref();
+    let web = Workload {
+        kind: WorkloadKind::Deployment,
+        namespace: "shop".parse().unwrap(),
+        name: "shop-web".to_owned(),
+    };
+    assert!(!workload(cluster, &web).await.unwrap().unwrap().is_ready());
+    let everywhere = Scope::default();
+    let listed = list_records(cluster, Driver::Secret, &everywhere, |_| ())
+        .await
+        .unwrap();
+    let version = &listed.resource_version;
+    let mut watch = watch_records(cluster, Driver::Secret, &everywhere, version)
+        .await
+        .unwrap();
+
+    assert_eq!(
+        served.press(&press(1, "shop/shop", 3, 4)).await.0,
+        StatusCode::ACCEPTED
+    );
+    let events = served.follow(1, 0).await;
+    assert_eq!(events[0]["what"]["kind"], "begun");
+    let command = "helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail -- shop 3";
+    assert_eq!(events[0]["what"]["command"], command);
+    let last = &events.last().unwrap()["what"];
+    assert_eq!(
+        *last,
+        json!({ "kind": "ended", "outcome": { "result": "done", "revision": 5 } })
+    );
+    let expected = [
+        "5 deployed",
+        "4 superseded",
+        "3 superseded",
+        "2 superseded",
+        "1 superseded",
+    ];
+    assert_eq!(statuses(&served).await, expected);
+    assert!(workload(cluster, &web).await.unwrap().unwrap().is_ready());
+
+    let mut seen = Vec::new();
+    while seen.len() < 3 {
+        if let Some(RecordEvent::Stored(Ok(record))) = watch.next().await.unwrap() {
+            seen.push(format!("{} {}", record.revision, record.status));
+        }
+    }
+    assert_eq!(seen, ["5 pending-rollback", "4 superseded", "5 deployed"]);
+    // Nothing more happens, and the watch says that it is alive.
+    assert_eq!(watch.next().await.unwrap(), Some(RecordEvent::Alive));
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found() {
+    let served = served(Engine::Played);
+    for path in [
+        "/api/v1/namespaces/shop/secrets/none",
+        "/api/v1/nodes",
+        "/api/v1/namespaces/shop/pods/a/log",
+    ] {
+        let (status, error) = served.get(path).await;
+        assert_eq!(
+            (status, &error["kind"]),
+            (StatusCode::NOT_FOUND, &json!("Status")),
+            "{path}"
+        );
+    }
+    let nothing = Workload {
+        kind: WorkloadKind::Job,
+        namespace: "shop".parse().unwrap(),
+        name: "none".to_owned(),
+    };
+    assert_eq!(
+        workload(served.app.cluster.as_ref(), &nothing).await,
+        Ok::<_, ClusterError>(None)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_follower_may_come_late_and_again() {
+    let served = served(Engine::Played);
+    served.press(&press(1, "shop/shop", 3, 4)).await;
+    let all = served.follow(1, 0).await;
+    assert_eq!(served.follow(1, 0).await, all);
+    assert_eq!(served.follow(1, 1).await, all[1..]);
+    let past_the_end = tokio::time::timeout(Duration::from_secs(60), served.follow(1, 1000)).await;
+    assert!(past_the_end.unwrap().is_empty());
+    let unknown = served
+        .get("/astern/v1/rollbacks/00000000000000000000000000000009")
+        .await;
+    assert_eq!(
+        (unknown.0, &unknown.1["code"]),
+        (StatusCode::NOT_FOUND, &json!("not-found"))
+    );
+}

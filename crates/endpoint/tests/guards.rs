@@ -1,0 +1,222 @@
+//! What a request has to pass before anything is done for it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod support;
+
+use astern_endpoint::rollback::Engine;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::json;
+
+use support::{HOST, ORIGIN, press, served};
+
+/// Every address that answers something about the cluster.
+const GUARDED: [&str; 7] = [
+    "/version",
+    "/api",
+    "/api/v1/secrets",
+    "/apis",
+    "/apis/apps/v1/deployments",
+    "/astern/v1/session",
+    "/astern/v1/rollbacks/00000000000000000000000000000001",
+];
+
+#[tokio::test]
+async fn the_token_opens_everything_but_the_apps_files() {
+    let served = served(Engine::Played);
+    for path in GUARDED {
+        for wrong in [None, Some(""), Some("0"), Some(&served.token[1..])] {
+            let mut request = Request::get(path).header("host", HOST);
+            if let Some(wrong) = wrong {
+                request = request.header("x-astern-token", wrong);
+            }
+            let (status, error) = served.json(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(
+                (status, &error["code"]),
+                (StatusCode::UNAUTHORIZED, &json!("token")),
+                "{path}"
+            );
+            assert!(!error.to_string().contains(&served.token));
+        }
+        let right = served.page("GET", path).body(Body::empty()).unwrap();
+        assert_ne!(
+            served.answer(right).await.status(),
+            StatusCode::UNAUTHORIZED,
+            "{path}"
+        );
+    }
+    let file = Request::get("/")
+        .header("host", HOST)
+        .body(Body::empty())
+        .unwrap();
+    assert_ne!(served.answer(file).await.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn another_host_is_refused_for_files_too() {
+    let served = served(Engine::Played);
+    for path in ["/", "/version", "/astern/v1/session", "/open/x"] {
+        for host in [
+            "evil.example",
+            "evil.example:8090",
+            "127.0.0.1",
+            "localhost:80",
+            "127.0.0.1:8090.evil.example",
+        ] {
+            let request = Request::get(path)
+                .header("host", host)
+                .header("x-astern-token", &served.token);
+            let (status, error) = served.json(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(
+                (status, &error["code"]),
+                (StatusCode::FORBIDDEN, &json!("host")),
+                "{path} {host}"
+            );
+        }
+        let none = Request::get(path).body(Body::empty()).unwrap();
+        assert_eq!(served.json(none).await.1["code"], "host");
+        let two = Request::get(path)
+            .header("host", HOST)
+            .header("host", "evil.example");
+        assert_eq!(
+            served.json(two.body(Body::empty()).unwrap()).await.1["code"],
+            "host"
+        );
+        let absolute = Request::get(format!("http://evil.example{path}")).header("host", HOST);
+        assert_eq!(
+            served.json(absolute.body(Body::empty()).unwrap()).await.1["code"],
+            "host"
+        );
+    }
+}
+
+#[tokio::test]
+async fn another_sites_page_is_refused_even_with_the_token() {
+    let served = served(Engine::Played);
+    let foreign = [
+        ("origin", "http://evil.example"),
+        ("origin", "http://localhost:8090"),
+        ("origin", "https://127.0.0.1:8090"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ];
+    for path in ["/", "/version", "/astern/v1/session"] {
+        for (name, value) in foreign {
+            let request = Request::get(path)
+                .header("host", HOST)
+                .header("x-astern-token", &served.token);
+            let request = request.header(name, value).body(Body::empty()).unwrap();
+            let (status, error) = served.json(request).await;
+            assert_eq!(
+                (status, &error["code"]),
+                (StatusCode::FORBIDDEN, &json!("origin")),
+                "{path} {value}"
+            );
+        }
+    }
+    let typed = |path: &str| {
+        let request = Request::get(path)
+            .header("host", HOST)
+            .header("x-astern-token", &served.token);
+        request
+            .header("sec-fetch-site", "none")
+            .body(Body::empty())
+            .unwrap()
+    };
+    assert_eq!(served.json(typed("/version")).await.1["code"], "origin");
+    assert_ne!(served.json(typed("/")).await.1["code"], "origin");
+}
+
+#[tokio::test]
+async fn nothing_but_get_reaches_the_cluster() {
+    let served = served(Engine::Played);
+    for path in [
+        "/",
+        "/version",
+        "/api/v1/secrets",
+        "/apis/apps/v1/deployments",
+        "/astern/v1/session",
+    ] {
+        for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            let request = served.page(method, path).header("origin", ORIGIN);
+            let (status, _) = served.json(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+        }
+    }
+    let get = served
+        .page("GET", "/astern/v1/rollbacks")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(served.json(get).await.0, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(served.app.rollbacks.running().is_empty());
+}
+
+#[tokio::test]
+async fn a_rollback_is_json_and_small() {
+    let served = served(Engine::Played);
+    let send = async |kind: Option<&str>, body: String| {
+        let mut request = served
+            .page("POST", "/astern/v1/rollbacks")
+            .header("origin", ORIGIN);
+        if let Some(kind) = kind {
+            request = request.header("content-type", kind);
+        }
+        served.json(request.body(Body::from(body)).unwrap()).await
+    };
+    let good = press(1, "shop/shop", 3, 4).to_string();
+    for kind in [
+        None,
+        Some("text/plain"),
+        Some("application/x-www-form-urlencoded"),
+        Some("multipart/form-data"),
+    ] {
+        let (status, _) = send(kind, good.clone()).await;
+        assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind:?}");
+    }
+    let (status, error) = send(Some("application/json"), " ".repeat(16 * 1024) + &good).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::PAYLOAD_TOO_LARGE, &json!("too-large"))
+    );
+    let (status, error) = send(Some("application/json"), "{}".to_owned()).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid"))
+    );
+    assert!(served.app.rollbacks.running().is_empty());
+    let (status, _) = send(Some("application/json; charset=utf-8"), good).await;
+    assert_eq!(status, StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn every_answer_tells_the_browser_to_run_nothing_else() {
+    let served = served(Engine::Played);
+    let refused = Request::get("/version")
+        .header("host", "evil.example")
+        .body(Body::empty())
+        .unwrap();
+    let good = served.page("GET", "/version").body(Body::empty()).unwrap();
+    let none = served
+        .page("GET", "/no/such/file")
+        .body(Body::empty())
+        .unwrap();
+    for request in [refused, good, none] {
+        let answer = served.answer(request).await;
+        let header = |name: &str| answer.headers()[name].to_str().unwrap();
+        let policy = header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("frame-ancestors 'none'")
+                && !policy.contains("script-src 'unsafe-inline'")
+        );
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(header("referrer-policy"), "no-referrer");
+        assert_eq!(header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(header("cross-origin-resource-policy"), "same-origin");
+        assert_eq!(header("cache-control"), "no-store");
+    }
+}

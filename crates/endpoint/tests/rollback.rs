@@ -1,0 +1,231 @@
+//! Pressing the button, with a helm that does what the test wants.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use astern_endpoint::rollback::{Engine, Program, find};
+use astern_protocol::Helm;
+use axum::body::Body;
+use axum::http::StatusCode;
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+
+use support::{Served, press, served};
+
+/// A helm that tells how it was called, waits until the file `RELEASE.go` is there, and ends with
+/// what that file says. One for all tests: a script that is still being written cannot be run.
+static HELM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
+    fs::create_dir_all(&dir).unwrap();
+    let helm = dir.join("helm");
+    let script = r#"#!/bin/sh
+if [ "$1" = version ]; then echo v4.3.1; exit; fi
+for word; do before=$last; last=$word; done
+echo "arguments: $*"
+echo "variables: $(env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sed 's/=.*//' | sort | tr '\n' ' ')"
+go="$(dirname "$0")/$before.go"
+while [ ! -e "$go" ]; do sleep 0.02; done
+. "$go"
+"#;
+    fs::write(&helm, script).unwrap();
+    fs::set_permissions(&helm, fs::Permissions::from_mode(0o700)).unwrap();
+    helm
+});
+
+fn helm() -> Engine {
+    Engine::Helm(Program {
+        helm: HELM.clone(),
+        cluster_flags: vec!["--kube-context=sample".into()],
+    })
+}
+
+/// Lets the helm of that release end.
+fn go(release: &str, how: &str) {
+    let file = HELM.with_file_name(release);
+    fs::write(&file, how).unwrap();
+    fs::rename(&file, file.with_extension("go")).unwrap();
+}
+
+fn printed(events: &[Value]) -> Vec<String> {
+    let lines = events
+        .iter()
+        .filter(|event| event["what"]["kind"] == "printed");
+    lines
+        .map(|event| event["what"]["line"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn helm_runs_with_the_operands_after_the_dashes_and_few_variables() {
+    let served = served(helm());
+    assert_eq!(
+        served.press(&press(1, "shop/sessions", 1, 2)).await.0,
+        StatusCode::ACCEPTED
+    );
+    go(
+        "sessions",
+        "echo \"Error: release: already exists\" >&2; exit 1",
+    );
+    let events = served.follow(1, 0).await;
+    let lines = printed(&events);
+    let arguments = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --kube-context=sample -- sessions 1";
+    assert_eq!(lines[0], format!("arguments: {arguments}"));
+    assert_eq!(events[0]["what"]["command"], format!("helm {arguments}"));
+    assert!(
+        lines[1].contains("HELM_DRIVER") && !lines[1].contains("CARGO"),
+        "{}",
+        lines[1]
+    );
+    let numbers: Vec<_> = events
+        .iter()
+        .map(|event| event["seq"].as_u64().unwrap())
+        .collect();
+    assert_eq!(numbers, (0..events.len() as u64).collect::<Vec<_>>());
+    let outcome = &events.last().unwrap()["what"]["outcome"];
+    assert_eq!(outcome["result"], "failed");
+    assert_eq!(
+        outcome["message"],
+        "Another helm made the next revision at the same moment, so this one changed nothing. helm said: release: \
+         already exists. No new revision was made; revision 2 is current."
+    );
+    assert_eq!(
+        outcome["recorded"],
+        json!({ "revision": 2, "status": "deployed" })
+    );
+}
+
+#[tokio::test]
+async fn exit_status_0_without_a_new_deployed_revision_is_no_success() {
+    let served = served(helm());
+    served.press(&press(1, "search/suggestions", 1, 3)).await;
+    go(
+        "suggestions",
+        "echo 'Rollback was a success! Happy Helming!'; exit 0",
+    );
+    let events = served.follow(1, 0).await;
+    assert_eq!(
+        events.last().unwrap()["what"]["outcome"]["result"],
+        "failed",
+        "{events:?}"
+    );
+}
+
+#[tokio::test]
+async fn one_press_is_one_rollback_and_one_release_has_one_at_a_time() {
+    let served = served(helm());
+    let first = press(1, "shop/shop", 3, 4);
+    assert_eq!(served.press(&first).await.0, StatusCode::ACCEPTED);
+    let (status, accepted) = served.press(&first).await;
+    assert_eq!(
+        (status, accepted),
+        (
+            StatusCode::ACCEPTED,
+            json!({ "request_id": first["request_id"] })
+        )
+    );
+    let (status, error) = served.press(&press(1, "shop/shop", 2, 4)).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::CONFLICT, &json!("request-id-reused"))
+    );
+    let (status, error) = served.press(&press(2, "shop/shop", 2, 4)).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::CONFLICT, &json!("already-running"))
+    );
+    assert_eq!(served.app.rollbacks.running().len(), 1);
+
+    let mut follower = follower(&served, 1).await;
+    let begun = tokio::time::timeout(Duration::from_secs(20), follower.frame()).await;
+    let line = begun.unwrap().unwrap().unwrap().into_data().unwrap();
+    let begun: Value = serde_json::from_slice(&line).unwrap();
+    assert_eq!(begun["what"]["kind"], "begun");
+    // A closed tab changes nothing.
+    drop(follower);
+    go("shop", "exit 1");
+    let events = served.follow(1, 2).await;
+    assert_eq!(events[0]["seq"], 2);
+    assert_eq!(events.last().unwrap()["what"]["kind"], "ended");
+    assert!(served.app.rollbacks.running().is_empty());
+    assert_eq!(
+        served.press(&first).await.0,
+        StatusCode::ACCEPTED,
+        "the same press after its end"
+    );
+}
+
+async fn follower(served: &Served, id: u32) -> Body {
+    let path = format!("/astern/v1/rollbacks/{id:032}");
+    let request = served.page("GET", &path).body(Body::empty()).unwrap();
+    served.answer(request).await.into_body()
+}
+
+#[tokio::test]
+async fn nothing_starts_when_the_ledger_is_not_what_the_person_saw() {
+    let served = served(helm());
+    let (status, error) = served.press(&press(1, "shop/shop", 3, 3)).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::CONFLICT, &json!("current-moved"))
+    );
+    assert_eq!(
+        error["message"],
+        "The current revision of shop is 4 (deployed) now; the page showed 3."
+    );
+    for unknown in [
+        press(2, "shop/shop", 9, 4),
+        press(3, "shop/none", 1, 1),
+        press(4, "none/shop", 3, 4),
+    ] {
+        let (status, error) = served.press(&unknown).await;
+        assert_eq!(
+            (status, &error["code"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid")),
+            "{unknown}"
+        );
+    }
+    let mut slow = press(5, "shop/shop", 3, 4);
+    slow["options"] = json!({ "timeout_seconds": 3601 });
+    assert_eq!(
+        served.press(&slow).await.0,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert!(served.app.rollbacks.running().is_empty());
+}
+
+#[tokio::test]
+async fn without_helm_the_person_is_told_what_to_do() {
+    let program = |helm: &str| Program {
+        helm: helm.into(),
+        cluster_flags: Vec::new(),
+    };
+    let (told, engine) = find(program("/nowhere/helm")).await;
+    let Helm::Missing { message } = told else {
+        panic!("{told:?}")
+    };
+    assert!(
+        message.starts_with("/nowhere/helm is not there."),
+        "{message}"
+    );
+    let served = served(engine);
+    let (status, error) = served.press(&press(1, "shop/shop", 3, 4)).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &json!("no-helm"))
+    );
+    let (told, _) = find(program("/bin/echo")).await;
+    assert!(matches!(told, Helm::Missing { .. }), "{told:?}");
+    let (told, _) = find(program(HELM.to_str().unwrap())).await;
+    assert_eq!(
+        told,
+        Helm::Found {
+            version: "v4.3.1".to_owned()
+        }
+    );
+}

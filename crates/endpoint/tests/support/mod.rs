@@ -1,0 +1,109 @@
+//! The router on the sample, and asking it.
+#![allow(dead_code, reason = "each test binary uses some of it")]
+
+use std::sync::Arc;
+
+use astern_endpoint::app::{App, app};
+use astern_endpoint::assets::Assets;
+use astern_endpoint::cluster::Cluster;
+use astern_endpoint::demo::{Recorded, Sample, session};
+use astern_endpoint::guard::{Address, Launch, Token};
+use astern_endpoint::rollback::{Engine, Rollbacks};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, request};
+use http_body_util::BodyExt as _;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+
+pub const HOST: &str = "127.0.0.1:8090";
+pub const ORIGIN: &str = "http://127.0.0.1:8090";
+
+/// What is served, and the token that opens it.
+pub struct Served {
+    pub router: Router,
+    pub token: String,
+    pub app: Arc<App>,
+}
+
+/// Serves the sample with that engine.
+pub fn served(engine: Engine) -> Served {
+    let recorded = Recorded::embedded().unwrap();
+    let served = Arc::new(App {
+        session: session(&recorded),
+        cluster: Arc::new(Cluster::Sample(Sample::new(recorded, Timestamp::now()))),
+        rollbacks: Rollbacks::new(engine),
+        assets: Assets::new(),
+        address: Address::new(8090),
+        token: Token::random().unwrap(),
+        launch: Launch::closed(),
+    });
+    Served {
+        router: app(Arc::clone(&served)),
+        token: served.token.reveal().to_owned(),
+        app: served,
+    }
+}
+
+impl Served {
+    /// A request as the page makes it: with the token, from its own origin.
+    pub fn page(&self, method: &str, path: &str) -> request::Builder {
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", HOST)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-astern-token", &self.token)
+    }
+
+    pub async fn answer(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// The status and the JSON, `null` where there is none.
+    pub async fn json(&self, request: Request<Body>) -> (StatusCode, Value) {
+        let answer = self.answer(request).await;
+        let status = answer.status();
+        let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    }
+
+    pub async fn get(&self, path: &str) -> (StatusCode, Value) {
+        self.json(self.page("GET", path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// Asks for a rollback.
+    pub async fn press(&self, body: &Value) -> (StatusCode, Value) {
+        let request = self
+            .page("POST", "/astern/v1/rollbacks")
+            .header("origin", ORIGIN)
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.json(request).await
+    }
+
+    /// Follows a rollback to its end.
+    pub async fn follow(&self, id: u32, from: u64) -> Vec<Value> {
+        let path = format!("/astern/v1/rollbacks/{id:032}?from={from}");
+        let answer = self
+            .answer(self.page("GET", &path).body(Body::empty()).unwrap())
+            .await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()["content-type"], "application/x-ndjson");
+        let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+        let lines = std::str::from_utf8(&bytes).unwrap().lines();
+        lines
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// A press of the button.
+pub fn press(id: u32, release: &str, target: u32, current: u32) -> Value {
+    let (namespace, release) = release.split_once('/').unwrap();
+    json!({ "request_id": format!("{id:032}"), "namespace": namespace, "release": release,
+        "target": target, "expected_current": current })
+}

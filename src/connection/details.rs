@@ -6,7 +6,8 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use astern_ledger::Record;
+use astern_ledger::{HelmTime, Record};
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 use super::Cluster;
@@ -27,9 +28,25 @@ pub enum Details {
         app_version: Option<String>,
         /// Helm's sentence, such as `Upgrade complete`.
         description: Option<String>,
+        /// When Helm says it was deployed. The record's own creation time is later where records
+        /// were restored from a backup.
+        deployed: Option<Timestamp>,
     },
     /// It cannot be read, and why.
     Unreadable(String),
+}
+
+impl Details {
+    /// When a revision went live: what its payload says, else when its record was created.
+    pub fn went_live(&self, record: &Record) -> Option<Timestamp> {
+        match self {
+            Self::Known {
+                deployed: Some(deployed),
+                ..
+            } => Some(*deployed),
+            Self::Known { .. } | Self::Waiting | Self::Unreadable(_) => record.created,
+        }
+    }
 }
 
 /// Reads payloads for those rows that are in view.
@@ -112,6 +129,11 @@ impl DetailReader {
                             .unwrap_or_default(),
                         app_version: chart.and_then(|m| m.app_version.clone()),
                         description: release.info.description.clone(),
+                        deployed: release
+                            .info
+                            .last_deployed
+                            .as_ref()
+                            .and_then(HelmTime::timestamp),
                     }
                 }
                 Err(error) => Details::Unreadable(error.to_string()),

@@ -57,6 +57,7 @@ mod tests {
             chart: "kube-prometheus-stack-58.2.0".to_owned(),
             app_version: None,
             description: None,
+            deployed: None,
         };
         let admits = |search: &str, details: &Details| {
             let filter = Filter {

@@ -62,6 +62,7 @@ fn told(details: Details) -> impl IntoView {
             chart,
             app_version,
             description,
+            ..
         } => view! {
             <td class="what">{description}</td>
             <td class="mono">{chart}</td>

@@ -36,9 +36,13 @@ pub fn Facts(history: History, reader: DetailReader) -> impl IntoView {
 
 /// The one sentence that the page exists to say.
 #[component]
-pub fn Sentence(status: Status, revision: String, since: Option<Timestamp>) -> impl IntoView {
+pub fn Sentence(
+    status: Status,
+    revision: String,
+    since: Signal<Option<Timestamp>>,
+) -> impl IntoView {
     let clock = use_clock();
-    let when = move || match since {
+    let when = move || match since.get() {
         Some(since) => words::ago(since, clock.get()),
         None => "at an unknown time".to_owned(),
     };

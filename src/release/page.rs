@@ -133,7 +133,11 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
     };
     let records = history.records().to_vec();
     let ends: Vec<_> = std::iter::once(Standing::Current)
-        .chain(records.iter().map(|newer| Standing::Past(newer.created)))
+        .chain(
+            records
+                .iter()
+                .map(|newer| Standing::Before(Box::new(newer.clone()))),
+        )
         .collect();
     let label = move || format!("Compare {} → {}", picked.from.get(), picked.to.get());
     let same = move || picked.from.get() == picked.to.get();
@@ -146,13 +150,15 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
         }
     };
     let rows = reader.clone();
+    let (details, newest) = (reader.of(&current), current.clone());
+    let since = Signal::derive(move || details.with(|details| details.went_live(&newest)));
     view! {
         <Facts history reader/>
         <section class="answer section" aria-labelledby="answer">
             <Sentence
                 status=current.status.clone()
                 revision=current.revision.to_string()
-                since=current.created
+                since=since
             />
             <div class="actions">{match before {
                 Some(from) => {

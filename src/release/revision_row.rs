@@ -21,12 +21,12 @@ pub struct Picked {
 }
 
 /// Where a revision stands among the others.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Standing {
     /// The highest: it is in force, or was meant to be.
     Current,
-    /// Another one came at that time, if it is known.
-    Past(Option<Timestamp>),
+    /// This one came after it.
+    Before(Box<Record>),
 }
 
 /// One revision, with what its payload tells as soon as it is read.
@@ -40,9 +40,10 @@ pub fn RevisionRow(
     let details = reader.of(&record);
     let row = NodeRef::<html::Tr>::new();
     let watched = record.clone();
+    let queue = reader.clone();
     on_view(row, move |visibility| match visibility {
-        Visibility::InView => reader.want(&watched),
-        Visibility::OutOfView => reader.forget(&watched),
+        Visibility::InView => queue.want(&watched),
+        Visibility::OutOfView => queue.forget(&watched),
     });
     let revision = record.revision;
     let pick = |side: &'static str, chosen: RwSignal<Revision>| {
@@ -63,12 +64,12 @@ pub fn RevisionRow(
         release: record.release.clone(),
         place: Place::Rollback { target: revision },
     };
-    let (class, tag, action) = match standing {
+    let (class, tag, action) = match &standing {
         Standing::Current => {
             let tag = view! { <br/><span class="tag tag--accent">"Current"</span> }.into_any();
             ("is-current", Some(tag), None)
         }
-        Standing::Past(_) => {
+        Standing::Before(_) => {
             let label = format!("Roll back to {revision}…");
             let link = view! {
                 <a class="btn btn--quiet" href=rollback.to_string()>{label}</a>
@@ -77,14 +78,23 @@ pub fn RevisionRow(
         }
     };
     let known = details.clone();
+    let went_live = |record: &Record| {
+        let (details, record) = (reader.of(record), record.clone());
+        Signal::derive(move || details.with(|details| details.went_live(&record)))
+    };
+    let began = went_live(&record);
+    let ended = match &standing {
+        Standing::Current => None,
+        Standing::Before(newer) => Some(went_live(newer)),
+    };
     view! {
         <tr node_ref=row class=class>
             {pick("from", picked.from)}
             {pick("to", picked.to)}
             <th scope="row" class="rev">{revision.to_string()}</th>
             <td class="state"><StatusWord status=record.status.clone()/>{tag}</td>
-            <td class="when">{record.created.map(|time| view! { <Ago time/> })}</td>
-            <td class="soakcell"><LiveFor began=record.created standing/></td>
+            <td class="when">{move || began.get().map(|time| view! { <Ago time/> })}</td>
+            <td class="soakcell"><LiveFor began ended/></td>
             <td class="chart">{move || chart(known.get())}</td>
             <td class="what">{move || said(details.get())}</td>
             <td class="act">{action}</td>
@@ -92,22 +102,25 @@ pub fn RevisionRow(
     }
 }
 
-/// How long a revision was in force.
+/// How long a revision was in force; `ended` is absent while it is.
 #[component]
-fn LiveFor(began: Option<Timestamp>, standing: Standing) -> impl IntoView {
+fn LiveFor(
+    began: Signal<Option<Timestamp>>,
+    ended: Option<Signal<Option<Timestamp>>>,
+) -> impl IntoView {
     let clock = use_clock();
-    let text = Memo::new(move |_| match (began, standing) {
-        (Some(began), Standing::Current) => {
-            format!(
-                "{} so far",
-                words::long(clock.get().as_second() - began.as_second())
-            )
-        }
-        (Some(began), Standing::Past(Some(end))) => {
-            words::long(end.as_second() - began.as_second())
-        }
-        (None, _) | (_, Standing::Past(None)) => "not known".to_owned(),
-    });
+    let text = Memo::new(
+        move |_| match (began.get(), ended.map(|ended| ended.get())) {
+            (Some(began), None) => {
+                format!(
+                    "{} so far",
+                    words::long(clock.get().as_second() - began.as_second())
+                )
+            }
+            (Some(began), Some(Some(end))) => words::long(end.as_second() - began.as_second()),
+            (None, _) | (_, Some(None)) => "not known".to_owned(),
+        },
+    );
     view! { <span class="soak">{text}</span> }
 }
 

@@ -47,7 +47,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
         Some(other) => return Err(other.unexpected().into()),
     };
     match command.as_str() {
-        "run" => run::run(&places, &mode(arguments)?).map_err(Into::into),
+        "run" => match run::run(&places, &mode(arguments)?)? {},
         "test" => {
             let scope = scope(arguments)?;
             Ok(test::test(&places, &xtask, &scope))

@@ -1,8 +1,10 @@
 //! `cargo xtask run`: build the app and the endpoint, and run them.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use crate::places::Places;
 use crate::setup::{self, SetupError};
@@ -36,11 +38,11 @@ pub enum RunError {
     },
 }
 
-/// Sets up, builds, and runs the endpoint until it ends.
+/// Sets up, builds, and becomes the endpoint.
 ///
 /// # Errors
 /// When a tool is missing, something does not build, or the endpoint cannot be started.
-pub fn run(places: &Places, mode: &Mode) -> Result<ExitCode, RunError> {
+pub fn run(places: &Places, mode: &Mode) -> Result<Infallible, RunError> {
     app(places)?;
     endpoint(places)?;
     let program = places.endpoint();
@@ -60,11 +62,9 @@ pub fn run(places: &Places, mode: &Mode) -> Result<ExitCode, RunError> {
             command.arg(option).arg(value);
         }
     }
-    let status = command
-        .status()
-        .map_err(|source| RunError::Start { program, source })?;
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(ExitCode::from(code.unwrap_or(1)))
+    // In this process's place, so that a signal to it reaches the endpoint.
+    let source = command.exec();
+    Err(RunError::Start { program, source })
 }
 
 /// Builds the app into `dist`, with the tools that this takes.

@@ -26,7 +26,7 @@ pub(crate) async fn forward(
         Refusal::new(
             ErrorCode::Cluster,
             format!("The cluster cannot be asked: {error}."),
-            "Look at what astern says in its terminal, and start it again.",
+            "See whether `kubectl version` answers in a terminal; log in again where it asks for that.",
         )
     })?;
     let (from, body) = answer.into_parts();

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use astern_cluster::{ServerVersion, cluster_id, server_version};
 use astern_protocol::{Helm, Mode, Session};
+use tokio::net::TcpListener;
 
 use crate::app::{self, App};
 use crate::assets::Assets;
@@ -15,6 +16,7 @@ use crate::guard::{Address, Launch, Token};
 use crate::kubectl::{Access, Proxy};
 use crate::rollback::{self, Program, Rollbacks};
 use crate::serve;
+use crate::signals::interruptible;
 use crate::tell::tell;
 
 /// How long the cluster may take to say its version before the page is served without waiting.
@@ -38,6 +40,32 @@ pub struct Laptop {
 /// # Errors
 /// [`Failure`] when it cannot begin, or was ended in the middle of a rollback.
 pub async fn laptop(options: Laptop) -> Result<(), Failure> {
+    let Ready {
+        listener,
+        proxy,
+        app,
+        nonce,
+    } = interruptible(prepare(options)).await?;
+    let router = app::app(Arc::clone(&app));
+    serve::announce(&app, nonce.as_ref()).map_err(Failure::Io)?;
+    let all_over = serve::until_ended(listener, router, Some(&app.rollbacks)).await;
+    proxy.end().await;
+    if all_over {
+        Ok(())
+    } else {
+        Err(Failure::CutOff)
+    }
+}
+
+/// Everything that serving needs.
+struct Ready {
+    listener: TcpListener,
+    proxy: Proxy,
+    app: Arc<App>,
+    nonce: Option<Token>,
+}
+
+async fn prepare(options: Laptop) -> Result<Ready, Failure> {
     let listener = serve::bind(options.port).await?;
     let access = options.access.pinned().await?;
     let proxy = Proxy::start(&access).await?;
@@ -71,15 +99,12 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
         token: Token::random()?,
         launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
     });
-    let router = app::app(Arc::clone(&app));
-    serve::announce(&app, nonce.as_ref()).map_err(Failure::Io)?;
-    let all_over = serve::until_ended(listener, router, Some(&app.rollbacks)).await;
-    proxy.end().await;
-    if all_over {
-        Ok(())
-    } else {
-        Err(Failure::CutOff)
-    }
+    Ok(Ready {
+        listener,
+        proxy,
+        app,
+        nonce,
+    })
 }
 
 /// What a cluster is called for which the kubeconfig has no context, as in a pod.

@@ -18,4 +18,5 @@ mod refusal;
 pub mod rollback;
 pub mod serve;
 mod session;
+mod signals;
 mod tell;

@@ -92,7 +92,7 @@ async fn helm_runs_with_the_operands_after_the_dashes_and_few_variables() {
     assert_eq!(
         outcome["message"],
         "Another helm made the next revision at the same moment, so this one changed nothing. helm said: release: \
-         already exists. No new revision was made; revision 2 is current."
+         already exists. No new revision was made, so nothing was applied; revision 2 is current."
     );
     assert_eq!(
         outcome["recorded"],

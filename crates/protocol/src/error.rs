@@ -34,7 +34,8 @@ pub enum ErrorCode {
     RequestIdReused,
     /// 413: the body is too large.
     TooLarge,
-    /// 422: the request is not one that can be carried out.
+    /// 422, or 400, 405, 408, 415 where HTTP has a word of its own for it: the request is not one
+    /// that can be carried out.
     Invalid,
     /// 502: the cluster could not be asked.
     Cluster,

@@ -17,11 +17,12 @@ pub(crate) fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// Whether the name changes with the content, as Trunk names files: `app-1f2e3d4c5b6a7980.js`.
+/// Whether the name changes with the content, as Trunk names files: `app-1f2e3d4c5b6a7980.js`. Trunk
+/// writes a 64-bit number without leading zeros.
 pub(crate) fn has_hash_in_name(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '.', '_'])
-        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+        .any(|part| (12..=16).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -31,7 +32,7 @@ mod tests {
     #[test]
     fn only_a_name_with_a_hash_is_kept_for_good() {
         assert!(has_hash_in_name("astern-app-1f2e3d4c5b6a7980_bg.wasm"));
-        assert!(has_hash_in_name("style/astern-1f2e3d4c5b6a7980.css"));
+        assert!(has_hash_in_name("base-fcacf0235e2195c.css"));
         assert!(!has_hash_in_name("index.html"));
         assert!(!has_hash_in_name("favicon.svg"));
     }

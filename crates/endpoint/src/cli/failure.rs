@@ -46,6 +46,9 @@ pub enum Failure {
     /// Reading or writing failed.
     #[error("{0}")]
     Io(#[source] io::Error),
+    /// Ended by a signal before it was done.
+    #[error("ended by a signal")]
+    Interrupted,
     /// Ended by a second signal.
     #[error("ended in the middle of a rollback")]
     CutOff,

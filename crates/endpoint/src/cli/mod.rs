@@ -16,6 +16,7 @@ use clap::Parser as _;
 pub use failure::Failure;
 
 use self::arguments::{Arguments, Command};
+use crate::signals::interruptible;
 use crate::tell::tell;
 use crate::{demo, laptop};
 
@@ -43,11 +44,13 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         None => laptop::laptop(arguments.laptop.into()).await,
         Some(Command::Demo(options)) => demo::demo(options.into()).await,
         Some(Command::History(options)) => {
-            history::history(options.access.into(), options.release, options.output).await
+            let work = history::history(options.access.into(), options.release, options.output);
+            interruptible(work).await
         }
         Some(Command::Compare(options)) => {
             let (access, span) = (options.access.into(), options.revisions);
-            compare::compare(access, options.release, span, options.output).await
+            let work = compare::compare(access, options.release, span, options.output);
+            interruptible(work).await
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use axum::body::Bytes;
-use axum::http::{HeaderValue, Request, Response, header};
-use http_body_util::Empty;
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Empty, Limited};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -14,15 +14,29 @@ use tokio::net::UnixStream;
 #[derive(Clone, Debug)]
 pub struct Socket(PathBuf);
 
-/// Nobody answered at the socket.
+/// No API server answered.
 #[derive(Debug, thiserror::Error)]
 pub enum Unanswered {
     /// It is not there, or nobody listens.
     #[error("kubectl proxy does not take connections any more")]
     Connect(#[source] std::io::Error),
+    /// It listens, and could not reach the cluster or log in to it.
+    #[error("{0}")]
+    Unreached(String),
     /// It broke off before it answered.
     #[error("kubectl proxy broke off without an answer")]
     Broken(#[from] hyper::Error),
+}
+
+/// The most that is read of what kubectl says about a failure.
+const ERROR_LIMIT: usize = 4096;
+
+/// kubectl's own way of saying that it got no answer (`responder.Error` in its `proxy_server.go`):
+/// 500 and plain text. What an API server refuses is JSON.
+fn is_own_error(answer: &Response<Incoming>) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    answer.status() == StatusCode::INTERNAL_SERVER_ERROR
+        && kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
 impl Socket {
@@ -49,6 +63,16 @@ impl Socket {
         // One of the hosts that kubectl proxy accepts.
         let host = HeaderValue::from_static("localhost");
         request.headers_mut().insert(header::HOST, host);
-        Ok(sender.send_request(request).await?)
+        let answer = sender.send_request(request).await?;
+        if is_own_error(&answer) {
+            let said = Limited::new(answer.into_body(), ERROR_LIMIT)
+                .collect()
+                .await;
+            let said = said.map(|said| said.to_bytes()).unwrap_or_default();
+            return Err(Unanswered::Unreached(
+                String::from_utf8_lossy(&said).trim().to_owned(),
+            ));
+        }
+        Ok(answer)
     }
 }

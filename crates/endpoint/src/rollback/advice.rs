@@ -10,6 +10,9 @@ use super::outcome::Ending;
 /// The longest quotation of helm, in characters. The whole of it is among the lines it printed.
 const QUOTE: usize = 600;
 
+/// What applying object by object leaves when it stops.
+const MIDWAY: &str = "Objects that come earlier in the manifest may be changed already.";
+
 /// A rollback that did not get there.
 #[derive(Debug)]
 pub(crate) struct Failure<'a> {
@@ -26,6 +29,7 @@ pub(crate) struct Failure<'a> {
 /// What happened, with helm's own words and how the ledger stands; and what to do now.
 pub(crate) fn explain(failure: &Failure<'_>) -> (String, String) {
     let (mut message, mut advice) = cause(failure);
+
     if let Some(error) = failure.error {
         message.push_str(&format!(" helm said: {}", quote(error)));
     }
@@ -62,6 +66,10 @@ fn cause(failure: &Failure<'_>) -> (String, String) {
         Ending::Exit(code) => {
             let error = failure.error.unwrap_or_default();
             match known::find(error, is_pending(failure)) {
+                Some(known) if known.stops_midway && may_have_applied(failure) => {
+                    let advice = format!("{} {MIDWAY}", known.advice);
+                    return (known.happened.to_owned(), advice);
+                }
                 Some(known) => (known.happened, known.advice),
                 None => {
                     let happened = format!("helm ended with exit status {code}.");
@@ -72,6 +80,13 @@ fn cause(failure: &Failure<'_>) -> (String, String) {
         }
     };
     (happened.to_owned(), advice.to_owned())
+}
+
+/// Whether any object can have been applied: helm makes its record first, pending, and changes its
+/// status after applying.
+fn may_have_applied(failure: &Failure<'_>) -> bool {
+    let made = |now: &Recorded| now.revision > failure.before;
+    failure.recorded.map_or(true, made) && !is_pending(failure)
 }
 
 /// Whether the new revision is stuck: helm ended before it had applied anything, or was killed.
@@ -98,7 +113,9 @@ fn standing(failure: &Failure<'_>) -> (String, Option<&'static str>) {
     let revision = recorded.revision;
     if revision <= before {
         return (
-            format!("No new revision was made; revision {revision} is current."),
+            format!(
+                "No new revision was made, so nothing was applied; revision {revision} is current."
+            ),
             None,
         );
     }
@@ -179,6 +196,27 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_changed_already_is_said_only_where_something_can_be() {
+        let error = "Error: secrets is forbidden: User \"jane\" cannot create resource";
+        assert!(told(error, Status::Failed).1.ends_with(MIDWAY));
+        let recorded = Recorded {
+            revision: 4.try_into().unwrap(),
+            status: Status::Deployed,
+        };
+        let (message, advice) = explain(&Failure {
+            before: 4.try_into().unwrap(),
+            ending: &Ending::Exit(1),
+            error: Some(error),
+            recorded: Ok(&recorded),
+        });
+        assert!(
+            message.ends_with("so nothing was applied; revision 4 is current."),
+            "{message}"
+        );
+        assert!(!advice.contains(MIDWAY), "{advice}");
+    }
+
+    #[test]
     fn an_error_nobody_knows_is_quoted_and_admitted() {
         let (message, advice) = told("Error: flux capacitor", Status::Failed);
         assert_eq!(
@@ -205,7 +243,9 @@ mod tests {
             "{message}"
         );
         assert!(
-            message.ends_with("No new revision was made; revision 4 is current."),
+            message.ends_with(
+                "No new revision was made, so nothing was applied; revision 4 is current."
+            ),
             "{message}"
         );
     }

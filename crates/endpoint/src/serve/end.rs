@@ -1,11 +1,9 @@
 //! Ending, and not in the middle of a rollback.
 
-use std::io;
 use std::time::Duration;
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
-
 use crate::rollback::Rollbacks;
+use crate::signals::Signals;
 use crate::tell::tell;
 
 /// How long the pages that follow a rollback have to read its last event.
@@ -54,27 +52,5 @@ pub(super) async fn end(rollbacks: Option<&Rollbacks>) -> bool {
 async fn all_over(rollbacks: &Rollbacks) {
     while let Some(run) = rollbacks.running().first() {
         run.ended().await;
-    }
-}
-
-/// Every signal that asks a program to end.
-struct Signals([Signal; 3]);
-
-impl Signals {
-    fn new() -> io::Result<Self> {
-        Ok(Self([
-            signal(SignalKind::interrupt())?,
-            signal(SignalKind::terminate())?,
-            signal(SignalKind::hangup())?,
-        ]))
-    }
-
-    async fn next(&mut self) {
-        let [interrupt, terminate, hangup] = &mut self.0;
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hangup.recv() => {}
-        }
     }
 }

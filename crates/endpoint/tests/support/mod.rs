@@ -30,9 +30,17 @@ pub struct Served {
 /// Serves the sample with that engine.
 pub fn served(engine: Engine) -> Served {
     let recorded = Recorded::embedded().unwrap();
+    served_from(
+        Cluster::Sample(Sample::new(recorded, Timestamp::now())),
+        engine,
+    )
+}
+
+/// Serves that cluster with that engine.
+pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
     let served = Arc::new(App {
-        session: session(&recorded),
-        cluster: Arc::new(Cluster::Sample(Sample::new(recorded, Timestamp::now()))),
+        session: session(&Recorded::embedded().unwrap()),
+        cluster: Arc::new(cluster),
         rollbacks: Rollbacks::new(engine),
         assets: Assets::new(),
         address: Address::new(8090),

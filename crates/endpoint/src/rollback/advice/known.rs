@@ -11,6 +11,8 @@ pub(super) struct Known {
     pub(super) happened: &'static str,
     /// What to do now.
     pub(super) advice: &'static str,
+    /// It comes up in the middle of applying, object by object.
+    pub(super) stops_midway: bool,
 }
 
 #[derive(Debug)]
@@ -67,37 +69,43 @@ const UNREACHABLE: Known = Known {
     happened: "helm could not reach the cluster.",
     advice: "See whether `kubectl version` answers in a terminal. If helm lost the connection on the way, the \
         release's history tells how far it came.",
+    stops_midway: false,
 };
 
 const LOGIN: Known = Known {
     words: Any(&["getting credentials", "Unauthorized", "must be logged in"]),
     happened: "helm could not log in to the cluster.",
     advice: "Log in again in a terminal, as kubectl asks for it, and press again.",
+    stops_midway: false,
 };
 
 const FORBIDDEN: Known = Known {
     words: Any(&["is forbidden", "cannot impersonate"]),
-    happened: "A right is missing; helm's sentence names the verb, the resource and the namespace.",
-    advice: "Let somebody press who has the right, or have it granted. Objects that come earlier in the manifest may \
-        be changed already.",
+    happened: "A right is missing; helm's sentence names the verb, the resource and the \
+        namespace.",
+    advice: "Let somebody press who has the right, or have it granted.",
+    stops_midway: true,
 };
 
 const NO_RELEASE: Known = Known {
     words: Any(&["release: not found", "no revision for release"]),
     happened: "helm found no such release.",
     advice: "It may have been uninstalled meanwhile; look at the list of releases.",
+    stops_midway: false,
 };
 
 const NO_REVISION: Known = Known {
     words: All(&["has no ", " version"]),
     happened: "helm found no record of the target revision.",
     advice: "It may have been pruned meanwhile; choose another revision of the history.",
+    stops_midway: false,
 };
 
 const RACE: Known = Known {
     words: Any(&["release: already exists", "another operation"]),
     happened: "Another helm made the next revision at the same moment, so this one changed nothing.",
     advice: "Look at the newest revision and who made it, then decide again.",
+    stops_midway: false,
 };
 
 const UNSERVED: Known = Known {
@@ -105,6 +113,7 @@ const UNSERVED: Known = Known {
     happened: "A manifest holds a kind in an API version that this cluster does not serve, so nothing was applied.",
     advice: "This revision cannot be gone back to as it is. Choose another one, or upgrade with a chart that uses a \
         served API version.",
+    stops_midway: false,
 };
 
 const UNBUILT: Known = Known {
@@ -114,6 +123,7 @@ const UNBUILT: Known = Known {
     ]),
     happened: "A manifest could not be read into objects, so nothing was applied.",
     advice: "Choose another revision; this one's manifest is not valid on this cluster.",
+    stops_midway: false,
 };
 
 const IMMUTABLE: Known = Known {
@@ -123,9 +133,11 @@ const IMMUTABLE: Known = Known {
         "may not be changed",
         "can not be less than",
     ]),
-    happened: "The target sets a field that cannot be changed on the live object, so applying stopped there.",
-    advice: "Choose a revision in which that field is the same; or delete the object that helm names, when that loses \
-        no data, and press again. Objects that come earlier in the manifest may be changed already.",
+    happened: "The target sets a field that cannot be changed on the live object, so applying \
+        stopped there.",
+    advice: "Choose a revision in which that field is the same; or delete the object that helm \
+        names, when that loses no data, and press again.",
+    stops_midway: true,
 };
 
 const CONFLICT: Known = Known {
@@ -134,9 +146,11 @@ const CONFLICT: Known = Known {
         "conflicts with",
         "Apply failed with",
     ]),
-    happened: "Somebody else owns a field that the target sets, often an autoscaler, so applying stopped there.",
-    advice: "When the target's value is to win, run the rollback in a terminal with `--force-conflicts`. Objects that \
-        come earlier in the manifest may be changed already.",
+    happened: "Somebody else owns a field that the target sets, often an autoscaler, so applying \
+        stopped there.",
+    advice: "When the target's value is to win, run the rollback in a terminal with \
+        `--force-conflicts`.",
+    stops_midway: true,
 };
 
 const WEBHOOK: Known = Known {
@@ -145,9 +159,10 @@ const WEBHOOK: Known = Known {
         "failed calling webhook",
         "denied the request",
     ]),
-    happened: "A webhook of the cluster refused an object of the target, so applying stopped there.",
-    advice: "helm's sentence says which webhook and why. Objects that come earlier in the manifest may be changed \
-        already.",
+    happened: "A webhook of the cluster refused an object of the target, so applying stopped \
+        there.",
+    advice: "helm's sentence says which webhook and why.",
+    stops_midway: true,
 };
 
 const HOOK: Known = Known {
@@ -160,6 +175,7 @@ const HOOK: Known = Known {
     happened: "A hook of the target revision did not succeed.",
     advice: "Look at the log of the hook's Job. After a pre-rollback hook that failed nothing was applied; after a \
         post-rollback hook that failed everything was.",
+    stops_midway: false,
 };
 
 const WAIT: Known = Known {
@@ -171,6 +187,7 @@ const WAIT: Known = Known {
     happened: "helm applied the target and stopped waiting when its time was up: not everything is ready.",
     advice: "The cluster holds the target's objects. When the workloads become ready, the service is back although \
         the record says failed; when they do not, choose another revision.",
+    stops_midway: false,
 };
 
 const REFUSED: Known = Known {
@@ -181,14 +198,16 @@ const REFUSED: Known = Known {
         "failed to replace",
     ]),
     happened: "The API server refused an object of the target, so applying stopped there.",
-    advice: "helm's sentence names the object and the reason. Choose another revision, or put the object right and \
-        press again. Objects that come earlier in the manifest may be changed already.",
+    advice: "helm's sentence names the object and the reason. Choose another revision, or put \
+        the object right and press again.",
+    stops_midway: true,
 };
 
 const DELETE: Known = Known {
     words: Any(&["unable to delete", "failed to delete", "failed to remove"]),
     happened: "Everything was applied, but an object that only the newer revision has could not be deleted.",
     advice: "Delete the object that helm names by hand.",
+    stops_midway: false,
 };
 
 #[cfg(test)]

@@ -1,0 +1,178 @@
+//! Reads that go on to the cluster, with a socket that plays `kubectl proxy`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod support;
+
+use std::convert::Infallible;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
+
+use astern_cluster::{ClusterError, server_version};
+use astern_endpoint::cluster::Cluster;
+use astern_endpoint::kubectl::{Access, PrivateDir, Proxy, Socket};
+use astern_endpoint::rollback::Engine;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode};
+use futures_util::stream;
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use tokio::net::UnixListener;
+use tokio::sync::mpsc;
+
+use support::{Served, served_from};
+
+/// Serves the socket: `/version` tells what it was asked, `/api/v1/secrets` is a watch that sends
+/// one line and stays open, `/apis` cannot reach the cluster.
+fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
+    let path = dir.path().join("s");
+    let listener = UnixListener::bind(&path).unwrap();
+    let (closed, when_closed) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let closed = closed.clone();
+            tokio::spawn(async move {
+                let service = service_fn(async |request| Ok::<_, Infallible>(answer(&request)));
+                let _ = http1::Builder::new()
+                    .serve_connection(TokioIo::new(stream), service)
+                    .await;
+                let _ = closed.send(());
+            });
+        }
+    });
+    (
+        served_from(Cluster::Proxied(Socket::new(path)), Engine::Played),
+        when_closed,
+    )
+}
+
+fn answer(request: &Request<Incoming>) -> Response<Body> {
+    let answer = Response::builder();
+    match request.uri().path() {
+        "/version" => {
+            let mut names: Vec<&str> = request.headers().keys().map(|name| name.as_str()).collect();
+            names.sort_unstable();
+            let told = json!({ "uri": request.uri().to_string(), "headers": names,
+                "host": request.headers()["host"].to_str().unwrap() });
+            let answer = answer.header("content-type", "application/json");
+            let answer = answer
+                .header("set-cookie", "a=b")
+                .header("content-encoding", "identity");
+            answer.body(Body::from(told.to_string())).unwrap()
+        }
+        "/api/v1/secrets" => {
+            let first = stream::iter([Ok::<_, Infallible>("{\"type\":\"ADDED\"}\n")]);
+            let open = stream::StreamExt::chain(first, stream::pending());
+            answer.body(Body::from_stream(open)).unwrap()
+        }
+        _ => {
+            let answer = answer
+                .status(500)
+                .header("content-type", "text/plain; charset=utf-8");
+            answer
+                .body(Body::from(
+                    "dial tcp 127.0.0.1:1: connect: connection refused\n",
+                ))
+                .unwrap()
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_says_in_which_form_and_nothing_about_who() {
+    let dir = PrivateDir::new().unwrap();
+    let (served, _) = play(&dir);
+    let mut request = served.page("GET", "/version?timeout=5s");
+    for (name, value) in [
+        ("accept", "application/json"),
+        ("accept-encoding", "gzip"),
+        ("authorization", "Bearer stolen"),
+        ("impersonate-user", "system:admin"),
+        ("impersonate-group", "system:masters"),
+        ("cookie", "a=b"),
+        ("origin", support::ORIGIN),
+        ("connection", "upgrade"),
+        ("upgrade", "websocket"),
+        ("x-remote-user", "admin"),
+    ] {
+        request = request.header(name, value);
+    }
+    let answer = served.answer(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    assert!(!answer.headers().contains_key("set-cookie"));
+    let told = answer.into_body().collect().await.unwrap().to_bytes();
+    let told: Value = serde_json::from_slice(&told).unwrap();
+    let expected = json!({ "uri": "/version?timeout=5s", "host": "localhost",
+        "headers": ["accept", "accept-encoding", "host"] });
+    assert_eq!(told, expected);
+}
+
+#[tokio::test]
+async fn a_watch_comes_line_by_line_and_ends_where_it_was_given_up() {
+    let dir = PrivateDir::new().unwrap();
+    let (served, mut closed) = play(&dir);
+    let request = served
+        .page("GET", "/api/v1/secrets?watch=true")
+        .body(Body::empty())
+        .unwrap();
+    let mut body = served.answer(request).await.into_body();
+    let line = body.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert_eq!(line.as_ref(), b"{\"type\":\"ADDED\"}\n");
+    drop(body);
+    tokio::time::timeout(Duration::from_secs(20), closed.recv())
+        .await
+        .unwrap()
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_cluster_that_is_not_reached_is_told_as_that() {
+    let dir = PrivateDir::new().unwrap();
+    let (served, _) = play(&dir);
+    let (status, error) = served.get("/apis").await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::BAD_GATEWAY, &json!("cluster"))
+    );
+    let message = "The cluster cannot be asked: dial tcp 127.0.0.1:1: connect: connection refused.";
+    assert_eq!(error["message"], message);
+
+    let nobody = Cluster::Proxied(Socket::new(dir.path().join("none")));
+    let error = server_version(&nobody).await.unwrap_err();
+    assert!(matches!(error, ClusterError::Unreachable(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_kubectl_that_ends_at_once_says_why() {
+    let dir = PrivateDir::new().unwrap();
+    let kubectl = dir.path().join("kubectl");
+    fs::write(
+        &kubectl,
+        "#!/bin/sh\necho 'error: context \"prod\" does not exist' >&2\nexit 1\n",
+    )
+    .unwrap();
+    fs::set_permissions(&kubectl, fs::Permissions::from_mode(0o700)).unwrap();
+    let access = |kubectl| Access {
+        kubectl,
+        kubeconfig: None,
+        context: Some("prod".to_owned()),
+    };
+    let error = Proxy::start(&access(kubectl)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "kubectl proxy ended: context \"prod\" does not exist"
+    );
+    let error = Proxy::start(&access("/nowhere/kubectl".into()))
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("/nowhere/kubectl cannot be run:"),
+        "{error}"
+    );
+}

@@ -2,11 +2,13 @@
 
 mod advice;
 mod check;
+mod command;
 mod environment;
 mod follow;
 mod helm;
 mod lines;
 mod outcome;
+mod perform;
 mod registry;
 mod run;
 mod start;
@@ -17,7 +19,7 @@ pub use registry::Rollbacks;
 pub use run::Run;
 
 pub(crate) use check::Cleared;
+pub(crate) use command::command_line;
 pub(crate) use follow::follow;
-pub(crate) use helm::command_line;
 pub(crate) use outcome::{Ending, judge};
 pub(crate) use start::start;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use astern_protocol::{Accepted, ErrorCode, RequestId, StartRollback};
 
 use super::check::{self, Cleared};
-use super::{Engine, Run, helm};
+use super::{Engine, Run, perform};
 use crate::cluster::Cluster;
 use crate::demo;
 use crate::refusal::Refusal;
@@ -65,9 +65,9 @@ impl Rollbacks {
         match &self.engine {
             Engine::Helm(program) => {
                 let program = program.clone();
-                tokio::spawn(
-                    async move { helm::roll_back(&program, &cluster, &run, &cleared).await },
-                );
+                tokio::spawn(async move {
+                    perform::roll_back(&program, &cluster, &run, &cleared).await
+                });
             }
             Engine::Played => {
                 tokio::spawn(async move { demo::play(&cluster, &run, &cleared).await });

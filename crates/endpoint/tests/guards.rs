@@ -3,12 +3,13 @@
 
 mod support;
 
+use astern_endpoint::guard::{Launch, Token};
 use astern_endpoint::rollback::Engine;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use support::{HOST, ORIGIN, press, served};
+use support::{HOST, ORIGIN, Served, launched, press, sample, served};
 
 /// Every address that answers something about the cluster.
 const GUARDED: [&str; 7] = [
@@ -152,18 +153,19 @@ async fn nothing_but_get_reaches_the_cluster() {
     assert!(served.app.rollbacks.running().is_empty());
 }
 
+async fn send(served: &Served, kind: Option<&str>, body: String) -> (StatusCode, Value) {
+    let mut request = served
+        .page("POST", "/astern/v1/rollbacks")
+        .header("origin", ORIGIN);
+    if let Some(kind) = kind {
+        request = request.header("content-type", kind);
+    }
+    served.json(request.body(Body::from(body)).unwrap()).await
+}
+
 #[tokio::test]
 async fn a_rollback_is_json_and_small() {
     let served = served(Engine::Played);
-    let send = async |kind: Option<&str>, body: String| {
-        let mut request = served
-            .page("POST", "/astern/v1/rollbacks")
-            .header("origin", ORIGIN);
-        if let Some(kind) = kind {
-            request = request.header("content-type", kind);
-        }
-        served.json(request.body(Body::from(body)).unwrap()).await
-    };
     let good = press(1, "shop/shop", 3, 4).to_string();
     for kind in [
         None,
@@ -171,21 +173,26 @@ async fn a_rollback_is_json_and_small() {
         Some("application/x-www-form-urlencoded"),
         Some("multipart/form-data"),
     ] {
-        let (status, _) = send(kind, good.clone()).await;
+        let (status, _) = send(&served, kind, good.clone()).await;
         assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind:?}");
     }
-    let (status, error) = send(Some("application/json"), " ".repeat(16 * 1024) + &good).await;
+    let (status, error) = send(
+        &served,
+        Some("application/json"),
+        " ".repeat(16 * 1024) + &good,
+    )
+    .await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::PAYLOAD_TOO_LARGE, &json!("too-large"))
     );
-    let (status, error) = send(Some("application/json"), "{}".to_owned()).await;
+    let (status, error) = send(&served, Some("application/json"), "{}".to_owned()).await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid"))
     );
     assert!(served.app.rollbacks.running().is_empty());
-    let (status, _) = send(Some("application/json; charset=utf-8"), good).await;
+    let (status, _) = send(&served, Some("application/json; charset=utf-8"), good).await;
     assert_eq!(status, StatusCode::ACCEPTED);
 }
 
@@ -219,4 +226,23 @@ async fn every_answer_tells_the_browser_to_run_nothing_else() {
         assert_eq!(header("cross-origin-resource-policy"), "same-origin");
         assert_eq!(header("cache-control"), "no-store");
     }
+}
+
+#[tokio::test]
+async fn the_browser_that_is_opened_gets_the_token_once() {
+    let nonce = Token::random().unwrap();
+    let served = launched(sample(), Engine::Played, Launch::once(nonce.clone()));
+    let open = |nonce: &str| {
+        let request = Request::get(format!("/open/{nonce}")).header("host", HOST);
+        let request = request.header("sec-fetch-site", "none");
+        served.answer(request.body(Body::empty()).unwrap())
+    };
+    assert_eq!(open("another").await.status(), StatusCode::GONE);
+    let answer = open(nonce.reveal()).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        answer.headers()["location"],
+        format!("/#token={}", served.token)
+    );
+    assert_eq!(open(nonce.reveal()).await.status(), StatusCode::GONE);
 }

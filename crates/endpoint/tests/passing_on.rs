@@ -5,6 +5,7 @@ mod support;
 
 use std::convert::Infallible;
 use std::fs;
+use std::future::ready;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
@@ -36,7 +37,7 @@ fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
         while let Ok((stream, _)) = listener.accept().await {
             let closed = closed.clone();
             tokio::spawn(async move {
-                let service = service_fn(async |request| Ok::<_, Infallible>(answer(&request)));
+                let service = service_fn(|request| ready(Ok::<_, Infallible>(answer(&request))));
                 let _ = http1::Builder::new()
                     .serve_connection(TokioIo::new(stream), service)
                     .await;

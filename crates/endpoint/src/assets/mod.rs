@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::app::App;
 use crate::refusal::Refusal;
@@ -29,37 +29,38 @@ struct Dist;
 /// The app's files, and the policy that belongs to them.
 pub struct Assets {
     policy: HeaderValue,
-    zipped: Mutex<HashMap<String, Bytes>>,
+    /// By the SHA-256 of what is zipped.
+    zipped: Mutex<HashMap<[u8; 32], Bytes>>,
 }
 
 impl Assets {
     /// Reads the page, to allow exactly the scripts that stand in it.
     pub fn new() -> Self {
-        let page = Dist::get("index.html");
-        let page = page
-            .as_ref()
-            .map(|file| String::from_utf8_lossy(&file.data));
         Self {
-            policy: policy(&page.unwrap_or_default()),
+            policy: policy(),
             zipped: Mutex::default(),
         }
     }
 
     /// The `Content-Security-Policy` of every answer.
     pub(crate) fn policy(&self) -> HeaderValue {
-        self.policy.clone()
+        // An unoptimised build reads the files from disk each time, where they change with the app.
+        match cfg!(debug_assertions) {
+            true => policy(),
+            false => self.policy.clone(),
+        }
     }
 
     /// The file, zipped once and kept.
-    fn zipped(&self, path: &str, data: &[u8]) -> io::Result<Bytes> {
+    fn zipped(&self, file: &EmbeddedFile) -> io::Result<Bytes> {
         let mut zipped = self.zipped.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = zipped.get(path) {
+        if let Some(bytes) = zipped.get(&file.metadata.sha256_hash()) {
             return Ok(bytes.clone());
         }
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
-        gzip.write_all(data)?;
+        gzip.write_all(&file.data)?;
         let bytes = Bytes::from(gzip.finish()?);
-        zipped.insert(path.to_owned(), bytes.clone());
+        zipped.insert(file.metadata.sha256_hash(), bytes.clone());
         Ok(bytes)
     }
 }
@@ -78,11 +79,13 @@ impl fmt::Debug for Assets {
 
 /// Nothing but the app's own scripts, styles and connections. Widths of bars are style attributes,
 /// which can do no more than look wrong.
-fn policy(page: &str) -> HeaderValue {
-    let scripts: String = inline::script_hashes(page)
-        .iter()
-        .map(|hash| format!(" '{hash}'"))
-        .collect();
+fn policy() -> HeaderValue {
+    let page = Dist::get("index.html").map(|file| file.data);
+    let scripts: String =
+        inline::script_hashes(&String::from_utf8_lossy(&page.unwrap_or_default()))
+            .iter()
+            .map(|hash| format!(" '{hash}'"))
+            .collect();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
          style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; \
@@ -120,7 +123,7 @@ pub(crate) async fn asset(
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.split(',').any(|coding| coding.trim() == "gzip"));
-    if takes_gzip && let Ok(bytes) = app.assets.zipped(path, &file.data) {
+    if takes_gzip && let Ok(bytes) = app.assets.zipped(&file) {
         let gzip = [(header::CONTENT_ENCODING, "gzip")];
         return Ok((head, gzip, Body::from(bytes)).into_response());
     }

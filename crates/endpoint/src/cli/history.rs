@@ -66,7 +66,7 @@ pub(super) async fn history(access: Access, path: ReleasePath, form: Form) -> Re
 async fn rows(reading: &Reading) -> Result<Vec<Row>, Failure> {
     let records = reading.found().history.records();
     let mut payloads = stream::iter(records)
-        .map(async |record| (record, reading.payload(record).await))
+        .map(|record| async move { (record, reading.payload(record).await) })
         .buffered(AT_ONCE);
     let mut rows = Vec::with_capacity(records.len());
     while let Some((record, payload)) = payloads.next().await {

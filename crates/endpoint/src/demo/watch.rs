@@ -29,7 +29,7 @@ pub(super) fn stream(sample: &Sample, place: Place, asked: Asked, since: u64) ->
         since,
         ready: VecDeque::new(),
     };
-    let lines = stream::unfold(watch, async |mut watch| {
+    let lines = stream::unfold(watch, |mut watch| async move {
         let line = watch.line().await?;
         Some((Ok::<_, Infallible>(line), watch))
     });

@@ -45,7 +45,7 @@ pub(crate) async fn follow(
         ready: VecDeque::new(),
         over: false,
     };
-    let lines = stream::unfold(follower, async |mut follower| {
+    let lines = stream::unfold(follower, |mut follower| async move {
         let line = follower.line().await?;
         Some((Ok::<_, Infallible>(line), follower))
     });

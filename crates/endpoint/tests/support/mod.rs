@@ -29,15 +29,22 @@ pub struct Served {
 
 /// Serves the sample with that engine.
 pub fn served(engine: Engine) -> Served {
+    served_from(sample(), engine)
+}
+
+/// The sample as a cluster.
+pub fn sample() -> Cluster {
     let recorded = Recorded::embedded().unwrap();
-    served_from(
-        Cluster::Sample(Sample::new(recorded, Timestamp::now())),
-        engine,
-    )
+    Cluster::Sample(Sample::new(recorded, Timestamp::now()))
 }
 
 /// Serves that cluster with that engine.
 pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
+    launched(cluster, engine, Launch::closed())
+}
+
+/// Serves them with a way in for a browser.
+pub fn launched(cluster: Cluster, engine: Engine, launch: Launch) -> Served {
     let served = Arc::new(App {
         session: session(&Recorded::embedded().unwrap()),
         cluster: Arc::new(cluster),
@@ -45,7 +52,7 @@ pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
         assets: Assets::new(),
         address: Address::new(8090),
         token: Token::random().unwrap(),
-        launch: Launch::closed(),
+        launch,
     });
     Served {
         router: app(Arc::clone(&served)),

@@ -24,7 +24,20 @@ impl Astern {
             .arg("--helm")
             .arg(road.access.binaries().program(helm.program()))
             .args(["--no-open", "--port", "0"]);
-        let mut program = Program::start("astern", &mut command)?;
+        Self::serve(&mut command)
+    }
+
+    /// The demo.
+    ///
+    /// # Errors
+    /// When it ends, or does not print its address within a minute.
+    pub fn demo(road: &Surroundings) -> Result<Self, Failure> {
+        let mut command = std::process::Command::new(&road.astern);
+        Self::serve(command.args(["demo", "--no-open", "--port", "0"]))
+    }
+
+    fn serve(command: &mut std::process::Command) -> Result<Self, Failure> {
+        let mut program = Program::start("astern", command)?;
         let address = program.wait_for_line(|line| {
             let from = line.find("http://")?;
             line[from..].split_whitespace().next().map(str::to_owned)
@@ -36,6 +49,19 @@ impl Astern {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Its port, and the launch token.
+    ///
+    /// # Errors
+    /// When the address has another form.
+    pub fn port_and_token(&self) -> Result<(u16, &str), Failure> {
+        let read = || {
+            let (origin, token) = self.address.split_once("/#token=")?;
+            let port = origin.rsplit(':').next()?.parse().ok()?;
+            Some((port, token))
+        };
+        read().ok_or_else(|| Failure::new("the address that astern printed has no token"))
     }
 
     /// Everything that it has printed so far.

@@ -2,4 +2,9 @@
 
 mod bed;
 mod browser;
+mod compare;
+mod demo;
+mod faces;
+mod guards;
 mod pages;
+mod rollback;

@@ -1,0 +1,215 @@
+//! That two revisions are compared rightly, in the page and on the terminal, and for no more than it has to cost.
+
+use end_to_end::{
+    Browser, Counting, Failure, HelmVersion, INCIDENT, Proxy, Story, Surroundings, User,
+};
+use serde_json::Value;
+
+/// The password that the shop's Secret holds unless another is set.
+const PASSWORD: &str = "change-me";
+
+fn incident(helm: HelmVersion, namespace: &'static str) -> Story {
+    Story {
+        helm,
+        namespace,
+        release: "shop",
+        chart: "shop",
+        acts: INCIDENT,
+    }
+}
+
+async fn the_page_says_what_changed(
+    helm: HelmVersion,
+    namespace: &'static str,
+) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    incident(helm, namespace).play(&road.access, &road.charts)?;
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let browser = Browser::open(&road, &proxy.app(&format!("#/{namespace}/shop"))).await?;
+    browser.wait_for_text("main", "shop-1.1.0").await?;
+    browser.click_text("See what revision 4 changed").await?;
+    browser
+        .wait_for_text("#answer", "moved the chart from 1.1.0 to 1.2.0")
+        .await?;
+    let address = browser.address().await?;
+    assert!(
+        address.ends_with(&format!("#/{namespace}/shop/3..4")),
+        "{address}"
+    );
+    // What the templates of the two versions differ in.
+    browser
+        .wait_for_text("[aria-label='Changed objects']", "Ingress")
+        .await?;
+    browser.wait_for_text("main", "spec.maxReplicas").await?;
+    let page = browser.text("main").await?;
+    for said in [
+        "Chart and values",
+        "1 added",
+        "1 removed",
+        "CreateContainerConfigError",
+    ] {
+        assert!(
+            page.contains(said),
+            "the page does not say {said:?}: {page}"
+        );
+    }
+    let all = browser
+        .execute("return document.documentElement.outerHTML", Vec::new())
+        .await?;
+    assert!(
+        !all.to_string().contains(PASSWORD),
+        "the page holds a Secret's value"
+    );
+    browser.click_text("Swap").await?;
+    browser
+        .wait_for_text("#answer", "moved the chart from 1.2.0 to 1.1.0")
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_helm_3() -> Result<(), Failure> {
+    the_page_says_what_changed(HelmVersion::V3, "compare-3").await
+}
+
+#[tokio::test]
+async fn of_helm_4() -> Result<(), Failure> {
+    the_page_says_what_changed(HelmVersion::V4, "compare-4").await
+}
+
+/// The API server's own log says what a comparison cost: one list of metadata and two records.
+#[tokio::test]
+async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "compare-cost";
+    incident(HelmVersion::V3, namespace).play(&road.access, &road.charts)?;
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let counting = Counting::in_front_of(proxy.base())?;
+    // The page has started; what follows is the comparison alone.
+    let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
+    let browser = Browser::open(&road, &start).await?;
+    browser.wait_for_text("main", "No release").await?;
+    let audit = road.access.audit().from_now();
+    let before = counting.answered();
+    let compare = format!("location.hash = '#/{namespace}/shop/3..4'; return true");
+    browser.execute(&compare, Vec::new()).await?;
+    browser.wait_for_text("#answer", "moved the chart").await?;
+    let answered = counting.answered() - before;
+
+    let asked: Vec<String> = audit
+        .requests()?
+        .into_iter()
+        .filter(|request| request.uri.contains(namespace) && request.agent.contains("Mozilla"))
+        .map(|request| format!("{} {}", request.verb, request.uri))
+        .collect();
+    let secrets = format!("/api/v1/namespaces/{namespace}/secrets");
+    let (lists, gets): (Vec<_>, Vec<_>) = asked.iter().partition(|line| line.starts_with("list"));
+    assert_eq!(lists.len(), 1, "{asked:#?}");
+    assert!(lists[0].contains("labelSelector=owner%3Dhelm%2Cname%3Dshop"));
+    let mut gets = gets.clone();
+    gets.sort();
+    let record = |n: u8| format!("get {secrets}/sh.helm.release.v1.shop.v{n}");
+    assert_eq!(gets, [&record(3), &record(4)], "{asked:#?}");
+
+    // The two records as they are, and 16 KiB for the list's metadata and HTTP's own words.
+    let record_size = |n: u8| -> Result<u64, Failure> {
+        let path = format!("{secrets}/sh.helm.release.v1.shop.v{n}");
+        Ok(road.access.kubectl(["get", "--raw", &path])?.len() as u64)
+    };
+    let floor = record_size(3)? + record_size(4)?;
+    assert!(
+        answered <= floor + 16 * 1024,
+        "{answered} bytes were answered; the two records are {floor}"
+    );
+    Ok(())
+}
+
+fn astern(road: &Surroundings, words: &[&str]) -> Result<(Option<i32>, String, String), Failure> {
+    let path = std::env::join_paths(
+        std::iter::once(road.access.binaries().folder().to_owned()).chain(std::env::split_paths(
+            &std::env::var_os("PATH").unwrap_or_default(),
+        )),
+    )?;
+    let output = std::process::Command::new(&road.astern)
+        .args(words)
+        .arg("--kubeconfig")
+        .arg(road.access.kubeconfig(User::Admin))
+        .env("PATH", path)
+        .output()?;
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ok((
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    ))
+}
+
+fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    incident(helm, namespace).play(&road.access, &road.charts)?;
+    let release = format!("{namespace}/shop");
+
+    let (status, history, _) = astern(&road, &["history", &release, "-o", "json"])?;
+    assert_eq!(status, Some(0));
+    let history: Value = serde_json::from_str(&history)?;
+    let rows = history.as_array().or(history["revisions"].as_array());
+    assert_eq!(rows.map(Vec::len), Some(4), "{history}");
+
+    let (status, json, _) = astern(&road, &["compare", &release, "3..4", "-o", "json"])?;
+    assert_eq!(status, Some(0));
+    assert!(!json.contains(PASSWORD));
+    let comparison: Value = serde_json::from_str(&json)?;
+    assert_eq!(comparison["classification"], "chart-and-values");
+    assert_eq!(comparison["chart"]["from"], "1.1.0");
+    assert_eq!(comparison["chart"]["to"], "1.2.0");
+    let objects = comparison["objects"].as_array().into_iter().flatten();
+    let named = |kind: &str, change: &str| {
+        objects
+            .clone()
+            .any(|object| object["kind"] == kind && object["change"] == change)
+    };
+    assert!(named("Ingress", "added") && named("PodDisruptionBudget", "removed"));
+    let web = objects
+        .clone()
+        .find(|object| object["kind"] == "Deployment" && object["name"] == "shop-web");
+    let paths: Vec<&str> = web
+        .and_then(|web| web["fields"].as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|field| field["path"].as_str())
+        .collect();
+    assert!(
+        paths.contains(&"spec.template.spec.containers[web].image"),
+        "{paths:?}"
+    );
+
+    let (status, text, _) = astern(&road, &["compare", &release, "3..4"])?;
+    assert_eq!(status, Some(0));
+    assert!(text.starts_with("Revisions 3 and 4 differ"), "{text}");
+    assert!(!text.contains(PASSWORD));
+
+    let (status, _, error) = astern(&road, &["compare", "default/shop", "3..4"])?;
+    assert_eq!(status, Some(2));
+    assert!(
+        error.contains("no release shop in namespace default"),
+        "{error}"
+    );
+    assert!(
+        error.contains(namespace),
+        "it does not say where it is: {error}"
+    );
+    let (status, _, error) = astern(&road, &["compare", &release, "3..9"])?;
+    assert_eq!(status, Some(2));
+    assert!(error.contains('9'), "{error}");
+    Ok(())
+}
+
+#[test]
+fn on_the_terminal_of_helm_3() -> Result<(), Failure> {
+    the_terminal_says_it_too(HelmVersion::V3, "terminal-3")
+}
+
+#[test]
+fn on_the_terminal_of_helm_4() -> Result<(), Failure> {
+    the_terminal_says_it_too(HelmVersion::V4, "terminal-4")
+}

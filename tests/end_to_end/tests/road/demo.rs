@@ -1,0 +1,30 @@
+//! That the demo shows the same pages with no cluster and no helm, and says what it is.
+
+use end_to_end::{Astern, Browser, Failure, Surroundings};
+
+#[tokio::test]
+async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let astern = Astern::demo(&road)?;
+    let browser = Browser::open(&road, astern.address()).await?;
+    browser.wait_for_text(".banner", "This is a sample").await?;
+    browser.wait_for_text("main table", "shop-1.2.0").await?;
+    browser
+        .execute(
+            "location.hash = '#/shop/shop/3..4'; return true",
+            Vec::new(),
+        )
+        .await?;
+    browser
+        .wait_for_text("#answer", "moved the chart from 1.1.0 to 1.2.0")
+        .await?;
+    browser.wait_for_text(".banner", "This is a sample").await?;
+    browser.click_text("Roll back to 3…").await?;
+    browser.wait_for_text("main", "played, not run").await?;
+    browser.click("#press").await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    browser.wait_for_text("main", "3 of 3 ready").await?;
+    Ok(())
+}

@@ -76,13 +76,13 @@ fn Page(
         .is_some_and(|session| session.mode == Mode::Demo);
     view! {
         <Show when=move || sample>
-            <p class="banner" role="note">
+            <aside class="banner" aria-label="Sample">
                 <Icon name="warn"/>
                 <span>
                     <b>"This is a sample."</b>
                     " Nothing here is a real cluster, and a rollback is played, not run."
                 </span>
-            </p>
+            </aside>
         </Show>
         {move || {
             liveness.set(Liveness::Still);

@@ -190,7 +190,7 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
                         </button>
                     </div>
                 </div>
-                <div class="tablewrap" tabindex="0" role="region" aria-label="History">
+                <div class="tablewrap" tabindex="0" role="region" aria-label="Revisions">
                     <table class="table history">
                         <caption class="sr">
                             "Revisions, newest first. Pick one in each of the first two columns to \

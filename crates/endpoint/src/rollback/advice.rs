@@ -20,7 +20,7 @@ pub(crate) struct Failure<'a> {
     pub(crate) before: Revision,
     /// How helm ended.
     pub(crate) ending: &'a Ending,
-    /// What helm printed from its last `Error:` on.
+    /// Why, in helm's words.
     pub(crate) error: Option<&'a str>,
     /// What the ledger says now, or why it could not be asked.
     pub(crate) recorded: Result<&'a Recorded, &'a str>,
@@ -133,15 +133,21 @@ fn standing(failure: &Failure<'_>) -> (String, Option<&'static str>) {
     (state, way_out)
 }
 
+/// helm's error without its middle where it is long: it begins with the object and ends with the
+/// reason, and what is between can be a whole object.
 fn quote(error: &str) -> String {
-    let error = error
-        .trim_start_matches("Error:")
-        .trim()
-        .replace(char::is_control, " ");
-    let mut quoted: String = error.chars().take(QUOTE).collect();
-    if quoted.len() < error.len() {
-        quoted.push_str(" …");
-    } else if !quoted.ends_with('.') {
+    let error = error.trim_start_matches("Error:").trim();
+    let characters: Vec<char> = error.replace(char::is_control, " ").chars().collect();
+    let mut quoted: String = if characters.len() > QUOTE {
+        let (begin, end) = (
+            &characters[..QUOTE / 2],
+            &characters[characters.len() - QUOTE / 2..],
+        );
+        begin.iter().chain(&[' ', '…', ' ']).chain(end).collect()
+    } else {
+        characters.into_iter().collect()
+    };
+    if !quoted.ends_with('.') {
         quoted.push('.');
     }
     quoted
@@ -167,13 +173,13 @@ mod tests {
     #[test]
     fn a_wait_that_ran_out_says_what_the_cluster_holds() {
         let error = "Error: release shop failed: resource StatefulSet/shop/shop-baskets not ready. status: \
-            InProgress, message: Ready: 0/1; context deadline exceeded";
+            InProgress, message: Ready: 0/1 context deadline exceeded";
         let (message, advice) = told(error, Status::Failed);
         assert_eq!(
             message,
             "helm applied the target and stopped waiting when its time was up: not everything is ready. helm said: \
              release shop failed: resource StatefulSet/shop/shop-baskets not ready. status: InProgress, message: \
-             Ready: 0/1; context deadline exceeded. Revision 5 is recorded as failed."
+             Ready: 0/1 context deadline exceeded. Revision 5 is recorded as failed."
         );
         assert!(
             advice.starts_with("The cluster holds the target's objects."),
@@ -270,8 +276,17 @@ mod tests {
     }
 
     #[test]
-    fn a_long_error_is_cut() {
-        let (message, _) = told(&format!("Error: {}", "ä".repeat(5000)), Status::Failed);
+    fn a_long_error_keeps_its_beginning_and_its_end() {
+        let error = format!(
+            "Error: cannot patch {} field is immutable",
+            "ä".repeat(5000)
+        );
+        let (message, _) = told(&error, Status::Failed);
+        assert!(message.contains("helm said: cannot patch ä"), "{message}");
+        assert!(
+            message.contains("ä field is immutable. Revision 5"),
+            "{message}"
+        );
         assert!(message.chars().count() < QUOTE + 200, "{message}");
     }
 }

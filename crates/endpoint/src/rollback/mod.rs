@@ -11,6 +11,7 @@ mod outcome;
 mod perform;
 mod registry;
 mod run;
+mod said;
 mod start;
 
 pub use helm::{Engine, Program, find};

@@ -13,14 +13,12 @@ use super::command::{arguments, as_typed};
 use super::helm::{Program, bare};
 use super::lines::{self, Budget};
 use super::outcome::{self, Ending};
+use super::said::Said;
 use crate::cluster::Cluster;
 
 /// How long what helm printed may still come after it has ended: a login plugin of its that lives
 /// on may hold the pipe open for good.
 const LAST_WORDS: Duration = Duration::from_secs(2);
-
-/// How much is kept of an error, in bytes.
-const ERROR_LIMIT: usize = 4096;
 
 /// Runs it to its end, whatever becomes of who pressed the button.
 pub(crate) async fn roll_back(program: &Program, cluster: &Cluster, run: &Run, cleared: &Cleared) {
@@ -29,19 +27,19 @@ pub(crate) async fn roll_back(program: &Program, cluster: &Cluster, run: &Run, c
         rollback: run.request().clone(),
         command: as_typed(&arguments),
     });
-    let error = Mutex::new(None);
+    let said = Mutex::new(Said::default());
     let spawned = bare(&program.helm, cleared.driver).args(&arguments).spawn();
     let ending = match spawned {
-        Ok(child) => listen(child, run, &error).await,
+        Ok(child) => listen(child, run, &said).await,
         Err(error) => Ending::NotStarted(error.to_string()),
     };
-    let error = error.into_inner().unwrap_or_default();
-    let outcome = outcome::judge(cluster, run.request(), cleared, &ending, error).await;
+    let reason = said.into_inner().unwrap_or_default().reason();
+    let outcome = outcome::judge(cluster, run.request(), cleared, &ending, reason).await;
     run.add(Happening::Ended { outcome });
 }
 
 /// Turns what helm prints into events.
-async fn listen(mut child: Child, run: &Run, error: &Mutex<Option<String>>) -> Ending {
+async fn listen(mut child: Child, run: &Run, said: &Mutex<Said>) -> Ending {
     let budget = Budget::default();
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let print = |stream, line| run.add(Happening::Printed { stream, line });
@@ -54,8 +52,8 @@ async fn listen(mut child: Child, run: &Run, error: &Mutex<Option<String>>) -> E
         let err = async {
             if let Some(err) = err {
                 let hear = |line: String| {
-                    if let Ok(mut error) = error.lock() {
-                        note_error(&mut error, &line);
+                    if let Ok(mut said) = said.lock() {
+                        said.hear(&line);
                     }
                     print(Stream::Err, line);
                 };
@@ -75,18 +73,6 @@ async fn listen(mut child: Child, run: &Run, error: &Mutex<Option<String>>) -> E
     match status {
         Ok(status) => ending(status),
         Err(error) => Ending::NotStarted(error.to_string()),
-    }
-}
-
-/// Keeps what helm prints from its last `Error:` on; Helm 4's errors have several lines.
-fn note_error(error: &mut Option<String>, line: &str) {
-    match error {
-        _ if line.starts_with("Error:") => *error = Some(line.to_owned()),
-        Some(error) if error.len() < ERROR_LIMIT => {
-            error.push_str("; ");
-            error.push_str(line);
-        }
-        _ => {}
     }
 }
 

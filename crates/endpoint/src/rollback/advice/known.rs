@@ -50,6 +50,7 @@ const KNOWN: &[&Known] = &[
     &NO_REVISION,
     &RACE,
     &UNSERVED,
+    &GONE,
     &UNBUILT,
     &IMMUTABLE,
     &CONFLICT,
@@ -111,9 +112,18 @@ const RACE: Known = Known {
 const UNSERVED: Known = Known {
     words: Any(&["no matches for kind", "resource mapping not found"]),
     happened: "A manifest holds a kind in an API version that this cluster does not serve, so nothing was applied.",
-    advice: "This revision cannot be gone back to as it is. Choose another one, or upgrade with a chart that uses a \
-        served API version.",
+    advice: "helm's sentence says in which: the current release manifest or the new one, which is the \
+        target's. With the target's, choose another revision. With the current one, no rollback works \
+        until that kind is served again or the record is rewritten (the plugin helm-mapkubeapis does).",
     stops_midway: false,
+};
+
+const GONE: Known = Known {
+    words: Any(&["could not find the requested resource"]),
+    happened: "The cluster does not serve the kind of an object of the target, so applying stopped \
+        there.",
+    advice: "Choose a revision without that kind, or install its definition again and press again.",
+    stops_midway: true,
 };
 
 const UNBUILT: Known = Known {
@@ -243,6 +253,11 @@ mod tests {
                 "Error: unable to build kubernetes objects from new release manifest: resource mapping not found for name: \
                 \"x\" namespace: \"\" from \"\": no matches for kind \"Ingress\" in version \"extensions/v1beta1\"",
                 &UNSERVED,
+            ),
+            (
+                "Error: failed to create resource: the server could not find the requested resource (post \
+                things.example.com)",
+                &GONE,
             ),
             (
                 "Error: unable to build kubernetes objects from current release manifest: error parsing",

@@ -6,8 +6,10 @@
 //! back ([`encode`]), reads the labels ([`Record`]) and orders them ([`History`]). It touches
 //! bytes only: fetching is somebody else's task.
 
+mod chart;
 mod codec;
 mod history;
+mod hook;
 mod names;
 mod record;
 mod release;
@@ -15,14 +17,13 @@ mod revision;
 mod status;
 mod time;
 
+pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
 pub use codec::{DecodeError, Driver, INFLATED_LIMIT, RECORD_KEY, decode, encode};
 pub use history::{History, by_release};
+pub use hook::{Hook, HookRun};
 pub use names::{InvalidName, Namespace, ReleaseName};
 pub use record::{InvalidRecord, Labels, Record, RecordFault};
-pub use release::{
-    ApplyMethod, Chart, ChartFile, ChartMetadata, Dependency, FileData, Hook, HookRun, Info,
-    Maintainer, Release,
-};
+pub use release::{ApplyMethod, Info, Release};
 pub use revision::{InvalidRevision, Revision};
 pub use status::{Operation, Status};
 pub use time::HelmTime;

@@ -120,6 +120,18 @@ pub const FLEET: &[Story] = &[
 ];
 
 impl Story {
+    /// The shop's incident in a namespace of its own: revision 3 was good, revision 4 is not.
+    #[must_use]
+    pub fn incident(helm: HelmVersion, namespace: &'static str) -> Self {
+        Self {
+            helm,
+            namespace,
+            release: "shop",
+            chart: "shop",
+            acts: INCIDENT,
+        }
+    }
+
     /// Makes it happen, with the charts in `charts`.
     ///
     /// # Errors

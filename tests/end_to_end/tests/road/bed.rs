@@ -1,17 +1,7 @@
 //! That the ground is what the other tests take it for.
 
-use end_to_end::{Failure, HelmVersion, INCIDENT, Story, Surroundings, User, eventually};
+use end_to_end::{Failure, HelmVersion, Story, Surroundings, User, eventually};
 use serde_json::Value;
-
-fn incident(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
-        helm,
-        namespace,
-        release: "shop",
-        chart: "shop",
-        acts: INCIDENT,
-    }
-}
 
 /// The statuses in the ledger, oldest first, as helm itself reads them.
 fn statuses(road: &Surroundings, story: &Story) -> Result<Vec<String>, Failure> {
@@ -32,7 +22,7 @@ fn statuses(road: &Surroundings, story: &Story) -> Result<Vec<String>, Failure> 
 
 fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = incident(helm, namespace);
+    let story = Story::incident(helm, namespace);
     story.play(&road.access, &road.charts)?;
     assert_eq!(
         statuses(&road, &story)?,
@@ -81,7 +71,7 @@ fn helm_4_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
 #[test]
 fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = incident(HelmVersion::V4, "bed-rollback");
+    let story = Story::incident(HelmVersion::V4, "bed-rollback");
     story.play(&road.access, &road.charts)?;
     road.access.helm(
         story.helm,

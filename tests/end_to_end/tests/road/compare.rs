@@ -1,29 +1,17 @@
 //! That two revisions are compared rightly, in the page and on the terminal, and for no more than it has to cost.
 
-use end_to_end::{
-    Browser, Counting, Failure, HelmVersion, INCIDENT, Proxy, Story, Surroundings, User,
-};
+use end_to_end::{Browser, Counting, Failure, HelmVersion, Proxy, Story, Surroundings, User};
 use serde_json::Value;
 
 /// The password that the shop's Secret holds unless another is set.
 const PASSWORD: &str = "change-me";
-
-fn incident(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
-        helm,
-        namespace,
-        release: "shop",
-        chart: "shop",
-        acts: INCIDENT,
-    }
-}
 
 async fn the_page_says_what_changed(
     helm: HelmVersion,
     namespace: &'static str,
 ) -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    incident(helm, namespace).play(&road.access, &road.charts)?;
+    Story::incident(helm, namespace).play(&road.access, &road.charts)?;
     let proxy = Proxy::start(&road, User::Admin)?;
     let browser = Browser::open(&road, &proxy.app(&format!("#/{namespace}/shop"))).await?;
     browser.wait_for_text("main", "shop-1.1.0").await?;
@@ -82,7 +70,7 @@ async fn of_helm_4() -> Result<(), Failure> {
 async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "compare-cost";
-    incident(HelmVersion::V3, namespace).play(&road.access, &road.charts)?;
+    Story::incident(HelmVersion::V3, namespace).play(&road.access, &road.charts)?;
     let proxy = Proxy::start(&road, User::Admin)?;
     let counting = Counting::in_front_of(proxy.base())?;
     // The page has started; what follows is the comparison alone.
@@ -146,7 +134,7 @@ fn astern(road: &Surroundings, words: &[&str]) -> Result<(Option<i32>, String, S
 
 fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    incident(helm, namespace).play(&road.access, &road.charts)?;
+    Story::incident(helm, namespace).play(&road.access, &road.charts)?;
     let release = format!("{namespace}/shop");
 
     let (status, history, _) = astern(&road, &["history", &release, "-o", "json"])?;

@@ -1,8 +1,6 @@
 //! That a person reaches the releases on each road, and sees what helm wrote.
 
-use end_to_end::{
-    Astern, Browser, Failure, HelmVersion, INCIDENT, Proxy, Story, Surroundings, User,
-};
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
 
 /// The list names the release, the release's page its revisions, and the console holds no error.
 async fn the_incident_is_seen(browser: &Browser, story: &Story) -> Result<(), Failure> {
@@ -30,13 +28,7 @@ async fn the_incident_is_seen(browser: &Browser, story: &Story) -> Result<(), Fa
 
 async fn on_a_laptop(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = Story {
-        helm,
-        namespace,
-        release: "shop",
-        chart: "shop",
-        acts: INCIDENT,
-    };
+    let story = Story::incident(helm, namespace);
     story.play(&road.access, &road.charts)?;
     let astern = Astern::start(&road, User::Admin, helm)?;
     let browser = Browser::open(&road, astern.address()).await?;
@@ -57,13 +49,7 @@ async fn on_a_laptop_with_helm_4() -> Result<(), Failure> {
 async fn through_kubectl_proxy_alone() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "pages-proxy";
-    let story = Story {
-        helm: HelmVersion::V3,
-        namespace,
-        release: "shop",
-        chart: "shop",
-        acts: INCIDENT,
-    };
+    let story = Story::incident(HelmVersion::V3, namespace);
     story.play(&road.access, &road.charts)?;
     let proxy = Proxy::start(&road, User::Admin)?;
     let browser = Browser::open(&road, &proxy.app("#/")).await?;

@@ -1,17 +1,7 @@
 //! That the button does what helm does, and only when it still means what the person saw.
 
-use end_to_end::{Astern, Browser, Failure, HelmVersion, INCIDENT, Story, Surroundings, User};
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Story, Surroundings, User};
 use serde_json::Value;
-
-fn incident(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
-        helm,
-        namespace,
-        release: "shop",
-        chart: "shop",
-        acts: INCIDENT,
-    }
-}
 
 /// The ledger as helm itself reads it: revision, status and description, oldest first.
 fn ledger(road: &Surroundings, story: &Story) -> Result<Vec<(u64, String, String)>, Failure> {
@@ -47,7 +37,7 @@ fn image(road: &Surroundings, story: &Story) -> Result<String, Failure> {
 
 async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = incident(helm, namespace);
+    let story = Story::incident(helm, namespace);
     story.play(&road.access, &road.charts)?;
     assert!(image(&road, &story)?.contains("1.2.0"));
 
@@ -119,7 +109,7 @@ async fn with_helm_4() -> Result<(), Failure> {
 #[tokio::test]
 async fn somebody_else_was_faster() -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = incident(HelmVersion::V3, "press-late");
+    let story = Story::incident(HelmVersion::V3, "press-late");
     story.play(&road.access, &road.charts)?;
     let astern = Astern::start(&road, User::Admin, HelmVersion::V3)?;
     let browser = Browser::open(&road, astern.address()).await?;
@@ -158,7 +148,7 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
 #[tokio::test]
 async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = incident(HelmVersion::V3, "press-stuck");
+    let story = Story::incident(HelmVersion::V3, "press-stuck");
     story.play(&road.access, &road.charts)?;
     let words = [
         "rollback",

@@ -18,5 +18,6 @@ mod refusal;
 pub mod rollback;
 pub mod serve;
 mod session;
+mod shorten;
 mod signals;
 mod tell;

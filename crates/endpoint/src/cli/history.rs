@@ -15,9 +15,13 @@ use super::reading::Reading;
 use super::release_path::ReleasePath;
 use super::table::Table;
 use crate::kubectl::Access;
+use crate::shorten::shorten;
 
 /// How many payloads are fetched at a time: each may be half a megabyte.
 const AT_ONCE: usize = 4;
+
+/// The longest description in the table, in characters; the JSON has all of it.
+const DESCRIPTION: usize = 200;
 
 /// One revision.
 #[derive(Serialize)]
@@ -136,7 +140,7 @@ fn text(rows: &[Row], rest: &[String]) -> String {
             created.as_deref().unwrap_or("-"),
             chart.unwrap_or("-"),
             app_version.unwrap_or("-"),
-            description.unwrap_or("-"),
+            &shorten(description.unwrap_or("-"), DESCRIPTION),
         ]);
     }
     let mut text = table.to_string();

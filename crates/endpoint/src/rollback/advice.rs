@@ -6,6 +6,7 @@ use astern_ledger::{Operation, Revision, Status};
 use astern_protocol::Recorded;
 
 use super::outcome::Ending;
+use crate::shorten::shorten;
 
 /// The longest quotation of helm, in characters. The whole of it is among the lines it printed.
 const QUOTE: usize = 600;
@@ -133,20 +134,8 @@ fn standing(failure: &Failure<'_>) -> (String, Option<&'static str>) {
     (state, way_out)
 }
 
-/// helm's error without its middle where it is long: it begins with the object and ends with the
-/// reason, and what is between can be a whole object.
 fn quote(error: &str) -> String {
-    let error = error.trim_start_matches("Error:").trim();
-    let characters: Vec<char> = error.replace(char::is_control, " ").chars().collect();
-    let mut quoted: String = if characters.len() > QUOTE {
-        let (begin, end) = (
-            &characters[..QUOTE / 2],
-            &characters[characters.len() - QUOTE / 2..],
-        );
-        begin.iter().chain(&[' ', '…', ' ']).chain(end).collect()
-    } else {
-        characters.into_iter().collect()
-    };
+    let mut quoted = shorten(error.trim_start_matches("Error:").trim(), QUOTE);
     if !quoted.ends_with('.') {
         quoted.push('.');
     }

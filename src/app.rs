@@ -4,7 +4,7 @@ use astern_protocol::{Mode, Place, Route};
 use leptos::prelude::*;
 
 use crate::browser::{
-    current_theme, follow_fragment, provide_clock, set_theme, set_title, take_launch_token,
+    follow_fragment, provide_clock, set_title, show_chosen_theme, take_launch_token,
 };
 use crate::compare::{ComparePage, SessionMasking};
 use crate::components::{Icon, Icons, LostPage, NoSuchPage, TopBar};
@@ -19,7 +19,7 @@ pub fn App() -> impl IntoView {
     // Before anything reads the address, which must not show the token to anyone.
     let token = StoredValue::new(take_launch_token());
     provide_clock();
-    set_theme(current_theme());
+    show_chosen_theme();
     let liveness = RwSignal::new(Liveness::Still);
     provide_context(LivenessSignal(liveness));
     provide_context(SessionMasking::new());

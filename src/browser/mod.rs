@@ -25,5 +25,5 @@ pub use random::random_bits;
 pub use settings::{read_setting, write_setting};
 pub use tab::use_tab_shown;
 pub use task::spawn_while_shown;
-pub use theme::{Theme, current_theme, set_theme};
+pub use theme::{Theme, choose_theme, current_theme, show_chosen_theme};
 pub use token::{LaunchToken, take_launch_token};

@@ -32,28 +32,45 @@ impl Theme {
     }
 }
 
-/// The one that was chosen here before, else the system's.
-pub fn current_theme() -> Theme {
+/// The one that was chosen here before.
+fn chosen() -> Option<Theme> {
     match read_setting(KEY).as_deref() {
-        Some("light") => return Theme::Light,
-        Some("dark") => return Theme::Dark,
-        _ => {}
+        Some("light") => Some(Theme::Light),
+        Some("dark") => Some(Theme::Dark),
+        _ => None,
     }
-    let dark = window()
-        .match_media("(prefers-color-scheme: dark)")
-        .ok()
-        .flatten();
-    if dark.is_some_and(|query| query.matches()) {
-        Theme::Dark
-    } else {
-        Theme::Light
+}
+
+/// The one that is shown: chosen here before, else the system's.
+pub fn current_theme() -> Theme {
+    chosen().unwrap_or_else(|| {
+        let dark = window()
+            .match_media("(prefers-color-scheme: dark)")
+            .ok()
+            .flatten();
+        if dark.is_some_and(|query| query.matches()) {
+            Theme::Dark
+        } else {
+            Theme::Light
+        }
+    })
+}
+
+/// Shows what was chosen before. Where nothing was, the styles follow the system by themselves.
+pub fn show_chosen_theme() {
+    if let Some(theme) = chosen() {
+        show(theme);
     }
 }
 
 /// Shows a theme and remembers it.
-pub fn set_theme(theme: Theme) {
+pub fn choose_theme(theme: Theme) {
+    show(theme);
+    write_setting(KEY, theme.word());
+}
+
+fn show(theme: Theme) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-theme", theme.word());
     }
-    write_setting(KEY, theme.word());
 }

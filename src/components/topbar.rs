@@ -6,7 +6,7 @@ use astern_protocol::{InvalidRoute, Place, Route};
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::browser::{current_theme, set_theme, use_clock};
+use crate::browser::{choose_theme, current_theme, use_clock};
 use crate::connection::{Cluster, Liveness};
 use crate::words;
 
@@ -106,7 +106,7 @@ fn ThemeButton() -> impl IntoView {
     };
     let press = move |_| {
         theme.update(|theme| *theme = theme.other());
-        set_theme(theme.get_untracked());
+        choose_theme(theme.get_untracked());
     };
     view! {
         <button class="themebtn" type="button" on:click=press aria-label=move || format!("{} theme", word())>

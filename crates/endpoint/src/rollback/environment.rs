@@ -85,7 +85,7 @@ mod tests {
     fn what_could_send_helm_elsewhere_is_dropped() {
         let given = [
             ("PATH", "/bin"),
-            ("HOME", "/root"),
+            ("HOME", "/home/jane"),
             ("KUBECONFIG", "/k"),
             ("AWS_PROFILE", "p"),
             ("HELM_KUBEAPISERVER", "https://evil.example"),
@@ -105,7 +105,7 @@ mod tests {
             kept,
             [
                 "PATH=/bin",
-                "HOME=/root",
+                "HOME=/home/jane",
                 "KUBECONFIG=/k",
                 "AWS_PROFILE=p",
                 "HELM_DRIVER=configmap"

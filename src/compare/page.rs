@@ -7,7 +7,7 @@ use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::answer::{advice, kind, object_counts, sentence};
+use super::answer::{kind, object_counts};
 use super::comparing::{State, compare_records};
 use super::fields::FieldTable;
 use super::objects::Objects;
@@ -111,13 +111,13 @@ fn Answer(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
         <section class="answer" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 {same.then(|| view! { <Icon name="ok"/> })}
-                <h2 class="answer__line answer__line--wide" id="answer">{sentence(&comparison)}</h2>
+                <h2 class="answer__line answer__line--wide" id="answer">{comparison.sentence()}</h2>
             </div>
             <dl class="facts">
                 <div><dt>"Kind of change"</dt><dd>{kind(comparison.classification)}</dd></div>
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
-            <p class="answer__body"><b>"What to do: "</b>{advice(&comparison)}</p>
+            <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
             {(target != current).then(|| view! {
                 <div class="actions">
                     <a class="btn btn--primary" href=rollback.to_string()>

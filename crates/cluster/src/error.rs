@@ -83,6 +83,8 @@ impl ClusterError {
             }),
             404 => Self::NotFound(message),
             410 => Self::Expired,
+            // kubectl proxy or the endpoint in between could not reach it.
+            502..=504 => Self::Unreachable(TransportError(message)),
             _ => Self::Refused { status, message },
         }
     }
@@ -153,7 +155,7 @@ mod tests {
         let error = ClusterError::from_status(&request, 502, b"bad gateway\n");
         assert_eq!(
             error.to_string(),
-            "the API server answered 502: bad gateway"
+            "the cluster does not answer: bad gateway"
         );
         assert_eq!(
             ClusterError::from_status(&request, 410, b""),

@@ -3,6 +3,7 @@
 //! [`compare`] answers at once; [`Comparing`] does the same in steps, so that a page stays alive. Nothing secret leaves
 //! this crate unmasked: see [`Shown`] and [`Masking`].
 
+mod answer;
 mod chart;
 mod classification;
 mod comparing;

@@ -1,6 +1,7 @@
 //! Comparisons from outside, by topic.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod answer;
 mod applying;
 mod comparison;
 mod json;

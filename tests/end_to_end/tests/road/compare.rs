@@ -173,7 +173,10 @@ fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Resul
 
     let (status, text, _) = astern(&road, &["compare", &release, "3..4"])?;
     assert_eq!(status, Some(0));
-    assert!(text.starts_with("Revisions 3 and 4 differ"), "{text}");
+    assert!(
+        text.starts_with("Revision 4 moved the chart from 1.1.0 to 1.2.0 and changed"),
+        "{text}"
+    );
     assert!(!text.contains(PASSWORD));
 
     let (status, _, error) = astern(&road, &["compare", "default/shop", "3..4"])?;

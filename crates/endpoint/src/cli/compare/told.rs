@@ -16,7 +16,8 @@ pub(super) fn tell(comparison: &Comparison) -> String {
 }
 
 fn write(text: &mut String, comparison: &Comparison) -> fmt::Result {
-    writeln!(text, "{}", sentence(comparison))?;
+    writeln!(text, "{}", safe(&comparison.sentence()))?;
+    writeln!(text, "{}", comparison.advice())?;
     if comparison.classification == Classification::None {
         return Ok(());
     }
@@ -83,22 +84,6 @@ fn write(text: &mut String, comparison: &Comparison) -> fmt::Result {
         )?;
     }
     Ok(())
-}
-
-/// The answer.
-fn sentence(comparison: &Comparison) -> String {
-    let Sides { from, to } = comparison.revisions;
-    let chart = || format!("the chart ({})", arrow(&comparison.chart.version));
-    let values = || count(comparison.values.len(), "value");
-    let objects = count(comparison.objects.len(), "object");
-    let what = match comparison.classification {
-        Classification::None => return format!("Revisions {from} and {to} are the same."),
-        Classification::Chart => format!("in {}, and in no value that was set", chart()),
-        Classification::Values => format!("in {}, with the same chart", values()),
-        Classification::ChartAndValues => format!("in {} and in {}", chart(), values()),
-        Classification::Other => "in neither chart version nor values".to_owned(),
-    };
-    format!("Revisions {from} and {to} differ {what}; {objects} changed.")
 }
 
 fn fields(text: &mut String, indent: &str, fields: &[FieldChange]) -> fmt::Result {

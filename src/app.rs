@@ -9,7 +9,7 @@ use crate::browser::{
 use crate::compare::{ComparePage, SessionMasking};
 use crate::components::{Icon, Icons, LostPage, NoSuchPage, TopBar};
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
-use crate::fleet::FleetPage;
+use crate::fleet::{FleetFilter, FleetPage};
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
 
@@ -23,6 +23,7 @@ pub fn App() -> impl IntoView {
     let liveness = RwSignal::new(Liveness::Still);
     provide_context(LivenessSignal(liveness));
     provide_context(SessionMasking::new());
+    provide_context(FleetFilter(RwSignal::default()));
 
     let connection = RwSignal::new(Connection::Looking);
     let reconnect = move || {

@@ -11,6 +11,14 @@ pub fn count(number: usize, one: &str) -> String {
     }
 }
 
+/// `1 value differs`, `2 values differ`.
+pub fn differ(number: usize, one: &str) -> String {
+    match number {
+        1 => format!("1 {one} differs"),
+        _ => format!("{} differ", count(number, one)),
+    }
+}
+
 /// How long ago, in the largest unit that says enough: `14 min ago`.
 pub fn ago(then: Timestamp, now: Timestamp) -> String {
     match now.as_second() - then.as_second() {

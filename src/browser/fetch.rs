@@ -66,7 +66,11 @@ impl Transport for BrowserTransport {
 }
 
 fn said(error: gloo_net::Error) -> TransportError {
-    TransportError(error.to_string())
+    TransportError(match error {
+        // "TypeError: Failed to fetch", which is the browser's word for no connection.
+        gloo_net::Error::JsError(_) => "nobody answers at this address any more".to_owned(),
+        other => other.to_string(),
+    })
 }
 
 /// Ends the request when dropped, so that a page that is left does not go on loading.

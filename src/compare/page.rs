@@ -16,7 +16,7 @@ use super::tree::Tree;
 use crate::components::{Icon, ProblemNotice};
 use crate::connection::Cluster;
 use crate::release::{NoSuchRevision, WithHistory};
-use crate::words::count;
+use crate::words::differ;
 
 /// Two revisions of a release.
 #[component]
@@ -118,7 +118,7 @@ fn Answer(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
             <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
-            {(target != current).then(|| view! {
+            {(target != current && !same).then(|| view! {
                 <div class="actions">
                     <a class="btn btn--primary" href=rollback.to_string()>
                         {format!("Roll back to {target}…")}
@@ -139,7 +139,7 @@ fn Values(comparison: Arc<Comparison>) -> impl IntoView {
                 <h2 id="values">"Values"</h2>
                 <p class="soft">
                     "Set by you, on top of the chart's defaults. "
-                    {count(fields.len(), "value")}" differ."
+                    {differ(fields.len(), "value")}"."
                 </p>
             </div>
             {(!fields.is_empty()).then(|| view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::objects::said;
 use crate::components::Icon;
-use crate::words::count;
+use crate::words::{count, differ};
 
 /// Everything but values and objects.
 #[component]
@@ -32,8 +32,8 @@ pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
             count(comparison.unchanged_hooks, "hook")
         ),
         false => format!(
-            "{} differ, {} the same.",
-            count(comparison.hooks.len(), "hook"),
+            "{}, {} the same.",
+            differ(comparison.hooks.len(), "hook"),
             comparison.unchanged_hooks
         ),
     };

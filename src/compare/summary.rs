@@ -9,7 +9,7 @@ use super::answer::{kind, object_counts};
 use super::comparing::{State, compare_records};
 use crate::components::ProblemNotice;
 use crate::connection::Cluster;
-use crate::words::count;
+use crate::words::differ;
 
 /// What lies between two revisions, in a few lines.
 #[component]
@@ -36,7 +36,7 @@ pub fn Summary(from: Record, to: Record) -> impl IntoView {
             view! {
                 <p><b>{kind(comparison.classification)}</b></p>
                 {chart}
-                <p>{count(comparison.values.len(), "value")}" set by you differ."</p>
+                <p>{differ(comparison.values.len(), "value")}", as you set them."</p>
                 <p>"Objects: "{object_counts(&comparison)}"."</p>
             }
             .into_any()

@@ -8,13 +8,13 @@ use leptos::prelude::*;
 
 use super::objects::{anchor, said};
 use crate::browser::show_element;
-use crate::words::count;
+use crate::words::differ;
 
 /// A list of what differs, by kind.
 #[component]
 pub fn Tree(comparison: Arc<Comparison>) -> impl IntoView {
     let filter = RwSignal::new(String::new());
-    let heading = format!("{} differ", count(comparison.objects.len(), "object"));
+    let heading = differ(comparison.objects.len(), "object");
     let kinds = move || {
         let wanted = filter.get().to_lowercase();
         let mut kinds = BTreeMap::<String, Vec<usize>>::new();

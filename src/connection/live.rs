@@ -116,12 +116,7 @@ impl Follower {
 
     /// Keeps up until that is no longer possible, and says why.
     async fn keep_up(&self, mut version: String) -> ClusterError {
-        let nothing_there = self
-            .records
-            .with_untracked(|r| matches!(r, LiveRecords::Known(known) if known.is_empty()));
-        // ConfigMaps hold releases in few clusters only; where they do, they are watched as well.
-        let rare = self.driver == Driver::ConfigMap && nothing_there;
-        if self.following == Following::Poll || rare {
+        if self.following == Following::Poll {
             pause(POLL).await;
             return ClusterError::Expired;
         }

@@ -1,6 +1,7 @@
 //! What the page is connected to: which API server, which endpoint, which cluster.
 
 mod connect;
+mod current;
 mod details;
 mod live;
 mod payloads;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use crate::browser::BrowserTransport;
 
 pub use connect::{Endpoint, connect};
+pub use current::follow_current;
 pub use details::{DetailReader, Details};
 pub use live::{Following, LiveRecords, Records, follow};
 pub use payloads::Payloads;

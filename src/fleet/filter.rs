@@ -1,14 +1,19 @@
 //! Which of the releases are shown.
 
 use astern_ledger::{Namespace, Record};
+use leptos::prelude::*;
 
 use super::rows::Group;
 use crate::connection::Details;
 
+/// The filter, kept while the app is open: Back leads to the list as it was.
+#[derive(Clone, Copy)]
+pub struct FleetFilter(pub RwSignal<Filter>);
+
 /// What a person narrowed the list down to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
-    /// Words that all have to be found in name, namespace or chart.
+    /// Words, between spaces or slashes, that all have to be found in name, namespace or chart.
     pub search: String,
     /// Only this namespace.
     pub namespace: Option<Namespace>,
@@ -28,7 +33,7 @@ impl Filter {
                 .namespace
                 .as_ref()
                 .is_none_or(|wanted| *wanted == record.namespace)
-            && self.search.split_whitespace().all(|word| {
+            && self.search.split([' ', '/']).all(|word| {
                 let word = word.to_lowercase();
                 [record.release.as_str(), record.namespace.as_str(), chart]
                     .iter()
@@ -68,6 +73,7 @@ mod tests {
         };
         assert!(admits("", &Details::Waiting));
         assert!(admits("KPS system", &Details::Waiting));
+        assert!(admits("prometheus-system/kps", &Details::Waiting));
         assert!(!admits("kps stack", &Details::Waiting));
         assert!(admits("kps stack", &known));
         let elsewhere = Filter {

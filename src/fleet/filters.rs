@@ -49,7 +49,10 @@ pub fn Filters(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoView {
         let _ = input.focus();
     });
     view! {
-        <form class="fleet__filters" role="search" on:submit=|event| event.prevent_default()>
+        <form class="fleet__filters" role="search" on:submit=|event| {
+            event.prevent_default();
+            focus_beside("[data-row]", Direction::Next);
+        }>
             <div class="search">
                 <Icon name="search"/>
                 <label class="sr" for=SEARCH>"Search releases by name, namespace or chart"</label>

@@ -10,4 +10,5 @@ mod rows;
 mod sources;
 mod table;
 
+pub use filter::FleetFilter;
 pub use page::FleetPage;

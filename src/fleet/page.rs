@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::faces::{Empty, Invalid, Skeleton};
-use super::filter::Filter;
+use super::filter::FleetFilter;
 use super::filters::{Filters, SEARCH};
 use super::refused::Refused;
 use super::rows::Rows;
@@ -33,7 +33,7 @@ pub fn FleetPage() -> impl IntoView {
         }
     });
     let reader = StoredValue::new_local(DetailReader::new(cluster));
-    let filter = RwSignal::new(Filter::default());
+    let filter = use_context::<FleetFilter>().map_or_else(RwSignal::default, |kept| kept.0);
 
     on_key("/", || focus(SEARCH));
     on_key("ArrowDown", || focus_beside("[data-row]", Direction::Next));

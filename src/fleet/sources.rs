@@ -34,8 +34,12 @@ pub enum Found {
 impl Sources {
     /// Begins to read the whole cluster.
     pub fn open(cluster: &Arc<Cluster>) -> Self {
-        let everywhere = [(Driver::Secret), (Driver::ConfigMap)]
-            .map(|driver| follow(cluster.clone(), driver, Scope::default(), Following::Watch));
+        // A browser has six connections for all of its tabs: one watch a page, for what is common.
+        let everywhere = [
+            (Driver::Secret, Following::Watch),
+            (Driver::ConfigMap, Following::Poll),
+        ]
+        .map(|(driver, following)| follow(cluster.clone(), driver, Scope::default(), following));
         let sources = Self {
             everywhere,
             named: RwSignal::new(BTreeMap::new()),

@@ -13,6 +13,16 @@ pub fn NotFound(error: FindError) -> impl IntoView {
         FindError::Cluster(error) => {
             return view! { <ProblemNotice problem=Problem::from(&error)/> }.into_any();
         }
+        FindError::Unreadable {
+            release, faults, ..
+        } => {
+            let why: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            let problem = Problem::plain(
+                format!("No record of {release} names a revision"),
+                format!("{}.", why.join("; ")),
+            );
+            return view! { <ProblemNotice problem/> }.into_any();
+        }
         FindError::NotFound {
             release,
             namespace,

@@ -77,7 +77,7 @@ fn follow_release(
     Effect::new(move |asked: Option<bool>| {
         let empty = records
             .get()
-            .with(|r| matches!(r, LiveRecords::Known(k) if k.is_empty()));
+            .with(|r| matches!(r, LiveRecords::Known(k) if k.values().all(Result::is_err)));
         if !empty || asked == Some(true) {
             return asked.unwrap_or_default();
         }
@@ -183,12 +183,14 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
                         {count(records.len(), "revision")}
                         ". A revision is one install, upgrade or rollback."
                     </p>
+                    {before.map(|_| view! {
                     <div class="pickbar">
                         <span class="soft">"Pick two below:"</span>
                         <button class="btn" type="submit" aria-disabled=move || same().to_string()>
                             {label}
                         </button>
                     </div>
+                    })}
                 </div>
                 <div class="tablewrap" tabindex="0" role="region" aria-label="Revisions">
                     <table class="table history">

@@ -1,35 +1,79 @@
 //! The command that does the same in a terminal.
 
-use astern_ledger::{Namespace, ReleaseName, Revision};
+use astern_ledger::{Driver, Record, Revision};
 use astern_protocol::Options;
 
-/// The `helm` command line for a rollback. Names are of a form that needs no quoting.
+/// The command line for a rollback of `current`'s release, sent to the cluster by `cluster_flags`.
 pub fn command(
-    namespace: &Namespace,
-    release: &ReleaseName,
+    current: &Record,
     target: Revision,
     options: &Options,
+    cluster_flags: &[String],
 ) -> String {
-    let flags = options.flags().join(" ");
-    format!("helm rollback {release} {target} --namespace {namespace} {flags}")
+    let (namespace, release) = (&current.namespace, &current.release);
+    let mut words = match current.driver {
+        Driver::Secret => Vec::new(),
+        // helm looks for Secrets unless it is told otherwise.
+        Driver::ConfigMap => vec!["HELM_DRIVER=configmap".to_owned()],
+    };
+    words.push(format!(
+        "helm rollback {release} {target} --namespace {namespace}"
+    ));
+    words.extend(options.flags());
+    words.extend(cluster_flags.iter().map(|flag| quoted(flag)));
+    words.join(" ")
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=/.:@,+%".contains(c);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use astern_ledger::Status;
+
+    fn current(driver: Driver) -> Record {
+        Record {
+            driver,
+            namespace: "shop".parse().unwrap(),
+            release: "storefront".parse().unwrap(),
+            revision: 10.try_into().unwrap(),
+            status: Status::Deployed,
+            created: None,
+            object: String::new(),
+        }
+    }
 
     #[test]
     fn says_what_the_runbook_says() {
-        let (namespace, release) = ("shop".parse().unwrap(), "storefront".parse().unwrap());
-        let line = command(
-            &namespace,
-            &release,
-            9.try_into().unwrap(),
-            &Options::default(),
-        );
+        let nine = 9.try_into().unwrap();
+        let line = command(&current(Driver::Secret), nine, &Options::default(), &[]);
         assert_eq!(
             line,
             "helm rollback storefront 9 --namespace shop --wait --timeout 5m --cleanup-on-fail"
         );
+    }
+
+    #[test]
+    fn goes_to_the_same_cluster_and_the_same_ledger() {
+        let flags = ["--kube-context=it's prod".to_owned()];
+        let nine = 9.try_into().unwrap();
+        let line = command(
+            &current(Driver::ConfigMap),
+            nine,
+            &Options::default(),
+            &flags,
+        );
+        assert!(
+            line.starts_with("HELM_DRIVER=configmap helm rollback"),
+            "{line}"
+        );
+        assert!(line.ends_with(r"'--kube-context=it'\''s prod'"), "{line}");
     }
 }

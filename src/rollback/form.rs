@@ -48,11 +48,15 @@ fn executor(cluster: &Cluster) -> Executor {
 pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let options = RwSignal::new(Options::default());
-    let (namespace, release) = (current.namespace.clone(), current.release.clone());
+    let flags = cluster
+        .session()
+        .map(|session| session.helm_flags.clone())
+        .unwrap_or_default();
     let by_hand = {
-        let (namespace, release) = (namespace.clone(), release.clone());
-        move || options.with(|options| command(&namespace, &release, target, options))
+        let current = current.clone();
+        move || options.with(|options| command(&current, target, options, &flags))
     };
+    let identity = cluster.id.as_ref().map(ToString::to_string).ok();
     let rest = match executor(&cluster) {
         Executor::Nobody(why) => view! {
             <div class="notice">
@@ -61,6 +65,13 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
                     <h3>"Run it in a terminal"</h3>
                     <p>{why}</p>
                     {move || view! { <Command text=by_hand()/> }}
+                    {identity.map(|identity| view! {
+                        <p>
+                            "Your terminal may point at another cluster. This page shows the one for \
+                             which the next command prints "<code>{identity}</code>":"
+                        </p>
+                        <Command text="kubectl get namespace kube-system -o jsonpath={.metadata.uid}"/>
+                    })}
                     <p class="soft">
                         "Or start "<code>"astern"</code>" on your machine: the button is then here."
                     </p>

@@ -8,6 +8,7 @@ mod phases;
 mod press;
 mod progress;
 mod readiness;
+mod warnings;
 
 pub use page::RollbackPage;
 pub use progress::ProgressPage;

@@ -7,9 +7,10 @@ use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::form::RollbackForm;
+use super::warnings::{Moved, Pending};
 use crate::compare::Summary;
 use crate::components::Icon;
-use crate::connection::Cluster;
+use crate::connection::{Cluster, follow_current};
 use crate::release::{NoSuchRevision, WithHistory};
 
 /// Before a rollback.
@@ -34,6 +35,7 @@ fn Before(history: History, target: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let current = history.current().clone();
     let same = current.revision == target.revision;
+    let now = follow_current(cluster.clone(), &current);
     let compare = Route::Release {
         namespace: current.namespace.clone(),
         release: current.release.clone(),
@@ -54,6 +56,8 @@ fn Before(history: History, target: Record) -> impl IntoView {
             <div><dt>"Now"</dt><dd>{format!("Revision {}, {}", current.revision, current.status)}</dd></div>
             <div><dt>"After"</dt><dd>{after}</dd></div>
         </dl>
+        <Moved seen=current.revision now/>
+        <Pending current=current.clone()/>
         <Show when=move || same>
             <div class="notice notice--warn section">
                 <Icon name="warn"/>

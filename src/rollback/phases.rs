@@ -90,11 +90,11 @@ impl Phases {
 #[component]
 pub fn PhaseList(
     #[prop(into)] phases: Signal<Phases>,
-    #[prop(into)] next: Signal<Option<Revision>>,
+    #[prop(into)] made: Signal<Option<Revision>>,
 ) -> impl IntoView {
-    let recorded = move || match next.get() {
+    let recorded = move || match made.get() {
         Some(revision) => format!("Revision {revision} in Helm's ledger"),
-        None => "A new revision in Helm's ledger".to_owned(),
+        None => "No new revision in Helm's ledger yet".to_owned(),
     };
     view! {
         <ol class="phases">{move || {

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use astern_cluster::Scope;
-use astern_ledger::{Driver, History, Namespace, ReleaseName, Revision};
+use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{Event, Happening, Outcome, Place, RequestId, Route, StartRollback};
 use leptos::prelude::*;
 
 use super::follow::{Followed, StreamState, follow};
 use super::phases::{PhaseList, Phases};
-use super::readiness::{WorkloadTable, Workloads, follow_workloads, ready_count};
+use super::readiness::{WorkloadTable, Workloads, follow_workloads, ready_said};
 use crate::browser::{spawn_while_shown, use_clock};
 use crate::components::{Icon, Problem, ProblemNotice};
-use crate::connection::{Cluster, Endpoint, Following, LiveRecords, follow as follow_records};
+use crate::connection::{Cluster, Endpoint, follow_current};
 use crate::release::WithHistory;
 use crate::words;
 
@@ -62,17 +61,7 @@ fn Course(
     spawn_while_shown(follow(transport, request, followed));
 
     let newest = history.current().clone();
-    let scope = Scope {
-        namespace: Some(newest.namespace.clone()),
-        release: Some(newest.release.clone()),
-    };
-    let driver: Driver = newest.driver;
-    let records = follow_records(cluster.clone(), driver, scope, Following::Watch);
-    let current = Memo::new(move |_| match records.get() {
-        LiveRecords::Known(records) => History::new(records.into_values().flatten().collect())
-            .map(|history| history.current().clone()),
-        LiveRecords::Looking { .. } | LiveRecords::Failed(_) => None,
-    });
+    let current = follow_current(cluster.clone(), &newest);
 
     let rollback = Memo::new(move |_| followed.with(|f| f.events.iter().find_map(begun)));
     let before = move || {
@@ -94,7 +83,12 @@ fn Course(
             outcome.get().as_ref(),
         )
     });
-    let next = Signal::derive(move || before().map(Revision::next));
+    let made = Signal::derive(move || {
+        current
+            .get()
+            .map(|now| now.revision)
+            .filter(|now| before().is_some_and(|old| *now > old))
+    });
     let history_page = Route::Release {
         namespace: newest.namespace.clone(),
         release: newest.release.clone(),
@@ -105,16 +99,19 @@ fn Course(
             <div><dt>"Namespace"</dt><dd>{newest.namespace.to_string()}</dd></div>
             <div><dt>"From"</dt><dd>{move || before().map(|r| format!("Revision {r}"))}</dd></div>
             <div><dt>"To what was in"</dt><dd>{format!("Revision {target}")}</dd></div>
-            <div><dt>"Recorded as"</dt><dd>{move || next.get().map(|r| format!("Revision {r}"))}</dd></div>
+            <div><dt>"Recorded as"</dt><dd>{move || match made.get() {
+                Some(revision) => format!("Revision {revision}"),
+                None => "Not recorded".to_owned(),
+            }}</dd></div>
         </dl>
         <Answer followed outcome rollback workloads history_page=history_page.to_string()/>
-        <section class="section" aria-label="Phases"><PhaseList phases next/></section>
+        <section class="section" aria-label="Phases"><PhaseList phases made/></section>
         <section class="section" aria-labelledby="workloads">
             <div class="section__head">
                 <h2 id="workloads">"Workloads"</h2>
                 <p class="soft">{move || match workloads.get() {
                     None => "Reading which ones the revision has…".to_owned(),
-                    Some(all) => format!("{} of {} ready.", ready_count(&all), all.len()),
+                    Some(all) => format!("{}.", ready_said(&all)),
                 }}</p>
             </div>
             <WorkloadTable workloads/>
@@ -158,11 +155,7 @@ fn Answer(
             (None, StreamState::Broken(_)) => "astern does not answer".to_owned(),
             (None, _) => match workloads.get() {
                 Some(all) if rollback.get().is_some() => {
-                    format!(
-                        "Rolling back: {} of {} workloads ready",
-                        ready_count(&all),
-                        all.len()
-                    )
+                    format!("Rolling back: {}", ready_said(&all))
                 }
                 _ => "Starting".to_owned(),
             },

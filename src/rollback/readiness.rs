@@ -73,12 +73,15 @@ pub fn follow_workloads(
     workloads
 }
 
-/// How many of them are ready.
-pub fn ready_count(workloads: &Workloads) -> usize {
-    workloads
-        .iter()
-        .filter(|(_, seen)| matches!(seen, Seen::Is(r) if r.is_ready()))
-        .count()
+/// How many of them are ready, and of how many that is not known.
+pub fn ready_said(workloads: &Workloads) -> String {
+    let count = |is: fn(&Seen) -> bool| workloads.iter().filter(|(_, seen)| is(seen)).count();
+    let ready = count(|seen| matches!(seen, Seen::Is(readiness) if readiness.is_ready()));
+    let said = format!("{ready} of {} workloads ready", workloads.len());
+    match count(|seen| matches!(seen, Seen::Failed(_) | Seen::NotYet)) {
+        0 => said,
+        unknown => format!("{said}, {unknown} not known"),
+    }
 }
 
 /// The workloads, those that are not ready first.

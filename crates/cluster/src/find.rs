@@ -19,6 +19,16 @@ pub enum FindError {
     /// The cluster did not say.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
+    /// Its records are there, and the labels of none of them name a revision.
+    #[error("{release} in namespace {namespace} has no record that names a revision: {}", first(.faults))]
+    Unreadable {
+        /// The name that was looked for.
+        release: ReleaseName,
+        /// Where it was looked for.
+        namespace: Namespace,
+        /// What is wrong with each record.
+        faults: Vec<InvalidRecord>,
+    },
     /// It is not in that namespace.
     #[error("no release {release} in namespace {namespace}; {elsewhere}")]
     NotFound {
@@ -29,6 +39,10 @@ pub enum FindError {
         /// Where that name is instead.
         elsewhere: Elsewhere,
     },
+}
+
+fn first(faults: &[InvalidRecord]) -> String {
+    faults.first().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Where a release of that name is instead: the runbook's first false start is the namespace.
@@ -70,12 +84,30 @@ pub async fn find_release<T: Transport>(
         namespace: Some(namespace.clone()),
         release: Some(release.clone()),
     };
-    if let Some(found) = find_in(transport, Driver::Secret, &here).await? {
-        return Ok(found);
+    let (secrets, mut faults) = find_in(transport, Driver::Secret, &here).await?;
+    if let Some(history) = secrets {
+        return Ok(Found {
+            history,
+            invalid: faults,
+        });
     }
     // Whoever may read Secrets but not ConfigMaps still learns that there is no Secret.
-    if let Ok(Some(found)) = find_in(transport, Driver::ConfigMap, &here).await {
-        return Ok(found);
+    if let Ok((configmaps, invalid)) = find_in(transport, Driver::ConfigMap, &here).await {
+        faults.extend(invalid);
+        if let Some(history) = configmaps {
+            return Ok(Found {
+                history,
+                invalid: faults,
+            });
+        }
+    }
+    if !faults.is_empty() {
+        let (release, namespace) = (release.clone(), namespace.clone());
+        return Err(FindError::Unreadable {
+            release,
+            namespace,
+            faults,
+        });
     }
     let anywhere = Scope {
         namespace: None,
@@ -106,7 +138,7 @@ async fn find_in<T: Transport>(
     transport: &T,
     driver: Driver,
     scope: &Scope,
-) -> Result<Option<Found>, ClusterError> {
+) -> Result<(Option<History>, Vec<InvalidRecord>), ClusterError> {
     let listed = list_records(transport, driver, scope, |_| ()).await?;
     let (valid, invalid): (Vec<_>, Vec<_>) = listed
         .records
@@ -114,5 +146,5 @@ async fn find_in<T: Transport>(
         .partition(|record| record.is_ok());
     let invalid = invalid.into_iter().filter_map(Result::err).collect();
     let history = History::new(valid.into_iter().flatten().collect());
-    Ok(history.map(|history| Found { history, invalid }))
+    Ok((history, invalid))
 }

@@ -284,6 +284,18 @@ fn a_release_that_is_elsewhere_is_said_to_be_there() {
 }
 
 #[test]
+fn a_release_whose_records_are_all_odd_is_not_called_missing() {
+    let odd = page(&[item("shop", "shop", "one")], "");
+    let (result, asked) = find([(200, odd), (200, page(&[], ""))]);
+    assert_eq!(asked, 2);
+    let error = result.unwrap_err().to_string();
+    assert!(
+        error.contains("its label \"version\" names no revision"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_namespace_that_may_not_be_read_is_not_called_empty() {
     let (result, asked) = find([(403, json!({ "message": "User \"jane\" cannot list" }))]);
     assert_eq!(asked, 1);

@@ -70,9 +70,14 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
     let access = options.access.pinned().await?;
     let proxy = Proxy::start(&access).await?;
     let cluster = Cluster::Proxied(proxy.socket());
+    let cluster_flags = access.helm_flags();
+    let helm_flags = cluster_flags
+        .iter()
+        .map(|flag| flag.to_string_lossy().into_owned())
+        .collect();
     let program = Program {
         helm: options.helm,
-        cluster_flags: access.helm_flags(),
+        cluster_flags,
     };
     let ((helm, engine), answer) = tokio::join!(
         rollback::find(program),
@@ -91,6 +96,7 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
             mode: Mode::Laptop,
             cluster: name,
             helm,
+            helm_flags,
         },
         cluster: Arc::new(cluster),
         rollbacks: Rollbacks::new(engine),

@@ -41,12 +41,14 @@ fn what_cannot_be_understood_names_what_to_say() {
             vec!["compare", "shop/shop", "0..1"],
             "a whole number from 1",
         ),
-        (vec!["--port", "1", "demo"], "cannot be used"),
+        (vec!["--port", "1", "demo"], "has to stand after `demo`"),
+        (vec!["--context", "x", "compare", "a/b"], "<FROM..TO>"),
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(said.contains(expected), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
     }
 }
 

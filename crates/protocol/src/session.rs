@@ -11,6 +11,9 @@ pub struct Session {
     pub cluster: String,
     /// The helm that a rollback would run.
     pub helm: Helm,
+    /// What sends a helm that is run by hand to this cluster: `--kubeconfig` and `--kube-context`.
+    #[serde(default)]
+    pub helm_flags: Vec<String>,
 }
 
 /// How the endpoint runs.

@@ -14,8 +14,10 @@ use crate::laptop::Laptop;
 /// Without a command: serves the app on this machine for the cluster of the current context, and
 /// opens it in the browser.
 #[derive(Parser, Debug)]
-#[command(name = "astern", version, args_conflicts_with_subcommands = true)]
+#[command(name = "astern", version)]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) access: AccessArguments,
     #[command(flatten)]
     pub(super) laptop: LaptopArguments,
     #[command(subcommand)]
@@ -40,8 +42,6 @@ pub(super) struct HistoryArguments {
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
     pub(super) output: Form,
-    #[command(flatten)]
-    pub(super) access: AccessArguments,
 }
 
 #[derive(Args, Debug)]
@@ -55,8 +55,6 @@ pub(super) struct CompareArguments {
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
     pub(super) output: Form,
-    #[command(flatten)]
-    pub(super) access: AccessArguments,
 }
 
 /// The form of an answer.
@@ -72,24 +70,22 @@ pub(super) enum Form {
 #[derive(Args, Debug)]
 pub(super) struct LaptopArguments {
     #[command(flatten)]
-    access: AccessArguments,
-    #[command(flatten)]
     serve: ServeArguments,
-    /// The helm that rollbacks are run with
-    #[arg(long, value_name = "PATH", default_value = "helm")]
-    helm: PathBuf,
+    /// The helm that rollbacks are run with; without it, `helm` on PATH
+    #[arg(long, value_name = "PATH")]
+    helm: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct AccessArguments {
     /// The kubeconfig; without it, the one that kubectl finds
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     kubeconfig: Option<PathBuf>,
     /// The context of the kubeconfig; without it, the current one
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME")]
     context: Option<String>,
     /// The kubectl that the cluster is read with
-    #[arg(long, value_name = "PATH", default_value = "kubectl")]
+    #[arg(long, global = true, value_name = "PATH", default_value = "kubectl")]
     kubectl: PathBuf,
 }
 
@@ -122,13 +118,28 @@ impl From<ServeArguments> for Demo {
     }
 }
 
-impl From<LaptopArguments> for Laptop {
-    fn from(arguments: LaptopArguments) -> Self {
-        Self {
-            access: arguments.access.into(),
-            port: arguments.serve.port,
-            open: !arguments.serve.no_open,
-            helm: arguments.helm,
+impl Arguments {
+    /// What stands before a command and is for serving alone, so that it is not quietly ignored.
+    pub(super) fn misplaced(&self) -> Option<&'static str> {
+        let LaptopArguments { serve, helm } = &self.laptop;
+        match (&self.command, serve.port, serve.no_open, helm) {
+            (None, ..) => None,
+            (Some(_), Some(_), ..) => Some("--port"),
+            (Some(_), None, true, _) => Some("--no-open"),
+            (Some(_), None, false, Some(_)) => Some("--helm"),
+            (Some(_), None, false, None) => None,
+        }
+    }
+}
+
+impl LaptopArguments {
+    /// Laptop mode with that access.
+    pub(super) fn laptop(self, access: Access) -> Laptop {
+        Laptop {
+            access,
+            port: self.serve.port,
+            open: !self.serve.no_open,
+            helm: self.helm.unwrap_or_else(|| PathBuf::from("helm")),
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::serve::ListenError;
 /// The line.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
+    /// The command line is not one.
+    #[error("{0}; `astern --help` lists what can be said")]
+    Usage(String),
     /// kubectl is missing or refuses.
     #[error(transparent)]
     Proxy(#[from] ProxyError),

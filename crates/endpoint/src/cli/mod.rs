@@ -22,7 +22,17 @@ use crate::{demo, laptop};
 
 /// Runs `astern` with the process's arguments. Exit status 0, or 2 with one line that says why.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => return failed(&Failure::Usage(in_one_line(&error))),
+        // `--help` and `--version`.
+        Err(answer) => answer.exit(),
+    };
+    if let Some(option) = arguments.misplaced() {
+        let said =
+            format!("{option} is for serving and has to stand after `demo` or without a command");
+        return failed(&Failure::Usage(said));
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -32,23 +42,39 @@ pub fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            tell(format_args!("astern: {failure}"));
-            ExitCode::from(2)
-        }
+        Err(failure) => failed(&failure),
     }
 }
 
+fn failed(failure: &Failure) -> ExitCode {
+    tell(format_args!("astern: {failure}"));
+    ExitCode::from(2)
+}
+
+/// What clap says before it explains the usage.
+fn in_one_line(error: &clap::Error) -> String {
+    let said = error.render().to_string();
+    let lines: Vec<&str> = said
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let line = lines.join(" ");
+    line.strip_prefix("error: ").unwrap_or(&line).to_owned()
+}
+
 async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let access = arguments.access.into();
     match arguments.command {
-        None => laptop::laptop(arguments.laptop.into()).await,
+        None => laptop::laptop(arguments.laptop.laptop(access)).await,
         Some(Command::Demo(options)) => demo::demo(options.into()).await,
         Some(Command::History(options)) => {
-            let work = history::history(options.access.into(), options.release, options.output);
+            let work = history::history(access, options.release, options.output);
             interruptible(work).await
         }
         Some(Command::Compare(options)) => {
-            let (access, span) = (options.access.into(), options.revisions);
+            let span = options.revisions;
             let work = compare::compare(access, options.release, span, options.output);
             interruptible(work).await
         }

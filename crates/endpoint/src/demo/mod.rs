@@ -74,5 +74,6 @@ pub fn session(recorded: &Recorded) -> Session {
         mode: Mode::Demo,
         cluster: recorded.name.clone(),
         helm: Helm::Played,
+        helm_flags: Vec::new(),
     }
 }

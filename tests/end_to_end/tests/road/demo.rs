@@ -25,6 +25,8 @@ async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
     browser
         .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
         .await?;
-    browser.wait_for_text("main", "3 of 3 ready").await?;
+    browser
+        .wait_for_text("main", "3 of 3 workloads ready")
+        .await?;
     Ok(())
 }

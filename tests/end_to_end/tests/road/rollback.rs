@@ -54,7 +54,9 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
     browser
         .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
         .await?;
-    browser.wait_for_text("main", "3 of 3 ready").await?;
+    browser
+        .wait_for_text("main", "3 of 3 workloads ready")
+        .await?;
     browser
         .screenshot(&format!("rolled-back-{namespace}"))
         .await?;

@@ -1,0 +1,23 @@
+//! The current revision of one release, as it is now.
+
+use std::sync::Arc;
+
+use astern_cluster::Scope;
+use astern_ledger::{History, Record};
+use leptos::prelude::*;
+
+use super::{Cluster, Following, LiveRecords, follow};
+
+/// Follows the newest record of a record's release; `None` until it is known.
+pub fn follow_current(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<Record>> {
+    let scope = Scope {
+        namespace: Some(record.namespace.clone()),
+        release: Some(record.release.clone()),
+    };
+    let records = follow(cluster, record.driver, scope, Following::Watch);
+    Memo::new(move |_| match records.get() {
+        LiveRecords::Known(records) => History::new(records.into_values().flatten().collect())
+            .map(|history| history.current().clone()),
+        LiveRecords::Looking { .. } | LiveRecords::Failed(_) => None,
+    })
+}

@@ -11,8 +11,10 @@ use crate::browser::{pause, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::Cluster;
 
-/// How often a workload is asked for.
-const POLL: Duration = Duration::from_secs(1);
+/// How often a workload is asked for: every second, and at once when all is over, so that what is
+/// said of the end is not told beside what was so before it.
+const POLL: Duration = Duration::from_millis(200);
+const POLLS_SKIPPED: u32 = 4;
 
 /// What is known of one workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,6 +70,12 @@ pub fn follow_workloads(
                 return;
             }
             pause(POLL).await;
+            for _ in 0..POLLS_SKIPPED {
+                if over.get_untracked() {
+                    break;
+                }
+                pause(POLL).await;
+            }
         }
     });
     workloads

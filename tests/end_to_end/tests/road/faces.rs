@@ -181,3 +181,37 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     browser.wait_for_text("main table", namespace).await?;
     Ok(())
 }
+
+/// Helm never cleans up after a killed helm, so this is what a stuck release looks like.
+#[tokio::test]
+async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "faces-pending";
+    cache(namespace).play(&road.access, &road.charts)?;
+    road.access.kubectl([
+        "label",
+        "secret",
+        "sh.helm.release.v1.sessions.v2",
+        "--namespace",
+        namespace,
+        "--overwrite",
+        "status=pending-upgrade",
+    ])?;
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let list = format!("#/{namespace}/sessions");
+    let browser = Browser::open(&road, &proxy.app(&list)).await?;
+    browser
+        .wait_for_text("main", "Upgrading, not finished")
+        .await?;
+    browser
+        .goto(&proxy.app(&format!("{list}/rollback/1")))
+        .await?;
+    browser.wait_for_text("main", "has not ended").await?;
+    // Read only: the command instead of a button, and how to know that it goes to this cluster.
+    browser
+        .wait_for_text("main", "helm rollback sessions 1")
+        .await?;
+    browser.wait_for_text("main", "kube-system").await?;
+    browser.wait_for_none("#press").await?;
+    Ok(())
+}

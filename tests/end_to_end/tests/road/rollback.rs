@@ -136,6 +136,10 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
             "currency=USD",
         ],
     )?;
+    // The page hears of it, and a press is refused all the same.
+    browser
+        .wait_for_text("main", "Revision 5 (deployed) is current now")
+        .await?;
     browser.click("#press").await?;
     browser.wait_for_text("main", "Not rolled back").await?;
     let said = browser.text("main").await?;

@@ -181,7 +181,7 @@ fn Answer(
         <section class=class aria-labelledby="answer">
             <div class="row">
                 <div class="answer__head" role="status">
-                    {icon}<h2 class="answer__line" id="answer">{line}</h2>
+                    {icon}<h2 class="answer__line answer__line--wide" id="answer">{line}</h2>
                 </div>
                 <p class="push soft">
                     <span class="clock" role="timer" aria-label="Elapsed">

@@ -39,9 +39,11 @@ pub(crate) struct PartialList {
     pub items: Vec<PartialObject>,
 }
 
-fn null_is_empty<'de, D>(deserializer: D) -> Result<Vec<PartialObject>, D::Error>
+/// Go writes an empty slice as `null`.
+pub(crate) fn null_is_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use astern_ledger::{Namespace, Release};
 use serde::Deserialize;
 
 use crate::error::ask;
-use crate::meta::ObjectMeta;
+use crate::meta::{ObjectMeta, null_is_empty};
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
@@ -128,6 +128,7 @@ struct Status {
     updated_number_scheduled: u32,
     number_ready: u32,
     succeeded: u32,
+    #[serde(deserialize_with = "null_is_empty")]
     conditions: Vec<Condition>,
 }
 
@@ -246,7 +247,7 @@ mod tests {
         assert!(of(WorkloadKind::StatefulSet, deployment).is_ready());
         let job = json!({ "metadata": {}, "status": { "succeeded": 1 } });
         assert!(of(WorkloadKind::Job, job).is_ready());
-        let none_scheduled = json!({ "metadata": {}, "status": {} });
+        let none_scheduled = json!({ "metadata": {}, "status": { "conditions": null } });
         assert!(of(WorkloadKind::DaemonSet, none_scheduled).is_ready());
     }
 

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use astern_cluster::{
     ClusterError, Driver, FindError, RecordEvent, Scope, Workload, WorkloadKind, cluster_id,
-    find_release, list_records, payload, server_version, watch_records, workload,
+    find_release, list_records, payload, server_version, watch_records, workload, workloads_of,
 };
 use astern_endpoint::rollback::Engine;
+use astern_ledger::by_release;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::json;
@@ -56,6 +57,22 @@ async fn it_answers_as_an_api_server_would() {
         error.to_string(),
         "no release shop in namespace default; it is in namespace shop"
     );
+}
+
+#[tokio::test]
+async fn every_workload_of_the_sample_says_how_far_it_is() {
+    let served = served(Engine::Played);
+    let cluster = served.app.cluster.as_ref();
+    let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
+        .await
+        .unwrap();
+    for (_, history) in by_release(listed.records.into_iter().flatten()) {
+        let release = payload(cluster, history.current()).await.unwrap();
+        for part in workloads_of(&release) {
+            let seen = workload(cluster, &part).await;
+            assert!(matches!(seen, Ok(Some(_))), "{part:?}: {seen:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -49,8 +49,9 @@ pub(super) fn shift(recorded: &mut Recorded, now: Timestamp) {
             shift_record(object, first, made);
         } else if let Some((first, last)) = owner(object).and_then(|release| spans.get(&release)) {
             object["metadata"]["creationTimestamp"] = text(*first);
-            for condition in object["status"]["conditions"]
-                .as_array_mut()
+            let conditions = object.pointer_mut("/status/conditions");
+            for condition in conditions
+                .and_then(Value::as_array_mut)
                 .into_iter()
                 .flatten()
             {

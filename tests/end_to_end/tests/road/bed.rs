@@ -1,24 +1,6 @@
 //! That the ground is what the other tests take it for.
 
-use end_to_end::{Failure, HelmVersion, Story, Surroundings, User, eventually};
-use serde_json::Value;
-
-/// The statuses in the ledger, oldest first, as helm itself reads them.
-fn statuses(road: &Surroundings, story: &Story) -> Result<Vec<String>, Failure> {
-    let words = [
-        "history",
-        story.release,
-        "--namespace",
-        story.namespace,
-        "--output",
-        "json",
-    ];
-    let history: Value = serde_json::from_str(&road.access.helm(story.helm, words)?)?;
-    let revisions = history.as_array().into_iter().flatten();
-    Ok(revisions
-        .filter_map(|revision| revision["status"].as_str().map(str::to_owned))
-        .collect())
-}
+use end_to_end::{Failure, HelmVersion, Story, Surroundings, User, eventually, statuses};
 
 fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let road = Surroundings::find()?;

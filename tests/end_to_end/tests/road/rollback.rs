@@ -1,28 +1,8 @@
 //! That the button does what helm does, and only when it still means what the person saw.
 
-use end_to_end::{Astern, Browser, Failure, HelmVersion, Story, Surroundings, User};
-use serde_json::Value;
-
-/// The ledger as helm itself reads it: revision, status and description, oldest first.
-fn ledger(road: &Surroundings, story: &Story) -> Result<Vec<(u64, String, String)>, Failure> {
-    let words = [
-        "history",
-        story.release,
-        "--namespace",
-        story.namespace,
-        "--output",
-        "json",
-    ];
-    let history: Value = serde_json::from_str(&road.access.helm(story.helm, words)?)?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let revisions = history.as_array().into_iter().flatten();
-    Ok(revisions
-        .map(|r| {
-            let number = r["revision"].as_u64().unwrap_or_default();
-            (number, text(&r["status"]), text(&r["description"]))
-        })
-        .collect())
-}
+use end_to_end::{
+    Astern, Browser, Failure, HelmVersion, Story, Surroundings, User, helm_history, statuses,
+};
 
 fn image(road: &Surroundings, story: &Story) -> Result<String, Failure> {
     Ok(road.access.kubectl([
@@ -61,13 +41,8 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
         .screenshot(&format!("rolled-back-{namespace}"))
         .await?;
 
-    let ledger = ledger(&road, &story)?;
-    let statuses: Vec<&str> = ledger
-        .iter()
-        .map(|(_, status, _)| status.as_str())
-        .collect();
     assert_eq!(
-        statuses,
+        statuses(&road, &story)?,
         [
             "superseded",
             "superseded",
@@ -76,7 +51,7 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
             "deployed"
         ]
     );
-    assert_eq!(ledger[4].2, "Rollback to 3");
+    assert_eq!(helm_history(&road, &story)?[4].description, "Rollback to 3");
     assert!(image(&road, &story)?.ends_with(":1.1.0"));
     // The object that only revision 4 had is gone, the one that only revision 3 had is back.
     let names = road.access.kubectl([
@@ -144,9 +119,9 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
     browser.wait_for_text("main", "Not rolled back").await?;
     let said = browser.text("main").await?;
     assert!(said.contains('5') && said.contains('4'), "{said}");
-    let ledger = ledger(&road, &story)?;
+    let ledger = helm_history(&road, &story)?;
     assert_eq!(ledger.len(), 5, "the upgrade, and nothing after it");
-    assert_eq!(ledger[4].2, "Upgrade complete");
+    assert_eq!(ledger[4].description, "Upgrade complete");
     Ok(())
 }
 
@@ -193,9 +168,11 @@ async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failur
     let said = browser.text("main").await?;
     assert!(said.contains("What to do"), "{said}");
     assert!(said.contains("revision 6 is failed"), "{said}");
-    let ledger = ledger(&road, &story)?;
+    let ledger = helm_history(&road, &story)?;
     assert_eq!(
-        ledger.last().map(|(n, status, _)| (*n, status.as_str())),
+        ledger
+            .last()
+            .map(|told| (told.revision, told.status.as_str())),
         Some((6, "failed"))
     );
     Ok(())

@@ -1,0 +1,52 @@
+//! A release's history as helm itself tells it.
+
+use serde_json::Value;
+
+use crate::{Failure, Story, Surroundings};
+
+/// One revision in `helm history`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its number.
+    pub revision: u64,
+    /// Such as `deployed`.
+    pub status: String,
+    /// Such as `Rollback to 3`.
+    pub description: String,
+}
+
+/// The revisions of the story's release, oldest first, told by the story's helm.
+///
+/// # Errors
+/// When helm ends with another status than 0.
+pub fn helm_history(road: &Surroundings, story: &Story) -> Result<Vec<Told>, Failure> {
+    let (release, namespace) = (story.release, story.namespace);
+    let words = [
+        "history",
+        release,
+        "--namespace",
+        namespace,
+        "--output",
+        "json",
+    ];
+    let history: Value = serde_json::from_str(&road.access.helm(story.helm, words)?)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let told = |revision: &Value| Told {
+        revision: revision["revision"].as_u64().unwrap_or_default(),
+        status: text(&revision["status"]),
+        description: text(&revision["description"]),
+    };
+    Ok(history.as_array().into_iter().flatten().map(told).collect())
+}
+
+/// Their statuses alone, oldest first.
+///
+/// # Errors
+/// When helm ends with another status than 0.
+pub fn statuses(road: &Surroundings, story: &Story) -> Result<Vec<String>, Failure> {
+    let history = helm_history(road, story)?;
+    Ok(history
+        .into_iter()
+        .map(|revision| revision.status)
+        .collect())
+}

@@ -33,6 +33,11 @@ pub fn go(fragment: &str) {
     let _ = window().location().set_hash(fragment);
 }
 
+/// Loads the page anew, at the same address.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Replaces the address without an entry in the history.
 pub(super) fn replace(address: &str) {
     if let Ok(history) = window().history() {

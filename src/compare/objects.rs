@@ -54,8 +54,8 @@ pub fn said(change: Change) -> (&'static str, &'static str) {
 /// One object that differs.
 #[component]
 fn Object(index: usize, change: ObjectChange, from: String, to: String) -> impl IntoView {
-    let open = RwSignal::new(index < OPEN);
-    let ever_open = RwSignal::new(index < OPEN);
+    let open = index < OPEN;
+    let ever_open = RwSignal::new(open);
     let word = match change.change {
         Change::Changed => count(change.fields.len(), "field"),
         other => said(other).0.to_owned(),
@@ -95,7 +95,7 @@ fn Object(index: usize, change: ObjectChange, from: String, to: String) -> impl 
         <details
             class="obj"
             id=anchor(index)
-            open=open.get_untracked()
+            open=open
             tabindex="-1"
             on:toggle=move |_| ever_open.set(true)
         >

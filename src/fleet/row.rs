@@ -20,11 +20,7 @@ pub fn FleetRow(group: Group, record: Record, reader: DetailReader) -> impl Into
         Visibility::InView => reader.want(&watched),
         Visibility::OutOfView => reader.forget(&watched),
     });
-    let address = Route::Release {
-        namespace: record.namespace.clone(),
-        release: record.release.clone(),
-        place: Place::History,
-    };
+    let address = Route::of(&record, Place::History);
     let class = match group {
         Group::Attention => "is-trouble",
         Group::Recent => "is-recent",

@@ -49,11 +49,7 @@ pub fn NoSuchRevision(history: History, missing: Revision) -> impl IntoView {
     } else {
         "Helm keeps the last ten revisions by default and deletes older ones.".to_owned()
     };
-    let address = Route::Release {
-        namespace: current.namespace.clone(),
-        release: current.release.clone(),
-        place: Place::History,
-    };
+    let address = Route::of(current, Place::History);
     view! {
         <div class="notice notice--warn section" role="alert">
             <Icon name="warn"/>

@@ -120,12 +120,8 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
         .before(current.revision)
         .map(|record| record.revision);
     let place = {
-        let (namespace, release) = (current.namespace.clone(), current.release.clone());
-        move |place: Place| Route::Release {
-            namespace: namespace.clone(),
-            release: release.clone(),
-            place,
-        }
+        let current = current.clone();
+        move |place: Place| Route::of(&current, place)
     };
     let picked = Picked {
         from: RwSignal::new(before.unwrap_or(current.revision)),

@@ -59,11 +59,7 @@ pub fn RevisionRow(
             </label></td>
         }
     };
-    let rollback = Route::Release {
-        namespace: record.namespace.clone(),
-        release: record.release.clone(),
-        place: Place::Rollback { target: revision },
-    };
+    let rollback = Route::of(&record, Place::Rollback { target: revision });
     let (class, tag, action) = match &standing {
         Standing::Current => {
             let tag = view! { <br/><span class="tag tag--accent">"Current"</span> }.into_any();

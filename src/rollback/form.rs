@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::by_hand::command;
 use super::press::start;
-use crate::browser::{BrowserTransport, go, random_bits};
+use crate::browser::{BrowserTransport, go, random_bits, reload};
 use crate::components::{Command, Icon};
 use crate::connection::{Cluster, Endpoint};
 
@@ -180,11 +180,7 @@ fn Press(
         "Roll back {release} to revision {target} as revision {}",
         current.revision.next()
     );
-    let history = Route::Release {
-        namespace: namespace.clone(),
-        release: release.clone(),
-        place: Place::History,
-    };
+    let history = Route::of(&current, Place::History);
     let press = move |_| {
         let Some(request_id) = request_id.clone() else {
             return;
@@ -262,7 +258,7 @@ fn Refused(refusal: ApiError) -> impl IntoView {
                 <p>{refusal.advice}</p>
                 <Show when=move || look_again>
                     <p><button class="btn" type="button" on:click=|_| {
-                        let _ = window().location().reload();
+                        reload();
                     }>"Look again"</button></p>
                 </Show>
             </div>

@@ -36,14 +36,13 @@ fn Before(history: History, target: Record) -> impl IntoView {
     let current = history.current().clone();
     let same = current.revision == target.revision;
     let now = follow_current(cluster.clone(), &current);
-    let compare = Route::Release {
-        namespace: current.namespace.clone(),
-        release: current.release.clone(),
-        place: Place::Compare {
+    let compare = Route::of(
+        &current,
+        Place::Compare {
             from: current.revision,
             to: target.revision,
         },
-    };
+    );
     let after = format!(
         "Revision {}, the same as {}",
         current.revision.next(),

@@ -89,11 +89,7 @@ fn Course(
             .map(|now| now.revision)
             .filter(|now| before().is_some_and(|old| *now > old))
     });
-    let history_page = Route::Release {
-        namespace: newest.namespace.clone(),
-        release: newest.release.clone(),
-        place: Place::History,
-    };
+    let history_page = Route::of(&newest, Place::History);
     view! {
         <dl class="facts">
             <div><dt>"Namespace"</dt><dd>{newest.namespace.to_string()}</dd></div>

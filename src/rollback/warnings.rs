@@ -3,7 +3,7 @@
 use astern_ledger::{Operation, Record, Revision, Status};
 use leptos::prelude::*;
 
-use crate::browser::use_clock;
+use crate::browser::{reload, use_clock};
 use crate::components::Icon;
 use crate::words;
 
@@ -25,7 +25,7 @@ pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
                              refused."
                         </p>
                         <p><button class="btn" type="button" on:click=|_| {
-                            let _ = window().location().reload();
+                            reload();
                         }>"Look again"</button></p>
                     </div>
                 </div>

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use astern_ledger::{Namespace, ReleaseName, Revision};
+use astern_ledger::{Namespace, Record, ReleaseName, Revision};
 
 use crate::RequestId;
 
@@ -53,6 +53,17 @@ pub enum Place {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("this address names no page of Astern")]
 pub struct InvalidRoute;
+
+impl Route {
+    /// A page about the release that a record is of.
+    pub fn of(record: &Record, place: Place) -> Self {
+        Self::Release {
+            namespace: record.namespace.clone(),
+            release: record.release.clone(),
+            place,
+        }
+    }
+}
 
 impl fmt::Display for Route {
     /// The fragment with its `#`, fit for a link's `href`.

@@ -1,14 +1,15 @@
 //! The shell: the top bar, and the page that the address asks for.
 
-use astern_protocol::{Mode, Place, Route};
+use astern_protocol::{Address, LinkedCluster, Mode, Place, Route};
 use leptos::prelude::*;
 
 use crate::browser::{
-    follow_fragment, provide_clock, set_title, show_chosen_theme, take_launch_token,
+    follow_fragment, provide_clock, rewrite, set_title, show_chosen_theme, take_launch_token,
 };
 use crate::compare::{ComparePage, SessionMasking};
-use crate::components::{Icon, Icons, LostPage, NoSuchPage, TopBar};
+use crate::components::{ElsewherePage, Icon, Icons, LostPage, NoSuchPage, TopBar, UnsurePage};
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
+use crate::destination::{Destination, LinkedSpot};
 use crate::fleet::{FleetFilter, FleetPage};
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
@@ -34,7 +35,7 @@ pub fn App() -> impl IntoView {
     reconnect();
 
     let fragment = follow_fragment();
-    let route = Memo::new(move |_| fragment.get().parse::<Route>());
+    let address = Memo::new(move |_| fragment.get().parse::<Address>());
     let cluster = Memo::new_with_compare(
         move |_| match connection.get() {
             Connection::Ready(cluster) => Some(cluster),
@@ -42,6 +43,37 @@ pub fn App() -> impl IntoView {
         },
         |_, _| true,
     );
+    let destination = Memo::new(move |_| {
+        cluster.with(|cluster| Destination::of(address.get(), cluster.as_deref()))
+    });
+    provide_context(LinkedSpot(Memo::new(move |_| match address.get() {
+        Ok(Address {
+            route:
+                Route::Release {
+                    place: Place::Compare { at, .. },
+                    ..
+                },
+            ..
+        }) => at,
+        _ => None,
+    })));
+    // Whatever page one is on, its address is a link that fits the cluster it was copied from.
+    Effect::new(move |_| {
+        let (Ok(address), Some(cluster)) = (address.get(), cluster.get()) else {
+            return;
+        };
+        if let (None, Ok(id)) = (&address.cluster, &cluster.id) {
+            let linked = LinkedCluster {
+                uid: id.to_string(),
+                name: cluster.name(),
+            };
+            let named = Address {
+                cluster: Some(linked),
+                ..address
+            };
+            rewrite(&named.to_string());
+        }
+    });
 
     view! {
         <Icons/>
@@ -50,7 +82,7 @@ pub fn App() -> impl IntoView {
             event.prevent_default();
             crate::browser::focus("main");
         }>"Skip to the page"</a>
-        <TopBar cluster route liveness/>
+        <TopBar cluster destination liveness/>
         {move || match connection.get() {
             Connection::Looking => view! {
                 <main id="main" class="page" tabindex="-1">
@@ -59,7 +91,7 @@ pub fn App() -> impl IntoView {
             }
             .into_any(),
             Connection::Lost(lost) => view! { <LostPage lost retry=reconnect/> }.into_any(),
-            Connection::Ready(cluster) => view! { <Page cluster route liveness/> }.into_any(),
+            Connection::Ready(cluster) => view! { <Page cluster destination liveness/> }.into_any(),
         }}
     }
 }
@@ -68,7 +100,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Page(
     cluster: std::sync::Arc<Cluster>,
-    #[prop(into)] route: Signal<Result<Route, astern_protocol::InvalidRoute>>,
+    #[prop(into)] destination: Signal<Destination>,
     liveness: RwSignal<Liveness>,
 ) -> impl IntoView {
     provide_context(cluster.clone());
@@ -88,21 +120,32 @@ fn Page(
         {move || {
             liveness.set(Liveness::Still);
             let name = cluster.name();
-            match route.get() {
-                Err(_) => {
+            let route = match destination.get() {
+                Destination::Page(route) => route,
+                Destination::Nowhere => {
                     set_title(&format!("No such page on {name} · Astern"));
-                    view! { <NoSuchPage/> }.into_any()
+                    return view! { <NoSuchPage/> }.into_any();
                 }
-                Ok(Route::Fleet) => {
+                Destination::Elsewhere(linked) => {
+                    set_title("Another cluster · Astern");
+                    return view! { <ElsewherePage linked cluster=cluster.clone()/> }.into_any();
+                }
+                Destination::Unsure { linked, page } => {
+                    set_title("Which cluster? · Astern");
+                    return view! { <UnsurePage linked cluster=cluster.clone() page/> }.into_any();
+                }
+            };
+            match route {
+                Route::Fleet => {
                     set_title(&format!("Releases on {name} · Astern"));
                     view! { <FleetPage/> }.into_any()
                 }
-                Ok(Route::Release { namespace, release, place }) => match place {
+                Route::Release { namespace, release, place } => match place {
                     Place::History => {
                         set_title(&format!("{release} on {name} · Astern"));
                         view! { <ReleasePage namespace release/> }.into_any()
                     }
-                    Place::Compare { from, to } => {
+                    Place::Compare { from, to, .. } => {
                         set_title(&format!("{release} {from} → {to} on {name} · Astern"));
                         view! { <ComparePage namespace release from to/> }.into_any()
                     }

@@ -9,6 +9,7 @@ mod browser;
 mod compare;
 mod components;
 mod connection;
+mod destination;
 mod fleet;
 mod release;
 mod rollback;

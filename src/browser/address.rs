@@ -33,6 +33,11 @@ pub fn go(fragment: &str) {
     let _ = window().location().set_hash(fragment);
 }
 
+/// Writes the fragment anew, without an entry in the browser's history and without going anywhere.
+pub fn rewrite(fragment: &str) {
+    replace(fragment);
+}
+
 /// Loads the page anew, at the same address.
 pub fn reload() {
     let _ = window().location().reload();

@@ -14,7 +14,7 @@ mod task;
 mod theme;
 mod token;
 
-pub use address::{follow_fragment, go, page_path, reload, set_title};
+pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title};
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
 pub use fetch::{BrowserBody, BrowserTransport};

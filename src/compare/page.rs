@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_compare::{Classification, Comparison};
 use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
-use astern_protocol::{Place, Route};
+use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
 use super::answer::{kind, object_counts};
@@ -13,7 +13,7 @@ use super::fields::FieldTable;
 use super::objects::Objects;
 use super::rest::{NotCompared, Rest};
 use super::tree::Tree;
-use crate::components::{Icon, ProblemNotice};
+use crate::components::{Icon, NoSuchPage, ProblemNotice};
 use crate::connection::Cluster;
 use crate::release::{NoSuchRevision, WithHistory};
 use crate::words::differ;
@@ -23,9 +23,12 @@ use crate::words::differ;
 pub fn ComparePage(
     namespace: Namespace,
     release: ReleaseName,
-    from: Revision,
-    to: Revision,
+    from: End,
+    to: End,
 ) -> impl IntoView {
+    let (End::Revision(from), End::Revision(to)) = (from, to) else {
+        return view! { <NoSuchPage/> }.into_any();
+    };
     let route = {
         let (namespace, release) = (namespace.clone(), release.clone());
         move |place: Place| {
@@ -38,7 +41,7 @@ pub fn ComparePage(
             .to_string()
         }
     };
-    let swap = route(Place::Compare { from: to, to: from });
+    let swap = route(Place::compare(to, from));
     view! {
         <main id="main" class="page page--wide" tabindex="-1">
             <div class="compare__head">
@@ -54,6 +57,7 @@ pub fn ComparePage(
             </WithHistory>
         </main>
     }
+    .into_any()
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! What several pages are made of.
 
 mod command;
+mod elsewhere;
 mod icon;
 mod lost;
 mod problem;
@@ -9,6 +10,7 @@ mod time;
 mod topbar;
 
 pub use command::Command;
+pub use elsewhere::{ElsewherePage, UnsurePage};
 pub use icon::{Icon, Icons};
 pub use lost::{LostPage, NoSuchPage};
 pub use problem::{Problem, ProblemNotice};

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use astern_protocol::{InvalidRoute, Place, Route};
+use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::Icon;
 use crate::browser::{choose_theme, current_theme, use_clock};
 use crate::connection::{Cluster, Liveness};
+use crate::destination::Destination;
 use crate::words;
 
 /// The bar on top of every page.
 #[component]
 pub fn TopBar(
     #[prop(into)] cluster: Signal<Option<Arc<Cluster>>>,
-    #[prop(into)] route: Signal<Result<Route, InvalidRoute>>,
+    #[prop(into)] destination: Signal<Destination>,
     #[prop(into)] liveness: Signal<Liveness>,
 ) -> impl IntoView {
     view! {
@@ -26,35 +27,32 @@ pub fn TopBar(
                     <p class="plate" title=whole><span>"Cluster"</span>" "{cluster.name()}</p>
                 }
             })}
-            <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(route.get())}</ol></nav>
+            <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(destination.get())}</ol></nav>
             <LiveMark liveness/>
             <ThemeButton/>
         </header>
     }
 }
 
-fn crumbs(route: Result<Route, InvalidRoute>) -> impl IntoView {
+fn crumbs(destination: Destination) -> impl IntoView {
     let here = |text: String| view! { <li><span aria-current="page">{text}</span></li> }.into_any();
     let up =
         |text: String, to: Route| view! { <li><a href=to.to_string()>{text}</a></li> }.into_any();
-    let Ok(Route::Release {
-        namespace,
-        release,
-        place,
-    }) = route
-    else {
-        return vec![here(
-            if route.is_ok() {
-                "Releases"
-            } else {
-                "No such page"
-            }
-            .to_owned(),
-        )];
+    let (namespace, release, place) = match destination {
+        Destination::Page(Route::Release {
+            namespace,
+            release,
+            place,
+        }) => (namespace, release, place),
+        Destination::Page(Route::Fleet) => return vec![here("Releases".to_owned())],
+        Destination::Elsewhere(_) | Destination::Unsure { .. } => {
+            return vec![here("Another cluster".to_owned())];
+        }
+        Destination::Nowhere => return vec![here("No such page".to_owned())],
     };
     let last = match place {
         Place::History => None,
-        Place::Compare { from, to } => Some(format!("{from} → {to}")),
+        Place::Compare { from, to, .. } => Some(format!("{from} → {to}")),
         Place::Rollback { target } | Place::Progress { target, .. } => {
             Some(format!("Roll back to {target}"))
         }

@@ -142,7 +142,7 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
         event.prevent_default();
         let (from, to) = (picked.from.get_untracked(), picked.to.get_untracked());
         if from != to {
-            go(&compare(Place::Compare { from, to }).to_string());
+            go(&compare(Place::compare(from, to)).to_string());
         }
     };
     let rows = reader.clone();
@@ -159,7 +159,7 @@ fn Known(history: History, reader: DetailReader) -> impl IntoView {
             <div class="actions">{match before {
                 Some(from) => {
                     let to = current.revision;
-                    let address = place(Place::Compare { from, to });
+                    let address = place(Place::compare(from, to));
                     view! {
                         <a class="btn btn--primary btn--big" href=address.to_string()>
                             {format!("See what revision {to} changed")}

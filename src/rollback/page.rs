@@ -36,13 +36,7 @@ fn Before(history: History, target: Record) -> impl IntoView {
     let current = history.current().clone();
     let same = current.revision == target.revision;
     let now = follow_current(cluster.clone(), &current);
-    let compare = Route::of(
-        &current,
-        Place::Compare {
-            from: current.revision,
-            to: target.revision,
-        },
-    );
+    let compare = Route::of(&current, Place::compare(current.revision, target.revision));
     let after = format!(
         "Revision {}, the same as {}",
         current.revision.next(),

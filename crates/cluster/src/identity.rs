@@ -14,6 +14,11 @@ use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 pub struct ClusterId(String);
 
 impl ClusterId {
+    /// The whole UID.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The first eight characters: what people read where no better name is known.
     pub fn short(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)

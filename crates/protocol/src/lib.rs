@@ -16,7 +16,7 @@ mod rollback;
 mod session;
 
 pub use error::{ApiError, ErrorCode};
-pub use link::{InvalidRoute, Place, Route};
+pub use link::{Address, End, InvalidRoute, Line, LinkedCluster, Place, Route, Spot};
 pub use rollback::{
     Accepted, Event, Happening, InvalidRequestId, Options, Outcome, Recorded, RequestId,
     StartRollback, Stream,

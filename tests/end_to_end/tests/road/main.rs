@@ -6,5 +6,6 @@ mod compare;
 mod demo;
 mod faces;
 mod guards;
+mod links;
 mod pages;
 mod rollback;

@@ -1,10 +1,11 @@
-//! Links: what stands in the address after `#`.
+//! A place in the app.
 
 use std::fmt;
 use std::str::FromStr;
 
 use astern_ledger::{Namespace, Record, ReleaseName, Revision};
 
+use super::{End, Spot};
 use crate::RequestId;
 
 /// A place in the app, as the fragment of its address. No secret is ever part of one.
@@ -31,9 +32,11 @@ pub enum Place {
     /// `…/9..10`: two revisions against each other.
     Compare {
         /// The left side.
-        from: Revision,
+        from: End,
         /// The right side.
-        to: Revision,
+        to: End,
+        /// Where to look in it.
+        at: Option<Spot>,
     },
     /// `…/rollback/9`: before the press.
     Rollback {
@@ -53,6 +56,17 @@ pub enum Place {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("this address names no page of Astern")]
 pub struct InvalidRoute;
+
+impl Place {
+    /// Two recorded revisions against each other.
+    pub fn compare(from: Revision, to: Revision) -> Self {
+        Self::Compare {
+            from: from.into(),
+            to: to.into(),
+            at: None,
+        }
+    }
+}
 
 impl Route {
     /// A page about the release that a record is of.
@@ -79,7 +93,12 @@ impl fmt::Display for Route {
         write!(f, "#/{namespace}/{release}")?;
         match place {
             Place::History => Ok(()),
-            Place::Compare { from, to } => write!(f, "/{from}..{to}"),
+            Place::Compare { from, to, at: None } => write!(f, "/{from}..{to}"),
+            Place::Compare {
+                from,
+                to,
+                at: Some(spot),
+            } => write!(f, "/{from}..{to}/{spot}"),
             Place::Rollback { target } => write!(f, "/rollback/{target}"),
             Place::Progress { target, request } => write!(f, "/rollback/{target}/{request}"),
         }
@@ -104,13 +123,6 @@ impl FromStr for Route {
         };
         let place = match rest {
             [] | [""] => Place::History,
-            [pair] => {
-                let (from, to) = pair.split_once("..").ok_or(InvalidRoute)?;
-                Place::Compare {
-                    from: read(from)?,
-                    to: read(to)?,
-                }
-            }
             ["rollback", target] => Place::Rollback {
                 target: read(target)?,
             },
@@ -118,7 +130,17 @@ impl FromStr for Route {
                 target: read(target)?,
                 request: read(request)?,
             },
-            _ => return Err(InvalidRoute),
+            [pair, spot @ ..] => {
+                let (from, to) = pair.split_once("..").ok_or(InvalidRoute)?;
+                Place::Compare {
+                    from: read(from)?,
+                    to: read(to)?,
+                    at: match spot {
+                        [] => None,
+                        spot => Some(read(&spot.join("/"))?),
+                    },
+                }
+            }
         };
         Ok(Self::Release {
             namespace,
@@ -139,6 +161,9 @@ mod tests {
             "#/",
             "#/shop/shop",
             "#/shop/shop.v2/9..10",
+            "#/shop/shop/9..live",
+            "#/shop/shop/live..10/Service/web",
+            "#/shop/shop/9..10/Deployment.apps/shop/web:R38",
             "#/shop/rollback/rollback/9",
             "#/shop/shop/rollback/9/0123456789abcdef0123456789abcdef",
         ] {
@@ -157,6 +182,8 @@ mod tests {
             "#/a/b/rollback",
             "#/A/b",
             "#/a/b/c/d/e",
+            "#/a/b/1..2/Service",
+            "#/a/b/1..dead",
         ] {
             assert_eq!(address.parse::<Route>(), Err(InvalidRoute), "{address}");
         }

@@ -1,0 +1,99 @@
+//! A route, and the cluster that it is about.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{InvalidRoute, Route, escape, unescape};
+
+/// What stands in the address after `#`: a route, and the cluster that its link was copied from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Address {
+    /// The place.
+    pub route: Route,
+    /// The cluster it is about; absent in an address that was typed by hand.
+    pub cluster: Option<LinkedCluster>,
+}
+
+/// The cluster that a link is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LinkedCluster {
+    /// The UID of its `kube-system`, which decides.
+    pub uid: String,
+    /// What it is called where the link was copied: for people to read, never to decide by.
+    pub name: String,
+}
+
+impl From<Route> for Address {
+    fn from(route: Route) -> Self {
+        Self {
+            route,
+            cluster: None,
+        }
+    }
+}
+
+/// `#/shop/shop/9..10?cluster=UID&name=NAME`.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.route.fmt(f)?;
+        match &self.cluster {
+            None => Ok(()),
+            Some(LinkedCluster { uid, name }) => {
+                write!(f, "?cluster={}&name={}", escape(uid), escape(name))
+            }
+        }
+    }
+}
+
+impl FromStr for Address {
+    type Err = InvalidRoute;
+
+    /// Reads a fragment, with or without its `#`. Parameters that are not known are passed over, so that a later
+    /// version's links still open.
+    fn from_str(fragment: &str) -> Result<Self, InvalidRoute> {
+        let (route, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let (mut uid, mut name) = (None, String::new());
+        for pair in query.split('&') {
+            match pair.split_once('=') {
+                Some(("cluster", value)) => uid = Some(unescape(value)?),
+                Some(("name", value)) => name = unescape(value)?,
+                _ => {}
+            }
+        }
+        Ok(Self {
+            route: route.parse()?,
+            cluster: uid
+                .filter(|uid| !uid.is_empty())
+                .map(|uid| LinkedCluster { uid, name }),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_names_its_cluster() {
+        let text = "#/shop/shop/9..10?cluster=0f3c-11&name=kind-prod%40eu%2F1";
+        let address: Address = text.parse().unwrap();
+        let cluster = address.cluster.clone().unwrap();
+        assert_eq!(
+            (cluster.uid.as_str(), cluster.name.as_str()),
+            ("0f3c-11", "kind-prod@eu/1")
+        );
+        assert_eq!(address.to_string(), text);
+    }
+
+    #[test]
+    fn an_address_typed_by_hand_names_none() {
+        for text in [
+            "#/shop/shop",
+            "#/shop/shop?",
+            "#/shop/shop?cluster=&later=1",
+        ] {
+            let address: Address = text.parse().unwrap();
+            assert_eq!(address.to_string(), "#/shop/shop", "{text}");
+        }
+    }
+}

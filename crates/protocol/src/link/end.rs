@@ -1,0 +1,43 @@
+//! One end of a pair.
+
+use std::fmt;
+use std::str::FromStr;
+
+use astern_ledger::Revision;
+
+use super::InvalidRoute;
+
+/// What stands on one side of a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// A recorded revision.
+    Revision(Revision),
+    /// `live`: what is in the cluster now.
+    Live,
+}
+
+impl From<Revision> for End {
+    fn from(revision: Revision) -> Self {
+        Self::Revision(revision)
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Revision(revision) => revision.fmt(f),
+            Self::Live => f.write_str("live"),
+        }
+    }
+}
+
+impl FromStr for End {
+    type Err = InvalidRoute;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRoute> {
+        match text {
+            "live" => Ok(Self::Live),
+            number => number.parse().map(Self::Revision).map_err(|_| InvalidRoute),
+        }
+    }
+}

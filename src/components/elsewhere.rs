@@ -1,0 +1,75 @@
+//! Pages for a link that is about another cluster, or may be.
+
+use std::sync::Arc;
+
+use astern_protocol::{LinkedCluster, Route};
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::connection::Cluster;
+
+/// The link is about another cluster: both are named, and nothing of either is shown.
+#[component]
+pub fn ElsewherePage(linked: LinkedCluster, cluster: Arc<Cluster>) -> impl IntoView {
+    let here = cluster.id.as_ref().map(ToString::to_string);
+    view! {
+        <main id="main" class="page" tabindex="-1">
+            <h1>"This link is about another cluster"</h1>
+            <div class="notice notice--warn section" role="alert">
+                <Icon name="warn"/>
+                <div>
+                    <h2>"Nothing of this cluster is shown for it"</h2>
+                    <dl class="kv">
+                        <dt>"The link"</dt><dd>{named(&linked.name, &linked.uid)}</dd>
+                        <dt>"Connected to"</dt>
+                        <dd>{named(&cluster.name(), &here.unwrap_or_default())}</dd>
+                    </dl>
+                    <p>
+                        "A release of the same name may be here too, and it would be the wrong one. \
+                         Open the link where that cluster is reached: through its own "
+                        <code>"kubectl proxy"</code>", or with "
+                        <code>"astern --context"</code>" and its context."
+                    </p>
+                </div>
+            </div>
+            <p class="section"><a href=Route::Fleet.to_string()>"The releases of this cluster"</a></p>
+        </main>
+    }
+}
+
+/// Whether the link is about this cluster cannot be told: a person decides.
+#[component]
+pub fn UnsurePage(linked: LinkedCluster, cluster: Arc<Cluster>, page: Route) -> impl IntoView {
+    let why = cluster.id.as_ref().err().map(ToString::to_string);
+    view! {
+        <main id="main" class="page" tabindex="-1">
+            <h1>"Is this the link's cluster?"</h1>
+            <div class="notice notice--warn section" role="alert">
+                <Icon name="warn"/>
+                <div>
+                    <h2>"Astern cannot tell"</h2>
+                    <p>
+                        "The link is about "{named(&linked.name, &linked.uid)}". This page is connected to "
+                        <b>{cluster.name()}</b>", whose UID could not be read: "{why}"."
+                    </p>
+                    <p>
+                        "The UID is that of the namespace "<code>"kube-system"</code>". Whoever may "
+                        <code>"get"</code>" it is told."
+                    </p>
+                    // Without the identity, the address is as one typed by hand.
+                    <div class="actions"><a class="btn" href=page.to_string()>
+                        {format!("Open it on {} all the same", cluster.name())}
+                    </a></div>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+fn named(name: &str, uid: &str) -> impl IntoView + use<> {
+    let name = match name {
+        "" => "a cluster without a name".to_owned(),
+        name => name.to_owned(),
+    };
+    view! { <b>{name}</b>" "<span class="sub mono">"UID "{uid.to_owned()}</span> }
+}

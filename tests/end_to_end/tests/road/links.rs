@@ -1,0 +1,87 @@
+//! That a link opens what it names, on the cluster that it was copied from and on no other.
+
+use end_to_end::{Act, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
+
+fn cache(namespace: &'static str) -> Story {
+    Story {
+        helm: HelmVersion::V3,
+        namespace,
+        release: "sessions",
+        chart: "cache",
+        acts: &[Act::Deploy("1.0.0", &[]), Act::Deploy("1.1.0", &[])],
+    }
+}
+
+#[tokio::test]
+async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "links-cluster";
+    cache(namespace).play(&road.access, &road.charts)?;
+    let uid = road.access.kubectl([
+        "get",
+        "namespace",
+        "kube-system",
+        "--output=jsonpath={.metadata.uid}",
+    ])?;
+    let uid = uid.trim();
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let page = format!("#/{namespace}/sessions");
+    let browser = Browser::open(&road, &proxy.app(&page)).await?;
+    browser.wait_for_text("main table", "cache-1.1.0").await?;
+    // What a person copies from the address bar, on the page they came to and on the next one.
+    for click in [None, Some("See what revision 2 changed")] {
+        if let Some(text) = click {
+            browser.click_text(text).await?;
+            browser.wait_for_text("main", "cache").await?;
+        }
+        let named = format!("return location.hash.includes('?cluster={uid}&name=')");
+        browser
+            .wait_until("the cluster in the address", &named, Vec::new())
+            .await?;
+    }
+
+    // The same link opens here.
+    browser
+        .goto(&proxy.app(&format!("{page}?cluster={uid}&name=staging")))
+        .await?;
+    browser.wait_for_text("main table", "cache-1.1.0").await?;
+
+    // One of another cluster does not, although a release of that name is here.
+    let other = "00000000-1111-2222-3333-444444444444";
+    for place in ["", "/1..2", "/rollback/1"] {
+        browser
+            .goto(&proxy.app(&format!("{page}{place}?cluster={other}&name=prod-eu-2")))
+            .await?;
+        browser
+            .wait_for_text("main", "This link is about another cluster")
+            .await?;
+        let said = browser.text("body").await?;
+        for part in ["prod-eu-2", other, uid] {
+            assert!(said.contains(part), "{part} is not named in {said}");
+        }
+        assert!(
+            !said.contains("cache") && !said.contains("sessions"),
+            "something of the wrong cluster is shown: {said}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let proxy = Proxy::start(&road, User::Nobody)?;
+    let link =
+        "#/links-unsure/sessions?cluster=00000000-1111-2222-3333-444444444444&name=prod-eu-2";
+    let browser = Browser::open(&road, &proxy.app(link)).await?;
+    browser.wait_for_text("main", "Astern cannot tell").await?;
+    browser.wait_for_text("main", "prod-eu-2").await?;
+    browser.click_text("all the same").await?;
+    browser
+        .wait_for_text(
+            "main",
+            "The right to list secrets in namespace links-unsure is missing",
+        )
+        .await?;
+    Ok(())
+}

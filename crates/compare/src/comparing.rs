@@ -7,8 +7,8 @@ use astern_manifest::{InvalidDocument, Object, documents};
 use serde_json::{Map, Value};
 
 use crate::{
-    ChartChange, Classification, Comparison, FieldChange, HookChange, Masking, Part, Side, Sides,
-    Unreadable, changed_fields,
+    ChartChange, Classification, Comparison, Effects, FieldChange, HookChange, Masking, NoiseCount,
+    Part, Side, Sides, Unreadable, changed_fields,
     hooks::compare_hook,
     objects::{ObjectChanges, Pair, pairs},
 };
@@ -152,6 +152,11 @@ impl<'a> Comparing<'a> {
             || !self.objects.changes.is_empty()
             || !self.hooks.is_empty()
             || !self.unreadable.is_empty();
+        let hooks = self.hooks.iter().map(|hook| &hook.object);
+        let noise = NoiseCount {
+            objects: NoiseCount::of(self.objects.changes.iter()).objects,
+            ..NoiseCount::of(self.objects.changes.iter().chain(hooks))
+        };
         Comparison {
             release: to.name.clone(),
             namespace: to.namespace.clone(),
@@ -164,10 +169,13 @@ impl<'a> Comparing<'a> {
                 !self.values.is_empty(),
                 anything_else,
             ),
+            cause: None,
             chart: self.chart,
             values: self.values,
             objects: self.objects.changes,
             unchanged_objects: self.objects.unchanged,
+            noise,
+            effects: Effects::default(),
             hooks: self.hooks,
             unchanged_hooks: self.unchanged_hooks,
             notes_differ,

@@ -4,7 +4,8 @@ use astern_ledger::{Namespace, ReleaseName, Revision};
 use serde::Serialize;
 
 use crate::{
-    ChartChange, Classification, FieldChange, HookChange, ObjectChange, Sides, Unreadable,
+    Cause, ChartChange, Classification, Effects, FieldChange, HookChange, NoiseCount, ObjectChange,
+    Sides, Unreadable,
 };
 
 /// What two revisions differ in. Serialized, it is the JSON of `astern compare -o json`.
@@ -18,6 +19,9 @@ pub struct Comparison {
     pub revisions: Sides<Revision>,
     /// What kind of change this is.
     pub classification: Classification,
+    /// What made the newer revision, where neither chart version nor values tell, or where it was a rollback.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     /// The chart on both sides.
     pub chart: ChartChange,
     /// The user-set values that differ.
@@ -26,6 +30,11 @@ pub struct Comparison {
     pub objects: Vec<ObjectChange>,
     /// How many objects are the same on both sides.
     pub unchanged_objects: usize,
+    /// How much of what differs is noise.
+    pub noise: NoiseCount,
+    /// What the change does to what runs.
+    #[serde(flatten)]
+    pub effects: Effects,
     /// The hooks that differ.
     pub hooks: Vec<HookChange>,
     /// How many hooks are the same on both sides.

@@ -5,7 +5,7 @@ mod lists;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Change, FieldPath, Masking, Segment, Shown, masking::Zone};
+use crate::{Change, FieldPath, Masking, Noise, Segment, Shown, masking::Zone};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +20,9 @@ pub struct FieldChange {
     /// What it is; absent when it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Shown>,
+    /// Why it may be folded; absent when it means something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub noise: Option<Noise>,
 }
 
 /// The fields in which two values differ, secrets under secret-looking names masked.
@@ -121,6 +124,7 @@ impl Walk<'_> {
                 change: Change::Reordered,
                 from: Some(Shown::Value(order.from)),
                 to: Some(Shown::Value(order.to)),
+                noise: None,
             });
         }
         for &index in &alignment.added {
@@ -151,6 +155,7 @@ impl Walk<'_> {
             change,
             from,
             to,
+            noise: None,
         });
     }
 }

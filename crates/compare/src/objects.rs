@@ -8,7 +8,7 @@ use std::{
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
-use crate::{Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone};
+use crate::{Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone, noise};
 
 /// One object that differs.
 #[derive(Debug, Clone, Serialize)]
@@ -22,6 +22,12 @@ pub struct ObjectChange {
     pub api_version: Sides<Option<String>>,
     /// The template that rendered it, on the same side as the identity, where that is known.
     pub template: Option<String>,
+    /// What it was called, for an object that was renamed. To Kubernetes that is another object: the old one is deleted
+    /// and a new one made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<ObjectId>,
+    /// Whether nothing but noise differs, and nothing follows from that.
+    pub noise_only: bool,
     /// The fields that differ; empty for an added or removed object, which differs as a whole.
     pub fields: Vec<FieldChange>,
     #[serde(skip)]
@@ -95,7 +101,8 @@ pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectCha
             if from.value == to.value {
                 return None;
             }
-            let fields = fields::in_zone(&from.value, &to.value, Zone::of(&to.id), masking);
+            let mut fields = fields::in_zone(&from.value, &to.value, Zone::of(&to.id), masking);
+            noise::mark(&mut fields);
             (Change::Changed, to, fields)
         }
         (None, Some(to)) => (Change::Added, to, Vec::new()),
@@ -112,6 +119,8 @@ pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectCha
             to: api_version(&objects.to),
         },
         template: shown.template.clone(),
+        renamed_from: None,
+        noise_only: !fields.is_empty() && fields.iter().all(|field| field.noise.is_some()),
         fields,
         objects,
     })

@@ -7,4 +7,5 @@ mod comparison;
 mod json;
 mod made_up;
 mod masking;
+mod noise;
 mod properties;

@@ -1,0 +1,116 @@
+//! What changes with every chart version and means nothing by itself: the one list of it.
+//!
+//! Measured on ten revisions of kube-prometheus-stack: `app.kubernetes.io/version`, `chart` and `helm.sh/chart` are all the
+//! labels and annotations that ever differ between two versions of it; on a version bump they are the only change in four
+//! of five objects. Only labels and annotations of an object or of its pods count, never what selects by them.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Change, FieldChange, ObjectChange, Segment, Shown};
+
+/// Why a field is noise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Noise {
+    /// The chart's name and version: the label `helm.sh/chart`, or `chart` as charts wrote it before.
+    ChartLabel,
+    /// The version of what the chart installs: the label `app.kubernetes.io/version`.
+    VersionLabel,
+    /// A hash of a configuration that is compared by itself: an annotation `checksum/…`.
+    Checksum,
+}
+
+/// What a person reads in its place: `version label`, `configuration checksum`.
+impl fmt::Display for Noise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ChartLabel => "chart label",
+            Self::VersionLabel => "version label",
+            Self::Checksum => "configuration checksum",
+        })
+    }
+}
+
+/// How much of a comparison is noise. It is folded, never left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct NoiseCount {
+    /// Objects in which nothing but noise differs.
+    pub objects: usize,
+    /// Fields that are noise, in all objects and hooks.
+    pub fields: usize,
+}
+
+impl Noise {
+    /// Whether a field is noise, given its path in its object.
+    fn of(change: &FieldChange) -> Option<Self> {
+        match change.path.segments() {
+            [
+                place @ ..,
+                Segment::Key(metadata),
+                Segment::Key(labels),
+                Segment::Key(key),
+            ] if metadata == "metadata" && is_of_pods(place) => Self::of_key(labels, key),
+            [place @ .., Segment::Key(metadata), Segment::Key(labels)]
+                if metadata == "metadata" && is_of_pods(place) =>
+            {
+                Self::of_all(labels, change)
+            }
+            _ => None,
+        }
+    }
+
+    /// The rule for one label or annotation.
+    pub(crate) fn of_key(mapping: &str, key: &str) -> Option<Self> {
+        match (mapping, key) {
+            ("labels", "helm.sh/chart" | "chart") => Some(Self::ChartLabel),
+            ("labels", "app.kubernetes.io/version") => Some(Self::VersionLabel),
+            ("annotations", key) if key.starts_with("checksum/") => Some(Self::Checksum),
+            _ => None,
+        }
+    }
+
+    /// The rule for labels or annotations that came or went as a whole, when all of them are noise.
+    fn of_all(mapping: &str, change: &FieldChange) -> Option<Self> {
+        let (Change::Added | Change::Removed, Some(Shown::Value(Value::Object(entries)))) =
+            (change.change, change.to.as_ref().or(change.from.as_ref()))
+        else {
+            return None;
+        };
+        let mut rules = entries.keys().map(|key| Self::of_key(mapping, key));
+        let first = rules.next()??;
+        rules.all(|rule| rule.is_some()).then_some(first)
+    }
+}
+
+/// Whether what stands here has labels of its own that only describe it: the object, or the template of its pods. The
+/// labels of a StatefulSet's claims cannot be changed, which is more than noise.
+fn is_of_pods(place: &[Segment]) -> bool {
+    place
+        .iter()
+        .all(|segment| matches!(segment, Segment::Key(key) if matches!(key.as_str(), "spec" | "template" | "jobTemplate")))
+}
+
+/// Marks what is noise among the changes of one object.
+pub(crate) fn mark(changes: &mut [FieldChange]) {
+    for change in changes {
+        change.noise = Noise::of(change);
+    }
+}
+
+impl NoiseCount {
+    /// Counts the noise in these objects.
+    pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a ObjectChange>) -> Self {
+        objects.fold(Self::default(), |count, object| Self {
+            objects: count.objects + usize::from(object.noise_only),
+            fields: count.fields
+                + object
+                    .fields
+                    .iter()
+                    .filter(|field| field.noise.is_some())
+                    .count(),
+        })
+    }
+}

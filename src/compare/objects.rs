@@ -10,8 +10,6 @@ use super::fields::FieldTable;
 use super::lines::LineDiff;
 use crate::words::count;
 
-/// Unchanged lines around each change.
-const CONTEXT: usize = 3;
 /// Objects that are open from the start; the others open on demand.
 const OPEN: usize = 12;
 
@@ -74,7 +72,7 @@ fn Object(index: usize, change: ObjectChange, from: String, to: String) -> impl 
     let change = StoredValue::new(change);
     let body = move || {
         let masking = use_masking();
-        let diff = change.with_value(|change| change.text_diff(&masking, CONTEXT));
+        let diff = change.with_value(|change| change.text_diff(&masking));
         let fields = change.with_value(|change| change.fields.clone());
         let name = change.with_value(|change| change.id.to_string());
         let table = (!fields.is_empty()).then(|| {

@@ -35,5 +35,5 @@ pub use noise::{Noise, NoiseCount};
 pub use objects::{ObjectChange, ObjectChanges, compare_objects};
 pub use path::{FieldPath, Segment};
 pub use sides::{Change, Side, Sides};
-pub use text::{Emphasis, Hunk, Line, LineTag, Piece, TextDiff};
+pub use text::{Emphasis, Fold, Line, LineCount, LineTag, Piece, Row, Stretch, TextDiff, Unified};
 pub use unreadable::{Part, Unreadable};

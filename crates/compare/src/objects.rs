@@ -35,11 +35,11 @@ pub struct ObjectChange {
 }
 
 impl ObjectChange {
-    /// The object's text on both sides, line by line, with `context` unchanged lines around each change. Secrets are
-    /// masked; an object that holds any is shown as it would be written, not as its template wrote it.
+    /// The object's text on both sides, line by line, all of it. Secrets are masked; an object that holds any is shown as
+    /// it would be written, not as its template wrote it.
     #[must_use]
-    pub fn text_diff(&self, masking: &Masking, context: usize) -> TextDiff {
-        TextDiff::between(&self.objects, masking, context)
+    pub fn text_diff(&self, masking: &Masking) -> TextDiff {
+        TextDiff::between(&self.objects, &self.fields, masking)
     }
 
     /// The object as it was read on one side. It is not masked: do not show it.

@@ -1,258 +1,204 @@
-//! One object's text on both sides, line by line, with the words that differ.
+//! One object's text on both sides, every line of it: for one column or two, folded where nothing differs.
 
-mod emphasis;
+mod align;
+mod fold;
+mod lines;
+mod noise;
+mod pairing;
+mod row;
 mod source;
+mod unified;
+mod words;
 
-use std::fmt;
+use std::{fmt, ops::Range, sync::Arc};
 
-use serde::Serialize;
-use similar::{Algorithm, DiffOp, DiffTag};
+use crate::{FieldChange, Masking, Side, Sides, objects::Pair};
+use align::Run;
+use lines::Lines;
+use pairing::Pairing;
 
-use crate::{Masking, objects::Pair};
+pub use fold::{Fold, Stretch};
+pub use row::Row;
+pub use unified::{Line, LineTag, Unified};
+pub use words::{Emphasis, Piece};
 
-/// The lines in which two texts differ, with some unchanged ones around them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Two texts laid side by side, whole. The texts are held once; rows say where in them a line stands.
+#[derive(Clone)]
 pub struct TextDiff {
-    /// The stretches that differ, from top to bottom.
-    pub hunks: Vec<Hunk>,
+    texts: Sides<Lines>,
+    rows: Vec<Row>,
+    /// The number of each text's first line in its manifest, where its lines are the manifest's own.
+    manifest_start: Sides<Option<usize>>,
 }
 
-/// A stretch of lines around one or more changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Hunk {
-    /// Its lines, the removed ones before those added in their place.
-    pub lines: Vec<Line>,
-}
-
-/// One line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    /// Which side it is on.
-    pub tag: LineTag,
-    /// Its number in the old text, from 1; absent for an added line.
-    pub old_number: Option<usize>,
-    /// Its number in the new text, from 1; absent for a removed line.
-    pub new_number: Option<usize>,
-    /// Its text, without the line break, in pieces.
-    pub pieces: Vec<Piece>,
-}
-
-/// Which side a line is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LineTag {
-    /// On both.
-    Context,
-    /// On the side to start from.
-    Removed,
-    /// On the side to arrive at.
-    Added,
-}
-
-/// A stretch of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Piece {
-    /// Whether it is what differs in the line.
-    pub emphasis: Emphasis,
-    /// Its text.
-    pub text: String,
-}
-
-/// Whether a piece is what differs between a line and its counterpart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Emphasis {
-    /// The same on both sides, or nothing is known.
-    Plain,
-    /// Different.
-    Different,
+/// How many lines differ.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LineCount {
+    /// Lines that are gone or were replaced.
+    pub removed: usize,
+    /// Lines that are new or replace another.
+    pub added: usize,
+    /// Lines that were replaced and differ in nothing but noise; they are in neither of the other two.
+    pub noise: usize,
 }
 
 impl TextDiff {
-    /// The diff of one object's two sides, secrets masked.
-    pub(crate) fn between(objects: &Pair, masking: &Masking, context: usize) -> Self {
+    /// The diff of one object's two sides, secrets masked. Which lines are noise follows from its fields.
+    pub(crate) fn between(objects: &Pair, fields: &[FieldChange], masking: &Masking) -> Self {
         let texts = source::texts(objects, masking);
-        Self::of(&texts.from, &texts.to, context)
+        let mut diff = Self::of(texts.from.text, texts.to.text);
+        diff.manifest_start = Sides {
+            from: texts.from.manifest_start,
+            to: texts.to.manifest_start,
+        };
+        let Sides { from, to } = &diff.texts;
+        noise::mark(&mut diff.rows, from, to, fields);
+        diff
     }
 
-    fn of(old: &str, new: &str, context: usize) -> Self {
-        // No deadline: asking for the time is what a browser must not be asked for here.
-        let diff = similar::TextDiff::configure()
-            .algorithm(Algorithm::Myers)
-            .diff_lines(old, new);
-        let hunks = diff
-            .grouped_ops(context)
-            .iter()
-            .map(|ops| Hunk {
-                lines: ops.iter().flat_map(|op| lines(&diff, op)).collect(),
-            })
-            .filter(|hunk| hunk.lines.iter().any(|line| line.tag != LineTag::Context))
-            .collect();
-        Self { hunks }
-    }
-}
-
-fn lines(diff: &similar::TextDiff<'_, '_, str>, op: &DiffOp) -> Vec<Line> {
-    if op.tag() == DiffTag::Replace && emphasis::is_affordable(diff, op) {
-        return emphasis::lines(diff, op);
-    }
-    diff.iter_changes(op)
-        .map(|change| {
-            let pieces = vec![(Emphasis::Plain, change.value())];
-            Line::new(
-                change.tag(),
-                (change.old_index(), change.new_index()),
-                pieces,
-            )
-        })
-        .collect()
-}
-
-impl Line {
-    fn new<'a>(
-        tag: similar::ChangeTag,
-        (old, new): (Option<usize>, Option<usize>),
-        pieces: impl IntoIterator<Item = (Emphasis, &'a str)>,
-    ) -> Self {
-        let pieces = pieces
-            .into_iter()
-            .map(|(emphasis, text)| (emphasis, text.trim_end_matches(['\n', '\r'])))
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(emphasis, text)| Piece {
-                emphasis,
-                text: text.to_owned(),
-            })
-            .collect();
+    /// The diff of two texts that are no objects.
+    pub(crate) fn of(old: Arc<str>, new: Arc<str>) -> Self {
+        let (old, new) = (Lines::new(old), Lines::new(new));
+        let mut rows = Vec::with_capacity(old.len().max(new.len()));
+        let mut pairing = Pairing::new(&old, &new);
+        for run in align::align(&old, &new) {
+            match run {
+                Run::Equal(from, to) => rows.extend(from.zip(to).map(|(from, to)| Row::Equal {
+                    old: pairing::number(from),
+                    new: pairing::number(to),
+                })),
+                Run::Replaced(from, to) => pairing.add_rows(&mut rows, from, to),
+            }
+        }
         Self {
-            tag: match tag {
-                similar::ChangeTag::Equal => LineTag::Context,
-                similar::ChangeTag::Delete => LineTag::Removed,
-                similar::ChangeTag::Insert => LineTag::Added,
+            texts: Sides { from: old, to: new },
+            rows,
+            manifest_start: Sides::default(),
+        }
+    }
+
+    /// All rows, from top to bottom: both texts are complete, each line in one row.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Whether the two texts are the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(|row| row.is_equal())
+    }
+
+    /// A line's text without its line break, by its number from 1; empty for one that is not there.
+    #[must_use]
+    pub fn line(&self, side: Side, number: u32) -> &str {
+        self.side(side).line(index(number))
+    }
+
+    /// Whether a line ends in a line break, as all but the last of a text do.
+    #[must_use]
+    pub fn has_line_break(&self, side: Side, number: u32) -> bool {
+        self.raw(side, number).ends_with('\n')
+    }
+
+    /// A line's number in the release's manifest. `None` where the text is not the manifest's own: it was written anew
+    /// because it holds secrets or came from a `List`, or it is a hook's or the notes'.
+    #[must_use]
+    pub fn manifest_number(&self, side: Side, number: u32) -> Option<usize> {
+        let start = match side {
+            Side::From => self.manifest_start.from,
+            Side::To => self.manifest_start.to,
+        };
+        start.map(|start| start + index(number))
+    }
+
+    /// The row of a line, by its position; for a link that names the line.
+    #[must_use]
+    pub fn row_of(&self, side: Side, number: u32) -> Option<usize> {
+        self.rows
+            .iter()
+            .position(|row| row.number(side) == Some(number))
+    }
+
+    /// How many lines differ.
+    #[must_use]
+    pub fn count(&self) -> LineCount {
+        let mut count = LineCount::default();
+        for row in &self.rows {
+            count.noise += usize::from(matches!(row, Row::Noise { .. }));
+            if row.matters() {
+                count.removed += usize::from(row.number(Side::From).is_some());
+                count.added += usize::from(row.number(Side::To).is_some());
+            }
+        }
+        count
+    }
+
+    /// All rows in stretches: to be shown, with `context` rows around each change, or to be folded away.
+    #[must_use]
+    pub fn folds(&self, context: usize) -> Vec<Stretch> {
+        fold::folds(&self.rows, context)
+    }
+
+    /// A row's text on both sides, in pieces: the words that differ are marked. It is worked out when asked for.
+    #[must_use]
+    pub fn pieces(&self, row: Row) -> Sides<Vec<Piece<'_>>> {
+        let text = |side| {
+            row.number(side)
+                .map_or("", |number| self.line(side, number))
+        };
+        let (old, new) = (text(Side::From), text(Side::To));
+        match row {
+            Row::Replaced { .. } | Row::Noise { .. } => words::compare(old, new),
+            Row::Equal { .. } | Row::Removed { .. } | Row::Added { .. } => Sides {
+                from: words::whole(old),
+                to: words::whole(new),
             },
-            old_number: old.map(|index| index + 1),
-            new_number: new.map(|index| index + 1),
-            pieces,
         }
     }
-}
 
-/// The diff in the unified format, without a file header.
-impl fmt::Display for TextDiff {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.hunks.iter().try_for_each(|hunk| hunk.fmt(f))
+    /// Rows for one column, by their positions: of those that differ and stand together, first all removed lines.
+    #[must_use]
+    pub fn unified_lines(&self, rows: Range<usize>) -> Vec<Line> {
+        let end = rows.end.min(self.rows.len());
+        unified::lines(&self.rows, rows.start.min(end)..end)
     }
-}
 
-/// `@@ -1,4 +1,4 @@` and the lines.
-impl fmt::Display for Hunk {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let old = Span::of(self.lines.iter().filter_map(|line| line.old_number));
-        let new = Span::of(self.lines.iter().filter_map(|line| line.new_number));
-        writeln!(f, "@@ -{old} +{new} @@")?;
-        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
-    }
-}
-
-/// A blank, `-` or `+`, and the text.
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.tag {
-            LineTag::Context => " ",
-            LineTag::Removed => "-",
-            LineTag::Added => "+",
-        })?;
-        self.pieces
-            .iter()
-            .try_for_each(|piece| f.write_str(&piece.text))
-    }
-}
-
-/// The lines a hunk covers on one side: `4,3`, or `4` for one line, `0,0` for none.
-struct Span {
-    start: usize,
-    length: usize,
-}
-
-impl Span {
-    fn of(mut numbers: impl Iterator<Item = usize>) -> Self {
-        let start = numbers.next();
-        Self {
-            start: start.unwrap_or_default(),
-            length: start.map_or(0, |_| numbers.count() + 1),
+    /// The diff as a text in the unified format, without a file header, noise included.
+    #[must_use]
+    pub fn unified(&self, context: usize) -> Unified<'_> {
+        Unified {
+            diff: self,
+            context,
         }
     }
+
+    fn side(&self, side: Side) -> &Lines {
+        match side {
+            Side::From => &self.texts.from,
+            Side::To => &self.texts.to,
+        }
+    }
+
+    fn raw(&self, side: Side, number: u32) -> &str {
+        self.side(side).raw(index(number))
+    }
 }
 
-impl fmt::Display for Span {
+/// A number from 1 as a position from 0; what is no number is beyond every text.
+fn index(number: u32) -> usize {
+    (number as usize).wrapping_sub(1)
+}
+
+/// Without the texts.
+impl fmt::Debug for TextDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.length == 1 {
-            write!(f, "{}", self.start)
-        } else {
-            write!(f, "{},{}", self.start, self.length)
-        }
+        f.debug_struct("TextDiff")
+            .field("rows", &self.rows.len())
+            .field("count", &self.count())
+            .finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn emphasised(diff: &TextDiff) -> Vec<&str> {
-        let pieces = diff
-            .hunks
-            .iter()
-            .flat_map(|hunk| &hunk.lines)
-            .flat_map(|line| &line.pieces);
-        pieces
-            .filter(|piece| piece.emphasis == Emphasis::Different)
-            .map(|piece| piece.text.as_str())
-            .collect()
-    }
-
-    #[test]
-    fn a_changed_word_is_emphasised() {
-        let diff = TextDiff::of(
-            "a: 1\n  image: web:1\nb: 2\n",
-            "a: 1\n  image: web:2\nb: 2\n",
-            3,
-        );
-        assert_eq!(
-            diff.to_string(),
-            "@@ -1,3 +1,3 @@\n a: 1\n-  image: web:1\n+  image: web:2\n b: 2\n"
-        );
-        assert_eq!(emphasised(&diff), ["web:1", "web:2"]);
-    }
-
-    #[test]
-    fn hunks_keep_their_context_and_numbers() {
-        let old: String = (1..=20).map(|n| format!("l{n}\n")).collect();
-        let new = old.replace("l3\n", "").replace("l18\n", "l18\nx\n");
-        let diff = TextDiff::of(&old, &new, 1);
-        assert_eq!(
-            diff.to_string(),
-            "@@ -2,3 +2,2 @@\n l2\n-l3\n l4\n@@ -18,2 +17,3 @@\n l18\n+x\n l19\n"
-        );
-    }
-
-    #[test]
-    fn nothing_differs_between_equal_texts() {
-        assert_eq!(TextDiff::of("a\n", "a\n", 3).hunks, []);
-        assert_eq!(TextDiff::of("", "", 3).hunks, []);
-    }
-
-    #[test]
-    fn one_side_can_be_empty() {
-        assert_eq!(
-            TextDiff::of("", "a\nb\n", 3).to_string(),
-            "@@ -0,0 +1,2 @@\n+a\n+b\n"
-        );
-    }
-
-    #[test]
-    fn very_long_lines_are_not_looked_into() {
-        let words = |word: &str| format!("{word} ").repeat(60_000) + "\n";
-        let diff = TextDiff::of(&words("a"), &words("b"), 3);
-        assert_eq!(diff.hunks[0].lines.len(), 2);
-        assert!(emphasised(&diff).is_empty());
-    }
-}
+mod tests;

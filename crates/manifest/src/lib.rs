@@ -27,5 +27,7 @@ mod scalar;
 pub use error::YamlError;
 pub use events::{DuplicateKey, value};
 pub use identity::ObjectId;
-pub use manifest::{DocumentProblem, InvalidDocument, Manifest, Object, documents, parse};
+pub use manifest::{
+    DocumentProblem, InvalidDocument, Manifest, Object, TextOrigin, documents, parse,
+};
 pub use print::to_yaml;

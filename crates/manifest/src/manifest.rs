@@ -40,8 +40,19 @@ pub struct Object {
     pub lines: Range<usize>,
     /// Its document's own text. For an item of a `List`, the item written as YAML.
     pub text: Arc<str>,
+    /// Which of the two the text is.
+    pub text_origin: TextOrigin,
     /// Keys that stand twice in its document.
     pub duplicate_keys: Vec<DuplicateKey>,
+}
+
+/// Where an object's text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextOrigin {
+    /// It is its document's own text: its first line is the first of [`Object::lines`].
+    Document,
+    /// It was written from the value, so its lines are nowhere else.
+    Written,
 }
 
 /// Without the content: a manifest's Secrets must not end in a log by way of `{:?}`.
@@ -191,11 +202,15 @@ impl Reader {
             Err(problem) => self.reject(source, problem),
             Ok((id, api_version)) => {
                 let value = Value::Object(fields);
-                let text = text.map_or_else(|| to_yaml(&value).into(), Into::into);
+                let (text, text_origin) = match text {
+                    Some(text) => (text.into(), TextOrigin::Document),
+                    None => (to_yaml(&value).into(), TextOrigin::Written),
+                };
                 self.found.push(Ok(Object {
                     id,
                     api_version,
                     text,
+                    text_origin,
                     value,
                     template: source.template.clone(),
                     lines: source.lines.clone(),

@@ -2,22 +2,29 @@
 
 use std::sync::Arc;
 
-use astern_manifest::{Object, to_yaml};
+use astern_manifest::{Object, TextOrigin, to_yaml};
 
 use crate::{Masking, Sides, objects::Pair};
 
+/// A text and where it stands.
+#[derive(Default)]
+pub(super) struct Source {
+    pub(super) text: Arc<str>,
+    /// The number of its first line in the manifest, where the text is the manifest's own.
+    pub(super) manifest_start: Option<usize>,
+}
+
 /// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
 /// A missing side is an empty text.
-pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Arc<str>> {
+pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
+    let masked = |object: &Option<Arc<Object>>| {
+        object
+            .as_deref()
+            .and_then(|object| masked_text(object, masking))
+    };
     let masked = Sides {
-        from: objects
-            .from
-            .as_deref()
-            .and_then(|object| masked_text(object, masking)),
-        to: objects
-            .to
-            .as_deref()
-            .and_then(|object| masked_text(object, masking)),
+        from: masked(&objects.from),
+        to: masked(&objects.to),
     };
     if masked == Sides::default() {
         return Sides {
@@ -25,9 +32,13 @@ pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Arc<str>> {
             to: own_text(&objects.to),
         };
     }
+    let written = |masked: Option<Arc<str>>, object: &Option<Arc<Object>>| Source {
+        text: masked.unwrap_or_else(|| written(object)),
+        manifest_start: None,
+    };
     Sides {
-        from: masked.from.unwrap_or_else(|| written(&objects.from)),
-        to: masked.to.unwrap_or_else(|| written(&objects.to)),
+        from: written(masked.from, &objects.from),
+        to: written(masked.to, &objects.to),
     }
 }
 
@@ -38,10 +49,17 @@ fn masked_text(object: &Object, masking: &Masking) -> Option<Arc<str>> {
     holds_secret.then(|| to_yaml(&masked).into())
 }
 
-fn own_text(object: &Option<Arc<Object>>) -> Arc<str> {
-    object
-        .as_ref()
-        .map_or_else(Arc::default, |object| Arc::clone(&object.text))
+fn own_text(object: &Option<Arc<Object>>) -> Source {
+    let Some(object) = object else {
+        return Source::default();
+    };
+    Source {
+        text: Arc::clone(&object.text),
+        manifest_start: match object.text_origin {
+            TextOrigin::Document => Some(object.lines.start),
+            TextOrigin::Written => None,
+        },
+    }
 }
 
 fn written(object: &Option<Arc<Object>>) -> Arc<str> {

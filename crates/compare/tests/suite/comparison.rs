@@ -283,7 +283,10 @@ fn an_objects_text_is_compared_as_it_was_written() {
         &manifest(&[deployment("web:2")]),
     );
     assert_eq!(
-        comparison.objects[0].text_diff(&masking(), 1).to_string(),
+        comparison.objects[0]
+            .text_diff(&masking())
+            .unified(1)
+            .to_string(),
         "@@ -12,3 +12,3 @@\n       - name: api\n-        image: web:1\n+        image: web:2\n         ports:\n"
     );
 }

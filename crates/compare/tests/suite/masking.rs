@@ -79,7 +79,7 @@ fn outputs(comparison: &Comparison, masking: &Masking) -> Vec<String> {
         .iter()
         .chain(comparison.hooks.iter().map(|hook| &hook.object))
     {
-        let diff = object.text_diff(masking, 100);
+        let diff = object.text_diff(masking);
         outputs.extend([
             diff.to_string(),
             format!("{diff:?}"),
@@ -154,7 +154,7 @@ fn what_is_no_secret_stays_readable() {
     let diffs: String = comparison
         .objects
         .iter()
-        .map(|object| object.text_diff(&masking(), 100).to_string())
+        .map(|object| object.text_diff(&masking()).unified(100).to_string())
         .collect();
     for readable in [
         "-  image: web:7\n",
@@ -176,7 +176,8 @@ fn equal_secrets_look_equal_and_keys_matter() {
         ];
         let masking = Masking::new([key; 16]);
         comparison((&json!({}), &[]), (&json!({}), &object), &masking).objects[0]
-            .text_diff(&masking, 3)
+            .text_diff(&masking)
+            .unified(3)
             .to_string()
     };
     assert_eq!(added("hunter2", 7), added("hunter2", 7));
@@ -213,7 +214,8 @@ fn comments_with_secrets_are_left_out() {
         release(2, "1.0.0", json!({}), &text("b")),
     );
     let diff = compare(&from, &to, &masking()).objects[0]
-        .text_diff(&masking(), 100)
+        .text_diff(&masking())
+        .unified(100)
         .to_string();
     assert!(
         !diff.contains(SECRET) && diff.contains("+  image: b"),
@@ -251,7 +253,8 @@ fn a_person_who_asks_sees() {
     );
     assert!(
         comparison.objects[0]
-            .text_diff(&masking, 3)
+            .text_diff(&masking)
+            .unified(3)
             .to_string()
             .contains("hunter33")
     );

@@ -1,0 +1,65 @@
+//! Replaced lines in which only noise differs.
+
+use serde_json::Value;
+
+use super::{Row, lines::Lines};
+use crate::{FieldChange, Segment, Shown};
+
+/// A label or annotation that is noise, and what it holds on both sides.
+struct Label<'a> {
+    key: &'a str,
+    from: &'a Value,
+    to: &'a Value,
+}
+
+/// Marks the rows that show nothing but a field that is noise.
+pub(super) fn mark(rows: &mut [Row], old: &Lines, new: &Lines, fields: &[FieldChange]) {
+    let labels: Vec<_> = fields.iter().filter_map(label).collect();
+    if labels.is_empty() {
+        return;
+    }
+    for row in rows {
+        if let Row::Replaced { old: from, new: to } = *row
+            && is_noise(
+                &labels,
+                old.line(from as usize - 1),
+                new.line(to as usize - 1),
+            )
+        {
+            *row = Row::Noise { old: from, new: to };
+        }
+    }
+}
+
+fn label(field: &FieldChange) -> Option<Label<'_>> {
+    match (field.path.segments(), &field.from, &field.to) {
+        ([.., Segment::Key(key)], Some(Shown::Value(from)), Some(Shown::Value(to)))
+            if is_noise_key(key) =>
+        {
+            Some(Label { key, from, to })
+        }
+        _ => None,
+    }
+}
+
+fn is_noise_key(key: &str) -> bool {
+    matches!(key, "helm.sh/chart" | "chart" | "app.kubernetes.io/version")
+        || key.starts_with("checksum/")
+}
+
+fn is_noise(labels: &[Label<'_>], old: &str, new: &str) -> bool {
+    labels.iter().any(|label| {
+        old.contains(label.key)
+            && new.contains(label.key)
+            && holds(old, label.key, label.from)
+            && holds(new, label.key, label.to)
+    })
+}
+
+/// Whether a line says that this key has this value.
+fn holds(line: &str, key: &str, value: &Value) -> bool {
+    astern_manifest::value(line).is_ok_and(|read| {
+        read.as_object()
+            .is_some_and(|entries| entries.len() == 1 && entries.get(key) == Some(value))
+    })
+}

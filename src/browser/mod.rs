@@ -12,6 +12,7 @@ mod settings;
 mod tab;
 mod task;
 mod theme;
+mod timing;
 mod token;
 
 pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title};
@@ -26,4 +27,5 @@ pub use settings::{read_setting, write_setting};
 pub use tab::use_tab_shown;
 pub use task::spawn_while_shown;
 pub use theme::{Theme, choose_theme, current_theme, show_chosen_theme};
+pub use timing::timed;
 pub use token::{LaunchToken, take_launch_token};

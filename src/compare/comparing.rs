@@ -7,7 +7,7 @@ use astern_compare::{Comparing, Comparison, Masking, Step};
 use astern_ledger::{Record, Revision};
 use leptos::prelude::*;
 
-use crate::browser::{now, random_bits, spawn_while_shown, yield_to_browser};
+use crate::browser::{now, random_bits, spawn_while_shown, timed, yield_to_browser};
 use crate::components::Problem;
 use crate::connection::Cluster;
 
@@ -65,16 +65,23 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
         };
         state.set(State::Comparing);
         let mut comparing = Comparing::new(&left, &right, &masking);
-        let mut since = now().as_millisecond();
-        while comparing.step() == Step::More {
-            if now().as_millisecond() - since >= BUSY_MS {
-                yield_to_browser().await;
-                since = now().as_millisecond();
-            }
+        while timed("astern:compare", || keep_busy(&mut comparing)) == Step::More {
+            yield_to_browser().await;
         }
         state.set(State::Done(Arc::new(comparing.finish())));
     });
     state
+}
+
+/// Goes on comparing for as long as the browser can wait.
+fn keep_busy(comparing: &mut Comparing<'_>) -> Step {
+    let since = now().as_millisecond();
+    while now().as_millisecond() - since < BUSY_MS {
+        if comparing.step() == Step::Done {
+            return Step::Done;
+        }
+    }
+    Step::More
 }
 
 fn failed(revision: Revision, error: &PayloadError) -> State {

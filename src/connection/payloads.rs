@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use astern_cluster::{PayloadError, payload};
+use astern_cluster::{PayloadError, packed_payload};
 use astern_ledger::{Driver, Namespace, Record, Release};
 
-use crate::browser::BrowserTransport;
+use crate::browser::{BrowserTransport, timed, yield_to_browser};
 
 /// A fetched revision, or why it cannot be had.
 pub type Payload = Result<Arc<Release>, Arc<PayloadError>>;
@@ -30,7 +30,7 @@ impl Payloads {
         if let Some(known) = self.fetched().get(&key) {
             return Ok(known.clone());
         }
-        let release = Arc::new(payload(api, record).await.map_err(Arc::new)?);
+        let release = Arc::new(fetch(api, record).await.map_err(Arc::new)?);
         self.fetched().insert(key, release.clone());
         Ok(release)
     }
@@ -38,4 +38,13 @@ impl Payloads {
     fn fetched(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Arc<Release>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Decoding a megabyte takes several frames: the browser may draw after each half.
+async fn fetch(api: &BrowserTransport, record: &Record) -> Result<Release, PayloadError> {
+    let packed = packed_payload(api, record).await?;
+    yield_to_browser().await;
+    let inflated = timed("astern:decode", || packed.inflate())?;
+    yield_to_browser().await;
+    timed("astern:decode", || packed.read(&inflated))
 }

@@ -1,11 +1,9 @@
-//! Helm's records in a cluster: listing them by metadata only, and fetching one.
+//! Helm's records in a cluster, listed by metadata only.
 
-use astern_ledger::{DecodeError, Driver, InvalidRecord, Namespace, Record, Release, ReleaseName};
-use serde::Deserialize;
+use astern_ledger::{Driver, InvalidRecord, Namespace, Record, ReleaseName};
 
-use crate::error::{ask, parse};
+use crate::error::ask;
 use crate::meta::{PartialList, PartialObject};
-use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
 /// Records in one page of a list. A page of 500 is about 0.5 MB before gzip.
@@ -29,30 +27,8 @@ pub struct Listed {
     pub resource_version: String,
 }
 
-/// Why a revision's payload cannot be had.
-#[derive(Debug, thiserror::Error)]
-pub enum PayloadError {
-    /// The cluster did not give it.
-    #[error(transparent)]
-    Cluster(#[from] ClusterError),
-    /// The object is there and holds no record.
-    #[error("{object} holds no record: its key \"release\" is missing")]
-    Empty {
-        /// The Secret's or ConfigMap's name.
-        object: String,
-    },
-    /// The record is there and cannot be read.
-    #[error("the record {object} cannot be read: {source}")]
-    Corrupt {
-        /// The Secret's or ConfigMap's name.
-        object: String,
-        /// At which layer it broke.
-        source: DecodeError,
-    },
-}
-
 /// The resource that a driver keeps its records in.
-fn resource(driver: Driver) -> &'static str {
+pub(crate) fn resource(driver: Driver) -> &'static str {
     match driver {
         Driver::Secret => "secrets",
         Driver::ConfigMap => "configmaps",
@@ -134,50 +110,4 @@ pub(crate) fn read(driver: Driver, object: &PartialObject) -> Result<Record, Inv
         &meta.labels,
         meta.creation_timestamp,
     )
-}
-
-/// Fetches and decodes one revision.
-///
-/// # Errors
-/// [`PayloadError`]: not given, empty or corrupt. None of them holds the record's content.
-pub async fn payload<T: Transport>(
-    transport: &T,
-    record: &Record,
-) -> Result<Release, PayloadError> {
-    /// The API's object, of which only one key matters.
-    #[derive(Deserialize)]
-    struct Stored<'a> {
-        #[serde(borrow, default)]
-        data: Data<'a>,
-    }
-    #[derive(Deserialize, Default)]
-    struct Data<'a> {
-        // `RECORD_KEY`. base64 has nothing that JSON escapes, so it can be borrowed.
-        #[serde(borrow)]
-        release: Option<&'a str>,
-    }
-
-    let resource = resource(record.driver);
-    let (namespace, object) = (&record.namespace, segment(&record.object));
-    let path = format!("api/v1/namespaces/{namespace}/{resource}/{object}");
-    let right = Right {
-        verb: Verb::Get,
-        resource,
-        namespace: Some(namespace.clone()),
-    };
-    let request = Request::get(path, Accept::Json).needing(right);
-    let mut body = crate::error::open(transport, &request).await?;
-    let json = crate::read_to_end(&mut body)
-        .await
-        .map_err(ClusterError::from)?;
-    let stored: Stored<'_> = parse(&json)?;
-    let object = || record.object.clone();
-    let data = stored
-        .data
-        .release
-        .ok_or_else(|| PayloadError::Empty { object: object() })?;
-    astern_ledger::decode(record.driver, data).map_err(|source| PayloadError::Corrupt {
-        object: object(),
-        source,
-    })
 }

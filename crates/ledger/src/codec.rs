@@ -76,11 +76,32 @@ impl From<serde_json::Error> for DecodeError {
     }
 }
 
+/// A record without its base64 and gzip: the JSON of a release, not yet read.
+pub struct Inflated(Vec<u8>);
+
+impl Inflated {
+    /// Reads the JSON.
+    ///
+    /// # Errors
+    /// [`DecodeError::Json`].
+    pub fn read(&self) -> Result<Release, DecodeError> {
+        Ok(serde_json::from_slice(&self.0)?)
+    }
+}
+
 /// Reads a record as the Kubernetes API's JSON gives it: the text under `data.release`.
 ///
 /// # Errors
 /// [`DecodeError`] says at which layer the record broke.
 pub fn decode(driver: Driver, data: &str) -> Result<Release, DecodeError> {
+    inflate(driver, data)?.read()
+}
+
+/// Takes off base64 and gzip: the first half of [`decode`], for a page that must draw in between.
+///
+/// # Errors
+/// [`DecodeError`] says at which layer the record broke.
+pub fn inflate(driver: Driver, data: &str) -> Result<Inflated, DecodeError> {
     let stored = match driver {
         Driver::Secret => STANDARD
             .decode(data)
@@ -91,15 +112,11 @@ pub fn decode(driver: Driver, data: &str) -> Result<Release, DecodeError> {
         .decode(&stored)
         .map_err(|_| DecodeError::RecordBase64)?;
     // Helm compares only when there are more than three bytes.
-    let json = if packed.len() > GZIP_MAGIC.len() && packed.starts_with(&GZIP_MAGIC) {
-        inflate(&packed)?
-    } else {
-        packed
-    };
-    Ok(serde_json::from_slice(&json)?)
+    let gzipped = packed.len() > GZIP_MAGIC.len() && packed.starts_with(&GZIP_MAGIC);
+    Ok(Inflated(if gzipped { gunzip(&packed)? } else { packed }))
 }
 
-fn inflate(packed: &[u8]) -> Result<Vec<u8>, DecodeError> {
+fn gunzip(packed: &[u8]) -> Result<Vec<u8>, DecodeError> {
     let mut json = Vec::with_capacity(packed.len().saturating_mul(8).min(INFLATED_LIMIT as usize));
     let mut limited = GzDecoder::new(packed).take(INFLATED_LIMIT + 1);
     limited.read_to_end(&mut json).map_err(DecodeError::Gzip)?;

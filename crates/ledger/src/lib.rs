@@ -18,7 +18,9 @@ mod status;
 mod time;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
-pub use codec::{DecodeError, Driver, INFLATED_LIMIT, RECORD_KEY, decode, encode};
+pub use codec::{
+    DecodeError, Driver, INFLATED_LIMIT, Inflated, RECORD_KEY, decode, encode, inflate,
+};
 pub use history::{History, by_release};
 pub use hook::{Hook, HookRun};
 pub use names::{InvalidName, Namespace, ReleaseName};

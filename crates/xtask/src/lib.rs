@@ -1,11 +1,13 @@
-//! What `cargo xtask` does: `run`, `test`, `cluster`, and the set-up behind them.
+//! What `cargo xtask` does: `run`, `test`, `cluster`, `bench`, and the set-up behind them.
 //!
 //! The [`bed`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this machine,
 //! without containers.
 
 pub mod bed;
+pub mod bench;
 pub mod cluster;
 pub mod places;
+pub mod road;
 pub mod run;
 pub mod setup;
 pub mod step;

@@ -1,12 +1,15 @@
 //! The command line of `cargo xtask`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value};
 use xtask::bed::forward;
+use xtask::bench;
 use xtask::cluster::{self, Cluster};
 use xtask::places::Places;
+use xtask::road;
 use xtask::run::{self, Mode};
 use xtask::test::{self, Scope};
 
@@ -18,6 +21,9 @@ cargo xtask test [--end-to-end [NAME ...]]
     The last line is `N passed, N failed`.
 cargo xtask cluster [up|down] [--name NAME]
     A real Kubernetes control plane on this machine, with sample releases and an incident; or its end.
+cargo xtask bench [--ledger FILE]
+    Astern beside helm and diff, as ratios in one run. FILE holds release Secrets, as
+    `kubectl get secrets --selector owner=helm --output json` prints them.
 ";
 
 /// What went wrong, for a person.
@@ -60,6 +66,10 @@ fn dispatch() -> Result<ExitCode, Failure> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        "bench" => {
+            let ledger = ledger(arguments)?;
+            Ok(bench::bench(&places, &xtask, ledger.as_deref()))
+        }
         // The rest is started by the commands above.
         "keep-bed" => {
             let dir: PathBuf = arguments.value()?.into();
@@ -73,10 +83,10 @@ fn dispatch() -> Result<ExitCode, Failure> {
             forward::from_port(port, &socket)?;
             Ok(ExitCode::SUCCESS)
         }
-        "test-inside" => {
+        "drive" => {
             let program: PathBuf = arguments.value()?.into();
-            let names: Vec<_> = arguments.raw_args()?.collect();
-            test::end_to_end::inside(&places, &program, &names).map_err(Into::into)
+            let rest: Vec<_> = arguments.raw_args()?.collect();
+            road::inside(&places, &program, &rest).map_err(Into::into)
         }
         other => {
             Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())
@@ -120,6 +130,14 @@ fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cl
         }
     }
     Ok((action, Cluster::named(places, &name)))
+}
+
+fn ledger(mut arguments: lexopt::Parser) -> Result<Option<OsString>, lexopt::Error> {
+    match arguments.next()? {
+        None => Ok(None),
+        Some(Long("ledger")) => Ok(Some(arguments.value()?)),
+        Some(other) => Err(other.unexpected()),
+    }
 }
 
 fn scope(mut arguments: lexopt::Parser) -> Result<Scope, lexopt::Error> {

@@ -11,6 +11,8 @@ use std::time::Instant;
 
 use progress::{Output, Ticker, pump, seconds};
 
+use crate::places::Places;
+
 /// How many of the last lines of a failed step's output are shown.
 const TAIL: usize = 40;
 
@@ -178,4 +180,16 @@ pub fn say(line: &str) {
     };
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(io::stderr(), "{clear}{line}");
+}
+
+/// Says what went wrong, and goes on.
+pub fn told<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
+    result.inspect_err(|error| say(&format!("{error}"))).ok()
+}
+
+/// A cargo command in the checkout.
+pub fn cargo(places: &Places, arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(&places.root);
+    command
 }

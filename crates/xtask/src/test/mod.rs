@@ -1,16 +1,16 @@
 //! `cargo xtask test`: every check and test there is, counted.
 
-pub mod end_to_end;
+mod end_to_end;
 mod failures;
 mod tally;
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use crate::places::Places;
 use crate::setup;
-use crate::step::{Ended, Step, StepError, say, show_tail};
+use crate::step::{Ended, Step, StepError, cargo, say, show_tail, told};
 use tally::Tally;
 
 /// Which of the stages run.
@@ -137,15 +137,4 @@ fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
         say(&format!("All of the output is in {}", ended.log.display()));
     }
     tally
-}
-
-fn cargo(places: &Places, arguments: &[&str]) -> Command {
-    let mut command = Command::new("cargo");
-    command.args(arguments).current_dir(&places.root);
-    command
-}
-
-/// Says what went wrong, and goes on.
-fn told<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
-    result.inspect_err(|error| say(&format!("{error}"))).ok()
 }

@@ -21,7 +21,7 @@ async fn the_page_says_what_changed(
         .await?;
     let address = browser.address().await?;
     assert!(
-        address.ends_with(&format!("#/{namespace}/shop/3..4")),
+        address.contains(&format!("#/{namespace}/shop/3..4?cluster=")),
         "{address}"
     );
     // What the templates of the two versions differ in.

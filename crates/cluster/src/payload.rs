@@ -1,0 +1,119 @@
+//! One revision's payload: fetched, then decoded in steps between which a page can draw.
+
+use astern_ledger::{DecodeError, Driver, Inflated, Record, Release, inflate};
+use serde::Deserialize;
+
+use crate::error::{open, parse};
+use crate::records::resource;
+use crate::request::segment;
+use crate::{Accept, ClusterError, Request, Right, Transport, Verb, read_to_end};
+
+/// Why a revision's payload cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum PayloadError {
+    /// The cluster did not give it.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// The object is there and holds no record.
+    #[error("{object} holds no record: its key \"release\" is missing")]
+    Empty {
+        /// The Secret's or ConfigMap's name.
+        object: String,
+    },
+    /// The record is there and cannot be read.
+    #[error("the record {object} cannot be read: {source}")]
+    Corrupt {
+        /// The Secret's or ConfigMap's name.
+        object: String,
+        /// At which layer it broke.
+        source: DecodeError,
+    },
+}
+
+/// A payload as the API server gave it.
+pub struct Packed {
+    driver: Driver,
+    object: String,
+    json: Vec<u8>,
+}
+
+/// The API's object, of which only one key matters.
+#[derive(Deserialize)]
+struct Stored<'a> {
+    #[serde(borrow, default)]
+    data: Data<'a>,
+}
+
+#[derive(Deserialize, Default)]
+struct Data<'a> {
+    // `RECORD_KEY`. base64 has nothing that JSON escapes, so it can be borrowed.
+    #[serde(borrow)]
+    release: Option<&'a str>,
+}
+
+impl Packed {
+    /// Takes off base64 and gzip, about half of the work.
+    ///
+    /// # Errors
+    /// [`PayloadError`]: empty or corrupt. None of them holds the record's content.
+    pub fn inflate(&self) -> Result<Inflated, PayloadError> {
+        let stored: Stored<'_> = parse(&self.json)?;
+        let data = stored.data.release.ok_or_else(|| PayloadError::Empty {
+            object: self.object.clone(),
+        })?;
+        inflate(self.driver, data).map_err(|error| self.corrupt(error))
+    }
+
+    /// Reads the JSON inside, the other half.
+    ///
+    /// # Errors
+    /// [`PayloadError::Corrupt`].
+    pub fn read(&self, inflated: &Inflated) -> Result<Release, PayloadError> {
+        inflated.read().map_err(|error| self.corrupt(error))
+    }
+
+    fn corrupt(&self, source: DecodeError) -> PayloadError {
+        PayloadError::Corrupt {
+            object: self.object.clone(),
+            source,
+        }
+    }
+}
+
+/// Fetches one revision without decoding it.
+///
+/// # Errors
+/// [`PayloadError::Cluster`].
+pub async fn packed_payload<T: Transport>(
+    transport: &T,
+    record: &Record,
+) -> Result<Packed, PayloadError> {
+    let resource = resource(record.driver);
+    let (namespace, object) = (&record.namespace, segment(&record.object));
+    let path = format!("api/v1/namespaces/{namespace}/{resource}/{object}");
+    let right = Right {
+        verb: Verb::Get,
+        resource,
+        namespace: Some(namespace.clone()),
+    };
+    let request = Request::get(path, Accept::Json).needing(right);
+    let mut body = open(transport, &request).await?;
+    let json = read_to_end(&mut body).await.map_err(ClusterError::from)?;
+    Ok(Packed {
+        driver: record.driver,
+        object: record.object.clone(),
+        json,
+    })
+}
+
+/// Fetches and decodes one revision.
+///
+/// # Errors
+/// [`PayloadError`]: not given, empty or corrupt. None of them holds the record's content.
+pub async fn payload<T: Transport>(
+    transport: &T,
+    record: &Record,
+) -> Result<Release, PayloadError> {
+    let packed = packed_payload(transport, record).await?;
+    packed.read(&packed.inflate()?)
+}

@@ -1,0 +1,132 @@
+//! What drives the app from outside: a program, a bed for it, and the variables by which it finds everything.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use crate::bed::{Bed, BedError, Binaries, Options, namespace};
+use crate::cluster::{charts, stages};
+use crate::places::Places;
+use crate::run;
+use crate::setup;
+use crate::step::{Step, cargo, say, told};
+
+/// Which program drives the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Driver {
+    /// The end-to-end tests.
+    Tests,
+    /// The benchmarks.
+    Bench,
+}
+
+impl Driver {
+    fn cargo_arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Tests => &["test", "--test", "road", "--no-run"],
+            Self::Bench => &["build", "--bin", "bench"],
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Tests => "Building the end-to-end tests (about 2 minutes the first time)",
+            Self::Bench => "Building the benchmarks (about 2 minutes the first time)",
+        }
+    }
+}
+
+/// Builds everything and gives the command that starts a bed and runs the program on it. `None`, when something is
+/// missing; what it is has been said.
+pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command> {
+    told(namespace::check())?;
+    let browser = told(setup::browser(places))?;
+    told(run::app(places))?;
+    told(run::endpoint(places))?;
+    let binaries = told(setup::control_plane(places))?;
+    let program = program(places, driver)?;
+    let mut inside = namespace::inside(xtask);
+    inside
+        .env("ASTERN_BED_BIN", binaries.folder())
+        .env("ASTERN_BROWSER", browser.browser)
+        .env("ASTERN_CHROMEDRIVER", browser.driver)
+        .env("ASTERN_DIST", places.dist())
+        .env("ASTERN_BIN", places.endpoint())
+        .env("ASTERN_CHARTS", charts(places))
+        .env("ASTERN_SCREENSHOTS", places.logs().join("screenshots"))
+        .current_dir(places.root.join("tests/end_to_end"))
+        .arg("drive")
+        .arg(program);
+    Some(inside)
+}
+
+/// Builds the program and says where it is.
+fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
+    let mut arguments = driver.cargo_arguments().to_vec();
+    arguments.extend([
+        "--package",
+        "end-to-end",
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    let step = Step {
+        title: driver.title(),
+        logs: &places.logs(),
+        name: "end-to-end-build",
+    };
+    let ended = told(step.watch(&mut cargo(places, &arguments)))?;
+    let output = told(std::fs::read_to_string(&ended.log))?;
+    if !ended.status.success() {
+        // What cargo says for people stands between its lines of JSON.
+        output
+            .lines()
+            .filter(|line| !line.starts_with('{'))
+            .for_each(|line| say(&format!("    {line}")));
+        return None;
+    }
+    let program = output.lines().rev().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        message.get("executable")?.as_str().map(PathBuf::from)
+    });
+    if program.is_none() {
+        say("cargo did not name the program that it built");
+    }
+    program
+}
+
+/// What runs inside the namespace: `xtask drive PROGRAM [ARGUMENT ...]`. Starts the bed, runs the program, ends the bed.
+///
+/// # Errors
+/// When the bed does not start, or the program cannot be started.
+pub fn inside(
+    places: &Places,
+    program: &Path,
+    arguments: &[OsString],
+) -> Result<ExitCode, BedError> {
+    namespace::bring_up()?;
+    let binaries = std::env::var_os("ASTERN_BED_BIN")
+        .map(PathBuf::from)
+        .ok_or(BedError::Unsupported {
+            missing: "ASTERN_BED_BIN",
+            advice: "run `cargo xtask test` or `cargo xtask bench`, which set it",
+        })?;
+    let dir = places.logs().join("bed");
+    let options = Options {
+        dir,
+        binaries: Binaries::in_folder(binaries),
+        stages: stages(places),
+        port: None,
+    };
+    let bed = Bed::start(options)?;
+    let status = Command::new(program)
+        .args(arguments)
+        .env("ASTERN_BED", bed.access().dir())
+        .status()
+        .map_err(BedError::io(format!("starting {}", program.display())))?;
+    bed.stop()?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

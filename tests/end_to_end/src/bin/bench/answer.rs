@@ -1,0 +1,91 @@
+//! From navigation to the answer on screen, beside the commands that a person types for the same.
+
+use std::time::{Duration, Instant};
+
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Surroundings, User};
+use serde_json::json;
+
+use crate::figure::{Figure, ROUNDS};
+use crate::release::Measured;
+
+/// Goes to a comparison and answers with the milliseconds until its answer has been drawn, and the longest task in
+/// between.
+const NAVIGATE: &str = "
+    const [hash, done] = arguments;
+    const tasks = [];
+    const observer = new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration)));
+    observer.observe({ type: 'longtask' });
+    const start = performance.now();
+    location.hash = hash;
+    const look = () => {
+        if (document.querySelector('#answer') === null) { requestAnimationFrame(look); return; }
+        // Drawn when the frame after the next one begins.
+        requestAnimationFrame(() => setTimeout(() => {
+            const took = performance.now() - start;
+            setTimeout(() => done([took, Math.max(0, ...tasks)]), 500);
+        }));
+    };
+    look();";
+
+/// Astern and the command line in turn.
+pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
+    let proxy = Proxy::start(road, User::Admin)?;
+    let (mut app, mut typed, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        typed.push(by_hand(road, release)?);
+        // The app is loaded and idle; nothing of the release has been fetched.
+        let browser = Browser::open(road, &proxy.app("#/nothing/of-that-name")).await?;
+        browser.wait_for_text("main", "No release").await?;
+        let told = browser
+            .client()
+            .execute_async(NAVIGATE, vec![json!(release.comparison())])
+            .await?;
+        let number = |index: usize| told[index].as_f64().unwrap_or(f64::NAN);
+        app.push(number(0));
+        tasks.push(number(1));
+    }
+    let (app, typed) = (Figure::of(app), Figure::of_durations(&typed));
+    println!("From navigation to the answer, {ROUNDS} rounds: median (least … most)");
+    println!("  Astern, warm app, cold data   {app}");
+    println!("  helm and diff                 {typed}");
+    println!(
+        "  times faster                  {:.1}",
+        typed.median() / app.median()
+    );
+    println!("  longest task on the page      {}", Figure::of(tasks));
+    Ok(())
+}
+
+/// The first two steps of a person with a terminal: status, history, both values against each other, both manifests
+/// against each other.
+fn by_hand(road: &Surroundings, release: &Measured) -> Result<Duration, Failure> {
+    let folder = road.access.dir().join("bench");
+    std::fs::create_dir_all(&folder)?;
+    let begun = Instant::now();
+    let helm = |words: &[&str]| {
+        let words =
+            words
+                .iter()
+                .copied()
+                .chain([release.name.as_str(), "--namespace", &release.namespace]);
+        road.access.helm(HelmVersion::V3, words)
+    };
+    helm(&["status"])?;
+    helm(&["history"])?;
+    for what in ["values", "manifest"] {
+        let mut files = Vec::new();
+        for revision in [release.from, release.to] {
+            let number = revision.to_string();
+            let text = helm(&["get", what, "--revision", &number])?;
+            let file = folder.join(format!("{what}-{revision}"));
+            std::fs::write(&file, text)?;
+            files.push(file);
+        }
+        let output = std::process::Command::new("diff").args(&files).output()?;
+        // 1: they differ.
+        if !matches!(output.status.code(), Some(0 | 1)) {
+            return Err(Failure::new("diff failed"));
+        }
+    }
+    Ok(begun.elapsed())
+}

@@ -1,0 +1,41 @@
+//! Figures: medians with their extremes.
+
+use std::fmt;
+use std::time::Duration;
+
+/// How often each thing is measured.
+pub const ROUNDS: usize = 5;
+
+/// Measured values, in the order of their size.
+#[derive(Clone, Debug)]
+pub struct Figure(Vec<f64>);
+
+impl Figure {
+    /// From milliseconds.
+    pub fn of(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        Self(values)
+    }
+
+    /// From durations.
+    pub fn of_durations(durations: &[Duration]) -> Self {
+        Self::of(durations.iter().map(|d| d.as_secs_f64() * 1000.0).collect())
+    }
+
+    /// The one in the middle.
+    pub fn median(&self) -> f64 {
+        self.0.get(self.0.len() / 2).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// `412 ms (398 … 530)`.
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (least, most) = (self.0.first(), self.0.last());
+        write!(f, "{:.0} ms", self.median())?;
+        match (least, most) {
+            (Some(least), Some(most)) => write!(f, " ({least:.0} … {most:.0})"),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The release whose two newest revisions are compared.
+
+use std::fmt;
+use std::path::Path;
+
+use end_to_end::{Failure, HelmVersion, Story, Surroundings};
+use serde_json::Value;
+
+/// A release on the bed.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Where it is.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// The revision before the newest.
+    pub from: u32,
+    /// The newest.
+    pub to: u32,
+}
+
+impl Measured {
+    /// The sample incident, played now.
+    pub fn incident(road: &Surroundings) -> Result<Self, Failure> {
+        Story::incident(HelmVersion::V3, "bench").play(&road.access, &road.charts)?;
+        Ok(Self {
+            namespace: "bench".to_owned(),
+            name: "shop".to_owned(),
+            from: 3,
+            to: 4,
+        })
+    }
+
+    /// A ledger of Secrets from a file, restored into its namespace.
+    pub fn restored(road: &Surroundings, file: &Path) -> Result<Self, Failure> {
+        let list: Value = serde_json::from_slice(&std::fs::read(file)?)?;
+        let label = |secret: &Value, name: &str| {
+            secret["metadata"]["labels"][name]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let secrets = list["items"].as_array().into_iter().flatten();
+        let mut revisions: Vec<(u32, &Value)> = secrets
+            .filter_map(|secret| Some((label(secret, "version").parse().ok()?, secret)))
+            .collect();
+        revisions.sort_by_key(|(revision, _)| *revision);
+        let [.., (from, _), (to, newest)] = revisions.as_slice() else {
+            return Err(Failure::new(format!(
+                "{} holds no two revisions of a release",
+                file.display()
+            )));
+        };
+        let namespace = newest["metadata"]["namespace"]
+            .as_str()
+            .unwrap_or("default")
+            .to_owned();
+        // It may be there already.
+        let _ = road.access.kubectl(["create", "namespace", &namespace]);
+        let path = file.display().to_string();
+        road.access
+            .kubectl(["apply", "--server-side", "--filename", &path])?;
+        Ok(Self {
+            namespace,
+            name: label(newest, "name"),
+            from: *from,
+            to: *to,
+        })
+    }
+
+    /// The comparison's address after `#`.
+    pub fn comparison(&self) -> String {
+        format!(
+            "#/{}/{}/{}..{}",
+            self.namespace, self.name, self.from, self.to
+        )
+    }
+
+    /// The path of a revision's record below the API server.
+    pub fn record(&self, revision: u32) -> String {
+        format!(
+            "/api/v1/namespaces/{}/secrets/sh.helm.release.v1.{}.v{revision}",
+            self.namespace, self.name
+        )
+    }
+
+    /// The path of the list of its records.
+    pub fn list(&self) -> String {
+        format!(
+            "/api/v1/namespaces/{}/secrets?labelSelector=owner%3Dhelm%2Cname%3D{}&limit=500",
+            self.namespace, self.name
+        )
+    }
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = (self.from, self.to);
+        write!(
+            f,
+            "{}/{}, revision {from} → {to}",
+            self.namespace, self.name
+        )
+    }
+}

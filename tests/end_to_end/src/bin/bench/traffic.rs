@@ -1,0 +1,67 @@
+//! Bytes from the API server for one comparison, beside the least that it can take.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
+use end_to_end::{Browser, Counting, Failure, Proxy, Surroundings, User};
+use serde_json::json;
+
+use crate::release::Measured;
+
+/// What a browser says it takes; the API server packs what is larger than 128 kB.
+const PACKED: &str = "Accept-Encoding: gzip, deflate, br, zstd";
+const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
+/// Through one counting proxy: the app, then the three requests alone.
+pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
+    let proxy = Proxy::start(road, User::Admin)?;
+    let counting = Counting::in_front_of(proxy.base())?;
+    let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
+    let browser = Browser::open(road, &start).await?;
+    browser.wait_for_text("main", "No release").await?;
+    let before = counting.answered();
+    let go = "location.hash = arguments[0]";
+    browser
+        .execute(go, vec![json!(release.comparison())])
+        .await?;
+    browser.wait_for("#answer").await?;
+    let app = counting.answered() - before;
+    drop(browser);
+
+    let before = counting.answered();
+    get(counting.base(), &release.list(), METADATA)?;
+    for revision in [release.from, release.to] {
+        get(
+            counting.base(),
+            &release.record(revision),
+            "application/json",
+        )?;
+    }
+    let floor = counting.answered() - before;
+    println!("\nBytes from the API server for the comparison, HTTP's own words included");
+    println!("  Astern                        {app}");
+    println!("  one metadata list, two records {floor}");
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+    let over = (app as f64 / floor as f64 - 1.0) * 100.0;
+    println!("  over the floor                {over:.1} %");
+    Ok(())
+}
+
+/// One request on a connection of its own, read to its end.
+fn get(base: &str, path: &str, accept: &str) -> Result<(), Failure> {
+    let host = base.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n{PACKED}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    if answer.starts_with(b"HTTP/1.1 200") {
+        Ok(())
+    } else {
+        Err(Failure::new(format!(
+            "GET {path} was not answered with 200"
+        )))
+    }
+}

@@ -16,6 +16,7 @@ mod masking;
 mod noise;
 mod objects;
 mod path;
+mod sequence;
 mod sides;
 mod text;
 mod unreadable;

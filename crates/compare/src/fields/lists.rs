@@ -1,12 +1,13 @@
 //! Which entries of two lists belong together.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
+use crate::{
+    Segment,
+    sequence::{Names, Run, runs},
+};
 use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, pairing};
 use serde_json::Value;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use crate::Segment;
 
 /// Lists without keys are aligned by content where what differs between their common ends is no longer than this;
 /// beyond, position decides, which takes time in proportion to the length only.
@@ -129,19 +130,20 @@ impl Alignment {
         let text = |entry: &Value| entry.to_string();
         let old: Vec<String> = old.iter().map(text).collect();
         let new: Vec<String> = new.iter().map(text).collect();
-        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
-            let (old_range, new_range) = (op.old_range(), op.new_range());
-            let old_range = old_range.start + head..old_range.end + head;
-            let new_range = new_range.start + head..new_range.end + head;
-            match op {
-                DiffOp::Equal { .. } => self.common.extend(old_range.zip(new_range)),
-                _ => self.add_between(old_range, new_range),
+        let mut names = Names::default();
+        let old: Vec<u32> = old.iter().map(|text| names.of(text)).collect();
+        let new: Vec<u32> = new.iter().map(|text| names.of(text)).collect();
+        let moved = |range: Range<usize>| range.start + head..range.end + head;
+        for run in runs(&old, &new) {
+            match run {
+                Run::Equal(old, new) => self.common.extend(moved(old).zip(moved(new))),
+                Run::Replaced(old, new) => self.add_between(moved(old), moved(new)),
             }
         }
     }
 
     /// Two stretches with nothing in common: paired one by one, the longer one's rest added or removed.
-    fn add_between(&mut self, old: std::ops::Range<usize>, new: std::ops::Range<usize>) {
+    fn add_between(&mut self, old: Range<usize>, new: Range<usize>) {
         let paired = old.len().min(new.len());
         self.removed.extend(old.clone().skip(paired));
         self.added.extend(new.clone().skip(paired));

@@ -1,0 +1,171 @@
+//! What two sequences have in common.
+//!
+//! Myers' algorithm in linear space, over numbers that stand for lines, words or entries: one copy of it in the app, where
+//! a diff library over every kind of text took 60 kB gzip of it. As in git, items that only one side has are left out of
+//! the search, the search is cut short where the sides are very unlike, and a difference that could stand in several
+//! places is moved to where the other side differs too, else as far down as it goes.
+
+mod search;
+mod settle;
+
+use std::{collections::HashMap, ops::Range};
+
+use search::Search;
+use settle::settle;
+
+/// A stretch of two sequences, by positions from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Run {
+    /// The same items on both sides.
+    Equal(Range<usize>, Range<usize>),
+    /// Different items; one side may be empty.
+    Replaced(Range<usize>, Range<usize>),
+}
+
+/// Gives out numbers: the same one for the same text.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a>(HashMap<&'a str, u32>);
+
+impl<'a> Names<'a> {
+    /// The number that stands for a text.
+    pub(crate) fn of(&mut self, text: &'a str) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(text).or_insert(next)
+    }
+}
+
+/// The two sequences in runs, from beginning to end, equal and replaced ones in turn.
+pub(crate) fn runs(old: &[u32], new: &[u32]) -> Vec<Run> {
+    let mut marks = Search::new(old, new).run();
+    let (old_gaps, new_gaps) = (settle::gaps(&marks.from), settle::gaps(&marks.to));
+    settle(old, &mut marks.from, &new_gaps);
+    settle(new, &mut marks.to, &old_gaps);
+
+    let stretch = |side: &[bool], start: usize, differs: bool| {
+        let length = side[start..].iter().take_while(|mark| **mark == differs);
+        start..start + length.count()
+    };
+    let mut runs = Vec::new();
+    let (mut old_at, mut new_at) = (0, 0);
+    while old_at < old.len() || new_at < new.len() {
+        let old_part = stretch(&marks.from, old_at, true);
+        let new_part = stretch(&marks.to, new_at, true);
+        (old_at, new_at) = (old_part.end, new_part.end);
+        if !old_part.is_empty() || !new_part.is_empty() {
+            runs.push(Run::Replaced(old_part, new_part));
+        }
+        let length = stretch(&marks.from, old_at, false)
+            .len()
+            .min(stretch(&marks.to, new_at, false).len());
+        if length > 0 {
+            runs.push(Run::Equal(old_at..old_at + length, new_at..new_at + length));
+            (old_at, new_at) = (old_at + length, new_at + length);
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(old: &str, new: &str) -> Vec<Run> {
+        let mut names = Names::default();
+        let mut numbers = |text: &str| -> Vec<u32> {
+            text.split_inclusive(|_| true)
+                .map(|item| names.of(Box::leak(item.to_owned().into_boxed_str())))
+                .collect()
+        };
+        let (old, new) = (numbers(old), numbers(new));
+        runs(&old, &new)
+    }
+
+    #[test]
+    fn what_is_in_both_is_found() {
+        assert_eq!(of("", ""), []);
+        assert_eq!(of("abc", "abc"), [Run::Equal(0..3, 0..3)]);
+        assert_eq!(of("", "ab"), [Run::Replaced(0..0, 0..2)]);
+        assert_eq!(
+            of("abcd", "axcde"),
+            [
+                Run::Equal(0..1, 0..1),
+                Run::Replaced(1..2, 1..2),
+                Run::Equal(2..4, 2..4),
+                Run::Replaced(4..4, 4..5),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_repeated_item_is_added_at_the_end_of_its_row() {
+        assert_eq!(
+            of("abb", "abbb"),
+            [Run::Equal(0..3, 0..3), Run::Replaced(3..3, 3..4)]
+        );
+    }
+
+    #[test]
+    fn a_difference_moves_to_the_one_on_the_other_side() {
+        // The added `b` could stand before or after the other one; before it, the two differences are one.
+        assert_eq!(
+            of("axbc", "abbc"),
+            [
+                Run::Equal(0..1, 0..1),
+                Run::Replaced(1..2, 1..2),
+                Run::Equal(2..4, 2..4)
+            ]
+        );
+    }
+
+    #[test]
+    fn long_and_unlike_sequences_are_answered_soon() {
+        let old: Vec<u32> = (0..60_000).map(|n: u32| n * 7919 % 251).collect();
+        let new: Vec<u32> = (0..60_000).map(|n: u32| n * 7907 % 257).collect();
+        assert!(!runs(&old, &new).is_empty());
+    }
+
+    /// How many items both have, in order: what no answer can exceed.
+    fn most(old: &[u32], new: &[u32]) -> usize {
+        let mut row = vec![0; new.len() + 1];
+        for item in old {
+            let mut before = 0;
+            for (at, other) in new.iter().enumerate() {
+                let above = row[at + 1];
+                row[at + 1] = if item == other {
+                    before + 1
+                } else {
+                    above.max(row[at])
+                };
+                before = above;
+            }
+        }
+        row[new.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn runs_cover_both_sides_and_share_as_much_as_can_be(
+            old in prop::collection::vec(0..6_u32, 0..40),
+            new in prop::collection::vec(0..6_u32, 0..40),
+        ) {
+            let (mut old_at, mut new_at, mut shared) = (0, 0, 0);
+            for run in runs(&old, &new) {
+                let (old_run, new_run) = match run {
+                    Run::Equal(a, b) => {
+                        prop_assert_eq!(&old[a.clone()], &new[b.clone()]);
+                        prop_assert!(!a.is_empty());
+                        shared += a.len();
+                        (a, b)
+                    }
+                    Run::Replaced(a, b) => (a, b),
+                };
+                prop_assert_eq!((old_run.start, new_run.start), (old_at, new_at));
+                (old_at, new_at) = (old_run.end, new_run.end);
+            }
+            prop_assert_eq!((old_at, new_at), (old.len(), new.len()));
+            prop_assert_eq!(shared, most(&old, &new));
+        }
+    }
+}

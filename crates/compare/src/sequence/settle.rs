@@ -1,0 +1,58 @@
+//! Where a difference stands that could stand in several places.
+
+/// For every place between two items that stayed, and for both ends: whether something differs there.
+pub(super) fn gaps(differs: &[bool]) -> Vec<bool> {
+    let mut gaps = vec![false];
+    for &mark in differs {
+        match gaps.last_mut() {
+            Some(gap) if mark => *gap = true,
+            _ => gaps.push(false),
+        }
+    }
+    gaps
+}
+
+/// Moves each difference of one side to where the other side differs too, else as far down as it goes; two that meet
+/// become one. `other` tells the gaps of the other side.
+pub(super) fn settle(items: &[u32], differs: &mut [bool], other: &[bool]) {
+    // The gap that is looked at, counted as in `other`.
+    let mut gap = 0;
+    let mut at = 0;
+    while at < items.len() {
+        if !differs[at] {
+            (gap, at) = (gap + 1, at + 1);
+            continue;
+        }
+        let mut start = at;
+        let mut end = start + run(&differs[start..]);
+        let lowest = loop {
+            let length = end - start;
+            while start > 0 && items[start - 1] == items[end - 1] {
+                (start, end, gap) = (start - 1, end - 1, gap - 1);
+                (differs[start], differs[end]) = (true, false);
+                while start > 0 && differs[start - 1] {
+                    start -= 1;
+                }
+            }
+            let mut beside_other = other[gap].then_some(end);
+            while end < items.len() && items[start] == items[end] {
+                (differs[start], differs[end]) = (false, true);
+                (start, end, gap) = (start + 1, end + 1, gap + 1);
+                end += run(&differs[end..]);
+                beside_other = if other[gap] { Some(end) } else { beside_other };
+            }
+            if end - start == length {
+                break beside_other.unwrap_or(end);
+            }
+        };
+        while end > lowest {
+            (start, end, gap) = (start - 1, end - 1, gap - 1);
+            (differs[start], differs[end]) = (true, false);
+        }
+        at = end;
+    }
+}
+
+fn run(differs: &[bool]) -> usize {
+    differs.iter().take_while(|mark| **mark).count()
+}

@@ -3,13 +3,16 @@
 //! Helm keeps one record for each revision of a release: the JSON of the release, gzipped and
 //! base64-encoded, under the key `release` of a Secret (or ConfigMap) whose labels say which
 //! release and revision it is. This crate turns such bytes into a [`Release`] ([`decode`]) and
-//! back ([`encode`]), reads the labels ([`Record`]) and orders them ([`History`]). It touches
+//! back ([`encode`]), reads the labels ([`Record`]), orders them
+//! ([`History`]) and says which revision was the last known good ([`judge`]). It touches
 //! bytes only: fetching is somebody else's task.
 
 mod chart;
 mod codec;
+mod good;
 mod history;
 mod hook;
+mod length;
 mod names;
 mod record;
 mod release;
@@ -21,8 +24,13 @@ pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintaine
 pub use codec::{
     DecodeError, Driver, INFLATED_LIMIT, Inflated, RECORD_KEY, decode, encode, inflate,
 };
+pub use good::{
+    Against, Already, ChartVersion, Content, Ended, Favour, Judgement, Known, Live, NoneGood, Past,
+    Recommended, RolledBack, Telling, Told, Undone, judge, pasts,
+};
 pub use history::{History, by_release};
 pub use hook::{Hook, HookRun};
+pub use length::Length;
 pub use names::{InvalidName, Namespace, ReleaseName};
 pub use record::{InvalidRecord, Labels, Record, RecordFault};
 pub use release::{ApplyMethod, Info, Release};

@@ -38,7 +38,7 @@ pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
         ),
     };
     let listed = comparison.hooks.iter().map(|hook| {
-        let events = hook.events.join(", ");
+        let events = hook.shown_events().join(", ");
         let (word, _) = said(hook.object.change);
         view! { <li><code>{hook.object.id.to_string()}</code>" "{word}" ("{events}")"</li> }
     });
@@ -55,7 +55,7 @@ pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
                         <ul class="list">{listed.collect_view()}</ul>
                     </dd>
                     <dt>"Notes"</dt>
-                    <dd>{if comparison.notes_differ { "They differ." } else { "The same in both." }}</dd>
+                    <dd>{if comparison.notes.differ { "They differ." } else { "The same in both." }}</dd>
                 </dl>
             </div>
         </section>

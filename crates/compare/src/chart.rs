@@ -1,7 +1,16 @@
-//! Which chart each side was rendered from.
+//! Which chart each side was rendered from, and what the chart says of itself.
 
-use astern_ledger::{Chart, Release};
+mod change_log;
+mod dependencies;
+mod link;
+
+use astern_ledger::{ChartMetadata, Release};
 use serde::Serialize;
+
+pub use change_log::{ChangeLog, ChangeNote};
+pub use dependencies::DependencyChange;
+pub(crate) use dependencies::names as subchart_names;
+pub use link::Link;
 
 use crate::Sides;
 
@@ -18,17 +27,65 @@ pub struct ChartChange {
     pub version: Sides<Option<String>>,
     /// The versions of what the chart installs.
     pub app_version: Sides<Option<String>>,
+    /// The range of Kubernetes versions that the chart is for.
+    pub kube_version: Sides<Option<String>>,
+    /// `application` or `library`; a chart that does not say is an application.
+    #[serde(rename = "type")]
+    pub kind: Sides<Option<String>>,
+    /// Whether its keepers have given it up.
+    pub deprecated: Sides<bool>,
+    /// The subcharts that came, went or moved to another version.
+    pub dependencies: Vec<DependencyChange>,
+    /// How many subcharts are the same on both sides.
+    pub unchanged_dependencies: usize,
+    /// The chart's own change log, where the two versions differ and the newer one carries one.
+    pub changes: Option<ChangeLog>,
+    /// The project's page, on the side to arrive at.
+    pub home: Option<Link>,
+    /// Where the chart's sources are, on the side to arrive at.
+    pub sources: Vec<Link>,
 }
 
 impl ChartChange {
     pub(crate) fn between(from: &Release, to: &Release) -> Self {
-        let [old_name, name] =
-            [from, to].map(|release| field(&release.chart, |chart| Some(&chart.name)));
+        let releases = Sides { from, to };
+        let charts = releases.map(|release| release.chart.metadata.as_ref());
+        let text = |get: fn(&ChartMetadata) -> Option<&String>| {
+            charts.map(|chart| chart.and_then(get).filter(|text| !text.is_empty()).cloned())
+        };
+        let Sides {
+            from: old_name,
+            to: name,
+        } = text(|chart| Some(&chart.name));
+        let previous_name = old_name.filter(|old| Some(old) != name.as_ref());
+        let version = text(|chart| Some(&chart.version));
+        let differs = previous_name.is_some() || !version.are_equal();
+        let dependencies = dependencies::compare(&releases);
         Self {
-            previous_name: old_name.filter(|old| Some(old) != name.as_ref()),
+            changes: match differs {
+                true => change_log::of_the_newer(&charts),
+                false => None,
+            },
             name,
-            version: sides(from, to, |chart| Some(&chart.version)),
-            app_version: sides(from, to, |chart| chart.app_version.as_ref()),
+            previous_name,
+            version,
+            app_version: text(|chart| chart.app_version.as_ref()),
+            kube_version: text(|chart| chart.kube_version.as_ref()),
+            kind: text(|chart| chart.chart_type.as_ref()),
+            deprecated: charts.map(|chart| chart.and_then(|chart| chart.deprecated) == Some(true)),
+            dependencies: dependencies.changes,
+            unchanged_dependencies: dependencies.unchanged,
+            home: charts
+                .to
+                .and_then(|chart| chart.home.as_deref())
+                .and_then(Link::new),
+            sources: charts
+                .to
+                .and_then(|chart| chart.sources.as_deref())
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|source| Link::new(source))
+                .collect(),
         }
     }
 
@@ -37,27 +94,4 @@ impl ChartChange {
     pub fn differs(&self) -> bool {
         self.previous_name.is_some() || !self.version.are_equal()
     }
-}
-
-fn sides(
-    from: &Release,
-    to: &Release,
-    get: impl Fn(&astern_ledger::ChartMetadata) -> Option<&String>,
-) -> Sides<Option<String>> {
-    Sides {
-        from: field(&from.chart, &get),
-        to: field(&to.chart, &get),
-    }
-}
-
-fn field(
-    chart: &Chart,
-    get: impl Fn(&astern_ledger::ChartMetadata) -> Option<&String>,
-) -> Option<String> {
-    chart
-        .metadata
-        .as_ref()
-        .and_then(get)
-        .filter(|text| !text.is_empty())
-        .cloned()
 }

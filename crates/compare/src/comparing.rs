@@ -1,16 +1,17 @@
 //! A comparison on its way, in steps of one document or one object each.
 
-use std::vec;
+use std::{collections::BTreeSet, vec};
 
 use astern_ledger::{Hook, Release};
 use astern_manifest::{InvalidDocument, Object, documents};
-use serde_json::{Map, Value};
 
 use crate::{
-    ChartChange, Classification, Comparison, Effects, FieldChange, HookChange, Masking, NoiseCount,
-    Part, Side, Sides, Unreadable, changed_fields,
-    hooks::compare_hook,
+    ChartChange, Classification, Comparison, Crds, Effects, FieldChange, HookChange, Masking,
+    NoiseCount, NotesChange, Part, Side, Sides, Unreadable,
+    chart::subchart_names,
+    hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
     objects::{ObjectChanges, Pair, pairs},
+    values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
 
 /// Compares two revisions of a release.
@@ -46,6 +47,8 @@ pub struct Comparing<'a> {
     masking: &'a Masking,
     chart: ChartChange,
     values: Vec<FieldChange>,
+    defaults: DefaultChanges,
+    effective: Vec<FieldChange>,
     stage: Stage<'a>,
     objects: ObjectChanges,
     hooks: Vec<HookChange>,
@@ -54,39 +57,46 @@ pub struct Comparing<'a> {
 }
 
 enum Stage<'a> {
+    Defaults,
+    Effective,
     Reading {
-        documents: Box<dyn Iterator<Item = Document> + 'a>,
+        documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
         objects: Sides<Vec<Object>>,
-        hooks: Sides<Vec<Object>>,
+        hooks: Sides<Vec<HookObject<'a>>>,
     },
     Pairing {
         objects: vec::IntoIter<Pair>,
-        hooks: vec::IntoIter<Pair>,
+        hooks: vec::IntoIter<HookPair<'a>>,
     },
 }
 
 /// One document of one of the releases.
-struct Document {
+struct Document<'a> {
     side: Side,
-    part: Part,
+    source: Source<'a>,
     read: Result<Object, InvalidDocument>,
+}
+
+/// Where a document comes from.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Manifest,
+    Hook(&'a Hook),
 }
 
 impl<'a> Comparing<'a> {
     /// Compares charts and values, and makes ready to compare the rest.
     #[must_use]
     pub fn new(from: &'a Release, to: &'a Release, masking: &'a Masking) -> Self {
-        let documents = release_documents(Side::From, from).chain(release_documents(Side::To, to));
+        let releases = Sides { from, to };
         Self {
-            releases: Sides { from, to },
+            releases,
             masking,
             chart: ChartChange::between(from, to),
-            values: changed_values(from.config.as_ref(), to.config.as_ref(), masking),
-            stage: Stage::Reading {
-                documents: Box::new(documents),
-                objects: Sides::default(),
-                hooks: Sides::default(),
-            },
+            values: changed_values(&releases, masking),
+            defaults: DefaultChanges::default(),
+            effective: Vec::new(),
+            stage: Stage::Defaults,
             objects: ObjectChanges::default(),
             hooks: Vec::new(),
             unchanged_hooks: 0,
@@ -97,32 +107,52 @@ impl<'a> Comparing<'a> {
     /// Reads one document or compares one object.
     pub fn step(&mut self) -> Step {
         match &mut self.stage {
+            Stage::Defaults => {
+                self.defaults = changed_defaults(
+                    self.releases.map(|release| release.chart.values.as_ref()),
+                    self.releases.map(|release| release.config.as_ref()),
+                    self.masking,
+                );
+                self.stage = Stage::Effective;
+            }
+            Stage::Effective => {
+                self.effective = changed_effective(&self.releases, self.masking);
+                let Sides { from, to } = self.releases;
+                let documents =
+                    release_documents(Side::From, from).chain(release_documents(Side::To, to));
+                self.stage = Stage::Reading {
+                    documents: Box::new(documents),
+                    objects: Sides::default(),
+                    hooks: Sides::default(),
+                };
+            }
             Stage::Reading {
                 documents,
                 objects,
                 hooks,
             } => match documents.next() {
-                Some(Document { side, part, read }) => match read {
-                    Ok(object) => {
-                        let sides = match part {
-                            Part::Manifest => objects,
-                            Part::Hook => hooks,
-                        };
-                        match side {
-                            Side::From => sides.from.push(object),
-                            Side::To => sides.to.push(object),
-                        }
+                Some(Document { side, source, read }) => match (read, source) {
+                    (Ok(object), Source::Manifest) => objects.get_mut(side).push(object),
+                    (Ok(object), Source::Hook(hook)) => {
+                        hooks.get_mut(side).push(HookObject { hook, object });
                     }
-                    Err(invalid) => self.unreadable.push(Unreadable::new(side, part, invalid)),
+                    (Err(invalid), source) => {
+                        let part = match source {
+                            Source::Manifest => Part::Manifest,
+                            Source::Hook(_) => Part::Hook,
+                        };
+                        self.unreadable.push(Unreadable::new(side, part, invalid));
+                    }
                 },
                 None => {
                     let namespaces = Sides {
                         from: self.releases.from.namespace.as_str(),
                         to: self.releases.to.namespace.as_str(),
                     };
+                    let hooks = hook_pairs(std::mem::take(hooks), objects, &namespaces);
                     self.stage = Stage::Pairing {
                         objects: pairs(std::mem::take(objects), &namespaces),
-                        hooks: pairs(std::mem::take(hooks), &namespaces),
+                        hooks,
                     };
                 }
             },
@@ -147,8 +177,11 @@ impl<'a> Comparing<'a> {
     pub fn finish(mut self) -> Comparison {
         while self.step() == Step::More {}
         let Sides { from, to } = self.releases;
-        let notes_differ = notes(from) != notes(to);
-        let anything_else = notes_differ
+        let notes = NotesChange::between(
+            &self.releases.map(|release| release.info.notes.as_deref()),
+            self.masking,
+        );
+        let anything_else = notes.differ
             || !self.objects.changes.is_empty()
             || !self.hooks.is_empty()
             || !self.unreadable.is_empty();
@@ -172,26 +205,42 @@ impl<'a> Comparing<'a> {
             cause: None,
             chart: self.chart,
             values: self.values,
+            defaults: self.defaults.in_force,
+            overridden_defaults: self.defaults.overridden,
+            effective: self.effective,
             objects: self.objects.changes,
             unchanged_objects: self.objects.unchanged,
             noise,
             effects: Effects::default(),
             hooks: self.hooks,
             unchanged_hooks: self.unchanged_hooks,
-            notes_differ,
+            rollback_hooks: self.releases.map(hooks_run_on_rollback),
+            notes,
+            crds: Crds {
+                subcharts: subcharts(from, to),
+                ..Crds::default()
+            },
             unreadable: self.unreadable,
         }
     }
 }
 
-fn release_documents(side: Side, release: &Release) -> impl Iterator<Item = Document> + '_ {
-    let document = move |part| move |read| Document { side, part, read };
-    let manifest = documents(&release.manifest).map(document(Part::Manifest));
+/// The subcharts of either side, each once.
+fn subcharts(from: &Release, to: &Release) -> Vec<String> {
+    let names = [from, to]
+        .into_iter()
+        .flat_map(|release| subchart_names(&release.chart));
+    let names: BTreeSet<&str> = names.collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+fn release_documents(side: Side, release: &Release) -> impl Iterator<Item = Document<'_>> {
+    let document = move |source| move |read| Document { side, source, read };
+    let manifest = documents(&release.manifest).map(document(Source::Manifest));
     let hooks = release
         .hooks
         .iter()
-        .flat_map(hook_documents)
-        .map(document(Part::Hook));
+        .flat_map(move |hook| hook_documents(hook).map(document(Source::Hook(hook))));
     manifest.chain(hooks)
 }
 
@@ -208,19 +257,4 @@ fn hook_documents(hook: &Hook) -> impl Iterator<Item = Result<Object, InvalidDoc
             ..invalid
         }),
     })
-}
-
-/// Values that were never set and an empty mapping are the same.
-fn changed_values(
-    from: Option<&Map<String, Value>>,
-    to: Option<&Map<String, Value>>,
-    masking: &Masking,
-) -> Vec<FieldChange> {
-    let value =
-        |config: Option<&Map<String, Value>>| Value::Object(config.cloned().unwrap_or_default());
-    changed_fields(&value(from), &value(to), masking)
-}
-
-fn notes(release: &Release) -> &str {
-    release.info.notes.as_deref().unwrap_or_default()
 }

@@ -4,8 +4,8 @@ use astern_ledger::{Namespace, ReleaseName, Revision};
 use serde::Serialize;
 
 use crate::{
-    Cause, ChartChange, Classification, Effects, FieldChange, HookChange, NoiseCount, ObjectChange,
-    Sides, Unreadable,
+    Cause, ChartChange, Classification, Crds, Effects, FieldChange, HookChange, HookToRun,
+    NoiseCount, NotesChange, ObjectChange, Sides, Unreadable,
 };
 
 /// What two revisions differ in. Serialized, it is the JSON of `astern compare -o json`.
@@ -26,6 +26,12 @@ pub struct Comparison {
     pub chart: ChartChange,
     /// The user-set values that differ.
     pub values: Vec<FieldChange>,
+    /// The chart's defaults that differ where the user sets nothing on either side.
+    pub defaults: Vec<FieldChange>,
+    /// How many more defaults differ where the user sets something.
+    pub overridden_defaults: usize,
+    /// The values that the templates were given, where they differ: see [`effective_values`](crate::effective_values).
+    pub effective: Vec<FieldChange>,
     /// The objects that differ, in the order of the side to arrive at, removed ones last.
     pub objects: Vec<ObjectChange>,
     /// How many objects are the same on both sides.
@@ -39,8 +45,13 @@ pub struct Comparison {
     pub hooks: Vec<HookChange>,
     /// How many hooks are the same on both sides.
     pub unchanged_hooks: usize,
-    /// Whether the rendered notes differ.
-    pub notes_differ: bool,
+    /// The hooks that a rollback to each side runs: they come from the revision that it goes back to.
+    pub rollback_hooks: Sides<Vec<HookToRun>>,
+    /// The rendered notes.
+    pub notes: NotesChange,
+    /// The `crds/` of the two charts.
+    #[serde(flatten)]
+    pub crds: Crds,
     /// What could not be read on either side, and so was not compared.
     pub unreadable: Vec<Unreadable>,
 }

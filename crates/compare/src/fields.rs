@@ -5,7 +5,7 @@ mod lists;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Change, FieldPath, Masking, Noise, Segment, Shown, masking::Zone};
+use crate::{Change, FieldPath, Masking, Noise, Segment, Shown, Sides, masking::Zone};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,11 +42,31 @@ pub(crate) fn in_zone(from: &Value, to: &Value, zone: Zone, masking: &Masking) -
     walk.changes
 }
 
+/// The fields that differ at and below a path, where a side may have nothing.
+pub(crate) fn below(
+    path: FieldPath,
+    spots: Sides<Option<Spot<'_>>>,
+    masking: &Masking,
+) -> Vec<FieldChange> {
+    let mut walk = Walk {
+        masking,
+        path,
+        changes: Vec::new(),
+    };
+    match (spots.from, spots.to) {
+        (Some(from), Some(to)) => walk.value(from, to),
+        (None, None) => {}
+        (from @ None, to) => walk.record(Change::Added, from, to),
+        (from, to) => walk.record(Change::Removed, from, to),
+    }
+    walk.changes
+}
+
 /// A value and its zone, which can differ between the sides: `value` is a secret when its neighbour `name` says so.
 #[derive(Clone, Copy)]
-struct Spot<'a> {
-    value: &'a Value,
-    zone: Zone,
+pub(crate) struct Spot<'a> {
+    pub(crate) value: &'a Value,
+    pub(crate) zone: Zone,
 }
 
 /// Within one list, changes come as removed, reordered, added, changed; so they can be applied one after the other.

@@ -1,49 +1,151 @@
-//! Hooks that differ. A hook is an object with its events in an annotation, so it is compared as one.
+//! Hooks that differ: their objects, and when, in which order and for how long they are there.
 
-use astern_manifest::Object;
+mod pairing;
+mod rollback;
+
+use astern_ledger::{HelmTime, Hook};
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::{
-    Masking, ObjectChange, Side,
-    objects::{Pair, compare_pair},
-};
+pub(crate) use pairing::{HookObject, HookPair, hook_pairs};
+pub use rollback::{HookToRun, RollbackEvent, hooks_run_on_rollback};
 
-/// The annotation that makes an object a hook and names its events.
-const EVENTS: &str = "helm.sh/hook";
+use crate::{Change, FieldChange, Masking, ObjectChange, Segment, Sides, objects::compare_pair};
+
+/// The annotations that Helm reads into a hook's events, weight and delete policies.
+const ANNOTATIONS: [&str; 3] = [
+    "helm.sh/hook",
+    "helm.sh/hook-weight",
+    "helm.sh/hook-delete-policy",
+];
+
+/// What Helm takes for no delete policy when it runs a hook (`execHook`), and then keeps in the record.
+const DEFAULT_POLICY: &str = "before-hook-creation";
 
 /// One hook that differs.
 #[derive(Debug, Clone, Serialize)]
 pub struct HookChange {
-    /// The hook's object and what differs in it.
+    /// The hook's object and what differs in it. The annotations that say the events, the weight and the delete policies
+    /// are not among its fields.
     #[serde(flatten)]
     pub object: ObjectChange,
-    /// When it runs, such as `pre-rollback`; on the side to arrive at, or, for a removed hook, on the other.
-    pub events: Vec<String>,
+    /// When it runs, such as `pre-rollback`; empty on a side that does not have it.
+    pub events: Sides<Vec<String>>,
+    /// Lower runs first.
+    pub weight: Sides<Option<i64>>,
+    /// When Helm deletes the object again; empty on a side that does not have it.
+    pub delete_policies: Sides<Vec<String>>,
+    /// Its last run, as the record of each side keeps it. Another run is no difference.
+    pub last_run: Sides<Option<LastRun>>,
+    /// Set when the same object is an ordinary one on the other side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+}
+
+/// One run of a hook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LastRun {
+    /// When it began.
+    pub started: Option<HelmTime>,
+    /// When it ended.
+    pub completed: Option<HelmTime>,
+    /// `Unknown`, `Running`, `Succeeded` or `Failed`.
+    pub phase: Option<String>,
+}
+
+/// Where an object went that is a hook on one side only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moved {
+    /// An ordinary object on the side to start from, a hook on the side to arrive at.
+    IntoHooks,
+    /// A hook on the side to start from, an ordinary object on the side to arrive at.
+    OutOfHooks,
 }
 
 /// What differs between the two sides of one hook; `None` when nothing does.
-pub(crate) fn compare_hook(hook: Pair, masking: &Masking) -> Option<HookChange> {
-    let object = compare_pair(hook, masking)?;
-    let events = object
-        .object(Side::To)
-        .or(object.object(Side::From))
-        .map(events)
-        .unwrap_or_default();
-    Some(HookChange { object, events })
+pub(crate) fn compare_hook(hook: HookPair<'_>, masking: &Masking) -> Option<HookChange> {
+    let HookPair { sides, moved } = hook;
+    let hooks = Sides {
+        from: sides.from.as_ref().map(|hook| hook.hook),
+        to: sides.to.as_ref().map(|hook| hook.hook),
+    };
+    let mut object = compare_pair(sides.map(|hook| hook.map(|hook| hook.object)), masking)?;
+    object.fields.retain(|field| !is_annotation(field));
+    let mut change = HookChange {
+        object,
+        events: hooks.map(|hook| hook.map(|hook| hook.events.clone()).unwrap_or_default()),
+        weight: hooks.map(|hook| hook.map(|hook| hook.weight)),
+        delete_policies: hooks.map(|hook| hook.map(delete_policies).unwrap_or_default()),
+        last_run: hooks.map(|hook| hook.and_then(last_run)),
+        moved,
+    };
+    let fields = &change.object.fields;
+    change.object.noise_only = !change.terms_differ()
+        && !fields.is_empty()
+        && fields.iter().all(|field| field.noise.is_some());
+    change.differs().then_some(change)
 }
 
-fn events(object: &Object) -> Vec<String> {
-    object
-        .value
-        .pointer("/metadata/annotations")
-        .and_then(|annotations| annotations.get(EVENTS))
-        .and_then(Value::as_str)
-        .map(|events| {
-            events
-                .split(',')
-                .map(|event| event.trim().to_owned())
-                .collect()
-        })
-        .unwrap_or_default()
+impl HookChange {
+    /// Whether events, weight or delete policies differ; the order of events and policies says nothing.
+    #[must_use]
+    pub fn terms_differ(&self) -> bool {
+        let sorted = |words: &Vec<String>| {
+            let mut words = words.clone();
+            words.sort();
+            words
+        };
+        !self.weight.are_equal()
+            || !self.events.as_ref().map(sorted).are_equal()
+            || !self.delete_policies.as_ref().map(sorted).are_equal()
+    }
+
+    /// When it runs: on the side to arrive at, or, for a removed hook, on the other.
+    #[must_use]
+    pub fn shown_events(&self) -> &[String] {
+        match self.object.change {
+            Change::Removed => &self.events.from,
+            _ => &self.events.to,
+        }
+    }
+
+    fn differs(&self) -> bool {
+        self.object.change != Change::Changed
+            || !self.object.fields.is_empty()
+            || self.terms_differ()
+    }
+}
+
+fn is_annotation(field: &FieldChange) -> bool {
+    match field.path.segments() {
+        [
+            Segment::Key(metadata),
+            Segment::Key(annotations),
+            Segment::Key(name),
+        ] => {
+            metadata == "metadata"
+                && annotations == "annotations"
+                && ANNOTATIONS.contains(&name.as_str())
+        }
+        _ => false,
+    }
+}
+
+fn delete_policies(hook: &Hook) -> Vec<String> {
+    match hook.delete_policies.as_slice() {
+        [] => vec![DEFAULT_POLICY.to_owned()],
+        policies => policies.to_vec(),
+    }
+}
+
+/// Helm writes a run without times for a hook that never ran.
+fn last_run(hook: &Hook) -> Option<LastRun> {
+    let run = hook.last_run.as_ref()?;
+    let known = |time: &Option<HelmTime>| time.clone().filter(|time| time.timestamp().is_some());
+    let run = LastRun {
+        started: known(&run.started_at),
+        completed: known(&run.completed_at),
+        phase: run.phase.clone().filter(|phase| !phase.is_empty()),
+    };
+    (run.started.is_some() || run.completed.is_some()).then_some(run)
 }

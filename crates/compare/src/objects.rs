@@ -161,7 +161,7 @@ pub(crate) fn pairs(
 }
 
 /// The identity by which objects are paired: the release's own namespace counts as none.
-fn identity(object: &Object, namespace: &str) -> ObjectId {
+pub(crate) fn identity(object: &Object, namespace: &str) -> ObjectId {
     let mut id = object.id.clone();
     id.namespace = id.namespace.filter(|stated| stated != namespace);
     id

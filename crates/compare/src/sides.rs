@@ -13,12 +13,46 @@ pub enum Side {
 }
 
 /// The same thing on both sides.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Sides<T> {
     /// On the side to start from.
     pub from: T,
     /// On the side to arrive at.
     pub to: T,
+}
+
+impl<T> Sides<T> {
+    /// The same of both sides.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Sides<U> {
+        Sides {
+            from: f(self.from),
+            to: f(self.to),
+        }
+    }
+
+    /// The sides, borrowed.
+    pub fn as_ref(&self) -> Sides<&T> {
+        Sides {
+            from: &self.from,
+            to: &self.to,
+        }
+    }
+
+    /// One side, to change it.
+    pub fn get_mut(&mut self, side: Side) -> &mut T {
+        match side {
+            Side::From => &mut self.from,
+            Side::To => &mut self.to,
+        }
+    }
+
+    /// One side.
+    pub fn get(&self, side: Side) -> &T {
+        match side {
+            Side::From => &self.from,
+            Side::To => &self.to,
+        }
+    }
 }
 
 impl<T: PartialEq> Sides<T> {

@@ -218,7 +218,11 @@ fn hooks_are_compared_on_their_own() {
     );
     assert_eq!(comparison.classification, Classification::Other);
     assert!(comparison.objects.is_empty());
-    assert_eq!(comparison.hooks[0].events, ["pre-upgrade", "pre-rollback"]);
+    assert_eq!(
+        comparison.hooks[0].events.to,
+        ["pre-upgrade", "pre-rollback"]
+    );
+    assert!(comparison.hooks[0].events.are_equal());
     assert_eq!(
         comparison.hooks[0].object.template.as_deref(),
         Some("web/templates/migrate.yaml")

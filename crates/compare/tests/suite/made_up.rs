@@ -18,10 +18,30 @@ pub fn release(revision: u32, chart_version: &str, config: Value, manifest: &str
     .unwrap()
 }
 
-/// The same release with one hook.
+/// The same release with one hook, its terms read from its annotations as Helm does.
 pub fn with_hook(mut release: Release, manifest: &str) -> Release {
-    let hook = json!({"name": "migrate", "kind": "Job", "path": "web/templates/migrate.yaml", "manifest": manifest,
-                      "events": ["pre-upgrade"], "weight": 0, "delete_policies": []});
+    let object = astern_manifest::value(manifest).unwrap();
+    let annotation = |name: &str| {
+        let annotations = &object["metadata"]["annotations"];
+        annotations[name].as_str().unwrap_or_default().to_owned()
+    };
+    let words = |name: &str| -> Vec<String> {
+        let list = annotation(name);
+        let words = list.split(',').map(str::trim);
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let hook = json!({
+        "name": object["metadata"]["name"].as_str().unwrap_or_default(),
+        "kind": object["kind"].as_str().unwrap_or_default(),
+        "path": "web/templates/migrate.yaml",
+        "manifest": manifest,
+        "events": words("helm.sh/hook"),
+        "weight": annotation("helm.sh/hook-weight").parse().unwrap_or(0),
+        "delete_policies": words("helm.sh/hook-delete-policy"),
+    });
     release.hooks.push(serde_json::from_value(hook).unwrap());
     release
 }

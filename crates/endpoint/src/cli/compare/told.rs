@@ -58,7 +58,7 @@ fn write(text: &mut String, comparison: &Comparison) -> fmt::Result {
         writeln!(text, "\n{changed} changed, {same} the same")?;
     }
     for hook in &comparison.hooks {
-        let (object, events) = (&hook.object, hook.events.join(", "));
+        let (object, events) = (&hook.object, hook.shown_events().join(", "));
         writeln!(
             text,
             "  {} {} ({})",
@@ -68,7 +68,7 @@ fn write(text: &mut String, comparison: &Comparison) -> fmt::Result {
         )?;
         fields(text, "      ", &object.fields)?;
     }
-    if comparison.notes_differ {
+    if comparison.notes.differ {
         writeln!(text, "\nThe notes differ.")?;
     }
     for unreadable in &comparison.unreadable {

@@ -1,0 +1,106 @@
+//! The subcharts of both sides.
+
+use std::collections::HashMap;
+
+use astern_ledger::{Chart, Dependency, Release};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Change, Sides};
+
+/// One subchart that came, went or moved to another version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DependencyChange {
+    /// Its alias, or else its name.
+    pub name: String,
+    /// How it differs: added, removed or changed.
+    pub change: Change,
+    /// Its version: the one that the chart's lock file pins where the record keeps it, else the range that was asked for.
+    pub version: Sides<Option<String>>,
+}
+
+/// The subcharts that differ, and how many do not.
+#[derive(Default)]
+pub(super) struct Dependencies {
+    pub(super) changes: Vec<DependencyChange>,
+    pub(super) unchanged: usize,
+}
+
+/// Compares the subcharts that the two charts name, in the order of the side to arrive at, removed ones last.
+pub(super) fn compare(releases: &Sides<&Release>) -> Dependencies {
+    let Sides { from, to } = releases.map(|release| named(&release.chart));
+    let mut old: HashMap<&str, Option<String>> = from
+        .iter()
+        .map(|(name, version)| (*name, version.clone()))
+        .collect();
+    let mut found = Dependencies::default();
+    let mut add = |name: &str, change, version| {
+        found.changes.push(DependencyChange {
+            name: name.to_owned(),
+            change,
+            version,
+        });
+    };
+    for (name, version) in to {
+        let (change, from) = match old.remove(name) {
+            Some(from) if from == version => {
+                found.unchanged += 1;
+                continue;
+            }
+            Some(from) => (Change::Changed, from),
+            None => (Change::Added, None),
+        };
+        add(name, change, Sides { from, to: version });
+    }
+    for (name, version) in from {
+        if old.remove(name).is_some() {
+            let gone = Sides {
+                from: version,
+                to: None,
+            };
+            add(name, Change::Removed, gone);
+        }
+    }
+    found
+}
+
+/// The names by which a chart knows its subcharts.
+pub(crate) fn names(chart: &Chart) -> impl Iterator<Item = &str> {
+    dependencies(chart).iter().map(name)
+}
+
+fn named(chart: &Chart) -> Vec<(&str, Option<String>)> {
+    let locked = |dependency: &Dependency| {
+        let pinned = chart.lock.as_ref()?.get("dependencies")?.as_array()?;
+        let same = |entry: &&Value| {
+            entry.get("name").and_then(Value::as_str) == Some(&dependency.name)
+                && entry.get("repository") == dependency.unknown.get("repository")
+        };
+        let mut matching = pinned.iter().filter(same);
+        match (matching.next(), matching.next()) {
+            (Some(only), None) => Some(only.get("version")?.as_str()?.to_owned()),
+            _ => None,
+        }
+    };
+    let version = |dependency| locked(dependency).or_else(|| dependency.version.clone());
+    dependencies(chart)
+        .iter()
+        .map(|dependency| (name(dependency), version(dependency)))
+        .collect()
+}
+
+fn dependencies(chart: &Chart) -> &[Dependency] {
+    let metadata = chart.metadata.as_ref();
+    metadata
+        .and_then(|metadata| metadata.dependencies.as_deref())
+        .unwrap_or_default()
+}
+
+fn name(dependency: &Dependency) -> &str {
+    dependency
+        .unknown
+        .get("alias")
+        .and_then(Value::as_str)
+        .filter(|alias| !alias.is_empty())
+        .unwrap_or(&dependency.name)
+}

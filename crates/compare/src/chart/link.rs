@@ -1,0 +1,78 @@
+//! What a chart's author wrote as an address.
+
+use serde::Serialize;
+
+/// An address, with a name where the author gave one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What to show: the name, or the address as it was written.
+    pub text: String,
+    /// Where it leads. `None` for what is no plain `http` or `https` address: that is shown and never followed.
+    pub url: Option<String>,
+}
+
+impl Link {
+    /// An address without a name; `None` when nothing was written.
+    pub(super) fn new(written: &str) -> Option<Self> {
+        Self::named(None, written)
+    }
+
+    pub(super) fn named(name: Option<&str>, written: &str) -> Option<Self> {
+        let written = written.trim();
+        let url = is_web_address(written).then(|| written.to_owned());
+        let text = match (name.map(str::trim).filter(|name| !name.is_empty()), &url) {
+            (Some(name), Some(_)) => name.to_owned(),
+            (Some(name), None) => format!("{name}: {written}"),
+            (None, _) => written.to_owned(),
+        };
+        (!written.is_empty()).then_some(Self { text, url })
+    }
+}
+
+/// Whether a text is an `http` or `https` address with a host and without user or password: those would hide the host.
+fn is_web_address(text: &str) -> bool {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| {
+        let (start, rest) = text.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        !host.is_empty()
+            && !host.contains('@')
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_lead_anywhere() {
+        for (written, leads) in [
+            ("https://example.com/a?b#c", true),
+            ("HTTP://example.com", true),
+            (" https://example.com ", true),
+            ("javascript:alert(1)", false),
+            ("https://", false),
+            ("https:///path", false),
+            ("https://user:word@example.com", false),
+            ("https://example.com/a b", false),
+            ("git@github.com:shop/shop.git", false),
+            ("oci://registry/shop", false),
+            ("é", false),
+        ] {
+            let link = Link::new(written).unwrap();
+            assert_eq!(link.url.is_some(), leads, "{written}");
+            assert_eq!(link.text, written.trim());
+        }
+        assert_eq!(Link::new("  "), None);
+    }
+
+    #[test]
+    fn a_name_hides_no_address_that_leads_nowhere() {
+        let named = |written| Link::named(Some("Issue 7"), written).unwrap().text;
+        assert_eq!(named("https://example.com/7"), "Issue 7");
+        assert_eq!(named("example.com/7"), "Issue 7: example.com/7");
+    }
+}

@@ -1,0 +1,114 @@
+//! The chart's defaults that changed, told apart by whether the user overrides them.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    FieldChange, FieldPath, Masking, Segment, Sides,
+    fields::{Spot, below},
+    masking::Zone,
+};
+
+/// The defaults that changed.
+#[derive(Debug, Default)]
+pub(crate) struct DefaultChanges {
+    /// Those where the user sets nothing on either side.
+    pub(crate) in_force: Vec<FieldChange>,
+    /// How many more there are where the user sets something, on one side or on both. What came of them is in the user's
+    /// values and in the effective ones.
+    pub(crate) overridden: usize,
+}
+
+/// A mapping that a side may not have.
+type Table<'a> = Option<&'a Map<String, Value>>;
+
+/// Compares the defaults of two charts, given what the user set with each.
+pub(crate) fn changed_defaults(
+    defaults: Sides<Table<'_>>,
+    set: Sides<Table<'_>>,
+    masking: &Masking,
+) -> DefaultChanges {
+    let mut walk = Walk {
+        masking,
+        path: FieldPath::default(),
+        found: DefaultChanges::default(),
+    };
+    walk.tables(defaults.map(|table| (table, Zone::Open)), set);
+    walk.found
+}
+
+struct Walk<'a> {
+    masking: &'a Masking,
+    path: FieldPath,
+    found: DefaultChanges,
+}
+
+impl Walk<'_> {
+    fn tables(&mut self, defaults: Sides<(Table<'_>, Zone)>, set: Sides<Table<'_>>) {
+        let child = |key: &str| {
+            let default = defaults.map(|(table, zone)| {
+                let table = table?;
+                Some(Spot {
+                    value: table.get(key)?,
+                    zone: zone.field(key, table),
+                })
+            });
+            (default, set.map(|table| table?.get(key)))
+        };
+        let [old, new] = [defaults.from.0, defaults.to.0];
+        let is_new = |key: &&String| !old.is_some_and(|old| old.contains_key(*key));
+        let keys = old.into_iter().flat_map(Map::keys);
+        let added = new.into_iter().flat_map(Map::keys).filter(is_new);
+        for key in keys.chain(added) {
+            let (default, set) = child(key);
+            self.path.push(Segment::Key(key.clone()));
+            self.value(default, set);
+            self.path.pop();
+        }
+    }
+
+    fn value(&mut self, default: Sides<Option<Spot<'_>>>, set: Sides<Option<&Value>>) {
+        if default.map(|spot| spot.map(|spot| spot.value)).are_equal() {
+            return;
+        }
+        let replaces = |side: Option<&Value>| side.is_some_and(|value| !value.is_object());
+        if replaces(set.from) || replaces(set.to) {
+            self.found.overridden += self.changes(default).len();
+            return;
+        }
+        let set = set.map(|value| value.and_then(Value::as_object));
+        if set.from.is_none() && set.to.is_none() {
+            let changes = self.changes(default);
+            self.found.in_force.extend(changes);
+            return;
+        }
+        self.beside_a_table(default, set);
+    }
+
+    /// The user set a table here, on one side or on both: it is merged with a default that is a table, and stands in the
+    /// place of any other.
+    fn beside_a_table(&mut self, default: Sides<Option<Spot<'_>>>, set: Sides<Table<'_>>) {
+        let is_table = |side: Option<Spot<'_>>| side.is_none_or(|spot| spot.value.is_object());
+        let mergeable = is_table(default.from) && is_table(default.to);
+        let sets_nothing = |table: Table<'_>| table.is_none_or(Map::is_empty);
+        if mergeable && sets_nothing(set.from) && sets_nothing(set.to) {
+            let changes = self.changes(default);
+            self.found.in_force.extend(changes);
+            return;
+        }
+        if !mergeable {
+            self.found.overridden += 1;
+        }
+        self.tables(default.map(table), set);
+    }
+
+    fn changes(&self, default: Sides<Option<Spot<'_>>>) -> Vec<FieldChange> {
+        below(self.path.clone(), default, self.masking)
+    }
+}
+
+/// A default that is a table, and its zone.
+fn table(spot: Option<Spot<'_>>) -> (Table<'_>, Zone) {
+    spot.map_or((None, Zone::Open), |spot| {
+        (spot.value.as_object(), spot.zone)
+    })
+}

@@ -80,7 +80,7 @@ fn forbidden(refusal: &Refusal) -> Problem {
         };
     };
     let who = refusal.who.as_deref().unwrap_or("your user");
-    let price = match right.resource {
+    let price = match right.resource.as_ref() {
         "secrets" => " It lets them read every Secret there, not only Helm's.",
         _ => "",
     };

@@ -1,5 +1,6 @@
 //! Rights, as RBAC names them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use astern_ledger::Namespace;
@@ -21,7 +22,7 @@ pub struct Right {
     /// What is to be done.
     pub verb: Verb,
     /// The resource in the plural, with its group when it has one: `secrets`, `deployments.apps`.
-    pub resource: &'static str,
+    pub resource: Cow<'static, str>,
     /// Where, or `None` for the whole cluster.
     pub namespace: Option<Namespace>,
 }

@@ -137,7 +137,7 @@ mod tests {
     fn a_refusal_names_who_what_and_where() {
         let right = Right {
             verb: Verb::List,
-            resource: "secrets",
+            resource: "secrets".into(),
             namespace: Some("shop".parse().unwrap()),
         };
         let request = Request::get("api/v1/namespaces/shop/secrets", Accept::Json).needing(right);

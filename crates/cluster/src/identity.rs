@@ -38,7 +38,7 @@ impl fmt::Display for ClusterId {
 pub async fn cluster_id<T: Transport>(transport: &T) -> Result<ClusterId, ClusterError> {
     let right = Right {
         verb: Verb::Get,
-        resource: "namespaces",
+        resource: "namespaces".into(),
         namespace: None,
     };
     let request = Request::get("api/v1/namespaces/kube-system", Accept::Metadata).needing(right);

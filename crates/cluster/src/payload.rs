@@ -93,7 +93,7 @@ pub async fn packed_payload<T: Transport>(
     let path = format!("api/v1/namespaces/{namespace}/{resource}/{object}");
     let right = Right {
         verb: Verb::Get,
-        resource,
+        resource: resource.into(),
         namespace: Some(namespace.clone()),
     };
     let request = Request::get(path, Accept::Json).needing(right);

@@ -45,7 +45,7 @@ pub(crate) fn request(driver: Driver, scope: &Scope, verb: Verb, accept: Accept)
     let request = Request::get(path, accept)
         .needing(Right {
             verb,
-            resource,
+            resource: resource.into(),
             namespace: scope.namespace.clone(),
         })
         .query("labelSelector", &Record::selector(scope.release.as_ref()));

@@ -153,7 +153,7 @@ pub async fn workload<T: Transport>(
     let (namespace, name) = (&workload.namespace, segment(&workload.name));
     let right = Right {
         verb: Verb::Get,
-        resource,
+        resource: resource.into(),
         namespace: Some(namespace.clone()),
     };
     let path = format!("apis/{api}/namespaces/{namespace}/{plural}/{name}");

@@ -10,6 +10,7 @@ mod classification;
 mod comparing;
 mod comparison;
 mod crds;
+mod drift;
 mod effects;
 mod fields;
 mod hooks;
@@ -30,6 +31,10 @@ pub use classification::Classification;
 pub use comparing::{Comparing, Step, compare};
 pub use comparison::Comparison;
 pub use crds::{CrdChange, CrdVersionChange, Crds, UnreadableCrd};
+pub use drift::{
+    AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Live, ObjectDrift, Unasked,
+    Unmanaged, Writer, WriterKind,
+};
 pub use effects::{
     Effects, Immutable, Later, Reader, Restart, RestartCause, Rule, Unnoticed, Way, When,
 };

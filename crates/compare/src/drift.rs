@@ -1,0 +1,130 @@
+//! What is in the cluster against what a revision says.
+//!
+//! Only what the revision sets is compared: the defaults that the API server fills in are no drift. What others have
+//! added (a label, a container, an autoscaler's `replicas`) is a list of its own, by who wrote it.
+
+mod answer;
+mod expected;
+mod finding;
+mod managed_fields;
+mod project;
+mod quantity;
+mod same;
+mod secret_text;
+mod unmanaged;
+
+use astern_ledger::{Namespace, ReleaseName, Revision};
+use astern_manifest::ObjectId;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{FieldPath, ObjectChange, Shown, Side, Unreadable};
+
+pub use expected::{Expected, Expecting, Live};
+pub use finding::Drifting;
+
+/// What is in the cluster against what a revision says. Serialized, it is the JSON of `astern compare --live -o json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Drift {
+    /// The release.
+    pub release: ReleaseName,
+    /// The namespace that the release lives in.
+    pub namespace: Namespace,
+    /// The revision that the cluster is compared with.
+    pub revision: Revision,
+    /// The revision that helm put there last, where it is another one and was looked at: what it set is compared too.
+    pub deployed: Option<Revision>,
+    /// Which side the cluster is: [`Side::To`] for `9..live`.
+    pub live_side: Side,
+    /// The objects that are there and differ.
+    pub objects: Vec<ObjectDrift>,
+    /// The objects of the revision that are not there.
+    pub missing: Vec<ObjectChange>,
+    /// The objects that are there by the revision that helm put there last, and are none of this revision's.
+    pub leftover: Vec<ObjectChange>,
+    /// How many objects are there as the revision says.
+    pub unchanged_objects: usize,
+    /// What others than helm added, in the order of the manifest. It is no difference.
+    pub unmanaged: Vec<Unmanaged>,
+    /// The objects that the cluster did not tell about.
+    pub unasked: Vec<Unasked>,
+    /// What could not be read in the manifest, and so was not compared.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// One object that is there and differs.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectDrift {
+    /// What differs in it. Its text on the live side holds what the revision sets, and nothing else.
+    #[serde(flatten)]
+    pub object: ObjectChange,
+    /// Who wrote what differs, where the API server knows: at most one for each of the object's fields.
+    pub writers: Vec<FieldWriter>,
+}
+
+/// Who wrote a field last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldWriter {
+    /// The field, as in [`crate::FieldChange::path`].
+    pub path: FieldPath,
+    /// Who.
+    #[serde(flatten)]
+    pub writer: Writer,
+}
+
+/// What others added to one object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Unmanaged {
+    /// The object.
+    pub object: ObjectId,
+    /// The fields, each at its topmost node.
+    pub fields: Vec<AddedField>,
+}
+
+/// A field that the revision does not set and that somebody else did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AddedField {
+    /// Where it stands.
+    pub path: FieldPath,
+    /// What it is.
+    pub value: Shown,
+    /// Who wrote it.
+    #[serde(flatten)]
+    pub writer: Writer,
+}
+
+/// Who wrote to an object, by `metadata.managedFields`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Writer {
+    /// The name that it gave: `kubectl-edit`, `argocd-controller`.
+    pub manager: String,
+    /// What sort of writer that is.
+    pub kind: WriterKind,
+    /// `Apply` or `Update`.
+    pub operation: String,
+    /// When it last wrote to this object.
+    pub time: Option<Timestamp>,
+}
+
+/// What sort of writer it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WriterKind {
+    /// Helm: this release's own tool.
+    Helm,
+    /// Somebody with kubectl.
+    Kubectl,
+    /// A HorizontalPodAutoscaler, through its controller.
+    Autoscaler,
+    /// Any other program.
+    Other,
+}
+
+/// An object that the cluster did not tell about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unasked {
+    /// The object.
+    pub object: ObjectId,
+    /// Why, as a sentence part.
+    pub why: String,
+}

@@ -1,0 +1,144 @@
+//! What ought to be in the cluster, read from manifests, and what the cluster answered.
+
+use std::fmt;
+
+use astern_ledger::{Namespace, Release, ReleaseName, Revision};
+use astern_manifest::{InvalidDocument, Object, documents};
+use serde_json::Value;
+
+use super::Drifting;
+use crate::{
+    Masking, Part, Side, Sides, Step, Unreadable,
+    objects::{Pair, pairs},
+};
+
+/// A manifest being read, one document a step.
+///
+/// ```
+/// # fn show(revision: &astern_ledger::Release, answers: Vec<astern_compare::Live>, masking: &astern_compare::Masking) {
+/// use astern_compare::{Expecting, Side, Step};
+///
+/// let mut expecting = Expecting::new(revision, None);
+/// while expecting.step() == Step::More {}
+/// let expected = expecting.finish();
+/// // ask the cluster for each of `expected.objects()`, then:
+/// let drift = expected.compare(answers, Side::To, masking).finish();
+/// # }
+/// ```
+pub struct Expecting<'a> {
+    release: &'a Release,
+    deployed: Option<&'a Release>,
+    documents: Box<dyn Iterator<Item = (Side, Result<Object, InvalidDocument>)> + 'a>,
+    objects: Sides<Vec<Object>>,
+    unreadable: Vec<Unreadable>,
+}
+
+impl<'a> Expecting<'a> {
+    /// Makes ready to read. `deployed` is the revision that helm put into the cluster last, where it is another one:
+    /// without it, what that one added cannot be told from the defaults of the API server.
+    #[must_use]
+    pub fn new(release: &'a Release, deployed: Option<&'a Release>) -> Self {
+        let of = |side| move |read| (side, read);
+        let other = deployed.map(|deployed| documents(&deployed.manifest).map(of(Side::From)));
+        let own = documents(&release.manifest).map(of(Side::To));
+        Self {
+            release,
+            deployed,
+            documents: Box::new(other.into_iter().flatten().chain(own)),
+            objects: Sides::default(),
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// Reads one document.
+    pub fn step(&mut self) -> Step {
+        match self.documents.next() {
+            None => return Step::Done,
+            Some((Side::From, Ok(object))) => self.objects.from.push(object),
+            Some((Side::To, Ok(object))) => self.objects.to.push(object),
+            // What the other revision cannot say is no part of this one.
+            Some((Side::From, Err(_))) => {}
+            Some((Side::To, Err(invalid))) => {
+                let unreadable = Unreadable::new(Side::To, Part::Manifest, invalid);
+                self.unreadable.push(unreadable);
+            }
+        }
+        Step::More
+    }
+
+    /// Reads what is left.
+    #[must_use]
+    pub fn finish(mut self) -> Expected {
+        while self.step() == Step::More {}
+        let namespace = self.release.namespace.as_str();
+        let namespaces = Sides {
+            from: namespace,
+            to: namespace,
+        };
+        Expected {
+            release: self.release.name.clone(),
+            namespace: self.release.namespace.clone(),
+            revision: self.release.revision,
+            deployed: self.deployed.map(|deployed| deployed.revision),
+            pairs: pairs(self.objects, &namespaces).collect(),
+            unreadable: self.unreadable,
+        }
+    }
+}
+
+/// What ought to be in the cluster.
+#[derive(Debug)]
+pub struct Expected {
+    pub(super) release: ReleaseName,
+    pub(super) namespace: Namespace,
+    pub(super) revision: Revision,
+    pub(super) deployed: Option<Revision>,
+    /// Each object as the deployed revision has it (`from`) and as the one to compare with has it (`to`).
+    pub(super) pairs: Vec<Pair>,
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+impl Expected {
+    /// The namespace of the objects that state none.
+    #[must_use]
+    pub fn namespace(&self) -> &Namespace {
+        &self.namespace
+    }
+
+    /// The objects to ask for, in the order in which the answers are to come.
+    #[must_use]
+    pub fn objects(&self) -> Vec<&Object> {
+        self.pairs
+            .iter()
+            .filter_map(|pair| pair.to.as_deref().or(pair.from.as_deref()))
+            .collect()
+    }
+
+    /// Makes ready to compare with what the cluster answered, one answer for each of [`Self::objects`]. `live_side` says
+    /// which side the cluster is: [`Side::To`] for `9..live`.
+    #[must_use]
+    pub fn compare(self, answers: Vec<Live>, live_side: Side, masking: &Masking) -> Drifting<'_> {
+        Drifting::new(self, answers, live_side, masking)
+    }
+}
+
+/// What the cluster answered about one object.
+pub enum Live {
+    /// It is there.
+    There(Value),
+    /// It is not.
+    Missing,
+    /// The cluster did not tell; why, as a sentence part.
+    Unknown(String),
+}
+
+/// Without the object, which may be a Secret.
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::There(_) => f.write_str("There(…)"),
+            Self::Missing => f.write_str("Missing"),
+            Self::Unknown(why) => write!(f, "Unknown({why:?})"),
+        }
+    }
+}

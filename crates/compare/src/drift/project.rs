@@ -1,0 +1,268 @@
+//! The live object cut down to what a revision sets, in the revision's own spelling where both mean the same: then only
+//! drift is left between the two.
+
+use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, of_field, pairing};
+use serde_json::{Map, Value};
+
+use super::managed_fields::{ListKind, Manager, Nodes};
+use super::same::{Place, is_dropped, same, says_nothing};
+
+/// Entries of a list without keys are searched for by content where it is no longer than this; beyond, position decides.
+const SEARCHED_LIMIT: usize = 200;
+
+/// What the API server writes itself, whatever a manifest says.
+const OF_THE_SERVER: [&str; 6] = [
+    "creationTimestamp",
+    "generation",
+    "managedFields",
+    "resourceVersion",
+    "selfLink",
+    "uid",
+];
+
+/// The live object as far as `said` sets it; and as far as `also` does, the same object in the revision that helm put
+/// there.
+pub(super) fn project(
+    said: &Value,
+    also: Option<&Value>,
+    live: &Value,
+    (group, managers): (&str, &[Manager<'_>]),
+) -> Value {
+    let (Value::Object(fields), Value::Object(live_fields)) = (said, live) else {
+        return live.clone();
+    };
+    let spot = Spot {
+        place: Place::of_group(group),
+        field: "",
+        nodes: Nodes::new(managers),
+        whole: false,
+    };
+    // The status is its controller's, whatever a chart ships.
+    let (mut own, kept): (Map<_, _>, Map<_, _>) = fields
+        .clone()
+        .into_iter()
+        .partition(|(field, _)| field != "status");
+    let mut also = also.and_then(Value::as_object).cloned().unwrap_or_default();
+    also.remove("status");
+    let kept_metadata = take_servers(own.get_mut("metadata"));
+    take_servers(also.get_mut("metadata"));
+    let mut projected = spot.mapping(&own, Some(&also), live_fields);
+    if let Some(Value::Object(metadata)) = projected.get_mut("metadata") {
+        metadata.extend(kept_metadata);
+    }
+    projected.extend(kept);
+    Value::Object(projected)
+}
+
+/// Takes what the API server writes itself out of an object's metadata.
+fn take_servers(metadata: Option<&mut Value>) -> Map<String, Value> {
+    let Some(Value::Object(metadata)) = metadata else {
+        return Map::new();
+    };
+    let is_servers = |field: &String| OF_THE_SERVER.contains(&field.as_str());
+    let (servers, own) = std::mem::take(metadata)
+        .into_iter()
+        .partition(|(field, _)| is_servers(field));
+    *metadata = own;
+    servers
+}
+
+/// A place in the object, and what is known of it.
+struct Spot<'a> {
+    place: Place,
+    /// The innermost field's name.
+    field: &'a str,
+    nodes: Nodes<'a>,
+    /// Somebody other than helm wrote all of it as one: what the revision does not set counts too.
+    whole: bool,
+}
+
+impl<'a> Spot<'a> {
+    /// A field of the mapping here.
+    fn child<'b>(&self, field: &'b str) -> Spot<'b>
+    where
+        'a: 'b,
+    {
+        Spot {
+            place: self.place.field(field),
+            field,
+            nodes: self.nodes.field(field),
+            whole: self.whole,
+        }
+    }
+
+    /// An entry of the list here.
+    fn item(&self, entry: &Value) -> Self {
+        Spot {
+            place: self.place,
+            field: self.field,
+            nodes: self.nodes.entry(entry),
+            whole: self.whole,
+        }
+    }
+
+    /// This place, to be looked into.
+    fn below(mut self) -> Self {
+        self.whole |= self.nodes.is_overwritten();
+        self
+    }
+
+    /// A field; `None` when it is not there, or when nothing is said of it.
+    fn value(
+        self,
+        said: Option<&Value>,
+        also: Option<&Value>,
+        live: Option<&Value>,
+    ) -> Option<Value> {
+        let Some(said) = said else {
+            let also = also.filter(|also| !says_nothing(also))?;
+            return self.value(Some(also), None, Some(live?));
+        };
+        let Some(live) = live else {
+            return is_dropped(self.place, said).then(|| said.clone());
+        };
+        if said == live || says_nothing(said) {
+            return Some(said.clone());
+        }
+        Some(match (said, live) {
+            (Value::Object(said), Value::Object(live)) => {
+                let also = also.and_then(Value::as_object);
+                Value::Object(self.below().mapping(said, also, live))
+            }
+            (Value::Array(said), Value::Array(live)) => {
+                let also = also.and_then(Value::as_array).map(Vec::as_slice);
+                Value::Array(self.below().list(said, also.unwrap_or_default(), live))
+            }
+            (said, live) if same(self.place, said, live) => said.clone(),
+            (_, live) => live.clone(),
+        })
+    }
+
+    fn mapping(
+        &self,
+        said: &Map<String, Value>,
+        also: Option<&Map<String, Value>>,
+        live: &Map<String, Value>,
+    ) -> Map<String, Value> {
+        let mut projected = Map::new();
+        let beyond = also
+            .into_iter()
+            .flatten()
+            .filter(|(field, _)| !said.contains_key(*field));
+        for (field, _) in said.iter().chain(beyond) {
+            let also = also.and_then(|also| also.get(field));
+            let inner = self
+                .child(field)
+                .value(said.get(field), also, live.get(field));
+            projected.extend(inner.map(|inner| (field.clone(), inner)));
+        }
+        if self.whole {
+            for (field, value) in live {
+                if !projected.contains_key(field) {
+                    projected.insert(field.clone(), value.clone());
+                }
+            }
+        }
+        projected
+    }
+
+    fn list(&self, said: &[Value], also: &[Value], live: &[Value]) -> Vec<Value> {
+        let keys = match self.nodes.list() {
+            Some(ListKind::ByValue) => return set(said, also, live),
+            Some(ListKind::ByKey(keys)) => keys,
+            // Nobody knows: Kubernetes' own lists are as they always are.
+            None if self.place != Place::Kept => self.keys(said, live),
+            _ => Vec::new(),
+        };
+        let has_key = |entry| entry_key(&keys, entry).is_some();
+        match !keys.is_empty() && said.iter().all(has_key) {
+            true => self.keyed(&keys, said, also, live),
+            false => self.whole_list(said, live),
+        }
+    }
+
+    /// The keys by which Kubernetes tells the entries apart, where it does.
+    fn keys(&self, said: &[Value], live: &[Value]) -> Vec<&'static str> {
+        match pairing(self.field, said, live) {
+            Pairing::Fields(keys) if of_field(self.field).contains(&keys) => keys.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A list whose entries have owners of their own. The order is the revision's: the API server merges, and keeps none.
+    fn keyed(&self, keys: &[&str], said: &[Value], also: &[Value], live: &[Value]) -> Vec<Value> {
+        let find = |list: &'_ [Value], key: &EntryKey| {
+            list.iter()
+                .position(|entry| entry_key(keys, entry).as_ref() == Some(key))
+        };
+        let mut projected = Vec::with_capacity(said.len());
+        for entry in said.iter().chain(also) {
+            let Some(key) = entry_key(keys, entry) else {
+                continue;
+            };
+            let Some(there) = find(live, &key).map(|at| &live[at]) else {
+                continue;
+            };
+            let own = find(said, &key).map(|at| &said[at]);
+            if own.is_some_and(|own| !std::ptr::eq(own, entry)) {
+                continue;
+            }
+            let other = find(also, &key).map(|at| &also[at]);
+            projected.extend(self.item(there).value(own, other, Some(there)));
+        }
+        if self.whole {
+            let others = live.iter().filter(|entry| {
+                let key = entry_key(keys, entry);
+                key.is_none_or(|key| find(said, &key).is_none() && find(also, &key).is_none())
+            });
+            projected.extend(others.cloned());
+        }
+        projected
+    }
+
+    /// A list that is one value: each entry beside the one that it is, else beside the one at its place.
+    fn whole_list(&self, said: &[Value], live: &[Value]) -> Vec<Value> {
+        let mut matched: Vec<Option<Value>> = vec![None; live.len()];
+        let beside =
+            |said: &Value, live: &Value| self.item(live).value(Some(said), None, Some(live));
+        let mut left = Vec::new();
+        for (index, entry) in said.iter().enumerate() {
+            let same = live
+                .get(index)
+                .and_then(|live| beside(entry, live))
+                .filter(|projected| projected == entry);
+            match same {
+                Some(projected) => matched[index] = Some(projected),
+                None => left.push(entry),
+            }
+        }
+        if said.len().max(live.len()) <= SEARCHED_LIMIT {
+            left.retain(|entry| {
+                let found = (0..live.len()).find(|at| {
+                    matched[*at].is_none() && beside(entry, &live[*at]).as_ref() == Some(*entry)
+                });
+                if let Some(at) = found {
+                    matched[at] = Some((*entry).clone());
+                }
+                found.is_none()
+            });
+        }
+        let mut left = left.into_iter();
+        let rest = matched.into_iter().zip(live).map(|(matched, live)| {
+            matched
+                .or_else(|| beside(left.next()?, live))
+                .unwrap_or_else(|| live.clone())
+        });
+        rest.collect()
+    }
+}
+
+/// A set: what is there of the entries that the revisions name.
+fn set(said: &[Value], also: &[Value], live: &[Value]) -> Vec<Value> {
+    let beyond = also.iter().filter(|entry| !said.contains(entry));
+    let named = said.iter().chain(beyond);
+    named
+        .filter(|entry| live.contains(entry))
+        .cloned()
+        .collect()
+}

@@ -14,7 +14,7 @@ use super::objects::Objects;
 use super::rest::{NotCompared, Rest};
 use super::tree::Tree;
 use crate::components::{Icon, NoSuchPage, ProblemNotice};
-use crate::connection::Cluster;
+use crate::connection::{Cluster, expect_payload};
 use crate::release::{NoSuchRevision, WithHistory};
 use crate::words::differ;
 
@@ -29,6 +29,10 @@ pub fn ComparePage(
     let (End::Revision(from), End::Revision(to)) = (from, to) else {
         return view! { <NoSuchPage/> }.into_any();
     };
+    let cluster = expect_context::<Arc<Cluster>>();
+    for revision in [from, to] {
+        expect_payload(&cluster, &namespace, &release, revision);
+    }
     let route = {
         let (namespace, release) = (namespace.clone(), release.clone());
         move |place: Place| {

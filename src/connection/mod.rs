@@ -18,7 +18,7 @@ pub use connect::{Endpoint, connect};
 pub use current::follow_current;
 pub use details::{DetailReader, Details};
 pub use live::{Following, LiveRecords, Records, follow};
-pub use payloads::Payloads;
+pub use payloads::{Payloads, expect_payload};
 
 /// How far the page has come in finding its cluster.
 #[derive(Clone, Debug)]

@@ -69,6 +69,19 @@ impl Record {
         format!("sh.helm.release.v1.{release}.v{revision}")
     }
 
+    /// A record as it most likely is, before it has been listed: in a Secret. Nothing is known of its status.
+    pub fn expected(namespace: Namespace, release: ReleaseName, revision: Revision) -> Self {
+        Self {
+            driver: Driver::Secret,
+            object: Self::object_name(&release, revision),
+            namespace,
+            release,
+            revision,
+            status: Status::Unknown,
+            created: None,
+        }
+    }
+
     /// Reads a record's metadata.
     ///
     /// # Errors

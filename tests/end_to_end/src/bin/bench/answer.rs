@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::figure::{Figure, ROUNDS};
 use crate::release::Measured;
 
-/// Goes to a comparison and answers with the milliseconds until its answer has been drawn, and the longest task in
-/// between.
+/// Goes to a comparison and answers with milliseconds: until its answer has been drawn, the longest task in between, and
+/// what decoding and comparing took of it by the app's own timings.
 const NAVIGATE: &str = "
     const [hash, done] = arguments;
     const tasks = [];
@@ -22,7 +22,8 @@ const NAVIGATE: &str = "
         // Drawn when the frame after the next one begins.
         requestAnimationFrame(() => setTimeout(() => {
             const took = performance.now() - start;
-            setTimeout(() => done([took, Math.max(0, ...tasks)]), 500);
+            const sum = name => performance.getEntriesByName(name, 'measure').reduce((all, e) => all + e.duration, 0);
+            setTimeout(() => done([took, Math.max(0, ...tasks), sum('astern:decode'), sum('astern:compare')]), 500);
         }));
     };
     look();";
@@ -30,7 +31,8 @@ const NAVIGATE: &str = "
 /// Astern and the command line in turn.
 pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
     let proxy = Proxy::start(road, User::Admin)?;
-    let (mut app, mut typed, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut typed = Vec::new();
+    let mut app: [Vec<f64>; 4] = Default::default();
     for _ in 0..ROUNDS {
         typed.push(by_hand(road, release)?);
         // The app is loaded and idle; nothing of the release has been fetched.
@@ -40,11 +42,12 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
             .client()
             .execute_async(NAVIGATE, vec![json!(release.comparison())])
             .await?;
-        let number = |index: usize| told[index].as_f64().unwrap_or(f64::NAN);
-        app.push(number(0));
-        tasks.push(number(1));
+        for (index, values) in app.iter_mut().enumerate() {
+            values.push(told[index].as_f64().unwrap_or(f64::NAN));
+        }
     }
-    let (app, typed) = (Figure::of(app), Figure::of_durations(&typed));
+    let [app, tasks, decode, compare] = app.map(Figure::of);
+    let typed = Figure::of_durations(&typed);
     println!("From navigation to the answer, {ROUNDS} rounds: median (least … most)");
     println!("  Astern, warm app, cold data   {app}");
     println!("  helm and diff                 {typed}");
@@ -52,7 +55,9 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
         "  times faster                  {:.1}",
         typed.median() / app.median()
     );
-    println!("  longest task on the page      {}", Figure::of(tasks));
+    println!("  longest task on the page      {tasks}");
+    println!("  of it, decoding both          {decode}");
+    println!("  of it, comparing              {compare}");
     Ok(())
 }
 

@@ -6,9 +6,10 @@ use astern_ledger::{Hook, Release};
 use astern_manifest::{InvalidDocument, Object, documents};
 
 use crate::{
-    ChartChange, Classification, Comparison, Crds, Effects, FieldChange, HookChange, Masking,
-    NoiseCount, NotesChange, Part, Side, Sides, Unreadable,
+    ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking, NoiseCount,
+    NotesChange, Part, Side, Sides, Unreadable,
     chart::subchart_names,
+    effects::Observing,
     hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
     objects::{ObjectChanges, Pair, pairs},
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
@@ -53,6 +54,7 @@ pub struct Comparing<'a> {
     objects: ObjectChanges,
     hooks: Vec<HookChange>,
     unchanged_hooks: usize,
+    effects: Observing,
     unreadable: Vec<Unreadable>,
 }
 
@@ -100,6 +102,7 @@ impl<'a> Comparing<'a> {
             objects: ObjectChanges::default(),
             hooks: Vec::new(),
             unchanged_hooks: 0,
+            effects: Observing::new(to.namespace.as_str()),
             unreadable: Vec::new(),
         }
     }
@@ -158,7 +161,8 @@ impl<'a> Comparing<'a> {
             },
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
-                    self.objects.add(pair, self.masking);
+                    let change = self.objects.add(pair.clone(), self.masking);
+                    self.effects.observe(&pair, change);
                 } else if let Some(pair) = hooks.next() {
                     match compare_hook(pair, self.masking) {
                         Some(change) => self.hooks.push(change),
@@ -211,7 +215,7 @@ impl<'a> Comparing<'a> {
             objects: self.objects.changes,
             unchanged_objects: self.objects.unchanged,
             noise,
-            effects: Effects::default(),
+            effects: self.effects.finish(),
             hooks: self.hooks,
             unchanged_hooks: self.unchanged_hooks,
             rollback_hooks: self.releases.map(hooks_run_on_rollback),

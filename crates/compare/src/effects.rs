@@ -1,9 +1,19 @@
 //! What a change of objects does to what runs.
 
+mod fixed;
+mod immutable;
+mod observing;
+mod quantity;
+mod references;
+mod restarts;
+mod workload;
+
 use astern_manifest::ObjectId;
 use serde::Serialize;
 
 use crate::FieldPath;
+
+pub(crate) use observing::Observing;
 
 /// What a change of objects does to what runs, as far as the two revisions tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -63,6 +73,8 @@ pub enum When {
     OnDelete,
     /// When the paused rollout is resumed.
     Resumed,
+    /// When the update's `partition` is lowered: as it is, it holds back every pod.
+    PartitionLowered,
     /// When they are replaced for another reason: the kind does not replace pods.
     Replaced,
     /// At the next scheduled run.

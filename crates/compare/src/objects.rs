@@ -86,10 +86,17 @@ pub fn compare_objects(
 }
 
 impl ObjectChanges {
-    pub(crate) fn add(&mut self, pair: Pair, masking: &Masking) {
+    /// Compares one pair; gives the change when there is one.
+    pub(crate) fn add(&mut self, pair: Pair, masking: &Masking) -> Option<&mut ObjectChange> {
         match compare_pair(pair, masking) {
-            Some(change) => self.changes.push(change),
-            None => self.unchanged += 1,
+            Some(change) => {
+                self.changes.push(change);
+                self.changes.last_mut()
+            }
+            None => {
+                self.unchanged += 1;
+                None
+            }
         }
     }
 }

@@ -48,6 +48,13 @@ impl FieldPath {
             })
     }
 
+    /// A path of mappings' keys only.
+    pub(crate) fn of_keys<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
+        Self {
+            segments: keys.map(|key| Segment::Key(key.to_owned())).collect(),
+        }
+    }
+
     pub(crate) fn push(&mut self, segment: Segment) {
         self.segments.push(segment);
     }

@@ -1,5 +1,6 @@
 //! Releases made up for tests.
 
+use astern_compare::{Comparison, Masking, compare};
 use astern_ledger::Release;
 use serde_json::{Value, json};
 
@@ -58,4 +59,27 @@ pub fn manifest(objects: &[Value]) -> String {
             )
         })
         .collect()
+}
+
+/// An object of the release with this `spec`.
+pub fn object(api_version: &str, kind: &str, name: &str, spec: Value) -> Value {
+    json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, "spec": spec})
+}
+
+/// The object with another value at a place whose parent is there; `null` leaves it as it was.
+pub fn with(mut object: Value, field: &str, value: Value) -> Value {
+    let (parent, key) = field.rsplit_once('/').unwrap();
+    if !value.is_null() {
+        object.pointer_mut(parent).unwrap()[key] = value;
+    }
+    object
+}
+
+/// What revisions 1 and 2 differ in, which hold these objects.
+pub fn compared(from: &[Value], to: &[Value]) -> Comparison {
+    compare(
+        &release(1, "1.0.0", json!({}), &manifest(from)),
+        &release(2, "1.0.0", json!({}), &manifest(to)),
+        &Masking::new([1; 16]),
+    )
 }

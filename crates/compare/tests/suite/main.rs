@@ -4,8 +4,11 @@
 mod answer;
 mod applying;
 mod comparison;
+mod immutable;
 mod json;
 mod made_up;
 mod masking;
 mod noise;
 mod properties;
+mod restarts;
+mod unnoticed;

@@ -1,17 +1,8 @@
 //! What is folded because only a version label differs.
 
-use crate::made_up::{manifest, release};
-use astern_compare::{Comparison, Masking, Noise, NoiseCount, compare};
+use crate::made_up::compared;
+use astern_compare::{Noise, NoiseCount};
 use serde_json::{Value, json};
-
-fn compared(from: &[Value], to: &[Value]) -> Comparison {
-    let [from, to] = [from, to].map(manifest);
-    compare(
-        &release(1, "1.0.0", json!({}), &from),
-        &release(2, "1.1.0", json!({}), &to),
-        &Masking::new([1; 16]),
-    )
-}
 
 /// An object with this in every place that could be noise.
 fn object(version: &str) -> Value {

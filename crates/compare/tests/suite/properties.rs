@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::made_up::{manifest, release};
+use crate::made_up::compared;
 use astern_compare::{
-    Change, Classification, Comparison, FieldChange, Masking, ObjectChange, changed_fields, compare,
+    Change, Classification, Comparison, FieldChange, Masking, ObjectChange, changed_fields,
 };
 use proptest::{prelude::*, sample::select};
 use serde_json::{Map, Value, json};
@@ -83,14 +83,6 @@ fn objects() -> impl Strategy<Value = Vec<Value>> {
             .collect();
         distinct.into_values().collect()
     })
-}
-
-fn compared(from: &[Value], to: &[Value]) -> Comparison {
-    compare(
-        &release(1, "1.0.0", json!({}), &manifest(from)),
-        &release(2, "1.0.0", json!({}), &manifest(to)),
-        &Masking::new([1; 16]),
-    )
 }
 
 /// Values whose lists all have keys. Lists without are aligned by content, which may come out differently on the way back.

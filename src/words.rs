@@ -1,8 +1,6 @@
 //! How numbers and times are said.
 
-use astern_ledger::Length;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use astern_ledger::{Length, Timestamp};
 
 /// `1 value`, `2 values`.
 pub fn count(number: usize, one: &str) -> String {
@@ -42,22 +40,29 @@ pub fn elapsed(seconds: i64) -> String {
 /// The moment in UTC, as short as it can be without doubt: `14:22` today, else `19 May 21:17`,
 /// with the year when it is another one.
 pub fn moment(then: Timestamp, now: Timestamp) -> String {
-    let (then, now) = (then.to_zoned(TimeZone::UTC), now.to_zoned(TimeZone::UTC));
-    let clock = then.strftime("%H:%M");
-    if then.date() == now.date() {
-        clock.to_string()
-    } else if then.year() == now.year() {
-        format!("{} {clock}", then.strftime("%-d %b"))
+    let (then, now) = (then.utc(), now.utc());
+    let clock = format!("{:02}:{:02}", then.hour, then.minute);
+    let date = || format!("{} {}", then.day, month(then.month));
+    if (then.year, then.month, then.day) == (now.year, now.month, now.day) {
+        clock
+    } else if then.year == now.year {
+        format!("{} {clock}", date())
     } else {
-        format!("{} {clock}", then.strftime("%-d %b %Y"))
+        format!("{} {} {clock}", date(), then.year)
     }
+}
+
+fn month(number: u8) -> &'static str {
+    let names = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    names[usize::from(number.clamp(1, 12)) - 1]
 }
 
 /// The moment to the second, for a `title`: `2026-05-19 21:17:32 UTC`.
 pub fn exact(then: Timestamp) -> String {
-    then.to_zoned(TimeZone::UTC)
-        .strftime("%Y-%m-%d %H:%M:%S UTC")
-        .to_string()
+    let text = Timestamp::from_second(then.as_second()).to_string();
+    text.replace('T', " ").replace('Z', " UTC")
 }
 
 #[cfg(test)]

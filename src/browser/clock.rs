@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use astern_ledger::Timestamp;
 use leptos::prelude::*;
 
 /// The time by the person's own clock.
 pub fn now() -> Timestamp {
     // Whole milliseconds since 1970 fit an i64 until the year 292278994.
-    Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
+    Timestamp::from_millisecond(js_sys::Date::now() as i64)
 }
 
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! A time: how long ago, and when.
 
-use jiff::Timestamp;
+use astern_ledger::Timestamp;
 use leptos::prelude::*;
 
 use crate::browser::use_clock;

@@ -6,8 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use astern_ledger::{HelmTime, Record};
-use jiff::Timestamp;
+use astern_ledger::{HelmTime, Record, Timestamp};
 use leptos::prelude::*;
 
 use super::Cluster;

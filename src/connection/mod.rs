@@ -80,7 +80,7 @@ pub enum Liveness {
     /// A watch is open.
     Live,
     /// The cluster has not answered since then.
-    Silent(jiff::Timestamp),
+    Silent(astern_ledger::Timestamp),
 }
 
 /// What the top bar says about liveness; pages set it.

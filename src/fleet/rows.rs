@@ -1,12 +1,11 @@
 //! One row for each release, in the order in which a person on call wants them.
 
-use astern_ledger::{InvalidRecord, Record, Status, by_release};
-use jiff::{SignedDuration, Timestamp};
+use astern_ledger::{InvalidRecord, Record, Status, Timestamp, by_release};
 
 use crate::connection::Records;
 
-/// A release changed within this time counts as recent.
-const RECENT: SignedDuration = SignedDuration::from_hours(1);
+/// A release changed within so many seconds counts as recent.
+const RECENT: i64 = 60 * 60;
 
 /// Under which heading a release stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -26,7 +25,7 @@ impl Group {
             Status::Failed | Status::Pending(_) | Status::Uninstalling => Self::Attention,
             Status::Unknown | Status::Other(_) => Self::Attention,
             Status::Deployed | Status::Superseded | Status::Uninstalled => match record.created {
-                Some(created) if now.duration_since(created) < RECENT => Self::Recent,
+                Some(created) if now.as_second() - created.as_second() < RECENT => Self::Recent,
                 _ => Self::Earlier,
             },
         }

@@ -1,7 +1,6 @@
 //! What there is to say of a release before its history.
 
-use astern_ledger::{History, Status};
-use jiff::Timestamp;
+use astern_ledger::{History, Status, Timestamp};
 use leptos::prelude::*;
 
 use crate::browser::use_clock;

@@ -1,8 +1,7 @@
 //! One revision in the history.
 
-use astern_ledger::{Record, Revision};
+use astern_ledger::{Record, Revision, Timestamp};
 use astern_protocol::{Place, Route};
-use jiff::Timestamp;
 use leptos::html;
 use leptos::prelude::*;
 

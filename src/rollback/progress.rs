@@ -116,7 +116,7 @@ fn Course(
     }
 }
 
-fn begun(event: &Event) -> Option<(StartRollback, jiff::Timestamp)> {
+fn begun(event: &Event) -> Option<(StartRollback, astern_ledger::Timestamp)> {
     match &event.what {
         Happening::Begun { rollback, .. } => Some((rollback.clone(), event.at)),
         Happening::Printed { .. } | Happening::Ended { .. } => None,
@@ -128,7 +128,7 @@ fn begun(event: &Event) -> Option<(StartRollback, jiff::Timestamp)> {
 fn Answer(
     #[prop(into)] followed: Signal<Followed>,
     outcome: Memo<Option<Outcome>>,
-    rollback: Memo<Option<(StartRollback, jiff::Timestamp)>>,
+    rollback: Memo<Option<(StartRollback, astern_ledger::Timestamp)>>,
     #[prop(into)] workloads: Signal<Option<Workloads>>,
     history_page: String,
 ) -> impl IntoView {

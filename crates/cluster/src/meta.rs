@@ -1,7 +1,6 @@
 //! The metadata of objects and lists.
 
-use astern_ledger::Labels;
-use jiff::Timestamp;
+use astern_ledger::{Labels, Timestamp};
 use serde::Deserialize;
 
 /// The part of `ObjectMeta` that Astern reads.

@@ -13,9 +13,8 @@ mod same;
 mod secret_text;
 mod unmanaged;
 
-use astern_ledger::{Namespace, ReleaseName, Revision};
+use astern_ledger::{Namespace, ReleaseName, Revision, Timestamp};
 use astern_manifest::ObjectId;
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{FieldPath, ObjectChange, Shown, Side, Unreadable};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use crate::Timestamp;
 
 /// A length of time in whole seconds, never negative: `14 s`, `4 min`, `17 h 4 min`, `2 d 4 h`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

@@ -19,6 +19,7 @@ mod release;
 mod revision;
 mod status;
 mod time;
+mod timestamp;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
 pub use codec::{
@@ -37,3 +38,4 @@ pub use release::{ApplyMethod, Info, Release};
 pub use revision::{InvalidRevision, Revision};
 pub use status::{Operation, Status};
 pub use time::HelmTime;
+pub use timestamp::{InvalidTimestamp, Timestamp, Utc};

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
-use crate::{Driver, Namespace, ReleaseName, Revision, Status};
+use crate::{Driver, Namespace, ReleaseName, Revision, Status, Timestamp};
 
 /// An object's labels.
 pub type Labels = BTreeMap<String, String>;

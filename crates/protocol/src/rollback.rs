@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use astern_ledger::{Namespace, ReleaseName, Revision, Status};
-use jiff::Timestamp;
+use astern_ledger::{Namespace, ReleaseName, Revision, Status, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a person asks for by pressing the button.

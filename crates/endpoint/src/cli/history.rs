@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use astern_cluster::PayloadError;
-use astern_ledger::{Record, Release, Revision, Status};
+use astern_ledger::{Record, Release, Revision, Status, Timestamp};
 use futures_util::{StreamExt as _, stream};
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Failure;

@@ -13,6 +13,7 @@ mod times;
 mod watch;
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use astern_protocol::{Helm, Mode, Session};
 
@@ -53,7 +54,7 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
         session: session(&recorded),
         cluster: Arc::new(Cluster::Sample(Sample::new(
             recorded,
-            jiff::Timestamp::now(),
+            astern_ledger::Timestamp::from(SystemTime::now()),
         ))),
         rollbacks: Rollbacks::new(Engine::Played),
         assets: Assets::new(),

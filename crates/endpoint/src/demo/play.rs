@@ -1,10 +1,9 @@
 //! A rollback, played: the steps and the words of the real one.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use astern_ledger::{HelmTime, Operation, Record, Revision, Status};
+use astern_ledger::{HelmTime, Operation, Record, Revision, Status, Timestamp};
 use astern_protocol::{Happening, Stream};
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::store::Sample;
@@ -64,7 +63,7 @@ impl Stage<'_> {
         let Some(mut record) = self.record(request.target) else {
             return;
         };
-        let now = Timestamp::now();
+        let now = Timestamp::from(SystemTime::now());
         let (made, target) = (self.made, request.target);
         let metadata = &mut record["metadata"];
         metadata["name"] = Record::object_name(&request.release, made).into();
@@ -167,6 +166,6 @@ fn status(workload: &Value, ready: u64) -> Value {
         "readyReplicas": ready,
         "availableReplicas": ready,
         "conditions": [{ "type": "Available", "status": available,
-            "lastTransitionTime": text(Timestamp::now()) }],
+            "lastTransitionTime": text(Timestamp::from(SystemTime::now())) }],
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
+use astern_ledger::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use astern_ledger::{Driver, HelmTime, RECORD_KEY, Release, decode, encode};
-use jiff::{SignedDuration, Timestamp};
+use astern_ledger::{Driver, HelmTime, RECORD_KEY, Release, Timestamp, decode, encode};
 use serde_json::Value;
 
 use super::Recorded;
@@ -71,14 +70,12 @@ fn age(ages: &[i64], steps_back: usize) -> i64 {
 }
 
 fn ago(now: Timestamp, minutes: i64) -> Timestamp {
-    now.checked_sub(SignedDuration::from_mins(minutes))
-        .unwrap_or(now)
+    now.plus_seconds(-60 * minutes)
 }
 
 /// As the API server writes times: to the second.
 pub(super) fn text(moment: Timestamp) -> Value {
     Timestamp::from_second(moment.as_second())
-        .unwrap_or(moment)
         .to_string()
         .into()
 }
@@ -117,7 +114,7 @@ fn shift_record(object: &mut Value, first: Timestamp, made: Timestamp) {
             .last_deployed
             .as_ref()
             .and_then(HelmTime::timestamp);
-        let by = was.map_or(SignedDuration::ZERO, |was| made.duration_since(was));
+        let by = was.map_or(0, |was| made.as_second() - was.as_second());
         release.info.first_deployed = Some(first.into());
         release.info.last_deployed = Some(made.into());
         for run in release
@@ -127,8 +124,8 @@ fn shift_record(object: &mut Value, first: Timestamp, made: Timestamp) {
         {
             for time in [&mut run.started_at, &mut run.completed_at] {
                 let moved = time.as_ref().and_then(HelmTime::timestamp);
-                if let Some(moved) = moved.and_then(|time| time.checked_add(by).ok()) {
-                    *time = Some(moved.into());
+                if let Some(moved) = moved {
+                    *time = Some(moved.plus_seconds(by).into());
                 }
             }
         }

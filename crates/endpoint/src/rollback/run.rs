@@ -1,9 +1,10 @@
 //! One rollback and everything that has happened in it.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
+use astern_ledger::Timestamp;
 use astern_protocol::{Event, Happening, StartRollback};
-use jiff::Timestamp;
 use tokio::sync::watch;
 
 /// A rollback that has been taken on. It belongs to no request: a closed tab changes nothing.
@@ -34,7 +35,7 @@ impl Run {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let event = Event {
             seq: events.len() as u64,
-            at: Timestamp::now(),
+            at: Timestamp::from(SystemTime::now()),
             what,
         };
         events.push(event);

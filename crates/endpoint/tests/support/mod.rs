@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use astern_endpoint::app::{App, app};
 use astern_endpoint::assets::Assets;
@@ -9,11 +10,11 @@ use astern_endpoint::cluster::Cluster;
 use astern_endpoint::demo::{Recorded, Sample, session};
 use astern_endpoint::guard::{Address, Launch, Token};
 use astern_endpoint::rollback::{Engine, Rollbacks};
+use astern_ledger::Timestamp;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, request};
 use http_body_util::BodyExt as _;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -35,7 +36,7 @@ pub fn served(engine: Engine) -> Served {
 /// The sample as a cluster.
 pub fn sample() -> Cluster {
     let recorded = Recorded::embedded().unwrap();
-    Cluster::Sample(Sample::new(recorded, Timestamp::now()))
+    Cluster::Sample(Sample::new(recorded, Timestamp::from(SystemTime::now())))
 }
 
 /// Serves that cluster with that engine.

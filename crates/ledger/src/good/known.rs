@@ -3,9 +3,7 @@
 use std::fmt;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use jiff::Timestamp;
-
-use crate::{HelmTime, Record, Release, Revision, Status};
+use crate::{HelmTime, Record, Release, Revision, Status, Timestamp};
 
 /// One recorded revision, as far as it is known.
 #[derive(Clone, PartialEq, Eq, Debug)]

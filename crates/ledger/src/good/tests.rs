@@ -17,7 +17,7 @@ fn revision(number: u32) -> Revision {
 }
 
 fn known((number, status, words, version, content, minutes): Row) -> Known {
-    let began = jiff::Timestamp::from_second(1_779_000_000 + minutes * 60).unwrap();
+    let began = crate::Timestamp::from_second(1_779_000_000 + minutes * 60);
     Known {
         revision: revision(number),
         status: status.to_owned().into(),

@@ -26,7 +26,7 @@ fn ledger(scale: i64) -> Vec<Known> {
             "superseded"
         };
         let mut known = known((number, status, words, version, content, 0));
-        let began = known.created.unwrap() + jiff::SignedDuration::from_secs(seconds * scale);
+        let began = known.created.unwrap().plus_seconds(seconds * scale);
         known.created = Some(began);
         if let Telling::Told(told) = &mut known.telling {
             told.deployed = Some(began);

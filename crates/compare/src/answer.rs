@@ -1,72 +1,185 @@
 //! The answer in words: the same ones in the browser and in a terminal.
 
-use crate::{Classification, Comparison};
+use crate::words::{count, list};
+use crate::{Cause, Classification, Comparison, FieldChange};
+
+/// Values that are named in the advice; the others are counted.
+const NAMED: usize = 3;
 
 impl Comparison {
     /// What changed, in one sentence. Versions and names stand in it as the record has them.
     #[must_use]
     pub fn sentence(&self) -> String {
         let (from, to) = (self.revisions.from, self.revisions.to);
-        let what = match self.classification {
-            Classification::Chart => {
-                format!(
-                    "{}; the values that were set are the same",
-                    self.chart_move()
-                )
-            }
-            Classification::Values => {
-                format!("changed {}; the chart is the same", self.value_count())
-            }
-            Classification::ChartAndValues => {
-                format!("{} and changed {}", self.chart_move(), self.value_count())
-            }
-            Classification::None => return format!("Revisions {from} and {to} are the same."),
-            Classification::Other => {
-                "has the same chart version and values, and yet something else".to_owned()
-            }
+        if self.classification == Classification::None {
+            return format!("Revisions {from} and {to} are the same{}.", self.why_same());
+        }
+        let forward = from < to;
+        let (moved, changed) = match forward {
+            true => ("moved", "changed"),
+            false => ("moves", "changes"),
         };
-        match from < to {
-            true => format!("Revision {to} {what}."),
-            false => format!("Seen from revision {from}, revision {to} {what}."),
+        let values = || format!("{changed} {}", count(self.values.len(), "value"));
+        let what = match self.classification {
+            Classification::Values => format!("{}; the chart is the same", values()),
+            Classification::ChartAndValues => {
+                format!("{} and {}", self.chart_move(moved, changed), values())
+            }
+            Classification::Chart => format!(
+                "{}{}; the values that were set are the same",
+                self.chart_move(moved, changed),
+                self.defaults_moved()
+            ),
+            Classification::Other | Classification::None => return self.other_sentence(),
+        };
+        match self.cause {
+            Some(Cause::Rollback { to: target }) if forward => {
+                format!("Revision {to}, a rollback to {target}, {what}.")
+            }
+            _ if forward => format!("Revision {to} {what}."),
+            _ => format!("Going back from revision {from} to {to} {what}."),
         }
     }
 
     /// What to do about it (the runbook's second step).
     #[must_use]
-    pub fn advice(&self) -> &'static str {
+    pub fn advice(&self) -> String {
+        if let Some(advice) = self.advice_by_cause() {
+            return advice;
+        }
         match self.classification {
-            Classification::Chart => {
-                "A rollback is the right tool. Then pin the chart's version where it is written \
-                 down."
-            }
-            Classification::Values | Classification::ChartAndValues => {
+            Classification::Chart => format!(
+                "A rollback is the right tool. Then pin {} where it is written down.",
+                self.older_version()
+            ),
+            Classification::Values => format!(
                 "A rollback undoes it in the cluster. Revert the values in git too, or the next \
-                 upgrade brings this back."
-            }
-            Classification::None => "There is nothing to undo between these two.",
-            Classification::Other => {
-                "Look at the objects: the templates were changed without a new chart version, or \
-                 they render differently each time."
-            }
+                 upgrade brings this back: {}.",
+                keys(&self.values)
+            ),
+            Classification::ChartAndValues => format!(
+                "A rollback undoes both in the cluster. Revert the values in git too, or the next \
+                 upgrade brings this back: {}. And pin {} where it is written down.",
+                keys(&self.values),
+                self.older_version()
+            ),
+            Classification::None => "There is nothing to undo between these two.".to_owned(),
+            Classification::Other => "Look at what differs before you roll back.".to_owned(),
         }
     }
 
-    fn chart_move(&self) -> String {
+    fn advice_by_cause(&self) -> Option<String> {
+        let advice = match (self.cause?, self.classification) {
+            (Cause::Rerun, _) | (_, Classification::None) => return None,
+            (Cause::Rollback { .. }, _) if !self.values.is_empty() => {
+                return Some(format!(
+                    "A rollback did this. Make git say the same, or the next upgrade brings back \
+                     what was undone: {}.",
+                    keys(&self.values)
+                ));
+            }
+            (Cause::Rollback { .. }, _) => {
+                "A rollback did this. Make git say the same, or the next upgrade brings back what \
+                 was undone."
+            }
+            (Cause::ChartEdited, _) => {
+                "A rollback undoes it in the cluster. The chart was edited where it is kept: \
+                 revert that too, and give an edited chart a new version."
+            }
+            (Cause::RenderedAnew, _) => {
+                "Look at what differs before you roll back: a template asks the cluster or makes \
+                 random values, a subchart was edited, or a post-renderer changed. A rollback \
+                 brings back what was recorded."
+            }
+            (Cause::Unreadable, _) => {
+                "What could be read is the same. Look at the rest yourself before you take it for \
+                 the same too."
+            }
+        };
+        Some(advice.to_owned())
+    }
+
+    fn why_same(&self) -> String {
+        match self.cause {
+            Some(Cause::Rollback { to }) => {
+                let newer = self.revisions.from.max(self.revisions.to);
+                format!(": revision {newer} is a rollback to {to}")
+            }
+            Some(Cause::Rerun) => ": the same chart and values were deployed again".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Neither chart version nor values: what differs, and where from.
+    fn other_sentence(&self) -> String {
+        let newer = self.revisions.from.max(self.revisions.to);
+        let rollback = match self.cause {
+            Some(Cause::Rollback { to }) => format!(", a rollback to {to},"),
+            _ => String::new(),
+        };
+        let same = match self.cause {
+            Some(Cause::ChartEdited) => {
+                "the same chart version and values, but the chart was edited"
+            }
+            _ => "the same chart version and values, and yet something else",
+        };
+        format!(
+            "Revision {newer}{rollback} has {same}: {}.",
+            self.difference()
+        )
+    }
+
+    fn difference(&self) -> String {
+        let differ = |number: usize, what: &str| {
+            let verb = if number == 1 { "differs" } else { "differ" };
+            (number > 0).then(|| format!("{} {verb}", count(number, what)))
+        };
+        let unreadable = || {
+            let documents = count(self.unreadable.len(), "document");
+            format!("{documents} could not be read")
+        };
+        differ(self.objects.len(), "object")
+            .or_else(|| differ(self.hooks.len(), "hook"))
+            .or_else(|| self.notes.differ.then(|| "the notes differ".to_owned()))
+            .unwrap_or_else(unreadable)
+    }
+
+    fn chart_move(&self, moved: &str, changed: &str) -> String {
         let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
         let versions = &self.chart.version;
         match (&self.chart.previous_name, &self.chart.name) {
-            (Some(old), new) => format!("changed the chart from {old} to {}", said(new)),
+            (Some(old), new) => format!("{changed} the chart from {old} to {}", said(new)),
             (None, _) => {
                 let (from, to) = (said(&versions.from), said(&versions.to));
-                format!("moved the chart from {from} to {to}")
+                format!("{moved} the chart from {from} to {to}")
             }
         }
     }
 
-    fn value_count(&self) -> String {
-        match self.values.len() {
-            1 => "1 value".to_owned(),
-            number => format!("{number} values"),
+    /// The defaults that came with the chart, where nothing else could have done it.
+    fn defaults_moved(&self) -> String {
+        match self.defaults.as_slice() {
+            [] => String::new(),
+            [only] => format!(", and with it the default of {}", only.path),
+            many => format!(", and with it {}", count(many.len(), "default")),
         }
     }
+
+    fn older_version(&self) -> String {
+        let versions = &self.chart.version;
+        let older = match self.revisions.from < self.revisions.to {
+            true => &versions.from,
+            false => &versions.to,
+        };
+        match older {
+            Some(version) if self.chart.previous_name.is_none() => {
+                format!("the chart to {version}")
+            }
+            _ => "the chart and its version".to_owned(),
+        }
+    }
+}
+
+fn keys(values: &[FieldChange]) -> String {
+    list(values.iter().map(|value| &value.path), NAMED)
 }

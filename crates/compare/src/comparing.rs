@@ -6,8 +6,8 @@ use astern_ledger::{Hook, Release};
 use astern_manifest::{InvalidDocument, Object, documents};
 
 use crate::{
-    ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking, NoiseCount,
-    NotesChange, Part, Side, Sides, Unreadable,
+    Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking,
+    NoiseCount, NotesChange, Part, Side, Sides, Unreadable,
     chart::subchart_names,
     effects::Observing,
     hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
@@ -185,15 +185,18 @@ impl<'a> Comparing<'a> {
             &self.releases.map(|release| release.info.notes.as_deref()),
             self.masking,
         );
-        let anything_else = notes.differ
-            || !self.objects.changes.is_empty()
-            || !self.hooks.is_empty()
-            || !self.unreadable.is_empty();
+        let rendered_differs =
+            notes.differ || !self.objects.changes.is_empty() || !self.hooks.is_empty();
         let hooks = self.hooks.iter().map(|hook| &hook.object);
         let noise = NoiseCount {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,
             ..NoiseCount::of(self.objects.changes.iter().chain(hooks))
         };
+        let classification = Classification::new(
+            self.chart.differs(),
+            !self.values.is_empty(),
+            rendered_differs || !self.unreadable.is_empty(),
+        );
         Comparison {
             release: to.name.clone(),
             namespace: to.namespace.clone(),
@@ -201,12 +204,8 @@ impl<'a> Comparing<'a> {
                 from: from.revision,
                 to: to.revision,
             },
-            classification: Classification::new(
-                self.chart.differs(),
-                !self.values.is_empty(),
-                anything_else,
-            ),
-            cause: None,
+            classification,
+            cause: Cause::between(&self.releases, classification, rendered_differs),
             chart: self.chart,
             values: self.values,
             defaults: self.defaults.in_force,

@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::FieldPath;
 
 pub(crate) use observing::Observing;
+pub(crate) use workload::makes_pods;
 
 /// What a change of objects does to what runs, as far as the two revisions tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

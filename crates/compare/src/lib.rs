@@ -9,6 +9,7 @@ mod chart;
 mod classification;
 mod comparing;
 mod comparison;
+mod consequences;
 mod crds;
 mod drift;
 mod effects;
@@ -24,12 +25,14 @@ mod sides;
 mod text;
 mod unreadable;
 mod values;
+mod words;
 
 pub use cause::Cause;
 pub use chart::{ChangeLog, ChangeNote, ChartChange, DependencyChange, Link};
 pub use classification::Classification;
 pub use comparing::{Comparing, Step, compare};
 pub use comparison::Comparison;
+pub use consequences::{Consequence, Weight};
 pub use crds::{CrdChange, CrdVersionChange, Crds, UnreadableCrd};
 pub use drift::{
     AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Live, ObjectDrift, Unasked,

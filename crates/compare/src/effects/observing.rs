@@ -86,7 +86,7 @@ impl Observing {
         }
         self.config(to, change);
         let outcome =
-            Workload::of(to).and_then(|workload| outcome(workload, (from, to), &change.fields));
+            Workload::of(&to.id).and_then(|workload| outcome(workload, (from, to), &change.fields));
         match outcome {
             Some(Outcome::Restart(by, pods)) => {
                 self.effects.restarts.push(Restart {
@@ -154,7 +154,7 @@ impl Observing {
     }
 
     fn reads(&mut self, to: &Object, renewed: bool) {
-        let Some(workload) = Workload::of(to) else {
+        let Some(workload) = Workload::of(&to.id) else {
             return;
         };
         let renewed = renewed

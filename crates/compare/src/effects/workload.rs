@@ -2,7 +2,7 @@
 //!
 //! Kubernetes' own kinds, and those of a few operators whose rules are known; of any other custom resource nothing is said.
 
-use astern_manifest::Object;
+use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
 /// A kind whose objects make pods.
@@ -12,6 +12,11 @@ pub(super) struct Workload {
     /// Where its pod template stands, as a JSON pointer.
     pub(super) template: &'static str,
     pub(super) pods: Pods,
+}
+
+/// Whether objects of this kind make pods, as far as is known.
+pub(crate) fn makes_pods(id: &ObjectId) -> bool {
+    Workload::of(id).is_some()
 }
 
 /// How a kind replaces its pods.
@@ -163,10 +168,10 @@ impl Workload {
     }
 
     /// What is known about the kind of an object; `None` when it makes no pods or nothing is known.
-    pub(super) fn of(object: &Object) -> Option<&'static Self> {
+    pub(super) fn of(id: &ObjectId) -> Option<&'static Self> {
         WORKLOADS
             .iter()
-            .find(|known| known.kind == object.id.kind && known.group == object.id.group)
+            .find(|known| known.kind == id.kind && known.group == id.group)
     }
 
     /// What the pods are made of: a pod's `spec`, or, under an operator, a spec that holds `containers` and `volumes`

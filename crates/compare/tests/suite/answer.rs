@@ -1,7 +1,8 @@
 //! The answer in words.
 
-use crate::made_up::release;
-use astern_compare::{Masking, compare};
+use crate::made_up::{manifest, object, release};
+use astern_compare::{Cause, Comparison, Masking, compare};
+use astern_ledger::Release;
 use serde_json::{Value, json};
 
 fn sentence((from, from_chart, from_set): (u32, &str, Value), to: (u32, &str, Value)) -> String {
@@ -28,11 +29,15 @@ fn each_kind_of_change_has_its_sentence() {
         ),
         (
             (10, "1.0.0", json!({"a": 1, "b": 1})),
-            "Revisions 9 and 10 are the same.",
+            "Revisions 9 and 10 are the same: the same chart and values were deployed again.",
+        ),
+        (
+            (8, "0.9.0", json!({"a": 1, "b": 2})),
+            "Going back from revision 9 to 8 moves the chart from 1.0.0 to 0.9.0 and changes 1 value.",
         ),
         (
             (8, "0.9.0", json!({"a": 1, "b": 1})),
-            "Seen from revision 9, revision 8 moved the chart from 1.0.0 to 0.9.0; the values that were set are the same.",
+            "Going back from revision 9 to 8 moves the chart from 1.0.0 to 0.9.0; the values that were set are the same.",
         ),
     ];
     for (to, said) in cases {
@@ -55,4 +60,152 @@ fn another_chart_is_named_and_a_hidden_change_is_not_called_none() {
     notes.info.notes = None;
     let said = compare(&from, &notes, &masking).sentence();
     assert!(said.contains("and yet something else"), "{said}");
+}
+
+fn between(from: &Release, to: &Release) -> Comparison {
+    compare(from, to, &Masking::new([7; 16]))
+}
+
+fn set(revision: u32, value: u32) -> Release {
+    release(revision, "1.0.0", json!({"a": {"b": value}}), "")
+}
+
+/// The same chart and values, rendered to one object with this spec.
+fn rendered(revision: u32, spec: u32) -> Release {
+    let object = object("example.com/v1", "Thing", "web", json!({"a": spec}));
+    release(revision, "1.0.0", json!({}), &manifest(&[object]))
+}
+
+fn rollback(mut release: Release, to: u32) -> Release {
+    release.info.description = Some(format!("Rollback to {to}"));
+    release
+}
+
+#[test]
+fn a_rollback_is_called_one() {
+    let same = between(&set(9, 1), &rollback(set(11, 1), 9));
+    assert_eq!(
+        same.sentence(),
+        "Revisions 9 and 11 are the same: revision 11 is a rollback to 9."
+    );
+    let undone = between(&set(10, 2), &rollback(set(11, 1), 9));
+    assert_eq!(
+        undone.sentence(),
+        "Revision 11, a rollback to 9, changed 1 value; the chart is the same."
+    );
+    assert!(
+        undone.advice().starts_with("A rollback did this."),
+        "{}",
+        undone.advice()
+    );
+    assert!(undone.advice().ends_with(": a.b."), "{}", undone.advice());
+    // The newest Helm writes the number by itself; the description may be the person's own.
+    let mut own_words = set(11, 1);
+    own_words.info.description = Some("calm down".to_owned());
+    own_words.info.rollback_revision = Some(9);
+    let cause = between(&set(10, 2), &own_words).cause;
+    assert_eq!(
+        cause,
+        Some(Cause::Rollback {
+            to: 9.try_into().unwrap()
+        })
+    );
+    // What was undone is the newer one's doing, from whichever side one looks.
+    assert_eq!(between(&own_words, &set(10, 2)).cause, cause);
+}
+
+#[test]
+fn what_changed_without_chart_or_values_is_traced() {
+    let edited = |mut release: Release, template: &str| {
+        release.chart.templates =
+            serde_json::from_value(json!([{"name": "templates/thing.yaml", "data": template}]))
+                .unwrap();
+        release
+    };
+    for (to, cause, said) in [
+        (
+            edited(rendered(10, 2), "Yg=="),
+            Cause::ChartEdited,
+            "Revision 10 has the same chart version and values, but the chart was edited: 1 object differs.",
+        ),
+        (
+            edited(rendered(10, 2), "YQ=="),
+            Cause::RenderedAnew,
+            "Revision 10 has the same chart version and values, and yet something else: 1 object differs.",
+        ),
+        (
+            rollback(edited(rendered(10, 2), "YQ=="), 8),
+            Cause::Rollback {
+                to: 8.try_into().unwrap(),
+            },
+            "Revision 10, a rollback to 8, has the same chart version and values, and yet something else: 1 object differs.",
+        ),
+    ] {
+        let comparison = between(&edited(rendered(9, 1), "YQ=="), &to);
+        assert_eq!(
+            (comparison.cause, comparison.sentence().as_str()),
+            (Some(cause), said)
+        );
+    }
+    let broken = |revision| release(revision, "1.0.0", json!({}), "---\nkind: [\n");
+    let comparison = between(&broken(9), &broken(10));
+    assert_eq!(comparison.cause, Some(Cause::Unreadable));
+    assert!(
+        comparison
+            .sentence()
+            .ends_with(": 2 documents could not be read."),
+        "{}",
+        comparison.sentence()
+    );
+}
+
+#[test]
+fn the_advice_names_what_to_revert() {
+    let values = |values: Value| release(10, "1.1.0", values, "");
+    let old = release(9, "1.0.0", json!({"a": 1, "b": {"c": 1}}), "");
+    assert_eq!(
+        between(&old, &values(json!({"a": 1, "b": {"c": 1}}))).advice(),
+        "A rollback is the right tool. Then pin the chart to 1.0.0 where it is written down."
+    );
+    assert_eq!(
+        between(&old, &values(json!({"a": 2, "b": {"c": 2}}))).advice(),
+        "A rollback undoes both in the cluster. Revert the values in git too, or the next upgrade brings this back: \
+         a and b.c. And pin the chart to 1.0.0 where it is written down."
+    );
+    let mut many = release(
+        10,
+        "1.0.0",
+        json!({"a": 1, "b": {"c": 1}, "d": 1, "e": 1, "f": 1, "g": 1, "h": 1}),
+        "",
+    );
+    let advice = between(&old, &many).advice();
+    assert!(
+        advice.ends_with("brings this back: d, e, f and 2 more."),
+        "{advice}"
+    );
+    many.config = old.config.clone();
+    assert_eq!(
+        between(&old, &many).advice(),
+        "There is nothing to undo between these two."
+    );
+}
+
+#[test]
+fn defaults_that_came_with_the_chart_are_counted() {
+    let defaults = |revision, version, defaults: Value| {
+        let mut release = release(revision, version, json!({}), "");
+        release.chart.values = defaults.as_object().cloned();
+        release
+    };
+    let old = defaults(9, "1.0.0", json!({"a": 1, "b": 1}));
+    let said = between(&old, &defaults(10, "1.1.0", json!({"a": 2, "b": 1}))).sentence();
+    assert!(
+        said.contains("to 1.1.0, and with it the default of a; the values"),
+        "{said}"
+    );
+    let said = between(&old, &defaults(10, "1.1.0", json!({"a": 2, "b": 2}))).sentence();
+    assert!(
+        said.contains("to 1.1.0, and with it 2 defaults; the values"),
+        "{said}"
+    );
 }

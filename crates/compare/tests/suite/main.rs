@@ -4,6 +4,7 @@
 mod answer;
 mod applying;
 mod comparison;
+mod consequences;
 mod immutable;
 mod json;
 mod made_up;

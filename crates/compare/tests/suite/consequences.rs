@@ -1,0 +1,144 @@
+//! What follows from a change, in words.
+
+use crate::made_up::{compared, object, with};
+use astern_compare::{Comparison, Weight};
+use serde_json::{Value, json};
+
+fn said(comparison: &Comparison) -> Vec<String> {
+    comparison
+        .consequences()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+fn deployment(name: &str, image: &str) -> Value {
+    let container =
+        json!({"name": "web", "image": image, "envFrom": [{"configMapRef": {"name": "settings"}}]});
+    object(
+        "apps/v1",
+        "Deployment",
+        name,
+        json!({"template": {"spec": {"containers": [container]}}}),
+    )
+}
+
+fn settings(value: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}, "data": {"a": value}})
+}
+
+fn account(version: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "web", "labels": {"chart": version}}})
+}
+
+#[test]
+fn what_weighs_most_comes_first() {
+    let selector = json!({"matchLabels": {"app": "b"}});
+    let from = [
+        account("1"),
+        settings("1"),
+        deployment("a", "1"),
+        deployment("b", "1"),
+        deployment("c", "1"),
+        deployment("gone", "1"),
+        object("v1", "Service", "web", json!({"ports": [{"port": 80}]})),
+    ];
+    let to = [
+        account("2"),
+        settings("2"),
+        with(deployment("a", "2"), "/spec/replicas", json!(3)),
+        deployment("b", "1"),
+        with(deployment("c", "1"), "/spec/selector", selector),
+        object("v1", "Service", "web", json!({"ports": [{"port": 81}]})),
+        object("v1", "Service", "new", json!({})),
+    ];
+    let comparison = compared(&from, &to);
+    assert_eq!(
+        said(&comparison),
+        [
+            "Deployment/c: spec.selector cannot be changed in place: Kubernetes refuses it, and Helm fails there.",
+            "1 workload restarts (3 pods): Deployment/a.",
+            "ConfigMap/settings changes, and the pods of Deployment/b do not restart: they keep what they have until they restart.",
+            "1 object is added, 1 object is deleted (Deployment/gone).",
+            "The pods of Deployment/gone are deleted too.",
+            "1 object changes in place, without a restart.",
+            "1 object changes in version labels only, and nothing follows from that.",
+        ]
+    );
+    let weights: Vec<_> = comparison
+        .objects
+        .iter()
+        .map(|object| object.id.to_string())
+        .zip(comparison.weights())
+        .collect();
+    let weights: Vec<_> = weights
+        .iter()
+        .map(|(name, weight)| (name.as_str(), *weight))
+        .collect();
+    assert_eq!(
+        weights,
+        [
+            ("ServiceAccount/web", Weight::Labels),
+            ("ConfigMap/settings", Weight::Unnoticed),
+            ("Deployment/a", Weight::Restarts),
+            ("Deployment/c", Weight::Refused),
+            ("Service/web", Weight::InPlace),
+            ("Service/new", Weight::AddedOrRemoved),
+            ("Deployment/gone", Weight::AddedOrRemoved),
+        ]
+    );
+}
+
+#[test]
+fn a_restart_for_a_version_label_is_told_as_one() {
+    let labelled = |version: &str| {
+        with(
+            deployment("web", "1"),
+            "/spec/template/metadata",
+            json!({"labels": {"chart": version}}),
+        )
+    };
+    let daemon = |image: &str| {
+        object(
+            "apps/v1",
+            "DaemonSet",
+            "node",
+            json!({"template": {"spec": {"containers": [{"image": image}]}}}),
+        )
+    };
+    assert_eq!(
+        said(&compared(
+            &[labelled("1"), daemon("1")],
+            &[labelled("2"), daemon("2")]
+        )),
+        [
+            "2 workloads restart (1 pod, and those of one whose number is not written down): Deployment/web and DaemonSet/node.",
+            "Deployment/web restarts although only a version label differs in the pods.",
+        ]
+    );
+}
+
+#[test]
+fn an_object_under_another_group_is_taken_for_another() {
+    let ingress = |api_version: &str| object(api_version, "Ingress", "web", json!({}));
+    let comparison = compared(
+        &[ingress("extensions/v1beta1")],
+        &[ingress("networking.k8s.io/v1")],
+    );
+    assert_eq!(
+        said(&comparison)[0],
+        "Ingress.extensions/web moves from extensions/v1beta1 to networking.k8s.io/v1: Helm takes it for another object, \
+         and may delete it after it has updated it."
+    );
+    assert_eq!(comparison.objects.len(), 2);
+}
+
+#[test]
+fn what_helm_keeps_is_not_called_deleted() {
+    let mut claim = object("v1", "PersistentVolumeClaim", "data", json!({}));
+    claim["metadata"]["annotations"] = json!({"helm.sh/resource-policy": "keep"});
+    assert_eq!(
+        said(&compared(&[claim], &[])),
+        ["PersistentVolumeClaim/data is no longer in the release and kept."]
+    );
+}

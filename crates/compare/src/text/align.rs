@@ -1,26 +1,17 @@
 //! Which lines of two texts belong together.
 //!
-//! `similar`'s Myers bounds its own search: 50,000 lines against 50,000 took at most 0.27 s natively, whatever they were.
+//! The search bounds itself: 60,000 lines against 60,000 took at most 0.5 s natively, whatever they were.
 //! Beyond [`SEARCHED`] lines the texts are first cut at lines that occur once on each side, and what then still is too long
 //! counts as replaced as a whole: a correct answer, if not the shortest.
 
 use std::{collections::HashMap, ops::Range};
 
-use similar::{Algorithm, capture_diff_slices};
-
 use super::lines::Lines;
+pub(super) use crate::sequence::Run;
+use crate::sequence::runs;
 
 /// Most lines, both sides together, that are searched for what they share at once.
 const SEARCHED: usize = 40_000;
-
-/// A run of lines on both sides, by positions from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Run {
-    /// The same lines.
-    Equal(Range<usize>, Range<usize>),
-    /// Different lines; one side may be empty.
-    Replaced(Range<usize>, Range<usize>),
-}
 
 /// The two texts in runs, from top to bottom.
 pub(super) fn align(old: &Lines, new: &Lines) -> Vec<Run> {
@@ -51,10 +42,10 @@ struct Names {
 
 impl Names {
     fn new(old: &Lines, old_range: Range<usize>, new: &Lines, new_range: Range<usize>) -> Self {
-        let mut known: HashMap<&str, u32> = HashMap::new();
+        let mut numbers = crate::sequence::Names::default();
         let head = old_range.start;
-        let old = old_range.map(|at| name(&mut known, old.raw(at))).collect();
-        let new = new_range.map(|at| name(&mut known, new.raw(at))).collect();
+        let old = old_range.map(|at| numbers.of(old.raw(at))).collect();
+        let new = new_range.map(|at| numbers.of(new.raw(at))).collect();
         Self { old, new, head }
     }
 
@@ -65,12 +56,6 @@ impl Names {
     fn new_side(&self, range: &Range<usize>) -> &[u32] {
         &self.new[range.start - self.head..range.end - self.head]
     }
-}
-
-/// The number that stands for a text.
-pub(super) fn name<'a>(known: &mut HashMap<&'a str, u32>, text: &'a str) -> u32 {
-    let next = known.len() as u32;
-    *known.entry(text).or_insert(next)
 }
 
 #[derive(Default)]
@@ -100,16 +85,11 @@ impl Runs {
     }
 
     fn myers(&mut self, names: &Names, old: Range<usize>, new: Range<usize>) {
-        let ops = capture_diff_slices(Algorithm::Myers, names.old(&old), names.new_side(&new));
-        for op in ops {
-            let moved = |range: Range<usize>, by| range.start + by..range.end + by;
-            let runs = (
-                moved(op.old_range(), old.start),
-                moved(op.new_range(), new.start),
-            );
-            match op.tag() {
-                similar::DiffTag::Equal => self.equal(runs.0, runs.1),
-                _ => self.replaced(runs.0, runs.1),
+        let moved = |range: Range<usize>, by| range.start + by..range.end + by;
+        for run in runs(names.old(&old), names.new_side(&new)) {
+            match run {
+                Run::Equal(a, b) => self.equal(moved(a, old.start), moved(b, new.start)),
+                Run::Replaced(a, b) => self.replaced(moved(a, old.start), moved(b, new.start)),
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Two values compared field by field.
 
 mod lists;
+mod resolve;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Change, FieldPath, Masking, Noise, Segment, Shown, Sides, masking::Zone};
+pub(crate) use resolve::resolve;
+
+use crate::{Change, FieldPath, Masking, Noise, Segment, Shown, Sides, embedded, masking::Zone};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,6 +26,10 @@ pub struct FieldChange {
     /// Why it may be folded; absent when it means something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noise: Option<Noise>,
+    /// Whether it is a text that says the same on both sides and is only written otherwise: a JSON or YAML document with
+    /// other white space, comments or order of keys.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_formatting: bool,
 }
 
 /// The fields in which two values differ, secrets under secret-looking names masked.
@@ -86,8 +93,40 @@ impl Walk<'_> {
                 self.mapping((old, from.zone), (new, to.zone))
             }
             (Value::Array(old), Value::Array(new)) => self.list((old, from.zone), (new, to.zone)),
+            (Value::String(old), Value::String(new))
+                if self.embedded((old, from.zone), (new, to.zone)) => {}
             _ => self.record(Change::Changed, Some(from), Some(to)),
         }
+    }
+
+    /// Compares two texts as the documents that they hold, where both hold one of the same kind.
+    fn embedded(&mut self, old: (&str, Zone), new: (&str, Zone)) -> bool {
+        let Some((format, from)) = embedded::read(old.0, old.1) else {
+            return false;
+        };
+        let Some((new_format, to)) = embedded::read(new.0, new.1) else {
+            return false;
+        };
+        if format != new_format || from.is_object() != to.is_object() {
+            return false;
+        }
+        if from == to {
+            let show = |(text, zone): (&str, Zone)| self.masking.show(&Value::from(text), zone);
+            let change = FieldChange {
+                only_formatting: true,
+                ..self.change(Change::Changed, Some(show(old)), Some(show(new)))
+            };
+            self.changes.push(change);
+            return true;
+        }
+        let spot = |value| Spot {
+            value,
+            zone: Zone::Open,
+        };
+        self.within(Segment::Embedded(format), |walk| {
+            walk.value(spot(&from), spot(&to));
+        });
+        true
     }
 
     fn mapping(
@@ -139,13 +178,9 @@ impl Walk<'_> {
             });
         }
         if let Some(order) = alignment.reordered(new) {
-            self.changes.push(FieldChange {
-                path: self.path.clone(),
-                change: Change::Reordered,
-                from: Some(Shown::Value(order.from)),
-                to: Some(Shown::Value(order.to)),
-                noise: None,
-            });
+            let (from, to) = (Shown::Value(order.from), Shown::Value(order.to));
+            let change = self.change(Change::Reordered, Some(from), Some(to));
+            self.changes.push(change);
         }
         for &index in &alignment.added {
             self.within(alignment.segment(&new[index], index), |walk| {
@@ -169,13 +204,18 @@ impl Walk<'_> {
 
     fn record(&mut self, change: Change, from: Option<Spot<'_>>, to: Option<Spot<'_>>) {
         let show = |spot: Spot<'_>| self.masking.show(spot.value, spot.zone);
-        let (from, to) = (from.map(show), to.map(show));
-        self.changes.push(FieldChange {
+        let change = self.change(change, from.map(show), to.map(show));
+        self.changes.push(change);
+    }
+
+    fn change(&self, change: Change, from: Option<Shown>, to: Option<Shown>) -> FieldChange {
+        FieldChange {
             path: self.path.clone(),
             change,
             from,
             to,
             noise: None,
-        });
+            only_formatting: false,
+        }
     }
 }

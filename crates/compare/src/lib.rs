@@ -13,13 +13,17 @@ mod consequences;
 mod crds;
 mod drift;
 mod effects;
+mod embedded;
 mod fields;
 mod hooks;
 mod masking;
 mod noise;
 mod notes;
 mod objects;
+mod patch;
 mod path;
+mod reveal;
+mod search;
 mod sequence;
 mod sides;
 mod text;
@@ -41,13 +45,17 @@ pub use drift::{
 pub use effects::{
     Effects, Immutable, Later, Reader, Restart, RestartCause, Rule, Unnoticed, Way, When,
 };
+pub use embedded::Format;
 pub use fields::{FieldChange, changed_fields};
 pub use hooks::{HookChange, HookToRun, LastRun, Moved, RollbackEvent, hooks_run_on_rollback};
 pub use masking::{Fingerprint, Masking, Shown};
 pub use noise::{Noise, NoiseCount};
 pub use notes::NotesChange;
-pub use objects::{ObjectChange, ObjectChanges, compare_objects};
+pub use objects::{FieldCount, ObjectChange, ObjectChanges, compare_objects};
+pub use patch::{Patch, patch};
 pub use path::{FieldPath, Segment};
+pub use reveal::{ClearText, Revealed, reveal_setting};
+pub use search::Found;
 pub use sides::{Change, Side, Sides};
 pub use text::{Emphasis, Fold, Line, LineCount, LineTag, Piece, Row, Stretch, TextDiff, Unified};
 pub use unreadable::{Part, Unreadable};

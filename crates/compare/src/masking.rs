@@ -14,6 +14,8 @@ use astern_manifest::Object;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
+use crate::embedded;
+
 pub(crate) use zone::Zone;
 
 /// How secrets are hidden: with a key of the session, so that equal secrets look equal and different ones different, and
@@ -80,10 +82,10 @@ impl Masking {
             return Value::from(fingerprint.to_string());
         }
         match value {
-            Value::String(text) if self.key.is_some() && zone.redacts_text() => {
-                redact::redact(text, |secret| self.fingerprint(secret).to_string())
-                    .map_or_else(|| value.clone(), Value::from)
-            }
+            Value::String(text) if self.key.is_some() && zone.redacts_text() => self
+                .mask_embedded(text, zone)
+                .or_else(|| self.redact(text))
+                .map_or_else(|| value.clone(), Value::from),
             Value::Array(items) => items
                 .iter()
                 .enumerate()
@@ -99,6 +101,19 @@ impl Masking {
             .iter()
             .map(|(key, value)| (key.clone(), self.mask(value, zone.field(key, entries))))
             .collect()
+    }
+
+    /// Whether this very value is a secret or, as a text, holds one. Mappings and lists are looked into instead.
+    pub(crate) fn masks(&self, value: &Value, zone: Zone) -> bool {
+        self.fingerprint_if(value, zone).is_some()
+            || (value.is_string() && self.mask(value, zone) != *value)
+    }
+
+    /// A text that is a document in which a name says that a secret stands beside it: written anew, with that masked.
+    fn mask_embedded(&self, text: &str, zone: Zone) -> Option<String> {
+        let (format, document) = embedded::read(text, zone)?;
+        let masked = self.mask(&document, Zone::Open);
+        (masked != document).then(|| embedded::write(format, &masked))
     }
 
     /// A text of no known structure, with what looks like a secret masked; `None` when there is nothing to mask.

@@ -8,7 +8,9 @@ use std::{
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
-use crate::{Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone, noise};
+use crate::{
+    Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone, noise, text,
+};
 
 /// One object that differs.
 #[derive(Debug, Clone, Serialize)]
@@ -34,12 +36,43 @@ pub struct ObjectChange {
     objects: Pair,
 }
 
+/// How many fields of an object differ, by the way they do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct FieldCount {
+    /// Fields that are only on the side to arrive at.
+    pub added: usize,
+    /// Fields that are only on the side to start from.
+    pub removed: usize,
+    /// Fields with another value or, for lists, another order.
+    pub changed: usize,
+}
+
 impl ObjectChange {
+    /// How many fields differ; none of an object that was added or removed as a whole.
+    #[must_use]
+    pub fn field_count(&self) -> FieldCount {
+        let mut count = FieldCount::default();
+        for field in &self.fields {
+            match field.change {
+                Change::Added => count.added += 1,
+                Change::Removed => count.removed += 1,
+                Change::Changed | Change::Reordered => count.changed += 1,
+            }
+        }
+        count
+    }
+
     /// The object's text on both sides, line by line, all of it. Secrets are masked; an object that holds any is shown as
     /// it would be written, not as its template wrote it.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
         TextDiff::between(&self.objects, &self.fields, masking)
+    }
+
+    /// The texts of both sides as they may be shown; a missing side is an empty one.
+    pub(crate) fn shown_texts(&self, masking: &Masking) -> impl Iterator<Item = Arc<str>> {
+        let Sides { from, to } = text::texts(&self.objects, masking);
+        [from.text, to.text].into_iter()
     }
 
     /// The object as it was read on one side. It is not masked: do not show it.

@@ -5,6 +5,8 @@ use std::fmt;
 use astern_manifest::merge_keys::EntryKey;
 use serde::{Serialize, Serializer};
 
+use crate::Format;
+
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
@@ -19,9 +21,12 @@ pub enum Segment {
         /// Its position, on the same side as for [`Segment::Index`].
         index: usize,
     },
+    /// Into the document that the text at this place holds.
+    Embedded(Format),
 }
 
-/// A path from an object's root to a field, such as `spec.template.spec.containers[api].image`.
+/// A path from an object's root to a field, such as `spec.template.spec.containers[api].image`, or within a document that
+/// an object holds as a text: `data["datasource.yaml"] › datasources[Prometheus].jsonData.timeInterval`.
 ///
 /// Keys with characters other than letters, digits, `-` and `_` are quoted: `metadata.annotations["helm.sh/chart"]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +49,7 @@ impl FieldPath {
             .rev()
             .find_map(|segment| match segment {
                 Segment::Key(key) => Some(key.as_str()),
-                Segment::Index(_) | Segment::Entry { .. } => None,
+                Segment::Index(_) | Segment::Entry { .. } | Segment::Embedded(_) => None,
             })
     }
 
@@ -66,10 +71,11 @@ impl FieldPath {
 
 impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, segment) in self.segments.iter().enumerate() {
+        let mut at_root = true;
+        for segment in &self.segments {
             match segment {
                 Segment::Key(key) if !is_word(key) => write!(f, "[{}]", Quoted(key))?,
-                Segment::Key(key) if depth == 0 => f.write_str(key)?,
+                Segment::Key(key) if at_root => f.write_str(key)?,
                 Segment::Key(key) => write!(f, ".{key}")?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
                 Segment::Entry { key, .. } => {
@@ -80,7 +86,9 @@ impl fmt::Display for FieldPath {
                         write!(f, "[{key}]")?;
                     }
                 }
+                Segment::Embedded(_) => f.write_str(" › ")?,
             }
+            at_root = matches!(segment, Segment::Embedded(_));
         }
         Ok(())
     }
@@ -161,6 +169,16 @@ mod tests {
         assert_eq!(
             path(vec![key("ports"), entry(&["8080", "TCP"])]),
             "ports[8080/TCP]"
+        );
+        assert_eq!(
+            path(vec![
+                key("data"),
+                key("a.yaml"),
+                Segment::Embedded(Format::Yaml),
+                key("jobs"),
+                entry(&["api"])
+            ]),
+            "data[\"a.yaml\"] › jobs[api]"
         );
         assert_eq!(path(vec![key("env"), entry(&["0"])]), "env[\"0\"]");
         assert_eq!(

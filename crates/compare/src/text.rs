@@ -17,6 +17,8 @@ use align::Run;
 use lines::Lines;
 use pairing::Pairing;
 
+pub(crate) use source::texts;
+
 pub use fold::{Fold, Stretch};
 pub use row::Row;
 pub use unified::{Line, LineTag, Unified};
@@ -29,6 +31,7 @@ pub struct TextDiff {
     rows: Vec<Row>,
     /// The number of each text's first line in its manifest, where its lines are the manifest's own.
     manifest_start: Sides<Option<usize>>,
+    is_masked: bool,
 }
 
 /// How many lines differ.
@@ -47,6 +50,7 @@ impl TextDiff {
     pub(crate) fn between(objects: &Pair, fields: &[FieldChange], masking: &Masking) -> Self {
         let texts = source::texts(objects, masking);
         let mut diff = Self::of(texts.from.text, texts.to.text);
+        diff.is_masked = texts.from.is_masked || texts.to.is_masked;
         diff.manifest_start = Sides {
             from: texts.from.manifest_start,
             to: texts.to.manifest_start,
@@ -74,6 +78,7 @@ impl TextDiff {
             texts: Sides { from: old, to: new },
             rows,
             manifest_start: Sides::default(),
+            is_masked: false,
         }
     }
 
@@ -87,6 +92,12 @@ impl TextDiff {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(|row| row.is_equal())
+    }
+
+    /// Whether secrets are masked in it, so that it is not what the release holds.
+    #[must_use]
+    pub fn is_masked(&self) -> bool {
+        self.is_masked
     }
 
     /// A line's text without its line break, by its number from 1; empty for one that is not there.
@@ -170,6 +181,15 @@ impl TextDiff {
         Unified {
             diff: self,
             context,
+        }
+    }
+
+    /// A row's lines: of one that is the same on both sides only one.
+    pub(crate) fn texts_of(&self, row: Row) -> [Option<&str>; 2] {
+        let line = |side| Some(self.line(side, row.number(side)?));
+        match row {
+            Row::Equal { .. } => [line(Side::To), None],
+            _ => [line(Side::From), line(Side::To)],
         }
     }
 

@@ -7,7 +7,7 @@ mod tags;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
-use crate::YamlError;
+use crate::{YamlError, document_text::split};
 use anchors::Anchors;
 use last_line::LastLine;
 use tags::Node;
@@ -31,6 +31,30 @@ pub struct DuplicateKey {
 /// When Kubernetes could not read the text either, and when it is nested or aliased beyond what is sensible.
 pub fn value(text: &str) -> Result<Value, YamlError> {
     document(text).map(|document| document.value)
+}
+
+/// Reads a text that is one YAML document and nothing more; `None` when it cannot be read, when a key stands twice, or
+/// when other documents follow.
+#[must_use]
+pub fn only_document(text: &str) -> Option<Value> {
+    let mut documents = split(text)
+        .into_iter()
+        .filter(|document| !is_blank(document.text) || document.after_separator.is_some());
+    let only = documents
+        .next()
+        .filter(|only| only.after_separator.is_none())?;
+    if documents.next().is_some() {
+        return None;
+    }
+    let read = document(only.text).ok()?;
+    read.duplicate_keys.is_empty().then_some(read.value)
+}
+
+/// Whether a document holds nothing but comments.
+fn is_blank(text: &str) -> bool {
+    text.lines()
+        .map(str::trim)
+        .all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 /// One document and what was odd about it.

@@ -25,7 +25,7 @@ mod print;
 mod scalar;
 
 pub use error::YamlError;
-pub use events::{DuplicateKey, value};
+pub use events::{DuplicateKey, only_document, value};
 pub use identity::ObjectId;
 pub use manifest::{
     DocumentProblem, InvalidDocument, Manifest, Object, TextOrigin, documents, parse,

@@ -57,6 +57,10 @@ pub fn of_field(field: &str) -> &'static [&'static [&'static str]] {
         "conditions" | "addresses" => &[&["type"]],
         "ownerReferences" => &[&["uid"]],
         "resizePolicy" => &[&["resourceName"]],
+        // of a Grafana dashboard, which stands as JSON in a ConfigMap
+        "panels" => &[&["id"], &["title"]],
+        "rows" | "links" => &[&["title"]],
+        "targets" => &[&["refId"]],
         _ => &[],
     }
 }

@@ -15,6 +15,12 @@ pub(crate) enum Zone {
     Open,
     /// The root of a Secret.
     SecretObject,
+    /// The root of a ConfigMap.
+    ConfigMapObject,
+    /// The texts of a ConfigMap, each under the name of a file.
+    ConfigMapData,
+    /// A text whose name says that it is a YAML document.
+    DocumentText,
     /// A schema: `password` is a property's name there, and its description is no password.
     Schema,
     /// Prose, in which `password: …` is no password.
@@ -30,6 +36,7 @@ impl Zone {
     pub(crate) fn of(id: &ObjectId) -> Self {
         match (id.group.as_str(), id.kind.as_str()) {
             ("", "Secret") => Self::SecretObject,
+            ("", "ConfigMap") => Self::ConfigMapObject,
             ("apiextensions.k8s.io", "CustomResourceDefinition") => Self::Schema,
             _ => Self::Open,
         }
@@ -39,6 +46,7 @@ impl Zone {
     pub(crate) fn field(self, key: &str, neighbours: &Map<String, Value>) -> Self {
         match self {
             Self::Secret | Self::Schema => self,
+            Self::ConfigMapObject if key == "data" => Self::ConfigMapData,
             Self::SecretObject if matches!(key, "data" | "stringData") => Self::Secret,
             _ if key == LAST_APPLIED => Self::Secret,
             Self::Below if is_locator(key) => Self::Open,
@@ -53,6 +61,9 @@ impl Zone {
             Self::Below => Self::Below,
             _ if key == "value" && has_secret_name(neighbours) => Self::Secret,
             _ if looks_secret(key) => Self::Below,
+            Self::ConfigMapData if key.ends_with(".yaml") || key.ends_with(".yml") => {
+                Self::DocumentText
+            }
             _ if matches!(key, "description" | "summary" | "expr") => Self::Prose,
             _ => Self::Open,
         }
@@ -86,7 +97,19 @@ impl Zone {
 
     /// Whether secrets are looked for within a text.
     pub(crate) fn redacts_text(self) -> bool {
-        matches!(self, Self::Open | Self::SecretObject)
+        match self {
+            Self::Open
+            | Self::SecretObject
+            | Self::ConfigMapObject
+            | Self::ConfigMapData
+            | Self::DocumentText => true,
+            Self::Schema | Self::Prose | Self::Below | Self::Secret => false,
+        }
+    }
+
+    /// Whether a text here may be a document that is compared as what it says.
+    pub(crate) fn may_embed(self) -> bool {
+        matches!(self, Self::Open | Self::DocumentText)
     }
 }
 

@@ -34,17 +34,12 @@ pub(super) fn mark(rows: &mut [Row], old: &Lines, new: &Lines, fields: &[FieldCh
 fn label(field: &FieldChange) -> Option<Label<'_>> {
     match (field.path.segments(), &field.from, &field.to) {
         ([.., Segment::Key(key)], Some(Shown::Value(from)), Some(Shown::Value(to)))
-            if is_noise_key(key) =>
+            if field.noise.is_some() =>
         {
             Some(Label { key, from, to })
         }
         _ => None,
     }
-}
-
-fn is_noise_key(key: &str) -> bool {
-    matches!(key, "helm.sh/chart" | "chart" | "app.kubernetes.io/version")
-        || key.starts_with("checksum/")
 }
 
 fn is_noise(labels: &[Label<'_>], old: &str, new: &str) -> bool {

@@ -8,15 +8,16 @@ use crate::{Masking, Sides, objects::Pair};
 
 /// A text and where it stands.
 #[derive(Default)]
-pub(super) struct Source {
-    pub(super) text: Arc<str>,
+pub(crate) struct Source {
+    pub(crate) text: Arc<str>,
     /// The number of its first line in the manifest, where the text is the manifest's own.
     pub(super) manifest_start: Option<usize>,
+    pub(super) is_masked: bool,
 }
 
 /// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
 /// A missing side is an empty text.
-pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
+pub(crate) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
     let masked = |object: &Option<Arc<Object>>| {
         object
             .as_deref()
@@ -33,6 +34,7 @@ pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
         };
     }
     let written = |masked: Option<Arc<str>>, object: &Option<Arc<Object>>| Source {
+        is_masked: masked.is_some(),
         text: masked.unwrap_or_else(|| written(object)),
         manifest_start: None,
     };
@@ -59,6 +61,7 @@ fn own_text(object: &Option<Arc<Object>>) -> Source {
             TextOrigin::Document => Some(object.lines.start),
             TextOrigin::Written => None,
         },
+        is_masked: false,
     }
 }
 

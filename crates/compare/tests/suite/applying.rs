@@ -37,6 +37,7 @@ fn apply_one(root: &mut Value, change: &FieldChange) {
     };
     let parent = parents.iter().fold(root, child);
     match (last, change.change) {
+        (Segment::Embedded(_), kind) => panic!("{kind:?} at the root of a document in a text"),
         (Segment::Key(key), Change::Removed) => {
             drop(parent.as_object_mut().unwrap().shift_remove(key))
         }
@@ -60,7 +61,33 @@ fn apply_one(root: &mut Value, change: &FieldChange) {
 fn child<'a>(value: &'a mut Value, segment: &Segment) -> &'a mut Value {
     match segment {
         Segment::Key(key) => &mut value[key.as_str()],
+        Segment::Embedded(_) => {
+            if let Value::String(text) = value {
+                *value = embedded(text).unwrap();
+            }
+            value
+        }
         Segment::Index(index) | Segment::Entry { index, .. } => &mut value[*index],
+    }
+}
+
+/// The document that a text holds. YAML is a superset of JSON.
+fn embedded(text: &str) -> Option<Value> {
+    astern_manifest::value(text)
+        .ok()
+        .filter(|value| value.is_object() || value.is_array())
+}
+
+/// The same value with every text that holds a document replaced by it, so that values are compared by what they say.
+pub fn by_meaning(value: Value) -> Value {
+    match value {
+        Value::String(text) => embedded(&text).map_or_else(|| Value::from(text), by_meaning),
+        Value::Array(items) => items.into_iter().map(by_meaning).collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(key, value)| (key, by_meaning(value)))
+            .collect(),
+        other => other,
     }
 }
 

@@ -1,0 +1,96 @@
+//! Objects that differ as a patch that `patch -p1` takes and people read.
+
+use std::fmt;
+
+use astern_manifest::ObjectId;
+
+use crate::{Change, Masking, ObjectChange};
+
+/// Objects that differ, one file each. Displayed, it is a unified diff with file headers.
+pub struct Patch<'a> {
+    objects: Vec<&'a ObjectChange>,
+    masking: &'a Masking,
+    context: usize,
+}
+
+/// Makes a patch of these objects, with `context` unchanged lines around each change. Each object is a file such as
+/// `Deployment.apps/shop/web.yaml`; before one with masked values a line says that it cannot be applied to the real ones.
+#[must_use]
+pub fn patch<'a>(
+    objects: impl IntoIterator<Item = &'a ObjectChange>,
+    masking: &'a Masking,
+    context: usize,
+) -> Patch<'a> {
+    Patch {
+        objects: objects.into_iter().collect(),
+        masking,
+        context,
+    }
+}
+
+impl fmt::Display for Patch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.objects
+            .iter()
+            .try_for_each(|object| self.file(f, object))
+    }
+}
+
+impl Patch<'_> {
+    fn file(&self, f: &mut fmt::Formatter<'_>, object: &ObjectChange) -> fmt::Result {
+        let diff = object.text_diff(self.masking);
+        if diff.is_masked() {
+            f.write_str(
+                "# Secret values are masked in what follows, so it cannot be applied to them.\n",
+            )?;
+        }
+        let old = object.renamed_from.as_ref().unwrap_or(&object.id);
+        match object.change {
+            Change::Added => f.write_str("--- /dev/null\n")?,
+            _ => writeln!(f, "--- a/{}", File(old))?,
+        }
+        match object.change {
+            Change::Removed => f.write_str("+++ /dev/null\n")?,
+            _ => writeln!(f, "+++ b/{}", File(&object.id))?,
+        }
+        write!(f, "{}", diff.unified(self.context))
+    }
+}
+
+/// An object as the name of a file: `Deployment.apps/shop/web.yaml`.
+struct File<'a>(&'a ObjectId);
+
+impl fmt::Display for File<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.0;
+        write_name(f, &id.kind)?;
+        if !id.group.is_empty() {
+            f.write_str(".")?;
+            write_name(f, &id.group)?;
+        }
+        if let Some(namespace) = &id.namespace {
+            f.write_str("/")?;
+            write_name(f, namespace)?;
+        }
+        f.write_str("/")?;
+        write_name(f, &id.name)?;
+        f.write_str(".yaml")
+    }
+}
+
+/// A name as part of a path: what could lead elsewhere or end a header is written as `%2F`. A point at the beginning too,
+/// so that no name is `..`.
+fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    for (at, c) in name.char_indices() {
+        let is_plain = c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '@' | '+' | '*');
+        if is_plain || (c == '.' && at > 0) {
+            write!(f, "{c}")?;
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                write!(f, "%{byte:02X}")?;
+            }
+        }
+    }
+    Ok(())
+}

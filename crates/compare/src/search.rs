@@ -1,0 +1,84 @@
+//! Finding a text in what differs, drawn or not. It is found as it is shown, so never inside a secret.
+
+use crate::{FieldChange, Masking, ObjectChange, Shown, TextDiff};
+use serde_json::Value;
+
+/// Where in an object that differs a text was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Whether its kind, namespace or name hold it.
+    pub in_name: bool,
+    /// The positions of the changed fields whose path or values hold it.
+    pub fields: Vec<usize>,
+    /// The positions of the rows that hold it on either side.
+    pub rows: Vec<usize>,
+}
+
+impl Found {
+    /// Whether it was not found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.in_name && self.fields.is_empty() && self.rows.is_empty()
+    }
+}
+
+impl ObjectChange {
+    /// Where this object, as it is shown, holds a text; case does not matter, and an empty text is nowhere. The lines are
+    /// only laid side by side when they hold it at all.
+    #[must_use]
+    pub fn find(&self, text: &str, masking: &Masking) -> Found {
+        if text.is_empty() {
+            return Found::default();
+        }
+        let fields = self.fields.iter().enumerate();
+        let rows = if self.shown_texts(masking).any(|shown| holds(&shown, text)) {
+            self.text_diff(masking).rows_with(text)
+        } else {
+            Vec::new()
+        };
+        Found {
+            in_name: holds(&self.id.to_string(), text),
+            fields: fields
+                .filter(|(_, field)| field_holds(field, text))
+                .map(|(position, _)| position)
+                .collect(),
+            rows,
+        }
+    }
+}
+
+impl TextDiff {
+    /// The positions of the rows that hold a text on either side; case does not matter.
+    #[must_use]
+    pub fn rows_with(&self, text: &str) -> Vec<usize> {
+        let rows = self.rows().iter().enumerate();
+        rows.filter(|(_, row)| {
+            self.texts_of(**row)
+                .into_iter()
+                .flatten()
+                .any(|line| holds(line, text))
+        })
+        .map(|(position, _)| position)
+        .collect()
+    }
+}
+
+fn field_holds(field: &FieldChange, text: &str) -> bool {
+    let shown = |shown: &Option<Shown>| match shown {
+        None => false,
+        Some(Shown::Value(Value::String(value))) => holds(value, text),
+        Some(other) => holds(&other.to_string(), text),
+    };
+    holds(&field.path.to_string(), text) || shown(&field.from) || shown(&field.to)
+}
+
+/// Whether a text holds another, without regard to case.
+fn holds(text: &str, part: &str) -> bool {
+    if part.is_ascii() {
+        return text
+            .as_bytes()
+            .windows(part.len().max(1))
+            .any(|window| window.eq_ignore_ascii_case(part.as_bytes()));
+    }
+    text.to_lowercase().contains(&part.to_lowercase())
+}

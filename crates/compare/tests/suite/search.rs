@@ -1,0 +1,43 @@
+//! Finding a text in what differs.
+
+use crate::made_up::{manifest, release};
+use astern_compare::{Masking, compare};
+use serde_json::{Value, json};
+
+fn objects(image: &str, secret: &str) -> [Value; 2] {
+    [
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": {"image": image, "keep": "Straße"}}),
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": secret}}),
+    ]
+}
+
+#[test]
+fn names_fields_and_lines_are_found_and_secrets_are_not() {
+    let masking = Masking::new([7; 16]);
+    let comparison = compare(
+        &release(
+            1,
+            "1.0.0",
+            json!({}),
+            &manifest(&objects("web:1", "hunter2")),
+        ),
+        &release(
+            2,
+            "1.0.0",
+            json!({}),
+            &manifest(&objects("web:2", "hunter33")),
+        ),
+        &masking,
+    );
+    let [pod, secret] = comparison.objects.as_slice() else {
+        panic!("two objects");
+    };
+    let found = pod.find("WEB", &masking);
+    assert!(found.in_name);
+    assert_eq!((found.fields, found.rows), (vec![0], vec![0, 4, 6]));
+    assert_eq!(pod.find("straße", &masking).rows, [7]);
+    assert!(pod.find("STRASSE", &masking).is_empty());
+    assert!(pod.find("", &masking).is_empty());
+    assert!(secret.find("hunter", &masking).is_empty());
+    assert_eq!(secret.find("data.a", &masking).fields, [0]);
+}

@@ -12,12 +12,14 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Opens the `details` with that id, brings it into view and focuses it.
-pub fn show_element(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        let _ = element.set_attribute("open", "");
-        element.scroll_into_view();
-        focus(id);
+/// Focuses the element with that id, when it is there, without scrolling to it.
+pub fn focus_in_place(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+    {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
     }
 }
 

@@ -8,6 +8,7 @@ mod focus;
 mod in_view;
 mod keys;
 mod random;
+mod scroll;
 mod settings;
 mod tab;
 mod task;
@@ -19,10 +20,14 @@ pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title};
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
 pub use fetch::{BrowserBody, BrowserTransport};
-pub use focus::{Direction, focus, focus_beside, show_element};
+pub use focus::{Direction, focus, focus_beside, focus_in_place};
 pub use in_view::{Visibility, on_view};
 pub use keys::on_key;
 pub use random::random_bits;
+pub use scroll::{
+    View, before_next_frame, child_heights, follow_view, in_itself, in_window, scroll_itself,
+    scroll_window,
+};
 pub use settings::{read_setting, write_setting};
 pub use tab::use_tab_shown;
 pub use task::spawn_while_shown;

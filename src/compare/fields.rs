@@ -4,40 +4,41 @@ use astern_compare::{Change, FieldChange, Shown};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::desk::Desk;
+
 /// The fields that differ, one a row.
-#[component]
-pub fn FieldTable(
-    fields: Vec<FieldChange>,
-    from: String,
-    to: String,
-    #[prop(into)] label: String,
-) -> impl IntoView {
-    let caption = label.clone();
+pub fn field_table(desk: Desk, fields: &[FieldChange], label: &str) -> AnyView {
+    let (from, to) = desk.with(|sheet| {
+        let revisions = &sheet.comparison.revisions;
+        (revisions.from, revisions.to)
+    });
     view! {
-        <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label>
+        <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.to_owned()>
             <table class="fieldtable">
-                <caption class="sr">{caption}</caption>
+                <caption class="sr">{label.to_owned()}</caption>
                 <thead><tr>
                     <th scope="col">"Field"</th>
-                    <th scope="col">{from}</th>
-                    <th scope="col">{to}</th>
+                    <th scope="col">{format!("Revision {from}")}</th>
+                    <th scope="col">{format!("Revision {to}")}</th>
                 </tr></thead>
-                <tbody>{fields.into_iter().map(row).collect_view()}</tbody>
+                <tbody>{fields.iter().map(row).collect_view()}</tbody>
             </table>
         </div>
     }
+    .into_any()
 }
 
-fn row(field: FieldChange) -> impl IntoView {
+fn row(field: &FieldChange) -> AnyView {
     let note = (field.change == Change::Reordered)
         .then(|| view! { <span class="sub">"in another order"</span> });
     view! {
         <tr>
             <th scope="row" class="path">{field.path.to_string()}{note}</th>
-            <td class="mono">{side(field.from, Which::Old)}</td>
-            <td class="mono">{side(field.to, Which::New)}</td>
+            <td class="mono">{side(field.from.as_ref(), Which::Old)}</td>
+            <td class="mono">{side(field.to.as_ref(), Which::New)}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// Which column.
@@ -56,7 +57,7 @@ impl Which {
     }
 }
 
-fn side(shown: Option<Shown>, which: Which) -> AnyView {
+fn side(shown: Option<&Shown>, which: Which) -> AnyView {
     let text = match shown {
         None => return view! { <span class="absent">"not set"</span> }.into_any(),
         Some(Shown::Masked(_)) => {
@@ -66,7 +67,7 @@ fn side(shown: Option<Shown>, which: Which) -> AnyView {
             }
             .into_any();
         }
-        Some(Shown::Value(value)) => text(&value),
+        Some(Shown::Value(value)) => text(value),
     };
     match which {
         Which::New => view! { <ins>{text}</ins> }.into_any(),

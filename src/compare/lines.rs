@@ -1,103 +1,146 @@
 //! An object's text, line by line.
 
-use std::ops::Range;
-
-use astern_compare::{Emphasis, Fold, Line, LineTag, Side, Stretch, TextDiff};
+use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
 use leptos::prelude::*;
 
+use super::desk::Desk;
+use super::draw::name;
+use super::sheet::{Layout, LineRow, Sheet, Thing};
 use crate::words::count;
 
-/// Unchanged lines around each change.
-const CONTEXT: usize = 3;
-/// Rows drawn at first; the rest on demand, so that a huge object does not stop the page.
-const DRAWN: usize = 400;
-
-/// The lines that differ, in one column, with what was left out in between.
-#[component]
-pub fn LineDiff(diff: TextDiff, #[prop(into)] label: String) -> impl IntoView {
-    let stretches = diff.folds(CONTEXT);
-    let total: usize = stretches.iter().map(shown_rows).sum();
-    let drawn = RwSignal::new(DRAWN);
-    let diff = StoredValue::new((diff, stretches));
-    let rows = move || {
-        let mut left = drawn.get();
-        diff.with_value(|(diff, stretches)| {
-            let mut rows = Vec::new();
-            for stretch in stretches {
-                match stretch {
-                    Stretch::Folded(fold) => rows.push(folded(fold)),
-                    Stretch::Shown(shown) => {
-                        let end = shown.end.min(shown.start + left);
-                        left -= end - shown.start;
-                        let shown: Range<usize> = shown.start..end;
-                        let lines = diff.unified_lines(shown);
-                        rows.extend(lines.into_iter().map(|line| one(diff, line)));
-                    }
-                }
-                if left == 0 {
-                    break;
-                }
-            }
-            rows
-        })
+/// Some rows of a thing's lines.
+pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
+    let layout = desk.switches.get_untracked().layout;
+    let found = desk.with(|sheet| {
+        let lines = sheet.lines(thing)?;
+        let rows = sheet.rows_of(thing, chunk).iter();
+        let marked = sheet.marked(thing);
+        let drawn = rows
+            .map(|row| {
+                let marked = marked.is_some_and(|line| row.is(line, &lines.diff));
+                draw_row(desk, thing, &lines.diff, row, marked)
+            })
+            .collect_view();
+        Some((label(sheet, thing, chunk), drawn))
+    });
+    let Some((label, rows)) = found else {
+        return view! { <p class="diff__wait muted" data-waiting="">"Comparing its lines…"</p> }
+            .into_any();
+    };
+    let (class, columns) = match layout {
+        Layout::Split => ("diff diff--split", ["ln", "", "ln", ""]),
+        Layout::Unified | Layout::Fields => ("diff", ["ln", "ln", "sg", ""]),
     };
     view! {
-        <table class="diff">
-            <caption class="sr">{label}</caption>
-            <colgroup><col class="ln"/><col class="ln"/><col class="sg"/><col/></colgroup>
-            <tbody>
-                {rows}
-                <Show when=move || { drawn.get() < total }>
-                    <tr class="fold"><td colspan="4">
-                        <button type="button" on:click=move |_| drawn.set(total)>
-                            {move || format!("Show {} more", count(total - drawn.get(), "line"))}
-                        </button>
-                    </td></tr>
-                </Show>
-            </tbody>
+        <table class=class aria-label=label>
+            <colgroup>{columns.map(|class| view! { <col class=class/> }).collect_view()}</colgroup>
+            <tbody>{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
-fn shown_rows(stretch: &Stretch) -> usize {
-    match stretch {
-        Stretch::Shown(rows) => rows.len(),
-        Stretch::Folded(_) => 0,
+fn label(sheet: &Sheet, thing: Thing, chunk: u32) -> String {
+    let name = name(sheet, thing);
+    match sheet.row_blocks(thing) {
+        0 | 1 => format!("Lines of {name}"),
+        all => format!("Lines of {name}, part {} of {all}", chunk + 1),
     }
 }
 
-/// Says how many lines are left out.
-fn folded(fold: &Fold) -> AnyView {
-    let mut said = format!("{} unchanged", count(fold.unchanged(), "line"));
-    if fold.noise > 0 {
-        said += &format!(", {} with only a version label changed", fold.noise);
+fn draw_row(desk: Desk, thing: Thing, diff: &TextDiff, row: &LineRow, marked: bool) -> AnyView {
+    match row {
+        LineRow::One(line) => one(diff, *line, marked),
+        LineRow::Two(row) => {
+            let sides = diff.pieces(*row);
+            let kind = |side| Half {
+                number: row.number(side),
+                side,
+                differs: !row.is_equal(),
+            };
+            let old = half(kind(Side::From), &sides.from);
+            let new = half(kind(Side::To), &sides.to);
+            view! { <tr class:is-at=marked>{old}{new}</tr> }.into_any()
+        }
+        LineRow::Fold(fold) => folded(desk, thing, fold),
     }
-    view! { <tr class="fold"><td colspan="4"><p>{said}</p></td></tr> }.into_any()
 }
 
-fn one(diff: &TextDiff, line: Line) -> AnyView {
+fn folded(desk: Desk, thing: Thing, fold: &Fold) -> AnyView {
+    let first = fold.rows.start;
+    let said = match fold.noise {
+        0 => format!("Show {}", count(fold.rows.len(), "unchanged line")),
+        noise => format!(
+            "Show {}: {} unchanged, {noise} with only a version label changed",
+            count(fold.rows.len(), "line"),
+            fold.unchanged()
+        ),
+    };
+    view! {
+        <tr class="fold"><td colspan="4">
+            <button type="button" on:click=move |_| desk.unfold(thing, first)>{said}</button>
+        </td></tr>
+    }
+    .into_any()
+}
+
+fn number(number: Option<u32>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// A line in one column.
+fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
     let (class, sign, said) = match line.tag {
         LineTag::Context => ("", "", ""),
         LineTag::Removed => ("del", "−", "removed"),
         LineTag::Added => ("add", "+", "added"),
     };
-    let number = |number: Option<u32>| number.map(|n| n.to_string());
     let sides = diff.pieces(diff.rows()[line.row]);
-    let pieces = match line.tag.side() {
-        Side::From => sides.from,
-        Side::To => sides.to,
+    let text = match line.tag.side() {
+        Side::From => pieces(&sides.from),
+        Side::To => pieces(&sides.to),
     };
-    let pieces = pieces.iter().map(|piece| match piece.emphasis {
-        Emphasis::Plain => piece.text.to_owned().into_any(),
-        Emphasis::Different => view! { <b>{piece.text.to_owned()}</b> }.into_any(),
-    });
+    let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
-        <tr class=class>
+        <tr class=class class:is-at=marked>
             <td class="ln">{number(line.old_number)}</td>
             <td class="ln">{number(line.new_number)}</td>
-            <td class="sg">{sign}<span class="sr">{said}</span></td>
-            <td>{pieces.collect_view()}</td>
+            <td class="sg">{sign}{said}</td>
+            <td>{text}</td>
         </tr>
     }
     .into_any()
+}
+
+/// A line beside its counterpart, or the room where it has none.
+#[derive(Clone, Copy)]
+struct Half {
+    number: Option<u32>,
+    side: Side,
+    differs: bool,
+}
+
+fn half(half: Half, text: &[Piece<'_>]) -> AnyView {
+    let (class, said) = match (half.side, half.differs, half.number) {
+        (Side::From, _, None) => ("no", ""),
+        (Side::From, false, _) => ("", ""),
+        (Side::From, true, _) => ("d", "removed: "),
+        (Side::To, _, None) => ("rn no", ""),
+        (Side::To, false, _) => ("rn", ""),
+        (Side::To, true, _) => ("rn a", "added: "),
+    };
+    let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
+    view! {
+        <td class=format!("ln {class}")>{number(half.number)}</td>
+        <td class=class>{said}{pieces(text)}</td>
+    }
+    .into_any()
+}
+
+fn pieces(pieces: &[Piece<'_>]) -> AnyView {
+    let piece = |piece: &Piece<'_>| match piece.emphasis {
+        Emphasis::Plain => piece.text.to_owned().into_any(),
+        Emphasis::Different => view! { <b>{piece.text.to_owned()}</b> }.into_any(),
+    };
+    pieces.iter().map(piece).collect_view().into_any()
 }

@@ -2,11 +2,16 @@
 
 mod answer;
 mod comparing;
+mod desk;
+mod draw;
 mod fields;
 mod lines;
-mod objects;
+mod list;
+mod object;
 mod page;
 mod rest;
+mod section;
+mod sheet;
 mod summary;
 mod tree;
 

@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use astern_compare::{Classification, Comparison};
+use astern_compare::Comparison;
 use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
-use super::answer::{kind, object_counts};
-use super::comparing::{State, compare_records};
-use super::fields::FieldTable;
-use super::objects::Objects;
-use super::rest::{NotCompared, Rest};
+use super::answer::Current;
+use super::comparing::{State, compare_records, use_masking};
+use super::desk::{Desk, remembered};
+use super::draw::draw;
+use super::list::virtual_list;
+use super::sheet::Sheet;
 use super::tree::Tree;
-use crate::components::{Icon, NoSuchPage, ProblemNotice};
+use crate::browser::{Direction, on_key};
+use crate::components::{NoSuchPage, ProblemNotice};
 use crate::connection::{Cluster, expect_payload};
+use crate::destination::LinkedSpot;
 use crate::release::{NoSuchRevision, WithHistory};
-use crate::words::differ;
 
 /// Two revisions of a release.
 #[component]
@@ -87,79 +89,22 @@ fn Both(history: History, from: Record, to: Record) -> impl IntoView {
 
 #[component]
 fn Compared(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
-    let same = comparison.classification == Classification::None;
+    provide_context(Current(current));
+    let desk = Desk::new(Sheet::new(comparison, use_masking(), remembered()));
+    let draw = Callback::new(draw);
+    let LinkedSpot(spot) = expect_context();
+    Effect::new(move |_| {
+        if let Some(spot) = spot.get() {
+            desk.go_to_spot(&spot);
+        }
+    });
+    for (key, direction) in [("n", Direction::Next), ("p", Direction::Previous)] {
+        on_key(key, move || desk.go_beside(direction));
+    }
     view! {
         <div class="compare">
-            <div class="compare__answer"><Answer comparison=comparison.clone() current/></div>
-            <Tree comparison=comparison.clone()/>
-            <div class="compare__main">
-                <NotCompared comparison=comparison.clone()/>
-                <Show when=move || !same>
-                    <Values comparison=comparison.clone()/>
-                    <Objects comparison=comparison.clone()/>
-                    <Rest comparison=comparison.clone()/>
-                </Show>
-            </div>
+            <Tree/>
+            <div class="compare__main">{virtual_list(desk.list, desk.items, draw)}</div>
         </div>
-    }
-}
-
-#[component]
-fn Answer(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
-    let (from, to) = (comparison.revisions.from, comparison.revisions.to);
-    // The way back leads from the current revision to the other side; else to where this began.
-    let target = if from == current { to } else { from };
-    let rollback = Route::Release {
-        namespace: comparison.namespace.clone(),
-        release: comparison.release.clone(),
-        place: Place::Rollback { target },
-    };
-    let same = comparison.classification == Classification::None;
-    view! {
-        <section class="answer" aria-labelledby="answer">
-            <div class="answer__head" role="status">
-                {same.then(|| view! { <Icon name="ok"/> })}
-                <h2 class="answer__line answer__line--wide" id="answer">{comparison.sentence()}</h2>
-            </div>
-            <dl class="facts">
-                <div><dt>"Kind of change"</dt><dd>{kind(comparison.classification)}</dd></div>
-                <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
-            </dl>
-            <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
-            {(target != current && !same).then(|| view! {
-                <div class="actions">
-                    <a class="btn btn--primary" href=rollback.to_string()>
-                        {format!("Roll back to {target}…")}
-                    </a>
-                </div>
-            })}
-        </section>
-    }
-}
-
-#[component]
-fn Values(comparison: Arc<Comparison>) -> impl IntoView {
-    let fields = comparison.values.clone();
-    let (from, to) = (comparison.revisions.from, comparison.revisions.to);
-    view! {
-        <section class="section" aria-labelledby="values">
-            <div class="section__head">
-                <h2 id="values">"Values"</h2>
-                <p class="soft">
-                    "Set by you, on top of the chart's defaults. "
-                    {differ(fields.len(), "value")}"."
-                </p>
-            </div>
-            {(!fields.is_empty()).then(|| view! {
-                <div class="panel panel--flush">
-                    <FieldTable
-                        fields
-                        from=format!("Revision {from}")
-                        to=format!("Revision {to}")
-                        label="Changed values"
-                    />
-                </div>
-            })}
-        </section>
     }
 }

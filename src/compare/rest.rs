@@ -1,17 +1,16 @@
 //! Hooks, notes, the chart, and what could not be read.
 
-use std::sync::Arc;
-
 use astern_compare::{Comparison, Part, Side, Sides, Unreadable};
 use leptos::prelude::*;
 
-use super::objects::said;
+use super::desk::use_desk;
 use crate::components::Icon;
 use crate::words::{count, differ};
 
 /// Everything but values and objects.
 #[component]
-pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
+pub fn Rest() -> impl IntoView {
+    let comparison = use_desk().comparison();
     let versions = |sides: &Sides<Option<String>>| {
         let text = |version: &Option<String>| version.clone().unwrap_or("none".to_owned());
         match sides.are_equal() {
@@ -37,11 +36,6 @@ pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
             comparison.unchanged_hooks
         ),
     };
-    let listed = comparison.hooks.iter().map(|hook| {
-        let events = hook.shown_events().join(", ");
-        let (word, _) = said(hook.object.change);
-        view! { <li><code>{hook.object.id.to_string()}</code>" "{word}" ("{events}")"</li> }
-    });
     view! {
         <section class="section" aria-labelledby="rest">
             <h2 id="rest">"Chart, hooks, notes"</h2>
@@ -52,7 +46,6 @@ pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
                     <dt>"Hooks"</dt>
                     <dd>
                         {hooks}" A hook is an object that Helm applies around an operation."
-                        <ul class="list">{listed.collect_view()}</ul>
                     </dd>
                     <dt>"Notes"</dt>
                     <dd>{if comparison.notes.differ { "They differ." } else { "The same in both." }}</dd>
@@ -64,7 +57,8 @@ pub fn Rest(comparison: Arc<Comparison>) -> impl IntoView {
 
 /// Documents that could not be read, and so were not compared.
 #[component]
-pub fn NotCompared(comparison: Arc<Comparison>) -> impl IntoView {
+pub fn NotCompared() -> impl IntoView {
+    let comparison = use_desk().comparison();
     let unreadable = comparison.unreadable.clone();
     (!unreadable.is_empty()).then(|| {
         view! {

@@ -145,10 +145,11 @@ impl TextDiff {
         count
     }
 
-    /// All rows in stretches: to be shown, with `context` rows around each change, or to be folded away.
+    /// All rows in stretches: to be shown, with `context` rows around each one that is `wanted`, such as those that
+    /// [matter](Row::matters), or to be folded away.
     #[must_use]
-    pub fn folds(&self, context: usize) -> Vec<Stretch> {
-        fold::folds(&self.rows, context)
+    pub fn folds(&self, context: usize, wanted: fn(Row) -> bool) -> Vec<Stretch> {
+        fold::folds(&self.rows, context, wanted)
     }
 
     /// A row's text on both sides, in pieces: the words that differ are marked. It is worked out when asked for.

@@ -30,12 +30,12 @@ impl Fold {
     }
 }
 
-/// All rows in stretches, from top to bottom; `context` rows stay shown around each one that matters. A single unchanged
+/// All rows in stretches, from top to bottom; `context` rows stay shown around each one that is wanted. A single unchanged
 /// row is not folded: the fold would take as much room.
-pub(super) fn folds(rows: &[Row], context: usize) -> Vec<Stretch> {
+pub(super) fn folds(rows: &[Row], context: usize, wanted: fn(Row) -> bool) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut end = 0;
-    for shown in around(rows, context, Row::matters) {
+    for shown in around(rows, context, wanted) {
         push_fold(&mut stretches, rows, end..shown.start);
         end = shown.end;
         push_shown(&mut stretches, shown);

@@ -60,7 +60,7 @@ fn hunks_keep_their_context_and_numbers() {
 #[test]
 fn nothing_differs_between_equal_texts() {
     assert!(diff("a\n", "a\n").is_empty());
-    assert_eq!(diff("", "").folds(3), []);
+    assert_eq!(diff("", "").folds(3, Row::matters), []);
     assert_eq!(diff("a\n", "a\n").to_string(), "");
 }
 
@@ -134,11 +134,11 @@ fn unchanged_rows_fold_and_single_ones_do_not() {
     let diff = diff(&old, &new);
     let folded = |rows| Stretch::Folded(Fold { rows, noise: 0 });
     assert_eq!(
-        diff.folds(1),
+        diff.folds(1, Row::matters),
         [Stretch::Shown(0..4), folded(4..8), Stretch::Shown(8..12)]
     );
     assert_eq!(
-        diff.folds(0),
+        diff.folds(0, Row::matters),
         [
             folded(0..2),
             Stretch::Shown(2..3),
@@ -192,7 +192,7 @@ proptest! {
                 prop_assert_eq!(joined, number.map_or("", |number| diff.line(side, number)));
             }
         }
-        let stretches = diff.folds(1);
+        let stretches = diff.folds(1, Row::matters);
         let mut end = 0;
         for stretch in stretches {
             let (rows, folded) = match stretch {

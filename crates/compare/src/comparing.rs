@@ -12,6 +12,7 @@ use crate::{
     effects::Observing,
     hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
     objects::{ObjectChanges, Pair, pairs},
+    renames::{Known, Renaming},
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
 
@@ -65,6 +66,10 @@ enum Stage<'a> {
         documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
         objects: Sides<Vec<Object>>,
         hooks: Sides<Vec<HookObject<'a>>>,
+    },
+    Renaming {
+        renaming: Box<Renaming>,
+        hooks: vec::IntoIter<HookPair<'a>>,
     },
     Pairing {
         objects: vec::IntoIter<Pair>,
@@ -153,12 +158,21 @@ impl<'a> Comparing<'a> {
                         to: self.releases.to.namespace.as_str(),
                     };
                     let hooks = hook_pairs(std::mem::take(hooks), objects, &namespaces);
-                    self.stage = Stage::Pairing {
-                        objects: pairs(std::mem::take(objects), &namespaces),
+                    let pairs = pairs(std::mem::take(objects), &namespaces).collect();
+                    self.stage = Stage::Renaming {
+                        renaming: Box::new(Renaming::new(pairs, Known::of(&self.releases))),
                         hooks,
                     };
                 }
             },
+            Stage::Renaming { renaming, hooks } => {
+                if !renaming.step() {
+                    self.stage = Stage::Pairing {
+                        objects: std::mem::take(renaming).settle().into_iter(),
+                        hooks: std::mem::take(hooks),
+                    };
+                }
+            }
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
                     let change = self.objects.add(pair.clone(), self.masking);

@@ -22,6 +22,7 @@ mod notes;
 mod objects;
 mod patch;
 mod path;
+mod renames;
 mod reveal;
 mod search;
 mod sequence;

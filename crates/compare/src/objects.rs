@@ -159,7 +159,11 @@ pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectCha
             to: api_version(&objects.to),
         },
         template: shown.template.clone(),
-        renamed_from: None,
+        renamed_from: match (&objects.from, &objects.to) {
+            (Some(from), Some(to)) if from.id.name != to.id.name => Some(from.id.clone()),
+            _ => None,
+        },
+        // A name is no noise, so what was renamed is never noise only.
         noise_only: !fields.is_empty() && fields.iter().all(|field| field.noise.is_some()),
         fields,
         objects,

@@ -13,6 +13,7 @@ mod masking;
 mod noise;
 mod patch;
 mod properties;
+mod renames;
 mod restarts;
 mod reveal;
 mod search;

@@ -17,9 +17,16 @@ pub(super) fn tell(comparison: &Comparison) -> String {
 
 fn write(text: &mut String, comparison: &Comparison) -> fmt::Result {
     writeln!(text, "{}", safe(&comparison.sentence()))?;
-    writeln!(text, "{}", comparison.advice())?;
+    writeln!(text, "{}", safe(&comparison.advice()))?;
     if comparison.classification == Classification::None {
         return Ok(());
+    }
+    let consequences = comparison.consequences();
+    if !consequences.is_empty() {
+        writeln!(text, "\nWhat follows from it")?;
+    }
+    for consequence in &consequences {
+        writeln!(text, "  {}", safe(&consequence.to_string()))?;
     }
     let chart = &comparison.chart;
     let name = chart.name.as_deref().unwrap_or("without a name");
@@ -41,14 +48,30 @@ fn write(text: &mut String, comparison: &Comparison) -> fmt::Result {
         count(comparison.objects.len(), "object"),
         comparison.unchanged_objects
     )?;
-    for object in &comparison.objects {
-        writeln!(
+    for object in comparison
+        .objects
+        .iter()
+        .filter(|object| !object.noise_only)
+    {
+        write!(
             text,
             "  {} {}",
             sign(object.change),
             safe(&identity(object))
         )?;
+        if let Some(old) = &object.renamed_from {
+            write!(text, " (was {})", safe(&old.to_string()))?;
+        }
+        writeln!(text)?;
         fields(text, "      ", &object.fields)?;
+    }
+    let labelled = comparison.noise.objects;
+    if labelled > 0 {
+        let objects = count(labelled, "object");
+        writeln!(
+            text,
+            "  {objects} in version labels only: -o json names them"
+        )?;
     }
     if !comparison.hooks.is_empty() {
         let (changed, same) = (

@@ -223,6 +223,7 @@ impl<'a> Comparing<'a> {
             chart: self.chart,
             values: self.values,
             defaults: self.defaults.in_force,
+            changed_defaults: self.defaults.single_values,
             overridden_defaults: self.defaults.overridden,
             effective: self.effective,
             objects: self.objects.changes,

@@ -28,7 +28,9 @@ pub struct Comparison {
     pub values: Vec<FieldChange>,
     /// The chart's defaults that differ where the user sets nothing on either side.
     pub defaults: Vec<FieldChange>,
-    /// How many more defaults differ where the user sets something.
+    /// How many defaults differ in all, each field of a mapping and each entry of a list counted for itself.
+    pub changed_defaults: usize,
+    /// How many of them stand where the user sets something, on one side or on both.
     pub overridden_defaults: usize,
     /// The values that the templates were given, where they differ: see [`effective_values`](crate::effective_values).
     pub effective: Vec<FieldChange>,

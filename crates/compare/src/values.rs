@@ -2,6 +2,7 @@
 
 mod defaults;
 mod effective;
+mod single_values;
 
 use astern_ledger::Release;
 use serde_json::{Map, Value};

@@ -13,8 +13,10 @@ use crate::{
 pub(crate) struct DefaultChanges {
     /// Those where the user sets nothing on either side.
     pub(crate) in_force: Vec<FieldChange>,
-    /// How many more there are where the user sets something, on one side or on both. What came of them is in the user's
-    /// values and in the effective ones.
+    /// How many single values there are, those that the user overrides included.
+    pub(crate) single_values: usize,
+    /// How many single values there are where the user sets something, on one side or on both. What came of them is in the
+    /// user's values and in the effective ones.
     pub(crate) overridden: usize,
 }
 
@@ -33,7 +35,9 @@ pub(crate) fn changed_defaults(
         found: DefaultChanges::default(),
     };
     walk.tables(defaults.map(|table| (table, Zone::Open)), set);
-    walk.found
+    let mut found = walk.found;
+    found.single_values = found.overridden + single_values(&found.in_force);
+    found
 }
 
 struct Walk<'a> {
@@ -72,7 +76,7 @@ impl Walk<'_> {
         }
         let replaces = |side: Option<&Value>| side.is_some_and(|value| !value.is_object());
         if replaces(set.from) || replaces(set.to) {
-            self.found.overridden += self.changes(default).len();
+            self.found.overridden += single_values(&self.changes(default));
             return;
         }
         let set = set.map(|value| value.and_then(Value::as_object));
@@ -111,4 +115,8 @@ fn table(spot: Option<Spot<'_>>) -> (Table<'_>, Zone) {
     spot.map_or((None, Zone::Open), |spot| {
         (spot.value.as_object(), spot.zone)
     })
+}
+
+fn single_values(changes: &[FieldChange]) -> usize {
+    changes.iter().map(FieldChange::single_values).sum()
 }

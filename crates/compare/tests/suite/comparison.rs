@@ -1,9 +1,7 @@
 //! What differs between two revisions.
 
-use crate::made_up::{manifest, release, with_hook};
-use astern_compare::{
-    Change, Classification, Comparing, FieldChange, Masking, Part, Side, Step, compare,
-};
+use crate::made_up::{described, manifest, release, with_hook};
+use astern_compare::{Change, Classification, Comparing, Masking, Part, Side, Step, compare};
 use serde_json::{Value, json};
 
 fn masking() -> Masking {
@@ -22,20 +20,6 @@ fn deployment(image: &str) -> Value {
 
 fn service(namespace: Option<&str>) -> Value {
     json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": namespace}})
-}
-
-fn described(changes: &[FieldChange]) -> Vec<String> {
-    let shown = |shown: &Option<_>| shown.as_ref().map_or_else(String::new, ToString::to_string);
-    let line = |change: &FieldChange| {
-        format!(
-            "{:?} {}: {} -> {}",
-            change.change,
-            change.path,
-            shown(&change.from),
-            shown(&change.to)
-        )
-    };
-    changes.iter().map(line).collect()
 }
 
 fn objects_of(from: &str, to: &str) -> astern_compare::Comparison {

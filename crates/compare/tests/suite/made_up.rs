@@ -1,6 +1,6 @@
 //! Releases made up for tests.
 
-use astern_compare::{Comparison, Masking, compare};
+use astern_compare::{Comparison, FieldChange, Masking, compare};
 use astern_ledger::Release;
 use serde_json::{Value, json};
 
@@ -82,4 +82,19 @@ pub fn compared(from: &[Value], to: &[Value]) -> Comparison {
         &release(2, "1.0.0", json!({}), &manifest(to)),
         &Masking::new([1; 16]),
     )
+}
+
+/// Changes as lines: `Changed a.b: 1 -> 2`.
+pub fn described(changes: &[FieldChange]) -> Vec<String> {
+    let shown = |shown: &Option<_>| shown.as_ref().map_or_else(String::new, ToString::to_string);
+    let line = |change: &FieldChange| {
+        format!(
+            "{:?} {}: {} -> {}",
+            change.change,
+            change.path,
+            shown(&change.from),
+            shown(&change.to)
+        )
+    };
+    changes.iter().map(line).collect()
 }

@@ -18,3 +18,4 @@ mod restarts;
 mod reveal;
 mod search;
 mod unnoticed;
+mod values;

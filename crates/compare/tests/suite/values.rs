@@ -169,7 +169,7 @@ fn table() -> impl Strategy<Value = Value> {
     let table = |inner| {
         prop::collection::btree_map("[abc]", inner, 0..4).prop_map(|entries| json!(entries))
     };
-    let value = leaf.prop_recursive(3, 20, 3, move |inner| table(inner));
+    let value = leaf.prop_recursive(3, 20, 3, table);
     prop::collection::btree_map("[abc]", value, 0..4).prop_map(|entries| json!(entries))
 }
 

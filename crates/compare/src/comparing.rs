@@ -9,6 +9,7 @@ use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking,
     NoiseCount, NotesChange, Part, Side, Sides, Unreadable,
     chart::subchart_names,
+    crds::CrdComparing,
     effects::Observing,
     hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
     objects::{ObjectChanges, Pair, pairs},
@@ -56,6 +57,7 @@ pub struct Comparing<'a> {
     hooks: Vec<HookChange>,
     unchanged_hooks: usize,
     effects: Observing,
+    crds: CrdComparing<'a>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -75,6 +77,7 @@ enum Stage<'a> {
         objects: vec::IntoIter<Pair>,
         hooks: vec::IntoIter<HookPair<'a>>,
     },
+    Crds,
 }
 
 /// One document of one of the releases.
@@ -108,11 +111,12 @@ impl<'a> Comparing<'a> {
             hooks: Vec::new(),
             unchanged_hooks: 0,
             effects: Observing::new(to.namespace.as_str()),
+            crds: CrdComparing::new(&releases),
             unreadable: Vec::new(),
         }
     }
 
-    /// Reads one document or compares one object.
+    /// Reads one document, or compares one object or one set of values.
     pub fn step(&mut self) -> Step {
         match &mut self.stage {
             Stage::Defaults => {
@@ -183,9 +187,10 @@ impl<'a> Comparing<'a> {
                         None => self.unchanged_hooks += 1,
                     }
                 } else {
-                    return Step::Done;
+                    self.stage = Stage::Crds;
                 }
             }
+            Stage::Crds => return self.crds.step(),
         }
         Step::More
     }
@@ -206,10 +211,16 @@ impl<'a> Comparing<'a> {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,
             ..NoiseCount::of(self.objects.changes.iter().chain(hooks))
         };
+        let crds = Crds {
+            subcharts: subcharts(from, to),
+            ..self.crds.finish()
+        };
+        let crds_differ = !crds.changes.is_empty() || !crds.unreadable.is_empty();
+        let defaults_differ = self.defaults.single_values > 0;
         let classification = Classification::new(
             self.chart.differs(),
             !self.values.is_empty(),
-            rendered_differs || !self.unreadable.is_empty(),
+            rendered_differs || crds_differ || defaults_differ || !self.unreadable.is_empty(),
         );
         Comparison {
             release: to.name.clone(),
@@ -234,10 +245,7 @@ impl<'a> Comparing<'a> {
             unchanged_hooks: self.unchanged_hooks,
             rollback_hooks: self.releases.map(hooks_run_on_rollback),
             notes,
-            crds: Crds {
-                subcharts: subcharts(from, to),
-                ..Crds::default()
-            },
+            crds,
             unreadable: self.unreadable,
         }
     }

@@ -1,14 +1,22 @@
 //! The `crds/` files of both charts. Helm applies them on install only: neither an upgrade nor a rollback touches them.
 
-use astern_manifest::ObjectId;
+mod comparing;
+mod cure;
+mod definition;
+mod files;
+mod schema;
+
 use serde::Serialize;
 
-use crate::{Change, Side, Sides, objects::Pair};
+pub(crate) use comparing::CrdComparing;
+pub use cure::CrdCure;
+
+use crate::{Change, Masking, Side, Sides, TextDiff, objects::Pair};
 
 /// What the two charts' own `crds/` files differ in.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Crds {
-    /// The definitions that differ.
+    /// The definitions that differ, in the order of the side to arrive at, removed ones last.
     #[serde(rename = "crds")]
     pub changes: Vec<CrdChange>,
     /// How many definitions are the same on both sides.
@@ -25,24 +33,24 @@ pub struct Crds {
 /// One CustomResourceDefinition that differs.
 #[derive(Debug, Clone, Serialize)]
 pub struct CrdChange {
-    /// Its name, such as `promotions.shop.example.com`.
+    /// Its name, such as `promotions.shop.example`.
     pub name: String,
-    /// The group of what it defines.
+    /// The group of what it defines, on the side to arrive at, or, for a removed one, on the other.
     pub group: Option<String>,
-    /// The kind that it defines, on the side to arrive at, or, for a removed one, on the other.
+    /// The kind that it defines, on the same side as the group.
     pub kind: Option<String>,
     /// Whether it was added, removed or changed.
     pub change: Change,
-    /// The file that holds it, such as `crds/promotions.yaml`.
+    /// The chart's file that holds it, such as `crds/promotions.yaml`.
     pub file: Sides<Option<String>>,
     /// `Namespaced` or `Cluster`.
     pub scope: Sides<Option<String>>,
-    /// Whether its names (plural, singular, short names, kind) differ.
+    /// Whether its names differ: kind, plural, singular, short names or categories.
     pub names_differ: bool,
-    /// Its versions on both sides, in the order of the side to arrive at, those that are gone after them.
+    /// Its versions, in the order of the side to arrive at, those that are gone after them.
     pub versions: Vec<CrdVersionChange>,
     #[serde(skip)]
-    pub(crate) objects: Pair,
+    objects: Pair,
 }
 
 /// One version of a definition, on both sides.
@@ -56,12 +64,13 @@ pub struct CrdVersionChange {
     pub served: Sides<Option<bool>>,
     /// Whether objects are stored in it, on each side that has it.
     pub storage: Sides<Option<bool>>,
-    /// Fields of the schema that are only on the side to start from, topmost ones.
+    /// The schema's fields that are only on the side to start from, such as `spec.rules[].until`; the topmost ones.
     pub removed_fields: Vec<String>,
-    /// How many fields are only on the side to arrive at, topmost ones counted.
+    /// How many fields are only on the side to arrive at, the topmost ones counted.
     pub added_fields: usize,
-    /// The side that does not have it though the other one stores objects in it. Applying that side's definition is refused,
-    /// or strands objects, until the stored objects are rewritten.
+    /// The side without this version, where the other side stores objects in it. The API server refuses that side's
+    /// definition as long as `status.storedVersions` names the version.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_missing_on: Option<Side>,
 }
 
@@ -77,20 +86,39 @@ pub struct UnreadableCrd {
 }
 
 impl CrdChange {
-    /// The definition's text on one side, to save or to apply.
+    /// The definition on one side as YAML, to save or to apply.
     #[must_use]
     pub fn text(&self, side: Side) -> Option<&str> {
-        let object = match side {
-            Side::From => &self.objects.from,
-            Side::To => &self.objects.to,
-        };
-        object.as_ref().map(|object| &*object.text)
+        self.objects.get(side).as_ref().map(|object| &*object.text)
     }
 
-    /// The definition as an object.
+    /// The definition's text on both sides, line by line.
     #[must_use]
-    pub fn id(&self) -> Option<&ObjectId> {
-        let Sides { from, to } = &self.objects;
-        to.as_ref().or(from.as_ref()).map(|object| &object.id)
+    pub fn text_diff(&self, masking: &Masking) -> TextDiff {
+        TextDiff::between(&self.objects, &[], masking)
+    }
+
+    /// Whether nothing that is told of it differs: only descriptions, rules for values, metadata or the conversion do.
+    #[must_use]
+    pub fn only_details(&self) -> bool {
+        let tells_nothing = |version: &CrdVersionChange| {
+            !matches!(version.change, Some(Change::Added | Change::Removed))
+                && version.served.are_equal()
+                && version.storage.are_equal()
+                && version.removed_fields.is_empty()
+                && version.added_fields == 0
+        };
+        self.change == Change::Changed
+            && !self.names_differ
+            && self.scope.are_equal()
+            && self.versions.iter().all(tells_nothing)
+    }
+
+    /// Whether one side stores objects in a version that the other one does not have.
+    #[must_use]
+    pub fn strands_objects(&self) -> bool {
+        self.versions
+            .iter()
+            .any(|version| version.storage_missing_on.is_some())
     }
 }

@@ -38,7 +38,7 @@ pub use classification::Classification;
 pub use comparing::{Comparing, Step, compare};
 pub use comparison::Comparison;
 pub use consequences::{Consequence, Weight};
-pub use crds::{CrdChange, CrdVersionChange, Crds, UnreadableCrd};
+pub use crds::{CrdChange, CrdCure, CrdVersionChange, Crds, UnreadableCrd};
 pub use drift::{
     AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Live, ObjectDrift, Unasked,
     Unmanaged, Writer, WriterKind,

@@ -98,3 +98,26 @@ pub fn described(changes: &[FieldChange]) -> Vec<String> {
     };
     changes.iter().map(line).collect()
 }
+
+/// The same release whose chart holds these files.
+pub fn with_files(mut release: Release, files: &[(&str, &str)]) -> Release {
+    let file = |(name, text): &(&str, &str)| json!({"name": name, "data": base64(text)});
+    let files: Vec<_> = files.iter().map(file).collect();
+    release.chart.files = serde_json::from_value(json!(files)).unwrap();
+    release
+}
+
+fn base64(text: &str) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    text.as_bytes()
+        .chunks(3)
+        .flat_map(|chunk| {
+            let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+            (0..4).map(move |digit| match digit <= chunk.len() {
+                true => char::from(DIGITS[(bits >> (18 - 6 * digit)) as usize & 63]),
+                false => '=',
+            })
+        })
+        .collect()
+}

@@ -3,9 +3,12 @@
 
 mod answer;
 mod applying;
+mod chart;
 mod comparison;
 mod consequences;
+mod crds;
 mod embedded;
+mod hooks;
 mod immutable;
 mod json;
 mod made_up;

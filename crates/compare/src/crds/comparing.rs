@@ -1,0 +1,161 @@
+//! The definitions of both charts, read and compared in steps of one document or one definition each.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+    vec,
+};
+
+use astern_ledger::{ChartFile, Release};
+use astern_manifest::{Object, documents};
+
+use super::{
+    CrdChange, Crds, UnreadableCrd,
+    definition::{self, KIND},
+    files::{count_definitions, crd_files, split, text},
+};
+use crate::{Side, Sides, Step};
+
+/// A comparison of definitions on its way.
+#[derive(Default)]
+pub(crate) struct CrdComparing<'a> {
+    /// Files that are the same on both sides, byte for byte.
+    same: Vec<&'a ChartFile>,
+    /// The other ones.
+    files: VecDeque<(Side, &'a ChartFile)>,
+    /// The documents of the files that were opened.
+    documents: VecDeque<Document<'a>>,
+    found: Sides<Vec<Definition<'a>>>,
+    pairs: Option<vec::IntoIter<Sides<Option<Definition<'a>>>>>,
+    crds: Crds,
+}
+
+/// A document that is not read yet.
+struct Document<'a> {
+    side: Side,
+    file: &'a str,
+    text: String,
+}
+
+/// One definition and the file it stands in.
+pub(super) struct Definition<'a> {
+    pub(super) file: &'a str,
+    pub(super) object: Arc<Object>,
+}
+
+impl<'a> CrdComparing<'a> {
+    /// Sets the files that are the same on both sides aside.
+    pub(crate) fn new(releases: &Sides<&'a Release>) -> Self {
+        let mut old: HashMap<&str, &ChartFile> = crd_files(&releases.from.chart)
+            .map(|file| (file.name.as_str(), file))
+            .collect();
+        let mut comparing = Self::default();
+        for file in crd_files(&releases.to.chart) {
+            let same = |old: &&ChartFile| old.data.is_some() && old.data == file.data;
+            if old.get(file.name.as_str()).is_some_and(same) {
+                old.remove(file.name.as_str());
+                comparing.same.push(file);
+            } else {
+                comparing.files.push_back((Side::To, file));
+            }
+        }
+        let left = |file: &&ChartFile| old.contains_key(file.name.as_str());
+        let left = crd_files(&releases.from.chart).filter(left);
+        comparing.files.extend(left.map(|file| (Side::From, file)));
+        comparing
+    }
+
+    /// Opens a file, reads a document or compares a definition.
+    pub(crate) fn step(&mut self) -> Step {
+        if let Some(pairs) = &mut self.pairs {
+            let Some(pair) = pairs.next() else {
+                return Step::Done;
+            };
+            match CrdChange::between(pair) {
+                Some(change) => self.crds.changes.push(change),
+                None => self.crds.unchanged += 1,
+            }
+        } else if let Some(document) = self.documents.pop_front() {
+            self.read(&document);
+        } else if let Some((side, file)) = self.files.pop_front() {
+            self.open(side, file);
+        } else if let Some(file) = self.same.pop() {
+            self.crds.unchanged += text(file).map_or(0, |text| count_definitions(&text));
+        } else {
+            self.pairs = Some(pairs(std::mem::take(&mut self.found)));
+        }
+        Step::More
+    }
+
+    pub(crate) fn finish(self) -> Crds {
+        self.crds
+    }
+
+    fn open(&mut self, side: Side, file: &'a ChartFile) {
+        let document = |text: &str| Document {
+            side,
+            file: &file.name,
+            text: text.to_owned(),
+        };
+        match text(file) {
+            Ok(text) => self
+                .documents
+                .extend(split(&text).into_iter().map(document)),
+            Err(reason) => self.reject(side, &file.name, reason.to_owned()),
+        }
+    }
+
+    fn read(&mut self, document: &Document<'a>) {
+        let Document { side, file, text } = document;
+        for read in documents(text) {
+            match read {
+                Ok(object) if definition::is(&object) => {
+                    let object = Arc::new(object);
+                    self.found.get_mut(*side).push(Definition { file, object });
+                }
+                Ok(object) => {
+                    self.reject(
+                        *side,
+                        file,
+                        format!("it holds {}, which is no {KIND}", object.id),
+                    );
+                }
+                Err(invalid) => self.reject(*side, file, invalid.problem.to_string()),
+            }
+        }
+    }
+
+    fn reject(&mut self, side: Side, file: &str, reason: String) {
+        self.crds.unreadable.push(UnreadableCrd {
+            side,
+            file: file.to_owned(),
+            reason,
+        });
+    }
+}
+
+/// Pairs definitions of the same name, in whichever files they stand; where a name occurs more than once, in order.
+fn pairs<'a>(found: Sides<Vec<Definition<'a>>>) -> vec::IntoIter<Sides<Option<Definition<'a>>>> {
+    let mut waiting: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (index, definition) in found.from.iter().enumerate() {
+        let name = definition.object.id.name.clone();
+        waiting.entry(name).or_default().push_back(index);
+    }
+    let mut left: Vec<_> = found.from.into_iter().map(Some).collect();
+    let mut pairs = Vec::with_capacity(found.to.len());
+    for definition in found.to {
+        let partner = waiting
+            .get_mut(&definition.object.id.name)
+            .and_then(VecDeque::pop_front);
+        pairs.push(Sides {
+            from: partner.and_then(|index| left[index].take()),
+            to: Some(definition),
+        });
+    }
+    let gone = left.into_iter().flatten().map(|definition| Sides {
+        from: Some(definition),
+        to: None,
+    });
+    pairs.extend(gone);
+    pairs.into_iter()
+}

@@ -1,0 +1,130 @@
+//! Which fields a schema lost and gained.
+
+use serde_json::{Map, Value};
+
+/// Where the schema says that it drops nothing that it does not know.
+const KEEPS_ALL: &str = "x-kubernetes-preserve-unknown-fields";
+
+/// The fields that two schemas differ in, the topmost ones only.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Fields {
+    /// What only the old one has.
+    pub(super) removed: Vec<String>,
+    /// How many only the new one has.
+    pub(super) added: usize,
+}
+
+/// Compares two schemas, in time in proportion to their size.
+pub(super) fn compare(old: &Value, new: &Value) -> Fields {
+    let mut walk = Walk {
+        path: String::new(),
+        fields: Fields::default(),
+    };
+    walk.schemas(old, new);
+    walk.fields
+}
+
+struct Walk {
+    path: String,
+    fields: Fields,
+}
+
+impl Walk {
+    fn schemas(&mut self, old: &Value, new: &Value) {
+        let [old_fields, new_fields] =
+            [old, new].map(|schema| schema.get("properties").and_then(Value::as_object));
+        for (name, old_field) in old_fields.into_iter().flatten() {
+            let new_field = new_fields.and_then(|fields| fields.get(name));
+            self.within(&step(name, self.path.is_empty()), |walk| {
+                walk.field(old_field, new_field, keeps_all(new));
+            });
+        }
+        if !keeps_all(old) {
+            let known = |name: &String| old_fields.is_some_and(|fields| fields.contains_key(name));
+            let names = new_fields.into_iter().flat_map(Map::keys);
+            self.fields.added += names.filter(|name| !known(name)).count();
+        }
+        for (keyword, step) in [("items", "[]"), ("additionalProperties", "[*]")] {
+            let [old_entry, new_entry] =
+                [old, new].map(|schema| schema.get(keyword).filter(|entry| entry.is_object()));
+            if let (Some(old_entry), Some(new_entry)) = (old_entry, new_entry) {
+                self.within(step, |walk| walk.schemas(old_entry, new_entry));
+            }
+        }
+    }
+
+    fn field(&mut self, old: &Value, new: Option<&Value>, kept: bool) {
+        match new {
+            Some(new) => self.schemas(old, new),
+            None if kept => {}
+            None => self.fields.removed.push(self.path.clone()),
+        }
+    }
+
+    fn within(&mut self, step: &str, inner: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        self.path.push_str(step);
+        inner(self);
+        self.path.truncate(length);
+    }
+}
+
+fn keeps_all(schema: &Value) -> bool {
+    schema.get(KEEPS_ALL).and_then(Value::as_bool) == Some(true)
+}
+
+fn step(name: &str, first: bool) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    match (!name.is_empty() && name.chars().all(is_word), first) {
+        (true, true) => name.to_owned(),
+        (true, false) => format!(".{name}"),
+        (false, _) => format!("[{}]", Value::from(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn object(properties: Value) -> Value {
+        json!({"type": "object", "properties": properties})
+    }
+
+    #[test]
+    fn fields_are_found_wherever_they_stand() {
+        let text = || json!({"type": "string"});
+        let old = object(json!({
+            "spec": object(json!({
+                "a": text(), "gone": object(json!({"below": text()})),
+                "list": {"type": "array", "items": object(json!({"x": text(), "y": text()}))},
+                "map": {"type": "object", "additionalProperties": object(json!({"a.b": text()}))},
+            })),
+        }));
+        let new = object(json!({
+            "spec": object(json!({
+                "a": {"type": "integer"}, "new": object(json!({"below": text()})),
+                "list": {"type": "array", "items": object(json!({"y": text(), "z": text()}))},
+                "map": {"type": "object", "additionalProperties": object(json!({}))},
+            })),
+            "status": object(json!({"x": text()})),
+        }));
+        let fields = compare(&old, &new);
+        assert_eq!(
+            fields.removed,
+            ["spec.gone", "spec.list[].x", "spec.map[*][\"a.b\"]"]
+        );
+        assert_eq!(fields.added, 3);
+        assert_eq!(compare(&new, &old).added, fields.removed.len());
+        assert_eq!(compare(&old, &old), Fields::default());
+    }
+
+    #[test]
+    fn a_schema_that_keeps_what_it_does_not_know_drops_nothing() {
+        let old = object(json!({"spec": object(json!({"a": {"type": "string"}}))}));
+        let new = object(json!({"spec": {"type": "object", KEEPS_ALL: true}}));
+        assert_eq!(compare(&old, &new), Fields::default());
+        assert_eq!(compare(&new, &old), Fields::default());
+    }
+}

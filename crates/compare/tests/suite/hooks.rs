@@ -1,0 +1,182 @@
+//! Hooks with their events, weights and delete policies.
+
+use crate::made_up::{described, manifest, release, with_hook};
+use astern_compare::{
+    Change, Classification, Comparison, Masking, Moved, RollbackEvent, compare,
+    hooks_run_on_rollback,
+};
+use astern_ledger::{Hook, Release};
+use serde_json::{Value, json};
+
+fn job(annotations: Value) -> Value {
+    json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "migrate", "annotations": annotations},
+           "spec": {"image": "a"}})
+}
+
+fn with_hooks(hooks: &[Value]) -> Release {
+    hooks
+        .iter()
+        .fold(release(1, "1.0.0", json!({}), ""), |release, hook| {
+            with_hook(release, &astern_manifest::to_yaml(hook))
+        })
+}
+
+fn compared(from: &[Value], to: &[Value]) -> Comparison {
+    compare(&with_hooks(from), &with_hooks(to), &Masking::new([7; 16]))
+}
+
+#[test]
+fn a_weight_alone_is_a_change_and_told_once() {
+    let comparison = compared(
+        &[job(
+            json!({"helm.sh/hook": "pre-upgrade", "helm.sh/hook-weight": "-5"}),
+        )],
+        &[job(
+            json!({"helm.sh/hook": "pre-upgrade,pre-rollback", "helm.sh/hook-weight": "1",
+                     "helm.sh/hook-delete-policy": "hook-succeeded"}),
+        )],
+    );
+    assert_eq!(comparison.classification, Classification::Other);
+    let hook = &comparison.hooks[0];
+    assert!(hook.terms_differ() && hook.object.fields.is_empty() && !hook.object.noise_only);
+    assert_eq!((hook.weight.from, hook.weight.to), (Some(-5), Some(1)));
+    assert_eq!(hook.events.to, ["pre-upgrade", "pre-rollback"]);
+    assert_eq!(hook.delete_policies.from, ["before-hook-creation"]);
+    assert_eq!(hook.delete_policies.to, ["hook-succeeded"]);
+}
+
+#[test]
+fn what_means_the_same_to_helm_is_no_change() {
+    let comparison = compared(
+        &[job(json!({"helm.sh/hook": "pre-upgrade, pre-install"}))],
+        &[job(
+            json!({"helm.sh/hook": "pre-install,pre-upgrade", "helm.sh/hook-weight": "0",
+                     "helm.sh/hook-delete-policy": "before-hook-creation"}),
+        )],
+    );
+    assert_eq!((comparison.hooks.len(), comparison.unchanged_hooks), (0, 1));
+    assert_eq!(comparison.classification, Classification::None);
+}
+
+#[test]
+fn other_annotations_stay_fields_and_labels_stay_noise() {
+    let with = |chart: &str, weight: &str| {
+        let mut hook = job(json!({"helm.sh/hook": "pre-upgrade", "helm.sh/hook-weight": weight}));
+        hook["metadata"]["labels"] = json!({"helm.sh/chart": chart});
+        hook
+    };
+    let comparison = compared(&[with("web-1", "1")], &[with("web-2", "1")]);
+    assert!(comparison.hooks[0].object.noise_only);
+    let comparison = compared(&[with("web-1", "1")], &[with("web-2", "2")]);
+    assert!(!comparison.hooks[0].object.noise_only);
+    assert_eq!(
+        described(&comparison.hooks[0].object.fields),
+        ["Changed metadata.labels[\"helm.sh/chart\"]: \"web-1\" -> \"web-2\""]
+    );
+}
+
+#[test]
+fn hooks_of_one_name_are_paired_by_their_events() {
+    let [before, after] = ["pre-upgrade", "post-upgrade"].map(|event| {
+        let mut hook = job(json!({"helm.sh/hook": event}));
+        hook["spec"]["args"] = json!([event]);
+        hook
+    });
+    let comparison = compared(
+        &[before.clone(), after.clone()],
+        &[after.clone(), before.clone()],
+    );
+    assert_eq!((comparison.hooks.len(), comparison.unchanged_hooks), (0, 2));
+    // One of them is gone: it is the one with the other events.
+    let comparison = compared(&[before, after.clone()], &[after]);
+    assert_eq!(comparison.unchanged_hooks, 1);
+    assert_eq!(comparison.hooks[0].object.change, Change::Removed);
+    assert_eq!(comparison.hooks[0].shown_events(), ["pre-upgrade"]);
+}
+
+#[test]
+fn an_object_that_becomes_a_hook_is_said_to_have_moved() {
+    let hook = job(json!({"helm.sh/hook": "pre-upgrade"}));
+    let mut object = job(json!({}));
+    object["metadata"]["namespace"] = json!("shop");
+    let ordinary = release(1, "1.0.0", json!({}), &manifest(&[object]));
+    let masking = Masking::new([7; 16]);
+    let into = compare(
+        &ordinary,
+        &with_hooks(std::slice::from_ref(&hook)),
+        &masking,
+    );
+    assert_eq!(into.hooks[0].moved, Some(Moved::IntoHooks));
+    assert_eq!(into.objects[0].change, Change::Removed);
+    let out = compare(
+        &with_hooks(std::slice::from_ref(&hook)),
+        &ordinary,
+        &masking,
+    );
+    assert_eq!(out.hooks[0].moved, Some(Moved::OutOfHooks));
+    assert_eq!(compared(&[], &[hook]).hooks[0].moved, None);
+}
+
+#[test]
+fn a_run_is_told_and_is_no_difference() {
+    let ran = |at: &str| {
+        let mut release = with_hooks(&[job(json!({"helm.sh/hook": "pre-upgrade"}))]);
+        release.hooks[0].last_run = serde_json::from_value(
+            json!({"started_at": at, "completed_at": at, "phase": "Succeeded"}),
+        )
+        .unwrap();
+        release
+    };
+    let masking = Masking::new([7; 16]);
+    let same = compare(
+        &ran("2026-01-01T00:00:00Z"),
+        &ran("2026-01-02T00:00:00Z"),
+        &masking,
+    );
+    assert_eq!(same.unchanged_hooks, 1);
+    // Helm writes empty times for a hook that never ran.
+    let mut changed = ran("");
+    changed.hooks[0].manifest = changed.hooks[0].manifest.replace("image: a", "image: b");
+    let comparison = compare(&ran("2026-01-01T00:00:00Z"), &changed, &masking);
+    let run = &comparison.hooks[0].last_run;
+    assert_eq!(
+        run.from.as_ref().unwrap().phase.as_deref(),
+        Some("Succeeded")
+    );
+    assert_eq!(run.to, None);
+}
+
+#[test]
+fn a_rollback_runs_the_hooks_of_its_target_in_helms_order() {
+    let hook = |name: &str, weight: i64, events: &[&str]| -> Hook {
+        serde_json::from_value(
+            json!({"name": name, "kind": "Job", "weight": weight, "events": events}),
+        )
+        .unwrap()
+    };
+    let mut target = release(9, "1.0.0", json!({}), "");
+    target.hooks = vec![
+        hook("d", 0, &["post-rollback"]),
+        hook("c", 5, &["pre-upgrade", "pre-rollback"]),
+        hook("b", 0, &["pre-rollback", "post-rollback"]),
+        hook("a", 0, &["pre-rollback"]),
+        hook("e", -5, &["pre-upgrade"]),
+    ];
+    let (pre, post) = (RollbackEvent::PreRollback, RollbackEvent::PostRollback);
+    let runs = hooks_run_on_rollback(&target);
+    let order: Vec<_> = runs
+        .iter()
+        .map(|run| (run.event, run.name.as_str()))
+        .collect();
+    assert_eq!(
+        order,
+        [(pre, "a"), (pre, "b"), (pre, "c"), (post, "b"), (post, "d")]
+    );
+    let comparison = compare(
+        &target,
+        &release(10, "1.0.0", json!({}), ""),
+        &Masking::new([7; 16]),
+    );
+    assert_eq!(comparison.rollback_hooks.from, runs);
+    assert!(comparison.rollback_hooks.to.is_empty());
+}

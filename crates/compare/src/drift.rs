@@ -13,7 +13,7 @@ mod same;
 mod secret_text;
 mod unmanaged;
 
-use astern_ledger::{Namespace, ReleaseName, Revision, Timestamp};
+use astern_ledger::{ApplyMethod, Namespace, ReleaseName, Revision, Timestamp};
 use astern_manifest::ObjectId;
 use serde::Serialize;
 
@@ -33,6 +33,8 @@ pub struct Drift {
     pub revision: Revision,
     /// The revision that helm put there last, where it is another one and was looked at: what it set is compared too.
     pub deployed: Option<Revision>,
+    /// How helm applied the revision, which is how a rollback to it applies it again.
+    pub apply_method: Option<ApplyMethod>,
     /// Which side the cluster is: [`Side::To`] for `9..live`.
     pub live_side: Side,
     /// The objects that are there and differ.
@@ -101,6 +103,8 @@ pub struct Writer {
     pub kind: WriterKind,
     /// `Apply` or `Update`.
     pub operation: String,
+    /// The part of the object that it wrote through, such as `scale`; `None` for the object itself.
+    pub subresource: Option<String>,
     /// When it last wrote to this object.
     pub time: Option<Timestamp>,
 }

@@ -42,7 +42,8 @@ fn what_cannot_be_understood_names_what_to_say() {
             "a whole number from 1",
         ),
         (vec!["--port", "1", "demo"], "has to stand after `demo`"),
-        (vec!["--context", "x", "compare", "a/b"], "<FROM..TO>"),
+        (vec!["--context", "x", "compare", "a/b"], "--live"),
+        (vec!["compare", "a/b", "9..10", "--live"], "two were said"),
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

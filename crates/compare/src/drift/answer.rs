@@ -1,15 +1,27 @@
 //! Drift in words: the same ones in the browser and in a terminal.
 
-use super::Drift;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use astern_ledger::ApplyMethod;
+
+use super::{Drift, FieldWriter, ObjectDrift, Writer, WriterKind, same::Place};
+use crate::{Change, ObjectChange, Side};
 
 impl Drift {
     /// Whether nothing is known to differ. What could not be asked or read may.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        self.objects.is_empty() && self.missing.is_empty() && self.leftover.is_empty()
+        self.changes().next().is_none()
     }
 
-    /// What is so, in one sentence or two.
+    /// Every object that differs: those that differ in fields, those that are missing, those that are left over.
+    pub fn changes(&self) -> impl Iterator<Item = &ObjectChange> {
+        let fields = self.objects.iter().map(|drift| &drift.object);
+        fields.chain(&self.missing).chain(&self.leftover)
+    }
+
+    /// What is so, in a sentence or two.
     #[must_use]
     pub fn sentence(&self) -> String {
         let revision = self.revision;
@@ -21,6 +33,16 @@ impl Drift {
                 format!("Nothing of revision {revision} could be compared with the cluster.")
             }
             None => format!("What could be read in the cluster is as revision {revision} says."),
+            Some(_)
+                if self.missing.len() > 1
+                    && self.objects.is_empty()
+                    && self.unchanged_objects == 0 =>
+            {
+                format!(
+                    "None of the {} objects of revision {revision} is in the cluster.",
+                    self.missing.len()
+                )
+            }
             Some(differences) => format!("In the cluster {differences}."),
         };
         match self.unasked.len() {
@@ -30,36 +52,143 @@ impl Drift {
         }
     }
 
-    /// `2 objects differ from what revision 10 says, 1 is missing`.
+    /// `2 objects differ from what revision 10 says and 1 is missing`.
     fn differences(&self) -> Option<String> {
-        let differ = (self.objects.len(), "differs from", "differ from");
-        let missing = (self.missing.len(), "is missing of", "are missing of");
-        let leftover = (self.leftover.len(), "is there besides", "are there besides");
-        let mut said = String::new();
-        for (number, one, many) in [differ, missing, leftover] {
-            let verb = match number {
-                0 => continue,
-                1 => one,
-                _ => many,
-            };
-            let object = match (said.is_empty(), number) {
-                (true, 1) => " object",
-                (true, _) => " objects",
-                (false, _) => "",
-            };
-            let what = match said.is_empty() {
-                true => format!(
-                    "{number}{object} {verb} what revision {} says",
-                    self.revision
-                ),
-                // `1 is missing of what …` loses its last word.
-                false => format!(
-                    ", {number} {}",
-                    verb.rsplit_once(' ').map_or(verb, |(verb, _)| verb)
-                ),
-            };
-            said.push_str(&what);
+        let said = [
+            (self.objects.len(), "differs", "differ"),
+            (self.missing.len(), "is missing", "are missing"),
+            (self.leftover.len(), "is left over", "are left over"),
+        ];
+        let mut said = said.into_iter().filter(|(number, ..)| *number > 0);
+        let (number, one, many) = said.next()?;
+        let (objects, verb) = match number {
+            1 => ("object", one),
+            _ => ("objects", many),
+        };
+        let mut sentence = format!("{number} {objects} {verb}");
+        if !self.objects.is_empty() {
+            sentence.push_str(&format!(" from what revision {} says", self.revision));
         }
-        (!said.is_empty()).then_some(said)
+        for (number, one, many) in said {
+            let verb = if number == 1 { one } else { many };
+            sentence.push_str(&format!(", {number} {verb}"));
+        }
+        Some(sentence)
+    }
+
+    /// What to know before anything is done about it, a sentence each; nothing where nothing differs.
+    #[must_use]
+    pub fn advice(&self) -> Vec<String> {
+        let mut said: Vec<String> = self.written_by().into_iter().collect();
+        let scaled = self.objects.iter().filter(|drift| {
+            let mut writers = drift.writers.iter();
+            writers.any(|field| field.writer.kind == WriterKind::Autoscaler)
+        });
+        said.extend(scaled.map(|drift| {
+            format!(
+                "An autoscaler sets spec.replicas of {}: leave replicas out of its values, or each upgrade and rollback \
+                 sets them back for a while.",
+                drift.object.id
+            )
+        }));
+        said.extend(self.way_back());
+        said
+    }
+
+    /// What a rollback makes of it. Measured with helm 3.22 and 4.3.
+    fn way_back(&self) -> Option<String> {
+        if self.is_none() {
+            return None;
+        }
+        let revision = self.revision;
+        let is_others = |field: &&FieldWriter| field.writer.kind != WriterKind::Helm;
+        let others = self
+            .objects
+            .iter()
+            .flat_map(|drift| &drift.writers)
+            .filter(is_others)
+            .count();
+        if self.apply_method == Some(ApplyMethod::ServerSide) && others > 0 {
+            let fields = if others == 1 { "field" } else { "fields" };
+            return Some(format!(
+                "A rollback to revision {revision} fails at what others wrote, {others} {fields}: Helm applied it on the \
+                 server's side and does not overwrite them unless it is told --force-conflicts."
+            ));
+        }
+        let mut said =
+            format!("A rollback to revision {revision} sets this to what that revision says");
+        if self.apply_method != Some(ApplyMethod::ServerSide) {
+            let is_custom = |drift: &ObjectDrift| !Place::is_of_kubernetes(&drift.object.id.group);
+            let adds = |drift: &ObjectDrift| self.others_added(drift);
+            if self.objects.iter().any(adds) {
+                said.push_str(", and leaves what others added");
+            }
+            if self.objects.iter().any(is_custom) {
+                said.push_str(
+                    "; in custom resources helm looks at its own two revisions only, and what is the same in both stays as \
+                     it is in the cluster",
+                );
+            }
+        }
+        said.push('.');
+        Some(said)
+    }
+
+    /// Whether somebody other than helm put something into the fields that the revision sets.
+    fn others_added(&self, drift: &ObjectDrift) -> bool {
+        let only_live = match self.live_side {
+            Side::From => Change::Removed,
+            Side::To => Change::Added,
+        };
+        drift.object.fields.iter().any(|field| {
+            let writer = drift
+                .writers
+                .iter()
+                .find(|writer| writer.path == field.path);
+            field.change == only_live
+                && writer.is_some_and(|writer| writer.writer.kind != WriterKind::Helm)
+        })
+    }
+
+    /// `What differs was written by kubectl-edit (2 fields, last at …)`.
+    fn written_by(&self) -> Option<String> {
+        let mut writers: BTreeMap<&str, (usize, Option<&Writer>)> = BTreeMap::new();
+        let fields = self.objects.iter().flat_map(|drift| &drift.writers);
+        for field in fields.filter(|field| field.writer.kind != WriterKind::Helm) {
+            let (number, last) = writers.entry(&field.writer.manager).or_default();
+            *number += 1;
+            *last = last
+                .iter()
+                .copied()
+                .chain([&field.writer])
+                .max_by_key(|writer| writer.time);
+        }
+        let said: Vec<String> = writers
+            .into_iter()
+            .filter_map(|(_, (number, last))| {
+                let fields = if number == 1 { "field" } else { "fields" };
+                last.map(|last| format!("{number} {fields} by {last}"))
+            })
+            .collect();
+        (!said.is_empty()).then(|| format!("Last written: {}.", said.join("; ")))
+    }
+}
+
+/// `kubectl-edit at 2026-11-22T19:42:09Z`.
+impl fmt::Display for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            WriterKind::Autoscaler => write!(f, "an autoscaler through {}", self.manager)?,
+            _ => f.write_str(&self.manager)?,
+        }
+        if let (WriterKind::Kubectl | WriterKind::Other, Some(part)) =
+            (self.kind, &self.subresource)
+        {
+            write!(f, " ({part})")?;
+        }
+        match self.time {
+            Some(time) => write!(f, " at {time}"),
+            None => Ok(()),
+        }
     }
 }

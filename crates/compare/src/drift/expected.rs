@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use astern_ledger::{Namespace, Release, ReleaseName, Revision};
+use astern_ledger::{ApplyMethod, Namespace, Release, ReleaseName, Revision};
 use astern_manifest::{InvalidDocument, Object, documents};
 use serde_json::Value;
 
@@ -79,6 +79,7 @@ impl<'a> Expecting<'a> {
             release: self.release.name.clone(),
             namespace: self.release.namespace.clone(),
             revision: self.release.revision,
+            apply_method: self.release.apply_method.clone(),
             deployed: self.deployed.map(|deployed| deployed.revision),
             pairs: pairs(self.objects, &namespaces).collect(),
             unreadable: self.unreadable,
@@ -92,6 +93,7 @@ pub struct Expected {
     pub(super) release: ReleaseName,
     pub(super) namespace: Namespace,
     pub(super) revision: Revision,
+    pub(super) apply_method: Option<ApplyMethod>,
     pub(super) deployed: Option<Revision>,
     /// Each object as the deployed revision has it (`from`) and as the one to compare with has it (`to`).
     pub(super) pairs: Vec<Pair>,

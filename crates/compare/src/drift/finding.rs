@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::vec;
 
-use astern_manifest::{Object, to_yaml};
+use astern_manifest::{Object, TextOrigin, to_yaml};
 use serde_json::Value;
 
 use super::managed_fields::{managers, writer};
@@ -11,7 +11,7 @@ use super::secret_text::as_text;
 use super::unmanaged::unmanaged;
 use super::{Drift, Expected, FieldWriter, Live, ObjectDrift, Unasked, project::project};
 use crate::{
-    Masking, Side, Sides, Step,
+    Masking, ObjectChange, Side, Sides, Step,
     objects::{Pair, compare_pair},
 };
 
@@ -46,6 +46,7 @@ impl<'a> Drifting<'a> {
                 namespace: expected.namespace,
                 revision: expected.revision,
                 deployed: expected.deployed,
+                apply_method: expected.apply_method,
                 live_side,
                 objects: Vec::new(),
                 missing: Vec::new(),
@@ -107,7 +108,8 @@ impl<'a> Drifting<'a> {
         );
         match compare_pair(both, self.masking) {
             None => self.drift.unchanged_objects += 1,
-            Some(object) => {
+            Some(mut object) => {
+                self.keep_labels(&mut object);
                 let writers = object.fields.iter().filter_map(|field| {
                     let writer = writer(&managers, &field.path)?.clone();
                     let path = field.path.clone();
@@ -119,6 +121,17 @@ impl<'a> Drifting<'a> {
         }
         let added = unmanaged(own, also, &live, &managers, self.masking);
         self.drift.unmanaged.extend(added);
+    }
+
+    /// Beside another revision's objects the labels of the chart's version differ everywhere and are noise; beside its own
+    /// they are not.
+    fn keep_labels(&self, object: &mut ObjectChange) {
+        if self.drift.deployed.is_none() {
+            object.noise_only = false;
+            for field in &mut object.fields {
+                field.noise = None;
+            }
+        }
     }
 
     /// The revision's object and the live one, each on its side.
@@ -148,6 +161,7 @@ fn other(side: Side) -> Side {
 fn with_value(object: &Object, value: Value) -> Object {
     Object {
         text: to_yaml(&value).into(),
+        text_origin: TextOrigin::Written,
         value,
         ..object.clone()
     }

@@ -44,6 +44,7 @@ fn manager(entry: &Value) -> Option<Manager<'_>> {
         manager: manager.to_owned(),
         kind: kind(manager, subresource, fields),
         operation: text("operation").to_owned(),
+        subresource: (!subresource.is_empty()).then(|| subresource.to_owned()),
         time: text("time").parse().ok(),
     };
     Some(Manager { writer, fields })
@@ -170,9 +171,17 @@ pub(super) enum ListKind<'a> {
 
 /// Who wrote the field at that path last: somebody other than helm before helm, then the latest.
 pub(super) fn writer<'m>(managers: &'m [Manager<'_>], path: &FieldPath) -> Option<&'m Writer> {
+    // The API server moves a Secret's `stringData` into its `data`; who wrote the one need not own the other.
+    let moved: Vec<Segment> = match path.segments() {
+        [Segment::Key(root), rest @ ..] if root == "stringData" => {
+            let data = Segment::Key("data".to_owned());
+            [data].into_iter().chain(rest.iter().cloned()).collect()
+        }
+        path => path.to_vec(),
+    };
     managers
         .iter()
-        .filter(|manager| owns(manager.fields, path.segments()))
+        .filter(|manager| owns(manager.fields, &moved))
         .map(|manager| &manager.writer)
         .max_by_key(|writer| (writer.kind != WriterKind::Helm, writer.time))
 }

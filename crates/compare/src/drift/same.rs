@@ -50,10 +50,15 @@ const AMOUNTS: [&str; 12] = [
 impl Place {
     /// The place of an object's fields. What the API server does with zero values is known of its own groups only.
     pub(super) fn of_group(group: &str) -> Self {
-        match group.contains('.') && !group.ends_with(".k8s.io") {
-            true => Self::Kept,
-            false => Self::Fields,
+        match Self::is_of_kubernetes(group) {
+            true => Self::Fields,
+            false => Self::Kept,
         }
+    }
+
+    /// Whether the API server has the kinds of a group built in, rather than from a definition that somebody installed.
+    pub(super) fn is_of_kubernetes(group: &str) -> bool {
+        !group.contains('.') || group.ends_with(".k8s.io")
     }
 
     /// The place of a mapping's field, in the object at whose root `is_root` is; `is_secret` says that it is a Secret.

@@ -7,6 +7,7 @@ mod chart;
 mod comparison;
 mod consequences;
 mod crds;
+mod drift;
 mod embedded;
 mod hooks;
 mod immutable;

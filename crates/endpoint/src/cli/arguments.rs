@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::release_path::{ReleasePath, Span};
+use super::ends::Ends;
+use super::release_path::ReleasePath;
 use crate::demo::Demo;
 use crate::kubectl::Access;
 use crate::laptop::Laptop;
@@ -49,12 +50,36 @@ pub(super) struct CompareArguments {
     /// The release
     #[arg(value_name = "NAMESPACE/RELEASE")]
     pub(super) release: ReleasePath,
-    /// The revision to start from and the one to arrive at, such as 9..10
+    /// The revision to start from and the one to arrive at, such as 9..10; either may be `live`.
+    /// With --live one revision, or none for the current one
     #[arg(value_name = "FROM..TO")]
-    pub(super) revisions: Span,
+    pub(super) ends: Option<Ends>,
+    /// Compares a revision with what is in the cluster now: only what the revision sets
+    #[arg(long)]
+    pub(super) live: bool,
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
-    pub(super) output: Form,
+    pub(super) output: ComparisonForm,
+    /// Lists what only a chart version's labels and checksums change
+    #[arg(long)]
+    pub(super) show_noise: bool,
+    /// Exits with 1 when they differ
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
+/// The form of a comparison.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum ComparisonForm {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// For an incident's channel or its report
+    Markdown,
+    /// The objects as a unified diff
+    Diff,
 }
 
 /// The form of an answer.

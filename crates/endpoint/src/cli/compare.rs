@@ -1,39 +1,106 @@
-//! `astern compare NAMESPACE/RELEASE 9..10`.
+//! `astern compare NAMESPACE/RELEASE 9..10`, `9..live` or `--live`.
 
-mod told;
+mod count;
+mod diff;
+mod live;
+mod markdown;
+mod report;
+mod text;
+
+use std::process::ExitCode;
 
 use astern_cluster::PayloadError;
-use astern_compare::{Comparison, Masking};
-use astern_ledger::{Record, Release};
+use astern_compare::{Cause, Classification, Comparison, Drift, Masking, ObjectChange};
+use astern_ledger::{Record, Release, Revision};
+use serde::Serialize;
 
 use super::Failure;
-use super::arguments::Form;
+use super::arguments::{CompareArguments, ComparisonForm};
+use super::ends::{Compared, compared};
 use super::output::print;
 use super::reading::Reading;
-use super::release_path::{ReleasePath, Span};
 use crate::kubectl::Access;
 
-/// Prints what two revisions differ in. It costs the metadata list and two payloads.
-pub(super) async fn compare(
-    access: Access,
-    path: ReleasePath,
-    span: Span,
-    form: Form,
-) -> Result<(), Failure> {
-    let reading = Reading::begin(access, path).await?;
-    let releases = both(&reading, span).await;
-    reading.end().await;
-    let (from, to) = releases?;
+use self::live::drift;
+use self::report::Report;
+
+/// The exit status of `--exit-code` when something differs, as of `diff`.
+const DIFFERENT: u8 = 1;
+
+/// The exit status of `--exit-code` when nothing is known to differ and something could not be compared.
+const UNKNOWN: u8 = 2;
+
+/// Prints what two revisions differ in, or a revision and the cluster. Two revisions cost the metadata list and two
+/// payloads; the cluster costs one request for each object of the revision.
+pub(super) async fn compare(access: Access, said: CompareArguments) -> Result<ExitCode, Failure> {
+    let what = compared(said.ends, said.live).map_err(|why| Failure::Usage(why.to_owned()))?;
     let mut key = [0; 16];
     getrandom::fill(&mut key)?;
-    let comparison = astern_compare::compare(&from, &to, &Masking::new(key));
-    print(&text(&comparison, form)?)
+    let masking = Masking::new(key);
+    let reading = Reading::begin(access, said.release).await?;
+    let found = match what {
+        Compared::Recorded { from, to } => recorded(&reading, from, to, &masking).await,
+        Compared::Live {
+            revision,
+            live_side,
+        } => drift(&reading, revision, live_side, &masking).await,
+    };
+    reading.end().await;
+    let found = found?;
+    print(&written(&found, &masking, said.output, said.show_noise)?)?;
+    Ok(match said.exit_code {
+        true => found.exit_code(),
+        false => ExitCode::SUCCESS,
+    })
 }
 
-async fn both(reading: &Reading, span: Span) -> Result<(Release, Release), Failure> {
-    let (from, to) = (reading.record(span.from)?, reading.record(span.to)?);
+/// What was found.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Found {
+    Comparison(Box<Comparison>),
+    Drift(Box<Drift>),
+}
+
+impl Found {
+    /// The objects that differ.
+    fn objects(&self) -> Vec<&ObjectChange> {
+        match self {
+            Self::Comparison(comparison) => comparison.objects.iter().collect(),
+            Self::Drift(drift) => drift.changes().collect(),
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        let (differs, unknown) = match self {
+            Self::Comparison(comparison) => (
+                comparison.classification != Classification::None
+                    && comparison.cause != Some(Cause::Unreadable),
+                !comparison.unreadable.is_empty(),
+            ),
+            Self::Drift(drift) => (
+                !drift.is_none(),
+                !(drift.unasked.is_empty() && drift.unreadable.is_empty()),
+            ),
+        };
+        match (differs, unknown) {
+            (true, _) => ExitCode::from(DIFFERENT),
+            (false, true) => ExitCode::from(UNKNOWN),
+            (false, false) => ExitCode::SUCCESS,
+        }
+    }
+}
+
+async fn recorded(
+    reading: &Reading,
+    from: Revision,
+    to: Revision,
+    masking: &Masking,
+) -> Result<Found, Failure> {
+    let (from, to) = (reading.record(from)?, reading.record(to)?);
     let (from, to) = tokio::join!(read(reading, from), read(reading, to));
-    Ok((from?, to?))
+    let comparison = astern_compare::compare(&from?, &to?, masking);
+    Ok(Found::Comparison(Box::new(comparison)))
 }
 
 async fn read(reading: &Reading, record: &Record) -> Result<Release, Failure> {
@@ -43,11 +110,22 @@ async fn read(reading: &Reading, record: &Record) -> Result<Release, Failure> {
     })
 }
 
-fn text(comparison: &Comparison, form: Form) -> Result<String, Failure> {
+fn written(
+    found: &Found,
+    masking: &Masking,
+    form: ComparisonForm,
+    show_noise: bool,
+) -> Result<String, Failure> {
+    let report = || match found {
+        Found::Comparison(comparison) => Report::of_comparison(comparison, show_noise),
+        Found::Drift(drift) => Report::of_drift(drift, show_noise),
+    };
     Ok(match form {
-        Form::Text => told::tell(comparison),
-        Form::Json => {
-            let json = serde_json::to_string_pretty(comparison).map_err(Failure::json)?;
+        ComparisonForm::Text => text::write(&report()),
+        ComparisonForm::Markdown => markdown::write(&report()),
+        ComparisonForm::Diff => diff::write(&found.objects(), masking),
+        ComparisonForm::Json => {
+            let json = serde_json::to_string_pretty(found).map_err(Failure::json)?;
             format!("{json}\n")
         }
     })

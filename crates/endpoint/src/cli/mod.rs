@@ -2,6 +2,7 @@
 
 mod arguments;
 mod compare;
+mod ends;
 mod failure;
 mod history;
 mod output;
@@ -20,7 +21,8 @@ use crate::signals::interruptible;
 use crate::tell::tell;
 use crate::{demo, laptop};
 
-/// Runs `astern` with the process's arguments. Exit status 0, or 2 with one line that says why.
+/// Runs `astern` with the process's arguments. Exit status 0, or 2 with a line that says why;
+/// `compare --exit-code` has 1 for a difference.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -41,7 +43,7 @@ pub fn main() -> ExitCode {
         Err(error) => Err(Failure::Io(error)),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => failed(&failure),
     }
 }
@@ -64,19 +66,19 @@ fn in_one_line(error: &clap::Error) -> String {
     line.strip_prefix("error: ").unwrap_or(&line).to_owned()
 }
 
-async fn run(arguments: Arguments) -> Result<(), Failure> {
+async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let access = arguments.access.into();
+    let done = |()| ExitCode::SUCCESS;
     match arguments.command {
-        None => laptop::laptop(arguments.laptop.laptop(access)).await,
-        Some(Command::Demo(options)) => demo::demo(options.into()).await,
+        None => {
+            let laptop = laptop::laptop(arguments.laptop.laptop(access));
+            laptop.await.map(done)
+        }
+        Some(Command::Demo(options)) => demo::demo(options.into()).await.map(done),
         Some(Command::History(options)) => {
             let work = history::history(access, options.release, options.output);
-            interruptible(work).await
+            interruptible(work).await.map(done)
         }
-        Some(Command::Compare(options)) => {
-            let span = options.revisions;
-            let work = compare::compare(access, options.release, span, options.output);
-            interruptible(work).await
-        }
+        Some(Command::Compare(options)) => interruptible(compare::compare(access, options)).await,
     }
 }

@@ -40,6 +40,11 @@ impl Reading {
         &self.found
     }
 
+    /// Where to ask.
+    pub(super) fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
     /// One revision's payload.
     pub(super) async fn payload(&self, record: &Record) -> Result<Release, PayloadError> {
         payload(&self.cluster, record).await

@@ -1,0 +1,75 @@
+//! A revision beside what is in the cluster.
+
+use std::io::IsTerminal as _;
+
+use astern_cluster::{LiveObject, live_objects};
+use astern_compare::{Expecting, Live, Masking, Side};
+use astern_ledger::Revision;
+
+use super::super::Failure;
+use super::super::reading::Reading;
+use super::{Found, read};
+use crate::tell::{tell, tell_again};
+
+/// Asks for everything that the revision names, and compares. `revision` is the current one when it is `None`.
+///
+/// The current revision is read too where another one is meant: what that one set and this one does not is no default of
+/// the API server.
+pub(super) async fn drift(
+    reading: &Reading,
+    revision: Option<Revision>,
+    live_side: Side,
+    masking: &Masking,
+) -> Result<Found, Failure> {
+    let current = reading.found().history.current();
+    let record = match revision {
+        Some(revision) => reading.record(revision)?,
+        None => current,
+    };
+    let is_other = record.revision != current.revision;
+    let (release, current) = tokio::join!(read(reading, record), async {
+        match is_other {
+            true => Some(read(reading, current).await),
+            false => None,
+        }
+    });
+    let release = release?;
+    let current = match current {
+        Some(Err(error)) => {
+            tell(format_args!(
+                "astern: what only the current revision sets is not compared: {error}"
+            ));
+            None
+        }
+        Some(Ok(current)) => Some(current),
+        None => None,
+    };
+    let expected = Expecting::new(&release, current.as_ref()).finish();
+    let shows = std::io::stderr().is_terminal();
+    let objects = expected.objects();
+    let answers = live_objects(
+        reading.cluster(),
+        expected.namespace(),
+        &objects,
+        |done, all| {
+            if shows {
+                tell_again(format_args!("{done} of {all} objects read"));
+            }
+        },
+    );
+    let answers = answers.await;
+    if shows {
+        tell_again("");
+    }
+    let answers: Vec<Live> = answers.into_iter().map(told).collect();
+    let drift = expected.compare(answers, live_side, masking).finish();
+    Ok(Found::Drift(Box::new(drift)))
+}
+
+fn told(answer: LiveObject) -> Live {
+    match answer {
+        LiveObject::There(object) => Live::There(object),
+        LiveObject::Missing => Live::Missing,
+        LiveObject::Unasked(why) => Live::Unknown(why.to_string()),
+    }
+}

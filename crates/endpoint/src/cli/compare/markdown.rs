@@ -1,0 +1,231 @@
+//! A report in Markdown, for the channel of an incident and for what is written about it afterwards.
+
+use std::fmt::{self, Write as _};
+
+use super::report::{Field, Item, Report, Section, Weight};
+use super::text::{safe, sign};
+
+/// The longest value that is written whole, in characters.
+const VALUE: usize = 160;
+
+/// The whole text.
+pub(super) fn write(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_to(&mut text, report);
+    text
+}
+
+fn write_to(text: &mut String, report: &Report) -> fmt::Result {
+    writeln!(text, "## {}\n", plain(&report.title))?;
+    for (index, line) in report.answer.iter().enumerate() {
+        match index {
+            0 => writeln!(text, "**{}**", plain(line))?,
+            _ => writeln!(text, "\n{}", plain(line))?,
+        }
+    }
+    report
+        .sections
+        .iter()
+        .try_for_each(|section| write_section(text, section))
+}
+
+fn write_section(text: &mut String, section: &Section) -> fmt::Result {
+    let heading = plain(&section.heading);
+    // In a summary only HTML counts, and a folded section with nothing in it is a disappointment.
+    let folded = section.weight == Weight::Detail && !section.items.is_empty();
+    match folded {
+        true => writeln!(
+            text,
+            "\n<details>\n<summary>{}</summary>",
+            html(&section.heading)
+        )?,
+        false => writeln!(text, "\n### {heading}")?,
+    }
+    let mut table = false;
+    let mut list = false;
+    for item in &section.items {
+        if !std::mem::replace(&mut table, matches!(item, Item::Field(_))) && table {
+            writeln!(
+                text,
+                "\n|  | field | from | to |\n| --- | --- | --- | --- |"
+            )?;
+        }
+        let in_list = matches!(
+            item,
+            Item::Object { .. } | Item::Words(_) | Item::Link { .. }
+        );
+        if !std::mem::replace(&mut list, in_list) && list {
+            writeln!(text)?;
+        }
+        write_item(text, item)?;
+    }
+    match folded {
+        true => writeln!(text, "\n</details>"),
+        false => Ok(()),
+    }
+}
+
+fn write_item(text: &mut String, item: &Item) -> fmt::Result {
+    match item {
+        Item::Hint(_) => Ok(()),
+        Item::Words(words) => writeln!(text, "- {}", plain(words)),
+        Item::Field(field) => {
+            let cell = |value: &Option<String>| {
+                value
+                    .as_deref()
+                    .map(|value| code(value).replace('|', "\\|"))
+                    .unwrap_or_default()
+            };
+            let path = code(&field.path).replace('|', "\\|");
+            let (mark, from, to) = (sign(field.mark), cell(&field.from), cell(&field.to));
+            writeln!(text, "| {mark} | {path} | {from} | {to} |")
+        }
+        Item::Object {
+            mark,
+            name,
+            words,
+            fields,
+            more,
+        } => {
+            let mark = mark
+                .map(|mark| format!("{} ", code(&sign(mark).to_string())))
+                .unwrap_or_default();
+            let words = words
+                .as_ref()
+                .map(|words| format!(": {}", plain(words)))
+                .unwrap_or_default();
+            writeln!(text, "- {mark}{}{words}", code(name))?;
+            for field in fields {
+                write_field(text, field)?;
+            }
+            match more {
+                Some(more) => writeln!(text, "  - {}", plain(more)),
+                None => Ok(()),
+            }
+        }
+        Item::Lines(lines) => {
+            let fence = "`".repeat(longest_run(lines).max(2) + 1);
+            writeln!(text, "\n{fence}diff")?;
+            lines
+                .lines()
+                .try_for_each(|line| writeln!(text, "{}", safe(line)))?;
+            writeln!(text, "{fence}")
+        }
+        Item::Link { text: said, url } => match url {
+            Some(url) => writeln!(text, "- [{}](<{}>)", plain(said), address(url)),
+            None => writeln!(text, "- {}", plain(said)),
+        },
+    }
+}
+
+fn write_field(text: &mut String, field: &Field) -> fmt::Result {
+    let (mark, path) = (sign(field.mark).to_string(), code(&field.path));
+    write!(text, "  - {} {path}", code(&mark))?;
+    match (&field.from, &field.to) {
+        (Some(from), Some(to)) => write!(text, ": {} → {}", code(from), code(to))?,
+        (Some(only), None) | (None, Some(only)) => write!(text, ": {}", code(only))?,
+        (None, None) => {}
+    }
+    match &field.aside {
+        Some(aside) => writeln!(text, " ({})", plain(aside)),
+        None => writeln!(text),
+    }
+}
+
+/// A code span that nothing within it ends.
+fn code(text: &str) -> String {
+    let text = safe(text);
+    let mut shown: String = text.chars().take(VALUE).collect();
+    if shown.len() < text.len() {
+        shown.push_str(" …");
+    }
+    let fence = "`".repeat(longest_run(&shown) + 1);
+    // Blanks keep a backtick at the border apart, and Markdown takes one off each end.
+    match shown.is_empty() || shown.starts_with(['`', ' ']) || shown.ends_with(['`', ' ']) {
+        true => format!("{fence} {shown} {fence}"),
+        false => format!("{fence}{shown}{fence}"),
+    }
+}
+
+/// The longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default()
+}
+
+/// Prose in which nothing is Markdown or HTML.
+fn plain(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in safe(text).chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '@' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            other => push_html(&mut escaped, other),
+        }
+    }
+    escaped
+}
+
+/// Text between HTML tags.
+fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    safe(text)
+        .chars()
+        .for_each(|character| push_html(&mut escaped, character));
+    escaped
+}
+
+fn push_html(text: &mut String, character: char) {
+    match character {
+        '&' => text.push_str("&amp;"),
+        '<' => text.push_str("&lt;"),
+        '>' => text.push_str("&gt;"),
+        other => text.push(other),
+    }
+}
+
+/// An address within `<…>`.
+fn address(url: &str) -> String {
+    safe(url)
+        .replace('<', "%3C")
+        .replace('>', "%3E")
+        .replace('\\', "%5C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_code_span_but_its_end() {
+        for (text, expected) in [
+            ("a", "`a`"),
+            ("a`b", "``a`b``"),
+            ("`", "`` ` ``"),
+            ("", "`  `"),
+            ("a\nb", "`a b`"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
+        assert!(code(&"x".repeat(500)).len() < 200);
+    }
+
+    #[test]
+    fn prose_is_no_markup() {
+        assert_eq!(
+            plain("<b> *x* a_b [y](z) | #1"),
+            "&lt;b&gt; \\*x\\* a\\_b \\[y\\](z) \\| \\#1"
+        );
+        assert_eq!(html("a & <b>"), "a &amp; &lt;b&gt;");
+    }
+
+    #[test]
+    fn an_address_stays_one() {
+        assert_eq!(address("https://x/a>b<c"), "https://x/a%3Eb%3Cc");
+    }
+}

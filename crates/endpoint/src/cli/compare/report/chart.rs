@@ -1,0 +1,133 @@
+//! The chart, and what it ships beside templates.
+
+use astern_compare::{ChangeNote, ChartChange, CrdChange, Crds, Link, Side, Sides};
+
+use super::super::count::{count, verb};
+use super::fields::{joined, pair};
+use super::{Item, Section};
+
+/// Versions, subcharts and what the chart says of itself.
+pub(super) fn section(chart: &ChartChange) -> Section {
+    let name = chart.name.as_deref().unwrap_or("without a name");
+    let mut items = Vec::new();
+    let mut add = |what: &str, sides: &Sides<Option<String>>| {
+        items.extend(pair(what, sides.from.clone(), sides.to.clone()).map(Item::Field));
+    };
+    add(
+        "name",
+        &Sides {
+            from: chart.previous_name.clone().or_else(|| chart.name.clone()),
+            to: chart.name.clone(),
+        },
+    );
+    add("version", &chart.version);
+    add("app version", &chart.app_version);
+    add("Kubernetes versions", &chart.kube_version);
+    add("type", &chart.kind);
+    for subchart in &chart.dependencies {
+        add(&format!("subchart {}", subchart.name), &subchart.version);
+    }
+    if chart.deprecated.to {
+        items.push(Item::Words(
+            "The chart is deprecated: its keepers have given it up.".to_owned(),
+        ));
+    }
+    if let Some(log) = &chart.changes {
+        items.push(Item::Words(format!(
+            "Its own change log of {}:",
+            log.version
+        )));
+        items.extend(log.notes.iter().map(|note| Item::Words(said(note))));
+        items.extend(
+            log.unreadable
+                .iter()
+                .map(|why| Item::Words(format!("Not all of it can be read: {why}"))),
+        );
+    }
+    items.extend(chart.home.iter().chain(&chart.sources).map(link));
+    let same = match chart.differs() {
+        true => "",
+        false => ", the same version",
+    };
+    Section::detail(format!("Chart {name}{same}"), items)
+}
+
+fn said(note: &ChangeNote) -> String {
+    match &note.kind {
+        Some(kind) => format!("{kind}: {}", note.text),
+        None => note.text.clone(),
+    }
+}
+
+fn link(link: &Link) -> Item {
+    Item::Link {
+        text: link.text.clone(),
+        url: link.url.clone(),
+    }
+}
+
+/// `crds/`, which Helm installs and then leaves alone.
+pub(super) fn crds(crds: &Crds) -> Option<Section> {
+    let changed = crds.changes.len();
+    let mut items: Vec<Item> = crds.changes.iter().map(crd).collect();
+    items.extend(crds.unreadable.iter().map(|unreadable| {
+        Item::Words(format!(
+            "Not compared: {}: {}",
+            unreadable.file, unreadable.reason
+        ))
+    }));
+    // Without a change nobody asks for what a subchart may hold.
+    if changed > 0 {
+        let subcharts = joined(crds.subcharts.clone());
+        items
+            .extend(subcharts.map(|names| {
+                Item::Words(format!("Not compared: those of the subcharts {names}."))
+            }));
+    }
+    let heading = format!(
+        "{} in crds/ {}; neither an upgrade nor a rollback applies {}",
+        count(changed, "definition"),
+        verb(changed, "differs", "differ"),
+        verb(changed, "it", "them"),
+    );
+    (!items.is_empty()).then(|| Section::main(heading, items))
+}
+
+fn crd(crd: &CrdChange) -> Item {
+    let mut words = Vec::new();
+    for version in crd
+        .versions
+        .iter()
+        .filter(|version| version.change.is_some())
+    {
+        let mut said = vec![version.name.clone()];
+        said.extend(
+            version
+                .change
+                .map(|change| format!("{change:?}").to_lowercase()),
+        );
+        if !version.removed_fields.is_empty() {
+            said.push(format!("without {}", version.removed_fields.join(", ")));
+        }
+        if version.added_fields > 0 {
+            said.push(format!("{} more", count(version.added_fields, "field")));
+        }
+        if let Some(side) = version.storage_missing_on {
+            let side = match side {
+                Side::From => "the side to start from",
+                Side::To => "the side to arrive at",
+            };
+            said.push(format!(
+                "objects are stored in it, and {side} does not have it"
+            ));
+        }
+        words.push(said.join(" "));
+    }
+    Item::Object {
+        mark: Some(crd.change),
+        name: crd.name.clone(),
+        words: (!words.is_empty()).then(|| words.join("; ")),
+        fields: Vec::new(),
+        more: None,
+    }
+}

@@ -1,0 +1,120 @@
+//! Two revisions.
+
+use astern_compare::{Classification, Comparison, Sides, Unreadable};
+
+use super::super::count::{count, verb};
+use super::fields::{field, joined, noise, object};
+use super::{Item, Report, Section, chart, effects, hooks};
+
+/// Unchanged lines around each change of the notes.
+const CONTEXT: usize = 3;
+
+impl Report {
+    /// What two revisions differ in. Without `show_noise` what only a chart version's labels change is counted.
+    pub(in super::super) fn of_comparison(comparison: &Comparison, show_noise: bool) -> Self {
+        let Sides { from, to } = comparison.revisions;
+        let (namespace, release) = (&comparison.namespace, &comparison.release);
+        let mut report = Self {
+            title: format!("{namespace}/{release}: revision {from} to {to}"),
+            answer: vec![comparison.sentence(), comparison.advice().to_owned()],
+            sections: Vec::new(),
+        };
+        if comparison.classification == Classification::None {
+            return report;
+        }
+        report
+            .sections
+            .extend(effects::sections(&comparison.effects));
+        report.sections.push(values(comparison));
+        report.sections.extend(defaults(comparison));
+        report.sections.push(objects(comparison, show_noise));
+        report
+            .sections
+            .extend(hooks::sections(comparison, show_noise));
+        report.sections.extend(notes(comparison));
+        report.sections.extend(chart::crds(&comparison.crds));
+        report.sections.push(chart::section(&comparison.chart));
+        report.sections.extend(unreadable(&comparison.unreadable));
+        report
+    }
+}
+
+fn values(comparison: &Comparison) -> Section {
+    let values = &comparison.values;
+    let heading = format!("{} set by the user changed", count(values.len(), "value"));
+    Section::main(
+        heading,
+        values
+            .iter()
+            .map(|value| Item::Field(field(value)))
+            .collect(),
+    )
+}
+
+/// What the chart's authors changed behind the user's back.
+fn defaults(comparison: &Comparison) -> Option<Section> {
+    let (open, overridden) = (&comparison.defaults, comparison.overridden_defaults);
+    if open.is_empty() && overridden == 0 {
+        return None;
+    }
+    let mut heading = format!(
+        "{} of the chart changed where the user sets nothing",
+        count(open.len(), "default")
+    );
+    if overridden > 0 {
+        heading.push_str(&format!(", {overridden} where the user does"));
+    }
+    let items = open.iter().map(|value| Item::Field(field(value)));
+    Some(Section::detail(heading, items.collect()))
+}
+
+fn objects(comparison: &Comparison, show_noise: bool) -> Section {
+    let (objects, same) = (&comparison.objects, comparison.unchanged_objects);
+    let differ = format!(
+        "{} {}",
+        count(objects.len(), "object"),
+        verb(objects.len(), "differs", "differ")
+    );
+    let heading = format!("{differ}, {same} {} the same", verb(same, "is", "are"));
+    let (only_noise, shown): (Vec<_>, Vec<_>) = objects
+        .iter()
+        .partition(|object| object.noise_only && !show_noise);
+    let mut items: Vec<Item> = shown
+        .iter()
+        .map(|change| object(change, show_noise, None, &|_| None))
+        .collect();
+    let fields = only_noise.iter().flat_map(|object| &object.fields);
+    if let Some(noise) = noise(fields) {
+        let differ = verb(only_noise.len(), "differs", "differ");
+        let only_noise = count(only_noise.len(), "object");
+        items.push(Item::Words(format!(
+            "{only_noise} {differ} only in {noise}."
+        )));
+        items.push(Item::Hint("--show-noise lists them.".to_owned()));
+    }
+    Section::main(heading, items)
+}
+
+fn notes(comparison: &Comparison) -> Option<Section> {
+    let notes = &comparison.notes;
+    let lines = Item::Lines(notes.diff.unified(CONTEXT).to_string());
+    notes
+        .differ
+        .then(|| Section::detail("The notes differ".to_owned(), vec![lines]))
+}
+
+/// What was not compared, because nobody could read it.
+pub(super) fn unreadable(documents: &[Unreadable]) -> Option<Section> {
+    let items = documents.iter().map(|document| {
+        let template = document.template.as_deref().unwrap_or("unknown");
+        let (first, last) = (document.lines.start, document.lines.end.saturating_sub(1));
+        let reason = &document.reason;
+        Item::Words(format!(
+            "Lines {first} to {last} from template {template}: {reason}"
+        ))
+    });
+    let items: Vec<Item> = items.collect();
+    let what = joined(vec![count(items.len(), "document")])?;
+    let heading = format!("Not compared, because it cannot be read: {what}");
+    (!items.is_empty()).then(|| Section::main(heading, items))
+}

@@ -1,0 +1,135 @@
+//! A revision beside the cluster.
+
+use astern_compare::{Change, Drift, ObjectChange, ObjectDrift, Side, Unmanaged};
+
+use super::super::count::{count, verb};
+use super::comparison::unreadable;
+use super::fields::{noise, object};
+use super::{Field, Item, Report, Section, named};
+
+impl Report {
+    /// What is in the cluster against what a revision says.
+    pub(in super::super) fn of_drift(drift: &Drift, show_noise: bool) -> Self {
+        let (namespace, release, revision) = (&drift.namespace, &drift.release, drift.revision);
+        let title = match drift.live_side {
+            Side::From => format!("{namespace}/{release}: the cluster to revision {revision}"),
+            Side::To => format!("{namespace}/{release}: revision {revision} to the cluster"),
+        };
+        let mut answer = vec![drift.sentence()];
+        answer.extend(drift.advice());
+        let sections = [
+            differing(drift, show_noise),
+            whole(&drift.missing, |n| {
+                format!("{} missing in the cluster", is(n))
+            }),
+            whole(&drift.leftover, |n| {
+                format!(
+                    "{} in the cluster, and revision {revision} has {} not",
+                    is(n),
+                    verb(n, "it", "them")
+                )
+            }),
+            unasked(drift),
+            unreadable(&drift.unreadable),
+            unmanaged(&drift.unmanaged),
+        ];
+        Self {
+            title,
+            answer,
+            sections: sections.into_iter().flatten().collect(),
+        }
+    }
+}
+
+fn is(number: usize) -> String {
+    format!("{} {}", count(number, "object"), verb(number, "is", "are"))
+}
+
+fn differing(drift: &Drift, show_noise: bool) -> Option<Section> {
+    let (only_noise, shown): (Vec<_>, Vec<_>) = drift
+        .objects
+        .iter()
+        .partition(|drift| drift.object.noise_only && !show_noise);
+    let mut items: Vec<Item> = shown.iter().map(|drift| told(drift, show_noise)).collect();
+    let fields = only_noise.iter().flat_map(|drift| &drift.object.fields);
+    if let Some(noise) = noise(fields) {
+        let differ = verb(only_noise.len(), "differs", "differ");
+        let only_noise = count(only_noise.len(), "object");
+        items.push(Item::Words(format!(
+            "{only_noise} {differ} only in {noise}."
+        )));
+        items.push(Item::Hint("--show-noise lists them.".to_owned()));
+    }
+    let (number, same) = (drift.objects.len(), drift.unchanged_objects);
+    let differ = format!(
+        "{} {}",
+        count(number, "object"),
+        verb(number, "differs", "differ")
+    );
+    let heading = format!(
+        "{differ}, {same} {} as revision {} says",
+        verb(same, "is", "are"),
+        drift.revision
+    );
+    (number > 0).then(|| Section::main(heading, items))
+}
+
+/// An object, and beside each field who wrote it.
+fn told(drift: &ObjectDrift, show_noise: bool) -> Item {
+    object(&drift.object, show_noise, None, &|change| {
+        let writer = drift
+            .writers
+            .iter()
+            .find(|writer| writer.path == change.path)?;
+        Some(format!("written by {}", writer.writer))
+    })
+}
+
+/// Objects that are only on one side.
+fn whole(objects: &[ObjectChange], heading: impl Fn(usize) -> String) -> Option<Section> {
+    let items = objects
+        .iter()
+        .map(|change| object(change, false, None, &|_| None));
+    (!objects.is_empty()).then(|| Section::main(heading(objects.len()), items.collect()))
+}
+
+fn unasked(drift: &Drift) -> Option<Section> {
+    let unasked = &drift.unasked;
+    let items = unasked
+        .iter()
+        .map(|unasked| named(&unasked.object, unasked.why.clone()));
+    let heading = format!("{} could not be read", count(unasked.len(), "object"));
+    (!unasked.is_empty()).then(|| Section::main(heading, items.collect()))
+}
+
+fn unmanaged(unmanaged: &[Unmanaged]) -> Option<Section> {
+    let fields = |unmanaged: &Unmanaged| {
+        let fields = unmanaged.fields.iter().map(|added| Field {
+            mark: Change::Added,
+            path: added.path.to_string(),
+            from: None,
+            to: Some(added.value.to_string()),
+            aside: Some(format!("written by {}", added.writer)),
+        });
+        fields.collect()
+    };
+    let number: usize = unmanaged
+        .iter()
+        .map(|unmanaged| unmanaged.fields.len())
+        .sum();
+    let items = unmanaged.iter().map(|unmanaged| Item::Object {
+        mark: None,
+        name: unmanaged.object.to_string(),
+        words: None,
+        fields: fields(unmanaged),
+        more: None,
+    });
+    let heading = format!(
+        "{} {} written by others than helm and {} no difference: the revision does not set {}",
+        count(number, "field"),
+        verb(number, "was", "were"),
+        verb(number, "is", "are"),
+        verb(number, "it", "them"),
+    );
+    (number > 0).then(|| Section::detail(heading, items.collect()))
+}

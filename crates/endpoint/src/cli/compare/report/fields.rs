@@ -1,0 +1,88 @@
+//! Fields and the objects that they are in, noise told by its number.
+
+use astern_compare::{Change, FieldChange, Noise, ObjectChange, Shown};
+
+use super::super::count::count;
+use super::{Field, Item};
+
+/// A field as it is told.
+pub(super) fn field(change: &FieldChange) -> Field {
+    let shown = |value: &Option<Shown>| value.as_ref().map(ToString::to_string);
+    Field {
+        mark: change.change,
+        path: change.path.to_string(),
+        from: shown(&change.from),
+        to: shown(&change.to),
+        aside: None,
+    }
+}
+
+/// An object and those of its fields that are no noise, or all of them, with what `aside` says of each.
+pub(super) fn object(
+    change: &ObjectChange,
+    show_noise: bool,
+    words: Option<String>,
+    aside: &dyn Fn(&FieldChange) -> Option<String>,
+) -> Item {
+    let is_shown = |field: &&FieldChange| show_noise || field.noise.is_none();
+    let hidden = noise(change.fields.iter().filter(|field| !is_shown(field)));
+    let fields = change.fields.iter().filter(is_shown).map(|change| Field {
+        aside: aside(change),
+        ..field(change)
+    });
+    let renamed = change
+        .renamed_from
+        .as_ref()
+        .map(|old| format!("renamed from {old}"));
+    let words: Vec<String> = renamed.into_iter().chain(words).collect();
+    Item::Object {
+        mark: Some(change.change),
+        name: change.id.to_string(),
+        words: (!words.is_empty()).then(|| words.join("; ")),
+        fields: fields.collect(),
+        more: hidden.map(|hidden| format!("and {hidden}")),
+    }
+}
+
+/// `2 version labels and 1 configuration checksum`; `None` where none of the fields is noise.
+pub(super) fn noise<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Option<String> {
+    let mut found: Vec<(Noise, usize)> = Vec::new();
+    for noise in fields.filter_map(|field| field.noise) {
+        match found.iter_mut().find(|(known, _)| *known == noise) {
+            Some((_, number)) => *number += 1,
+            None => found.push((noise, 1)),
+        }
+    }
+    found.sort();
+    let said = found
+        .iter()
+        .map(|(noise, number)| count(*number, &noise.to_string()));
+    joined(said.collect())
+}
+
+/// `a, b and c`; `None` for nothing.
+pub(super) fn joined(mut words: Vec<String>) -> Option<String> {
+    let last = words.pop()?;
+    Some(match words.is_empty() {
+        true => last,
+        false => format!("{} and {last}", words.join(", ")),
+    })
+}
+
+/// A value that is there on one side or both, as a field.
+pub(super) fn pair(path: &str, from: Option<String>, to: Option<String>) -> Option<Field> {
+    let mark = match (&from, &to) {
+        (Some(from), Some(to)) if from == to => return None,
+        (Some(_), Some(_)) => Change::Changed,
+        (None, Some(_)) => Change::Added,
+        (Some(_), None) => Change::Removed,
+        (None, None) => return None,
+    };
+    Some(Field {
+        mark,
+        path: path.to_owned(),
+        from,
+        to,
+        aside: None,
+    })
+}

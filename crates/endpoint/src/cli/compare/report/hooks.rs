@@ -1,0 +1,70 @@
+//! Hooks: those that differ, and those that going back runs.
+
+use astern_compare::{Comparison, HookChange, Moved, Sides};
+
+use super::super::count::{count, verb};
+use super::fields::{joined, object};
+use super::{Section, named};
+
+/// At most one section for each of the two.
+pub(super) fn sections(comparison: &Comparison, show_noise: bool) -> Vec<Section> {
+    let (hooks, same) = (&comparison.hooks, comparison.unchanged_hooks);
+    let changed = (!hooks.is_empty()).then(|| {
+        let differ = verb(hooks.len(), "differs", "differ");
+        let heading = format!(
+            "{} {differ}, {same} {} the same",
+            count(hooks.len(), "hook"),
+            verb(same, "is", "are")
+        );
+        let items = hooks
+            .iter()
+            .map(|hook| object(&hook.object, show_noise, words(hook), &|_| None));
+        Section::main(heading, items.collect())
+    });
+    changed.into_iter().chain(rollback(comparison)).collect()
+}
+
+/// The way back goes to the lower revision, whichever side that is.
+fn rollback(comparison: &Comparison) -> Option<Section> {
+    let Sides { from, to } = comparison.revisions;
+    let (target, hooks) = match from < to {
+        true => (from, &comparison.rollback_hooks.from),
+        false => (to, &comparison.rollback_hooks.to),
+    };
+    let heading = format!(
+        "A rollback to revision {target} runs {}",
+        count(hooks.len(), "hook")
+    );
+    let items = hooks.iter().map(|hook| {
+        let name = format!("{}/{}", hook.kind, hook.name);
+        named(&name, format!("{}, weight {}", hook.event, hook.weight))
+    });
+    (!hooks.is_empty()).then(|| Section::main(heading, items.collect()))
+}
+
+/// `pre-upgrade; weight 0 → 5`.
+fn words(hook: &HookChange) -> Option<String> {
+    let mut words = vec![hook.shown_events().join(", ")];
+    let arrow = |what: &str, from: String, to: String| {
+        (from != to && !from.is_empty() && !to.is_empty()).then(|| format!("{what} {from} → {to}"))
+    };
+    let list = |sides: &Sides<Vec<String>>| (sides.from.join(", "), sides.to.join(", "));
+    let weight = |weight: Option<i64>| weight.map(|weight| weight.to_string()).unwrap_or_default();
+    let (events, policies) = (list(&hook.events), list(&hook.delete_policies));
+    words.extend(arrow("events", events.0, events.1));
+    words.extend(arrow(
+        "weight",
+        weight(hook.weight.from),
+        weight(hook.weight.to),
+    ));
+    words.extend(arrow("deleted", policies.0, policies.1));
+    words.extend(hook.moved.map(|moved| {
+        match moved {
+            Moved::IntoHooks => "an ordinary object before",
+            Moved::OutOfHooks => "an ordinary object from now on",
+        }
+        .to_owned()
+    }));
+    words.retain(|word| !word.is_empty());
+    joined(vec![words.join("; ")]).filter(|words| !words.is_empty())
+}

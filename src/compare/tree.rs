@@ -29,7 +29,7 @@ pub fn Tree() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let entries = Memo::new(move |_| {
         desk.changes.track();
-        let wanted = filter.get().to_lowercase();
+        let wanted = filter.get().to_ascii_lowercase();
         desk.with(|sheet| entries(sheet, &wanted))
     });
     let list: NodeRef<Div> = NodeRef::new();
@@ -119,7 +119,7 @@ fn entries(sheet: &Sheet, wanted: &str) -> Vec<Entry> {
         let Some(change) = sheet.change(thing) else {
             continue;
         };
-        if !change.id.to_string().to_lowercase().contains(wanted) {
+        if !change.id.to_string().to_ascii_lowercase().contains(wanted) {
             continue;
         }
         let next = places.len();

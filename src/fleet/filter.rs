@@ -34,10 +34,10 @@ impl Filter {
                 .as_ref()
                 .is_none_or(|wanted| *wanted == record.namespace)
             && self.search.split([' ', '/']).all(|word| {
-                let word = word.to_lowercase();
+                let word = word.to_ascii_lowercase();
                 [record.release.as_str(), record.namespace.as_str(), chart]
                     .iter()
-                    .any(|text| text.to_lowercase().contains(&word))
+                    .any(|text| text.to_ascii_lowercase().contains(&word))
             })
     }
 }

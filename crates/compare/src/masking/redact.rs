@@ -81,7 +81,11 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
 fn url_password(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = line[at..].find("://").map(|offset| at + offset + 3) {
+    let after_scheme = |from: usize| {
+        let mut places = line.as_bytes()[from..].windows(3);
+        Some(from + places.position(|three| three == b"://")? + 3)
+    };
+    while let Some(start) = after_scheme(at) {
         let authority_end = line[start..]
             .find(|c: char| {
                 c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>')
@@ -139,7 +143,10 @@ fn block_below(text: &str, start: usize, line: &str) -> Option<Range<usize>> {
 fn assigned(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(sign) = line[at..].find(['=', ':']).map(|offset| at + offset) {
+    // By bytes: a search for characters was a fifth of a comparison's time in a browser.
+    let is_sign = |byte: &u8| matches!(byte, b'=' | b':');
+    while let Some(offset) = line.as_bytes()[at..].iter().position(is_sign) {
+        let sign = at + offset;
         at = sign + 1;
         let name = name_before(&line[..sign]);
         // `password:` of a URL's user or `a::b` is not an assignment; `password: x` has white space or a quote after it.

@@ -162,14 +162,14 @@ fn words(name: &str) -> Vec<String> {
     let mut word = String::new();
     let mut previous_is_lower = false;
     for c in name.chars() {
-        let starts_word = c.is_uppercase() && previous_is_lower;
+        let starts_word = c.is_ascii_uppercase() && previous_is_lower;
         if (starts_word || !c.is_alphanumeric()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            word.push(c.to_ascii_lowercase());
         }
-        previous_is_lower = c.is_lowercase() || c.is_ascii_digit();
+        previous_is_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
     }
     if !word.is_empty() {
         words.push(word);

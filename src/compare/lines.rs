@@ -89,7 +89,7 @@ fn number(number: Option<u32>) -> String {
 }
 
 /// A line in one column.
-fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
+pub fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
     let (class, sign, said) = match line.tag {
         LineTag::Context => ("", "", ""),
         LineTag::Removed => ("del", "−", "removed"),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::desk::{Desk, head_id};
 use super::draw::name;
+use super::hooks::terms;
 use super::sheet::{Layout, Thing};
 use crate::words::count;
 
@@ -40,6 +41,12 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
         .namespace
         .as_ref()
         .map(|namespace| format!(" in {namespace}"));
+    let hook = match thing {
+        Thing::Hook(index) if open => {
+            desk.with(|sheet| sheet.comparison.hooks.get(index as usize).cloned())
+        }
+        Thing::Hook(_) | Thing::Object(_) => None,
+    };
     view! {
         <h3 class="obj__head">
             <button
@@ -55,6 +62,7 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
             </button>
         </h3>
         {moved(&change).map(|text| view! { <p class="obj__say">{text}</p> })}
+        {hook.map(|hook| terms(&hook))}
     }
     .into_any()
 }

@@ -71,6 +71,7 @@ fn Both(history: History, from: Record, to: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let state = compare_records(cluster, from, to);
     let current = history.current().revision;
+    provide_context(history.current().driver);
     move || match state.get() {
         State::Fetching => view! {
             <p role="status" class="soft section">"Fetching both revisions…"</p>

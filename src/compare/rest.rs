@@ -1,58 +1,20 @@
-//! Hooks, notes, the chart, and what could not be read.
+//! CRDs, notes, the chart, and what could not be read.
 
-use astern_compare::{Comparison, Part, Side, Sides, Unreadable};
+use astern_compare::{Comparison, Part, Side, Unreadable};
 use leptos::prelude::*;
 
+use super::chart::chart;
+use super::crds::crds;
 use super::desk::use_desk;
+use super::notes::notes;
 use crate::components::Icon;
-use crate::words::{count, differ};
+use crate::words::count;
 
-/// Everything but values and objects.
+/// Everything but values, objects and hooks.
 #[component]
 pub fn Rest() -> impl IntoView {
     let comparison = use_desk().comparison();
-    let versions = |sides: &Sides<Option<String>>| {
-        let text = |version: &Option<String>| version.clone().unwrap_or("none".to_owned());
-        match sides.are_equal() {
-            true => {
-                view! { <span class="mono">{text(&sides.to)}</span>", the same in both" }.into_any()
-            }
-            false => view! {
-                <span class="mono">
-                    <del>{text(&sides.from)}</del>" → "<ins>{text(&sides.to)}</ins>
-                </span>
-            }
-            .into_any(),
-        }
-    };
-    let hooks = match comparison.hooks.is_empty() {
-        true => format!(
-            "{}, the same in both.",
-            count(comparison.unchanged_hooks, "hook")
-        ),
-        false => format!(
-            "{}, {} the same.",
-            differ(comparison.hooks.len(), "hook"),
-            comparison.unchanged_hooks
-        ),
-    };
-    view! {
-        <section class="section" aria-labelledby="rest">
-            <h2 id="rest">"Chart, hooks, notes"</h2>
-            <div class="panel">
-                <dl class="kv">
-                    <dt>"Chart version"</dt><dd>{versions(&comparison.chart.version)}</dd>
-                    <dt>"App version"</dt><dd>{versions(&comparison.chart.app_version)}</dd>
-                    <dt>"Hooks"</dt>
-                    <dd>
-                        {hooks}" A hook is an object that Helm applies around an operation."
-                    </dd>
-                    <dt>"Notes"</dt>
-                    <dd>{if comparison.notes.differ { "They differ." } else { "The same in both." }}</dd>
-                </dl>
-            </div>
-        </section>
-    }
+    view! { {crds(&comparison)}{notes(&comparison)}{chart(&comparison)} }
 }
 
 /// Documents that could not be read, and so were not compared.

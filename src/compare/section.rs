@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::answer::object_counts;
 use super::desk::Desk;
+use super::hooks::rollback_hooks;
 use super::sheet::{NoiseView, Section};
 use crate::words::{count, differ};
 
@@ -29,12 +30,14 @@ pub fn section(desk: Desk, which: Section) -> AnyView {
             Section::Hooks => (
                 "Hooks",
                 format!(
-                    "{}. A hook is an object that Helm applies around an operation.",
-                    differ(comparison.hooks.len(), "hook")
+                    "{}, {} the same. A hook is an object that Helm applies around an operation.",
+                    differ(comparison.hooks.len(), "hook"),
+                    comparison.unchanged_hooks
                 ),
             ),
         }
     });
+    let runs = (which == Section::Hooks).then(|| rollback_hooks(&desk.comparison()));
     let switch = (which == Section::Objects).then(|| noise_switch(desk));
     view! {
         <div class="section section__head">
@@ -42,6 +45,7 @@ pub fn section(desk: Desk, which: Section) -> AnyView {
             <p class="soft">{said}</p>
             {switch}
         </div>
+        {runs}
     }
     .into_any()
 }

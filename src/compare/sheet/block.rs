@@ -21,7 +21,7 @@ pub enum Block {
     Lines(Thing, u32),
     /// The objects in which nothing but noise differs, folded.
     NoiseOnly,
-    /// Chart, hooks and notes, in short.
+    /// CRDs, notes and the chart.
     Rest,
 }
 

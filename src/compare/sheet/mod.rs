@@ -472,7 +472,7 @@ impl Sheet {
                     .for_each(|thing| self.put(thing, &mut blocks));
             }
         }
-        if !self.hooks.is_empty() {
+        if !self.hooks.is_empty() || self.comparison.unchanged_hooks > 0 {
             blocks.push(Block::Section(Section::Hooks));
             self.hooks().for_each(|thing| self.put(thing, &mut blocks));
         }

@@ -1,0 +1,100 @@
+//! The chart of both sides, and what it says of itself.
+
+use astern_compare::{ChangeLog, ChangeNote, Comparison, Link};
+use leptos::prelude::*;
+
+use super::moved::{moved, moved_option};
+use super::object::said;
+use crate::words::count;
+
+/// Versions, subcharts, change log and links.
+pub fn chart(comparison: &Comparison) -> AnyView {
+    let chart = &comparison.chart;
+    let row =
+        |name: &'static str, value: AnyView| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any();
+    let mut rows = vec![
+        row("Version", moved_option(&chart.version)),
+        row("App version", moved_option(&chart.app_version)),
+    ];
+    if !chart.kube_version.are_equal() {
+        rows.push(row("Kubernetes range", moved_option(&chart.kube_version)));
+    }
+    if !chart.kind.are_equal() {
+        rows.push(row("Type", moved_option(&chart.kind)));
+    }
+    if !chart.deprecated.are_equal() || chart.deprecated.to {
+        let words = |given_up: &bool| match given_up {
+            true => "given up by its keepers".to_owned(),
+            false => "kept up".to_owned(),
+        };
+        rows.push(row("Upkeep", moved(&chart.deprecated.as_ref().map(words))));
+    }
+    let subcharts = chart.dependencies.len() + chart.unchanged_dependencies;
+    if subcharts > 0 {
+        rows.push(row("Subcharts", dependencies(comparison)));
+    }
+    if let Some(log) = &chart.changes {
+        rows.push(row("Its own change log", change_log(log)));
+    }
+    let links: Vec<&Link> = chart.home.iter().chain(&chart.sources).collect();
+    if !links.is_empty() {
+        let links = links.into_iter().map(|to| view! { <li>{link(to)}</li> });
+        let list = view! { <ul class="list">{links.collect_view()}</ul> };
+        rows.push(row("Home and sources", list.into_any()));
+    }
+    view! {
+        <section class="section" aria-labelledby="chart">
+            <h2 id="chart">"Chart"</h2>
+            <div class="panel"><dl class="kv">{rows}</dl></div>
+        </section>
+    }
+    .into_any()
+}
+
+fn dependencies(comparison: &Comparison) -> AnyView {
+    let chart = &comparison.chart;
+    let same = count(chart.unchanged_dependencies, "subchart");
+    let moved = chart.dependencies.iter().map(|dependency| {
+        let (word, _) = said(dependency.change);
+        view! {
+            <li>
+                <code>{dependency.name.clone()}</code>" "{word}": "
+                {moved_option(&dependency.version)}
+            </li>
+        }
+    });
+    view! { <ul class="list">{moved.collect_view()}</ul>{same}" the same in both." }.into_any()
+}
+
+fn change_log(log: &ChangeLog) -> AnyView {
+    let unreadable = log
+        .unreadable
+        .as_ref()
+        .map(|why| view! { <p class="soft">"Not all of it could be read: "{why.clone()}"."</p> });
+    view! {
+        <p class="soft">"What version "{log.version.clone()}" says of itself, and of no version in between."</p>
+        <ul class="list">{log.notes.iter().map(note).collect_view()}</ul>
+        {unreadable}
+    }
+    .into_any()
+}
+
+fn note(note: &ChangeNote) -> AnyView {
+    let kind = note
+        .kind
+        .clone()
+        .map(|kind| view! { <span class="tag">{kind}</span>" " });
+    let links = note.links.iter().map(|to| view! { " "{link(to)} });
+    view! { <li>{kind}{note.text.clone()}{links.collect_view()}</li> }.into_any()
+}
+
+/// A link leads to a web address or nowhere, and takes nothing of this page along.
+fn link(to: &Link) -> AnyView {
+    let text = to.text.clone();
+    match to.url.clone() {
+        Some(url) => {
+            view! { <a href=url target="_blank" rel="noopener noreferrer">{text}</a> }.into_any()
+        }
+        None => text.into_any(),
+    }
+}

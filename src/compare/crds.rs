@@ -1,0 +1,160 @@
+//! The definitions of kinds that the charts carry, and what a rollback leaves of them.
+
+use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Side, Sides};
+use astern_ledger::Driver;
+use leptos::prelude::*;
+
+use super::moved::{moved, moved_option};
+use super::object::said;
+use crate::components::{Command, Icon};
+use crate::words::{count, differ};
+
+/// Removed fields that are named; the others are counted.
+const NAMED: usize = 12;
+
+/// The `crds/` of both charts.
+pub fn crds(comparison: &Comparison) -> AnyView {
+    let crds = &comparison.crds;
+    let none = crds.changes.is_empty() && crds.unchanged == 0 && crds.unreadable.is_empty();
+    let counts = match (crds.changes.len(), none) {
+        (_, true) => "Neither chart carries any.".to_owned(),
+        (0, false) => format!("{}, the same in both.", count(crds.unchanged, "definition")),
+        (number, false) => {
+            format!(
+                "{}, {} the same.",
+                differ(number, "definition"),
+                crds.unchanged
+            )
+        }
+    };
+    let unreadable = crds.unreadable.iter().map(|file| {
+        let side = comparison.revisions.get(file.side);
+        view! { <li>{format!("Revision {side}, {}: {}.", file.file, file.reason)}</li> }
+    });
+    let subcharts = (!crds.subcharts.is_empty()).then(|| {
+        let names = crds.subcharts.join(", ");
+        view! {
+            <p class="soft">
+                "Helm does not record the files of subcharts, so definitions that "
+                <span class="mono">{names}</span>" may carry could not be compared."
+            </p>
+        }
+    });
+    let changed = !crds.changes.is_empty();
+    let warning = changed.then(|| warning(comparison));
+    let changes = crds.changes.iter().map(one);
+    view! {
+        <section class="section" aria-labelledby="crds">
+            <div class="section__head">
+                <h2 id="crds">"CRDs"</h2>
+                <p class="soft">{counts}" A CRD is the definition of a kind, kept in a chart's "<code>"crds/"</code>"."</p>
+            </div>
+            {subcharts}
+            <ul class="list">{unreadable.collect_view()}</ul>
+            {warning}
+            {changes.collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+fn warning(comparison: &Comparison) -> AnyView {
+    let from = comparison.revisions.from;
+    let steps = comparison.crd_cure(Side::From, expect_context::<Driver>());
+    let steps = steps.into_iter().map(|step| {
+        let command = step.command.map(|text| view! { <Command text/> });
+        view! { <li>{step.what}{command}</li> }
+    });
+    view! {
+        <div class="notice notice--warn">
+            <Icon name="warn"/>
+            <div>
+                <h3>"A rollback does not touch them"</h3>
+                <p>
+                    "Helm applies "<code>"crds/"</code>" on install only: neither an upgrade nor a \
+                     rollback changes what the cluster has. "
+                    {format!("To have the definitions of revision {from}, by hand:")}
+                </p>
+                <ol class="list">{steps.collect_view()}</ol>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn one(crd: &CrdChange) -> impl IntoView {
+    let (word, _) = said(crd.change);
+    let versions = crd.versions.iter().filter_map(version);
+    let scope = (!crd.scope.are_equal())
+        .then(|| view! { <dt>"Scope"</dt><dd>{moved_option(&crd.scope)}</dd> });
+    let names = crd.names_differ.then(
+        || view! { <dt>"Names"</dt><dd>"They differ: plural, singular, short names or kind."</dd> },
+    );
+    view! {
+        <div class="panel">
+            <h3 class="row">
+                <span class="obj__name">{crd.name.clone()}</span>
+                <span class="push muted">{word}</span>
+            </h3>
+            <dl class="kv">{scope}{names}{versions.collect_view()}</dl>
+        </div>
+    }
+}
+
+/// What is to be said of one version; nothing, when it is the same on both sides.
+fn version(version: &CrdVersionChange) -> Option<AnyView> {
+    let change = version.change?;
+    let mut said = Vec::new();
+    let yes_no = |sides: &Sides<Option<bool>>| {
+        moved(&sides.map(|side| match side {
+            Some(true) => "yes".to_owned(),
+            Some(false) => "no".to_owned(),
+            None => String::new(),
+        }))
+    };
+    if change == Change::Changed {
+        for (word, sides) in [
+            ("served: ", &version.served),
+            ("stored: ", &version.storage),
+        ] {
+            if !sides.are_equal() {
+                said.push(view! { <p>{word}{yes_no(sides)}</p> }.into_any());
+            }
+        }
+    } else {
+        let (word, _) = super::object::said(change);
+        said.push(view! { <p>{word}</p> }.into_any());
+    }
+    if !version.removed_fields.is_empty() {
+        let more = version.removed_fields.len().saturating_sub(NAMED);
+        let names = version.removed_fields.iter().take(NAMED);
+        let names = names.map(|name| view! { <li><code>{name.clone()}</code></li> });
+        said.push(
+            view! {
+                <p>{count(version.removed_fields.len(), "field")}" gone from the schema:"</p>
+                <ul class="list">
+                    {names.collect_view()}
+                    {(more > 0).then(|| view! { <li>{format!("and {more} more")}</li> })}
+                </ul>
+            }
+            .into_any(),
+        );
+    }
+    if version.added_fields > 0 {
+        let added = count(version.added_fields, "field");
+        said.push(view! { <p>{added}" new in the schema"</p> }.into_any());
+    }
+    if version.storage_missing_on.is_some() {
+        said.push(
+            view! {
+                <p class="status--bad">
+                    "Objects may be stored in this version, and one side does not know it. The API \
+                     server refuses that side's definition until they are rewritten."
+                </p>
+            }
+            .into_any(),
+        );
+    }
+    let name = version.name.clone();
+    Some(view! { <dt class="mono">{name}</dt><dd>{said}</dd> }.into_any())
+}

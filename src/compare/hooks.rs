@@ -1,0 +1,55 @@
+//! What is peculiar to hooks: when they run, and which ones going back runs.
+
+use astern_compare::{Comparison, HookChange, HookToRun, Moved};
+use leptos::prelude::*;
+
+use super::moved::{moved, moved_words};
+use crate::words::count;
+
+/// The hooks that going back to either side runs.
+pub fn rollback_hooks(comparison: &Comparison) -> AnyView {
+    let (revisions, hooks) = (&comparison.revisions, &comparison.rollback_hooks);
+    let sides = [(revisions.from, &hooks.from), (revisions.to, &hooks.to)];
+    sides
+        .into_iter()
+        .filter(|(_, hooks)| !hooks.is_empty())
+        .map(|(revision, hooks)| {
+            let number = count(hooks.len(), "hook");
+            let names: Vec<_> = hooks.iter().map(to_run).collect();
+            let names = names.join(", ");
+            view! { <p>{format!("Going back to revision {revision} runs {number} of that revision: {names}.")}</p> }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn to_run(hook: &HookToRun) -> String {
+    let HookToRun {
+        kind,
+        name,
+        event,
+        weight,
+        ..
+    } = hook;
+    format!("{kind} {name} ({event}, weight {weight})")
+}
+
+/// When a hook runs, in which order, and when it is deleted.
+pub fn terms(hook: &HookChange) -> AnyView {
+    let went = hook.moved.map(|moved| match moved {
+        Moved::IntoHooks => "It was an ordinary object and is a hook now.",
+        Moved::OutOfHooks => "It was a hook and is an ordinary object now.",
+    });
+    let weight = hook
+        .weight
+        .map(|weight| weight.map(|weight| weight.to_string()).unwrap_or_default());
+    view! {
+        {went.map(|went| view! { <p class="obj__say">{went}</p> })}
+        <dl class="kv obj__terms">
+            <dt>"Runs at"</dt><dd>{moved_words(&hook.events)}</dd>
+            <dt>"Weight"</dt><dd>{moved(&weight)}</dd>
+            <dt>"Deleted"</dt><dd>{moved_words(&hook.delete_policies)}</dd>
+        </dl>
+    }
+    .into_any()
+}

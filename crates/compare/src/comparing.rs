@@ -182,6 +182,9 @@ impl<'a> Comparing<'a> {
                     let change = self.objects.add(pair.clone(), self.masking);
                     self.effects.observe(&pair, change);
                 } else if let Some(pair) = hooks.next() {
+                    if let Some(hook) = &pair.sides.to {
+                        self.effects.observe_hook(&hook.object);
+                    }
                     match compare_hook(pair, self.masking) {
                         Some(change) => self.hooks.push(change),
                         None => self.unchanged_hooks += 1,
@@ -206,6 +209,7 @@ impl<'a> Comparing<'a> {
         );
         let rendered_differs =
             notes.differ || !self.objects.changes.is_empty() || !self.hooks.is_empty();
+        let effects = self.effects.finish(&mut self.objects.changes);
         let hooks = self.hooks.iter().map(|hook| &hook.object);
         let noise = NoiseCount {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,
@@ -240,7 +244,7 @@ impl<'a> Comparing<'a> {
             objects: self.objects.changes,
             unchanged_objects: self.objects.unchanged,
             noise,
-            effects: self.effects.finish(),
+            effects,
             hooks: self.hooks,
             unchanged_hooks: self.unchanged_hooks,
             rollback_hooks: self.releases.map(hooks_run_on_rollback),

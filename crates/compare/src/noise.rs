@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use astern_manifest::Object;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -113,4 +114,53 @@ impl NoiseCount {
                     .count(),
         })
     }
+}
+
+/// The version labels by which something in the release selects pods or Services.
+#[derive(Default)]
+pub(crate) struct Selected(Vec<&'static str>);
+
+/// The labels of which [`Noise::of_key`] has a rule.
+const LABELS: [&str; 3] = ["app.kubernetes.io/version", "chart", "helm.sh/chart"];
+
+impl Selected {
+    /// Takes note of what an object selects by.
+    pub(crate) fn note(&mut self, object: &Object) {
+        for place in ["/spec/selector", "/spec/podSelector"] {
+            if let Some(selector) = object.value.pointer(place) {
+                self.0
+                    .extend(LABELS.iter().filter(|label| selects_by(selector, label)));
+            }
+        }
+    }
+
+    /// Takes the mark from labels that would not be selected any more: of pods, and of Services.
+    pub(crate) fn unfold(&self, changes: &mut [ObjectChange]) {
+        if self.0.is_empty() {
+            return;
+        }
+        for object in changes {
+            let service = object.id.kind == "Service";
+            for field in &mut object.fields {
+                let of_pods = field.path.segments().len() > 3;
+                let selected = matches!(field.path.segments().last(), Some(Segment::Key(key)) if self.0.contains(&key.as_str()));
+                if field.noise.is_some() && selected && (of_pods || service) {
+                    field.noise = None;
+                    object.noise_only = false;
+                }
+            }
+        }
+    }
+}
+
+fn selects_by(selector: &Value, label: &str) -> bool {
+    let names = |labels: &Value| labels.get(label).is_some();
+    names(selector)
+        || selector.get("matchLabels").is_some_and(names)
+        || selector
+            .get("matchExpressions")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .any(|expression| expression.get("key").and_then(Value::as_str) == Some(label))
 }

@@ -9,6 +9,7 @@ use super::references::{Config, references};
 use super::restarts::{Outcome, outcome};
 use super::workload::{Pods, Workload};
 use super::{Effects, Immutable, Later, Reader, Restart, Rule, Unnoticed, immutable};
+use crate::noise;
 use crate::{ObjectChange, Segment, objects::Pair};
 
 /// What is there after the change, as far as it is needed at the end.
@@ -20,6 +21,7 @@ pub(crate) struct Observing {
     autoscaled: HashSet<[String; 3]>,
     readings: HashMap<(Config, String, String), Vec<Reading>>,
     configs: Vec<ChangedConfig>,
+    selected: noise::Selected,
 }
 
 /// That a workload reads a ConfigMap or Secret.
@@ -48,7 +50,13 @@ impl Observing {
             autoscaled: HashSet::new(),
             readings: HashMap::new(),
             configs: Vec::new(),
+            selected: noise::Selected::default(),
         }
+    }
+
+    /// Takes note of a hook. Its pods are made for each run.
+    pub(crate) fn observe_hook(&mut self, hook: &Object) {
+        self.reads(hook, true);
     }
 
     /// Takes note of one object, and of its change when it differs. A change from which something follows is no longer
@@ -57,6 +65,7 @@ impl Observing {
         let Some(to) = pair.to.as_deref() else {
             return;
         };
+        self.selected.note(to);
         let before = self.effects.size();
         let renewed = match (pair.from.as_deref(), change) {
             (Some(from), Some(change)) if change.renamed_from.is_none() => {
@@ -179,8 +188,9 @@ impl Observing {
         id.namespace.as_ref().unwrap_or(&self.namespace).clone()
     }
 
-    /// What follows from all that was observed.
-    pub(crate) fn finish(mut self) -> Effects {
+    /// What follows from all that was observed. Labels by which something is selected are no noise.
+    pub(crate) fn finish(mut self, changes: &mut [ObjectChange]) -> Effects {
+        self.selected.unfold(changes);
         for config in std::mem::take(&mut self.configs) {
             self.notice(config);
         }

@@ -21,12 +21,12 @@ pub(crate) struct HookObject<'a> {
 /// A hook's object on one side.
 pub(crate) struct HookSide<'a> {
     pub(super) hook: &'a Hook,
-    pub(super) object: Arc<Object>,
+    pub(crate) object: Arc<Object>,
 }
 
 /// The same hook on both sides; at least one is there.
 pub(crate) struct HookPair<'a> {
-    pub(super) sides: Sides<Option<HookSide<'a>>>,
+    pub(crate) sides: Sides<Option<HookSide<'a>>>,
     pub(super) moved: Option<Moved>,
 }
 

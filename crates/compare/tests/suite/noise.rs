@@ -1,6 +1,6 @@
 //! What is folded because only a version label differs.
 
-use crate::made_up::compared;
+use crate::made_up::{self, compared};
 use astern_compare::{Noise, NoiseCount};
 use serde_json::{Value, json};
 
@@ -104,5 +104,41 @@ fn labels_that_come_as_a_whole_are_noise_when_all_of_them_are() {
             assert_eq!(comparison.objects[0].fields[0].noise, noise);
             assert_eq!(comparison.objects[0].noise_only, noise.is_some());
         }
+    }
+}
+
+/// Pods that lose the label by which a Service finds them are no longer reached.
+#[test]
+fn a_label_that_is_selected_by_is_no_noise() {
+    let service =
+        |selector: Value| made_up::object("v1", "Service", "web", json!({"selector": selector}));
+    let pods = |chart: &str| {
+        let template = json!({"metadata": {"labels": {"chart": chart, "helm.sh/chart": chart}}});
+        let mut pods = made_up::object(
+            "apps/v1",
+            "Deployment",
+            "web",
+            json!({"template": template}),
+        );
+        pods["metadata"]["labels"] = json!({"chart": chart});
+        pods
+    };
+    for (selector, noise) in [
+        (json!({"app": "web"}), [true, true, true]),
+        (json!({"app": "web", "chart": "1"}), [true, false, true]),
+        (json!({"matchLabels": {"chart": "1"}}), [true, false, true]),
+        (
+            json!({"matchExpressions": [{"key": "helm.sh/chart", "operator": "Exists"}]}),
+            [true, true, false],
+        ),
+    ] {
+        let service = service(selector);
+        let comparison = compared(&[service.clone(), pods("1")], &[service, pods("2")]);
+        let marked: Vec<_> = comparison.objects[0]
+            .fields
+            .iter()
+            .map(|field| field.noise.is_some())
+            .collect();
+        assert_eq!(marked, noise);
     }
 }

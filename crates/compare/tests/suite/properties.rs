@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::applying::{apply, by_meaning};
-use crate::made_up::compared;
+use crate::made_up::{self, compared};
 use astern_compare::{
-    Change, Classification, Comparison, FieldChange, Masking, ObjectChange, changed_fields,
+    Change, Classification, Comparison, FieldChange, Masking, NoiseCount, ObjectChange, Side,
+    changed_fields,
 };
 use proptest::{prelude::*, sample::select};
 use serde_json::{Map, Value, json};
@@ -207,4 +208,126 @@ proptest! {
             prop_assert!(!object.text_diff(&Masking::new([1; 16])).is_empty(), "{}", object.id);
         }
     }
+
+    #[test]
+    fn what_was_renamed_is_renamed_back((from, to) in renamed_sides()) {
+        let (there, back) = (compared(&from, &to), compared(&to, &from));
+        let renames = |comparison: &Comparison, swap: bool| {
+            let mut names: Vec<_> = comparison
+                .objects
+                .iter()
+                .filter_map(|object| Some((object.renamed_from.clone()?.name, object.id.name.clone())))
+                .map(|(old, new)| if swap { (new, old) } else { (old, new) })
+                .collect();
+            names.sort();
+            names
+        };
+        prop_assert_eq!(renames(&there, false), renames(&back, true));
+        prop_assert_eq!(outline_of_whole(&there), swap_all(outline_of_whole(&back)));
+    }
+
+    #[test]
+    fn a_rename_takes_one_away_and_one_in((from, to) in renamed_sides()) {
+        let comparison = compared(&from, &to);
+        let number = |change| comparison.objects.iter().filter(|object| object.change == change).count();
+        let renamed = comparison.objects.iter().filter(|object| object.renamed_from.is_some()).count();
+        let changed = number(Change::Changed) - renamed;
+        prop_assert_eq!(number(Change::Added) + renamed + changed + comparison.unchanged_objects, to.len());
+        prop_assert_eq!(number(Change::Removed) + renamed + changed + comparison.unchanged_objects, from.len());
+        // What was renamed differs at least in its name, and nobody calls that noise.
+        for object in comparison.objects.iter().filter(|object| object.renamed_from.is_some()) {
+            prop_assert!(object.fields.iter().any(|field| field.path.to_string() == "metadata.name"));
+            prop_assert!(!object.noise_only);
+        }
+    }
+
+    #[test]
+    fn the_changes_of_an_object_lead_from_one_side_to_the_other((from, to) in renamed_sides()) {
+        for object in compared(&from, &to).objects {
+            let (Some(old), Some(new)) = (object.object(Side::From), object.object(Side::To)) else {
+                continue;
+            };
+            let led = crate::applying::apply(old.value.clone(), &object.fields);
+            prop_assert_eq!(&led, &new.value, "{}", object.id);
+        }
+    }
+
+    #[test]
+    fn noise_never_adds_or_takes_away(
+        (from, to) in renamed_sides(),
+        versions in (0..3_u32, 0..3_u32),
+    ) {
+        let plain = compared(&from, &to);
+        let labelled = compared(&labelled(&from, versions.0), &labelled(&to, versions.1));
+        prop_assert_eq!(outline_of_whole(&plain), outline_of_whole(&labelled));
+        let folded = labelled.objects.iter().filter(|object| object.noise_only).count();
+        prop_assert_eq!(labelled.noise.objects, folded);
+        prop_assert!(labelled.objects.iter().all(|object| !object.noise_only || object.change == Change::Changed));
+        if versions.0 == versions.1 {
+            prop_assert_eq!(labelled.noise, NoiseCount::default());
+        } else {
+            // What was the same is now noise only, and nothing else is.
+            prop_assert_eq!(folded, plain.unchanged_objects);
+        }
+        // Nothing is left out: what is folded is counted.
+        let marked = labelled.objects.iter().flat_map(|object| &object.fields).filter(|field| field.noise.is_some()).count();
+        prop_assert_eq!(labelled.noise.fields, marked);
+    }
+}
+
+/// Objects that were added and removed, in a fixed order.
+fn outline_of_whole(comparison: &Comparison) -> Vec<(String, Change)> {
+    let mut outline = outline(comparison);
+    outline.retain(|(_, change)| matches!(change, Change::Added | Change::Removed));
+    outline
+}
+
+/// Two sides that often hold one object under two names.
+fn renamed_sides() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
+    let object = || {
+        (
+            select(vec!["web", "web-v2", "web-v3", "api", "api-2", "shop-api"]),
+            select(vec![("v1", "Service"), ("v1", "ConfigMap")]),
+            keyed_value(),
+        )
+            .prop_map(|(name, (api_version, kind), spec)| {
+                made_up::object(api_version, kind, name, spec)
+            })
+    };
+    let side = move || {
+        prop::collection::vec(object(), 0..5).prop_map(|objects| {
+            let distinct: BTreeMap<_, _> = objects
+                .into_iter()
+                .map(|object| {
+                    (
+                        (
+                            object["kind"].to_string(),
+                            object["metadata"]["name"].to_string(),
+                        ),
+                        object,
+                    )
+                })
+                .collect();
+            distinct.into_values().collect::<Vec<_>>()
+        })
+    };
+    (side(), side(), any::<bool>()).prop_map(|(from, mut to, same)| {
+        if same {
+            // The bodies of the one under the names of the other.
+            for (object, other) in to.iter_mut().zip(&from) {
+                object["spec"] = other["spec"].clone();
+            }
+        }
+        (from, to)
+    })
+}
+
+/// The objects with version labels.
+fn labelled(objects: &[Value], version: u32) -> Vec<Value> {
+    let label = |object: &Value| {
+        let mut object = object.clone();
+        object["metadata"]["labels"] = json!({"helm.sh/chart": format!("web-{version}"), "app.kubernetes.io/version": version});
+        object
+    };
+    objects.iter().map(label).collect()
 }

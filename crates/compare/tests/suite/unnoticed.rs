@@ -1,7 +1,7 @@
 //! Which ConfigMaps and Secrets change without their pods noticing.
 
-use crate::made_up::{compared, object};
-use astern_compare::Comparison;
+use crate::made_up::{compared, manifest, object, release, with_hook};
+use astern_compare::{Comparison, Masking, compare};
 use serde_json::{Value, json};
 
 /// The ConfigMap `web` and the Secret `web`.
@@ -209,4 +209,25 @@ fn an_operator_that_reads_a_configuration_again_notices() {
         ]
     };
     assert_eq!(said(&compared(&side("1"), &side("2"))), [""; 0]);
+}
+
+#[test]
+fn a_hook_reads_what_is_there_when_it_runs() {
+    let hook = |job: &Value| {
+        let mut job = job.clone();
+        job["metadata"]["annotations"] = json!({"helm.sh/hook": "pre-upgrade"});
+        astern_manifest::to_yaml(&job)
+    };
+    let job = reader(
+        "Job",
+        &environment(json!({"envFrom": [{"configMapRef": {"name": "web"}}]})),
+    );
+    let side = |revision, value| {
+        with_hook(
+            release(revision, "1", json!({}), &manifest(&configs(value, "1"))),
+            &hook(&job),
+        )
+    };
+    let comparison = compare(&side(1, "1"), &side(2, "2"), &Masking::off());
+    assert_eq!(said(&comparison), ["Secret/web: unread"]);
 }

@@ -1,6 +1,6 @@
 //! Why a page has nothing to show, and what to do about it.
 
-use astern_cluster::{ClusterError, PayloadError, Refusal, Right};
+use astern_cluster::{ClusterError, PayloadError, Refusal, grant};
 use leptos::prelude::*;
 
 use super::{Command, Icon};
@@ -91,32 +91,7 @@ fn forbidden(refusal: &Refusal) -> Problem {
             format!("The API server refused it to {who}."),
             format!("Someone who may grant rights can run this.{price}"),
         ],
-        command: Some(grant(right, who)),
-    }
-}
-
-/// What to hand to someone who may grant rights.
-fn grant(right: &Right, who: &str) -> String {
-    let Right {
-        verb: _,
-        resource,
-        namespace,
-    } = right;
-    let verbs = "--verb=get,list,watch";
-    // `system:serviceaccount:NAMESPACE:NAME` is how the API server names a service account.
-    let subject = match who.strip_prefix("system:serviceaccount:") {
-        Some(account) => format!("--serviceaccount={account}"),
-        None => format!("--user={who}"),
-    };
-    match namespace {
-        Some(ns) => format!(
-            "kubectl create role astern-read -n {ns} {verbs} --resource={resource}\n\
-             kubectl create rolebinding astern-read -n {ns} --role=astern-read {subject}"
-        ),
-        None => format!(
-            "kubectl create clusterrole astern-read {verbs} --resource={resource}\n\
-             kubectl create clusterrolebinding astern-read --clusterrole=astern-read {subject}"
-        ),
+        command: Some(grant("astern-read", &[right], who)),
     }
 }
 

@@ -58,16 +58,6 @@ pub enum Unasked {
     Nameless,
 }
 
-impl Unasked {
-    /// The right that is missing, when that is why.
-    pub fn missing(&self) -> Option<&Right> {
-        match self {
-            Self::Cluster(ClusterError::Forbidden(refusal)) => refusal.missing.as_ref(),
-            _ => None,
-        }
-    }
-}
-
 /// Asks for each of `objects`, one answer for each in their order. `namespace` is that of the objects that state none.
 /// `progress` hears how many of how many are answered.
 ///

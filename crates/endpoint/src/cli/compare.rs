@@ -1,7 +1,6 @@
 //! `astern compare NAMESPACE/RELEASE 9..10`, `9..live` or `--live`.
 
 mod count;
-mod diff;
 mod live;
 mod markdown;
 mod report;
@@ -9,20 +8,24 @@ mod text;
 
 use std::process::ExitCode;
 
-use astern_cluster::PayloadError;
-use astern_compare::{Cause, Classification, Comparison, Drift, Masking, ObjectChange};
+use astern_cluster::{PayloadError, Refusal};
+use astern_compare::{Cause, Classification, Comparison, Drift, Masking, ObjectChange, patch};
 use astern_ledger::{Record, Release, Revision};
 use serde::Serialize;
 
 use super::Failure;
 use super::arguments::{CompareArguments, ComparisonForm};
 use super::ends::{Compared, compared};
+use super::grant::tell_grant;
 use super::output::print;
 use super::reading::Reading;
 use crate::kubectl::Access;
 
 use self::live::drift;
 use self::report::Report;
+
+/// Unchanged lines around each change, as `diff -u` has them.
+const CONTEXT: usize = 3;
 
 /// The exit status of `--exit-code` when something differs, as of `diff`.
 const DIFFERENT: u8 = 1;
@@ -48,6 +51,9 @@ pub(super) async fn compare(access: Access, said: CompareArguments) -> Result<Ex
     reading.end().await;
     let found = found?;
     print(&written(&found, &masking, said.output, said.show_noise)?)?;
+    if let Found::Drift { refusals, .. } = &found {
+        tell_grant("astern-live", refusals);
+    }
     Ok(match said.exit_code {
         true => found.exit_code(),
         false => ExitCode::SUCCESS,
@@ -59,7 +65,13 @@ pub(super) async fn compare(access: Access, said: CompareArguments) -> Result<Ex
 #[serde(untagged)]
 enum Found {
     Comparison(Box<Comparison>),
-    Drift(Box<Drift>),
+    Drift {
+        #[serde(flatten)]
+        drift: Box<Drift>,
+        /// What the cluster refused on the way.
+        #[serde(skip)]
+        refusals: Vec<Refusal>,
+    },
 }
 
 impl Found {
@@ -67,7 +79,7 @@ impl Found {
     fn objects(&self) -> Vec<&ObjectChange> {
         match self {
             Self::Comparison(comparison) => comparison.objects.iter().collect(),
-            Self::Drift(drift) => drift.changes().collect(),
+            Self::Drift { drift, .. } => drift.changes().collect(),
         }
     }
 
@@ -78,7 +90,7 @@ impl Found {
                     && comparison.cause != Some(Cause::Unreadable),
                 !comparison.unreadable.is_empty(),
             ),
-            Self::Drift(drift) => (
+            Self::Drift { drift, .. } => (
                 !drift.is_none(),
                 !(drift.unasked.is_empty() && drift.unreadable.is_empty()),
             ),
@@ -118,15 +130,18 @@ fn written(
 ) -> Result<String, Failure> {
     let report = || match found {
         Found::Comparison(comparison) => Report::of_comparison(comparison, show_noise),
-        Found::Drift(drift) => Report::of_drift(drift, show_noise),
+        Found::Drift { drift, .. } => Report::of_drift(drift, show_noise),
     };
     Ok(match form {
         ComparisonForm::Text => text::write(&report()),
         ComparisonForm::Markdown => markdown::write(&report()),
-        ComparisonForm::Diff => diff::write(&found.objects(), masking),
+        ComparisonForm::Diff => patch(found.objects(), masking, CONTEXT).to_string(),
         ComparisonForm::Json => {
             let json = serde_json::to_string_pretty(found).map_err(Failure::json)?;
             format!("{json}\n")
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

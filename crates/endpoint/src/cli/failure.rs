@@ -2,7 +2,7 @@
 
 use std::io;
 
-use astern_cluster::{ClusterError, FindError, PayloadError};
+use astern_cluster::{ClusterError, FindError, PayloadError, Refusal};
 use astern_ledger::{ReleaseName, Revision};
 
 use crate::demo::SampleError;
@@ -58,6 +58,22 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What the cluster refused, where that is why.
+    pub(super) fn refusal(&self) -> Option<&Refusal> {
+        let error = match self {
+            Self::Cluster(error) | Self::Payload(PayloadError::Cluster(error)) => error,
+            Self::Find(error) => match error.as_ref() {
+                FindError::Cluster(error) => error,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        match error {
+            ClusterError::Forbidden(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
     /// An answer could not be written as JSON.
     pub(crate) fn json(error: serde_json::Error) -> Self {
         Self::Io(error.into())

@@ -4,6 +4,7 @@ mod arguments;
 mod compare;
 mod ends;
 mod failure;
+mod grant;
 mod history;
 mod output;
 mod reading;
@@ -17,6 +18,7 @@ use clap::Parser as _;
 pub use failure::Failure;
 
 use self::arguments::{Arguments, Command};
+use self::grant::tell_grant;
 use crate::signals::interruptible;
 use crate::tell::tell;
 use crate::{demo, laptop};
@@ -50,6 +52,9 @@ pub fn main() -> ExitCode {
 
 fn failed(failure: &Failure) -> ExitCode {
     tell(format_args!("astern: {failure}"));
+    if let Some(refusal) = failure.refusal() {
+        tell_grant("astern-read", std::slice::from_ref(refusal));
+    }
     ExitCode::from(2)
 }
 

@@ -40,6 +40,23 @@ impl Access {
         Ok(self)
     }
 
+    /// The contexts that there are; none where kubectl does not say.
+    pub(super) async fn contexts(&self) -> Vec<String> {
+        let anywhere = Self {
+            context: None,
+            ..self.clone()
+        };
+        let output = Command::new(&self.kubectl)
+            .args(["config", "get-contexts", "--output", "name"])
+            .args(anywhere.kubectl_flags())
+            .stdin(Stdio::null())
+            .output()
+            .await;
+        let names = output.map(|output| output.stdout).unwrap_or_default();
+        let names = String::from_utf8_lossy(&names);
+        names.lines().map(str::to_owned).collect()
+    }
+
     /// What kubectl is told.
     pub fn kubectl_flags(&self) -> Vec<OsString> {
         self.flags("--context")

@@ -53,12 +53,41 @@ pub enum ProxyError {
         /// The last thing that it said.
         said: String,
     },
+    /// The kubeconfig has no such context.
+    #[error("there is no context {context}; {}", contexts(there))]
+    NoContext {
+        /// The one that was said.
+        context: String,
+        /// Those that there are.
+        there: Vec<String>,
+    },
     /// It does not listen.
     #[error("kubectl proxy did not begin to listen within {} seconds", PATIENCE.as_secs())]
     Late,
 }
 
+fn contexts(there: &[String]) -> String {
+    match there {
+        [] => "the kubeconfig has none".to_owned(),
+        [one] => format!("there is only {one}"),
+        many => format!("there are {}", many.join(", ")),
+    }
+}
+
 impl ProxyError {
+    /// What kubectl's last words come to.
+    async fn ended(access: &Access, said: String) -> Self {
+        match &access.context {
+            Some(context) if said.contains("does not exist") && said.contains(context) => {
+                Self::NoContext {
+                    context: context.clone(),
+                    there: access.contexts().await,
+                }
+            }
+            _ => Self::Ended { said },
+        }
+    }
+
     pub(super) fn no_kubectl(kubectl: &Path, source: io::Error) -> Self {
         let kubectl = kubectl.display().to_string();
         Self::NoKubectl { kubectl, source }
@@ -113,7 +142,7 @@ impl Proxy {
                 if let Some(listening) = listening {
                     let _ = listening.await;
                 }
-                return Err(ProxyError::Ended { said: said.last() });
+                return Err(ProxyError::ended(access, said.last()).await);
             }
             if Instant::now() > deadline {
                 return Err(ProxyError::Late);

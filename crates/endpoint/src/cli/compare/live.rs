@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use astern_cluster::{LiveObject, live_objects};
+use astern_cluster::{ClusterError, LiveObject, Refusal, Unasked, live_objects};
 use astern_compare::{Expecting, Live, Masking, Side};
 use astern_ledger::Revision;
 
@@ -61,9 +61,20 @@ pub(super) async fn drift(
     if shows {
         tell_again("");
     }
+    let refusals = answers.iter().filter_map(refusal).cloned().collect();
     let answers: Vec<Live> = answers.into_iter().map(told).collect();
     let drift = expected.compare(answers, live_side, masking).finish();
-    Ok(Found::Drift(Box::new(drift)))
+    Ok(Found::Drift {
+        drift: Box::new(drift),
+        refusals,
+    })
+}
+
+fn refusal(answer: &LiveObject) -> Option<&Refusal> {
+    match answer {
+        LiveObject::Unasked(Unasked::Cluster(ClusterError::Forbidden(refusal))) => Some(refusal),
+        _ => None,
+    }
 }
 
 fn told(answer: LiveObject) -> Live {

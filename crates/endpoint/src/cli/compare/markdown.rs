@@ -53,7 +53,7 @@ fn write_section(text: &mut String, section: &Section) -> fmt::Result {
         }
         let in_list = matches!(
             item,
-            Item::Object { .. } | Item::Words(_) | Item::Link { .. }
+            Item::Object { .. } | Item::Words(_) | Item::Folded { .. } | Item::Link { .. }
         );
         if !std::mem::replace(&mut list, in_list) && list {
             writeln!(text)?;
@@ -68,7 +68,7 @@ fn write_section(text: &mut String, section: &Section) -> fmt::Result {
 
 fn write_item(text: &mut String, item: &Item) -> fmt::Result {
     match item {
-        Item::Hint(_) => Ok(()),
+        Item::Folded { what, .. } => writeln!(text, "- {}", plain(what)),
         Item::Words(words) => writeln!(text, "- {}", plain(words)),
         Item::Field(field) => {
             let cell = |value: &Option<String>| {

@@ -4,7 +4,6 @@
 mod chart;
 mod comparison;
 mod drift;
-mod effects;
 mod fields;
 mod hooks;
 
@@ -46,8 +45,13 @@ pub(super) enum Weight {
 pub(super) enum Item {
     /// A sentence or a part of one.
     Words(String),
-    /// A sentence about the command line, for the terminal only.
-    Hint(String),
+    /// A part of a sentence about what is folded, and in a terminal how to see it.
+    Folded {
+        /// What it is.
+        what: String,
+        /// How to see it.
+        hint: &'static str,
+    },
     /// A field that differs.
     Field(Field),
     /// An object.

@@ -32,7 +32,8 @@ fn write_to(text: &mut String, report: &Report) -> fmt::Result {
 
 fn write_item(text: &mut String, item: &Item) -> fmt::Result {
     match item {
-        Item::Words(words) | Item::Hint(words) => writeln!(text, "  {}", safe(words)),
+        Item::Words(words) => writeln!(text, "  {}", safe(words)),
+        Item::Folded { what, hint } => writeln!(text, "  {}; {hint}", safe(what)),
         Item::Field(field) => write_field(text, "  ", field),
         Item::Object {
             mark,

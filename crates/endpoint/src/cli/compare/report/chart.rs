@@ -100,7 +100,7 @@ fn crd(crd: &CrdChange) -> Item {
         .iter()
         .filter(|version| version.change.is_some())
     {
-        let mut said = vec![version.name.clone()];
+        let mut said = Vec::new();
         said.extend(
             version
                 .change
@@ -121,7 +121,7 @@ fn crd(crd: &CrdChange) -> Item {
                 "objects are stored in it, and {side} does not have it"
             ));
         }
-        words.push(said.join(" "));
+        words.push(format!("{}: {}", version.name, said.join(", ")));
     }
     Item::Object {
         mark: Some(crd.change),

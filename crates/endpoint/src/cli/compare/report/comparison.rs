@@ -3,8 +3,8 @@
 use astern_compare::{Classification, Comparison, Sides, Unreadable};
 
 use super::super::count::{count, verb};
-use super::fields::{field, joined, noise, object};
-use super::{Item, Report, Section, chart, effects, hooks};
+use super::fields::{field, folded, joined, object};
+use super::{Item, Report, Section, chart, hooks};
 
 /// Unchanged lines around each change of the notes.
 const CONTEXT: usize = 3;
@@ -16,15 +16,13 @@ impl Report {
         let (namespace, release) = (&comparison.namespace, &comparison.release);
         let mut report = Self {
             title: format!("{namespace}/{release}: revision {from} to {to}"),
-            answer: vec![comparison.sentence(), comparison.advice().to_owned()],
+            answer: vec![comparison.sentence(), comparison.advice()],
             sections: Vec::new(),
         };
         if comparison.classification == Classification::None {
             return report;
         }
-        report
-            .sections
-            .extend(effects::sections(&comparison.effects));
+        report.sections.extend(consequences(comparison));
         report.sections.push(values(comparison));
         report.sections.extend(defaults(comparison));
         report.sections.push(objects(comparison, show_noise));
@@ -37,6 +35,16 @@ impl Report {
         report.sections.extend(unreadable(&comparison.unreadable));
         report
     }
+}
+
+/// In the same words as in the browser.
+fn consequences(comparison: &Comparison) -> Option<Section> {
+    let consequences = comparison.consequences();
+    let items = consequences
+        .iter()
+        .map(|follows| Item::Words(follows.to_string()));
+    let items: Vec<Item> = items.collect();
+    (!items.is_empty()).then(|| Section::main("What follows from it".to_owned(), items))
 }
 
 fn values(comparison: &Comparison) -> Section {
@@ -83,15 +91,10 @@ fn objects(comparison: &Comparison, show_noise: bool) -> Section {
         .iter()
         .map(|change| object(change, show_noise, None, &|_| None))
         .collect();
-    let fields = only_noise.iter().flat_map(|object| &object.fields);
-    if let Some(noise) = noise(fields) {
-        let differ = verb(only_noise.len(), "differs", "differ");
-        let only_noise = count(only_noise.len(), "object");
-        items.push(Item::Words(format!(
-            "{only_noise} {differ} only in {noise}."
-        )));
-        items.push(Item::Hint("--show-noise lists them.".to_owned()));
-    }
+    items.extend(folded(
+        only_noise.len(),
+        only_noise.iter().flat_map(|object| &object.fields),
+    ));
     Section::main(heading, items)
 }
 

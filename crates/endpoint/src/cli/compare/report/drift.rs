@@ -4,7 +4,7 @@ use astern_compare::{Change, Drift, ObjectChange, ObjectDrift, Side, Unmanaged};
 
 use super::super::count::{count, verb};
 use super::comparison::unreadable;
-use super::fields::{noise, object};
+use super::fields::{folded, object};
 use super::{Field, Item, Report, Section, named};
 
 impl Report {
@@ -51,15 +51,10 @@ fn differing(drift: &Drift, show_noise: bool) -> Option<Section> {
         .iter()
         .partition(|drift| drift.object.noise_only && !show_noise);
     let mut items: Vec<Item> = shown.iter().map(|drift| told(drift, show_noise)).collect();
-    let fields = only_noise.iter().flat_map(|drift| &drift.object.fields);
-    if let Some(noise) = noise(fields) {
-        let differ = verb(only_noise.len(), "differs", "differ");
-        let only_noise = count(only_noise.len(), "object");
-        items.push(Item::Words(format!(
-            "{only_noise} {differ} only in {noise}."
-        )));
-        items.push(Item::Hint("--show-noise lists them.".to_owned()));
-    }
+    items.extend(folded(
+        only_noise.len(),
+        only_noise.iter().flat_map(|drift| &drift.object.fields),
+    ));
     let (number, same) = (drift.objects.len(), drift.unchanged_objects);
     let differ = format!(
         "{} {}",

@@ -2,7 +2,7 @@
 
 use astern_compare::{Change, FieldChange, Noise, ObjectChange, Shown};
 
-use super::super::count::count;
+use super::super::count::{count, verb};
 use super::{Field, Item};
 
 /// A field as it is told.
@@ -45,7 +45,7 @@ pub(super) fn object(
 }
 
 /// `2 version labels and 1 configuration checksum`; `None` where none of the fields is noise.
-pub(super) fn noise<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Option<String> {
+fn noise<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Option<String> {
     let mut found: Vec<(Noise, usize)> = Vec::new();
     for noise in fields.filter_map(|field| field.noise) {
         match found.iter_mut().find(|(known, _)| *known == noise) {
@@ -58,6 +58,22 @@ pub(super) fn noise<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Option
         .iter()
         .map(|(noise, number)| count(*number, &noise.to_string()));
     joined(said.collect())
+}
+
+/// So many objects of which nothing but noise differs; `None` for none.
+pub(super) fn folded<'f>(
+    objects: usize,
+    fields: impl Iterator<Item = &'f FieldChange>,
+) -> Option<Item> {
+    let mut kinds: Vec<Noise> = fields.filter_map(|field| field.noise).collect();
+    kinds.sort();
+    kinds.dedup();
+    let kinds = joined(kinds.iter().map(|noise| format!("{noise}s")).collect())?;
+    let differ = verb(objects, "differs", "differ");
+    Some(Item::Folded {
+        what: format!("{} {differ} only in {kinds}", count(objects, "object")),
+        hint: "--show-noise lists them",
+    })
 }
 
 /// `a, b and c`; `None` for nothing.

@@ -1,0 +1,101 @@
+//! What someone who may grant rights can run.
+
+use std::collections::BTreeMap;
+
+use astern_ledger::Namespace;
+
+use crate::{Right, Verb};
+
+/// The commands that grant these rights to `who`, one role for each namespace, under the name `role`.
+///
+/// The rights that reading a list or a Secret needs come together: whoever may do one of them is about to need the others.
+pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
+    // `system:serviceaccount:NAMESPACE:NAME` is how the API server names a service account.
+    let subject = match who.strip_prefix("system:serviceaccount:") {
+        Some(account) => format!("--serviceaccount={}", quoted(account)),
+        None => format!("--user={}", quoted(who)),
+    };
+    let mut places: BTreeMap<Option<&Namespace>, Vec<&Right>> = BTreeMap::new();
+    for right in rights {
+        places
+            .entry(right.namespace.as_ref())
+            .or_default()
+            .push(right);
+    }
+    let mut commands = Vec::with_capacity(2 * places.len());
+    for (namespace, rights) in places {
+        let reads_all = |right: &&Right| right.verb != Verb::Get || right.resource == "secrets";
+        let verbs = match rights.iter().any(reads_all) {
+            true => "get,list,watch",
+            false => "get",
+        };
+        let mut resources: Vec<&str> = rights.iter().map(|right| right.resource.as_ref()).collect();
+        resources.sort_unstable();
+        resources.dedup();
+        let resources = resources.join(",");
+        let (kind, place) = match namespace {
+            Some(namespace) => ("role", format!(" -n {namespace}")),
+            None => ("clusterrole", String::new()),
+        };
+        commands.push(format!(
+            "kubectl create {kind} {role}{place} --verb={verbs} --resource={resources}"
+        ));
+        commands.push(format!(
+            "kubectl create {kind}binding {role}{place} --{kind}={role} {subject}"
+        ));
+    }
+    commands.join("\n")
+}
+
+/// A name as one word of a shell.
+fn quoted(name: &str) -> String {
+    let is_plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.' | '@' | '/');
+    match name.chars().all(is_plain) {
+        true => name.to_owned(),
+        false => format!("'{}'", name.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right(verb: Verb, resource: &'static str, namespace: Option<&str>) -> Right {
+        Right {
+            verb,
+            resource: resource.into(),
+            namespace: namespace.map(|namespace| namespace.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn one_role_for_each_namespace() {
+        let rights = [
+            right(Verb::Get, "services", Some("shop")),
+            right(Verb::Get, "deployments.apps", Some("shop")),
+            right(Verb::Get, "services", Some("shop")),
+            right(Verb::List, "secrets", None),
+        ];
+        let rights: Vec<&Right> = rights.iter().collect();
+        assert_eq!(
+            grant("astern-live", &rights, "jane"),
+            "kubectl create clusterrole astern-live --verb=get,list,watch --resource=secrets\n\
+             kubectl create clusterrolebinding astern-live --clusterrole=astern-live --user=jane\n\
+             kubectl create role astern-live -n shop --verb=get --resource=deployments.apps,services\n\
+             kubectl create rolebinding astern-live -n shop --role=astern-live --user=jane"
+        );
+    }
+
+    #[test]
+    fn a_service_account_is_named_as_kubectl_names_it_and_no_name_is_a_command() {
+        let rights = right(Verb::Get, "pods", Some("shop"));
+        let granted = grant("r", &[&rights], "system:serviceaccount:ops:reader");
+        assert!(
+            granted.ends_with("--serviceaccount=ops:reader"),
+            "{granted}"
+        );
+        let granted = grant("r", &[&rights], "o'neil; rm");
+        assert!(granted.ends_with(r"--user='o'\''neil; rm'"), "{granted}");
+    }
+}

@@ -1,0 +1,197 @@
+//! The whole of each form, for two releases that have a case for each line of it.
+
+use astern_compare::{Expecting, Live, Side};
+use serde_json::{Value, json};
+
+use super::*;
+
+fn release(revision: u32) -> Release {
+    let is_new = revision == 10;
+    let (version, image) = match is_new {
+        true => ("1.5.0", "web:2"),
+        false => ("1.4.2", "web:1"),
+    };
+    let labels = format!("labels: {{helm.sh/chart: web-{version}}}");
+    let mut manifest = format!(
+        "---\n# Source: web/templates/web.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  {labels}\n\
+         spec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n      - name: web\n        image: {image}\n        \
+         env: [{{name: DB_PASSWORD, value: hunter{revision}}}]\n\
+         ---\n# Source: web/templates/config.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  {labels}\n\
+         data: {{log: 'a|b`c{revision}'}}\n\
+         ---\n# Source: web/templates/account.yaml\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n  {labels}\n\
+         ---\n# Source: web/templates/same.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n"
+    );
+    if is_new {
+        manifest.push_str(
+            "---\n# Source: web/templates/secret.yaml\napiVersion: v1\nkind: Secret\nmetadata: {name: web}\n\
+             stringData: {password: hunter2}\n---\n# Source: web/templates/broken.yaml\nkind: [\n",
+        );
+    }
+    let hook = format!(
+        "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\n  annotations: {{helm.sh/hook: 'pre-upgrade,pre-rollback'}}\n\
+         spec: {{image: {image}}}\n"
+    );
+    let crd = |field: &str| {
+        let crd = format!(
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: offers.shop.example}}\n\
+             spec:\n  group: shop.example\n  names: {{kind: Offer, plural: offers}}\n  scope: Namespaced\n  versions:\n  \
+             - name: v1\n    served: true\n    storage: true\n    schema: {{openAPIV3Schema: {{type: object, properties: \
+             {{{field}: {{type: string}}}}}}}}\n"
+        );
+        base64::Engine::encode(&base64::prelude::BASE64_STANDARD, crd)
+    };
+    let changes = "- kind: fixed\n  description: Carts <no longer> lose *items*\n";
+    serde_json::from_value(json!({
+        "name": "web",
+        "namespace": "shop",
+        "version": revision,
+        "info": {"status": "deployed", "notes": format!("Open http://web/{revision}\n")},
+        "chart": {
+            "metadata": {"name": "web", "version": version, "appVersion": image, "home": "https://example.com/web",
+                "annotations": {"artifacthub.io/changes": changes},
+                "dependencies": [{"name": "redis", "version": if is_new { "19.0.0" } else { "18.0.0" }, "repository": ""}]},
+            "values": {"color": if is_new { "red" } else { "blue" }, "port": revision},
+            "files": [{"name": "crds/offers.yaml", "data": crd(if is_new { "price" } else { "cost" })}],
+        },
+        "config": {"port": if is_new { json!("8080") } else { json!(8080) }, "password": format!("hunter{revision}"),
+            "motto": if is_new { "a|b" } else { "`a`" }},
+        "manifest": manifest,
+        "hooks": [{"name": "migrate", "kind": "Job", "path": "web/templates/migrate.yaml", "manifest": hook,
+            "events": ["pre-upgrade", "pre-rollback"], "weight": if is_new { 5 } else { 0 }, "delete_policies": []}],
+    }))
+    .unwrap()
+}
+
+fn comparison(masking: &Masking) -> Found {
+    let comparison = astern_compare::compare(&release(9), &release(10), masking);
+    Found::Comparison(Box::new(comparison))
+}
+
+/// One object of each sort: as it should be, edited, added to, missing, refused.
+fn drift(masking: &Masking) -> Found {
+    let managed = |manager: &str, fields: Value| json!({"manager": manager, "operation": "Update", "time": "2026-11-22T19:40:00Z", "fieldsV1": fields});
+    let release = release(10);
+    let expected = Expecting::new(&release, None).finish();
+    let answers = expected.objects().into_iter().map(|object| {
+        let mut live = object.value.clone();
+        match object.id.kind.as_str() {
+            "Deployment" => {
+                live["spec"]["replicas"] = json!(4);
+                live["spec"]["template"]["spec"]["containers"][0]["image"] = json!("web:3");
+                live["metadata"]["managedFields"] = json!([
+                    managed("kubectl-edit", json!({"f:spec": {"f:template": {"f:spec": {"f:containers":
+                        {"k:{\"name\":\"web\"}": {"f:image": {}}}}}}})),
+                    {"manager": "kube-controller-manager", "operation": "Update", "subresource": "scale",
+                        "fieldsV1": {"f:spec": {"f:replicas": {}}}},
+                ]);
+                Live::There(live)
+            }
+            "ConfigMap" => {
+                live["metadata"]["labels"]["team"] = json!("carts");
+                let team = json!({"f:metadata": {"f:labels": {"f:team": {}}}});
+                live["metadata"]["managedFields"] = json!([managed("argocd-controller", team)]);
+                Live::There(live)
+            }
+            "Service" => Live::Missing,
+            "Secret" => Live::Unknown("jane may not get secrets in namespace shop".to_owned()),
+            _ => Live::There(live),
+        }
+    });
+    let answers = answers.collect();
+    Found::Drift {
+        drift: Box::new(expected.compare(answers, Side::To, masking).finish()),
+        refusals: Vec::new(),
+    }
+}
+
+fn in_form(found: &Found, masking: &Masking, form: ComparisonForm) -> String {
+    let written = written(found, masking, form, false).unwrap();
+    for secret in ["hunter9", "hunter10", "hunter2"] {
+        assert!(!written.contains(secret), "{secret} in {form:?}");
+    }
+    written
+}
+
+#[test]
+fn a_comparison_in_each_form() {
+    let masking = Masking::new([7; 16]);
+    let found = comparison(&masking);
+    insta::assert_snapshot!(
+        "comparison_text",
+        in_form(&found, &masking, ComparisonForm::Text)
+    );
+    insta::assert_snapshot!(
+        "comparison_markdown",
+        in_form(&found, &masking, ComparisonForm::Markdown)
+    );
+    insta::assert_snapshot!(
+        "comparison_json",
+        in_form(&found, &masking, ComparisonForm::Json)
+    );
+    insta::assert_snapshot!(
+        "comparison_diff",
+        in_form(&found, &masking, ComparisonForm::Diff)
+    );
+}
+
+#[test]
+fn drift_in_each_form() {
+    let masking = Masking::new([7; 16]);
+    let found = drift(&masking);
+    insta::assert_snapshot!(
+        "drift_text",
+        in_form(&found, &masking, ComparisonForm::Text)
+    );
+    insta::assert_snapshot!(
+        "drift_markdown",
+        in_form(&found, &masking, ComparisonForm::Markdown)
+    );
+    insta::assert_snapshot!(
+        "drift_json",
+        in_form(&found, &masking, ComparisonForm::Json)
+    );
+    insta::assert_snapshot!(
+        "drift_diff",
+        in_form(&found, &masking, ComparisonForm::Diff)
+    );
+}
+
+#[test]
+fn noise_is_listed_where_it_is_asked_for() {
+    let masking = Masking::new([7; 16]);
+    let found = comparison(&masking);
+    let folded = written(&found, &masking, ComparisonForm::Text, false).unwrap();
+    let listed = written(&found, &masking, ComparisonForm::Text, true).unwrap();
+    assert!(
+        folded.contains("1 object differs only in chart labels; --show-noise lists them"),
+        "{folded}"
+    );
+    assert!(!folded.contains("ServiceAccount/web"), "{folded}");
+    assert!(listed.contains("ServiceAccount/web"), "{listed}");
+}
+
+#[test]
+fn the_exit_status_says_whether_they_differ() {
+    let masking = Masking::off();
+    let code = |found: &Found| format!("{:?}", found.exit_code());
+    let same = astern_compare::compare(&release(9), &release(9), &masking);
+    assert_eq!(
+        code(&Found::Comparison(Box::new(same))),
+        format!("{:?}", ExitCode::SUCCESS)
+    );
+    assert_eq!(
+        code(&comparison(&masking)),
+        format!("{:?}", ExitCode::from(1))
+    );
+    assert_eq!(code(&drift(&masking)), format!("{:?}", ExitCode::from(1)));
+    let release = release(9);
+    let nothing_asked =
+        Expecting::new(&release, None)
+            .finish()
+            .compare(Vec::new(), Side::To, &masking);
+    let unknown = Found::Drift {
+        drift: Box::new(nothing_asked.finish()),
+        refusals: Vec::new(),
+    };
+    assert_eq!(code(&unknown), format!("{:?}", ExitCode::from(2)));
+}

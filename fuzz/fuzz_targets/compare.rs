@@ -1,0 +1,9 @@
+//! Any bytes, as two revisions, compared and shown in every way.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../crates/compare/tests/any_bytes/exercise.rs"]
+mod exercise;
+
+fuzz_target!(|bytes: &[u8]| exercise::exercise(bytes));

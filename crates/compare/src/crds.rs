@@ -11,7 +11,7 @@ use serde::Serialize;
 pub(crate) use comparing::CrdComparing;
 pub use cure::CrdCure;
 
-use crate::{Change, Masking, Side, Sides, TextDiff, objects::Pair};
+use crate::{Change, Masking, Side, Sides, TextDiff, objects::Pair, text::ShownTexts};
 
 /// What the two charts' own `crds/` files differ in.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -95,7 +95,7 @@ impl CrdChange {
     /// The definition's text on both sides, line by line.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        TextDiff::between(&self.objects, &[], masking)
+        TextDiff::between(ShownTexts::default().of(&self.objects, masking), &[])
     }
 
     /// Whether nothing that is told of it differs: only descriptions, rules for values, metadata or the conversion do.

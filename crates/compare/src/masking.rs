@@ -20,7 +20,7 @@ pub(crate) use zone::Zone;
 
 /// How secrets are hidden: with a key of the session, so that equal secrets look equal and different ones different, and
 /// nobody can find one out by hashing guesses.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Masking {
     key: Option<[u8; 16]>,
 }

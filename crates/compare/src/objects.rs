@@ -9,7 +9,8 @@ use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
 use crate::{
-    Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone, noise, text,
+    Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone, noise,
+    text::ShownTexts,
 };
 
 /// One object that differs.
@@ -34,6 +35,8 @@ pub struct ObjectChange {
     pub fields: Vec<FieldChange>,
     #[serde(skip)]
     objects: Pair,
+    #[serde(skip)]
+    texts: ShownTexts,
 }
 
 /// How many fields of an object differ, by the way they do.
@@ -66,12 +69,12 @@ impl ObjectChange {
     /// it would be written, not as its template wrote it.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        TextDiff::between(&self.objects, &self.fields, masking)
+        TextDiff::between(self.texts.of(&self.objects, masking), &self.fields)
     }
 
     /// The texts of both sides as they may be shown; a missing side is an empty one.
     pub(crate) fn shown_texts(&self, masking: &Masking) -> impl Iterator<Item = Arc<str>> {
-        let Sides { from, to } = text::texts(&self.objects, masking);
+        let Sides { from, to } = self.texts.of(&self.objects, masking);
         [from.text, to.text].into_iter()
     }
 
@@ -167,6 +170,7 @@ pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectCha
         noise_only: !fields.is_empty() && fields.iter().all(|field| field.noise.is_some()),
         fields,
         objects,
+        texts: ShownTexts::default(),
     })
 }
 

@@ -6,18 +6,20 @@ mod lines;
 mod noise;
 mod pairing;
 mod row;
+mod shown;
 mod source;
 mod unified;
 mod words;
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use crate::{FieldChange, Masking, Side, Sides, objects::Pair};
+use crate::{FieldChange, Side, Sides};
 use align::Run;
 use lines::Lines;
 use pairing::Pairing;
 
-pub(crate) use source::texts;
+pub(crate) use shown::ShownTexts;
+pub(crate) use source::Source;
 
 pub use fold::{Fold, Stretch};
 pub use row::Row;
@@ -46,9 +48,8 @@ pub struct LineCount {
 }
 
 impl TextDiff {
-    /// The diff of one object's two sides, secrets masked. Which lines are noise follows from its fields.
-    pub(crate) fn between(objects: &Pair, fields: &[FieldChange], masking: &Masking) -> Self {
-        let texts = source::texts(objects, masking);
+    /// The diff of one object's two texts as they may be shown. Which lines are noise follows from its fields.
+    pub(crate) fn between(texts: Sides<Source>, fields: &[FieldChange]) -> Self {
         let mut diff = Self::of(texts.from.text, texts.to.text);
         diff.is_masked = texts.from.is_masked || texts.to.is_masked;
         diff.manifest_start = Sides {
@@ -112,8 +113,8 @@ impl TextDiff {
         self.raw(side, number).ends_with('\n')
     }
 
-    /// A line's number in the release's manifest. `None` where the text is not the manifest's own: it was written anew
-    /// because it holds secrets or came from a `List`, or it is a hook's or the notes'.
+    /// A line's number in what the object was read from: the release's manifest or, of a hook, the hook's own. `None` where
+    /// the lines are not that text's: they were written anew because they hold secrets or came from a `List`.
     #[must_use]
     pub fn manifest_number(&self, side: Side, number: u32) -> Option<usize> {
         let start = match side {

@@ -115,8 +115,7 @@ impl Runs {
     }
 }
 
-/// Lines that occur exactly once on each side and in the same order on both, found from top to bottom: of two that
-/// cross, the one that leaves the smaller gap is kept.
+/// Lines that occur exactly once on each side: the most of them that stand in the same order on both.
 fn anchors(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let unique = |side: &[u32]| {
         let mut places: HashMap<u32, Option<usize>> = HashMap::with_capacity(side.len());

@@ -7,7 +7,7 @@ use astern_manifest::{Object, TextOrigin, to_yaml};
 use crate::{Masking, Sides, objects::Pair};
 
 /// A text and where it stands.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Source {
     pub(crate) text: Arc<str>,
     /// The number of its first line in the manifest, where the text is the manifest's own.
@@ -17,7 +17,7 @@ pub(crate) struct Source {
 
 /// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
 /// A missing side is an empty text.
-pub(crate) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
+pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
     let masked = |object: &Option<Arc<Object>>| {
         object
             .as_deref()

@@ -1,7 +1,7 @@
 //! Bytes that anybody could have written into a ledger, compared and shown in every way. The fuzz target in `fuzz/` runs
 //! this as well.
 
-use astern_compare::{Change, Masking, ObjectChange, Revealed, Side, Stretch, compare, patch};
+use astern_compare::{Change, Masking, ObjectChange, Revealed, Row, Side, Stretch, compare, patch};
 use astern_ledger::{Driver, Release, decode};
 use astern_manifest::parse;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn show(object: &ObjectChange, masking: &Masking) {
     for row in diff.rows() {
         drop(diff.pieces(*row));
     }
-    for stretch in diff.folds(2) {
+    for stretch in diff.folds(2, Row::matters) {
         if let Stretch::Shown(rows) = stretch {
             drop(diff.unified_lines(rows));
         }

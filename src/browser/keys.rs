@@ -18,9 +18,17 @@ pub fn on_key(key: &'static str, pressed: impl Fn() + 'static) {
     on_cleanup(move || handle.remove());
 }
 
+/// Radio buttons and checkboxes take no letters.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event
         .target()
         .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    target.is_some_and(|target| match target.tag_name().as_str() {
+        "INPUT" => !matches!(
+            target.get_attribute("type").as_deref(),
+            Some("radio" | "checkbox")
+        ),
+        "TEXTAREA" | "SELECT" => true,
+        _ => false,
+    })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::PayloadError;
 use astern_compare::{Comparing, Comparison, Masking, Step};
-use astern_ledger::{Record, Revision};
+use astern_ledger::{Record, Release, Revision};
 use leptos::prelude::*;
 
 use crate::browser::{now, random_bits, spawn_while_shown, timed, yield_to_browser};
@@ -64,13 +64,19 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
             (_, Err(error)) => return state.set(failed(to.revision, &error)),
         };
         state.set(State::Comparing);
-        let mut comparing = Comparing::new(&left, &right, &masking);
-        while timed("astern:compare", || keep_busy(&mut comparing)) == Step::More {
-            yield_to_browser().await;
-        }
-        state.set(State::Done(Arc::new(comparing.finish())));
+        let comparison = compare_releases(&left, &right, &masking).await;
+        state.set(State::Done(Arc::new(comparison)));
     });
     state
+}
+
+/// Compares two revisions that are here, and lets the browser draw in between.
+pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -> Comparison {
+    let mut comparing = Comparing::new(from, to, masking);
+    while timed("astern:compare", || keep_busy(&mut comparing)) == Step::More {
+        yield_to_browser().await;
+    }
+    comparing.finish()
 }
 
 /// Goes on comparing for as long as the browser can wait.

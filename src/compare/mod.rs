@@ -20,6 +20,6 @@ mod sheet;
 mod summary;
 mod tree;
 
-pub use comparing::SessionMasking;
+pub use comparing::{SessionMasking, compare_releases, use_masking};
 pub use page::ComparePage;
 pub use summary::Summary;

@@ -1,18 +1,16 @@
-//! What only a payload tells: chart, app version, Helm's sentence. Read for the rows in view, two
-//! at a time; nothing waits for it.
+//! What only a payload tells: chart, app version, Helm's sentence. Read two at a time; nothing
+//! waits for it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use astern_ledger::{HelmTime, Record, Timestamp};
+use astern_ledger::{ChartVersion, Known, Record, Telling, Timestamp, Told};
 use leptos::prelude::*;
 
 use super::Cluster;
-
-/// Payloads in flight at once: enough to hide the round trip, too few to burden an API server.
-const IN_FLIGHT: usize = 2;
+use super::payloads::IN_FLIGHT;
 
 /// What a revision's payload tells in a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,34 +19,44 @@ pub enum Details {
     Waiting,
     /// Read.
     Known {
-        /// Name and version, such as `shop-1.1.0`.
-        chart: String,
+        /// What it tells of the revision's course: chart, Helm's sentence, time.
+        told: Told,
         /// The version of what the chart installs.
         app_version: Option<String>,
-        /// Helm's sentence, such as `Upgrade complete`.
-        description: Option<String>,
-        /// When Helm says it was deployed. The record's own creation time is later where records
-        /// were restored from a backup.
-        deployed: Option<Timestamp>,
     },
     /// It cannot be read, and why.
     Unreadable(String),
 }
 
 impl Details {
+    /// Name and version of the chart, such as `shop-1.1.0`, once that is known.
+    pub fn chart(&self) -> Option<String> {
+        match self {
+            Self::Known { told, .. } => told.chart.as_ref().map(ChartVersion::to_string),
+            Self::Waiting | Self::Unreadable(_) => None,
+        }
+    }
+
     /// When a revision went live: what its payload says, else when its record was created.
     pub fn went_live(&self, record: &Record) -> Option<Timestamp> {
-        match self {
-            Self::Known {
-                deployed: Some(deployed),
-                ..
-            } => Some(*deployed),
-            Self::Known { .. } | Self::Waiting | Self::Unreadable(_) => record.created,
+        self.known(record).began()
+    }
+
+    /// The record together with what its payload tells.
+    pub fn known(&self, record: &Record) -> Known {
+        let telling = match self {
+            Self::Waiting => Telling::Unread,
+            Self::Known { told, .. } => Telling::Told(told.clone()),
+            Self::Unreadable(_) => Telling::Unreadable,
+        };
+        Known {
+            telling,
+            ..Known::unread(record)
         }
     }
 }
 
-/// Reads payloads for those rows that are in view.
+/// Reads payloads for those rows that want them.
 #[derive(Clone)]
 pub struct DetailReader(Rc<Inner>);
 
@@ -56,7 +64,7 @@ struct Inner {
     cluster: Arc<Cluster>,
     known: RefCell<HashMap<String, ArcRwSignal<Details>>>,
     queue: RefCell<VecDeque<Record>>,
-    in_flight: Cell<usize>,
+    reading: RefCell<Vec<Record>>,
 }
 
 /// One revision in one state: when either changes, the details are read again.
@@ -71,7 +79,7 @@ impl DetailReader {
             cluster,
             known: RefCell::default(),
             queue: RefCell::default(),
-            in_flight: Cell::new(0),
+            reading: RefCell::default(),
         }))
     }
 
@@ -93,11 +101,24 @@ impl DetailReader {
             return;
         }
         let mut queue = self.0.queue.borrow_mut();
-        if !queue.contains(record) {
+        if !queue.contains(record) && !self.0.reading.borrow().contains(record) {
             queue.push_back(record.clone());
         }
         drop(queue);
         self.read_next();
+    }
+
+    /// Nobody wants anything any more: what was not begun need not be read.
+    pub fn stop(&self) {
+        self.0.queue.borrow_mut().clear();
+    }
+
+    /// Read all of these, in this order.
+    pub fn want_all(&self, records: &[Record]) {
+        self.stop();
+        for record in records {
+            self.want(record);
+        }
     }
 
     /// The row left the view: what was not begun need not be read.
@@ -109,36 +130,29 @@ impl DetailReader {
     }
 
     fn read_next(&self) {
-        if self.0.in_flight.get() >= IN_FLIGHT {
+        if self.0.reading.borrow().len() >= IN_FLIGHT {
             return;
         }
         let Some(record) = self.0.queue.borrow_mut().pop_front() else {
             return;
         };
-        self.0.in_flight.set(self.0.in_flight.get() + 1);
+        self.0.reading.borrow_mut().push(record.clone());
         let reader = self.clone();
         leptos::task::spawn_local(async move {
             let cluster = &reader.0.cluster;
             let details = match cluster.payloads.get(&cluster.api, &record).await {
-                Ok(release) => {
-                    let chart = release.chart.metadata.as_ref();
-                    Details::Known {
-                        chart: chart
-                            .map(|m| format!("{}-{}", m.name, m.version))
-                            .unwrap_or_default(),
-                        app_version: chart.and_then(|m| m.app_version.clone()),
-                        description: release.info.description.clone(),
-                        deployed: release
-                            .info
-                            .last_deployed
-                            .as_ref()
-                            .and_then(HelmTime::timestamp),
-                    }
-                }
+                Ok(release) => Details::Known {
+                    told: Told::of(&release),
+                    app_version: release
+                        .chart
+                        .metadata
+                        .as_ref()
+                        .and_then(|chart| chart.app_version.clone()),
+                },
                 Err(error) => Details::Unreadable(error.to_string()),
             };
             reader.of(&record).set(details);
-            reader.0.in_flight.set(reader.0.in_flight.get() - 1);
+            reader.0.reading.borrow_mut().retain(|one| *one != record);
             reader.read_next();
         });
     }

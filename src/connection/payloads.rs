@@ -1,10 +1,11 @@
-//! Revisions that have been fetched: each once, in memory only.
+//! Revisions that have been fetched: each once, two at a time, in memory only.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use astern_cluster::{PayloadError, packed_payload};
 use astern_ledger::{Driver, Namespace, Record, Release, ReleaseName, Revision, Status};
+use async_lock::Semaphore;
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
 use send_wrapper::SendWrapper;
@@ -12,21 +13,41 @@ use send_wrapper::SendWrapper;
 use super::Cluster;
 use crate::browser::{BrowserTransport, timed, yield_to_browser};
 
+/// Payloads in flight at once: enough to hide the round trip, too few to burden an API server.
+pub(super) const IN_FLIGHT: usize = 2;
+
 /// A fetched revision, or why it cannot be had.
 pub type Payload = Result<Arc<Release>, Arc<PayloadError>>;
 
 /// Where a record is kept.
 type Stored = (Driver, Namespace, String);
 
+/// A record in one state.
+type Key = (Stored, Status);
+
 /// A fetch that others may wait for.
 type Begun = SendWrapper<Shared<LocalBoxFuture<'static, Payload>>>;
 
 /// The revisions that have been fetched since the page was opened.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Payloads {
     /// A record's payload is written again only when its status changes.
-    fetched: Mutex<HashMap<(Stored, Status), Arc<Release>>>,
+    fetched: Mutex<HashMap<Key, Arc<Release>>>,
     begun: Mutex<HashMap<Stored, Begun>>,
+    /// Held by whoever asks for a revision, so that others who want it wait instead of asking too.
+    asked: Mutex<HashMap<Key, Arc<async_lock::Mutex<()>>>>,
+    in_flight: Semaphore,
+}
+
+impl Default for Payloads {
+    fn default() -> Self {
+        Self {
+            fetched: Mutex::default(),
+            begun: Mutex::default(),
+            asked: Mutex::default(),
+            in_flight: Semaphore::new(IN_FLIGHT),
+        }
+    }
 }
 
 impl Payloads {
@@ -44,13 +65,33 @@ impl Payloads {
                 return Ok(known);
             }
         }
-        let release = Arc::new(fetch(api, record).await.map_err(Arc::new)?);
+        let asked = lock(&self.asked).entry(key.clone()).or_default().clone();
+        let _asking = asked.lock().await;
+        if let Some(known) = self.known(&key) {
+            return Ok(known);
+        }
+        let release = Arc::new(self.fetch(api, record).await.map_err(Arc::new)?);
         lock(&self.fetched).insert(key, release.clone());
         Ok(release)
     }
 
-    fn known(&self, key: &(Stored, Status)) -> Option<Arc<Release>> {
+    fn known(&self, key: &Key) -> Option<Arc<Release>> {
         lock(&self.fetched).get(key).cloned()
+    }
+
+    /// Decoding a megabyte takes several frames: the browser may draw after each half.
+    async fn fetch(
+        &self,
+        api: &BrowserTransport,
+        record: &Record,
+    ) -> Result<Release, PayloadError> {
+        let turn = self.in_flight.acquire().await;
+        let packed = packed_payload(api, record).await?;
+        drop(turn);
+        yield_to_browser().await;
+        let inflated = timed("astern:decode", || packed.inflate())?;
+        yield_to_browser().await;
+        timed("astern:decode", || packed.read(&inflated))
     }
 }
 
@@ -73,7 +114,9 @@ pub fn expect_payload(
     }
     let (of, key) = (cluster.clone(), stored.clone());
     let fetching = async move {
-        let payload = fetch(&of.api, &expected)
+        let payload = of
+            .payloads
+            .fetch(&of.api, &expected)
             .await
             .map(Arc::new)
             .map_err(Arc::new);
@@ -99,13 +142,4 @@ fn stored(record: &Record) -> Stored {
 
 fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Decoding a megabyte takes several frames: the browser may draw after each half.
-async fn fetch(api: &BrowserTransport, record: &Record) -> Result<Release, PayloadError> {
-    let packed = packed_payload(api, record).await?;
-    yield_to_browser().await;
-    let inflated = timed("astern:decode", || packed.inflate())?;
-    yield_to_browser().await;
-    timed("astern:decode", || packed.read(&inflated))
 }

@@ -24,10 +24,7 @@ pub struct Filter {
 impl Filter {
     /// Whether a release is shown. Its chart counts as soon as it is known.
     pub fn admits(&self, group: Group, record: &Record, details: &Details) -> bool {
-        let chart = match details {
-            Details::Known { chart, .. } => chart.as_str(),
-            Details::Waiting | Details::Unreadable(_) => "",
-        };
+        let chart = details.chart().unwrap_or_default();
         self.group.is_none_or(|wanted| wanted == group)
             && self
                 .namespace
@@ -35,7 +32,7 @@ impl Filter {
                 .is_none_or(|wanted| *wanted == record.namespace)
             && self.search.split([' ', '/']).all(|word| {
                 let word = word.to_ascii_lowercase();
-                [record.release.as_str(), record.namespace.as_str(), chart]
+                [record.release.as_str(), record.namespace.as_str(), &chart]
                     .iter()
                     .any(|text| text.to_ascii_lowercase().contains(&word))
             })
@@ -45,7 +42,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, Status};
+    use astern_ledger::{Driver, Status, Told};
 
     #[test]
     fn every_word_has_to_be_found_somewhere() {
@@ -58,11 +55,16 @@ mod tests {
             created: None,
             object: String::new(),
         };
+        let release = serde_json::json!({
+            "name": "kps",
+            "namespace": "prometheus-system",
+            "version": 1,
+            "info": { "status": "deployed" },
+            "chart": { "metadata": { "name": "kube-prometheus-stack", "version": "58.2.0" } },
+        });
         let known = Details::Known {
-            chart: "kube-prometheus-stack-58.2.0".to_owned(),
+            told: Told::of(&serde_json::from_value(release).unwrap()),
             app_version: None,
-            description: None,
-            deployed: None,
         };
         let admits = |search: &str, details: &Details| {
             let filter = Filter {

@@ -54,17 +54,15 @@ fn told(details: Details) -> impl IntoView {
             <td class="mono soft">{waiting("4rem")}</td>
         }
         .into_any(),
-        Details::Known {
-            chart,
-            app_version,
-            description,
-            ..
-        } => view! {
-            <td class="what">{description}</td>
-            <td class="mono">{chart}</td>
-            <td class="mono soft">{app_version}</td>
+        Details::Known { told, app_version } => {
+            let chart = told.chart.as_ref().map(ToString::to_string);
+            view! {
+                <td class="what">{told.description}</td>
+                <td class="mono">{chart}</td>
+                <td class="mono soft">{app_version}</td>
+            }
+            .into_any()
         }
-        .into_any(),
         Details::Unreadable(why) => view! {
             <td class="what status--bad" colspan="3">{why}</td>
         }

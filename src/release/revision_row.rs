@@ -1,14 +1,14 @@
 //! One revision in the history.
 
-use astern_ledger::{Record, Revision, Timestamp};
+use astern_ledger::{Against, ChartVersion, Ended, Judgement, Past, Record, Revision};
 use astern_protocol::{Place, Route};
-use leptos::html;
 use leptos::prelude::*;
 
-use crate::browser::{Visibility, on_view, use_clock};
+use super::matrix::Cell;
+use super::soak::Soak;
 use crate::components::{Ago, StatusWord};
 use crate::connection::{DetailReader, Details};
-use crate::words;
+use crate::words::count;
 
 /// The two revisions that a person picked to compare.
 #[derive(Clone, Copy)]
@@ -19,35 +19,31 @@ pub struct Picked {
     pub to: RwSignal<Revision>,
 }
 
-/// Where a revision stands among the others.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Standing {
-    /// The highest: it is in force, or was meant to be.
-    Current,
-    /// This one came after it.
-    Before(Box<Record>),
-}
-
 /// One revision, with what its payload tells as soon as it is read.
 #[component]
 pub fn RevisionRow(
     record: Record,
-    standing: Standing,
+    older: Option<Revision>,
+    cell: Option<ArcRwSignal<Cell>>,
+    judgement: Memo<Judgement>,
+    longest: Memo<u64>,
     picked: Picked,
     reader: DetailReader,
 ) -> impl IntoView {
-    let details = reader.of(&record);
-    let row = NodeRef::<html::Tr>::new();
-    let watched = record.clone();
-    let queue = reader.clone();
-    on_view(row, move |visibility| match visibility {
-        Visibility::InView => queue.want(&watched),
-        Visibility::OutOfView => queue.forget(&watched),
-    });
     let revision = record.revision;
+    let details = reader.of(&record);
+    let good = Memo::new(move |_| judgement.with(Judgement::last_known_good) == Some(revision));
+    let past = Memo::new(move |_| judgement.with(|judgement| judgement.past(revision).cloned()));
+    let against =
+        Memo::new(move |_| judgement.with(|judgement| judgement.against(revision).to_vec()));
+    let is_current = move || against.with(|against| against.contains(&Against::Current));
+    let began = {
+        let (details, record) = (details.clone(), record.clone());
+        Signal::derive(move || details.with(|details| details.went_live(&record)))
+    };
     let pick = |side: &'static str, chosen: RwSignal<Revision>| {
         view! {
-            <td class="pick"><label>
+            <td class="pick" role="cell"><label>
                 <input
                     type="radio"
                     name=side
@@ -58,88 +54,195 @@ pub fn RevisionRow(
             </label></td>
         }
     };
-    let rollback = Route::of(&record, Place::Rollback { target: revision });
-    let (class, tag, action) = match &standing {
-        Standing::Current => {
-            let tag = view! { <br/><span class="tag tag--accent">"Current"</span> }.into_any();
-            ("is-current", Some(tag), None)
-        }
-        Standing::Before(_) => {
-            let label = format!("Roll back to {revision}…");
-            let link = view! {
-                <a class="btn btn--quiet" href=rollback.to_string()>{label}</a>
-            };
-            ("is-left", None, Some(link))
-        }
+    let class = move || match (is_current(), good.get()) {
+        (true, _) => "is-current",
+        (false, true) => "is-lkg",
+        (false, false) => "is-left",
     };
+    let tag = move || match class() {
+        "is-current" => Some(view! { <br/><span class="tag tag--accent">"Current"</span> }),
+        "is-lkg" => Some(view! { <br/><span class="tag tag--good">"Last known good"</span> }),
+        _ => None,
+    };
+    let rollback = Route::of(&record, Place::Rollback { target: revision }).to_string();
+    let action = move || {
+        let class = if good.get() { "btn" } else { "btn btn--quiet" };
+        (!is_current()).then(|| {
+            view! { <a class=class href=rollback.clone()>{format!("Roll back to {revision}…")}</a> }
+        })
+    };
+    let compare = older.map(|older| {
+        let address = Route::of(&record, Place::compare(older, revision)).to_string();
+        (address, format!("Compare {older} → {revision}. "))
+    });
     let known = details.clone();
-    let went_live = |record: &Record| {
-        let (details, record) = (reader.of(record), record.clone());
-        Signal::derive(move || details.with(|details| details.went_live(&record)))
-    };
-    let began = went_live(&record);
-    let ended = match &standing {
-        Standing::Current => None,
-        Standing::Before(newer) => Some(went_live(newer)),
-    };
     view! {
-        <tr node_ref=row class=class>
+        <tr class=class role="row" data-revision=revision.to_string()>
             {pick("from", picked.from)}
             {pick("to", picked.to)}
-            <th scope="row" class="rev">{revision.to_string()}</th>
-            <td class="state"><StatusWord status=record.status.clone()/>{tag}</td>
-            <td class="when">{move || began.get().map(|time| view! { <Ago time/> })}</td>
-            <td class="soakcell"><LiveFor began ended/></td>
-            <td class="chart">{move || chart(known.get())}</td>
-            <td class="what">{move || said(details.get())}</td>
-            <td class="act">{action}</td>
+            <th scope="row" role="rowheader" class="rev">{revision.to_string()}</th>
+            <td class="state" role="cell">
+                <StatusWord status=record.status.clone()/>
+                {tag}
+                {move || course(past.get()).map(|said| view! { <span class="sub">{said}</span> })}
+            </td>
+            <td class="when" role="cell">{move || began.get().map(|time| view! { <Ago time/> })}</td>
+            <td class="soakcell" role="cell"><Soak revision began judgement longest/></td>
+            <td class="chart" role="cell">{move || chart(known.get())}</td>
+            <td class="what" role="cell"><ul class="plain">
+                {move || past.get().map(made)}
+                {move || said(details.get(), past.with(|past| past.as_ref().map(|p| p.ended.clone())))}
+                {changed(revision, cell, compare)}
+                {move || against.get().into_iter().filter(is_news).map(|against| view! {
+                    <li class="status--warn">{against.to_string()}</li>
+                }).collect_view()}
+            </ul></td>
+            <td class="act" role="cell">{action}</td>
         </tr>
     }
 }
 
-/// How long a revision was in force; `ended` is absent while it is.
-#[component]
-fn LiveFor(
-    began: Signal<Option<Timestamp>>,
-    ended: Option<Signal<Option<Timestamp>>>,
-) -> impl IntoView {
-    let clock = use_clock();
-    let text = Memo::new(
-        move |_| match (began.get(), ended.map(|ended| ended.get())) {
-            (Some(began), None) => {
-                format!(
-                    "{} so far",
-                    words::long(clock.get().as_second() - began.as_second())
-                )
-            }
-            (Some(began), Some(Some(end))) => words::long(end.as_second() - began.as_second()),
-            (None, _) | (_, Some(None)) => "not known".to_owned(),
-        },
-    );
-    view! { <span class="soak">{text}</span> }
+/// What the other columns do not say already.
+fn is_news(against: &Against) -> bool {
+    match against {
+        Against::Current | Against::Undone(_) | Against::NotRecorded => false,
+        Against::Short(_) | Against::LiveNotKnown => false,
+        Against::Ended(ended) => !matches!(
+            ended,
+            Ended::Failed | Ended::Pending(_) | Ended::Uninstalled | Ended::Unreadable
+        ),
+        Against::SameAsCurrent(_) | Against::ChartUndone { .. } | Against::Retried { .. } => true,
+    }
 }
 
-fn chart(details: Details) -> impl IntoView {
+/// That it was a rollback, and that one undid it.
+fn course(past: Option<Past>) -> Option<String> {
+    let past = past?;
+    let undone = past.undone.map(|undone| match undone.ended.took_effect() {
+        true => format!("undone by {}", undone.by),
+        false => format!("to be undone by {}", undone.by),
+    });
+    let rollback = past.rolled_back.map(|_| "was a rollback".to_owned());
+    match (rollback, undone) {
+        (Some(rollback), Some(undone)) => Some(format!("{rollback}, {undone}")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn chart(details: Details) -> AnyView {
     match details {
-        Details::Known {
-            chart, app_version, ..
-        } => view! {
-            <span class="mono">{chart}</span>
+        Details::Known { told, app_version } => view! {
+            <span class="mono">{told.chart.map(|chart| view! {
+                <span class="sr">{chart.name}"-"</span>{chart.version}
+            })}</span>
             {app_version.map(|version| view! { <span class="sub">"app "{version}</span> })}
         }
         .into_any(),
-        Details::Waiting => view! { <span class="skel" style:width="6rem"></span> }.into_any(),
+        Details::Waiting => view! { <span class="skel" style:width="4rem"></span> }.into_any(),
         Details::Unreadable(_) => ().into_any(),
     }
 }
 
-fn said(details: Details) -> impl IntoView {
+/// What made it: a rollback, another chart version.
+fn made(past: Past) -> impl IntoView {
+    let rollback = past.rolled_back.and_then(|back| back.to);
+    let rollback = rollback.map(|to| view! { <li><b>{format!("Rolled back to {to}")}</b></li> });
+    let moved = past.chart_before.zip(past.chart);
+    let moved = moved.map(|(from, to)| view! { <li><b>{chart_move(&from, &to)}</b></li> });
+    (rollback, moved)
+}
+
+fn chart_move(from: &ChartVersion, to: &ChartVersion) -> String {
+    match from.name == to.name {
+        true => format!("Chart {} → {}", from.version, to.version),
+        false => format!("Chart {from} → {to}"),
+    }
+}
+
+/// Helm's or a person's words, unless they are those of every good end.
+fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
     match details {
-        Details::Known { description, .. } => description.into_any(),
-        Details::Waiting => view! {
-            <span class="skel" style:width="12rem"></span><span class="sr">"Being read"</span>
+        Details::Known { told, .. } => {
+            let words = told.description.filter(|words| !words.is_empty())?;
+            let usual = match ended {
+                Some(Ended::Complete(_) | Ended::Pending(_)) => is_usual(&words),
+                _ => false,
+            };
+            (!usual).then(|| view! { <li class="words">"“"{words}"”"</li> }.into_any())
+        }
+        Details::Waiting => None,
+        Details::Unreadable(why) => Some(view! { <li class="status--bad">{why}</li> }.into_any()),
+    }
+}
+
+fn is_usual(words: &str) -> bool {
+    let exactly = [
+        "Install complete",
+        "Upgrade complete",
+        "Preparing upgrade",
+        "Initial install underway",
+    ];
+    exactly.contains(&words) || words.starts_with("Rollback to ")
+}
+
+fn changed(
+    revision: Revision,
+    cell: Option<ArcRwSignal<Cell>>,
+    compare: Option<(String, String)>,
+) -> AnyView {
+    let (Some(cell), Some((address, label))) = (cell, compare) else {
+        let said = match revision == Revision::FIRST {
+            true => "First install",
+            false => {
+                "The revision before it is not recorded any more, so what it changed is not known."
+            }
+        };
+        return view! { <li>{said}</li> }.into_any();
+    };
+    (move || match cell.get() {
+        Cell::Waiting => view! {
+            <li><span class="skel" style:width="12rem"></span><span class="sr">"Being compared"</span></li>
         }
         .into_any(),
-        Details::Unreadable(why) => view! { <span class="status--bad">{why}</span> }.into_any(),
-    }
+        Cell::Unreadable(other) if other == revision => {
+            view! { <li>"What it changed is not known."</li> }.into_any()
+        }
+        Cell::Unreadable(other) => view! {
+            <li>{format!("What it changed is not known: revision {other} cannot be read.")}</li>
+        }
+        .into_any(),
+        Cell::Known(changes) => {
+            let values = (changes.value_count > 0).then(|| {
+                let more = changes.value_count - changes.values.len();
+                let more = (more > 0).then(|| format!(" and {more} more"));
+                let paths = changes.values.iter().enumerate().map(|(index, path)| view! {
+                    {(index > 0).then_some(", ")}<code>{path.clone()}</code>
+                });
+                view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
+            });
+            let objects = changes.objects();
+            let objects = (!objects.is_empty()).then(|| {
+                let numbers = objects.into_iter().enumerate().map(|(index, (class, said))| view! {
+                    {(index > 0).then_some(", ")}<span class=class>{said}</span>
+                });
+                view! { <span class="line">"Objects: "{numbers.collect_view()}</span> }
+            });
+            let hooks = (changes.hooks > 0)
+                .then(|| view! { <span class="line">{format!("Hooks: {} changed", changes.hooks)}</span> });
+            let unreadable = (changes.unreadable > 0).then(|| {
+                let said = count(changes.unreadable, "document");
+                view! { <span class="line status--warn">{format!("{said} could not be read")}</span> }
+            });
+            let nothing = (values.is_none() && objects.is_none() && hooks.is_none())
+                .then_some("No value, object or hook differs");
+            view! {
+                <li><a class="changes" href=address.clone()>
+                    <span class="sr">{label.clone()}</span>
+                    {values}{objects}{hooks}{unreadable}{nothing}
+                </a></li>
+            }
+            .into_any()
+        }
+    })
+    .into_any()
 }

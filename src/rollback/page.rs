@@ -7,7 +7,7 @@ use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::form::RollbackForm;
-use super::warnings::{Moved, Pending};
+use super::warnings::{Moved, Pending, SpeaksAgainst};
 use crate::compare::Summary;
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};
@@ -60,6 +60,7 @@ fn Before(history: History, target: Record) -> impl IntoView {
                 </div>
             </div>
         </Show>
+        <SpeaksAgainst history target=target.revision/>
         <section class="section" aria-labelledby="changes">
             <h2 id="changes">"What it does, and what it doesn't"</h2>
             <div class="cols-3">

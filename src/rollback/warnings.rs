@@ -1,10 +1,15 @@
 //! What speaks against pressing, as far as Helm's ledger tells.
 
-use astern_ledger::{Operation, Record, Revision, Status};
+use std::sync::Arc;
+
+use astern_ledger::{Against, History, Judgement, Operation, Record, Revision, Status};
+use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use crate::browser::{reload, use_clock};
 use crate::components::Icon;
+use crate::connection::{Cluster, DetailReader};
+use crate::release::{judge_history, sentences};
 use crate::words;
 
 /// Another revision became current since the page was opened.
@@ -64,4 +69,101 @@ pub fn Pending(current: Record) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What the release's history says for and against going back to this revision.
+#[component]
+pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
+    let cluster = expect_context::<Arc<Cluster>>();
+    let reader = StoredValue::new_local(DetailReader::new(cluster));
+    on_cleanup(move || {
+        let _ = reader.try_with_value(DetailReader::stop);
+    });
+    let judgement = reader.with_value(|reader| {
+        reader.want_all(history.records());
+        judge_history(&history, reader)
+    });
+    let current = history.current().clone();
+    let told = Memo::new(move |_| judgement.with(|judgement| Told::of(judgement, target)));
+    move || {
+        let told = told.get();
+        let other = told.good.filter(|good| *good != target).map(|good| {
+            let address = Route::of(&current, Place::Rollback { target: good });
+            view! {
+                <p>
+                    "The last known good is "
+                    <a href=address.to_string()>{format!("revision {good}")}</a>"."
+                </p>
+            }
+        });
+        let (class, icon) = match told.warns {
+            true => ("notice notice--warn section", "warn"),
+            false => ("notice section", "ok"),
+        };
+        view! {
+            <div class=class>
+                <Icon name=icon/>
+                <div>
+                    <h2>{told.heading}</h2>
+                    {(!told.said.is_empty()).then(|| sentences(told.said))}
+                    {other}
+                </div>
+            </div>
+        }
+    }
+}
+
+/// What is told of the target.
+#[derive(Clone, PartialEq)]
+struct Told {
+    heading: String,
+    said: Vec<String>,
+    good: Option<Revision>,
+    warns: bool,
+}
+
+impl Told {
+    fn of(judgement: &Judgement, target: Revision) -> Self {
+        let good = judgement.last_known_good();
+        let against = judgement.against(target).iter();
+        // That it is current stands above.
+        let against = against.filter(|against| **against != Against::Current);
+        let against: Vec<String> = against.map(ToString::to_string).collect();
+        let told = |heading: String, said: Vec<String>, warns: bool| Self {
+            heading,
+            said,
+            good,
+            warns,
+        };
+        // What is older than the target could only add that its chart version was left before.
+        let left = judgement.unread.iter().filter(|unread| **unread >= target);
+        let left = left.count();
+        match &judgement.recommended {
+            _ if left > 0 => {
+                let left = words::count(left, "revision");
+                let heading = format!(
+                    "What speaks against revision {target} is being worked out: {left} left to read"
+                );
+                told(heading, Vec::new(), false)
+            }
+            _ if !against.is_empty() => {
+                let heading = match good == Some(target) {
+                    true => format!(
+                        "Revision {target} is the last known good, and this speaks against it"
+                    ),
+                    false => format!("This speaks against revision {target}"),
+                };
+                told(heading, against, true)
+            }
+            Ok(recommended) if recommended.revision == target => {
+                let reasons = recommended.reasons.iter();
+                let heading = format!("Revision {target} is the last known good");
+                told(heading, reasons.map(ToString::to_string).collect(), false)
+            }
+            _ => {
+                let heading = format!("Nothing in Helm's history speaks against revision {target}");
+                told(heading, Vec::new(), false)
+            }
+        }
+    }
 }

@@ -51,6 +51,17 @@ impl Judgement {
         Some(&self.judged(revision)?.past)
     }
 
+    /// What became of each recorded revision, oldest first.
+    pub fn pasts(&self) -> impl Iterator<Item = &Past> {
+        self.judged.iter().map(|judged| &judged.past)
+    }
+
+    /// The recommended revision, unless there is none or [`is_open`](Self::is_open).
+    pub fn last_known_good(&self) -> Option<Revision> {
+        let recommended = self.recommended.as_ref().ok()?;
+        (!self.is_open()).then_some(recommended.revision)
+    }
+
     /// What speaks against going back to a revision; nothing when nothing does.
     pub fn against(&self, revision: Revision) -> &[Against] {
         match self.judged(revision) {

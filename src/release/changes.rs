@@ -1,0 +1,85 @@
+//! What a revision changed against the one before, in numbers: little enough to keep for each.
+
+use astern_compare::{Change, Comparison, ObjectChange};
+
+use crate::words::count;
+
+/// How many paths of values are named.
+const NAMED: usize = 2;
+
+/// What a revision changed against the one before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changes {
+    /// It in one sentence.
+    pub sentence: String,
+    /// The paths of the first values that differ.
+    pub values: Vec<String>,
+    /// How many values differ in all.
+    pub value_count: usize,
+    /// Objects that are new.
+    pub added: usize,
+    /// Objects that are gone.
+    pub removed: usize,
+    /// Objects that differ in more than noise.
+    pub changed: usize,
+    /// Objects that differ in noise only, such as version labels.
+    pub noise: usize,
+    /// Hooks that differ.
+    pub hooks: usize,
+    /// Workloads whose pods are replaced.
+    pub restarts: usize,
+    /// Documents that could not be read, and so were not compared.
+    pub unreadable: usize,
+}
+
+impl From<&Comparison> for Changes {
+    fn from(comparison: &Comparison) -> Self {
+        let number = |is: fn(&ObjectChange) -> bool| {
+            let objects = comparison.objects.iter();
+            objects.filter(|object| is(object)).count()
+        };
+        let values = comparison.values.iter().take(NAMED);
+        Self {
+            sentence: comparison.sentence(),
+            values: values.map(|value| value.path.to_string()).collect(),
+            value_count: comparison.values.len(),
+            added: number(|object| object.change == Change::Added),
+            removed: number(|object| object.change == Change::Removed),
+            changed: number(|object| object.change == Change::Changed && !object.noise_only),
+            noise: number(|object| object.noise_only),
+            hooks: comparison.hooks.len(),
+            restarts: comparison.effects.restarts.len(),
+            unreadable: comparison.unreadable.len(),
+        }
+    }
+}
+
+impl Changes {
+    /// The objects, each number with its word and the class that colours it.
+    pub fn objects(&self) -> Vec<(&'static str, String)> {
+        let numbers = [
+            ("n-add", self.added, "added"),
+            ("n-del", self.removed, "removed"),
+            ("n-chg", self.changed, "changed"),
+            ("muted", self.noise, "in version labels only"),
+        ];
+        let told = numbers.into_iter().filter(|(_, number, _)| *number > 0);
+        told.map(|(class, number, word)| (class, format!("{number} {word}")))
+            .collect()
+    }
+
+    /// How many objects differ and how many workloads restart, in one sentence.
+    pub fn object_sentence(&self) -> String {
+        let objects: Vec<String> = self.objects().into_iter().map(|(_, said)| said).collect();
+        let objects = match objects.is_empty() {
+            true => "no object differs".to_owned(),
+            false => objects.join(", "),
+        };
+        let restarts = match self.restarts {
+            0 => "no workload restarts its pods".to_owned(),
+            1 => "1 workload restarts its pods".to_owned(),
+            number => format!("{} restart their pods", count(number, "workload")),
+        };
+        format!("Objects: {objects}; {restarts}.")
+    }
+}

@@ -1,0 +1,47 @@
+//! Why a revision is the last known good.
+
+use astern_ledger::Judgement;
+use leptos::prelude::*;
+
+/// The reasons for the recommended revision, and what speaks against it all the same.
+#[component]
+pub fn WhyGood(judgement: Memo<Judgement>) -> impl IntoView {
+    let told = Memo::new(move |_| {
+        judgement.with(|judgement| {
+            let revision = judgement.last_known_good()?;
+            let reasons = judgement.recommended.as_ref().ok()?.reasons.iter();
+            let against = judgement.against(revision).iter();
+            Some((
+                revision,
+                reasons.map(ToString::to_string).collect::<Vec<_>>(),
+                against.map(ToString::to_string).collect::<Vec<_>>(),
+            ))
+        })
+    });
+    move || {
+        told.get().map(|(revision, reasons, against)| {
+            let against = (!against.is_empty()).then(|| {
+                view! {
+                    <h3>"What speaks against it"</h3>
+                    {sentences(against)}
+                }
+            });
+            view! {
+                <div class="why">
+                    <h3>{format!("Why revision {revision}")}</h3>
+                    {sentences(reasons)}
+                    {against}
+                    <p class="muted">
+                        "Taken from Helm's history. Astern has not looked at alerts of that time."
+                    </p>
+                </div>
+            }
+        })
+    }
+}
+
+/// Sentences, one below the other.
+pub fn sentences(said: Vec<String>) -> impl IntoView {
+    let items = said.into_iter().map(|said| view! { <li>{said}</li> });
+    view! { <ul class="list soft">{items.collect_view()}</ul> }
+}

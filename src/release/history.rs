@@ -1,0 +1,140 @@
+//! The history: every recorded revision, and two of them to pick.
+
+use astern_ledger::{History, Judgement};
+use astern_protocol::{Place, Route};
+use leptos::prelude::*;
+
+use super::matrix::{Cell, Matrix};
+use super::revision_row::{Picked, RevisionRow};
+use super::soak::longest;
+use crate::browser::{go, on_key};
+use crate::connection::DetailReader;
+use crate::words::count;
+
+/// Every recorded revision, newest first.
+#[component]
+pub fn HistoryTable(
+    history: History,
+    judgement: Memo<Judgement>,
+    reader: DetailReader,
+    matrix: Matrix,
+) -> impl IntoView {
+    let current = history.current().clone();
+    let before = history
+        .before(current.revision)
+        .map(|record| record.revision);
+    let picked = Picked {
+        from: RwSignal::new(before.unwrap_or(current.revision)),
+        to: RwSignal::new(current.revision),
+    };
+    let details = reader.of(&current);
+    let newest = current.clone();
+    let began = Signal::derive(move || details.with(|details| details.went_live(&newest)));
+    let longest = longest(judgement, began);
+    let compare = {
+        let current = current.clone();
+        move || {
+            let (from, to) = (picked.from.get_untracked(), picked.to.get_untracked());
+            if from != to {
+                go(&Route::of(&current, Place::compare(from, to)).to_string());
+            }
+        }
+    };
+    let swap = move || {
+        let (from, to) = (picked.from.get_untracked(), picked.to.get_untracked());
+        picked.from.set(to);
+        picked.to.set(from);
+    };
+    on_key("x", swap);
+    on_key("c", compare.clone());
+    let records = history.records();
+    let revisions = count(records.len(), "revision");
+    let progress = progress(&history, &matrix);
+    let rows: Vec<_> = records
+        .iter()
+        .enumerate()
+        .map(|(index, record)| {
+            let older = records.get(index + 1);
+            let cell = older.map(|older| matrix.cell(older, record));
+            (record.clone(), older.map(|older| older.revision), cell)
+        })
+        .collect();
+    view! {
+        <section class="section" aria-labelledby="history">
+            <form on:submit=move |event: web_sys::SubmitEvent| {
+                event.prevent_default();
+                compare();
+            }>
+                <div class="section__head">
+                    <h2 id="history">"History"</h2>
+                    <p class="soft">
+                        {revisions}". A revision is one install, upgrade or rollback. "{progress}
+                    </p>
+                    {before.map(|_| view! { <PickBar picked swap/> })}
+                </div>
+                <div class="tablewrap" tabindex="0" role="region" aria-label="Revisions">
+                    <table class="table history" role="table">
+                        <caption class="sr">
+                            "Revisions, newest first. Pick one in each of the first two columns to \
+                             compare them."
+                        </caption>
+                        <thead role="rowgroup"><tr role="row">
+                            <th scope="col" role="columnheader" class="pick">"From"</th>
+                            <th scope="col" role="columnheader" class="pick">"To"</th>
+                            <th scope="col" role="columnheader">"Revision"</th>
+                            <th scope="col" role="columnheader">"State"</th>
+                            <th scope="col" role="columnheader">"Went live"</th>
+                            <th scope="col" role="columnheader">"Live for"</th>
+                            <th scope="col" role="columnheader">"Chart"</th>
+                            <th scope="col" role="columnheader">"What it changed"</th>
+                            <th scope="col" role="columnheader"><span class="sr">"Action"</span></th>
+                        </tr></thead>
+                        <tbody role="rowgroup">{rows.into_iter().map(|(record, older, cell)| view! {
+                            <RevisionRow record older cell judgement longest picked reader=reader.clone()/>
+                        }).collect_view()}</tbody>
+                    </table>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+/// How many of the pairs are compared.
+fn progress(history: &History, matrix: &Matrix) -> Option<impl IntoView + use<>> {
+    let cells = matrix.cells(history);
+    let total = cells.len();
+    let compared = Memo::new(move |_| {
+        let waiting = |cell: &&ArcRwSignal<Cell>| cell.with(|cell| *cell == Cell::Waiting);
+        total - cells.iter().filter(waiting).count()
+    });
+    (total > 0).then(|| {
+        view! {
+            <span data-compared=move || compared.get().to_string()>
+                {move || format!("{} of {total} compared with the one before.", compared.get())}
+            </span>
+        }
+    })
+}
+
+#[component]
+fn PickBar(picked: Picked, swap: impl Fn() + 'static) -> impl IntoView {
+    let label = move || format!("Compare {} → {}", picked.from.get(), picked.to.get());
+    let same = move || picked.from.get() == picked.to.get();
+    view! {
+        <div class="pickbar">
+            <span class="soft">"Pick two below:"</span>
+            <button
+                class="btn btn--quiet"
+                type="button"
+                aria-keyshortcuts="x"
+                on:click=move |_| swap()
+            >"Swap"<kbd aria-hidden="true">"x"</kbd></button>
+            <button
+                class="btn"
+                type="submit"
+                aria-keyshortcuts="c"
+                aria-disabled=move || same().to_string()
+            >{label}<kbd aria-hidden="true">"c"</kbd></button>
+        </div>
+    }
+}

@@ -1,0 +1,22 @@
+//! What is said of the revisions, as their payloads come in.
+
+use astern_ledger::{History, Judgement, Record, judge};
+use leptos::prelude::*;
+
+use crate::connection::{DetailReader, Details};
+
+/// Judges a history, again with each payload that the reader has read.
+pub fn judge_history(history: &History, reader: &DetailReader) -> Memo<Judgement> {
+    let told: Vec<(Record, ArcRwSignal<Details>)> = history
+        .records()
+        .iter()
+        .map(|record| (record.clone(), reader.of(record)))
+        .collect();
+    Memo::new(move |_| {
+        let known: Vec<_> = told
+            .iter()
+            .map(|(record, details)| details.with(|details| details.known(record)))
+            .collect();
+        judge(&known)
+    })
+}

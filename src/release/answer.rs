@@ -35,13 +35,13 @@ pub fn Answer(
             })
         })
     };
-    let already = move || judgement.with(|j| j.already.map(|already| already.to_string()));
+    let others = move || judgement.with(of_the_others);
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="cols-main">
                 <div class="stack">
                     <Sentence current=current.clone() judgement reader/>
-                    {move || already().map(|said| view! { <p class="answer__body">{said}</p> })}
+                    {move || others().map(|said| view! { <p class="answer__body">{said}</p> })}
                     {changed.map(|cell| view! {
                         <p class="answer__body">{move || what_changed(cell.get())}</p>
                     })}
@@ -77,14 +77,29 @@ fn Sentence(current: Record, judgement: Memo<Judgement>, reader: DetailReader) -
         None => "at an unknown time".to_owned(),
     };
     let good = move || {
-        judgement.with(|judgement| match &judgement.recommended {
-            _ if judgement.is_open() => String::new(),
-            Ok(good) => format!(" Revision {} is the last known good.", good.revision),
-            Err(none) => format!(" {none}"),
-        })
+        judgement.with(
+            |judgement| match (&judgement.recommended, judgement.already) {
+                _ if judgement.is_open() => String::new(),
+                (_, Some(already)) => format!(" It is already a rollback to {}.", already.to),
+                (Ok(good), None) => format!(" Revision {} is the last known good.", good.revision),
+                (Err(none), None) => format!(" {none}"),
+            },
+        )
     };
     let said = Memo::new(move |_| format!("Revision {revision} {verb} {}.{}", when(), good()));
     view! { <h2 class="answer__line" id="answer">{said}</h2> }
+}
+
+/// Where to go from a rollback that did not help.
+fn of_the_others(judgement: &Judgement) -> Option<String> {
+    judgement.already.filter(|_| !judgement.is_open())?;
+    Some(match &judgement.recommended {
+        Ok(good) => format!(
+            "If that did not help: of the others, revision {} is the best.",
+            good.revision
+        ),
+        Err(_) => "None of the others is known to have been good.".to_owned(),
+    })
 }
 
 fn what_changed(cell: Cell) -> String {
@@ -147,7 +162,10 @@ fn Actions(current: Record, before: Option<Revision>, judgement: Memo<Judgement>
                 {other.map(|good| link(
                     Place::compare(good, revision),
                     "btn btn--primary btn--big",
-                    format!("Compare with the last known good, {good}"),
+                    match judgement.with(|judgement| judgement.already.is_some()) {
+                        true => format!("Compare with revision {good}"),
+                        false => format!("Compare with the last known good, {good}"),
+                    },
                 ))}
                 {before.map(|before| link(
                     Place::compare(before, revision),

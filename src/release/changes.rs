@@ -24,8 +24,10 @@ pub struct Changes {
     pub changed: usize,
     /// Objects that differ in noise only, such as version labels.
     pub noise: usize,
-    /// Hooks that differ.
+    /// Hooks that differ in more than noise.
     pub hooks: usize,
+    /// Hooks that differ in noise only.
+    pub hook_noise: usize,
     /// Workloads whose pods are replaced.
     pub restarts: usize,
     /// Documents that could not be read, and so were not compared.
@@ -39,6 +41,8 @@ impl From<&Comparison> for Changes {
             objects.filter(|object| is(object)).count()
         };
         let values = comparison.values.iter().take(NAMED);
+        let hooks = comparison.hooks.iter();
+        let hook_noise = hooks.filter(|hook| hook.object.noise_only).count();
         Self {
             sentence: comparison.sentence(),
             values: values.map(|value| value.path.to_string()).collect(),
@@ -47,7 +51,8 @@ impl From<&Comparison> for Changes {
             removed: number(|object| object.change == Change::Removed),
             changed: number(|object| object.change == Change::Changed && !object.noise_only),
             noise: number(|object| object.noise_only),
-            hooks: comparison.hooks.len(),
+            hooks: comparison.hooks.len() - hook_noise,
+            hook_noise,
             restarts: comparison.effects.restarts.len(),
             unreadable: comparison.unreadable.len(),
         }
@@ -57,15 +62,20 @@ impl From<&Comparison> for Changes {
 impl Changes {
     /// The objects, each number with its word and the class that colours it.
     pub fn objects(&self) -> Vec<(&'static str, String)> {
-        let numbers = [
+        told([
             ("n-add", self.added, "added"),
             ("n-del", self.removed, "removed"),
             ("n-chg", self.changed, "changed"),
             ("muted", self.noise, "in version labels only"),
-        ];
-        let told = numbers.into_iter().filter(|(_, number, _)| *number > 0);
-        told.map(|(class, number, word)| (class, format!("{number} {word}")))
-            .collect()
+        ])
+    }
+
+    /// The hooks, told as the objects are.
+    pub fn hooks(&self) -> Vec<(&'static str, String)> {
+        told([
+            ("n-chg", self.hooks, "changed"),
+            ("muted", self.hook_noise, "in version labels only"),
+        ])
     }
 
     /// How many objects differ and how many workloads restart, in one sentence.
@@ -82,4 +92,13 @@ impl Changes {
         };
         format!("Objects: {objects}; {restarts}.")
     }
+}
+
+/// The numbers that are not 0.
+fn told<const N: usize>(
+    numbers: [(&'static str, usize, &'static str); N],
+) -> Vec<(&'static str, String)> {
+    let told = numbers.into_iter().filter(|(_, number, _)| *number > 0);
+    told.map(|(class, number, word)| (class, format!("{number} {word}")))
+        .collect()
 }

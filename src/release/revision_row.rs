@@ -59,9 +59,14 @@ pub fn RevisionRow(
         (false, true) => "is-lkg",
         (false, false) => "is-left",
     };
+    // Where the current one is a rollback, it holds what was the last known good.
+    let good_word = move || match judgement.with(|judgement| judgement.already.is_some()) {
+        true => "Best of the others",
+        false => "Last known good",
+    };
     let tag = move || match class() {
         "is-current" => Some(view! { <br/><span class="tag tag--accent">"Current"</span> }),
-        "is-lkg" => Some(view! { <br/><span class="tag tag--good">"Last known good"</span> }),
+        "is-lkg" => Some(view! { <br/><span class="tag tag--good">{good_word()}</span> }),
         _ => None,
     };
     let rollback = Route::of(&record, Place::Rollback { target: revision }).to_string();
@@ -93,7 +98,7 @@ pub fn RevisionRow(
                 {move || past.get().map(made)}
                 {move || said(details.get(), past.with(|past| past.as_ref().map(|p| p.ended.clone())))}
                 {changed(revision, cell, compare)}
-                {move || against.get().into_iter().filter(is_news).map(|against| view! {
+                {move || news(&against.get()).map(|against| view! {
                     <li class="status--warn">{against.to_string()}</li>
                 }).collect_view()}
             </ul></td>
@@ -102,17 +107,20 @@ pub fn RevisionRow(
     }
 }
 
-/// What the other columns do not say already.
-fn is_news(against: &Against) -> bool {
-    match against {
+/// What speaks against it and is not said elsewhere: by the other columns, or above the table for
+/// the current one.
+fn news(against: &[Against]) -> impl Iterator<Item = &Against> {
+    let is_current = against.contains(&Against::Current);
+    against.iter().filter(move |against| match against {
         Against::Current | Against::Undone(_) | Against::NotRecorded => false,
         Against::Short(_) | Against::LiveNotKnown => false,
         Against::Ended(ended) => !matches!(
             ended,
             Ended::Failed | Ended::Pending(_) | Ended::Uninstalled | Ended::Unreadable
         ),
-        Against::SameAsCurrent(_) | Against::ChartUndone { .. } | Against::Retried { .. } => true,
-    }
+        Against::ChartUndone { .. } => !is_current,
+        Against::SameAsCurrent(_) | Against::Retried { .. } => true,
+    })
 }
 
 /// That it was a rollback, and that one undid it.
@@ -132,9 +140,10 @@ fn course(past: Option<Past>) -> Option<String> {
 fn chart(details: Details) -> AnyView {
     match details {
         Details::Known { told, app_version } => view! {
-            <span class="mono">{told.chart.map(|chart| view! {
-                <span class="sr">{chart.name}"-"</span>{chart.version}
-            })}</span>
+            {told.chart.map(|chart| view! {
+                <span class="sr">{chart.to_string()}</span>
+                <span class="mono" aria-hidden="true">{chart.version}</span>
+            })}
             {app_version.map(|version| view! { <span class="sub">"app "{version}</span> })}
         }
         .into_any(),
@@ -220,15 +229,8 @@ fn changed(
                 });
                 view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
             });
-            let objects = changes.objects();
-            let objects = (!objects.is_empty()).then(|| {
-                let numbers = objects.into_iter().enumerate().map(|(index, (class, said))| view! {
-                    {(index > 0).then_some(", ")}<span class=class>{said}</span>
-                });
-                view! { <span class="line">"Objects: "{numbers.collect_view()}</span> }
-            });
-            let hooks = (changes.hooks > 0)
-                .then(|| view! { <span class="line">{format!("Hooks: {} changed", changes.hooks)}</span> });
+            let objects = numbers("Objects: ", changes.objects());
+            let hooks = numbers("Hooks: ", changes.hooks());
             let unreadable = (changes.unreadable > 0).then(|| {
                 let said = count(changes.unreadable, "document");
                 view! { <span class="line status--warn">{format!("{said} could not be read")}</span> }
@@ -245,4 +247,13 @@ fn changed(
         }
     })
     .into_any()
+}
+
+fn numbers(label: &'static str, told: Vec<(&'static str, String)>) -> Option<AnyView> {
+    (!told.is_empty()).then(|| {
+        let numbers = told.into_iter().enumerate().map(|(index, (class, said))| {
+            view! { {(index > 0).then_some(", ")}<span class=class>{said}</span> }
+        });
+        view! { <span class="line">{label}{numbers.collect_view()}</span> }.into_any()
+    })
 }

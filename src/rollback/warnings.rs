@@ -91,8 +91,7 @@ pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
             let address = Route::of(&current, Place::Rollback { target: good });
             view! {
                 <p>
-                    "The last known good is "
-                    <a href=address.to_string()>{format!("revision {good}")}</a>"."
+                    {told.before_good}<a href=address.to_string()>{format!("revision {good}")}</a>"."
                 </p>
             }
         });
@@ -119,6 +118,8 @@ struct Told {
     heading: String,
     said: Vec<String>,
     good: Option<Revision>,
+    /// The words before the link to that one.
+    before_good: &'static str,
     warns: bool,
 }
 
@@ -133,6 +134,10 @@ impl Told {
             heading,
             said,
             good,
+            before_good: match judgement.already {
+                Some(_) => "Of the others, the best is ",
+                None => "The last known good is ",
+            },
             warns,
         };
         // What is older than the target could only add that its chart version was left before.

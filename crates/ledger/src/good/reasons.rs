@@ -15,6 +15,9 @@ pub enum Favour {
         /// The other revisions that hold the same and took effect, oldest first.
         and: Vec<Revision>,
     },
+    /// It was not live for long, or nobody knows for how long; neither was any other that could be
+    /// recommended.
+    NoneSoaked,
     /// Its own operation came to its end.
     Complete(Operation),
     /// Helm's word for it says that it was deployed.
@@ -97,6 +100,7 @@ impl fmt::Display for Favour {
                     "What it holds was live for {length}, counting {and} too."
                 )
             }
+            Self::NoneSoaked => f.write_str("No revision free of doubt was live for an hour."),
             Self::Complete(operation) => {
                 write!(f, "Its {} ended without an error.", noun(*operation))
             }

@@ -123,10 +123,13 @@ pub(super) fn reasons(best: &Past, pasts: &[Past]) -> Vec<Favour> {
         _ => Favour::Deployed,
     };
     let mut reasons = Vec::new();
-    reasons.extend(own.map(|length| Favour::Live {
-        length,
-        and: and.map(|other| other.revision).collect(),
-    }));
+    match own.filter(|own| own.seconds() >= SOAKED) {
+        Some(length) => reasons.push(Favour::Live {
+            length,
+            and: and.map(|other| other.revision).collect(),
+        }),
+        None => reasons.push(Favour::NoneSoaked),
+    }
     reasons.extend([ended, Favour::NotLeft]);
     if !chosen.is_empty() {
         reasons.push(Favour::ChosenBefore(chosen));
@@ -136,13 +139,13 @@ pub(super) fn reasons(best: &Past, pasts: &[Past]) -> Vec<Favour> {
 }
 
 /// How long the chart version was live over the consecutive revisions around this one, when that
-/// is longer than `own`.
+/// is long, and longer than `own`.
 fn chart_ran(best: &Past, pasts: &[Past], own: Length) -> Option<Favour> {
     let run = pasts
         .chunk_by(|a, b| a.chart.is_some() && a.chart == b.chart)
         .find(|run| run.iter().any(|past| past.revision == best.revision))?;
     let length: Length = run.iter().filter_map(length).sum();
-    (length > own).then_some(Favour::ChartRan {
+    (length > own && length.seconds() >= SOAKED).then_some(Favour::ChartRan {
         chart: best.chart.clone()?,
         length,
         first: run.first()?.revision,

@@ -5,6 +5,7 @@ mod browser;
 mod compare;
 mod demo;
 mod faces;
+mod good;
 mod guards;
 mod links;
 mod pages;

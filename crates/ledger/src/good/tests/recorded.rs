@@ -57,6 +57,14 @@ fn revision_9_is_recommended_with_its_reasons() {
 fn it_is_recommended_too_when_none_was_live_for_long() {
     let judgement = judge(&ledger(1));
     assert_eq!(recommended(&judgement), Some(9));
+    assert_eq!(
+        reasons(&judgement),
+        [
+            "No revision free of doubt was live for an hour.",
+            "Its upgrade ended without an error.",
+            "Nobody rolled back from it.",
+        ]
+    );
     assert_eq!(against(&judgement, 9), ["It was live for 17 s only."]);
 }
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use astern_cluster::PayloadError;
 use astern_ledger::{ChartVersion, Known, Record, Telling, Timestamp, Told};
 use leptos::prelude::*;
 
@@ -26,6 +27,8 @@ pub enum Details {
     },
     /// It cannot be read, and why.
     Unreadable(String),
+    /// It could not be fetched, and why.
+    NotFetched(String),
 }
 
 impl Details {
@@ -33,7 +36,15 @@ impl Details {
     pub fn chart(&self) -> Option<String> {
         match self {
             Self::Known { told, .. } => told.chart.as_ref().map(ChartVersion::to_string),
-            Self::Waiting | Self::Unreadable(_) => None,
+            Self::Waiting | Self::Unreadable(_) | Self::NotFetched(_) => None,
+        }
+    }
+
+    /// Why it is not known, when that is for good.
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable(why) | Self::NotFetched(why) => Some(why),
+            Self::Waiting | Self::Known { .. } => None,
         }
     }
 
@@ -48,6 +59,7 @@ impl Details {
             Self::Waiting => Telling::Unread,
             Self::Known { told, .. } => Telling::Told(told.clone()),
             Self::Unreadable(_) => Telling::Unreadable,
+            Self::NotFetched(_) => Telling::NotFetched,
         };
         Known {
             telling,
@@ -65,6 +77,7 @@ struct Inner {
     known: RefCell<HashMap<String, ArcRwSignal<Details>>>,
     queue: RefCell<VecDeque<Record>>,
     reading: RefCell<Vec<Record>>,
+    unreadable: ArcRwSignal<Vec<Record>>,
 }
 
 /// One revision in one state: when either changes, the details are read again.
@@ -80,6 +93,7 @@ impl DetailReader {
             known: RefCell::default(),
             queue: RefCell::default(),
             reading: RefCell::default(),
+            unreadable: ArcRwSignal::default(),
         }))
     }
 
@@ -90,6 +104,11 @@ impl DetailReader {
             .entry(key(record))
             .or_insert_with(|| ArcRwSignal::new(Details::Waiting))
             .clone()
+    }
+
+    /// The records that turned out to be unreadable.
+    pub fn unreadable(&self) -> ArcRwSignal<Vec<Record>> {
+        self.0.unreadable.clone()
     }
 
     /// The row came into view: read its payload after those that are already waiting.
@@ -149,8 +168,19 @@ impl DetailReader {
                         .as_ref()
                         .and_then(|chart| chart.app_version.clone()),
                 },
-                Err(error) => Details::Unreadable(error.to_string()),
+                Err(error) => match *error {
+                    PayloadError::Cluster(_) => Details::NotFetched(error.to_string()),
+                    PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => {
+                        Details::Unreadable(error.to_string())
+                    }
+                },
             };
+            if matches!(details, Details::Unreadable(_)) {
+                reader
+                    .0
+                    .unreadable
+                    .update(|known| known.push(record.clone()));
+            }
             reader.of(&record).set(details);
             reader.0.reading.borrow_mut().retain(|one| *one != record);
             reader.read_next();

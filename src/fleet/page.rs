@@ -25,14 +25,17 @@ pub fn FleetPage() -> impl IntoView {
     // Ages move releases from "last hour" to "earlier": a minute's precision is enough for that.
     let minute = Memo::new(move |_| clock.get().as_second() / 60);
     let found = Memo::new(move |_| sources.found());
+    let reader = StoredValue::new_local(DetailReader::new(cluster));
+    let unreadable = reader.with_value(DetailReader::unreadable);
     let rows = Memo::new(move |_| {
         minute.track();
         match found.get() {
-            Found::Records(records) => Rows::new(records, clock.get_untracked()),
+            Found::Records(records) => {
+                unreadable.with(|unreadable| Rows::new(records, unreadable, clock.get_untracked()))
+            }
             Found::Looking(_) | Found::Failed(_) => Rows::default(),
         }
     });
-    let reader = StoredValue::new_local(DetailReader::new(cluster));
     let filter = use_context::<FleetFilter>().map_or_else(RwSignal::default, |kept| kept.0);
 
     on_key("/", || focus(SEARCH));

@@ -63,7 +63,7 @@ fn told(details: Details) -> impl IntoView {
             }
             .into_any()
         }
-        Details::Unreadable(why) => view! {
+        Details::Unreadable(why) | Details::NotFetched(why) => view! {
             <td class="what status--bad" colspan="3">{why}</td>
         }
         .into_any(),

@@ -10,7 +10,7 @@ const RECENT: i64 = 60 * 60;
 /// Under which heading a release stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Group {
-    /// Failed, or begun and not finished.
+    /// Failed, begun and not finished, or unreadable.
     Attention,
     /// Changed in the last hour.
     Recent,
@@ -51,14 +51,20 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Sorts records into rows.
-    pub fn new(records: Records, now: Timestamp) -> Self {
+    /// Sorts records into rows; `unreadable` are those whose payloads turned out to be.
+    pub fn new(records: Records, unreadable: &[Record], now: Timestamp) -> Self {
         let (valid, invalid): (Vec<_>, Vec<_>) =
             records.into_values().partition(|record| record.is_ok());
         let mut releases: Vec<(Group, Record)> = by_release(valid.into_iter().flatten())
             .into_values()
             .map(|history| history.current().clone())
-            .map(|current| (Group::of(&current, now), current))
+            .map(|current| {
+                let group = match unreadable.contains(&current) {
+                    true => Group::Attention,
+                    false => Group::of(&current, now),
+                };
+                (group, current)
+            })
             .collect();
         releases.sort_by(|(a_group, a), (b_group, b)| {
             let newest_first = b.created.cmp(&a.created);
@@ -96,6 +102,7 @@ mod tests {
         let stuck = Status::Pending(Operation::Upgrade);
         let records = [
             record("quiet", 4, Status::Deployed, "2026-05-01T00:00:00Z"),
+            record("broken", 4, Status::Deployed, "2026-05-01T00:00:00Z"),
             record("recent", 2, Status::Deployed, "2026-05-20T14:00:00Z"),
             record("newest", 2, Status::Deployed, "2026-05-20T14:20:00Z"),
             record("newest", 1, Status::Failed, "2026-05-20T14:10:00Z"),
@@ -105,7 +112,8 @@ mod tests {
             .into_iter()
             .map(|record| (("shop".to_owned(), record.object.clone()), Ok(record)))
             .collect();
-        let rows = Rows::new(records, "2026-05-20T14:36:00Z".parse().unwrap());
+        let broken = record("broken", 4, Status::Deployed, "2026-05-01T00:00:00Z");
+        let rows = Rows::new(records, &[broken], "2026-05-20T14:36:00Z".parse().unwrap());
         let names: Vec<_> = rows
             .releases
             .iter()
@@ -115,6 +123,7 @@ mod tests {
             names,
             [
                 (Group::Attention, "stuck"),
+                (Group::Attention, "broken"),
                 (Group::Recent, "newest"),
                 (Group::Recent, "recent"),
                 (Group::Earlier, "quiet"),

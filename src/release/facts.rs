@@ -18,7 +18,9 @@ pub fn Facts(history: History, reader: DetailReader) -> impl IntoView {
             (or_none(chart), or_none(app_version))
         }
         Details::Waiting => ("being read".to_owned(), "being read".to_owned()),
-        Details::Unreadable(_) => ("cannot be read".to_owned(), "cannot be read".to_owned()),
+        Details::Unreadable(_) | Details::NotFetched(_) => {
+            ("not known".to_owned(), "not known".to_owned())
+        }
     };
     let chart = told.clone();
     view! {

@@ -131,7 +131,7 @@ impl Pair {
     fn see_unreadable(&self) {
         let revisions = [&self.newer, &self.older].map(|record| record.revision);
         for (details, revision) in self.details.iter().zip(revisions) {
-            let unreadable = details.with(|details| matches!(details, Details::Unreadable(_)));
+            let unreadable = details.with(|details| details.failure().is_some());
             if unreadable && self.cell.with_untracked(|cell| *cell == Cell::Waiting) {
                 self.cell.set(Cell::Unreadable(revision));
             }

@@ -116,7 +116,11 @@ fn news(against: &[Against]) -> impl Iterator<Item = &Against> {
         Against::Short(_) | Against::LiveNotKnown => false,
         Against::Ended(ended) => !matches!(
             ended,
-            Ended::Failed | Ended::Pending(_) | Ended::Uninstalled | Ended::Unreadable
+            Ended::Failed
+                | Ended::Pending(_)
+                | Ended::Uninstalled
+                | Ended::Unreadable
+                | Ended::NotFetched
         ),
         Against::ChartUndone { .. } => !is_current,
         Against::SameAsCurrent(_) | Against::Retried { .. } => true,
@@ -148,7 +152,7 @@ fn chart(details: Details) -> AnyView {
         }
         .into_any(),
         Details::Waiting => view! { <span class="skel" style:width="4rem"></span> }.into_any(),
-        Details::Unreadable(_) => ().into_any(),
+        Details::Unreadable(_) | Details::NotFetched(_) => ().into_any(),
     }
 }
 
@@ -180,7 +184,9 @@ fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
             (!usual).then(|| view! { <li class="words">"“"{words}"”"</li> }.into_any())
         }
         Details::Waiting => None,
-        Details::Unreadable(why) => Some(view! { <li class="status--bad">{why}</li> }.into_any()),
+        Details::Unreadable(why) | Details::NotFetched(why) => {
+            Some(view! { <li class="status--bad">{why}</li> }.into_any())
+        }
     }
 }
 

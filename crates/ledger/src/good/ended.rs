@@ -33,6 +33,8 @@ pub enum Ended {
     Unknown(Status),
     /// The record cannot be read.
     Unreadable,
+    /// The record could not be fetched.
+    NotFetched,
 }
 
 impl Ended {
@@ -48,6 +50,7 @@ impl Ended {
         match known.telling {
             Telling::Unread => return Self::Probably,
             Telling::Unreadable => return Self::Unreadable,
+            Telling::NotFetched => return Self::NotFetched,
             Telling::Told(_) => {}
         }
         let words = known.description().unwrap_or_default();

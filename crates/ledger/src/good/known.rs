@@ -25,6 +25,8 @@ pub enum Telling {
     Unread,
     /// It cannot be read, so helm cannot go back to it either.
     Unreadable,
+    /// It could not be fetched: nobody knows what it tells.
+    NotFetched,
     /// It has been read.
     Told(Told),
 }
@@ -87,7 +89,7 @@ impl Known {
     pub fn told(&self) -> Option<&Told> {
         match &self.telling {
             Telling::Told(told) => Some(told),
-            Telling::Unread | Telling::Unreadable => None,
+            Telling::Unread | Telling::Unreadable | Telling::NotFetched => None,
         }
     }
 

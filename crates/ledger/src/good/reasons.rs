@@ -197,6 +197,9 @@ fn ended_badly(ended: &Ended, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Ended::Unknown(status) => {
             write!(f, "Its status, “{status}”, is none that Astern knows.")
         }
+        Ended::NotFetched => {
+            f.write_str("Its record could not be fetched, so what became of it is not known.")
+        }
         Ended::Unreadable => {
             f.write_str("Its record cannot be read, so helm cannot go back to it.")
         }

@@ -38,11 +38,12 @@ fn any_known() -> impl Strategy<Value = Known> {
         1..5_u64,
         -9_000..9_000_i64,
     );
-    (row, 0..8).prop_map(|(row, telling)| {
+    (row, 0..9).prop_map(|(row, telling)| {
         let mut known = known(row);
         match telling {
             0 => known.telling = Telling::Unread,
             1 => known.telling = Telling::Unreadable,
+            2 => known.telling = Telling::NotFetched,
             _ => {}
         }
         known

@@ -279,6 +279,11 @@ fn what_cannot_be_read_is_no_way_back() {
         (14, "deployed", "Upgrade complete", "1.3.0", 14, 9 * DAY),
     ]
     .map(known);
+    history[1].telling = Telling::NotFetched;
+    assert_eq!(
+        against(&judge(&history), 13)[0],
+        "Its record could not be fetched, so what became of it is not known."
+    );
     history[1].telling = Telling::Unreadable;
     let judgement = judge(&history);
     assert_eq!(recommended(&judgement), Some(12));

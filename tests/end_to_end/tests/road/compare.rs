@@ -50,7 +50,7 @@ async fn the_page_says_what_changed(
     );
     browser.click_text("Swap").await?;
     browser
-        .wait_for_text("#answer", "moved the chart from 1.2.0 to 1.1.0")
+        .wait_for_text("#answer", "moves the chart from 1.2.0 to 1.1.0")
         .await?;
     Ok(())
 }

@@ -132,6 +132,56 @@ fn astern(road: &Surroundings, words: &[&str]) -> Result<(Option<i32>, String, S
     ))
 }
 
+/// Defaults, hooks, notes, definitions and the chart's own words, of the shop's versions 1.1.0 and 1.2.0.
+fn the_rest_is_told_too(comparison: &Value) {
+    // The user sets `autoscaling.minReplicas`, and it is the only changed default that they set.
+    assert_eq!(comparison["overridden_defaults"], 1);
+    let defaults = comparison["defaults"].as_array().into_iter().flatten();
+    let paths: Vec<_> = defaults
+        .filter_map(|field| field["path"].as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "logLevel",
+            "autoscaling.maxReplicas",
+            "autoscaling.targetCPU",
+            "resources.limits.memory",
+            "ingress"
+        ]
+    );
+    let hook = &comparison["hooks"][0];
+    assert_eq!(hook["name"], "shop-migrate");
+    assert_eq!(
+        (&hook["weight"]["from"], &hook["weight"]["to"]),
+        (&(-5).into(), &0.into())
+    );
+    assert_eq!(
+        hook["events"]["to"],
+        serde_json::json!(["pre-upgrade", "pre-rollback"])
+    );
+    // A rollback to revision 3 runs none, though revision 4 has one for it.
+    assert_eq!(comparison["rollback_hooks"]["from"], serde_json::json!([]));
+    assert_eq!(
+        comparison["rollback_hooks"]["to"][0]["name"],
+        "shop-migrate"
+    );
+    let notes = comparison["notes"]["diff"].as_str().unwrap_or_default();
+    assert!(notes.contains("+From outside it answers at"), "{notes}");
+    let definition = &comparison["crds"][0];
+    assert_eq!(definition["name"], "promotions.shop.example");
+    assert_eq!(
+        definition["versions"][0]["removed_fields"],
+        serde_json::json!(["spec.audience"])
+    );
+    assert_eq!(definition["versions"][1]["storage_missing_on"], "from");
+    let log = &comparison["chart"]["changes"];
+    assert_eq!(
+        (&log["version"], &log["notes"][2]["kind"]),
+        (&"1.2.0".into(), &"removed".into())
+    );
+}
+
 fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let road = Surroundings::find()?;
     Story::incident(helm, namespace).play(&road.access, &road.charts)?;
@@ -170,6 +220,8 @@ fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Resul
         paths.contains(&"spec.template.spec.containers[web].image"),
         "{paths:?}"
     );
+
+    the_rest_is_told_too(&comparison);
 
     let (status, text, _) = astern(&road, &["compare", &release, "3..4"])?;
     assert_eq!(status, Some(0));

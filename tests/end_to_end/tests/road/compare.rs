@@ -143,9 +143,9 @@ fn the_rest_is_told_too(comparison: &Value) {
     assert_eq!(
         paths,
         [
-            "logLevel",
             "autoscaling.maxReplicas",
             "autoscaling.targetCPU",
+            "logLevel",
             "resources.limits.memory",
             "ingress"
         ]

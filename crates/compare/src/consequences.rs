@@ -2,6 +2,7 @@
 
 mod weight;
 
+use std::collections::HashMap;
 use std::fmt;
 
 use astern_manifest::ObjectId;
@@ -49,6 +50,8 @@ impl Comparison {
         told.added_and_removed();
         told.in_place();
         told.consequences
+            .sort_by_key(|consequence| consequence.weight);
+        told.consequences
     }
 }
 
@@ -75,45 +78,69 @@ impl Telling<'_> {
         list(ids.map(|id| self.name(id)), NAMED)
     }
 
+    /// Counts what is not said one by one.
+    fn say_more(&mut self, weight: Weight, all: usize, what: &str, follows: &str) {
+        if all > NAMED {
+            let more = all - NAMED;
+            let plural = if more == 1 { "" } else { "s" };
+            self.say(weight, format!("{more} more {what}{plural} {follows}."));
+        }
+    }
+
     fn immutable(&mut self) {
+        let all = &self.comparison.effects.immutable;
+        let (kept, refused): (Vec<_>, Vec<_>) =
+            all.iter().partition(|fixed| fixed.rule == Rule::Kept);
         for Immutable {
             object,
             field,
             rule,
-        } in &self.comparison.effects.immutable
+        } in refused.iter().take(NAMED)
         {
             let name = self.name(object);
-            let (weight, what) = match rule {
-                Rule::Refused => (
-                    Weight::Refused,
-                    "cannot be changed in place: Kubernetes refuses it, and Helm fails there",
-                ),
-                Rule::MarkedImmutable => (
-                    Weight::Refused,
-                    "cannot be changed in place: the object says `immutable: true`, and Helm fails \
-                     there",
-                ),
-                Rule::Shrinks => (
-                    Weight::Refused,
-                    "cannot be made smaller: Kubernetes refuses it, and Helm fails there",
-                ),
-                Rule::Kept => (
-                    Weight::InPlace,
-                    "cannot be changed in place: it stays as it is, and Helm does not say so",
-                ),
+            let what = match rule {
+                Rule::MarkedImmutable => {
+                    "cannot be changed in place: the object says `immutable: true`, and Helm fails there"
+                }
+                Rule::Shrinks => {
+                    "cannot be made smaller: Kubernetes refuses it, and Helm fails there"
+                }
+                _ => "cannot be changed in place: Kubernetes refuses it, and Helm fails there",
             };
-            self.say(weight, format!("{name}: {field} {what}."));
+            self.say(Weight::Refused, format!("{name}: {field} {what}."));
         }
+        self.say_more(
+            Weight::Refused,
+            refused.len(),
+            "field",
+            "cannot be changed in place",
+        );
+        for Immutable { object, field, .. } in kept.iter().take(NAMED) {
+            let name = self.name(object);
+            self.say(
+                Weight::Unnoticed,
+                format!("{name}: {field} cannot be changed in place: it stays as it is, and Helm does not say so."),
+            );
+        }
+        self.say_more(Weight::Unnoticed, kept.len(), "field", "stay as they are");
     }
 
-    /// Kubernetes knows no renaming.
+    /// Kubernetes knows no renaming. What loses data comes first.
     fn renamed(&mut self) {
-        for object in &self.comparison.objects {
-            let Some(old) = &object.renamed_from else {
-                continue;
-            };
-            let (old, new) = (self.name(old), self.name(&object.id));
-            let what = match object.id.kind.as_str() {
+        let mut all: Vec<(&ObjectId, &ObjectId)> = self
+            .comparison
+            .objects
+            .iter()
+            .filter_map(|object| Some((object.renamed_from.as_ref()?, &object.id)))
+            .collect();
+        all.sort_by_key(|(_, new)| match new.kind.as_str() {
+            "PersistentVolumeClaim" => 0,
+            "StatefulSet" => 1,
+            _ if makes_pods(new) => 2,
+            _ => 3,
+        });
+        for (old, new) in all.iter().take(NAMED) {
+            let what = match new.kind.as_str() {
                 "PersistentVolumeClaim" => {
                     "a new and empty claim is made, and the old one is deleted with its data"
                 }
@@ -124,44 +151,49 @@ impl Telling<'_> {
                     "the new one holds what the chart writes into it, and the old one is deleted"
                 }
                 "Service" => "the old name is no longer answered",
-                _ if makes_pods(&object.id) => {
-                    "its pods are deleted and made anew under the new name"
-                }
+                _ if makes_pods(new) => "its pods are deleted and made anew under the new name",
                 _ => "the old one is deleted and a new one is made",
             };
+            let (old, new) = (self.name(old), self.name(new));
             self.say(
                 Weight::Replaced,
                 format!("{old} is renamed to {new}: {what}."),
             );
         }
+        self.say_more(
+            Weight::Replaced,
+            all.len(),
+            "object",
+            "are renamed: each is deleted and made anew",
+        );
     }
 
     /// The same kind and name in another group: Kubernetes has one object, and Helm takes it for two.
     fn regrouped(&mut self) {
-        let of = |change| move |object: &&ObjectChange| object.change == change;
-        let objects = &self.comparison.objects;
-        for old in objects.iter().filter(of(Change::Removed)) {
-            let same = |new: &&ObjectChange| {
-                let (new, old) = (&new.id, &old.id);
-                new.kind == old.kind && new.name == old.name && new.namespace == old.namespace
-            };
-            if let Some(new) = objects.iter().filter(of(Change::Added)).find(same) {
-                let (name, versions) = (
-                    self.name(&old.id),
-                    (&old.api_version.from, &new.api_version.to),
-                );
-                let (Some(from), Some(to)) = versions else {
-                    continue;
-                };
-                self.say(
-                    Weight::Replaced,
-                    format!(
-                        "{name} moves from {from} to {to}: Helm takes it for another object, and may \
-                         delete it after it has updated it."
-                    ),
-                );
-            }
+        let of = |change| {
+            let objects = self.comparison.objects.iter();
+            objects.filter(move |object| object.change == change)
+        };
+        let key = |id: &'_ ObjectId| (id.kind.clone(), id.name.clone(), id.namespace.clone());
+        let added: HashMap<_, _> = of(Change::Added)
+            .map(|object| (key(&object.id), object))
+            .collect();
+        let moves: Vec<String> = of(Change::Removed)
+            .filter_map(|old| {
+                let new = added.get(&key(&old.id))?;
+                let (from, to) = (old.api_version.from.as_ref()?, new.api_version.to.as_ref()?);
+                let name = self.name(&old.id);
+                Some(format!(
+                    "{name} moves from {from} to {to}: Helm takes it for another object, and may delete it \
+                     after it has updated it."
+                ))
+            })
+            .collect();
+        let all = moves.len();
+        for sentence in moves.into_iter().take(NAMED) {
+            self.say(Weight::Replaced, sentence);
         }
+        self.say_more(Weight::Replaced, all, "object", "move to another group");
     }
 
     fn restarts(&mut self) {
@@ -213,7 +245,8 @@ impl Telling<'_> {
     }
 
     fn later(&mut self) {
-        for later in &self.comparison.effects.later {
+        let all = &self.comparison.effects.later;
+        for later in all.iter().take(NAMED) {
             let name = self.name(&later.object);
             let when = match later.when {
                 When::OnDelete => "when somebody deletes its pods: its update strategy is OnDelete",
@@ -226,6 +259,12 @@ impl Telling<'_> {
             };
             self.say(Weight::Later, format!("{name} changes {when}."));
         }
+        self.say_more(
+            Weight::Later,
+            all.len(),
+            "workload",
+            "change at another time",
+        );
     }
 
     fn unnoticed(&mut self) {

@@ -17,7 +17,7 @@ pub enum Weight {
     Restarts,
     /// Pods change at another time.
     Later,
-    /// Pods go on with what they had read before.
+    /// Something goes on as before and nobody says so: pods with what they had read, a field that cannot be changed.
     Unnoticed,
     /// The object comes or goes.
     AddedOrRemoved,
@@ -39,12 +39,12 @@ impl Comparison {
                 .and_modify(|known| *known = weight.min(*known))
                 .or_insert(weight);
         };
-        for fixed in effects
-            .immutable
-            .iter()
-            .filter(|fixed| fixed.rule != Rule::Kept)
-        {
-            note(&fixed.object, Weight::Refused);
+        for fixed in &effects.immutable {
+            let weight = match fixed.rule {
+                Rule::Kept => Weight::Unnoticed,
+                _ => Weight::Refused,
+            };
+            note(&fixed.object, weight);
         }
         effects
             .restarts

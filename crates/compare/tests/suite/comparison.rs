@@ -175,6 +175,11 @@ fn another_version_of_an_api_is_the_same_object() {
     let change = &comparison.objects[0];
     assert_eq!(change.api_version.from.as_deref(), Some("apps/v1beta2"));
     assert_eq!(change.api_version.to.as_deref(), Some("apps/v1"));
+    assert_eq!(
+        described(&change.fields),
+        ["Changed apiVersion: \"apps/v1beta2\" -> \"apps/v1\""]
+    );
+    assert!(comparison.effects.restarts.is_empty());
 }
 
 #[test]

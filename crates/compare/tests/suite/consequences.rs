@@ -142,3 +142,58 @@ fn what_helm_keeps_is_not_called_deleted() {
         ["PersistentVolumeClaim/data is no longer in the release and kept."]
     );
 }
+
+#[test]
+fn what_helm_does_not_say_weighs_as_much_as_what_pods_do_not_notice() {
+    let service = |address: &str| object("v1", "Service", "web", json!({"clusterIP": address}));
+    let comparison = compared(
+        &[service("None")],
+        &[object("v1", "Service", "web", json!({}))],
+    );
+    assert_eq!(
+        said(&comparison),
+        [
+            "Service/web: spec.clusterIP cannot be changed in place: it stays as it is, and Helm does not say so."
+        ]
+    );
+    assert_eq!(comparison.weights(), [Weight::Unnoticed]);
+}
+
+/// A hundred sentences of one shape say less than three and a number. What loses data is among the three.
+#[test]
+fn many_of_a_kind_are_counted() {
+    let account = |suffix: &str, number: u32| {
+        let letter = char::from_u32(97 + number).unwrap();
+        object(
+            "v1",
+            "ServiceAccount",
+            &format!("{letter}{suffix}"),
+            json!({}),
+        )
+    };
+    let claim = |suffix: &str| {
+        object(
+            "v1",
+            "PersistentVolumeClaim",
+            &format!("data{suffix}"),
+            json!({}),
+        )
+    };
+    let side = |suffix: &str| {
+        [
+            (0..9).map(|number| account(suffix, number)).collect(),
+            vec![claim(suffix)],
+        ]
+        .concat()
+    };
+    let lines = said(&compared(&side(""), &side("-v2")));
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(
+        lines[0].starts_with("PersistentVolumeClaim/data is renamed to"),
+        "{lines:?}"
+    );
+    assert_eq!(
+        lines[3],
+        "7 more objects are renamed: each is deleted and made anew."
+    );
+}

@@ -6,9 +6,11 @@ mod support;
 use std::time::{Duration, SystemTime};
 
 use astern_cluster::{
-    ClusterError, Driver, FindError, RecordEvent, Scope, Workload, WorkloadKind, cluster_id,
-    find_release, list_records, payload, server_version, watch_records, workload, workloads_of,
+    ClusterError, Driver, FindError, LiveObject, RecordEvent, Scope, Workload, WorkloadKind,
+    cluster_id, find_release, list_records, live_objects, payload, server_version, watch_records,
+    workload, workloads_of,
 };
+use astern_compare::{Expecting, Live, Masking, Side};
 use astern_endpoint::rollback::Engine;
 use astern_ledger::{Timestamp, by_release};
 use axum::http::StatusCode;
@@ -71,6 +73,34 @@ async fn every_workload_of_the_sample_says_how_far_it_is() {
             let seen = workload(cluster, &part).await;
             assert!(matches!(seen, Ok(Some(_))), "{part:?}: {seen:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_sample_holds_what_its_newest_revisions_say() {
+    let served = served(Engine::Played);
+    let cluster = served.app.cluster.as_ref();
+    let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
+        .await
+        .unwrap();
+    for (_, history) in by_release(listed.records.into_iter().flatten()) {
+        let release = payload(cluster, history.current()).await.unwrap();
+        let expected = Expecting::new(&release, None).finish();
+        let objects = expected.objects();
+        let answers = live_objects(cluster, expected.namespace(), &objects, |_, _| ()).await;
+        let answers = answers.into_iter().map(|answer| match answer {
+            LiveObject::There(object) => Live::There(object),
+            LiveObject::Missing => Live::Missing,
+            LiveObject::Unasked(why) => Live::Unknown(why.to_string()),
+        });
+        let answers = answers.collect();
+        let masking = Masking::new([7; 16]);
+        let drift = expected.compare(answers, Side::To, &masking).finish();
+        let revision = release.revision;
+        assert_eq!(
+            drift.sentence(),
+            format!("The cluster holds what revision {revision} says.")
+        );
     }
 }
 

@@ -31,7 +31,18 @@ impl Sample {
             return answer(StatusCode::OK, &self.version);
         }
         let asked = Asked::read(request);
-        let Some(place) = Place::read(path).filter(|place| self.knows(&place.resource)) else {
+        if let Some(resources) = self.resources(path) {
+            return answer(StatusCode::OK, &resources);
+        }
+        let place = Place::read(path);
+        let live = |place: &Place| {
+            place.name.as_ref()?;
+            self.live(place, self.objects(place).0.pop())
+        };
+        if let Some(object) = place.as_ref().and_then(live) {
+            return answer(StatusCode::OK, &asked.form(object));
+        }
+        let Some(place) = place.filter(|place| self.knows(&place.resource)) else {
             let none = status(
                 404,
                 "NotFound",
@@ -39,15 +50,12 @@ impl Sample {
             );
             return answer(StatusCode::NOT_FOUND, &none);
         };
-        let (mut objects, newest) = self.objects(&place);
         if let Some(name) = &place.name {
-            let Some(object) = objects.pop() else {
-                let message = format!("{} \"{name}\" not found", place.plural());
-                let none = status(404, "NotFound", &message);
-                return answer(StatusCode::NOT_FOUND, &none);
-            };
-            return answer(StatusCode::OK, &asked.form(object));
+            let message = format!("{} \"{name}\" not found", place.plural());
+            let none = status(404, "NotFound", &message);
+            return answer(StatusCode::NOT_FOUND, &none);
         }
+        let (mut objects, newest) = self.objects(&place);
         if let Some(since) = asked.since {
             return watch::stream(self, place, asked, since);
         }

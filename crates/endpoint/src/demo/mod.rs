@@ -4,6 +4,7 @@
 //! a rollback is played on it, in the same words and steps.
 
 mod answer;
+mod live;
 mod place;
 mod play;
 mod recorded;

@@ -171,6 +171,14 @@ fn texts_of_many_lines_are_cut_at_what_both_have_once() {
     assert_eq!(same, 30);
 }
 
+#[test]
+fn texts_of_many_like_lines_are_cut_into_parts() {
+    let old: String = (0..60_000).map(|n| format!("{}\n", n % 7)).collect();
+    let diff = diff(&old, &format!("first\n{old}last\n"));
+    let differing = diff.rows().iter().filter(|row| !row.is_equal()).count();
+    assert!(differing < 50, "{differing}");
+}
+
 proptest! {
     #[test]
     fn the_rows_hold_both_texts(old in text(), new in text()) {

@@ -267,7 +267,7 @@ fn each_kind_has_fields_that_stay() {
             expected,
             "{kind} {field}"
         );
-        // What is refused on the way there is refused on the way back; but a class can always be set for the first time.
+        // What is refused on the way there is refused on the way back; an affinity that was never set is the exception.
         if field != "/spec/nodeAffinity" {
             assert_eq!(
                 fixed(side(to), side(from)),
@@ -361,15 +361,20 @@ fn what_is_marked_immutable_is() {
 
 #[test]
 fn an_indexed_job_may_run_more_at_once() {
-    let job = |number: u32| {
-        object(
-            "batch/v1",
-            "Job",
-            "web",
-            json!({"completionMode": "Indexed", "completions": number, "parallelism": number}),
-        )
+    let job = |mode: &str, completions: u32, parallelism: u32| {
+        let spec =
+            json!({"completionMode": mode, "completions": completions, "parallelism": parallelism});
+        object("batch/v1", "Job", "web", spec)
     };
-    assert_eq!(fixed(job(2), job(3)), [""; 0]);
+    assert_eq!(fixed(job("Indexed", 2, 1), job("Indexed", 3, 3)), [""; 0]);
+    assert_eq!(
+        fixed(job("Indexed", 2, 2), job("Indexed", 3, 2)),
+        ["spec.completions Refused"]
+    );
+    assert_eq!(
+        fixed(job("NonIndexed", 2, 2), job("NonIndexed", 3, 3)),
+        ["spec.completions Refused"]
+    );
 }
 
 /// The server would refuse the whole object, so nothing else in it happens.

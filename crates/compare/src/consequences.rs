@@ -207,11 +207,10 @@ impl Telling<'_> {
             .iter()
             .filter(|restart| restart.pods.is_none())
             .count();
-        let pods = match (uncounted, restarts.len()) {
-            (0, _) => format!(" ({pods})"),
-            (some, all) if some == all => String::new(),
-            (1, _) => format!(" ({pods}, and those of one whose number is not written down)"),
-            (some, _) => format!(" ({pods}, and those of {some} whose number is not written down)"),
+        let pods = match uncounted {
+            0 => format!(" ({pods})"),
+            all if all == restarts.len() => String::new(),
+            _ => format!(" ({pods}; how many more, an autoscaler or the nodes decide)"),
         };
         let verb = if restarts.len() == 1 {
             "restarts"

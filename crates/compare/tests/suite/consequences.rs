@@ -112,7 +112,7 @@ fn a_restart_for_a_version_label_is_told_as_one() {
             &[labelled("2"), daemon("2")]
         )),
         [
-            "2 workloads restart (1 pod, and those of one whose number is not written down): Deployment/web and DaemonSet/node.",
+            "2 workloads restart (1 pod; how many more, an autoscaler or the nodes decide): Deployment/web and DaemonSet/node.",
             "Deployment/web restarts although only a version label differs in the pods.",
         ]
     );

@@ -79,7 +79,7 @@ impl<'a> Drifting<'a> {
             }
             (None, Live::There(live)) => {
                 let leftover = pair.from.map(|object| {
-                    let cut = project(&object.value, None, &live, (&object.id.group, &[]));
+                    let cut = project(&object.value, None, &live, (&object.id, &[]));
                     self.sides(None, Some(Arc::new(with_value(&object, cut))))
                 });
                 let leftover = leftover.and_then(|pair| compare_pair(pair, self.masking));
@@ -101,7 +101,7 @@ impl<'a> Drifting<'a> {
         let managers = managers(live);
         let live = as_text(&own.id, &own.value, live);
         let also = deployed.map(|object| &object.value);
-        let cut = project(&own.value, also, &live, (&own.id.group, &managers));
+        let cut = project(&own.value, also, &live, (&own.id, &managers));
         let both = self.sides(
             Some(Arc::new(with_value(own, own.value.clone()))),
             Some(Arc::new(with_value(own, cut))),

@@ -1,6 +1,7 @@
 //! The live object cut down to what a revision sets, in the revision's own spelling where both mean the same: then only
 //! drift is left between the two.
 
+use astern_manifest::ObjectId;
 use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, of_field, pairing};
 use serde_json::{Map, Value};
 
@@ -26,13 +27,13 @@ pub(super) fn project(
     said: &Value,
     also: Option<&Value>,
     live: &Value,
-    (group, managers): (&str, &[Manager<'_>]),
+    (id, managers): (&ObjectId, &[Manager<'_>]),
 ) -> Value {
     let (Value::Object(fields), Value::Object(live_fields)) = (said, live) else {
         return live.clone();
     };
     let spot = Spot {
-        place: Place::of_group(group),
+        place: Place::of(id),
         field: "",
         nodes: Nodes::new(managers),
         whole: false,
@@ -121,7 +122,7 @@ impl<'a> Spot<'a> {
         let Some(live) = live else {
             return is_dropped(self.place, said).then(|| said.clone());
         };
-        if said == live || says_nothing(said) {
+        if said == live || says_nothing(said) || self.is_filled_in(said, also) {
             return Some(said.clone());
         }
         Some(match (said, live) {
@@ -136,6 +137,14 @@ impl<'a> Spot<'a> {
             (said, live) if same(self.place, said, live) => said.clone(),
             (_, live) => live.clone(),
         })
+    }
+
+    /// Whether the API server filled in a field that the revision leaves empty, such as `clusterIP: ""`.
+    fn is_filled_in(&self, said: &Value, also: Option<&Value>) -> bool {
+        self.place == Place::Fields
+            && said.as_str() == Some("")
+            && also.is_none_or(|also| also == said)
+            && !self.nodes.is_overwritten()
     }
 
     fn mapping(

@@ -1,5 +1,6 @@
 //! What the API server writes in another way than the revision, and is the same.
 
+use astern_manifest::ObjectId;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::Value;
 
@@ -12,6 +13,8 @@ pub(super) enum Place {
     Fields,
     /// Fields that are kept as they were written: those of a custom resource.
     Kept,
+    /// The root of a Secret.
+    Secret,
     /// Texts under names that somebody chose: labels, a ConfigMap's data.
     Texts,
     /// Bytes in base64.
@@ -49,8 +52,9 @@ const AMOUNTS: [&str; 12] = [
 
 impl Place {
     /// The place of an object's fields. What the API server does with zero values is known of its own groups only.
-    pub(super) fn of_group(group: &str) -> Self {
-        match Self::is_of_kubernetes(group) {
+    pub(super) fn of(id: &ObjectId) -> Self {
+        match Self::is_of_kubernetes(&id.group) {
+            true if id.group.is_empty() && id.kind == "Secret" => Self::Secret,
             true => Self::Fields,
             false => Self::Kept,
         }
@@ -61,13 +65,15 @@ impl Place {
         !group.contains('.') || group.ends_with(".k8s.io")
     }
 
-    /// The place of a mapping's field, in the object at whose root `is_root` is; `is_secret` says that it is a Secret.
+    /// The place of a mapping's field.
     pub(super) fn field(self, key: &str) -> Self {
         match self {
             Self::Texts | Self::Bytes | Self::Amounts => self,
+            Self::Secret if key == "data" => Self::Bytes,
             _ if key == "binaryData" => Self::Bytes,
             _ if TEXTS.contains(&key) => Self::Texts,
             _ if AMOUNTS.contains(&key) => Self::Amounts,
+            Self::Secret => Self::Fields,
             _ => self,
         }
     }
@@ -174,13 +180,24 @@ mod tests {
 
     #[test]
     fn only_the_api_servers_own_groups_are_known() {
+        let id = |group: &str, kind: &str| ObjectId {
+            group: group.to_owned(),
+            kind: kind.to_owned(),
+            namespace: None,
+            name: "web".to_owned(),
+        };
+        let data = |kind| Place::of(&id("", kind)).field("data");
+        assert_eq!(
+            (data("Secret"), data("ConfigMap")),
+            (Place::Bytes, Place::Texts)
+        );
         for (group, place) in [
             ("", Place::Fields),
             ("apps", Place::Fields),
             ("rbac.authorization.k8s.io", Place::Fields),
             ("monitoring.coreos.com", Place::Kept),
         ] {
-            assert_eq!(Place::of_group(group), place, "{group}");
+            assert_eq!(Place::of(&id(group, "Web")), place, "{group}");
         }
     }
 }

@@ -210,6 +210,16 @@ fn spellings_of_the_api_server_are_no_drift() {
 }
 
 #[test]
+fn what_the_api_server_fills_in_or_writes_anew_is_no_drift() {
+    let service = |ip: &str| json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"clusterIP": ip}});
+    assert!(one(service(""), service("10.0.0.1")).is_none());
+    assert!(!one(service("10.0.0.2"), service("10.0.0.1")).is_none());
+    let secret = |data: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}, "data": {"a": data}});
+    assert!(one(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).is_none());
+    assert!(!one(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).is_none());
+}
+
+#[test]
 fn what_was_taken_away_or_changed_is_drift() {
     let config = |data: Value| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web"}, "data": data});
     for (said, live, expected) in [

@@ -51,7 +51,7 @@ pub fn FleetPage() -> impl IntoView {
                 .iter()
                 .map(|(_, record)| &record.namespace)
                 .collect();
-            namespaces.sort();
+            astern_ledger::sort(&mut namespaces);
             namespaces.dedup();
             format!(
                 "{} in {}",

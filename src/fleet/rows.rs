@@ -66,7 +66,7 @@ impl Rows {
                 (group, current)
             })
             .collect();
-        releases.sort_by(|(a_group, a), (b_group, b)| {
+        astern_ledger::sort_by(&mut releases, |(a_group, a), (b_group, b)| {
             let newest_first = b.created.cmp(&a.created);
             a_group
                 .cmp(b_group)

@@ -97,7 +97,10 @@ pub fn ready_said(workloads: &Workloads) -> String {
 pub fn WorkloadTable(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
     let rows = move || {
         let mut rows = workloads.get().unwrap_or_default();
-        rows.sort_by_key(|(_, seen)| matches!(seen, Seen::Is(r) if r.is_ready()));
+        astern_ledger::sort_by_key(
+            &mut rows,
+            |(_, seen)| matches!(seen, Seen::Is(r) if r.is_ready()),
+        );
         rows
     };
     view! {

@@ -121,7 +121,7 @@ pub async fn find_release<T: Transport>(
                 .flatten()
                 .map(|record| record.namespace)
                 .collect();
-            namespaces.sort();
+            astern_ledger::sort(&mut namespaces);
             namespaces.dedup();
             Elsewhere::Namespaces(namespaces)
         }

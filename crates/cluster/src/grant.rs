@@ -30,7 +30,7 @@ pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
             false => "get",
         };
         let mut resources: Vec<&str> = rights.iter().map(|right| right.resource.as_ref()).collect();
-        resources.sort_unstable();
+        astern_ledger::sort(&mut resources);
         resources.dedup();
         let resources = resources.join(",");
         let (kind, place) = match namespace {

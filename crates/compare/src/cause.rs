@@ -96,7 +96,7 @@ fn same_files(from: &[ChartFile], to: &[ChartFile]) -> bool {
             .iter()
             .map(|file| (file.name.clone(), file.data.clone()))
             .collect();
-        files.sort_by(|a, b| a.0.cmp(&b.0));
+        astern_ledger::sort_by(&mut files, |a, b| a.0.cmp(&b.0));
         files
     };
     from.len() == to.len() && sorted(from) == sorted(to)

@@ -49,8 +49,7 @@ impl Comparison {
         told.unnoticed();
         told.added_and_removed();
         told.in_place();
-        told.consequences
-            .sort_by_key(|consequence| consequence.weight);
+        astern_ledger::sort_by_key(&mut told.consequences, |consequence| consequence.weight);
         told.consequences
     }
 }
@@ -133,7 +132,7 @@ impl Telling<'_> {
             .iter()
             .filter_map(|object| Some((object.renamed_from.as_ref()?, &object.id)))
             .collect();
-        all.sort_by_key(|(_, new)| match new.kind.as_str() {
+        astern_ledger::sort_by_key(&mut all, |(_, new)| match new.kind.as_str() {
             "PersistentVolumeClaim" => 0,
             "StatefulSet" => 1,
             _ if makes_pods(new) => 2,

@@ -92,7 +92,7 @@ impl HookChange {
     pub fn terms_differ(&self) -> bool {
         let sorted = |words: &Vec<String>| {
             let mut words = words.clone();
-            words.sort();
+            astern_ledger::sort(&mut words);
             words
         };
         !self.weight.are_equal()

@@ -157,12 +157,13 @@ impl Renaming {
         };
         // The names in order, so that the way back finds the same.
         let names = |found: &Match| {
-            let mut names = [name(found.places.from), name(found.places.to)];
-            names.sort_unstable();
-            names
+            let (from, to) = (name(found.places.from), name(found.places.to));
+            (from.min(to), from.max(to))
         };
         let mut matches = std::mem::take(&mut self.matches);
-        matches.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| names(a).cmp(&names(b))));
+        astern_ledger::sort_by(&mut matches, |a, b| {
+            b.rank.cmp(&a.rank).then_with(|| names(a).cmp(&names(b)))
+        });
         let mut gone = HashSet::new();
         for Match { places, .. } in matches {
             if self.pairs[places.to].from.is_none() && gone.insert(places.from) {

@@ -1,8 +1,9 @@
 //! The revisions of one release, in order.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::{Namespace, Record, ReleaseName, Revision};
+use crate::{Namespace, Record, ReleaseName, Revision, sort_by_key};
 
 /// The records of one release, newest first, never empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,7 +12,7 @@ pub struct History(Vec<Record>);
 impl History {
     /// Orders the records of one release; `None` when there are none.
     pub fn new(mut records: Vec<Record>) -> Option<Self> {
-        records.sort_by_key(|record| std::cmp::Reverse(record.revision));
+        sort_by_key(&mut records, |record| Reverse(record.revision));
         (!records.is_empty()).then_some(Self(records))
     }
 

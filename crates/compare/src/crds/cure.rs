@@ -71,7 +71,7 @@ impl Comparison {
             .filter_map(|change| change.file.get(target).as_deref())
             .map(|file| serde_json::Value::from(file).to_string())
             .collect();
-        files.sort();
+        astern_ledger::sort(&mut files);
         files.dedup();
         let filter = format!(
             ".chart.files[] | select(.name | IN({})) | \"---\\n\" + (.data | @base64d)",

@@ -35,7 +35,7 @@ pub(super) fn unmanaged(
         walk.mapping(manager.fields, said, live, Zone::of(&object.id));
     }
     // Two may own the same field.
-    fields.sort_by(|a: &AddedField, b| a.path.cmp(&b.path));
+    astern_ledger::sort_by(&mut fields, |a: &AddedField, b| a.path.cmp(&b.path));
     fields.dedup_by(|later, first| later.path == first.path);
     (!fields.is_empty()).then(|| Unmanaged {
         object: object.id.clone(),

@@ -43,7 +43,7 @@ fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, Rule
             .collect()
     };
     let mut keys: Vec<String> = [keys(old), keys(new)].concat();
-    keys.sort_unstable();
+    astern_ledger::sort(&mut keys);
     keys.dedup();
     keys.into_iter()
         .filter_map(|key| {

@@ -65,7 +65,7 @@ impl Alignment {
                 .collect()
         };
         let mut in_old_order = self.common.clone();
-        in_old_order.sort_by_key(|&(old, _)| old);
+        astern_ledger::sort_by_key(&mut in_old_order, |&(old, _)| old);
         Some(Order {
             from: keys(&in_old_order),
             to: keys(&self.common),
@@ -87,7 +87,7 @@ fn by_key(fields: &'static [&'static str], old: &[Value], new: &[Value]) -> Alig
         }
     }
     alignment.removed = left.into_values().collect();
-    alignment.removed.sort_unstable();
+    astern_ledger::sort(&mut alignment.removed);
     alignment
 }
 

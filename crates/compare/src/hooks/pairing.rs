@@ -84,7 +84,7 @@ fn partners(
     let with_events = |hooks: &[HookObject<'_>], identities: &[ObjectId]| -> Vec<_> {
         let events = |hook: &HookObject<'_>| {
             let mut events = hook.hook.events.clone();
-            events.sort();
+            astern_ledger::sort(&mut events);
             events
         };
         hooks

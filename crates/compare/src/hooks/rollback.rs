@@ -58,6 +58,8 @@ pub fn hooks_run_on_rollback(target: &Release) -> Vec<HookToRun> {
             template: hook.path.clone(),
         }));
     }
-    hooks.sort_by(|a, b| (a.event, a.weight, &a.name).cmp(&(b.event, b.weight, &b.name)));
+    astern_ledger::sort_by(&mut hooks, |a, b| {
+        (a.event, a.weight, &a.name).cmp(&(b.event, b.weight, &b.name))
+    });
     hooks
 }

@@ -38,7 +38,7 @@ pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String
 
 /// The ranges in order, those that overlap made one: two shapes can find parts of the same secret.
 fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| range.start);
+    astern_ledger::sort_by_key(&mut ranges, |range| range.start);
     let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match united.last_mut() {

@@ -70,7 +70,7 @@ pub struct RolledBack {
 /// twice (in Secrets and in ConfigMaps) is told once.
 pub fn pasts(known: &[Known]) -> Vec<Past> {
     let mut known = known.to_vec();
-    known.sort_by_key(|one| one.revision);
+    crate::sort_by_key(&mut known, |one| one.revision);
     known.dedup_by_key(|one| one.revision);
     let origins = origins(&known);
     let mut pasts: Vec<Past> = (0..known.len())

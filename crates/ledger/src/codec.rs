@@ -8,7 +8,10 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
+use serde_json::Value;
+
 use crate::Release;
+use crate::reading::{Read as _, Unread};
 
 /// The key under which a Secret or ConfigMap holds the record.
 pub const RECORD_KEY: &str = "release";
@@ -57,6 +60,9 @@ pub enum DecodeError {
         /// Column in that line.
         column: usize,
     },
+    /// It is JSON, but not that of a release.
+    #[error("the record is not a release: {0:?} in it is missing or of another type")]
+    Field(&'static str),
 }
 
 impl From<serde_json::Error> for DecodeError {
@@ -83,9 +89,10 @@ impl Inflated {
     /// Reads the JSON.
     ///
     /// # Errors
-    /// [`DecodeError::Json`].
+    /// [`DecodeError::Json`] and [`DecodeError::Field`].
     pub fn read(&self) -> Result<Release, DecodeError> {
-        Ok(serde_json::from_slice(&self.0)?)
+        let json: Value = serde_json::from_slice(&self.0)?;
+        Release::read("the record", json).map_err(|Unread(field)| DecodeError::Field(field))
     }
 }
 

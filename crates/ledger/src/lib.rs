@@ -14,6 +14,7 @@ mod history;
 mod hook;
 mod length;
 mod names;
+mod reading;
 mod record;
 mod release;
 mod revision;

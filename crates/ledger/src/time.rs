@@ -3,15 +3,23 @@
 use std::fmt;
 
 use crate::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::reading::{Read, Unread};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A time in a release record: RFC 3339 with nanoseconds and the writer's own offset.
 ///
 /// Helm 3 writes the zero time as `""` (Helm 4 leaves it out), and `schemamodtime` can be
 /// `0001-01-01T00:00:00Z`. The text is kept as it came, so that encoding changes nothing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct HelmTime(String);
+
+impl Read for HelmTime {
+    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
+        String::read(key, value).map(Self)
+    }
+}
 
 impl HelmTime {
     /// The moment, or `None` for Helm's zero times and for what is no time at all.

@@ -18,6 +18,7 @@ use super::arguments::{CompareArguments, ComparisonForm};
 use super::ends::{Compared, compared};
 use super::grant::tell_grant;
 use super::output::print;
+use super::paint;
 use super::reading::Reading;
 use crate::kubectl::Access;
 
@@ -50,7 +51,16 @@ pub(super) async fn compare(access: Access, said: CompareArguments) -> Result<Ex
     };
     reading.end().await;
     let found = found?;
-    print(&written(&found, &masking, said.output, said.show_noise)?)?;
+    let mut written = written(&found, &masking, said.output, said.show_noise)?;
+    let indents: &[&str] = match said.output {
+        ComparisonForm::Text => &text::INDENTS,
+        ComparisonForm::Diff => &[""],
+        ComparisonForm::Json | ComparisonForm::Markdown => &[],
+    };
+    if paint::is_wanted() {
+        written = paint::paint(&written, indents);
+    }
+    print(&written)?;
     if let Found::Drift { refusals, .. } = &found {
         tell_grant("astern-live", refusals);
     }

@@ -7,6 +7,7 @@ mod failure;
 mod grant;
 mod history;
 mod output;
+mod paint;
 mod reading;
 mod release_path;
 mod table;

@@ -9,6 +9,9 @@ use super::report::{Field, Item, Report};
 /// The longest value that is printed whole, in characters; the JSON has all of it.
 const VALUE: usize = 160;
 
+/// What stands before a sign: of an object, and of a field in it.
+pub(super) const INDENTS: [&str; 2] = ["  ", "      "];
+
 /// The whole text.
 pub(super) fn write(report: &Report) -> String {
     let mut text = String::new();
@@ -60,7 +63,7 @@ fn write_item(text: &mut String, item: &Item) -> fmt::Result {
         }
         Item::Lines(lines) => lines
             .lines()
-            .try_for_each(|line| writeln!(text, "  {}", safe(line))),
+            .try_for_each(|line| writeln!(text, "  | {}", safe(line))),
         Item::Link { text: said, url } => match url {
             Some(url) if url != said => writeln!(text, "  {}: {}", safe(said), safe(url)),
             _ => writeln!(text, "  {}", safe(said)),

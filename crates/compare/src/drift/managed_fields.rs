@@ -99,7 +99,7 @@ pub(super) fn is_entry(entry: &Value, key: &Map<String, Value>) -> bool {
 }
 
 /// What the writers know of one place: a node for each who has been on the way to it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Nodes<'a>(Vec<(&'a Map<String, Value>, bool)>);
 
 impl<'a> Nodes<'a> {
@@ -119,20 +119,24 @@ impl<'a> Nodes<'a> {
         Self(self.0.iter().filter_map(below).collect())
     }
 
-    /// Below a list's entry.
-    pub(super) fn entry(&self, entry: &Value) -> Self {
-        let mut below = Vec::new();
-        for (node, helm) in &self.0 {
-            for (name, inner) in *node {
-                if let Some(Step::Entry(key)) = step(name)
-                    && is_entry(entry, &key)
-                    && let Some(inner) = inner.as_object()
-                {
-                    below.push((inner, *helm));
-                }
-            }
+    /// Below a list's entry, given the fields that identify it.
+    pub(super) fn entry(&self, keys: &[&str], entry: &Value) -> Self {
+        // As the API server writes it; `keys` are in its order.
+        let mut name = String::from("k:{");
+        for key in keys {
+            let value = match entry.get(*key) {
+                Some(value) => value.to_string(),
+                None if *key == "protocol" => "\"TCP\"".to_owned(),
+                None => return Self::default(),
+            };
+            let comma = if name.ends_with('{') { "" } else { "," };
+            name.push_str(&format!("{comma}{}:{value}", Value::from(*key)));
         }
-        Self(below)
+        name.push('}');
+        let below = |(node, helm): &(&'a Map<String, Value>, bool)| {
+            Some((node.get(&name)?.as_object()?, *helm))
+        };
+        Self(self.0.iter().filter_map(below).collect())
     }
 
     /// How the API server keeps the list here, as far as its writers show.

@@ -1,15 +1,13 @@
 //! The live object cut down to what a revision sets, in the revision's own spelling where both mean the same: then only
 //! drift is left between the two.
 
+mod lists;
+
 use astern_manifest::ObjectId;
-use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, of_field, pairing};
 use serde_json::{Map, Value};
 
-use super::managed_fields::{ListKind, Manager, Nodes};
+use super::managed_fields::{Manager, Nodes};
 use super::same::{Place, is_dropped, same, says_nothing};
-
-/// Entries of a list without keys are searched for by content where it is no longer than this; beyond, position decides.
-const SEARCHED_LIMIT: usize = 200;
 
 /// What the API server writes itself, whatever a manifest says.
 const OF_THE_SERVER: [&str; 6] = [
@@ -92,12 +90,12 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// An entry of the list here.
-    fn item(&self, entry: &Value) -> Self {
+    /// An entry of the list here, and what is known of it.
+    fn item(&self, nodes: Nodes<'a>) -> Self {
         Spot {
             place: self.place,
             field: self.field,
-            nodes: self.nodes.entry(entry),
+            nodes,
             whole: self.whole,
         }
     }
@@ -174,104 +172,4 @@ impl<'a> Spot<'a> {
         }
         projected
     }
-
-    fn list(&self, said: &[Value], also: &[Value], live: &[Value]) -> Vec<Value> {
-        let keys = match self.nodes.list() {
-            Some(ListKind::ByValue) => return set(said, also, live),
-            Some(ListKind::ByKey(keys)) => keys,
-            // Nobody knows: Kubernetes' own lists are as they always are.
-            None if self.place != Place::Kept => self.keys(said, live),
-            _ => Vec::new(),
-        };
-        let has_key = |entry| entry_key(&keys, entry).is_some();
-        match !keys.is_empty() && said.iter().all(has_key) {
-            true => self.keyed(&keys, said, also, live),
-            false => self.whole_list(said, live),
-        }
-    }
-
-    /// The keys by which Kubernetes tells the entries apart, where it does.
-    fn keys(&self, said: &[Value], live: &[Value]) -> Vec<&'static str> {
-        match pairing(self.field, said, live) {
-            Pairing::Fields(keys) if of_field(self.field).contains(&keys) => keys.to_vec(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// A list whose entries have owners of their own. The order is the revision's: the API server merges, and keeps none.
-    fn keyed(&self, keys: &[&str], said: &[Value], also: &[Value], live: &[Value]) -> Vec<Value> {
-        let find = |list: &'_ [Value], key: &EntryKey| {
-            list.iter()
-                .position(|entry| entry_key(keys, entry).as_ref() == Some(key))
-        };
-        let mut projected = Vec::with_capacity(said.len());
-        for entry in said.iter().chain(also) {
-            let Some(key) = entry_key(keys, entry) else {
-                continue;
-            };
-            let Some(there) = find(live, &key).map(|at| &live[at]) else {
-                continue;
-            };
-            let own = find(said, &key).map(|at| &said[at]);
-            if own.is_some_and(|own| !std::ptr::eq(own, entry)) {
-                continue;
-            }
-            let other = find(also, &key).map(|at| &also[at]);
-            projected.extend(self.item(there).value(own, other, Some(there)));
-        }
-        if self.whole {
-            let others = live.iter().filter(|entry| {
-                let key = entry_key(keys, entry);
-                key.is_none_or(|key| find(said, &key).is_none() && find(also, &key).is_none())
-            });
-            projected.extend(others.cloned());
-        }
-        projected
-    }
-
-    /// A list that is one value: each entry beside the one that it is, else beside the one at its place.
-    fn whole_list(&self, said: &[Value], live: &[Value]) -> Vec<Value> {
-        let mut matched: Vec<Option<Value>> = vec![None; live.len()];
-        let beside =
-            |said: &Value, live: &Value| self.item(live).value(Some(said), None, Some(live));
-        let mut left = Vec::new();
-        for (index, entry) in said.iter().enumerate() {
-            let same = live
-                .get(index)
-                .and_then(|live| beside(entry, live))
-                .filter(|projected| projected == entry);
-            match same {
-                Some(projected) => matched[index] = Some(projected),
-                None => left.push(entry),
-            }
-        }
-        if said.len().max(live.len()) <= SEARCHED_LIMIT {
-            left.retain(|entry| {
-                let found = (0..live.len()).find(|at| {
-                    matched[*at].is_none() && beside(entry, &live[*at]).as_ref() == Some(*entry)
-                });
-                if let Some(at) = found {
-                    matched[at] = Some((*entry).clone());
-                }
-                found.is_none()
-            });
-        }
-        let mut left = left.into_iter();
-        let rest = matched.into_iter().zip(live).map(|(matched, live)| {
-            matched
-                .or_else(|| beside(left.next()?, live))
-                .unwrap_or_else(|| live.clone())
-        });
-        rest.collect()
-    }
-}
-
-/// A set: what is there of the entries that the revisions name.
-fn set(said: &[Value], also: &[Value], live: &[Value]) -> Vec<Value> {
-    let beyond = also.iter().filter(|entry| !said.contains(entry));
-    let named = said.iter().chain(beyond);
-    named
-        .filter(|entry| live.contains(entry))
-        .cloned()
-        .collect()
 }

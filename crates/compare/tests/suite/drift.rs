@@ -373,3 +373,37 @@ fn a_selector_that_somebody_widened_is_drift_and_a_default_in_it_is_not() {
         "Service/web spec.selector.track Added kubectl-edit\n"
     );
 }
+
+#[test]
+fn a_key_that_stands_twice_is_no_drift() {
+    let env = json!([{"name": "A", "value": "1"}, {"name": "A", "value": "2"}]);
+    let pod = |managed: Value| {
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "managedFields": managed},
+        "spec": {"containers": [{"name": "a", "env": env}]}})
+    };
+    let owned = json!([{"manager": "helm", "operation": "Update", "fieldsV1": {"f:spec": {"f:containers":
+        {"k:{\"name\":\"a\"}": {"f:env": {".": {}, "k:{\"name\":\"A\"}": {".": {}}}}}}}}]);
+    assert!(one(pod(json!([])), pod(owned)).is_none());
+}
+
+#[test]
+fn an_owner_within_a_keyed_entry_is_found() {
+    let pod = |port: Value, managed: Value| {
+        json!({"apiVersion": "v1", "kind": "Pod",
+        "metadata": {"name": "web", "managedFields": managed},
+        "spec": {"containers": [{"name": "a", "ports": [port]}]}})
+    };
+    let owned = json!([{"manager": "kubectl-edit", "operation": "Update", "fieldsV1": {"f:spec": {"f:containers":
+        {"k:{\"name\":\"a\"}": {"f:ports": {"k:{\"containerPort\":80,\"protocol\":\"TCP\"}": {"f:hostPort": {}}}}}}}}]);
+    let drift = one(
+        pod(json!({"containerPort": 80, "hostPort": 1}), json!([])),
+        pod(
+            json!({"containerPort": 80, "hostPort": 2, "protocol": "TCP"}),
+            owned,
+        ),
+    );
+    assert_eq!(
+        told(&drift),
+        "Pod/web spec.containers[a].ports[80/TCP].hostPort Changed kubectl-edit\n"
+    );
+}

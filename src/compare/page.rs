@@ -14,7 +14,7 @@ use super::draw::draw;
 use super::list::virtual_list;
 use super::sheet::Sheet;
 use super::tree::Tree;
-use crate::browser::{Direction, on_key};
+use crate::browser::{Direction, go, on_key};
 use crate::components::{NoSuchPage, ProblemNotice};
 use crate::connection::{Cluster, expect_payload};
 use crate::destination::LinkedSpot;
@@ -48,11 +48,15 @@ pub fn ComparePage(
         }
     };
     let swap = route(Place::compare(to, from));
+    let swapped = swap.clone();
+    on_key("x", move || go(&swapped));
     view! {
         <main id="main" class="page page--wide" tabindex="-1">
             <div class="compare__head">
                 <h1>{format!("Revision {from} → {to}")}</h1>
-                <a class="btn" href=swap>"Swap"</a>
+                <a class="btn" href=swap aria-keyshortcuts="x">
+                    "Swap"<kbd aria-hidden="true">"x"</kbd>
+                </a>
             </div>
             <WithHistory namespace release let:history>
                 {match (history.get(from).cloned(), history.get(to).cloned()) {

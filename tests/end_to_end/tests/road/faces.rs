@@ -107,6 +107,12 @@ async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
         .wait_for_text("main table", "cannot be read")
         .await?;
     browser
+        .wait_for_text("[data-revision='2']", "revision 1 cannot be read")
+        .await?;
+    browser
+        .wait_for_text("#answer", "not known to have been good")
+        .await?;
+    browser
         .goto(&proxy.app(&format!("#/{namespace}/sessions/1..2")))
         .await?;
     browser

@@ -80,6 +80,8 @@ async fn two_revisions_are_swapped_and_compared_by_keys() -> Result<(), Failure>
     browser.wait_for_text(".pickbar", "Compare 4 → 2").await?;
     browser.press("c").await?;
     browser.wait_for_text("h1", "4 → 2").await?;
+    browser.press("x").await?;
+    browser.wait_for_text("h1", "2 → 4").await?;
     Ok(())
 }
 

@@ -38,6 +38,13 @@ pub fn rewrite(fragment: &str) {
     replace(fragment);
 }
 
+/// The address that a fragment of this page has elsewhere: `https://host/astern/#/…`.
+pub fn whole_address(fragment: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    format!("{page}{fragment}")
+}
+
 /// Loads the page anew, at the same address.
 pub fn reload() {
     let _ = window().location().reload();

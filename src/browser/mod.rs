@@ -7,6 +7,7 @@ mod fetch;
 mod focus;
 mod in_view;
 mod keys;
+mod print;
 mod random;
 mod scroll;
 mod settings;
@@ -16,17 +17,18 @@ mod theme;
 mod timing;
 mod token;
 
-pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title};
+pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title, whole_address};
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
 pub use fetch::{BrowserBody, BrowserTransport};
 pub use focus::{Direction, focus, focus_beside, focus_in_place};
 pub use in_view::{Visibility, on_view};
 pub use keys::on_key;
+pub use print::{Printing, on_print};
 pub use random::random_bits;
 pub use scroll::{
-    View, before_next_frame, child_heights, follow_view, in_itself, in_window, scroll_itself,
-    scroll_window,
+    View, before_next_frame, child_heights, data_at, follow_view, in_itself, in_window,
+    scroll_itself, scroll_window,
 };
 pub use settings::{read_setting, write_setting};
 pub use tab::use_tab_shown;

@@ -6,7 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{AddEventListenerOptions, ResizeObserver};
+use web_sys::{AddEventListenerOptions, Element, ResizeObserver};
 
 /// A stretch of an element, in CSS pixels from its upper edge. It begins above zero while something
 /// that stands before the element is in view.
@@ -69,14 +69,15 @@ pub fn child_heights(element: NodeRef<Div>) -> Vec<f64> {
         .collect()
 }
 
-/// Calls `told` whenever the window scrolls or has another size, and whenever the element has
-/// another size, until what asked is no longer shown.
-pub fn follow_view(element: NodeRef<Div>, told: impl Fn() + 'static) {
-    let told = Rc::new(told);
-    let on_event = {
-        let told = told.clone();
-        Closure::<dyn Fn()>::new(move || told())
-    };
+/// Calls `scrolled` whenever the window scrolls or has another size, and `grown` whenever the element
+/// has another size, until what asked is no longer shown.
+pub fn follow_view(
+    element: NodeRef<Div>,
+    scrolled: impl Fn() + 'static,
+    grown: impl Fn() + 'static,
+) {
+    let grown = Rc::new(grown);
+    let on_event = Closure::<dyn Fn()>::new(scrolled);
     let passive = AddEventListenerOptions::new();
     passive.set_passive(true);
     for event in ["scroll", "resize"] {
@@ -87,8 +88,8 @@ pub fn follow_view(element: NodeRef<Div>, told: impl Fn() + 'static) {
     }
     // The observer speaks between layout and paint, when nothing may change any more.
     let on_size = Closure::<dyn Fn()>::new(move || {
-        let told = told.clone();
-        request_animation_frame(move || told());
+        let grown = grown.clone();
+        request_animation_frame(move || grown());
     });
     let observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
     let watched = StoredValue::new_local((on_event, on_size, observer));
@@ -115,4 +116,12 @@ pub fn follow_view(element: NodeRef<Div>, told: impl Fn() + 'static) {
 /// Calls `told` before the next frame is drawn.
 pub fn before_next_frame(told: impl FnOnce() + 'static) {
     request_animation_frame(told);
+}
+
+/// The `data-…` value of the element that an event began at, or of the nearest one around it that
+/// has such a value.
+pub fn data_at(event: &web_sys::Event, name: &str) -> Option<String> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    let found = element.closest(&format!("[data-{name}]")).ok()??;
+    found.get_attribute(&format!("data-{name}"))
 }

@@ -1,16 +1,21 @@
 //! The answer first: what kind of change it is, how much, and what to do.
 
-use astern_compare::{Change, Classification, Comparison};
-use astern_ledger::Revision;
+use astern_compare::{Change, Classification, Comparison, Weight};
+use astern_ledger::{Driver, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::desk::use_desk;
+use super::desk::Desk;
 use crate::components::Icon;
 
-/// The release's current revision.
+/// How the release stands.
 #[derive(Clone, Copy)]
-pub struct Current(pub Revision);
+pub struct Standing {
+    /// Its current revision.
+    pub current: Revision,
+    /// Where its records are.
+    pub driver: Driver,
+}
 
 /// What kind of change it is, as a label.
 pub fn kind(classification: Classification) -> &'static str {
@@ -42,10 +47,11 @@ pub fn object_counts(comparison: &Comparison) -> String {
 }
 
 /// The answer, before everything it stands on.
-#[component]
-pub fn Answer() -> impl IntoView {
-    let comparison = use_desk().comparison();
-    let Current(current) = expect_context::<Current>();
+pub fn answer(desk: Desk) -> AnyView {
+    let Some(comparison) = desk.comparison() else {
+        return ().into_any();
+    };
+    let Standing { current, .. } = expect_context();
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
     // The way back leads from the current revision to the other side; else to where this began.
     let target = if from == current { to } else { from };
@@ -66,6 +72,7 @@ pub fn Answer() -> impl IntoView {
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
             <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
+            {consequences(&comparison)}
             {(target != current && !same).then(|| view! {
                 <div class="actions">
                     <a class="btn btn--primary" href=rollback.to_string()>
@@ -75,4 +82,37 @@ pub fn Answer() -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
+}
+
+/// Consequences that are told at once; the others are counted.
+const TOLD: usize = 12;
+
+/// What it means for what runs.
+fn consequences(comparison: &Comparison) -> AnyView {
+    let all = comparison.consequences();
+    let more = all.len().saturating_sub(TOLD);
+    let listed = all.into_iter().take(TOLD).map(|consequence| {
+        let class = match consequence.weight {
+            Weight::Refused => "consequence consequence--bad",
+            Weight::Replaced | Weight::Restarts | Weight::Unnoticed => {
+                "consequence consequence--warn"
+            }
+            _ => "consequence",
+        };
+        view! { <li class=class>{consequence.to_string()}</li> }
+    });
+    let listed = listed.collect_view();
+    if listed.is_empty() {
+        return ().into_any();
+    }
+    let more =
+        (more > 0).then(|| view! { <li>{format!("And {more} more: see the objects.")}</li> });
+    view! {
+        <div>
+            <h3>"What it means for what runs"</h3>
+            <ul class="list">{listed}{more}</ul>
+        </div>
+    }
+    .into_any()
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use astern_cluster::PayloadError;
-use astern_compare::{Comparing, Comparison, Masking, Step};
+use astern_cluster::{LiveObject, PayloadError, live_objects};
+use astern_compare::{Comparing, Comparison, Expecting, Live, Masking, Side, Step};
 use astern_ledger::{Record, Release, Revision};
 use leptos::prelude::*;
 
+use super::sheet::Report;
 use crate::browser::{now, random_bits, spawn_while_shown, timed, yield_to_browser};
 use crate::components::Problem;
 use crate::connection::Cluster;
@@ -23,8 +24,10 @@ pub enum State {
     Comparing,
     /// It could not be made, and why. Never shown as "no changes".
     Failed(Problem),
+    /// The cluster is asked for the objects: so many of so many have been answered.
+    Asking(usize, usize),
     /// Made.
-    Done(Arc<Comparison>),
+    Done(Report),
 }
 
 /// How secrets are hidden, for as long as the page is open.
@@ -65,7 +68,7 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
         };
         state.set(State::Comparing);
         let comparison = compare_releases(&left, &right, &masking).await;
-        state.set(State::Done(Arc::new(comparison)));
+        state.set(State::Done(Report::Recorded(Arc::new(comparison))));
     });
     state
 }
@@ -73,17 +76,64 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
 /// Compares two revisions that are here, and lets the browser draw in between.
 pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -> Comparison {
     let mut comparing = Comparing::new(from, to, masking);
-    while timed("astern:compare", || keep_busy(&mut comparing)) == Step::More {
+    while timed("astern:compare", || busy(|| comparing.step())) == Step::More {
         yield_to_browser().await;
     }
     comparing.finish()
 }
 
-/// Goes on comparing for as long as the browser can wait.
-fn keep_busy(comparing: &mut Comparing<'_>) -> Step {
+/// Compares a recorded revision with what is in the cluster. `current` is read too where it is another one: what only that
+/// one sets is no default of the API server.
+pub fn compare_live(
+    cluster: Arc<Cluster>,
+    record: Record,
+    current: Record,
+    live: Side,
+) -> RwSignal<State> {
+    let state = RwSignal::new(State::Fetching);
+    let masking = use_masking();
+    spawn_while_shown(async move {
+        let api = &cluster.api;
+        let is_other = record.revision != current.revision;
+        let release = match cluster.payloads.get(api, &record).await {
+            Ok(release) => release,
+            Err(error) => return state.set(failed(record.revision, &error)),
+        };
+        let deployed = match is_other {
+            // Without it the answer is poorer, not wrong.
+            true => cluster.payloads.get(api, &current).await.ok(),
+            false => None,
+        };
+        state.set(State::Comparing);
+        let mut expecting = Expecting::new(&release, deployed.as_deref());
+        while busy(|| expecting.step()) == Step::More {
+            yield_to_browser().await;
+        }
+        let expected = expecting.finish();
+        let objects = expected.objects();
+        let answers = live_objects(api, expected.namespace(), &objects, |done, all| {
+            state.set(State::Asking(done, all));
+        });
+        let answers = answers.await.into_iter().map(|answer| match answer {
+            LiveObject::There(object) => Live::There(object),
+            LiveObject::Missing => Live::Missing,
+            LiveObject::Unasked(why) => Live::Unknown(why.to_string()),
+        });
+        let answers = answers.collect();
+        let mut drifting = expected.compare(answers, live, &masking);
+        while busy(|| drifting.step()) == Step::More {
+            yield_to_browser().await;
+        }
+        state.set(State::Done(Report::Live(Arc::new(drifting.finish()))));
+    });
+    state
+}
+
+/// Takes steps for as long as the browser can wait.
+fn busy(mut step: impl FnMut() -> Step) -> Step {
     let since = now().as_millisecond();
     while now().as_millisecond() - since < BUSY_MS {
-        if comparing.step() == Step::Done {
+        if step() == Step::Done {
             return Step::Done;
         }
     }

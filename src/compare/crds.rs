@@ -1,9 +1,9 @@
 //! The definitions of kinds that the charts carry, and what a rollback leaves of them.
 
 use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Side, Sides};
-use astern_ledger::Driver;
 use leptos::prelude::*;
 
+use super::answer::Standing;
 use super::moved::{moved, moved_option};
 use super::object::said;
 use crate::components::{Command, Icon};
@@ -59,8 +59,14 @@ pub fn crds(comparison: &Comparison) -> AnyView {
 }
 
 fn warning(comparison: &Comparison) -> AnyView {
-    let from = comparison.revisions.from;
-    let steps = comparison.crd_cure(Side::From, expect_context::<Driver>());
+    let Standing { current, driver } = expect_context();
+    // One goes back to the side that is not the current one; else to where the comparison began.
+    let back = match comparison.revisions.from == current {
+        true => Side::To,
+        false => Side::From,
+    };
+    let revision = comparison.revisions.get(back);
+    let steps = comparison.crd_cure(back, driver);
     let steps = steps.into_iter().map(|step| {
         let command = step.command.map(|text| view! { <Command text/> });
         view! { <li>{step.what}{command}</li> }
@@ -73,7 +79,7 @@ fn warning(comparison: &Comparison) -> AnyView {
                 <p>
                     "Helm applies "<code>"crds/"</code>" on install only: neither an upgrade nor a \
                      rollback changes what the cluster has. "
-                    {format!("To have the definitions of revision {from}, by hand:")}
+                    {format!("To have the definitions of revision {revision}, by hand:")}
                 </p>
                 <ol class="list">{steps.collect_view()}</ol>
             </div>

@@ -2,31 +2,42 @@
 
 use leptos::prelude::*;
 
-use super::answer::Answer;
+use super::answer::answer;
+use super::chart::chart;
+use super::crds::crds;
 use super::desk::{Desk, use_desk};
 use super::fields::field_table;
 use super::lines::line_table;
+use super::live::{live_answer, unasked, unmanaged};
 use super::object::{head, tools};
-use super::rest::{NotCompared, Rest};
-use super::section::{noise_only, section};
-use super::sheet::{Block, Thing};
+use super::section::{fold, section};
+use super::sheet::{Block, Edges, Thing, ValueList};
+use super::unread::unread;
 
 /// Draws the block that stands at `index`.
 pub fn draw(index: usize) -> AnyView {
     let desk = use_desk();
-    let Some((block, closes)) = desk.with(|sheet| {
+    let Some((block, edges)) = desk.with(|sheet| {
         let block = sheet.blocks().get(index).copied()?;
-        Some((block, sheet.closes(index)))
+        Some((block, sheet.edges(index)))
     }) else {
         return ().into_any();
     };
     let content = match block {
-        Block::Answer => view! { <Answer/> }.into_any(),
-        Block::NotRead => view! { <NotCompared/> }.into_any(),
+        Block::Answer => match desk.with(|sheet| sheet.report.drift().cloned()) {
+            Some(drift) => live_answer(&drift),
+            None => answer(desk),
+        },
+        Block::NotRead => unread(desk),
         Block::Section(which) => section(desk, which),
         Block::Values(list, chunk) => {
             let rows = desk.with(|sheet| sheet.values_of(list, chunk).to_vec());
-            let table = field_table(desk, &rows, "Changed values");
+            let label = match list {
+                ValueList::Set => "Changed values",
+                ValueList::Defaults => "Changed defaults",
+                ValueList::Effective => "Changed values as the templates were given them",
+            };
+            let table = field_table(desk, None, &rows, label);
             view! { <div class="panel panel--flush">{table}</div> }.into_any()
         }
         Block::Head(thing) => head(desk, thing),
@@ -35,33 +46,41 @@ pub fn draw(index: usize) -> AnyView {
                 let rows: Vec<_> = sheet.fields_of(thing, chunk).cloned().collect();
                 (rows, name(sheet, thing))
             });
-            field_table(desk, &rows, &format!("Changed fields of {name}"))
+            field_table(
+                desk,
+                Some(thing),
+                &rows,
+                &format!("Changed fields of {name}"),
+            )
         }
         Block::Tools(thing) => tools(desk, thing),
         Block::Lines(thing, chunk) => line_table(desk, thing, chunk),
-        Block::NoiseOnly => noise_only(desk),
-        Block::Rest => view! { <Rest/> }.into_any(),
+        Block::Fold(part) => fold(desk, part),
+        Block::Unasked(chunk) => unasked(desk, chunk),
+        Block::Unmanaged(index) => unmanaged(desk, index),
+        Block::Crds => desk.comparison().map(|c| crds(&c)).into_any(),
+        Block::Chart => desk.comparison().map(|c| chart(&c)).into_any(),
     };
-    frame(desk, block, closes, content)
+    frame(desk, block, edges, content)
 }
 
 /// What a thing is called.
 pub fn name(sheet: &super::sheet::Sheet, thing: Thing) -> String {
-    sheet
-        .change(thing)
-        .map(|change| change.id.to_string())
-        .unwrap_or_default()
+    match sheet.change(thing) {
+        Some(change) => change.id.to_string(),
+        None => "the notes".to_owned(),
+    }
 }
 
 /// Objects have a frame, which their blocks share.
-fn frame(desk: Desk, block: Block, closes: bool, content: AnyView) -> AnyView {
+fn frame(desk: Desk, block: Block, edges: Edges, content: AnyView) -> AnyView {
     let thing = block.thing();
-    let class = match (block, thing) {
-        (Block::Head(_), _) if closes => "blk obj obj--first obj--last",
-        (Block::Head(_), _) => "blk obj obj--first",
-        (_, Some(_)) if closes => "blk obj obj--last",
-        (_, Some(_)) => "blk obj",
-        (_, None) => "blk",
+    let class = match (thing, edges.first, edges.last) {
+        (None, ..) => "blk",
+        (_, true, true) => "blk obj obj--first obj--last",
+        (_, true, false) => "blk obj obj--first",
+        (_, false, true) => "blk obj obj--last",
+        (_, false, false) => "blk obj",
     };
     let is_here = move || thing.is_some() && desk.here.get() == thing;
     view! {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::draw::name;
-use super::sheet::{Layout, LineRow, Sheet, Thing};
+use super::sheet::{Layout, LineAt, LineRow, Sheet, Thing};
+use crate::browser::data_at;
 use crate::words::count;
 
 /// Some rows of a thing's lines.
@@ -27,12 +28,18 @@ pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
         return view! { <p class="diff__wait muted" data-waiting="">"Comparing its lines…"</p> }
             .into_any();
     };
+    // A line's number points the address at it.
+    let point = move |event: leptos::ev::MouseEvent| {
+        if let Some(line) = data_at(&event, "line").and_then(|line| LineAt::read(&line)) {
+            desk.point_at(thing, line);
+        }
+    };
     let (class, columns) = match layout {
         Layout::Split => ("diff diff--split", ["ln", "", "ln", ""]),
         Layout::Unified | Layout::Fields => ("diff", ["ln", "ln", "sg", ""]),
     };
     view! {
-        <table class=class aria-label=label>
+        <table class=class aria-label=label on:click=point>
             <colgroup>{columns.map(|class| view! { <col class=class/> }).collect_view()}</colgroup>
             <tbody>{rows}</tbody>
         </table>
@@ -84,8 +91,15 @@ fn folded(desk: Desk, thing: Thing, fold: &Fold) -> AnyView {
     .into_any()
 }
 
-fn number(number: Option<u32>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
+fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
+    let class = class.to_owned();
+    match number {
+        None => view! { <td class=class></td> }.into_any(),
+        Some(number) => {
+            let line = LineAt { side, number };
+            view! { <td class=class data-line=line.to_string()>{number}</td> }.into_any()
+        }
+    }
 }
 
 /// A line in one column.
@@ -103,8 +117,8 @@ pub fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
         <tr class=class class:is-at=marked>
-            <td class="ln">{number(line.old_number)}</td>
-            <td class="ln">{number(line.new_number)}</td>
+            {number(Side::From, line.old_number, "ln")}
+            {number(Side::To, line.new_number, "ln")}
             <td class="sg">{sign}{said}</td>
             <td>{text}</td>
         </tr>
@@ -131,7 +145,7 @@ fn half(half: Half, text: &[Piece<'_>]) -> AnyView {
     };
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
-        <td class=format!("ln {class}")>{number(half.number)}</td>
+        {number(half.side, half.number, &format!("ln {class}"))}
         <td class=class>{said}{pieces(text)}</td>
     }
     .into_any()

@@ -1,6 +1,6 @@
-//! An object's heading, and what can be done with its lines.
+//! An object's heading, and what can be done with it.
 
-use astern_compare::{Change, ObjectChange};
+use astern_compare::{Change, ObjectChange, Restart, RestartCause};
 use leptos::prelude::*;
 
 use super::desk::{Desk, head_id};
@@ -21,31 +21,35 @@ pub fn said(change: Change) -> (&'static str, &'static str) {
 
 /// The heading, which opens and closes the object.
 pub fn head(desk: Desk, thing: Thing) -> AnyView {
-    let Some((change, fields, open)) = desk.with(|sheet| {
+    let Some((change, word, fields, open, tag, notes)) = desk.with(|sheet| {
         let change = sheet.change(thing)?;
+        let tag = sheet.restart(thing).map(restarts);
+        let fields = sheet.fields(thing).count();
         Some((
             change.clone(),
-            sheet.fields(thing).count(),
+            sheet.word(thing),
+            fields,
             sheet.is_open(thing),
+            tag,
+            sheet.notes_on(thing),
         ))
     }) else {
         return ().into_any();
     };
-    let word = match (change.change, fields) {
-        (Change::Changed, 0) => "version labels only".to_owned(),
-        (Change::Changed, fields) => count(fields, "field"),
-        (other, _) => said(other).0.to_owned(),
-    };
+    let tag = tag.map(|tag| view! { <span class="tag tag--warn">{tag}</span> });
     let place = change
         .id
         .namespace
         .as_ref()
         .map(|namespace| format!(" in {namespace}"));
+    let notes = notes
+        .into_iter()
+        .map(|note| view! { <p class="obj__say">{note}</p> });
     let hook = match thing {
         Thing::Hook(index) if open => {
-            desk.with(|sheet| sheet.comparison.hooks.get(index as usize).cloned())
+            desk.with(|sheet| sheet.report.hooks().get(index as usize).cloned())
         }
-        Thing::Hook(_) | Thing::Object(_) => None,
+        _ => None,
     };
     view! {
         <h3 class="obj__head">
@@ -58,24 +62,49 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
                 <span class="obj__kind">{change.id.kind.clone()}</span>" "
                 <span class="obj__name">{change.id.name.clone()}</span>
                 <span class="muted">{place}</span>
-                <span class="push muted">{word}</span>
+                {tag}
+                <span class="push muted">{how_much(&change, word, fields)}</span>
             </button>
         </h3>
-        {moved(&change).map(|text| view! { <p class="obj__say">{text}</p> })}
+        {notes.collect_view()}
         {hook.map(|hook| terms(&hook))}
     }
     .into_any()
 }
 
-/// That the API version is another one.
-fn moved(change: &ObjectChange) -> Option<String> {
-    match (&change.api_version.from, &change.api_version.to) {
-        (Some(old), Some(new)) if old != new => Some(format!("API version {old} → {new}")),
-        _ => None,
+/// `removed`, `2 fields`, `12 fields: +3 −8 ~1`.
+fn how_much(change: &ObjectChange, word: &str, shown: usize) -> String {
+    if change.change != Change::Changed {
+        return word.to_owned();
+    }
+    let all = change.field_count();
+    match shown {
+        0 if change.fields.is_empty() => "changed".to_owned(),
+        0 => "version labels only".to_owned(),
+        1..10 => count(shown, "field"),
+        _ => format!(
+            "{}: +{} −{} ~{}",
+            count(shown, "field"),
+            all.added,
+            all.removed,
+            all.changed
+        ),
     }
 }
 
-/// How the lines are laid out, and what is folded.
+fn restarts(restart: &Restart) -> String {
+    let why = match restart.by {
+        RestartCause::Template | RestartCause::Operator => "",
+        RestartCause::Checksum => " for a configuration",
+        RestartCause::VersionLabel => " for a version label",
+    };
+    match restart.pods {
+        Some(pods) => format!("Restarts {}{why}", count(pods as usize, "pod")),
+        None => format!("Restarts its pods{why}"),
+    }
+}
+
+/// How the lines are laid out, what is folded, and what can be copied.
 pub fn tools(desk: Desk, thing: Thing) -> AnyView {
     let (name, folded) = desk.with(|sheet| (name(sheet, thing), sheet.folded_fields(thing)));
     let folded = (folded > 0).then(|| format!("{} folded", count(folded, "version label")));
@@ -91,12 +120,20 @@ pub fn tools(desk: Desk, thing: Thing) -> AnyView {
             </button>
         }
     };
+    let of = view! { <span class="sr">" of "{name.clone()}</span> };
+    let to = view! { <span class="sr">" to "{name.clone()}</span> };
     view! {
         <div class="obj__tools">
             <div class="seg" role="group" aria-label=format!("Lines of {name}")>
                 {Layout::ALL.map(choice).collect_view()}
             </div>
             <span class="muted">{folded}</span>
+            <button class="btn btn--quiet push" type="button" on:click=move |_| desk.copy_diff(vec![thing])>
+                "Copy diff"{of}
+            </button>
+            <button class="btn btn--quiet" type="button" on:click=move |_| desk.copy_link(Some((thing, None)))>
+                "Copy link"{to}
+            </button>
         </div>
     }
     .into_any()

@@ -1,26 +1,28 @@
-//! The page of two revisions.
+//! The page of two sides of a release.
 
 use std::sync::Arc;
 
-use astern_compare::Comparison;
-use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
-use astern_protocol::{End, Place, Route};
+use astern_compare::{Side, Sides};
+use astern_ledger::{History, Namespace, ReleaseName, Revision};
+use astern_protocol::{End, LinkedCluster};
 use leptos::prelude::*;
 
-use super::answer::Current;
-use super::comparing::{State, compare_records, use_masking};
-use super::desk::{Desk, remembered};
+use super::answer::Standing;
+use super::comparing::{State, compare_live, compare_records, use_masking};
+use super::desk::{Desk, PageLink, remembered};
 use super::draw::draw;
+use super::keys::listen;
 use super::list::virtual_list;
-use super::sheet::Sheet;
+use super::pair::{Pair, choose};
+use super::sheet::{Report, Sheet};
 use super::tree::Tree;
-use crate::browser::{Direction, go, on_key};
-use crate::components::{NoSuchPage, ProblemNotice};
+use crate::browser::{go, on_key};
+use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, expect_payload};
 use crate::destination::LinkedSpot;
 use crate::release::{NoSuchRevision, WithHistory};
 
-/// Two revisions of a release.
+/// Two sides of a release.
 #[component]
 pub fn ComparePage(
     namespace: Namespace,
@@ -28,88 +30,128 @@ pub fn ComparePage(
     from: End,
     to: End,
 ) -> impl IntoView {
-    let (End::Revision(from), End::Revision(to)) = (from, to) else {
-        return view! { <NoSuchPage/> }.into_any();
+    let pair = Pair {
+        namespace: namespace.clone(),
+        release: release.clone(),
+        from,
+        to,
     };
     let cluster = expect_context::<Arc<Cluster>>();
-    for revision in [from, to] {
-        expect_payload(&cluster, &namespace, &release, revision);
-    }
-    let route = {
-        let (namespace, release) = (namespace.clone(), release.clone());
-        move |place: Place| {
-            let (namespace, release) = (namespace.clone(), release.clone());
-            Route::Release {
-                namespace,
-                release,
-                place,
-            }
-            .to_string()
-        }
-    };
-    let swap = route(Place::compare(to, from));
+    let revisions = [from, to].into_iter().filter_map(revision);
+    revisions.for_each(|revision| expect_payload(&cluster, &namespace, &release, revision));
+    let swap = pair.swapped().route().to_string();
     let swapped = swap.clone();
     on_key("x", move || go(&swapped));
+    let choices = RwSignal::new(None::<History>);
+    let shown_pair = pair.clone();
+    let select = move || {
+        choices
+            .read()
+            .as_ref()
+            .map(|history| choose(&shown_pair, history))
+    };
     view! {
         <main id="main" class="page page--wide" tabindex="-1">
             <div class="compare__head">
-                <h1>{format!("Revision {from} → {to}")}</h1>
-                <a class="btn" href=swap aria-keyshortcuts="x">
-                    "Swap"<kbd aria-hidden="true">"x"</kbd>
-                </a>
+                <h1>{title(from, to)}</h1>
+                {select}
+                <a class="btn" href=swap aria-keyshortcuts="x">"Swap"<kbd aria-hidden="true">"x"</kbd></a>
             </div>
             <WithHistory namespace release let:history>
-                {match (history.get(from).cloned(), history.get(to).cloned()) {
-                    (None, _) => view! { <NoSuchRevision history missing=from/> }.into_any(),
-                    (_, None) => view! { <NoSuchRevision history missing=to/> }.into_any(),
-                    (Some(from), Some(to)) => view! { <Both history from to/> }.into_any(),
-                }}
+                {
+                    choices.set(Some(history.clone()));
+                    let missing = [from, to].into_iter().filter_map(revision).find(|r| history.get(*r).is_none());
+                    match missing {
+                        Some(missing) => view! { <NoSuchRevision history missing/> }.into_any(),
+                        None => view! { <Both history pair=pair.clone()/> }.into_any(),
+                    }
+                }
             </WithHistory>
         </main>
     }
     .into_any()
 }
 
-#[component]
-fn Both(history: History, from: Record, to: Record) -> impl IntoView {
-    let cluster = expect_context::<Arc<Cluster>>();
-    let state = compare_records(cluster, from, to);
-    let current = history.current().revision;
-    provide_context(history.current().driver);
-    move || match state.get() {
-        State::Fetching => view! {
-            <p role="status" class="soft section">"Fetching both revisions…"</p>
-        }
-        .into_any(),
-        State::Comparing => {
-            view! { <p role="status" class="soft section">"Comparing…"</p> }.into_any()
-        }
-        State::Failed(problem) => view! {
-            <div class="section"><ProblemNotice problem/></div>
-        }
-        .into_any(),
-        State::Done(comparison) => view! { <Compared comparison current/> }.into_any(),
+fn revision(end: End) -> Option<Revision> {
+    match end {
+        End::Revision(revision) => Some(revision),
+        End::Live => None,
+    }
+}
+
+fn title(from: End, to: End) -> String {
+    match (from, to) {
+        (End::Revision(from), End::Revision(to)) => format!("Revision {from} → {to}"),
+        (End::Revision(from), End::Live) => format!("Revision {from} → the cluster"),
+        (End::Live, End::Revision(to)) => format!("The cluster → revision {to}"),
+        (End::Live, End::Live) => "The cluster".to_owned(),
     }
 }
 
 #[component]
-fn Compared(comparison: Arc<Comparison>, current: Revision) -> impl IntoView {
-    provide_context(Current(current));
-    let desk = Desk::new(Sheet::new(comparison, use_masking(), remembered()));
-    let draw = Callback::new(draw);
+fn Both(history: History, pair: Pair) -> impl IntoView {
+    let cluster = expect_context::<Arc<Cluster>>();
+    let current = history.current().clone();
+    provide_context(Standing {
+        current: current.revision,
+        driver: current.driver,
+    });
+    let record = |end| history.get(revision(end)?).cloned();
+    let state = match (record(pair.from), record(pair.to)) {
+        (Some(from), Some(to)) => compare_records(cluster, from, to),
+        (Some(from), None) => compare_live(cluster, from, current, Side::To),
+        (None, Some(to)) => compare_live(cluster, to, current, Side::From),
+        (None, None) => RwSignal::new(State::Failed(Problem::plain(
+            "Both sides are the cluster",
+            "There is nothing to compare. Choose a revision for one of them.",
+        ))),
+    };
+    move || match state.get() {
+        State::Fetching => told("Fetching what was recorded…".to_owned()),
+        State::Comparing => told("Comparing…".to_owned()),
+        State::Asking(done, all) => told(format!("Asking the cluster: {done} of {all} objects.")),
+        State::Failed(problem) => view! {
+            <div class="section"><ProblemNotice problem/></div>
+        }
+        .into_any(),
+        State::Done(report) => view! { <Compared report pair=pair.clone()/> }.into_any(),
+    }
+}
+
+fn told(what: String) -> AnyView {
+    view! { <p role="status" class="soft compare__told">{what}</p> }.into_any()
+}
+
+#[component]
+fn Compared(report: Report, pair: Pair) -> impl IntoView {
+    let cluster = expect_context::<Arc<Cluster>>();
+    let linked = cluster.id.as_ref().ok().map(|id| LinkedCluster {
+        uid: id.to_string(),
+        name: cluster.name(),
+    });
+    let link = PageLink {
+        namespace: pair.namespace.clone(),
+        release: pair.release.clone(),
+        ends: Sides {
+            from: pair.from,
+            to: pair.to,
+        },
+        cluster: linked,
+    };
+    let desk = Desk::new(Sheet::new(report, use_masking(), remembered()), link);
     let LinkedSpot(spot) = expect_context();
     Effect::new(move |_| {
         if let Some(spot) = spot.get() {
             desk.go_to_spot(&spot);
         }
     });
-    for (key, direction) in [("n", Direction::Next), ("p", Direction::Previous)] {
-        on_key(key, move || desk.go_beside(direction));
-    }
+    listen(desk);
     view! {
         <div class="compare">
             <Tree/>
-            <div class="compare__main">{virtual_list(desk.list, desk.items, draw)}</div>
+            <div class="compare__main">
+                {virtual_list(desk.list, desk.items, Callback::new(draw))}
+            </div>
         </div>
     }
 }

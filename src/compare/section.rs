@@ -1,95 +1,167 @@
-//! Headings of the page's parts.
+//! Headings of the page's parts, and the parts that begin closed.
 
+use astern_compare::{Comparison, Drift};
 use leptos::prelude::*;
 
 use super::answer::object_counts;
 use super::desk::Desk;
 use super::hooks::rollback_hooks;
-use super::sheet::{NoiseView, Section};
+use super::sheet::{Folded, NoiseView, Report, Section};
 use crate::words::{count, differ};
 
-/// The heading of a part of the page.
+/// The heading of a part of the page, with what is to be said before it.
 pub fn section(desk: Desk, which: Section) -> AnyView {
-    let (title, said) = desk.with(|sheet| {
-        let comparison = &sheet.comparison;
-        match which {
-            Section::Values => (
-                "Values",
-                format!(
-                    "Set by you, on top of the chart's defaults. {}.",
-                    differ(comparison.values.len(), "value")
-                ),
-            ),
-            Section::Objects => (
-                "Objects",
-                format!(
-                    "{}. What restarts pods comes first.",
-                    object_counts(comparison)
-                ),
-            ),
-            Section::Hooks => (
-                "Hooks",
-                format!(
-                    "{}, {} the same. A hook is an object that Helm applies around an operation.",
-                    differ(comparison.hooks.len(), "hook"),
-                    comparison.unchanged_hooks
-                ),
-            ),
-        }
+    let (title, said) = desk.with(|sheet| match &sheet.report {
+        Report::Recorded(comparison) => of_revisions(which, comparison),
+        Report::Live(drift) => of_drift(which, drift),
     });
-    let runs = (which == Section::Hooks).then(|| rollback_hooks(&desk.comparison()));
-    let switch = (which == Section::Objects).then(|| noise_switch(desk));
+    let runs = (which == Section::Hooks).then(|| desk.comparison().map(|c| rollback_hooks(&c)));
+    let tools = matches!(which, Section::Objects).then(|| object_tools(desk));
     view! {
         <div class="section section__head">
             <h2>{title}</h2>
             <p class="soft">{said}</p>
-            {switch}
+            {tools}
         </div>
         {runs}
     }
     .into_any()
 }
 
-/// Shows or folds everything that is nothing but noise.
-fn noise_switch(desk: Desk) -> AnyView {
-    let fields = desk.with(|sheet| sheet.comparison.noise.fields);
-    if fields == 0 {
-        return ().into_any();
+fn of_revisions(which: Section, comparison: &Comparison) -> (&'static str, String) {
+    match which {
+        Section::Values => (
+            "Values",
+            format!(
+                "Set by you, on top of the chart's defaults. {}.",
+                differ(comparison.values.len(), "value")
+            ),
+        ),
+        Section::Hooks => (
+            "Hooks",
+            format!(
+                "{}, {} the same. A hook is an object that Helm applies around an operation.",
+                differ(comparison.hooks.len(), "hook"),
+                comparison.unchanged_hooks
+            ),
+        ),
+        Section::Notes => (
+            "Notes",
+            match comparison.notes.differ {
+                true => "What the chart tells whoever installs it. The text differs.".to_owned(),
+                false => "The same in both.".to_owned(),
+            },
+        ),
+        _ => (
+            "Objects",
+            format!(
+                "{}. What restarts pods comes first.",
+                object_counts(comparison)
+            ),
+        ),
     }
+}
+
+fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
+    match which {
+        Section::Missing => (
+            "Missing",
+            format!(
+                "{} of the revision that the cluster does not have.",
+                count(drift.missing.len(), "object")
+            ),
+        ),
+        Section::Leftover => (
+            "Left over",
+            format!(
+                "{} that the cluster has from the revision that helm put there, and that this one does not name.",
+                count(drift.leftover.len(), "object")
+            ),
+        ),
+        Section::Unasked => (
+            "Could not be read",
+            format!(
+                "{} that the cluster did not tell about. Whether they differ is not known.",
+                count(drift.unasked.len(), "object")
+            ),
+        ),
+        _ => (
+            "Differs",
+            format!(
+                "{} in a field that the revision sets. What the API server fills in by itself is no difference.",
+                differ(drift.objects.len(), "object")
+            ),
+        ),
+    }
+}
+
+/// Shows or folds everything that is nothing but noise, and copies the whole.
+fn object_tools(desk: Desk) -> AnyView {
+    let fields = desk.with(|sheet| sheet.report.noise_fields());
     let shown = move || desk.switches.get().noise == NoiseView::Shown;
-    let flip = move |_| {
-        desk.switch(|switches| {
-            switches.noise = match switches.noise {
-                NoiseView::Shown => NoiseView::Folded,
-                NoiseView::Folded => NoiseView::Shown,
-            };
-        });
-    };
+    let switch = (fields > 0).then(|| {
+        view! {
+            <div class="check">
+                <input type="checkbox" id="noise" prop:checked=shown on:change=move |_| desk.flip_noise()/>
+                <label for="noise">{format!("Show {}", count(fields, "version label"))}</label>
+            </div>
+        }
+    });
     view! {
-        <div class="push check">
-            <input type="checkbox" id="noise" prop:checked=shown on:change=flip/>
-            <label for="noise">{format!("Show {}", count(fields, "version label"))}</label>
+        <div class="push row">
+            {switch}
+            <button class="btn" type="button" on:click=move |_| desk.copy_diff(desk.with(|sheet| sheet.things()))>
+                "Copy all as a diff"
+            </button>
         </div>
     }
     .into_any()
 }
 
-/// The objects in which nothing but noise differs.
-pub fn noise_only(desk: Desk) -> AnyView {
-    let (number, open) = desk.with(|sheet| (sheet.noise_only().count(), sheet.is_noise_open()));
+/// What opens and closes a part that begins closed.
+pub fn fold(desk: Desk, part: Folded) -> AnyView {
+    let open = desk.with(|sheet| sheet.is_opened(part));
+    let title = desk.with(|sheet| match &sheet.report {
+        Report::Recorded(comparison) => of_values(part, comparison),
+        Report::Live(drift) => format!(
+            "Others than helm added fields to {}, which is no difference",
+            count(drift.unmanaged.len(), "object")
+        ),
+    });
     view! {
         <div class="obj obj--first obj--last">
             <h3 class="obj__head">
                 <button
                     type="button"
-                    id="noise-only"
                     aria-expanded=open.to_string()
-                    on:click=move |_| desk.set_noise_open(!open)
+                    on:click=move |_| desk.set_opened(part, !open)
                 >
-                    {count(number, "object")}" differ only in version labels"
+                    {title}
                 </button>
             </h3>
         </div>
     }
     .into_any()
+}
+
+fn of_values(part: Folded, comparison: &Comparison) -> String {
+    match part {
+        Folded::Effective => format!(
+            "What the templates were given, from both: {} differ",
+            count(comparison.effective.len(), "value")
+        ),
+        Folded::NoiseOnly | Folded::Unmanaged => format!(
+            "{} differ only in version labels",
+            count(comparison.noise.objects, "object")
+        ),
+        Folded::Defaults => {
+            let changed = count(comparison.defaults.len(), "default");
+            match comparison.overridden_defaults {
+                0 => format!("{changed} of the chart's own changed too"),
+                more => format!(
+                    "{changed} of the chart's own changed too, and {more} that you override"
+                ),
+            }
+        }
+    }
 }

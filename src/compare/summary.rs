@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::answer::{kind, object_counts};
 use super::comparing::{State, compare_records};
+use super::sheet::Report;
 use crate::components::ProblemNotice;
 use crate::connection::Cluster;
 use crate::words::differ;
@@ -20,9 +21,12 @@ pub fn Summary(from: Record, to: Record) -> impl IntoView {
         State::Fetching => {
             view! { <p role="status" class="soft">"Fetching both revisions…"</p> }.into_any()
         }
-        State::Comparing => view! { <p role="status" class="soft">"Comparing…"</p> }.into_any(),
+        State::Comparing | State::Asking(..) => {
+            view! { <p role="status" class="soft">"Comparing…"</p> }.into_any()
+        }
         State::Failed(problem) => view! { <ProblemNotice problem/> }.into_any(),
-        State::Done(comparison) => {
+        State::Done(Report::Live(_)) => ().into_any(),
+        State::Done(Report::Recorded(comparison)) => {
             let version = |version: &Option<String>| version.clone().unwrap_or_default();
             let chart = comparison.chart.differs().then(|| {
                 let versions = &comparison.chart.version;

@@ -1,16 +1,19 @@
 //! The kinds and objects that differ, to jump to. Of a long list only what is in view is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use astern_compare::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::desk::{Desk, use_desk};
+use super::keys::key_list;
 use super::list::virtual_list;
 use super::object::said;
+use super::search::Search;
 use super::sheet::{Heights, Item, Sheet, Thing, items};
-use crate::browser::{in_itself, scroll_itself};
-use crate::words::differ;
+use crate::browser::{Direction, in_itself, scroll_itself};
+use crate::words::count;
 
 /// A row's height, as the styles have it.
 const ROW: f64 = 28.0;
@@ -22,15 +25,19 @@ enum Entry {
     Thing(Thing),
 }
 
-/// A list of what differs, by kind.
+/// A list of what differs, by kind, and the search.
 #[component]
 pub fn Tree() -> impl IntoView {
     let desk = use_desk();
-    let filter = RwSignal::new(String::new());
+    let search = Search::new(desk);
     let entries = Memo::new(move |_| {
         desk.changes.track();
-        let wanted = filter.get().to_ascii_lowercase();
-        desk.with(|sheet| entries(sheet, &wanted))
+        let wanted = search.things();
+        desk.with(|sheet| {
+            entries(sheet, |thing| {
+                wanted.as_ref().is_none_or(|w| w.contains(&thing))
+            })
+        })
     });
     let list: NodeRef<Div> = NodeRef::new();
     let scroller: NodeRef<Div> = NodeRef::new();
@@ -82,22 +89,68 @@ pub fn Tree() -> impl IntoView {
             None => ().into_any(),
         }
     });
+    let step = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            search.step(if event.shift_key() {
+                Direction::Previous
+            } else {
+                Direction::Next
+            });
+        }
+    };
+    let position = move || match desk.with(|sheet| sheet.position(desk.here.get())) {
+        (Some(place), all) => format!("Change {place} of {all}"),
+        (None, all) => count(all, "change"),
+    };
     view! {
         <nav class="tree" aria-label="Changed objects">
-            <h2>{desk.with(|sheet| differ(sheet.comparison.objects.len(), "object"))}</h2>
-            <label class="sr" for="tree-filter">"Filter objects by kind or name"</label>
+            <div class="tree__bar">
+                <h2>{position}</h2>
+                {beside("Previous change", "↑", move || desk.go_beside(Direction::Previous))}
+                {beside("Next change", "↓", move || desk.go_beside(Direction::Next))}
+            </div>
+            <label class="sr" for="search">"Search names, fields and lines"</label>
             <input
                 class="input"
-                id="tree-filter"
-                placeholder="Filter by kind or name"
+                id="search"
+                type="search"
+                placeholder="Search names, fields, lines"
                 autocomplete="off"
-                on:input=move |event| filter.set(event_target_value(&event))
+                spellcheck="false"
+                on:input=move |event| search.search(event_target_value(&event))
+                on:keydown=step
             />
+            <Show when=move || !search.text.read().is_empty()>
+                <div class="tree__bar">
+                    <p role="status">{move || search.told()}</p>
+                    {beside("Previous place", "↑", move || search.step(Direction::Previous))}
+                    {beside("Next place", "↓", move || search.step(Direction::Next))}
+                </div>
+            </Show>
             <div class="tree__list" node_ref=scroller tabindex="-1" on:scroll=move |_| look()>
                 {virtual_list(list, drawn, row)}
             </div>
+            <div class="tree__foot">
+                <p role="status" class="soft">{move || desk.said.get()}</p>
+                {key_list()}
+            </div>
         </nav>
     }
+}
+
+/// A small button that steps.
+fn beside(
+    label: &'static str,
+    sign: &'static str,
+    step: impl Fn() + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let press = Callback::new(move |()| step());
+    view! {
+        <button class="btn btn--small" type="button" aria-label=label title=label on:click=move |_| press.run(())>
+            <span aria-hidden="true">{sign}</span>
+        </button>
+    }
+    .into_any()
 }
 
 fn key(entry: Option<&Entry>) -> u64 {
@@ -111,26 +164,24 @@ fn key(entry: Option<&Entry>) -> u64 {
     hasher.finish()
 }
 
-fn entries(sheet: &Sheet, wanted: &str) -> Vec<Entry> {
-    // Kinds in the order in which the page first shows them.
-    let mut kinds: BTreeMap<usize, (String, Vec<Thing>)> = BTreeMap::new();
-    let mut places = std::collections::HashMap::<&str, usize>::new();
-    for thing in sheet.objects().chain(sheet.noise_only()) {
-        let Some(change) = sheet.change(thing) else {
-            continue;
+/// Kinds in the order in which the page first shows them, each with its objects.
+fn entries(sheet: &Sheet, wanted: impl Fn(Thing) -> bool) -> Vec<Entry> {
+    let mut kinds: Vec<(String, Vec<Thing>)> = Vec::new();
+    let mut places = HashMap::new();
+    for thing in sheet.things().into_iter().filter(|thing| wanted(*thing)) {
+        let kind = match (thing, sheet.change(thing)) {
+            (Thing::Object(_), Some(change)) => change.id.kind.as_str(),
+            (Thing::Hook(_), _) => "Hooks",
+            _ => "Notes",
         };
-        if !change.id.to_string().to_ascii_lowercase().contains(wanted) {
-            continue;
-        }
-        let next = places.len();
-        let place = *places.entry(&change.id.kind).or_insert(next);
-        let kind = kinds
-            .entry(place)
-            .or_insert_with(|| (change.id.kind.clone(), Vec::new()));
-        kind.1.push(thing);
+        let place = *places.entry(kind.to_owned()).or_insert_with(|| {
+            kinds.push((kind.to_owned(), Vec::new()));
+            kinds.len() - 1
+        });
+        kinds[place].1.push(thing);
     }
     let mut found = Vec::new();
-    for (name, things) in kinds.into_values() {
+    for (name, things) in kinds {
         found.push(Entry::Kind {
             name,
             number: things.len(),
@@ -141,16 +192,14 @@ fn entries(sheet: &Sheet, wanted: &str) -> Vec<Entry> {
 }
 
 fn thing_row(desk: Desk, thing: Thing) -> AnyView {
-    let Some((name, change, fields)) = desk.with(|sheet| {
-        let change = sheet.change(thing)?;
-        Some((
+    let (name, change, fields) = desk.with(|sheet| match sheet.change(thing) {
+        Some(change) => (
             change.id.name.clone(),
             change.change,
             sheet.fields(thing).count(),
-        ))
-    }) else {
-        return ().into_any();
-    };
+        ),
+        None => ("Notes".to_owned(), Change::Changed, 0),
+    });
     let (word, sign) = said(change);
     let number = (fields > 0).then(|| fields.to_string());
     let current = move || (desk.here.get() == Some(thing)).then_some("true");

@@ -19,10 +19,29 @@ pub enum Block {
     Tools(Thing),
     /// Some of its lines.
     Lines(Thing, u32),
-    /// The objects in which nothing but noise differs, folded.
+    /// Opens or closes a part of the page that begins closed.
+    Fold(Folded),
+    /// The definitions in the charts' `crds/`.
+    Crds,
+    /// Objects that the cluster did not tell about.
+    Unasked(u32),
+    /// What others added to one object.
+    Unmanaged(u32),
+    /// The chart: versions, dependencies, its change log.
+    Chart,
+}
+
+/// A part of the page that begins closed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Folded {
+    /// The chart's own defaults that changed.
+    Defaults,
+    /// The values that the templates were given.
+    Effective,
+    /// The objects in which nothing but noise differs.
     NoiseOnly,
-    /// CRDs, notes and the chart.
-    Rest,
+    /// What others than helm added in the cluster.
+    Unmanaged,
 }
 
 /// A part of the page with a heading.
@@ -34,6 +53,16 @@ pub enum Section {
     Objects,
     /// The hooks.
     Hooks,
+    /// The rendered notes.
+    Notes,
+    /// What is in the cluster and differs.
+    Differs,
+    /// What is not in the cluster.
+    Missing,
+    /// What is in the cluster and none of the revision's.
+    Leftover,
+    /// What the cluster did not tell about.
+    Unasked,
 }
 
 /// A list of values.
@@ -41,15 +70,21 @@ pub enum Section {
 pub enum ValueList {
     /// What the user set.
     Set,
+    /// The chart's defaults that are not overridden.
+    Defaults,
+    /// What the templates were given.
+    Effective,
 }
 
-/// What has fields and lines.
+/// What has fields or lines.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Thing {
     /// An object of the manifest, by its index in the comparison.
     Object(u32),
     /// A hook.
     Hook(u32),
+    /// The rendered notes.
+    Notes,
 }
 
 impl Block {

@@ -1,6 +1,7 @@
 //! An object's lines as they are laid out: what is far from a change is folded.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use astern_compare::{Fold, Line, Row, Side, Stretch, TextDiff};
 
@@ -27,6 +28,29 @@ pub struct LineAt {
     pub side: Side,
     /// Which line.
     pub number: u32,
+}
+
+impl LineAt {
+    /// Reads `L38` or `R38`.
+    pub fn read(text: &str) -> Option<Self> {
+        let (side, digits) = match text.strip_prefix('L') {
+            Some(digits) => (Side::From, digits),
+            None => (Side::To, text.strip_prefix('R')?),
+        };
+        let number = digits.parse().ok()?;
+        Some(Self { side, number })
+    }
+}
+
+/// `L38` on the left, `R38` on the right.
+impl fmt::Display for LineAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = match self.side {
+            Side::From => 'L',
+            Side::To => 'R',
+        };
+        write!(f, "{side}{}", self.number)
+    }
 }
 
 impl LineRow {

@@ -31,7 +31,11 @@ fn release(revision: u32, version: &str) -> Release {
 fn sheet() -> Sheet {
     let masking = Masking::new([7; 16]);
     let comparison = compare(&release(1, "1.0.0"), &release(2, "1.1.0"), &masking);
-    Sheet::new(Arc::new(comparison), Arc::new(masking), Switches::default())
+    Sheet::new(
+        Report::Recorded(Arc::new(comparison)),
+        Arc::new(masking),
+        Switches::default(),
+    )
 }
 
 /// The object by its kind.
@@ -48,9 +52,9 @@ fn what_only_a_label_changes_is_folded_with_its_number() {
     assert_eq!(sheet.objects().count(), 1);
     assert_eq!(sheet.noise_only().collect::<Vec<_>>(), [service]);
     assert_eq!(sheet.head(service), None);
-    sheet.set_noise_open(true);
+    sheet.set_opened(Folded::NoiseOnly, true);
     assert!(sheet.head(service).is_some());
-    sheet.set_noise_open(false);
+    sheet.set_opened(Folded::NoiseOnly, false);
     sheet.switch(Switches {
         noise: NoiseView::Shown,
         ..Switches::default()
@@ -118,7 +122,7 @@ fn a_place_is_kept_while_what_is_above_grows() {
 #[test]
 fn the_next_change_is_the_next_heading() {
     let mut sheet = sheet();
-    sheet.set_noise_open(true);
+    sheet.set_opened(Folded::NoiseOnly, true);
     let (web, service) = (thing(&sheet, "Deployment"), thing(&sheet, "Service"));
     assert_eq!(sheet.beside(None, true), Some(web));
     assert_eq!(sheet.beside(Some(web), true), Some(service));

@@ -9,4 +9,5 @@ mod good;
 mod guards;
 mod links;
 mod pages;
+mod reading;
 mod rollback;

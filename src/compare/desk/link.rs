@@ -1,0 +1,103 @@
+//! Links to the page and to places on it, and copying.
+
+use astern_compare::{Side, Sides};
+use astern_ledger::{Namespace, ReleaseName};
+use astern_protocol::{Address, End, Line, LinkedCluster, Place, Route, Spot};
+use leptos::prelude::*;
+
+use super::super::sheet::{LineAt, Thing};
+use super::{BUSY_MS, Desk};
+use crate::browser::{
+    Copied, copy, now, rewrite, spawn_while_shown, whole_address, yield_to_browser,
+};
+
+/// What links to this page are made of.
+#[derive(Clone, Debug)]
+pub struct PageLink {
+    /// The release.
+    pub namespace: Namespace,
+    /// Its name.
+    pub release: ReleaseName,
+    /// The two sides.
+    pub ends: Sides<End>,
+    /// The cluster.
+    pub cluster: Option<LinkedCluster>,
+}
+
+impl PageLink {
+    /// The page's address, at a spot.
+    pub(super) fn address(&self, at: Option<Spot>) -> Address {
+        Address {
+            route: Route::Release {
+                namespace: self.namespace.clone(),
+                release: self.release.clone(),
+                place: Place::Compare {
+                    from: self.ends.from,
+                    to: self.ends.to,
+                    at,
+                },
+            },
+            cluster: self.cluster.clone(),
+        }
+    }
+}
+
+impl Desk {
+    /// The link to a thing or one of its lines, or, without one, to the page.
+    pub(super) fn link(self, at: Option<(Thing, Option<LineAt>)>) -> Address {
+        let spot = |(thing, line): (Thing, Option<LineAt>)| {
+            let object = self.with(|sheet| Some(sheet.change(thing)?.id.clone()))?;
+            let line = line.map(|line| match line.side {
+                Side::From => Line::Left(line.number),
+                Side::To => Line::Right(line.number),
+            });
+            Some(Spot { object, line })
+        };
+        self.page.with_value(|page| page.address(at.and_then(spot)))
+    }
+
+    /// Points the address at a line, so that copying it is copying the line's link.
+    pub fn point_at(self, thing: Thing, line: LineAt) {
+        self.change(|sheet| sheet.mark(thing, line));
+        self.copy_link(Some((thing, Some(line))));
+    }
+
+    /// Copies a link to where the reader is: the marked line, the object, or the page.
+    pub fn copy_link_here(self) {
+        let here = self.here.get_untracked();
+        let at = here.map(|thing| (thing, self.with(|sheet| sheet.marked(thing))));
+        self.copy_link(at);
+    }
+
+    /// Copies a link and puts it into the address.
+    pub fn copy_link(self, at: Option<(Thing, Option<LineAt>)>) {
+        let link = self.link(at).to_string();
+        rewrite(&link);
+        self.copy_text(whole_address(&link), "The link is copied.");
+    }
+
+    /// Copies things as a unified diff, as many at a time as the browser can wait for.
+    pub fn copy_diff(self, things: Vec<Thing>) {
+        spawn_while_shown(async move {
+            let mut text = String::new();
+            let mut since = now().as_millisecond();
+            for thing in things {
+                text += &self.with(|sheet| sheet.patch(thing));
+                if now().as_millisecond() - since >= BUSY_MS {
+                    yield_to_browser().await;
+                    since = now().as_millisecond();
+                }
+            }
+            self.copy_text(text, "The diff is copied.");
+        });
+    }
+
+    pub(super) fn copy_text(self, text: String, done: &'static str) {
+        spawn_while_shown(async move {
+            self.say(match copy(&text).await {
+                Copied::Yes => done.to_owned(),
+                Copied::Refused => "The browser did not let it be copied.".to_owned(),
+            });
+        });
+    }
+}

@@ -1,0 +1,183 @@
+//! What is drawn: what is in view and a little around it.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::super::sheet::{Block, Item, Sheet, items};
+use super::{BUSY_MS, Desk};
+use crate::browser::{
+    View, before_next_frame, child_heights, focus_in_place, in_window, now, pause, scroll_window,
+    spawn_while_shown,
+};
+
+/// What the bar on top covers of the window, and some air.
+const COVERED: f64 = 72.0;
+/// How many windows are drawn above and below the one that is seen, so that scrolling finds
+/// something there.
+const AHEAD: f64 = 0.8;
+/// The same after a leap to another part of the page.
+const LEAPT: f64 = 0.1;
+/// Blocks that are printed: about as many pages.
+const PRINTED: usize = 1_000;
+/// And how long nothing is done after that, which belongs to whoever scrolls.
+const REST: Duration = Duration::from_millis(16);
+impl Desk {
+    /// Keeps the block drawn for as long as something in it has the focus.
+    pub fn focused(self, block: Option<Block>) {
+        self.focused.set_value(block);
+    }
+
+    /// The window shows another part of the page, or has another size.
+    pub(super) fn scrolled(self) {
+        if self.sheet.is_disposed() {
+            return;
+        }
+        if let Some(view) = in_window(self.list) {
+            let anchor = self.with(|sheet| sheet.anchor(view.top + COVERED));
+            self.anchor.set_value(anchor);
+            self.draw();
+        }
+    }
+
+    /// Draws what is in view and a little around it.
+    pub(super) fn draw(self) {
+        if self.sheet.is_disposed() {
+            return;
+        }
+        let Some(view) = in_window(self.list) else {
+            return;
+        };
+        self.read_in_view(view);
+        let (seen, shift) = self.seen(view);
+        // After a leap what is seen comes first, the rest a frame later.
+        let near = self
+            .drawn_at
+            .get_value()
+            .is_some_and(|top| (top - seen.top).abs() <= seen.height);
+        self.drawn_at.set_value(Some(seen.top));
+        self.leapt.set_value(!near);
+        let ahead = seen.height * if near { AHEAD } else { LEAPT };
+        let focused = self.focused.get_value();
+        let items = self.with(|sheet| {
+            let heights = sheet.heights();
+            let range = match self.printing.get_value() {
+                true => 0..heights.len().min(PRINTED),
+                false => heights.touching(seen.top - ahead, seen.bottom() + ahead),
+            };
+            let focused = focused.and_then(|block| sheet.index(block));
+            items(heights, range, focused, |index| sheet.key(index))
+        });
+        let here = self.with(|sheet| sheet.thing_at(seen.top + COVERED));
+        if self.here.get_untracked() != here {
+            self.here.set(here);
+        }
+        if self.items.with_untracked(|drawn| *drawn != items) {
+            self.items.set(items);
+        }
+        if shift.abs() >= 1.0 {
+            // Once the page has its new length.
+            leptos::task::spawn_local(async move { scroll_window(shift) });
+        }
+        self.measure_before_next_frame();
+    }
+
+    /// Where the window will be once it has been scrolled to the anchor, and by how much that is.
+    fn seen(self, view: View) -> (View, f64) {
+        let place = self
+            .anchor
+            .get_value()
+            .and_then(|anchor| self.with(|sheet| sheet.place(anchor)));
+        let top = place.map_or(view.top, |place| place - COVERED);
+        let shift = top - view.top;
+        (View { top, ..view }, shift)
+    }
+
+    /// Compares the lines that are in view, as far as a frame allows.
+    fn read_in_view(self, view: View) {
+        let since = now().as_millisecond();
+        loop {
+            let (seen, _) = self.seen(view);
+            let found = self
+                .with(|sheet| sheet.unread_in(sheet.heights().touching(seen.top, seen.bottom())));
+            let Some(thing) = found.filter(|_| now().as_millisecond() - since < BUSY_MS) else {
+                return;
+            };
+            self.sheet.update_value(|sheet| {
+                sheet.read(thing);
+                sheet.arrange();
+            });
+        }
+    }
+
+    /// Measures what was drawn before anybody sees it.
+    fn measure_before_next_frame(self) {
+        if !self
+            .to_measure
+            .try_update_value(|asked| std::mem::replace(asked, true))
+            .unwrap_or(true)
+        {
+            before_next_frame(move || self.measure());
+        }
+    }
+
+    pub(super) fn measure(self) {
+        if self.sheet.is_disposed() {
+            return;
+        }
+        self.to_measure.set_value(false);
+        let heights = child_heights(self.list);
+        let drawn = self.items.get_untracked();
+        if heights.len() != drawn.len() {
+            return;
+        }
+        let measured = drawn
+            .iter()
+            .zip(heights)
+            .filter_map(|(item, height)| match item {
+                Item::Drawn { index, .. } => Some((*index, height)),
+                Item::Gap { .. } => None,
+            });
+        let mut otherwise = false;
+        self.sheet
+            .update_value(|sheet| otherwise = sheet.measure(measured));
+        if let Some(id) = self.to_focus.try_update_value(Option::take).flatten() {
+            focus_in_place(&id);
+        }
+        let unread = in_window(self.list).is_some_and(|view| {
+            self.with(|sheet| {
+                let seen = sheet.heights().touching(view.top, view.bottom());
+                sheet.unread_in(seen).is_some()
+            })
+        });
+        if otherwise || unread {
+            self.draw();
+        } else if self.leapt.get_value() {
+            // What is seen is painted first.
+            before_next_frame(move || self.draw());
+        }
+    }
+
+    /// Compares all lines bit by bit, so that scrolling and searching find them there.
+    pub(super) fn read_everything(self) {
+        spawn_while_shown(async move {
+            loop {
+                pause(REST).await;
+                let since = now().as_millisecond();
+                let mut any = false;
+                while now().as_millisecond() - since < BUSY_MS {
+                    let Some(thing) = self.with(Sheet::unread) else {
+                        break;
+                    };
+                    any = true;
+                    self.sheet.update_value(|sheet| sheet.read(thing));
+                }
+                if !any {
+                    return;
+                }
+                self.sheet.update_value(Sheet::arrange);
+                self.draw();
+            }
+        });
+    }
+}

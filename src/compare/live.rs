@@ -1,0 +1,88 @@
+//! A revision against what is in the cluster: what a drift has that two revisions have not.
+
+use astern_compare::Drift;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::sheet::written_by;
+use crate::components::Icon;
+use crate::words::count;
+
+/// Entries in one block.
+const ENTRIES: usize = 20;
+
+/// The answer.
+pub fn live_answer(drift: &Drift) -> AnyView {
+    let same = drift.is_none() && drift.unasked.is_empty();
+    let fact = |name: &'static str, number: usize| {
+        view! { <div><dt>{name}</dt><dd>{number}</dd></div> }
+    };
+    let deployed = drift.deployed.map(|deployed| {
+        view! {
+            <p class="answer__body">
+                {format!("Helm put revision {deployed} into the cluster last, not {}.", drift.revision)}
+            </p>
+        }
+    });
+    view! {
+        <section class="answer" aria-labelledby="answer">
+            <div class="answer__head" role="status">
+                {same.then(|| view! { <Icon name="ok"/> })}
+                <h2 class="answer__line answer__line--wide" id="answer">{drift.sentence()}</h2>
+            </div>
+            <dl class="facts">
+                {fact("Differ", drift.objects.len())}
+                {fact("Missing", drift.missing.len())}
+                {fact("Left over", drift.leftover.len())}
+                {fact("As the revision says", drift.unchanged_objects)}
+                {fact("Could not be read", drift.unasked.len())}
+            </dl>
+            {deployed}
+        </section>
+    }
+    .into_any()
+}
+
+/// Objects that the cluster did not tell about, and why.
+pub fn unasked(desk: Desk, chunk: u32) -> AnyView {
+    let Some(drift) = desk.with(|sheet| sheet.report.drift().cloned()) else {
+        return ().into_any();
+    };
+    let some = drift
+        .unasked
+        .iter()
+        .skip(chunk as usize * ENTRIES)
+        .take(ENTRIES);
+    let listed = some.map(|unasked| {
+        view! { <li><span class="mono">{unasked.object.to_string()}</span>": "{unasked.why.clone()}</li> }
+    });
+    view! { <ul class="list">{listed.collect_view()}</ul> }.into_any()
+}
+
+/// What others than helm added to one object.
+pub fn unmanaged(desk: Desk, index: u32) -> AnyView {
+    let Some(drift) = desk.with(|sheet| sheet.report.drift().cloned()) else {
+        return ().into_any();
+    };
+    let Some(object) = drift.unmanaged.get(index as usize) else {
+        return ().into_any();
+    };
+    let more = object.fields.len().saturating_sub(ENTRIES);
+    let listed = object.fields.iter().take(ENTRIES).map(|field| {
+        view! {
+            <li>
+                <span class="mono">{field.path.to_string()}": "{field.value.to_string()}</span>
+                " "<span class="muted">{written_by(&field.writer)}</span>
+            </li>
+        }
+    });
+    let more =
+        (more > 0).then(|| view! { <li>{format!("and {}", count(more, "more field"))}</li> });
+    view! {
+        <div class="panel crd">
+            <h3 class="obj__name">{object.object.to_string()}</h3>
+            <ul class="list">{listed.collect_view()}{more}</ul>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,102 @@
+//! What the page is about: two recorded revisions, or one and the cluster.
+
+use std::sync::Arc;
+
+use astern_compare::{Comparison, Drift, FieldChange, HookChange, ObjectChange, Side, Unreadable};
+
+use super::ValueList;
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// Two recorded revisions against each other.
+    Recorded(Arc<Comparison>),
+    /// A revision against what is in the cluster.
+    Live(Arc<Drift>),
+}
+
+impl Report {
+    /// The comparison, unless one side is the cluster.
+    pub fn comparison(&self) -> Option<&Arc<Comparison>> {
+        match self {
+            Self::Recorded(comparison) => Some(comparison),
+            Self::Live(_) => None,
+        }
+    }
+
+    /// The drift, if one side is the cluster.
+    pub fn drift(&self) -> Option<&Arc<Drift>> {
+        match self {
+            Self::Recorded(_) => None,
+            Self::Live(drift) => Some(drift),
+        }
+    }
+
+    /// The objects that differ; of a drift those that are there, then the missing, then what is left over.
+    pub fn objects(&self) -> Vec<&ObjectChange> {
+        match self {
+            Self::Recorded(comparison) => comparison.objects.iter().collect(),
+            Self::Live(drift) => {
+                let there = drift.objects.iter().map(|drift| &drift.object);
+                there.chain(&drift.missing).chain(&drift.leftover).collect()
+            }
+        }
+    }
+
+    /// One of [`Report::objects`].
+    pub fn object(&self, index: usize) -> Option<&ObjectChange> {
+        match self {
+            Self::Recorded(comparison) => comparison.objects.get(index),
+            Self::Live(drift) => {
+                let missing = index.checked_sub(drift.objects.len());
+                let leftover = missing.and_then(|index| index.checked_sub(drift.missing.len()));
+                match (missing, leftover) {
+                    (None, _) => Some(&drift.objects.get(index)?.object),
+                    (Some(index), None) => drift.missing.get(index),
+                    (_, Some(index)) => drift.leftover.get(index),
+                }
+            }
+        }
+    }
+
+    /// The hooks that differ. The cluster keeps none.
+    pub fn hooks(&self) -> &[HookChange] {
+        self.comparison()
+            .map_or(&[], |comparison| &comparison.hooks)
+    }
+
+    /// A list of changed values.
+    pub fn values(&self, list: ValueList) -> &[FieldChange] {
+        let Some(comparison) = self.comparison() else {
+            return &[];
+        };
+        match list {
+            ValueList::Set => &comparison.values,
+            ValueList::Defaults => &comparison.defaults,
+            ValueList::Effective => &comparison.effective,
+        }
+    }
+
+    /// What could not be read, and so was not compared.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        match self {
+            Self::Recorded(comparison) => &comparison.unreadable,
+            Self::Live(drift) => &drift.unreadable,
+        }
+    }
+
+    /// How many fields are nothing but noise.
+    pub fn noise_fields(&self) -> usize {
+        self.comparison()
+            .map_or(0, |comparison| comparison.noise.fields)
+    }
+
+    /// What a side is, as a heading says it.
+    pub fn side_name(&self, side: Side) -> String {
+        match self {
+            Self::Recorded(comparison) => format!("Revision {}", comparison.revisions.get(side)),
+            Self::Live(drift) if drift.live_side == side => "In the cluster".to_owned(),
+            Self::Live(drift) => format!("Revision {}", drift.revision),
+        }
+    }
+}

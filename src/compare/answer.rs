@@ -37,9 +37,13 @@ pub fn object_counts(comparison: &Comparison) -> String {
             .filter(|o| o.change == change)
             .count()
     };
+    let labels = match comparison.noise.objects {
+        0 => String::new(),
+        objects => format!(", {objects} in version labels only"),
+    };
     format!(
-        "{} changed, {} added, {} removed, {} the same",
-        number(Change::Changed),
+        "{} changed, {} added, {} removed{labels}, {} the same",
+        number(Change::Changed) - comparison.noise.objects,
         number(Change::Added),
         number(Change::Removed),
         comparison.unchanged_objects,

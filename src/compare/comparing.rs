@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_cluster::{LiveObject, PayloadError, live_objects};
-use astern_compare::{Comparing, Comparison, Expecting, Live, Masking, Side, Step};
+use astern_compare::{Comparing, Comparison, Expecting, Live, Masking, Side, Sides, Step};
 use astern_ledger::{Record, Release, Revision};
 use leptos::prelude::*;
 
@@ -68,7 +68,14 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
         };
         state.set(State::Comparing);
         let comparison = compare_releases(&left, &right, &masking).await;
-        state.set(State::Done(Report::Recorded(Arc::new(comparison))));
+        let releases = Sides {
+            from: left,
+            to: right,
+        };
+        state.set(State::Done(Report::Recorded(
+            Arc::new(comparison),
+            releases,
+        )));
     });
     state
 }

@@ -11,7 +11,7 @@ use super::lines::line_table;
 use super::live::{live_answer, unasked, unmanaged};
 use super::object::{head, tools};
 use super::section::{fold, section};
-use super::sheet::{Block, Edges, Thing, ValueList};
+use super::sheet::{Block, Edges, Owner, Thing, ValueList};
 use super::unread::unread;
 
 /// Draws the block that stands at `index`.
@@ -37,7 +37,7 @@ pub fn draw(index: usize) -> AnyView {
                 ValueList::Defaults => "Changed defaults",
                 ValueList::Effective => "Changed values as the templates were given them",
             };
-            let table = field_table(desk, None, &rows, label);
+            let table = field_table(desk, Owner::Values(list), &rows, label);
             view! { <div class="panel panel--flush">{table}</div> }.into_any()
         }
         Block::Head(thing) => head(desk, thing),
@@ -48,7 +48,7 @@ pub fn draw(index: usize) -> AnyView {
             });
             field_table(
                 desk,
-                Some(thing),
+                Owner::Thing(thing),
                 &rows,
                 &format!("Changed fields of {name}"),
             )

@@ -6,20 +6,15 @@ use serde_json::Value;
 
 use super::desk::Desk;
 use super::secret::secret;
-use super::sheet::Thing;
+use super::sheet::Owner;
 use crate::words::count;
 
 /// A value with more characters than this, or more lines than the next, is shown in part.
 const LONG: usize = 400;
 const MANY_LINES: usize = 12;
 
-/// The fields that differ, one a row. Of values that are no object's, secrets cannot be asked for.
-pub fn field_table(
-    desk: Desk,
-    thing: Option<Thing>,
-    fields: &[FieldChange],
-    label: &str,
-) -> AnyView {
+/// The fields that differ, one a row.
+pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str) -> AnyView {
     let (from, to) = desk.with(|sheet| {
         (
             sheet.report.side_name(Side::From),
@@ -28,7 +23,7 @@ pub fn field_table(
     });
     let rows = fields
         .iter()
-        .map(|field| row(desk, thing, field))
+        .map(|field| row(desk, owner, field))
         .collect_view();
     view! {
         <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.to_owned()>
@@ -44,12 +39,12 @@ pub fn field_table(
     .into_any()
 }
 
-fn row(desk: Desk, thing: Option<Thing>, field: &FieldChange) -> AnyView {
+fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
     let note = (field.change == Change::Reordered)
         .then(|| view! { <span class="sub">"in another order"</span> });
     let cell = |side, shown: &Option<Shown>| match shown {
         None => view! { <span class="absent">"not set"</span> }.into_any(),
-        Some(Shown::Masked(_)) => secret(desk, thing, field, side),
+        Some(Shown::Masked(_)) => secret(desk, owner, field, side),
         Some(Shown::Value(value)) => marked(side, folded(text(value))),
     };
     view! {

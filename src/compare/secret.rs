@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::fields::marked;
-use super::sheet::Thing;
+use super::sheet::Owner;
 use crate::browser::{pause, spawn_while_shown};
 use crate::words::count;
 
@@ -16,7 +16,7 @@ const SHOWN: Duration = Duration::from_secs(30);
 
 /// A masked value of one side. It never leaves this cell: not into the address, a title, a copied
 /// diff or a print.
-pub fn secret(desk: Desk, thing: Option<Thing>, field: &FieldChange, side: Side) -> AnyView {
+pub fn secret(desk: Desk, owner: Owner, field: &FieldChange, side: Side) -> AnyView {
     let shown = RwSignal::new_local(None::<Revealed>);
     let said = match (side, field.from.is_some()) {
         (Side::To, true) => "hidden, and another one",
@@ -28,10 +28,7 @@ pub fn secret(desk: Desk, thing: Option<Thing>, field: &FieldChange, side: Side)
         if shown.with_untracked(Option::is_some) {
             return shown.set(None);
         }
-        let found = desk.with(|sheet| {
-            let change = sheet.change(thing?)?;
-            field.with_value(|field| change.reveal(field, side))
-        });
+        let found = desk.with(|sheet| field.with_value(|field| sheet.reveal(owner, field, side)));
         shown.set(found);
         spawn_while_shown(async move {
             pause(SHOWN).await;
@@ -58,12 +55,11 @@ pub fn secret(desk: Desk, thing: Option<Thing>, field: &FieldChange, side: Side)
         true => "Hide",
         false => "Show for 30 s",
     };
-    let button = thing.is_some().then(|| {
-        view! {
-            <button class="btn btn--small" type="button" on:click=press>
-                {word}<span class="sr">" "{name}</span>
-            </button>
-        }
-    });
-    view! { {value}{button} }.into_any()
+    view! {
+        {value}
+        <button class="btn btn--small" type="button" on:click=press>
+            {word}<span class="sr">" "{name}</span>
+        </button>
+    }
+    .into_any()
 }

@@ -12,7 +12,7 @@ use crate::words::{count, differ};
 /// The heading of a part of the page, with what is to be said before it.
 pub fn section(desk: Desk, which: Section) -> AnyView {
     let (title, said) = desk.with(|sheet| match &sheet.report {
-        Report::Recorded(comparison) => of_revisions(which, comparison),
+        Report::Recorded(comparison, _) => of_revisions(which, comparison),
         Report::Live(drift) => of_drift(which, drift),
     });
     let runs = (which == Section::Hooks).then(|| desk.comparison().map(|c| rollback_hooks(&c)));
@@ -122,7 +122,7 @@ fn object_tools(desk: Desk) -> AnyView {
 pub fn fold(desk: Desk, part: Folded) -> AnyView {
     let open = desk.with(|sheet| sheet.is_opened(part));
     let title = desk.with(|sheet| match &sheet.report {
-        Report::Recorded(comparison) => of_values(part, comparison),
+        Report::Recorded(comparison, _) => of_values(part, comparison),
         Report::Live(drift) => format!(
             "Others than helm added fields to {}, which is no difference",
             count(drift.unmanaged.len(), "object")

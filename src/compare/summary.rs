@@ -26,7 +26,7 @@ pub fn Summary(from: Record, to: Record) -> impl IntoView {
         }
         State::Failed(problem) => view! { <ProblemNotice problem/> }.into_any(),
         State::Done(Report::Live(_)) => ().into_any(),
-        State::Done(Report::Recorded(comparison)) => {
+        State::Done(Report::Recorded(comparison, _)) => {
             let version = |version: &Option<String>| version.clone().unwrap_or_default();
             let chart = comparison.chart.differs().then(|| {
                 let versions = &comparison.chart.version;

@@ -15,7 +15,7 @@ impl Sheet {
             blocks.push(Block::NotRead);
         }
         match &self.report {
-            Report::Recorded(comparison) => self.put_recorded(comparison, &mut blocks),
+            Report::Recorded(comparison, _) => self.put_recorded(comparison, &mut blocks),
             Report::Live(drift) => self.put_live(drift, &mut blocks),
         }
         self.heights = Heights::of(blocks.iter().map(|block| self.height(*block)));

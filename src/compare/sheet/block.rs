@@ -87,6 +87,15 @@ pub enum Thing {
     Notes,
 }
 
+/// What a field is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// An object or a hook.
+    Thing(Thing),
+    /// A list of values.
+    Values(ValueList),
+}
+
 impl Block {
     /// What the block is about.
     pub fn thing(self) -> Option<Thing> {

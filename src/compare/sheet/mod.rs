@@ -16,9 +16,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use astern_compare::{FieldChange, Masking, ObjectChange, patch};
+use astern_compare::{FieldChange, Masking, ObjectChange, Revealed, Side, patch};
 
-pub use block::{Block, Folded, Section, Thing, ValueList};
+pub use block::{Block, Folded, Owner, Section, Thing, ValueList};
 pub use heights::{Heights, Item, items};
 pub use lines::{LineAt, LineRow, Lines};
 pub use report::Report;
@@ -258,6 +258,14 @@ impl Sheet {
     /// Where the blocks stand.
     pub fn heights(&self) -> &Heights {
         &self.heights
+    }
+
+    /// A masked value, for a person who asked to see it.
+    pub fn reveal(&self, owner: Owner, field: &FieldChange, side: Side) -> Option<Revealed> {
+        match owner {
+            Owner::Thing(thing) => self.change(thing)?.reveal(field, side),
+            Owner::Values(list) => self.report.reveal(list, field, side),
+        }
     }
 
     /// Everything with lines, in the order of the page.

@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use astern_compare::{Comparison, Drift, FieldChange, HookChange, ObjectChange, Side, Unreadable};
+use astern_compare::{
+    Comparison, Drift, FieldChange, HookChange, ObjectChange, Revealed, Side, Sides, Unreadable,
+    effective_values, reveal_setting,
+};
+use astern_ledger::Release;
 
 use super::ValueList;
 
 /// What was found.
 #[derive(Clone, Debug)]
 pub enum Report {
-    /// Two recorded revisions against each other.
-    Recorded(Arc<Comparison>),
+    /// Two recorded revisions against each other, and the revisions.
+    Recorded(Arc<Comparison>, Sides<Arc<Release>>),
     /// A revision against what is in the cluster.
     Live(Arc<Drift>),
 }
@@ -19,7 +23,7 @@ impl Report {
     /// The comparison, unless one side is the cluster.
     pub fn comparison(&self) -> Option<&Arc<Comparison>> {
         match self {
-            Self::Recorded(comparison) => Some(comparison),
+            Self::Recorded(comparison, _) => Some(comparison),
             Self::Live(_) => None,
         }
     }
@@ -27,7 +31,7 @@ impl Report {
     /// The drift, if one side is the cluster.
     pub fn drift(&self) -> Option<&Arc<Drift>> {
         match self {
-            Self::Recorded(_) => None,
+            Self::Recorded(..) => None,
             Self::Live(drift) => Some(drift),
         }
     }
@@ -35,7 +39,7 @@ impl Report {
     /// The objects that differ; of a drift those that are there, then the missing, then what is left over.
     pub fn objects(&self) -> Vec<&ObjectChange> {
         match self {
-            Self::Recorded(comparison) => comparison.objects.iter().collect(),
+            Self::Recorded(comparison, _) => comparison.objects.iter().collect(),
             Self::Live(drift) => {
                 let there = drift.objects.iter().map(|drift| &drift.object);
                 there.chain(&drift.missing).chain(&drift.leftover).collect()
@@ -46,7 +50,7 @@ impl Report {
     /// One of [`Report::objects`].
     pub fn object(&self, index: usize) -> Option<&ObjectChange> {
         match self {
-            Self::Recorded(comparison) => comparison.objects.get(index),
+            Self::Recorded(comparison, _) => comparison.objects.get(index),
             Self::Live(drift) => {
                 let missing = index.checked_sub(drift.objects.len());
                 let leftover = missing.and_then(|index| index.checked_sub(drift.missing.len()));
@@ -77,10 +81,27 @@ impl Report {
         }
     }
 
+    /// A masked value of a list, for a person who asked to see it.
+    pub fn reveal(&self, list: ValueList, field: &FieldChange, side: Side) -> Option<Revealed> {
+        let Self::Recorded(_, releases) = self else {
+            return None;
+        };
+        let Sides { from, to } = releases.as_ref().map(|release| match list {
+            ValueList::Set => release.config.clone(),
+            ValueList::Defaults => release.chart.values.clone(),
+            ValueList::Effective => Some(effective_values(release)),
+        });
+        let settings = Sides {
+            from: from.as_ref(),
+            to: to.as_ref(),
+        };
+        reveal_setting(settings, field, side)
+    }
+
     /// What could not be read, and so was not compared.
     pub fn unreadable(&self) -> &[Unreadable] {
         match self {
-            Self::Recorded(comparison) => &comparison.unreadable,
+            Self::Recorded(comparison, _) => &comparison.unreadable,
             Self::Live(drift) => &drift.unreadable,
         }
     }
@@ -94,7 +115,7 @@ impl Report {
     /// What a side is, as a heading says it.
     pub fn side_name(&self, side: Side) -> String {
         match self {
-            Self::Recorded(comparison) => format!("Revision {}", comparison.revisions.get(side)),
+            Self::Recorded(comparison, _) => format!("Revision {}", comparison.revisions.get(side)),
             Self::Live(drift) if drift.live_side == side => "In the cluster".to_owned(),
             Self::Live(drift) => format!("Revision {}", drift.revision),
         }

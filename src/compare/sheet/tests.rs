@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use astern_compare::{Masking, Side, compare};
+use astern_compare::{Masking, Side, Sides, compare};
 use astern_ledger::Release;
 use serde_json::json;
 
@@ -30,9 +30,14 @@ fn release(revision: u32, version: &str) -> Release {
 
 fn sheet() -> Sheet {
     let masking = Masking::new([7; 16]);
-    let comparison = compare(&release(1, "1.0.0"), &release(2, "1.1.0"), &masking);
+    let (from, to) = (release(1, "1.0.0"), release(2, "1.1.0"));
+    let comparison = compare(&from, &to, &masking);
+    let releases = Sides {
+        from: Arc::new(from),
+        to: Arc::new(to),
+    };
     Sheet::new(
-        Report::Recorded(Arc::new(comparison)),
+        Report::Recorded(Arc::new(comparison), releases),
         Arc::new(masking),
         Switches::default(),
     )

@@ -67,7 +67,7 @@ fn draw_row(desk: Desk, thing: Thing, diff: &TextDiff, row: &LineRow, marked: bo
             };
             let old = half(kind(Side::From), &sides.from);
             let new = half(kind(Side::To), &sides.to);
-            view! { <tr class:is-at=marked>{old}{new}</tr> }.into_any()
+            view! { <tr class=marked.then_some("is-at")>{old}{new}</tr> }.into_any()
         }
         LineRow::Fold(fold) => folded(desk, thing, fold),
     }
@@ -105,8 +105,11 @@ fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
 /// A line in one column.
 pub fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
     let (class, sign, said) = match line.tag {
+        LineTag::Context if marked => ("is-at", "", ""),
         LineTag::Context => ("", "", ""),
+        LineTag::Removed if marked => ("del is-at", "−", "removed"),
         LineTag::Removed => ("del", "−", "removed"),
+        LineTag::Added if marked => ("add is-at", "+", "added"),
         LineTag::Added => ("add", "+", "added"),
     };
     let sides = diff.pieces(diff.rows()[line.row]);
@@ -116,7 +119,7 @@ pub fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
     };
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
-        <tr class=class class:is-at=marked>
+        <tr class=class>
             {number(Side::From, line.old_number, "ln")}
             {number(Side::To, line.new_number, "ln")}
             <td class="sg">{sign}{said}</td>

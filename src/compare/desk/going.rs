@@ -5,7 +5,7 @@ use astern_protocol::{Line, Spot};
 use leptos::prelude::*;
 
 use super::super::sheet::{Anchor, Block, LineAt, Thing};
-use super::{Desk, head_id};
+use super::{Aim, Desk, head_id};
 use crate::browser::Direction;
 
 impl Desk {
@@ -48,6 +48,7 @@ impl Desk {
     /// Brings a thing to the top of the window and focuses its heading.
     pub fn go_to(self, thing: Thing) {
         self.to_focus.set_value(Some(head_id(thing)));
+        self.aimed.set_value(Some(Aim { thing, top: None }));
         self.show(Block::Head(thing));
     }
 

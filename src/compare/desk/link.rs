@@ -4,12 +4,11 @@ use astern_compare::{Side, Sides};
 use astern_ledger::{Namespace, ReleaseName};
 use astern_protocol::{Address, End, Line, LinkedCluster, Place, Route, Spot};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::super::sheet::{LineAt, Thing};
 use super::{BUSY_MS, Desk};
-use crate::browser::{
-    Copied, copy, now, rewrite, spawn_while_shown, whole_address, yield_to_browser,
-};
+use crate::browser::{Copied, copy, now, rewrite, whole_address, yield_to_browser};
 
 /// What links to this page are made of.
 #[derive(Clone, Debug)]
@@ -78,10 +77,13 @@ impl Desk {
 
     /// Copies things as a unified diff, as many at a time as the browser can wait for.
     pub fn copy_diff(self, things: Vec<Thing>) {
-        spawn_while_shown(async move {
+        spawn_local(async move {
             let mut text = String::new();
             let mut since = now().as_millisecond();
             for thing in things {
+                if self.sheet.is_disposed() {
+                    return;
+                }
                 text += &self.with(|sheet| sheet.patch(thing));
                 if now().as_millisecond() - since >= BUSY_MS {
                     yield_to_browser().await;
@@ -93,11 +95,13 @@ impl Desk {
     }
 
     pub(super) fn copy_text(self, text: String, done: &'static str) {
-        spawn_while_shown(async move {
-            self.say(match copy(&text).await {
-                Copied::Yes => done.to_owned(),
-                Copied::Refused => "The browser did not let it be copied.".to_owned(),
-            });
+        // What asked may be drawn anew meanwhile, which must not end the copy.
+        spawn_local(async move {
+            let said = match copy(&text).await {
+                Copied::Yes => done,
+                Copied::Refused => "The browser did not let it be copied.",
+            };
+            let _ = self.said.try_set(said.to_owned());
         });
     }
 }

@@ -44,11 +44,19 @@ pub struct Desk {
     page: StoredValue<PageLink, LocalStorage>,
     printing: StoredValue<bool, LocalStorage>,
     drawn_at: StoredValue<Option<f64>, LocalStorage>,
-    leapt: StoredValue<bool, LocalStorage>,
+    aimed: StoredValue<Option<Aim>, LocalStorage>,
     anchor: StoredValue<Option<Anchor>, LocalStorage>,
     focused: StoredValue<Option<Block>, LocalStorage>,
     to_focus: StoredValue<Option<String>, LocalStorage>,
     to_measure: StoredValue<bool, LocalStorage>,
+}
+
+/// What a reader went to. It is where they are even when the page's end keeps it from the top.
+#[derive(Clone, Copy)]
+struct Aim {
+    thing: Thing,
+    /// Where the window came to rest.
+    top: Option<f64>,
 }
 
 /// The page at work, for what is drawn on it.
@@ -70,7 +78,7 @@ impl Desk {
             sheet: StoredValue::new_local(sheet),
             printing: StoredValue::new_local(false),
             drawn_at: StoredValue::new_local(None),
-            leapt: StoredValue::new_local(false),
+            aimed: StoredValue::new_local(None),
             anchor: StoredValue::new_local(None),
             focused: StoredValue::new_local(None),
             to_focus: StoredValue::new_local(None),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::super::sheet::{Block, Item, Sheet, items};
-use super::{BUSY_MS, Desk};
+use super::{Aim, BUSY_MS, Desk};
 use crate::browser::{
     View, before_next_frame, child_heights, focus_in_place, in_window, now, pause, scroll_window,
     spawn_while_shown,
@@ -20,6 +20,8 @@ const AHEAD: f64 = 0.8;
 const LEAPT: f64 = 0.1;
 /// Blocks that are printed: about as many pages.
 const PRINTED: usize = 1_000;
+/// How long the window rests after a leap before more is drawn.
+const LEAP_REST: Duration = Duration::from_millis(60);
 /// And how long nothing is done after that, which belongs to whoever scrolls.
 const REST: Duration = Duration::from_millis(16);
 impl Desk {
@@ -34,6 +36,15 @@ impl Desk {
             return;
         }
         if let Some(view) = in_window(self.list) {
+            self.aimed.update_value(|aimed| {
+                *aimed = aimed.take().and_then(|aim| match aim.top {
+                    Some(top) if (top - view.top).abs() > 2.0 => None,
+                    _ => Some(Aim {
+                        top: Some(view.top),
+                        ..aim
+                    }),
+                });
+            });
             let anchor = self.with(|sheet| sheet.anchor(view.top + COVERED));
             self.anchor.set_value(anchor);
             self.draw();
@@ -50,13 +61,20 @@ impl Desk {
         };
         self.read_in_view(view);
         let (seen, shift) = self.seen(view);
-        // After a leap what is seen comes first, the rest a frame later.
-        let near = self
+        // After a leap what is seen comes first, the rest once the window rests.
+        let before = self
             .drawn_at
-            .get_value()
-            .is_some_and(|top| (top - seen.top).abs() <= seen.height);
-        self.drawn_at.set_value(Some(seen.top));
-        self.leapt.set_value(!near);
+            .try_update_value(|at| at.replace(seen.top))
+            .flatten();
+        let near = before.is_some_and(|top| (top - seen.top).abs() <= seen.height);
+        if !near {
+            spawn_while_shown(async move {
+                pause(LEAP_REST).await;
+                if !self.sheet.is_disposed() && self.drawn_at.get_value() == Some(seen.top) {
+                    self.draw();
+                }
+            });
+        }
         let ahead = seen.height * if near { AHEAD } else { LEAPT };
         let focused = self.focused.get_value();
         let items = self.with(|sheet| {
@@ -68,7 +86,8 @@ impl Desk {
             let focused = focused.and_then(|block| sheet.index(block));
             items(heights, range, focused, |index| sheet.key(index))
         });
-        let here = self.with(|sheet| sheet.thing_at(seen.top + COVERED));
+        let aimed = self.aimed.get_value().map(|aim| aim.thing);
+        let here = aimed.or_else(|| self.with(|sheet| sheet.thing_at(seen.top + COVERED)));
         if self.here.get_untracked() != here {
             self.here.set(here);
         }
@@ -152,9 +171,6 @@ impl Desk {
         });
         if otherwise || unread {
             self.draw();
-        } else if self.leapt.get_value() {
-            // What is seen is painted first.
-            before_next_frame(move || self.draw());
         }
     }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::places::Places;
 use crate::road::{self, Driver};
-use crate::step::{say, told};
+use crate::step::{Step, cargo, say, told};
 
 /// Builds everything, measures, and prints what was measured.
 ///
@@ -14,18 +14,40 @@ use crate::step::{say, told};
 /// writes it: its two newest revisions are compared. Without one, the sample incident's are.
 #[must_use]
 pub fn bench(places: &Places, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
+    let ledger = match ledger.map(std::path::absolute) {
+        None => None,
+        Some(Ok(ledger)) => Some(ledger),
+        Some(Err(error)) => {
+            say(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
     let Some(mut bench) = road::prepare(places, xtask, Driver::Bench) else {
         return ExitCode::FAILURE;
     };
-    if let Some(ledger) = ledger {
-        let Some(ledger) = told(std::path::absolute(ledger)) else {
-            return ExitCode::FAILURE;
-        };
-        bench.arg(ledger);
+    if natively(places, ledger.as_deref()).is_none() {
+        return ExitCode::FAILURE;
     }
+    bench
+        .args(ledger)
+        .env("ASTERN_CRITERION", places.target().join("criterion"));
     say("Measuring (about 2 minutes; an idle machine gives truer figures) …");
     match told(bench.status()) {
         Some(status) if status.success() => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
+}
+
+/// Decoding and comparing without a browser, by criterion.
+fn natively(places: &Places, ledger: Option<&Path>) -> Option<()> {
+    let mut command = cargo(places, &["bench", "--package", "astern-compare"]);
+    if let Some(ledger) = ledger {
+        command.env("ASTERN_LEDGER", ledger);
+    }
+    let step = Step {
+        title: "Measuring without a browser (about 3 minutes the first time)",
+        logs: &places.logs(),
+        name: "bench-native",
+    };
+    told(step.run(&mut command))
 }

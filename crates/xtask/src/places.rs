@@ -48,12 +48,16 @@ impl Places {
         self.root.join("dist")
     }
 
+    /// Where cargo builds.
+    #[must_use]
+    pub fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
+    }
+
     /// The endpoint as `cargo build` leaves it.
     #[must_use]
     pub fn endpoint(&self) -> PathBuf {
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.root.join("target"), PathBuf::from);
-        target
+        self.target()
             .join("debug")
             .join(format!("astern{}", std::env::consts::EXE_SUFFIX))
     }

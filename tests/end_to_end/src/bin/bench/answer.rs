@@ -6,11 +6,12 @@ use end_to_end::{Browser, Failure, HelmVersion, Proxy, Surroundings, User};
 use serde_json::json;
 
 use crate::figure::{Figure, ROUNDS};
+use crate::native;
 use crate::release::Measured;
 
 /// Goes to a comparison and answers with milliseconds: until its answer has been drawn, the longest task in between, and
 /// what decoding and comparing took of it by the app's own timings.
-const NAVIGATE: &str = "
+pub const NAVIGATE: &str = "
     const [hash, done] = arguments;
     const tasks = [];
     const observer = new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration)));
@@ -28,11 +29,36 @@ const NAVIGATE: &str = "
     };
     look();";
 
+/// What [`NAVIGATE`] answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Navigated {
+    /// Until the answer was drawn.
+    pub answered: f64,
+    /// The longest task until then.
+    pub longest_task: f64,
+    /// Of it, decoding both revisions.
+    pub decoding: f64,
+    /// Of it, comparing them.
+    pub comparing: f64,
+}
+
+impl Navigated {
+    /// Reads the script's answer.
+    pub fn read(told: &serde_json::Value) -> Self {
+        let number = |index: usize| told[index].as_f64().unwrap_or(f64::NAN);
+        Self {
+            answered: number(0),
+            longest_task: number(1),
+            decoding: number(2),
+            comparing: number(3),
+        }
+    }
+}
+
 /// Astern and the command line in turn.
 pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
     let proxy = Proxy::start(road, User::Admin)?;
-    let mut typed = Vec::new();
-    let mut app: [Vec<f64>; 4] = Default::default();
+    let (mut typed, mut seen) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         typed.push(by_hand(road, release)?);
         // The app is loaded and idle; nothing of the release has been fetched.
@@ -42,12 +68,10 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
             .client()
             .execute_async(NAVIGATE, vec![json!(release.comparison())])
             .await?;
-        for (index, values) in app.iter_mut().enumerate() {
-            values.push(told[index].as_f64().unwrap_or(f64::NAN));
-        }
+        seen.push(Navigated::read(&told));
     }
-    let [app, tasks, decode, compare] = app.map(Figure::of);
-    let typed = Figure::of_durations(&typed);
+    let figure = |of: fn(&Navigated) -> f64| Figure::of(seen.iter().map(of).collect());
+    let (app, typed) = (figure(|told| told.answered), Figure::of_durations(&typed));
     println!("From navigation to the answer, {ROUNDS} rounds: median (least … most)");
     println!("  Astern, warm app, cold data   {app}");
     println!("  helm and diff                 {typed}");
@@ -55,9 +79,13 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
         "  times faster                  {:.1}",
         typed.median() / app.median()
     );
-    println!("  longest task on the page      {tasks}");
-    println!("  of it, decoding both          {decode}");
-    println!("  of it, comparing              {compare}");
+    println!(
+        "  longest task on the page      {}",
+        figure(|told| told.longest_task)
+    );
+    if release.recorded {
+        native::compare("recorded", &seen)?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,9 @@
 //! machine may be busy, but it is equally busy for both.
 
 mod answer;
+mod big;
 mod figure;
+mod native;
 mod release;
 mod size;
 mod traffic;
@@ -25,5 +27,6 @@ async fn main() -> Result<(), Failure> {
     println!("\n{release}\n");
     answer::measure(&road, &release).await?;
     traffic::measure(&road, &release).await?;
+    big::measure(&road).await?;
     size::measure(&road)
 }

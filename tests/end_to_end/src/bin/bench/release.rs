@@ -17,6 +17,8 @@ pub struct Measured {
     pub from: u32,
     /// The newest.
     pub to: u32,
+    /// Whether it came from a file, which `cargo bench` has then measured too.
+    pub recorded: bool,
 }
 
 impl Measured {
@@ -28,6 +30,7 @@ impl Measured {
             name: "shop".to_owned(),
             from: 3,
             to: 4,
+            recorded: false,
         })
     }
 
@@ -65,6 +68,7 @@ impl Measured {
             name: label(newest, "name"),
             from: *from,
             to: *to,
+            recorded: true,
         })
     }
 

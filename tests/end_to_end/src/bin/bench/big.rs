@@ -1,0 +1,111 @@
+//! A made-up release of 2,000 objects and 100,000 lines: the answer, the longest task, and what stands in the page while
+//! one scrolls through all of it.
+
+use astern_ledger::{Driver, Namespace, Record, Release, encode};
+use astern_made_up::{Size, pair};
+use end_to_end::{Browser, Failure, Proxy, Surroundings, User};
+use serde_json::json;
+
+use crate::answer::{NAVIGATE, Navigated};
+use crate::figure::{Figure, ROUNDS};
+use crate::native;
+
+const NAMESPACE: &str = "bench-large";
+
+/// Scrolls through the page, a window and a half at a time, and answers with the greatest number of elements, how often
+/// the middle of the window was blank, how many steps it took and the longest task.
+const SCROLL: &str = "
+    const done = arguments[0];
+    const tasks = [];
+    const observer = new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration)));
+    observer.observe({ type: 'longtask' });
+    let most = 0, blank = 0, steps = 0;
+    const step = () => {
+        most = Math.max(most, document.querySelectorAll('*').length);
+        const middle = document.elementFromPoint(innerWidth * 0.6, innerHeight / 2);
+        blank += middle === null || middle.closest('[data-gap]') !== null;
+        const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+        if (end || steps >= 400) { setTimeout(() => done([most, blank, steps, Math.max(0, ...tasks)]), 200); return; }
+        steps += 1;
+        scrollBy(0, innerHeight * 1.5);
+        // What is drawn in the frame of the scroll is what a person sees.
+        requestAnimationFrame(() => requestAnimationFrame(step));
+    };
+    step();";
+
+/// Opens, times and scrolls it.
+pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
+    store(road)?;
+    let proxy = Proxy::start(road, User::Admin)?;
+    let comparison = format!("#/{NAMESPACE}/shop/1..2");
+    let mut seen = Vec::new();
+    let mut scrolled = None;
+    for _ in 0..ROUNDS {
+        let browser = Browser::open(road, &proxy.app("#/nothing/of-that-name")).await?;
+        browser.wait_for_text("main", "No release").await?;
+        let told = browser
+            .client()
+            .execute_async(NAVIGATE, vec![json!(comparison)])
+            .await?;
+        seen.push(Navigated::read(&told));
+        if scrolled.is_none() {
+            scrolled = Some(browser.client().execute_async(SCROLL, Vec::new()).await?);
+        }
+    }
+    let scrolled = scrolled.unwrap_or_default();
+    let number = |index: usize| scrolled[index].as_f64().unwrap_or(f64::NAN);
+    println!("\n2,000 objects and 100,000 lines, {ROUNDS} rounds");
+    let figure = |of: fn(&Navigated) -> f64| Figure::of(seen.iter().map(of).collect());
+    println!(
+        "  from navigation to the answer {}",
+        figure(|told| told.answered)
+    );
+    println!(
+        "  longest task until then       {}",
+        figure(|told| told.longest_task)
+    );
+    println!("  scrolled through              {} steps", number(2));
+    println!("  elements in the page at most  {}", number(0));
+    println!("  steps that met a blank middle {}", number(1));
+    println!("  longest task while scrolling  {:.0} ms", number(3));
+    native::compare("made up", &seen)?;
+    Ok(())
+}
+
+/// The two revisions as Helm stores them.
+fn store(road: &Surroundings) -> Result<(), Failure> {
+    // It may be there already.
+    let _ = road.access.kubectl(["create", "namespace", NAMESPACE]);
+    let namespace: Namespace = NAMESPACE.parse()?;
+    for mut release in pair(Size::LARGE) {
+        release.namespace = namespace.clone();
+        let file = road
+            .access
+            .dir()
+            .join(format!("large-{}.json", release.revision));
+        std::fs::write(&file, secret(&release)?.to_string())?;
+        let file = file.display().to_string();
+        road.access
+            .kubectl(["apply", "--server-side", "--filename", &file])?;
+    }
+    Ok(())
+}
+
+fn secret(release: &Release) -> Result<serde_json::Value, Failure> {
+    Ok(json!({
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "type": "helm.sh/release.v1",
+        "metadata": {
+            "name": Record::object_name(&release.name, release.revision),
+            "namespace": release.namespace,
+            "labels": {
+                "owner": "helm",
+                "name": release.name,
+                "status": release.info.status,
+                "version": release.revision.to_string(),
+            },
+        },
+        "data": { "release": encode(Driver::Secret, release)? },
+    }))
+}

@@ -1,6 +1,6 @@
 //! The answer first: what kind of change it is, how much, and what to do.
 
-use astern_compare::{Change, Classification, Comparison, Weight};
+use astern_compare::{Change, Classification, Comparison, FirstAnswer, Weight};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
@@ -48,6 +48,25 @@ pub fn object_counts(comparison: &Comparison) -> String {
         number(Change::Removed),
         comparison.unchanged_objects,
     )
+}
+
+/// What can be said while the objects are still being compared.
+pub fn first_answer(first: FirstAnswer) -> AnyView {
+    view! {
+        <div class="compare__main">
+            <section class="answer" aria-labelledby="answer">
+                <div class="answer__head">
+                    <h2 class="answer__line answer__line--wide" id="answer">{first.sentence}</h2>
+                </div>
+                <dl class="facts">
+                    <div><dt>"Kind of change"</dt><dd>{kind(first.classification)}</dd></div>
+                    <div><dt>"Objects"</dt><dd role="status">"Being compared…"</dd></div>
+                </dl>
+                <p class="answer__body"><b>"What to do: "</b>{first.advice}</p>
+            </section>
+        </div>
+    }
+    .into_any()
 }
 
 /// The answer, before everything it stands on.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use astern_cluster::{LiveObject, PayloadError, live_objects};
-use astern_compare::{Comparing, Comparison, Expecting, Live, Masking, Side, Sides, Step};
+use astern_compare::{
+    Comparing, Comparison, Expecting, FirstAnswer, Live, Masking, Side, Sides, Step,
+};
 use astern_ledger::{Record, Release, Revision};
 use leptos::prelude::*;
 
@@ -20,8 +22,8 @@ const BUSY_MS: i64 = 12;
 pub enum State {
     /// The two revisions are on their way.
     Fetching,
-    /// They are here and being compared.
-    Comparing,
+    /// They are here and being compared; with what can be said already.
+    Comparing(Option<FirstAnswer>),
     /// It could not be made, and why. Never shown as "no changes".
     Failed(Problem),
     /// The cluster is asked for the objects: so many of so many have been answered.
@@ -66,7 +68,7 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
             (Err(error), _) => return state.set(failed(from.revision, &error)),
             (_, Err(error)) => return state.set(failed(to.revision, &error)),
         };
-        state.set(State::Comparing);
+        state.set(State::Comparing(FirstAnswer::of(&left, &right, &masking)));
         let comparison = compare_releases(&left, &right, &masking).await;
         let releases = Sides {
             from: left,
@@ -111,7 +113,7 @@ pub fn compare_live(
             true => cluster.payloads.get(api, &current).await.ok(),
             false => None,
         };
-        state.set(State::Comparing);
+        state.set(State::Comparing(None));
         let mut expecting = Expecting::new(&release, deployed.as_deref());
         while busy(|| expecting.step()) == Step::More {
             yield_to_browser().await;

@@ -7,7 +7,7 @@ use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{End, LinkedCluster};
 use leptos::prelude::*;
 
-use super::answer::Standing;
+use super::answer::{Standing, first_answer};
 use super::comparing::{State, compare_live, compare_records, use_masking};
 use super::desk::{Desk, PageLink, remembered};
 use super::draw::draw;
@@ -108,7 +108,10 @@ fn Both(history: History, pair: Pair) -> impl IntoView {
     };
     move || match state.get() {
         State::Fetching => told("Fetching what was recorded…".to_owned()),
-        State::Comparing => told("Comparing…".to_owned()),
+        State::Comparing(first) => match first {
+            Some(first) => first_answer(first),
+            None => told("Comparing…".to_owned()),
+        },
         State::Asking(done, all) => told(format!("Asking the cluster: {done} of {all} objects.")),
         State::Failed(problem) => view! {
             <div class="section"><ProblemNotice problem/></div>

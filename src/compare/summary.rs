@@ -21,7 +21,7 @@ pub fn Summary(from: Record, to: Record) -> impl IntoView {
         State::Fetching => {
             view! { <p role="status" class="soft">"Fetching both revisions…"</p> }.into_any()
         }
-        State::Comparing | State::Asking(..) => {
+        State::Comparing(_) | State::Asking(..) => {
             view! { <p role="status" class="soft">"Comparing…"</p> }.into_any()
         }
         State::Failed(problem) => view! { <ProblemNotice problem/> }.into_any(),

@@ -198,6 +198,15 @@ impl<'a> Comparing<'a> {
         Step::More
     }
 
+    /// Compares charts, values and defaults only. What it gives speaks of nothing else, so it stays in this crate.
+    pub(crate) fn of_chart_and_values(mut self) -> Comparison {
+        self.step();
+        let Sides { from, .. } = self.releases;
+        self.crds = CrdComparing::new(&Sides { from, to: from });
+        self.stage = Stage::Crds;
+        self.finish()
+    }
+
     /// Does what is left and gives the answer.
     #[must_use]
     pub fn finish(mut self) -> Comparison {

@@ -15,6 +15,7 @@ mod drift;
 mod effects;
 mod embedded;
 mod fields;
+mod first_answer;
 mod hooks;
 mod masking;
 mod noise;
@@ -48,6 +49,7 @@ pub use effects::{
 };
 pub use embedded::Format;
 pub use fields::{FieldChange, changed_fields};
+pub use first_answer::FirstAnswer;
 pub use hooks::{HookChange, HookToRun, LastRun, Moved, RollbackEvent, hooks_run_on_rollback};
 pub use masking::{Fingerprint, Masking, Shown};
 pub use noise::{Noise, NoiseCount};

@@ -1,14 +1,29 @@
 //! The answer in words.
 
 use crate::made_up::{manifest, object, release};
-use astern_compare::{Cause, Comparison, Masking, compare};
+use astern_compare::{Cause, Classification, Comparison, FirstAnswer, Masking, compare};
 use astern_ledger::Release;
 use serde_json::{Value, json};
 
 fn sentence((from, from_chart, from_set): (u32, &str, Value), to: (u32, &str, Value)) -> String {
     let from = release(from, from_chart, from_set, "");
     let to = release(to.0, to.1, to.2, "");
-    compare(&from, &to, &Masking::new([7; 16])).sentence()
+    let masking = Masking::new([7; 16]);
+    let comparison = compare(&from, &to, &masking);
+    // What is said first is what stays, and nothing is said first that objects could change.
+    let first = FirstAnswer::of(&from, &to, &masking);
+    match comparison.classification {
+        Classification::None | Classification::Other => assert_eq!(first, None),
+        classification => {
+            let final_words = FirstAnswer {
+                classification,
+                sentence: comparison.sentence(),
+                advice: comparison.advice(),
+            };
+            assert_eq!(first, Some(final_words));
+        }
+    }
+    comparison.sentence()
 }
 
 #[test]

@@ -9,31 +9,31 @@ use crate::figure::{Figure, ROUNDS};
 use crate::native;
 use crate::release::Measured;
 
-/// Goes to a comparison and answers with milliseconds: until its answer has been drawn, the longest task in between, and
-/// what decoding and comparing took of it by the app's own timings.
+/// Goes to a comparison and answers with milliseconds: until its answer has been drawn, until everything has been compared
+/// and drawn, the longest task until then, and what decoding and comparing took by the app's own timings.
 pub const NAVIGATE: &str = "
     const [hash, done] = arguments;
     const tasks = [];
     const observer = new PerformanceObserver(list => tasks.push(...list.getEntries().map(e => e.duration)));
     observer.observe({ type: 'longtask' });
+    const sum = name => performance.getEntriesByName(name, 'measure').reduce((all, e) => all + e.duration, 0);
     const start = performance.now();
     location.hash = hash;
-    const look = () => {
-        if (document.querySelector('#answer') === null) { requestAnimationFrame(look); return; }
+    const drawn = (selector, then) => {
+        if (document.querySelector(selector) === null) { requestAnimationFrame(() => drawn(selector, then)); return; }
         // Drawn when the frame after the next one begins.
-        requestAnimationFrame(() => setTimeout(() => {
-            const took = performance.now() - start;
-            const sum = name => performance.getEntriesByName(name, 'measure').reduce((all, e) => all + e.duration, 0);
-            setTimeout(() => done([took, Math.max(0, ...tasks), sum('astern:decode'), sum('astern:compare')]), 500);
-        }));
+        requestAnimationFrame(() => setTimeout(() => then(performance.now() - start)));
     };
-    look();";
+    drawn('#answer', answer => drawn('.virtual #answer', all => setTimeout(() =>
+        done([answer, all, Math.max(0, ...tasks), sum('astern:decode'), sum('astern:compare')]), 500)));";
 
 /// What [`NAVIGATE`] answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Navigated {
     /// Until the answer was drawn.
     pub answered: f64,
+    /// Until everything was compared and drawn.
+    pub complete: f64,
     /// The longest task until then.
     pub longest_task: f64,
     /// Of it, decoding both revisions.
@@ -48,9 +48,10 @@ impl Navigated {
         let number = |index: usize| told[index].as_f64().unwrap_or(f64::NAN);
         Self {
             answered: number(0),
-            longest_task: number(1),
-            decoding: number(2),
-            comparing: number(3),
+            complete: number(1),
+            longest_task: number(2),
+            decoding: number(3),
+            comparing: number(4),
         }
     }
 }

@@ -81,6 +81,10 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
         typed.median() / app.median()
     );
     println!(
+        "  Astern, everything compared   {}",
+        figure(|told| told.complete)
+    );
+    println!(
         "  longest task on the page      {}",
         figure(|told| told.longest_task)
     );

@@ -61,6 +61,10 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
         figure(|told| told.answered)
     );
     println!(
+        "  to everything compared        {}",
+        figure(|told| told.complete)
+    );
+    println!(
         "  longest task until then       {}",
         figure(|told| told.longest_task)
     );

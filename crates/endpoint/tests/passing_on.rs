@@ -150,30 +150,42 @@ async fn a_cluster_that_is_not_reached_is_told_as_that() {
 #[tokio::test]
 async fn a_kubectl_that_ends_at_once_says_why() {
     let dir = PrivateDir::new().unwrap();
-    let kubectl = dir.path().join("kubectl");
-    fs::write(
-        &kubectl,
-        "#!/bin/sh\necho 'error: context \"prod\" does not exist' >&2\nexit 1\n",
-    )
-    .unwrap();
-    fs::set_permissions(&kubectl, fs::Permissions::from_mode(0o700)).unwrap();
+    let kubectl = |name: &str, script: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+        path
+    };
     let access = |kubectl| Access {
         kubectl,
         kubeconfig: None,
         context: Some("prod".to_owned()),
     };
-    let error = Proxy::start(&access(kubectl)).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "kubectl proxy ended: context \"prod\" does not exist"
+    let said = |kubectl| async move {
+        let error = Proxy::start(&access(kubectl)).await.unwrap_err();
+        error.to_string()
+    };
+    let broken = kubectl(
+        "broken",
+        "echo 'error: the kubeconfig is no YAML' >&2\nexit 1\n",
     );
-    let error = Proxy::start(&access("/nowhere/kubectl".into()))
-        .await
-        .unwrap_err();
+    assert_eq!(
+        said(broken).await,
+        "kubectl proxy ended: the kubeconfig is no YAML"
+    );
+    // The contexts that there are stand beside the one that is not.
+    let elsewhere = kubectl(
+        "elsewhere",
+        "if [ \"$1\" = config ]; then echo staging; echo prod-eu; exit 0; fi\n\
+         echo 'error: context \"prod\" does not exist' >&2\nexit 1\n",
+    );
+    assert_eq!(
+        said(elsewhere).await,
+        "there is no context prod; there are staging, prod-eu"
+    );
+    let missing = said("/nowhere/kubectl".into()).await;
     assert!(
-        error
-            .to_string()
-            .starts_with("/nowhere/kubectl cannot be run:"),
-        "{error}"
+        missing.starts_with("/nowhere/kubectl cannot be run:"),
+        "{missing}"
     );
 }

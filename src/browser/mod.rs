@@ -23,7 +23,7 @@ pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
 pub use fetch::{BrowserBody, BrowserTransport};
 pub use focus::{Direction, focus, focus_beside, focus_in_place};
 pub use in_view::{Visibility, on_view};
-pub use keys::on_key;
+pub use keys::{SingleKeys, on_key};
 pub use print::{Printing, on_print};
 pub use random::random_bits;
 pub use scroll::{

@@ -6,7 +6,7 @@ use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::browser::{choose_theme, current_theme, use_clock};
+use crate::browser::{SingleKeys, choose_theme, current_theme, use_clock};
 use crate::connection::{Cluster, Liveness};
 use crate::destination::Destination;
 use crate::words;
@@ -29,6 +29,7 @@ pub fn TopBar(
             })}
             <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(destination.get())}</ol></nav>
             <LiveMark liveness/>
+            <KeysButton/>
             <ThemeButton/>
         </header>
     }
@@ -93,6 +94,27 @@ fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
         }
     };
     view! { <p class=class><Icon name="dot"/>{word}</p> }
+}
+
+/// Turns keys of a single character off and on.
+#[component]
+fn KeysButton() -> impl IntoView {
+    let keys = RwSignal::new(SingleKeys::chosen());
+    let word = move || match keys.get() {
+        SingleKeys::On => "Keys on",
+        SingleKeys::Off => "Keys off",
+    };
+    view! {
+        <button
+            class="themebtn keysbtn"
+            type="button"
+            aria-label=move || format!("{}: shortcuts of a single key", word())
+            title="Shortcuts of a single key, such as / for the search. A page's own are listed on it."
+            on:click=move |_| keys.update(|keys| *keys = keys.flipped())
+        >
+            {word}
+        </button>
+    }
 }
 
 #[component]

@@ -6,13 +6,12 @@ use leptos::prelude::*;
 use crate::browser::{
     follow_fragment, provide_clock, rewrite, set_title, show_chosen_theme, take_launch_token,
 };
-use crate::compare::{ComparePage, SessionMasking};
+use crate::compare::SessionMasking;
 use crate::components::{ElsewherePage, Icon, Icons, LostPage, NoSuchPage, TopBar, UnsurePage};
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
 use crate::destination::{Destination, LinkedSpot};
 use crate::fleet::{FleetFilter, FleetPage};
-use crate::release::ReleasePage;
-use crate::rollback::{ProgressPage, RollbackPage};
+use crate::pages::{expect_page, expect_the_others, page_of_release};
 
 /// The whole app.
 #[component]
@@ -36,6 +35,11 @@ pub fn App() -> impl IntoView {
 
     let fragment = follow_fragment();
     let address = Memo::new(move |_| fragment.get().parse::<Address>());
+    Effect::new(move |_| {
+        if let Ok(address) = address.get() {
+            expect_page(&address.route);
+        }
+    });
     let cluster = Memo::new_with_compare(
         move |_| match connection.get() {
             Connection::Ready(cluster) => Some(cluster),
@@ -104,6 +108,7 @@ fn Page(
     liveness: RwSignal<Liveness>,
 ) -> impl IntoView {
     provide_context(cluster.clone());
+    expect_the_others();
     let sample = cluster
         .session()
         .is_some_and(|session| session.mode == Mode::Demo);
@@ -140,24 +145,20 @@ fn Page(
                     set_title(&format!("Releases on {name} · Astern"));
                     view! { <FleetPage/> }.into_any()
                 }
-                Route::Release { namespace, release, place } => match place {
-                    Place::History => {
-                        set_title(&format!("{release} on {name} · Astern"));
-                        view! { <ReleasePage namespace release/> }.into_any()
-                    }
-                    Place::Compare { from, to, .. } => {
-                        set_title(&format!("{release} {from} → {to} on {name} · Astern"));
-                        view! { <ComparePage namespace release from to/> }.into_any()
-                    }
-                    Place::Rollback { target } => {
-                        set_title(&format!("Roll back {release} to {target} on {name} · Astern"));
-                        view! { <RollbackPage namespace release target/> }.into_any()
-                    }
-                    Place::Progress { target, request } => {
-                        set_title(&format!("Rolling back {release} on {name} · Astern"));
-                        view! { <ProgressPage namespace release target request/> }.into_any()
-                    }
-                },
+                Route::Release { namespace, release, place } => {
+                    let title = match &place {
+                        Place::History => format!("{release} on {name} · Astern"),
+                        Place::Compare { from, to, .. } => {
+                            format!("{release} {from} → {to} on {name} · Astern")
+                        }
+                        Place::Rollback { target } => {
+                            format!("Roll back {release} to {target} on {name} · Astern")
+                        }
+                        Place::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
+                    };
+                    set_title(&title);
+                    page_of_release(namespace, release, place)
+                }
             }
         }}
     }

@@ -11,6 +11,7 @@ mod components;
 mod connection;
 mod destination;
 mod fleet;
+mod pages;
 mod release;
 mod rollback;
 mod words;

@@ -18,7 +18,7 @@ use super::sheet::{Report, Sheet};
 use super::tree::Tree;
 use crate::browser::{go, on_key};
 use crate::components::{Problem, ProblemNotice};
-use crate::connection::{Cluster, expect_payload};
+use crate::connection::Cluster;
 use crate::destination::LinkedSpot;
 use crate::release::{NoSuchRevision, WithHistory};
 
@@ -36,9 +36,6 @@ pub fn ComparePage(
         from,
         to,
     };
-    let cluster = expect_context::<Arc<Cluster>>();
-    let revisions = [from, to].into_iter().filter_map(revision);
-    revisions.for_each(|revision| expect_payload(&cluster, &namespace, &release, revision));
     let swap = pair.swapped().route().to_string();
     let swapped = swap.clone();
     on_key("x", move || go(&swapped));

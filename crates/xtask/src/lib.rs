@@ -1,4 +1,4 @@
-//! What `cargo xtask` does: `run`, `test`, `cluster`, `bench`, and the set-up behind them.
+//! What `cargo xtask` does: `run`, `test`, `cluster`, `bench`, `split`, and the set-up behind them.
 //!
 //! The [`bed`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this machine,
 //! without containers.
@@ -10,5 +10,7 @@ pub mod places;
 pub mod road;
 pub mod run;
 pub mod setup;
+pub mod split;
 pub mod step;
 pub mod test;
+pub mod weight;

@@ -11,6 +11,7 @@ use xtask::cluster::{self, Cluster};
 use xtask::places::Places;
 use xtask::road;
 use xtask::run::{self, Mode};
+use xtask::split;
 use xtask::test::{self, Scope};
 
 const HELP: &str = "\
@@ -69,6 +70,11 @@ fn dispatch() -> Result<ExitCode, Failure> {
         "bench" => {
             let ledger = ledger(arguments)?;
             Ok(bench::bench(&places, &xtask, ledger.as_deref()))
+        }
+        // By Trunk, while it builds the app.
+        "split" => {
+            split::split(&places)?;
+            Ok(ExitCode::SUCCESS)
         }
         // The rest is started by the commands above.
         "keep-bed" => {

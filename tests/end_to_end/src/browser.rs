@@ -163,6 +163,22 @@ impl Browser {
         }
     }
 
+    /// Waits until the code of every page is here: the app fetches it while nothing else is to do.
+    ///
+    /// # Errors
+    /// When some of it does not come in time.
+    pub async fn wait_for_all_pages(&self, road: &Surroundings) -> Result<(), Failure> {
+        let mut parts = 0;
+        for entry in std::fs::read_dir(&road.dist)? {
+            let name = entry?.file_name();
+            parts += usize::from(name.to_string_lossy().ends_with(".wasm"));
+        }
+        let script = "const wasm = performance.getEntriesByType('resource').filter(e => e.name.endsWith('.wasm'));
+            return new Set(wasm.map(e => e.name)).size === arguments[0]";
+        self.wait_until("the code of every page", script, vec![json!(parts)])
+            .await
+    }
+
     /// The texts of all such elements, as a person sees them.
     ///
     /// # Errors

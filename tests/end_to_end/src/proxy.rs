@@ -1,5 +1,7 @@
 //! `kubectl proxy`, which serves the app and the API on one address.
 
+use std::path::Path;
+
 use crate::{Failure, Program, Surroundings, User};
 
 /// A running `kubectl proxy`. It ends when this is dropped.
@@ -15,10 +17,18 @@ impl Proxy {
     /// # Errors
     /// When kubectl ends, or does not say its address within a minute.
     pub fn start(road: &Surroundings, user: User) -> Result<Self, Failure> {
+        Self::serving(road, user, &road.dist)
+    }
+
+    /// The same with the app that is in another folder.
+    ///
+    /// # Errors
+    /// When kubectl ends, or does not say its address within a minute.
+    pub fn serving(road: &Surroundings, user: User, dist: &Path) -> Result<Self, Failure> {
         let mut command = road.access.command(user, "kubectl");
         command
             .args(["proxy", "--port=0", "--www-prefix=/astern/", "--www"])
-            .arg(&road.dist);
+            .arg(dist);
         let mut program = Program::start("kubectl proxy", &mut command)?;
         let address = program.wait_for_line(|line| {
             line.strip_prefix("Starting to serve on ")

@@ -17,10 +17,21 @@ pub(super) struct CargoTool<'a> {
     pub(super) folder: &'a str,
     /// The version.
     pub(super) version: &'a str,
+    /// How its version is known.
+    pub(super) known: Known,
     /// How to build it quickly: a tool that runs for a second needs no optimising.
     pub(super) features: &'a [&'a str],
     /// How long that takes.
     pub(super) build_time: &'a str,
+}
+
+/// How one knows which version of a program one has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It answers `--version`.
+    ByAsking,
+    /// It has no answer to that: only the one in the cache, in its version's folder, is taken.
+    ByItsPlace,
 }
 
 impl CargoTool<'_> {
@@ -29,6 +40,7 @@ impl CargoTool<'_> {
         let home = places.tool(self.folder, self.version);
         let cached = home.join("bin").join(self.program);
         let found = on_path::find(&[self.program])
+            .filter(|_| self.known == Known::ByAsking)
             .into_iter()
             .chain([cached.clone()]);
         if let Some(program) = found.into_iter().find(|program| self.is_right(program)) {
@@ -40,10 +52,13 @@ impl CargoTool<'_> {
         Ok(cached)
     }
 
-    /// Whether the program answers with this version, as `trunk 0.21.14` or `wasm-bindgen 0.2.100 (…)`.
+    /// Whether the program is of this version; where it answers, as `trunk 0.21.14` or `wasm-bindgen 0.2.100 (…)`.
     fn is_right(&self, program: &Path) -> bool {
-        on_path::answer(program, &["--version"])
-            .is_some_and(|answer| answer.split(' ').any(|word| word == self.version))
+        match self.known {
+            Known::ByAsking => on_path::answer(program, &["--version"])
+                .is_some_and(|answer| answer.split(' ').any(|word| word == self.version)),
+            Known::ByItsPlace => on_path::answer(program, &["--help"]).is_some(),
+        }
     }
 
     fn fetch(&self, places: &Places, home: &Path) -> bool {

@@ -7,6 +7,7 @@ mod control_plane;
 mod on_path;
 mod trunk;
 mod wasm_bindgen;
+mod wasm_split;
 mod wasm_target;
 
 use std::io;
@@ -18,6 +19,7 @@ pub use browser::{Browser, browser};
 pub use control_plane::control_plane;
 pub use trunk::trunk;
 pub use wasm_bindgen::wasm_bindgen;
+pub use wasm_split::wasm_split;
 pub use wasm_target::wasm_target;
 
 /// Why a tool is not there.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::SetupError;
-use super::cargo_tool::CargoTool;
+use super::cargo_tool::{CargoTool, Known};
 use crate::places::Places;
 
 /// The last version that builds with this project's Rust.
@@ -19,6 +19,7 @@ pub fn trunk(places: &Places) -> Result<PathBuf, SetupError> {
         program: "trunk",
         folder: "trunk",
         version: VERSION,
+        known: Known::ByAsking,
         features: &["--no-default-features", "--features", "rustls"],
         build_time: "3 minutes",
     }

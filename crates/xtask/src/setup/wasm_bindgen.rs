@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::SetupError;
-use super::cargo_tool::CargoTool;
+use super::cargo_tool::{CargoTool, Known};
 use crate::places::Places;
 
 /// The program `wasm-bindgen`, in the version that `Cargo.lock` names.
@@ -23,6 +23,7 @@ pub fn wasm_bindgen(places: &Places) -> Result<PathBuf, SetupError> {
         program: "wasm-bindgen",
         folder: "wasm-bindgen",
         version,
+        known: Known::ByAsking,
         features: &[],
         build_time: "3 minutes",
     }

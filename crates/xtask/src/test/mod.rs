@@ -3,6 +3,7 @@
 mod end_to_end;
 mod failures;
 mod tally;
+mod weight;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -33,6 +34,7 @@ pub fn test(places: &Places, xtask: &Path, scope: &Scope) -> ExitCode {
             all.add(clippy_for_the_browser(places));
             all.add(unit_tests(places));
             all.add(end_to_end::test(places, xtask, &[]));
+            all.add(weight::test(places));
         }
         Scope::EndToEnd(names) => all.add(end_to_end::test(places, xtask, names)),
     }

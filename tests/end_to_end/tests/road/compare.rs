@@ -81,6 +81,7 @@ async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Fa
     let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
     let browser = Browser::open(&road, &start).await?;
     browser.wait_for_text("main", "No release").await?;
+    browser.wait_for_all_pages(&road).await?;
     let audit = road.access.audit().from_now();
     let before = counting.answered();
     let compare = format!("location.hash = '#/{namespace}/shop/3..4'; return true");

@@ -9,5 +9,6 @@ mod good;
 mod guards;
 mod links;
 mod pages;
+mod parts;
 mod reading;
 mod rollback;

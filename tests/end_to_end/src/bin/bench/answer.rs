@@ -65,6 +65,7 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
         // The app is loaded and idle; nothing of the release has been fetched.
         let browser = Browser::open(road, &proxy.app("#/nothing/of-that-name")).await?;
         browser.wait_for_text("main", "No release").await?;
+        browser.wait_for_all_pages(road).await?;
         let told = browser
             .client()
             .execute_async(NAVIGATE, vec![json!(release.comparison())])

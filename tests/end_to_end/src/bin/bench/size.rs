@@ -1,23 +1,22 @@
-//! What the app's first load weighs.
-
-use std::io::Write as _;
+//! What the app weighs.
 
 use end_to_end::{Failure, Surroundings};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use xtask::weight::{Weighed, Weights, packed};
 
-/// Every file of the built app, packed as a server packs it.
+/// The first load, and the code of pages that is fetched when they are opened: every file packed as a server packs it.
 pub fn measure(road: &Surroundings) -> Result<(), Failure> {
-    let (mut plain, mut packed) = (0, 0);
-    for entry in std::fs::read_dir(&road.dist)? {
-        let bytes = std::fs::read(entry?.path())?;
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(&bytes)?;
-        plain += bytes.len();
-        packed += gzip.finish()?.len();
-    }
-    println!("\nThe app's first load");
-    println!("  all files                     {plain} bytes");
-    println!("  with gzip                     {packed} bytes");
+    let weights = Weights::of(&road.dist)?;
+    tell("The app's first load", &weights.first);
+    tell("Fetched when a page is opened", &weights.later);
     Ok(())
+}
+
+fn tell(title: &str, files: &[Weighed]) {
+    let plain: usize = files.iter().map(|file| file.plain).sum();
+    println!("\n{title}");
+    println!("  all files                     {plain} bytes");
+    println!("  with gzip                     {} bytes", packed(files));
+    for file in files {
+        println!("    {:<44}{:>8} bytes with gzip", file.name, file.packed);
+    }
 }

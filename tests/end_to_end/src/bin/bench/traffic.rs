@@ -19,6 +19,7 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
     let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
     let browser = Browser::open(road, &start).await?;
     browser.wait_for_text("main", "No release").await?;
+    browser.wait_for_all_pages(road).await?;
     let before = counting.answered();
     let go = "location.hash = arguments[0]";
     browser

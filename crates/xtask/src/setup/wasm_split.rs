@@ -1,0 +1,27 @@
+//! wasm-split-cli, which takes the app apart at its pages.
+
+use std::path::PathBuf;
+
+use super::SetupError;
+use super::cargo_tool::{CargoTool, Known};
+use crate::places::Places;
+
+/// The version that reads what the crate wasm_split_helpers in `Cargo.lock` writes.
+const VERSION: &str = "0.2.4";
+
+/// The program `wasm-split-cli`.
+///
+/// # Errors
+/// When it is not there and cannot be built.
+pub fn wasm_split(places: &Places) -> Result<PathBuf, SetupError> {
+    CargoTool {
+        package: "wasm_split_cli_support",
+        program: "wasm-split-cli",
+        folder: "wasm-split-cli",
+        version: VERSION,
+        known: Known::ByItsPlace,
+        features: &["--features", "build-binary"],
+        build_time: "1 minute",
+    }
+    .find(places)
+}

@@ -1,0 +1,184 @@
+//! `cargo xtask split`: takes the built app apart at its pages. Trunk calls it, as `Trunk.toml` says, between building
+//! the app and putting it into `dist`.
+//!
+//! Trunk has built the app as one file. This takes what cargo left, with names and relocations, splits it, binds the
+//! main part to JavaScript anew, and puts all parts under names that hold their content's hash.
+
+mod sections;
+mod staged;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::places::Places;
+use crate::setup::{self, SetupError};
+use crate::step::{Step, StepError};
+use sections::{Malformed, has_relocations, without_custom_sections};
+use staged::{App, Part, Staged};
+
+/// The app's package, after which its files are named.
+const APP: &str = "astern-app";
+
+/// The JavaScript by which the main part fetches the others, as wasm-split-cli names it.
+const LOADER: &str = "__wasm_split.js";
+
+/// Why the app was not split.
+#[derive(Debug, thiserror::Error)]
+pub enum SplitError {
+    /// Nobody built the app just now.
+    #[error(
+        "`cargo xtask split` is called by Trunk: run `trunk build --release`, or `cargo xtask run`"
+    )]
+    NotByTrunk,
+    /// A tool is not there.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// Splitting or binding failed.
+    #[error(transparent)]
+    Step(#[from] StepError),
+    /// A file could not be dealt with.
+    #[error("{what} {}: {source}", path.display())]
+    File {
+        /// What was being done.
+        what: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A part is no WebAssembly.
+    #[error("{}: {source}", path.display())]
+    Malformed {
+        /// The part.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: Malformed,
+    },
+    /// The app was linked with other flags than those of this checkout.
+    #[error(
+        "{} holds no relocations, so it cannot be split: .cargo/config.toml asks the linker for them, unless RUSTFLAGS is set",
+        .0.display()
+    )]
+    NoRelocations(PathBuf),
+    /// Trunk names things otherwise than it did.
+    #[error("Trunk left no {0} in its staging folder; this was written for Trunk 0.21")]
+    NotStaged(&'static str),
+}
+
+impl SplitError {
+    fn file(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self::File { what, path, source }
+    }
+}
+
+/// Splits the app that Trunk is building.
+///
+/// # Errors
+/// When Trunk is not building one, a tool is missing, or the app cannot be split.
+pub fn split(places: &Places) -> Result<(), SplitError> {
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(SplitError::NotByTrunk)?;
+    let staged = Staged::find(Path::new(&folder))?;
+    let built = built(places)?;
+    let wasm = read(&built)?;
+    if !has_relocations(&wasm).map_err(malformed(&built))? {
+        return Err(SplitError::NoRelocations(built));
+    }
+    let parts = places.root.join("target/split");
+    let bound = parts.join("bound");
+    if parts.exists() {
+        std::fs::remove_dir_all(&parts).map_err(SplitError::file("emptying", &parts))?;
+    }
+    std::fs::create_dir_all(&bound).map_err(SplitError::file("making", &bound))?;
+    take_apart(places, &built, &parts)?;
+    bind(places, &parts.join(format!("{APP}.wasm")), &bound)?;
+    let app = App {
+        glue: text(&bound.join(format!("{APP}.js")))?,
+        main: stripped(&bound.join(format!("{APP}_bg.wasm")))?,
+        loader: text(&parts.join(LOADER))?,
+        parts: others(&parts)?,
+    };
+    staged.put(app)
+}
+
+/// The app as cargo left it: Trunk's profile is `wasm` for a release, as `index.html` says.
+fn built(places: &Places) -> Result<PathBuf, SplitError> {
+    let profile = match std::env::var("TRUNK_PROFILE").as_deref() {
+        Ok("debug") => "debug",
+        _ => "wasm",
+    };
+    let target = places.target();
+    let file = format!("wasm32-unknown-unknown/{profile}/{APP}.wasm");
+    Ok(target.join(file))
+}
+
+fn take_apart(places: &Places, wasm: &Path, parts: &Path) -> Result<(), SplitError> {
+    let mut command = Command::new(setup::wasm_split(places)?);
+    command
+        .arg(wasm)
+        .arg(parts)
+        .args(["--target", "web", "--out-name", APP]);
+    let title = "Splitting the app";
+    Ok(Step {
+        title,
+        logs: &places.logs(),
+        name: "split",
+    }
+    .run(&mut command)?)
+}
+
+fn bind(places: &Places, main: &Path, to: &Path) -> Result<(), SplitError> {
+    let mut command = Command::new(setup::wasm_bindgen(places)?);
+    command
+        .args(["--target", "web", "--no-typescript"])
+        // The parts link against the main one's names, as they are.
+        .args(["--keep-lld-exports", "--no-demangle"])
+        .args(["--out-name", APP, "--out-dir"])
+        .arg(to)
+        .arg(main);
+    let title = "Binding the app's main part";
+    Ok(Step {
+        title,
+        logs: &places.logs(),
+        name: "bind",
+    }
+    .run(&mut command)?)
+}
+
+/// Everything but the main part, in the order of names.
+fn others(folder: &Path) -> Result<Vec<Part>, SplitError> {
+    let listing = || SplitError::file("listing", folder);
+    let mut parts = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(listing())? {
+        let path = entry.map_err(listing())?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".wasm") && name != format!("{APP}.wasm") {
+            parts.push(Part {
+                name: name.into_owned(),
+                bytes: stripped(&path)?,
+            });
+        }
+    }
+    parts.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(parts)
+}
+
+fn stripped(path: &Path) -> Result<Vec<u8>, SplitError> {
+    without_custom_sections(&read(path)?).map_err(malformed(path))
+}
+
+fn malformed(path: &Path) -> impl FnOnce(Malformed) -> SplitError {
+    let path = path.to_path_buf();
+    move |source| SplitError::Malformed { path, source }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, SplitError> {
+    std::fs::read(path).map_err(SplitError::file("reading", path))
+}
+
+fn text(path: &Path) -> Result<String, SplitError> {
+    std::fs::read_to_string(path).map_err(SplitError::file("reading", path))
+}

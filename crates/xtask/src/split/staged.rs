@@ -1,0 +1,216 @@
+//! The folder in which Trunk gathers the app before it replaces `dist`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{APP, LOADER, SplitError};
+
+/// The page that names the files of the first load.
+const PAGE: &str = "index.html";
+
+/// What Trunk names the app's main files by, before `.js` and `_bg.wasm`.
+pub(super) struct Staged {
+    folder: PathBuf,
+    stem: String,
+}
+
+/// A file that is fetched when it is needed.
+pub(super) struct Part {
+    /// As wasm-split-cli names it: `split_PAGE.wasm`, or `chunk_NUMBER.wasm` for what several pages share.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The app in parts, which name one another as the tools do.
+pub(super) struct App {
+    pub(super) glue: String,
+    pub(super) main: Vec<u8>,
+    pub(super) loader: String,
+    pub(super) parts: Vec<Part>,
+}
+
+impl Staged {
+    /// Finds the app in a folder.
+    pub(super) fn find(folder: &Path) -> Result<Self, SplitError> {
+        let listing = || SplitError::file("listing", folder);
+        for entry in std::fs::read_dir(folder).map_err(listing())? {
+            let name = entry.map_err(listing())?.file_name();
+            if let Some(stem) = name.to_string_lossy().strip_suffix("_bg.wasm") {
+                return Ok(Self {
+                    folder: folder.to_path_buf(),
+                    stem: stem.to_owned(),
+                });
+            }
+        }
+        Err(SplitError::NotStaged("_bg.wasm"))
+    }
+
+    /// Puts the parts in the place of the whole.
+    pub(super) fn put(&self, app: App) -> Result<(), SplitError> {
+        let path = self.folder.join(PAGE);
+        let page = std::fs::read_to_string(&path).map_err(SplitError::file("reading", &path))?;
+        let files = named(app);
+        let page = self
+            .renamed(&page, &files.stem)
+            .ok_or(SplitError::NotStaged(
+                "`</head>` and preload of the app in index.html",
+            ))?;
+        for suffix in [".js", "_bg.wasm"] {
+            let whole = self.folder.join(format!("{}{suffix}", self.stem));
+            std::fs::remove_file(&whole).map_err(SplitError::file("removing", &whole))?;
+        }
+        let all = files.all.into_iter();
+        for (name, bytes) in all.chain([(PAGE.to_owned(), page.into_bytes())]) {
+            let path = self.folder.join(name);
+            std::fs::write(&path, bytes).map_err(SplitError::file("writing", &path))?;
+        }
+        Ok(())
+    }
+
+    /// The page with the main files' new names. It asks for the loader too, which the browser would otherwise hear of
+    /// from the file that imports it.
+    fn renamed(&self, page: &str, stem: &str) -> Option<String> {
+        let (before, after) = page.split_once("</head>")?;
+        if !before.contains(&self.stem) {
+            return None;
+        }
+        let loader = format!("<link rel=\"modulepreload\" href=\"./{}\">", loader(stem));
+        Some(format!("{before}{loader}\n</head>{after}").replace(&self.stem, stem))
+    }
+}
+
+/// Files under their names in `dist`.
+struct Files {
+    stem: String,
+    all: Vec<(String, Vec<u8>)>,
+}
+
+/// Gives each part a name that changes with its content, and the main files, which name one another, one for all.
+fn named(app: App) -> Files {
+    let App {
+        mut glue,
+        main,
+        mut loader,
+        parts,
+    } = app;
+    let mut all = Vec::new();
+    for part in parts {
+        let kind = part.name.trim_end_matches(".wasm").split_once('_');
+        let kind = match kind {
+            Some(("split", page)) => page,
+            _ => "shared",
+        };
+        let name = format!("{kind}-{}.wasm", hash(&[&part.bytes]));
+        loader = loader.replace(&format!("./{}", part.name), &format!("./{name}"));
+        all.push((name, part.bytes));
+    }
+    let stem = format!(
+        "{APP}-{}",
+        hash(&[glue.as_bytes(), &main, loader.as_bytes()])
+    );
+    let (script, wasm) = (format!("{stem}.js"), format!("{stem}_bg.wasm"));
+    loader = loader.replace(&format!("{APP}.js"), &script);
+    glue = glue
+        .replace(LOADER, &self::loader(&stem))
+        .replace(&format!("{APP}_bg.wasm"), &wasm);
+    all.extend([
+        (self::loader(&stem), loader.into_bytes()),
+        (script, glue.into_bytes()),
+        (wasm, main),
+    ]);
+    Files { stem, all }
+}
+
+fn loader(stem: &str) -> String {
+    format!("{stem}_pages.js")
+}
+
+/// 16 hexadecimal digits, as the endpoint knows a name that may be kept for good.
+fn hash(contents: &[&[u8]]) -> String {
+    let mut sha = Sha256::new();
+    contents.iter().for_each(|content| sha.update(content));
+    let mut digits = String::new();
+    for byte in &sha.finalize()[..8] {
+        // Writing into a string does not fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn app(shared: &[u8]) -> App {
+        let part = |name: &str, bytes: &[u8]| Part {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        App {
+            glue: "import * as a from './__wasm_split.js'; new URL('astern-app_bg.wasm')"
+                .to_owned(),
+            main: b"main".to_vec(),
+            loader: "import { initSync } from \"./astern-app.js\"; new URL(\"./chunk_2.wasm\"); \
+                     new URL(\"./split_compare.wasm\")"
+                .to_owned(),
+            parts: vec![
+                part("chunk_2.wasm", shared),
+                part("split_compare.wasm", b"compare"),
+            ],
+        }
+    }
+
+    fn text<'a>(files: &'a Files, name: &str) -> &'a str {
+        let file = files.all.iter().find(|(file, _)| file == name);
+        let bytes = &file.unwrap_or_else(|| panic!("there is no {name}")).1;
+        std::str::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn files_name_one_another_by_their_new_names() {
+        let files = named(app(b"shared"));
+        let names: Vec<_> = files.all.iter().map(|(name, _)| name.clone()).collect();
+        let stem = &files.stem;
+        assert!(
+            names[0].starts_with("shared-") && names[1].starts_with("compare-"),
+            "{names:?}"
+        );
+        let loader = text(&files, &format!("{stem}_pages.js"));
+        for name in [&names[0], &names[1], &format!("{stem}.js")] {
+            assert!(
+                loader.contains(&format!("\"./{name}\"")),
+                "{name} is not in {loader}"
+            );
+        }
+        let glue = text(&files, &format!("{stem}.js"));
+        for name in [format!("./{stem}_pages.js"), format!("'{stem}_bg.wasm'")] {
+            assert!(glue.contains(&name), "{name} is not in {glue}");
+        }
+    }
+
+    #[test]
+    fn a_name_changes_with_its_content_and_the_main_files_with_any() {
+        let (one, other) = (named(app(b"shared")), named(app(b"Shared")));
+        assert_ne!(one.all[0].0, other.all[0].0);
+        assert_eq!(one.all[1].0, other.all[1].0);
+        assert_ne!(one.stem, other.stem);
+    }
+
+    #[test]
+    fn the_page_names_the_new_files_and_the_loader() {
+        let staged = Staged {
+            folder: PathBuf::new(),
+            stem: "astern-app-1".to_owned(),
+        };
+        let page = "<head><link href=\"./astern-app-1.js\"></head><script>import './astern-app-1.js'</script>";
+        assert_eq!(
+            staged.renamed(page, "astern-app-2").unwrap(),
+            "<head><link href=\"./astern-app-2.js\">\
+             <link rel=\"modulepreload\" href=\"./astern-app-2_pages.js\">\n</head>\
+             <script>import './astern-app-2.js'</script>"
+        );
+        assert_eq!(staged.renamed("<head></head>", "astern-app-2"), None);
+    }
+}

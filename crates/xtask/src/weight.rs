@@ -1,0 +1,104 @@
+//! How much a browser loads: before the app starts, and when a page is opened.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// The page that every first load begins with.
+const PAGE: &str = "index.html";
+
+/// One file of the built app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// Its name.
+    pub name: String,
+    /// Its bytes as they are.
+    pub plain: usize,
+    /// Its bytes as `gzip -9` packs them.
+    pub packed: usize,
+}
+
+/// The files of the built app, the largest first.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    /// What is loaded before the app starts.
+    pub first: Vec<Weighed>,
+    /// The code of pages, fetched when they are opened.
+    pub later: Vec<Weighed>,
+}
+
+impl Weights {
+    /// Weighs the app in a folder. WebAssembly that the page does not name is fetched later; everything else counts
+    /// for the first load.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn of(dist: &Path) -> io::Result<Self> {
+        let page = std::fs::read_to_string(dist.join(PAGE))?;
+        let mut weights = Self::default();
+        for entry in std::fs::read_dir(dist)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let bytes = std::fs::read(entry.path())?;
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(&bytes)?;
+            let is_later = name.ends_with(".wasm") && !page.contains(&name);
+            let weighed = Weighed {
+                name,
+                plain: bytes.len(),
+                packed: gzip.finish()?.len(),
+            };
+            match is_later {
+                true => weights.later.push(weighed),
+                false => weights.first.push(weighed),
+            }
+        }
+        for files in [&mut weights.first, &mut weights.later] {
+            files.sort_by(|a, b| b.packed.cmp(&a.packed).then(a.name.cmp(&b.name)));
+        }
+        Ok(weights)
+    }
+}
+
+/// The bytes of files, packed.
+#[must_use]
+pub fn packed(files: &[Weighed]) -> usize {
+    files.iter().map(|file| file.packed).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wasm_that_the_page_does_not_name_is_loaded_later() {
+        let dist = std::env::temp_dir().join(format!("astern-weight-{}", std::process::id()));
+        std::fs::create_dir_all(&dist).unwrap();
+        for (name, text) in [
+            ("index.html", "<link href=\"./app_bg.wasm\">"),
+            ("app_bg.wasm", "the app"),
+            ("app_pages.js", "the loader"),
+            ("compare.wasm", "a page"),
+        ] {
+            std::fs::write(dist.join(name), text).unwrap();
+        }
+        let weights = Weights::of(&dist).unwrap();
+        std::fs::remove_dir_all(&dist).unwrap();
+        let mut first: Vec<_> = weights.first.iter().map(|file| &*file.name).collect();
+        first.sort_unstable();
+        assert_eq!(first, ["app_bg.wasm", "app_pages.js", "index.html"]);
+        let [later] = &*weights.later else {
+            panic!("{:?}", weights.later)
+        };
+        assert_eq!((&*later.name, later.plain), ("compare.wasm", 6));
+        // gzip's head and end alone take 18.
+        assert!(later.packed > 18, "{later:?}");
+    }
+
+    #[test]
+    fn a_folder_without_the_app_is_told() {
+        assert!(Weights::of(Path::new("/nothing-there")).is_err());
+    }
+}

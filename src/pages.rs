@@ -7,6 +7,7 @@ use std::time::Duration;
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use astern_protocol::{End, Place, RequestId, Route};
 use futures_util::FutureExt as _;
+use futures_util::future::{Either, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -20,6 +21,9 @@ use crate::rollback::{ProgressPage, RollbackPage};
 
 /// How long a page that has just opened is left alone.
 const SETTLING: Duration = Duration::from_secs(1);
+
+/// How long a person is left with "loading" alone.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A page, or that its code could not be fetched.
 type Page = Result<AnyView, SplitLoaderError>;
@@ -108,6 +112,7 @@ pub fn expect_the_others() {
 #[derive(Clone, Copy)]
 enum Code {
     OnItsWay,
+    Late,
     NotFetched,
     Here,
 }
@@ -139,9 +144,17 @@ pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place)
             return code.set(said(fetched));
         }
         code.set(Code::OnItsWay);
+        // The page may be left meanwhile, so it is tried.
         spawn_local(async move {
-            // The page may have been left meanwhile.
-            let _ = code.try_set(said(coming.await));
+            let late = pause(PATIENCE).boxed_local();
+            let fetched = match select(coming, late).await {
+                Either::Left((fetched, _)) => fetched,
+                Either::Right(((), coming)) => {
+                    let _ = code.try_set(Code::Late);
+                    coming.await
+                }
+            };
+            let _ = code.try_set(said(fetched));
         });
     };
     fetch();
@@ -155,13 +168,8 @@ pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place)
     };
     (move || match code.get() {
         Code::OnItsWay => loading(),
-        Code::NotFetched => view! {
-            <main id="main" class="page" tabindex="-1">
-                <h1 class="page__title">"Not loaded"</h1>
-                <ProblemNotice problem=not_fetched() retry=fetch/>
-            </main>
-        }
-        .into_any(),
+        Code::Late => without("The code of this page has not come for 15 seconds", fetch),
+        Code::NotFetched => without("The code of this page could not be fetched", fetch),
         Code::Here => {
             shown(namespace.clone(), release.clone(), place.clone()).unwrap_or_else(loading)
         }
@@ -182,10 +190,18 @@ fn shown(namespace: Namespace, release: ReleaseName, place: Place) -> Option<Any
     page.now_or_never()?.ok()
 }
 
-fn not_fetched() -> Problem {
-    Problem::plain(
-        "The code of this page could not be fetched",
+/// In the place of a page without code: what happened, and trying again.
+fn without(what: &'static str, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let problem = Problem::plain(
+        what,
         "Most often the kubectl proxy or astern in your terminal has stopped. Start it again, then \
          try again here. Where Astern itself was updated meanwhile, reload the page.",
-    )
+    );
+    view! {
+        <main id="main" class="page" tabindex="-1">
+            <h1 class="page__title">"Not loaded"</h1>
+            <ProblemNotice problem retry=move |()| retry()/>
+        </main>
+    }
+    .into_any()
 }

@@ -137,6 +137,30 @@ fn each_layer_breaks_with_its_own_error() {
     );
 }
 
+/// What Go leaves out stays out, and what it writes as `null` is read as if it were left out.
+#[test]
+fn what_is_absent_is_not_written_and_null_is_read_as_absent() {
+    let (mut absent, mut null) = (helm_3(), helm_3());
+    for (place, key) in [
+        ("", "config"),
+        ("/info", "notes"),
+        ("/info", "description"),
+        ("/chart", "values"),
+        ("/chart/metadata", "appVersion"),
+        ("/chart/templates/0", "data"),
+        ("/hooks/0", "last_run"),
+    ] {
+        let without = absent.pointer_mut(place).unwrap();
+        without.as_object_mut().unwrap().shift_remove(key).unwrap();
+        null.pointer_mut(place).unwrap()[key] = Value::Null;
+    }
+    let read = |record: &Value| serde_json::from_value::<Release>(record.clone()).unwrap();
+    assert_eq!(read(&absent), read(&null));
+    let written = serde_json::to_value(read(&null)).unwrap();
+    assert_eq!(written.get("config"), None);
+    assert_eq!(without_nulls(written), without_nulls(absent));
+}
+
 #[test]
 fn an_inflating_bomb_is_refused() {
     let bomb = gzipped(&vec![b' '; 65 * 1024 * 1024]);
@@ -168,15 +192,38 @@ proptest! {
 
     #[test]
     fn unknown_keys_survive(key in "x_[a-z]{1,8}", text in ".{0,20}", number in any::<i64>()) {
-        let mut record = helm_4();
-        for place in ["/info", "/chart", "/chart/metadata", ""] {
+        let mut record = helm_3();
+        for place in PLACES {
             let map = record.pointer_mut(place).unwrap().as_object_mut().unwrap();
             map.insert(key.clone(), json!({ "text": text, "number": number }));
+            map.shift_insert(0, format!("{key}_first"), json!([null, { "z": 1, "a": null }]));
         }
         let release: Release = serde_json::from_value(record.clone()).unwrap();
-        prop_assert_eq!(
-            without_nulls(serde_json::to_value(&release).unwrap()),
-            without_nulls(record)
-        );
+        let keys: Vec<_> = release.unknown.keys().cloned().collect();
+        prop_assert_eq!(keys, [format!("{key}_first"), key]);
+        let written = serde_json::to_value(&release).unwrap();
+        for place in PLACES {
+            let (read, written) = (record.pointer(place).unwrap(), written.pointer(place).unwrap());
+            for (key, value) in read.as_object().unwrap() {
+                if key.starts_with("x_") {
+                    // As text: `null` within it and the order of its keys count too.
+                    prop_assert_eq!(value.to_string(), written[key].to_string(), "{} of {}", key, place);
+                }
+            }
+        }
+        prop_assert_eq!(without_nulls(written), without_nulls(record));
     }
 }
+
+/// Every object whose keys Astern knows.
+const PLACES: [&str; 9] = [
+    "",
+    "/info",
+    "/chart",
+    "/chart/metadata",
+    "/chart/metadata/maintainers/0",
+    "/chart/metadata/dependencies/0",
+    "/chart/templates/0",
+    "/hooks/0",
+    "/hooks/0/last_run",
+];

@@ -32,6 +32,8 @@ mod tests {
     #[test]
     fn only_a_name_with_a_hash_is_kept_for_good() {
         assert!(has_hash_in_name("astern-app-1f2e3d4c5b6a7980_bg.wasm"));
+        assert!(has_hash_in_name("astern-app-1f2e3d4c5b6a7980_pages.js"));
+        assert!(has_hash_in_name("compare-1f2e3d4c5b6a7980.wasm"));
         assert!(has_hash_in_name("base-fcacf0235e2195c.css"));
         assert!(!has_hash_in_name("index.html"));
         assert!(!has_hash_in_name("favicon.svg"));

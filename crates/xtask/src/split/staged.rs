@@ -113,7 +113,11 @@ fn named(app: App) -> Files {
     let (script, wasm) = (format!("{stem}.js"), format!("{stem}_bg.wasm"));
     loader = loader.replace(&format!("{APP}.js"), &script);
     glue = glue
-        .replace(LOADER, &self::loader(&stem))
+        // Only where it is imported: the main part itself asks for it by the tool's name.
+        .replace(
+            &format!("from \"./{LOADER}\""),
+            &format!("from \"./{}\"", self::loader(&stem)),
+        )
         .replace(&format!("{APP}_bg.wasm"), &wasm);
     all.extend([
         (self::loader(&stem), loader.into_bytes()),
@@ -149,7 +153,8 @@ mod tests {
             bytes: bytes.to_vec(),
         };
         App {
-            glue: "import * as a from './__wasm_split.js'; new URL('astern-app_bg.wasm')"
+            glue: "import * as a from \"./__wasm_split.js\"; new URL('astern-app_bg.wasm'); \
+                   { \"./__wasm_split.js\": a }"
                 .to_owned(),
             main: b"main".to_vec(),
             loader: "import { initSync } from \"./astern-app.js\"; new URL(\"./chunk_2.wasm\"); \
@@ -185,7 +190,11 @@ mod tests {
             );
         }
         let glue = text(&files, &format!("{stem}.js"));
-        for name in [format!("./{stem}_pages.js"), format!("'{stem}_bg.wasm'")] {
+        for name in [
+            format!("from \"./{stem}_pages.js\""),
+            format!("'{stem}_bg.wasm'"),
+            "{ \"./__wasm_split.js\": a }".to_owned(),
+        ] {
             assert!(glue.contains(&name), "{name} is not in {glue}");
         }
     }

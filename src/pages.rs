@@ -119,16 +119,13 @@ enum Code {
 
 /// A page of a release; until its code is here, that it is on its way, or that it could not be fetched.
 pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place) -> AnyView {
-    if let Place::Compare {
-        from: End::Revision(from),
-        to: End::Revision(to),
-        ..
-    } = &place
-    {
+    if let Place::Compare { from, to, .. } = &place {
         // Beside the page's code, not after it.
         let cluster = expect_context::<Arc<Cluster>>();
-        for revision in [*from, *to] {
-            expect_payload(&cluster, &namespace, &release, revision);
+        for end in [from, to] {
+            if let End::Revision(revision) = end {
+                expect_payload(&cluster, &namespace, &release, *revision);
+            }
         }
     }
     let part = Part::of(&place);

@@ -43,6 +43,7 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
     for _ in 0..ROUNDS {
         let browser = Browser::open(road, &proxy.app("#/nothing/of-that-name")).await?;
         browser.wait_for_text("main", "No release").await?;
+        browser.wait_for_all_pages(road).await?;
         let told = browser
             .client()
             .execute_async(NAVIGATE, vec![json!(comparison)])

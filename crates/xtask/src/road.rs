@@ -28,6 +28,14 @@ impl Driver {
         }
     }
 
+    /// The name of the program's target.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tests => "road",
+            Self::Bench => "bench",
+        }
+    }
+
     fn title(self) -> &'static str {
         match self {
             Self::Tests => "Building the end-to-end tests (about 2 minutes the first time)",
@@ -86,6 +94,10 @@ fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
     }
     let program = output.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        // With the tests cargo builds the package's other programs, and ends with any of them.
+        if message.pointer("/target/name")? != driver.name() {
+            return None;
+        }
         message.get("executable")?.as_str().map(PathBuf::from)
     });
     if program.is_none() {

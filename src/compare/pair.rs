@@ -82,8 +82,10 @@ fn select(
         }
     };
     view! {
-        <label class="soft" for=id>{label}</label>
-        <select class="input" id=id on:change=choose>{options.collect_view()}</select>
+        <span class="pair">
+            <label class="soft" for=id>{label}</label>
+            <select class="input" id=id on:change=choose>{options.collect_view()}</select>
+        </span>
     }
     .into_any()
 }

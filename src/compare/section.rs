@@ -16,7 +16,7 @@ pub fn section(desk: Desk, which: Section) -> AnyView {
         Report::Live(drift) => of_drift(which, drift),
     });
     let runs = (which == Section::Hooks).then(|| desk.comparison().map(|c| rollback_hooks(&c)));
-    let tools = matches!(which, Section::Objects).then(|| object_tools(desk));
+    let tools = matches!(which, Section::Objects | Section::Differs).then(|| object_tools(desk));
     view! {
         <div class="section section__head">
             <h2>{title}</h2>
@@ -136,7 +136,7 @@ pub fn fold(desk: Desk, part: Folded) -> AnyView {
                     aria-expanded=open.to_string()
                     on:click=move |_| desk.set_opened(part, !open)
                 >
-                    {title}
+                    <span class="obj__fold">{title}</span>
                 </button>
             </h3>
         </div>

@@ -27,6 +27,7 @@ impl Desk {
                 number,
             },
         });
+        self.aimed.set_value(Some(Aim { thing, top: None }));
         self.uncover(thing, line);
         self.to_focus.set_value(Some(head_id(thing)));
     }

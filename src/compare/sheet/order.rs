@@ -1,6 +1,6 @@
 //! Objects by consequence: what is refused or restarts comes first, then settings, then what only describes.
 
-use astern_compare::{Change, ObjectChange, Side};
+use astern_compare::{Change, Comparison, Drift, ObjectChange, Side};
 
 use super::Report;
 
@@ -25,14 +25,31 @@ pub struct Order {
 }
 
 impl Order {
-    /// The order of a report's objects. Those of a drift stay as they are: each part of it is a section.
+    /// The order of a report's objects.
     pub fn of(report: &Report) -> Self {
-        let Some(comparison) = report.comparison() else {
-            return Self {
-                objects: (0..report.objects().len() as u32).collect(),
-                noise_only: Vec::new(),
-            };
-        };
+        match report {
+            Report::Recorded(comparison, _) => Self::of_comparison(comparison),
+            Report::Live(drift) => Self::of_drift(drift),
+        }
+    }
+
+    /// Each part of a drift is a section of its own, so nothing leaves it; noise goes to its end.
+    fn of_drift(drift: &Drift) -> Self {
+        let there = 0..drift.objects.len() as u32;
+        let all = there.end + (drift.missing.len() + drift.leftover.len()) as u32;
+        let noise = |index: &u32| drift.objects[*index as usize].object.noise_only;
+        let (last, first): (Vec<u32>, Vec<u32>) = there.clone().partition(noise);
+        Self {
+            objects: first
+                .into_iter()
+                .chain(last)
+                .chain(there.end..all)
+                .collect(),
+            noise_only: Vec::new(),
+        }
+    }
+
+    fn of_comparison(comparison: &Comparison) -> Self {
         let all = &comparison.objects;
         let weights = comparison.weights();
         let mut indices: Vec<u32> = (0..all.len() as u32).collect();

@@ -108,8 +108,13 @@ impl Report {
 
     /// How many fields are nothing but noise.
     pub fn noise_fields(&self) -> usize {
-        self.comparison()
-            .map_or(0, |comparison| comparison.noise.fields)
+        match self {
+            Self::Recorded(comparison, _) => comparison.noise.fields,
+            Self::Live(drift) => {
+                let fields = drift.objects.iter().flat_map(|drift| &drift.object.fields);
+                fields.filter(|field| field.noise.is_some()).count()
+            }
+        }
     }
 
     /// What a side is, as a heading says it.

@@ -1,8 +1,8 @@
 //! What is said of a thing beside its fields and lines.
 
-use astern_compare::{Change, Restart, Writer, WriterKind};
+use astern_compare::{Change, FieldPath, Restart, Writer, WriterKind};
 
-use super::{Section, Sheet, Thing};
+use super::{NoiseView, Section, Sheet, Thing};
 
 impl Sheet {
     /// The restart that follows from a change.
@@ -62,7 +62,15 @@ impl Sheet {
         if let (Thing::Object(index), Some(drift)) = (thing, self.report.drift())
             && let Some(found) = drift.objects.get(index as usize)
         {
-            let written = found.writers.iter();
+            let noise = |path: &FieldPath| {
+                let mut fields = change.fields.iter();
+                fields.any(|field| field.path == *path && field.noise.is_some())
+            };
+            let all = self.switches.noise == NoiseView::Shown;
+            let written = found
+                .writers
+                .iter()
+                .filter(|field| all || !noise(&field.path));
             notes.extend(
                 written.map(|field| format!("{}: {}", field.path, written_by(&field.writer))),
             );

@@ -95,6 +95,11 @@ async fn a_link_opens_the_page_at_its_line() -> Result<(), Failure> {
     let reader = Reader::open("reading-link", "3..4/Deployment.apps/shop-web:R2").await?;
     let marked = "return document.querySelector('tr.is-at')?.innerText.includes('apiVersion')";
     reader.until("the line that the link names", marked).await?;
+    let there = "const top = document.querySelector('tr.is-at')?.getBoundingClientRect().top;
+        return top > 50 && top < 200";
+    reader
+        .until("that line at the top of the window", there)
+        .await?;
     // A line's number points the address at it.
     reader.browser.click("[data-line=R3]").await?;
     reader
@@ -156,9 +161,7 @@ async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Resu
         navigator.clipboard.writeText = text => { window.copied += text; return Promise.resolve(); };
         return true";
     browser.execute(catch, Vec::new()).await?;
-    browser
-        .click_text("Copy diff of Secret/shop-database")
-        .await?;
+    browser.click_text("of Secret/shop-database").await?;
     reader
         .until("a copied diff", "return window.copied.includes('@@')")
         .await?;
@@ -188,11 +191,15 @@ async fn what_somebody_changed_in_the_cluster_is_seen() -> Result<(), Failure> {
     reader
         .road
         .access
-        .kubectl(["--namespace", namespace, "delete", "service/shop-web"])?;
+        .kubectl(["--namespace", namespace, "delete", "service/shop"])?;
     let live = reader.proxy.app(&format!("#/{namespace}/shop/4..live"));
     reader.browser.goto(&live).await?;
     let browser = &reader.browser;
-    browser.wait_for_text("#answer", "missing").await?;
+    browser
+        .wait_for_text("#answer", "1 object is missing")
+        .await?;
     browser.wait_for_text("main", "Missing").await?;
-    browser.wait_for_text("main", "shop-web").await
+    browser
+        .wait_for_text("main", "Others than helm added fields to")
+        .await
 }

@@ -196,7 +196,7 @@ async fn what_somebody_changed_in_the_cluster_is_seen() -> Result<(), Failure> {
     reader.browser.goto(&live).await?;
     let browser = &reader.browser;
     browser
-        .wait_for_text("#answer", "1 object is missing")
+        .wait_for_text("#answer", "missing")
         .await?;
     browser.wait_for_text("main", "Missing").await?;
     browser

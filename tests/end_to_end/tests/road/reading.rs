@@ -101,9 +101,7 @@ async fn a_link_opens_the_page_at_its_line() -> Result<(), Failure> {
         .until("that line at the top of the window", there)
         .await?;
     // A line's number points the address at it.
-    // By a script: the driver scrolls what it clicks to under the bar on top.
-    let click = "document.querySelector('[data-line=R3]').click(); return true";
-    reader.browser.execute(click, Vec::new()).await?;
+    reader.browser.click("tr.is-at + tr [data-line=R3]").await?;
     reader
         .until(
             "the address of line 3",

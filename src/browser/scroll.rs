@@ -1,7 +1,5 @@
 //! Scrolling: what of an element is in view, and following it.
 
-use std::rc::Rc;
-
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -70,13 +68,13 @@ pub fn child_heights(element: NodeRef<Div>) -> Vec<f64> {
 }
 
 /// Calls `scrolled` whenever the window scrolls or has another size, and `grown` whenever the element
-/// has another size, until what asked is no longer shown.
+/// has another size, until what asked is no longer shown. `grown` is called between layout and paint,
+/// when nothing may change any more.
 pub fn follow_view(
     element: NodeRef<Div>,
     scrolled: impl Fn() + 'static,
     grown: impl Fn() + 'static,
 ) {
-    let grown = Rc::new(grown);
     let on_event = Closure::<dyn Fn()>::new(scrolled);
     let passive = AddEventListenerOptions::new();
     passive.set_passive(true);
@@ -86,11 +84,7 @@ pub fn follow_view(
             event, listener, &passive,
         );
     }
-    // The observer speaks between layout and paint, when nothing may change any more.
-    let on_size = Closure::<dyn Fn()>::new(move || {
-        let grown = grown.clone();
-        request_animation_frame(move || grown());
-    });
+    let on_size = Closure::<dyn Fn()>::new(grown);
     let observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
     let watched = StoredValue::new_local((on_event, on_size, observer));
     element.on_load(move |element| {

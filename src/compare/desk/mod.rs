@@ -49,6 +49,7 @@ pub struct Desk {
     focused: StoredValue<Option<Block>, LocalStorage>,
     to_focus: StoredValue<Option<String>, LocalStorage>,
     to_measure: StoredValue<bool, LocalStorage>,
+    to_scroll: StoredValue<Option<f64>, LocalStorage>,
 }
 
 /// What a reader went to. It is where they are even when the page's end keeps it from the top.
@@ -83,9 +84,14 @@ impl Desk {
             focused: StoredValue::new_local(None),
             to_focus: StoredValue::new_local(None),
             to_measure: StoredValue::new_local(false),
+            to_scroll: StoredValue::new_local(None),
         };
         provide_context(desk);
-        follow_view(desk.list, move || desk.scrolled(), move || desk.measure());
+        follow_view(
+            desk.list,
+            move || desk.scrolled(),
+            move || desk.measure_before_next_frame(),
+        );
         // A link may have said already where to look.
         desk.list.on_load(move |_| match desk.anchor.get_value() {
             Some(_) => desk.draw(),

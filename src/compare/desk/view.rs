@@ -96,7 +96,16 @@ impl Desk {
         }
         if shift.abs() >= 1.0 {
             // Once the page has its new length.
-            leptos::task::spawn_local(async move { scroll_window(shift) });
+            let asked = self
+                .to_scroll
+                .try_update_value(|to| to.replace(shift).is_some());
+            if asked == Some(false) {
+                leptos::task::spawn_local(async move {
+                    // Drawn twice meanwhile: only the last way is the right one.
+                    let shift = self.to_scroll.try_update_value(Option::take).flatten();
+                    shift.into_iter().for_each(scroll_window);
+                });
+            }
         }
         self.measure_before_next_frame();
     }
@@ -130,7 +139,7 @@ impl Desk {
     }
 
     /// Measures what was drawn before anybody sees it.
-    fn measure_before_next_frame(self) {
+    pub(super) fn measure_before_next_frame(self) {
         if !self
             .to_measure
             .try_update_value(|asked| std::mem::replace(asked, true))
@@ -140,7 +149,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn measure(self) {
+    fn measure(self) {
         if self.sheet.is_disposed() {
             return;
         }

@@ -139,6 +139,7 @@ impl Desk {
     }
 
     fn change(self, change: impl FnOnce(&mut Sheet)) {
+        self.follow();
         self.sheet.update_value(change);
         self.draw();
         self.changes.update(|count| *count += 1);

@@ -36,18 +36,35 @@ impl Desk {
             return;
         }
         if let Some(view) = in_window(self.list) {
-            self.aimed.update_value(|aimed| {
-                *aimed = aimed.take().and_then(|aim| match aim.top {
-                    Some(top) if (top - view.top).abs() > 2.0 => None,
-                    _ => Some(Aim {
-                        top: Some(view.top),
-                        ..aim
-                    }),
-                });
-            });
-            let anchor = self.with(|sheet| sheet.anchor(view.top + COVERED));
-            self.anchor.set_value(anchor);
+            self.settle(view);
             self.draw();
+        }
+    }
+
+    /// Takes the window as it is for where the reader wants to be.
+    fn settle(self, view: View) {
+        self.aimed.update_value(|aimed| {
+            *aimed = aimed.take().and_then(|aim| match aim.top {
+                Some(top) if (top - view.top).abs() > 2.0 => None,
+                _ => Some(Aim {
+                    top: Some(view.top),
+                    ..aim
+                }),
+            });
+        });
+        let anchor = self.with(|sheet| sheet.anchor(view.top + COVERED));
+        self.anchor.set_value(anchor);
+    }
+
+    /// Before the page changes by itself: a window that was scrolled and has not said so yet stays
+    /// where the reader put it.
+    pub(super) fn follow(self) {
+        let on_its_way = self.to_scroll.get_value().is_some();
+        if let (Some(top), Some(view), false) =
+            (self.drawn_at.get_value(), in_window(self.list), on_its_way)
+            && (top - view.top).abs() >= 2.0
+        {
+            self.settle(view);
         }
     }
 
@@ -71,6 +88,7 @@ impl Desk {
             spawn_while_shown(async move {
                 pause(LEAP_REST).await;
                 if !self.sheet.is_disposed() && self.drawn_at.get_value() == Some(seen.top) {
+                    self.follow();
                     self.draw();
                 }
             });
@@ -94,7 +112,9 @@ impl Desk {
         if self.items.with_untracked(|drawn| *drawn != items) {
             self.items.set(items);
         }
-        if shift.abs() >= 1.0 {
+        if shift.abs() < 1.0 {
+            self.to_scroll.set_value(None);
+        } else {
             // Once the page has its new length.
             let asked = self
                 .to_scroll
@@ -166,6 +186,7 @@ impl Desk {
                 Item::Drawn { index, .. } => Some((*index, height)),
                 Item::Gap { .. } => None,
             });
+        self.follow();
         let mut otherwise = false;
         self.sheet
             .update_value(|sheet| otherwise = sheet.measure(measured));
@@ -188,6 +209,7 @@ impl Desk {
         spawn_while_shown(async move {
             loop {
                 pause(REST).await;
+                self.follow();
                 let since = now().as_millisecond();
                 let mut any = false;
                 while now().as_millisecond() - since < BUSY_MS {

@@ -1,6 +1,6 @@
 //! The answer first: what kind of change it is, how much, and what to do.
 
-use astern_compare::{Change, Classification, Comparison, FirstAnswer, Weight};
+use astern_compare::{Change, Classification, Comparison, FirstAnswer, Side, Sides, Weight};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
@@ -15,6 +15,16 @@ pub struct Standing {
     pub current: Revision,
     /// Where its records are.
     pub driver: Driver,
+}
+
+impl Standing {
+    /// The side that the way back leads to: from the current revision to the other one, else to where the comparison began.
+    pub fn way_back(self, revisions: &Sides<Revision>) -> Side {
+        match revisions.from == self.current {
+            true => Side::To,
+            false => Side::From,
+        }
+    }
 }
 
 /// What kind of change it is, as a label.
@@ -74,10 +84,10 @@ pub fn answer(desk: Desk) -> AnyView {
     let Some(comparison) = desk.comparison() else {
         return ().into_any();
     };
-    let Standing { current, .. } = expect_context();
-    let (from, to) = (comparison.revisions.from, comparison.revisions.to);
-    // The way back leads from the current revision to the other side; else to where this began.
-    let target = if from == current { to } else { from };
+    let standing: Standing = expect_context();
+    let Standing { current, .. } = standing;
+    let revisions = &comparison.revisions;
+    let target = *revisions.get(standing.way_back(revisions));
     let rollback = Route::Release {
         namespace: comparison.namespace.clone(),
         release: comparison.release.clone(),

@@ -1,6 +1,6 @@
 //! The definitions of kinds that the charts carry, and what a rollback leaves of them.
 
-use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Side, Sides};
+use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Sides};
 use leptos::prelude::*;
 
 use super::answer::Standing;
@@ -59,14 +59,10 @@ pub fn crds(comparison: &Comparison) -> AnyView {
 }
 
 fn warning(comparison: &Comparison) -> AnyView {
-    let Standing { current, driver } = expect_context();
-    // One goes back to the side that is not the current one; else to where the comparison began.
-    let back = match comparison.revisions.from == current {
-        true => Side::To,
-        false => Side::From,
-    };
+    let standing: Standing = expect_context();
+    let back = standing.way_back(&comparison.revisions);
     let revision = comparison.revisions.get(back);
-    let steps = comparison.crd_cure(back, driver);
+    let steps = comparison.crd_cure(back, standing.driver);
     let steps = steps.into_iter().map(|step| {
         let command = step.command.map(|text| view! { <Command text/> });
         view! { <li>{step.what}{command}</li> }

@@ -55,17 +55,10 @@ impl ObjectChange {
     #[must_use]
     pub fn reveal_at(&self, path: &FieldPath, side: Side) -> Option<Revealed> {
         let value = Some(&self.object(side)?.value);
-        let sides = match side {
-            Side::From => Sides {
-                from: value,
-                to: None,
-            },
-            Side::To => Sides {
-                from: None,
-                to: value,
-            },
-        };
-        let found = one_side(resolve(sides, path, Change::Changed), side)?;
+        let found = one_side(
+            resolve(Sides::on(side, value, None), path, Change::Changed),
+            side,
+        )?;
         Some(clear(&found, self.is_encoded(path, side)))
     }
 

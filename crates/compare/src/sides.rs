@@ -22,6 +22,20 @@ pub struct Sides<T> {
 }
 
 impl<T> Sides<T> {
+    /// Puts one thing on a side, and another one on the other side.
+    pub fn on(side: Side, this: T, other: T) -> Self {
+        match side {
+            Side::From => Self {
+                from: this,
+                to: other,
+            },
+            Side::To => Self {
+                from: other,
+                to: this,
+            },
+        }
+    }
+
     /// The same of both sides.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Sides<U> {
         Sides {

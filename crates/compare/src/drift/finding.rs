@@ -136,16 +136,7 @@ impl<'a> Drifting<'a> {
 
     /// The revision's object and the live one, each on its side.
     fn sides(&self, own: Option<Arc<Object>>, live: Option<Arc<Object>>) -> Pair {
-        match self.drift.live_side {
-            Side::From => Sides {
-                from: live,
-                to: own,
-            },
-            Side::To => Sides {
-                from: own,
-                to: live,
-            },
-        }
+        Sides::on(self.drift.live_side, live, own)
     }
 }
 

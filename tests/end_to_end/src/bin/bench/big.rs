@@ -3,12 +3,12 @@
 
 use astern_ledger::{Driver, Namespace, Record, Release, encode};
 use astern_made_up::{Size, pair};
-use end_to_end::{Browser, Failure, Proxy, Surroundings, User};
+use end_to_end::{Failure, Proxy, Surroundings, User};
 use serde_json::json;
 
-use crate::answer::{NAVIGATE, Navigated};
 use crate::figure::{Figure, ROUNDS};
 use crate::native;
+use crate::navigation::{NOWHERE, Navigated, idle_app};
 
 const NAMESPACE: &str = "bench-large";
 
@@ -41,14 +41,8 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
     let mut seen = Vec::new();
     let mut scrolled = None;
     for _ in 0..ROUNDS {
-        let browser = Browser::open(road, &proxy.app("#/nothing/of-that-name")).await?;
-        browser.wait_for_text("main", "No release").await?;
-        browser.wait_for_all_pages(road).await?;
-        let told = browser
-            .client()
-            .execute_async(NAVIGATE, vec![json!(comparison)])
-            .await?;
-        seen.push(Navigated::read(&told));
+        let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+        seen.push(Navigated::to(&browser, &comparison).await?);
         if scrolled.is_none() {
             scrolled = Some(browser.client().execute_async(SCROLL, Vec::new()).await?);
         }
@@ -56,18 +50,17 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
     let scrolled = scrolled.unwrap_or_default();
     let number = |index: usize| scrolled[index].as_f64().unwrap_or(f64::NAN);
     println!("\n2,000 objects and 100,000 lines, {ROUNDS} rounds");
-    let figure = |of: fn(&Navigated) -> f64| Figure::of(seen.iter().map(of).collect());
     println!(
         "  from navigation to the answer {}",
-        figure(|told| told.answered)
+        Figure::across(&seen, |told| told.answered)
     );
     println!(
         "  to everything compared        {}",
-        figure(|told| told.complete)
+        Figure::across(&seen, |told| told.complete)
     );
     println!(
         "  longest task until then       {}",
-        figure(|told| told.longest_task)
+        Figure::across(&seen, |told| told.longest_task)
     );
     println!("  scrolled through              {} steps", number(2));
     println!("  elements in the page at most  {}", number(0));

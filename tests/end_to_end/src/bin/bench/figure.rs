@@ -17,6 +17,11 @@ impl Figure {
         Self(values)
     }
 
+    /// One value of each thing that was measured.
+    pub fn across<T>(measured: &[T], value: fn(&T) -> f64) -> Self {
+        Self::of(measured.iter().map(value).collect())
+    }
+
     /// From durations.
     pub fn of_durations(durations: &[Duration]) -> Self {
         Self::of(durations.iter().map(|d| d.as_secs_f64() * 1000.0).collect())

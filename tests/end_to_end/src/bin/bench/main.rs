@@ -7,6 +7,7 @@ mod answer;
 mod big;
 mod figure;
 mod native;
+mod navigation;
 mod release;
 mod size;
 mod traffic;

@@ -5,17 +5,24 @@ use std::path::{Path, PathBuf};
 use end_to_end::Failure;
 use serde_json::Value;
 
-use crate::answer::Navigated;
 use crate::figure::Figure;
+use crate::navigation::Navigated;
 
 /// Prints how much slower a page was, given the name of the benchmarks' group.
 pub fn compare(group: &str, seen: &[Navigated]) -> Result<(), Failure> {
     let folder = std::env::var_os("ASTERN_CRITERION").map(PathBuf::from);
     let folder = folder.ok_or_else(|| Failure::new("ASTERN_CRITERION is not set"))?;
-    let figure = |of: fn(&Navigated) -> f64| Figure::of(seen.iter().map(of).collect());
     let rows = [
-        ("decode both", "decoding ", figure(|told| told.decoding)),
-        ("compare", "comparing", figure(|told| told.comparing)),
+        (
+            "decode both",
+            "decoding ",
+            Figure::across(seen, |told| told.decoding),
+        ),
+        (
+            "compare",
+            "comparing",
+            Figure::across(seen, |told| told.comparing),
+        ),
     ];
     for (benchmark, name, page) in rows {
         let native = median(&folder.join(group).join(benchmark))?;

@@ -3,9 +3,10 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use end_to_end::{Browser, Counting, Failure, Proxy, Surroundings, User};
+use end_to_end::{Counting, Failure, Proxy, Surroundings, User};
 use serde_json::json;
 
+use crate::navigation::{NOWHERE, idle_app};
 use crate::release::Measured;
 
 /// What a browser says it takes; the API server packs what is larger than 128 kB.
@@ -16,10 +17,8 @@ const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s
 pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
     let proxy = Proxy::start(road, User::Admin)?;
     let counting = Counting::in_front_of(proxy.base())?;
-    let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
-    let browser = Browser::open(road, &start).await?;
-    browser.wait_for_text("main", "No release").await?;
-    browser.wait_for_all_pages(road).await?;
+    let start = format!("{}/astern/{NOWHERE}", counting.base());
+    let browser = idle_app(road, &start).await?;
     let before = counting.answered();
     let go = "location.hash = arguments[0]";
     browser

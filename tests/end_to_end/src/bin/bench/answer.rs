@@ -5,18 +5,23 @@ use std::time::{Duration, Instant};
 use end_to_end::{Failure, HelmVersion, Proxy, Surroundings, User};
 
 use crate::figure::{Figure, ROUNDS};
-use crate::native;
+use crate::native::{self, InBrowser};
 use crate::navigation::{NOWHERE, Navigated, idle_app};
 use crate::release::Measured;
 
 /// Astern and the command line in turn.
 pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
     let proxy = Proxy::start(road, User::Admin)?;
-    let (mut typed, mut seen) = (Vec::new(), Vec::new());
+    let (mut typed, mut seen, mut later) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         typed.push(by_hand(road, release)?);
         let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
         seen.push(Navigated::to(&browser, &release.comparison()).await?);
+        if !release.earlier.is_empty() {
+            let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+            let told = Navigated::after(&browser, &release.earlier, &release.comparison()).await?;
+            later.push(told);
+        }
     }
     let (app, typed) = (
         Figure::across(&seen, |told| told.answered),
@@ -38,7 +43,11 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
         Figure::across(&seen, |told| told.longest_task)
     );
     if release.recorded {
-        native::compare("recorded", &seen)?;
+        let page = InBrowser {
+            first: &seen,
+            later: &later,
+        };
+        native::compare("recorded", page)?;
     }
     Ok(())
 }

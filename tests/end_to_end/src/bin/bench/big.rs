@@ -7,10 +7,13 @@ use end_to_end::{Failure, Proxy, Surroundings, User};
 use serde_json::json;
 
 use crate::figure::{Figure, ROUNDS};
-use crate::native;
+use crate::native::{self, InBrowser};
 use crate::navigation::{NOWHERE, Navigated, idle_app};
 
 const NAMESPACE: &str = "bench-large";
+
+/// The same pair of revisions under other numbers, so that each can be read anew.
+const PAIRS: u32 = 3;
 
 /// Scrolls through the page, a window and a half at a time, and answers with the greatest number of elements, how often
 /// the middle of the window was blank, how many steps it took and the longest task.
@@ -37,15 +40,22 @@ const SCROLL: &str = "
 pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
     store(road)?;
     let proxy = Proxy::start(road, User::Admin)?;
-    let comparison = format!("#/{NAMESPACE}/shop/1..2");
-    let mut seen = Vec::new();
+    let pairs: Vec<String> = (0..PAIRS)
+        .map(|pair| format!("#/{NAMESPACE}/shop/{}..{}", 2 * pair + 1, 2 * pair + 2))
+        .collect();
+    let [comparison, others @ ..] = pairs.as_slice() else {
+        return Err(Failure::new("there is no pair to compare"));
+    };
+    let (mut seen, mut later) = (Vec::new(), Vec::new());
     let mut scrolled = None;
     for _ in 0..ROUNDS {
         let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
-        seen.push(Navigated::to(&browser, &comparison).await?);
+        seen.push(Navigated::to(&browser, comparison).await?);
         if scrolled.is_none() {
             scrolled = Some(browser.client().execute_async(SCROLL, Vec::new()).await?);
         }
+        let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+        later.push(Navigated::after(&browser, others, comparison).await?);
     }
     let scrolled = scrolled.unwrap_or_default();
     let number = |index: usize| scrolled[index].as_f64().unwrap_or(f64::NAN);
@@ -66,17 +76,26 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
     println!("  elements in the page at most  {}", number(0));
     println!("  steps that met a blank middle {}", number(1));
     println!("  longest task while scrolling  {:.0} ms", number(3));
-    native::compare("made up", &seen)?;
-    Ok(())
+    let page = InBrowser {
+        first: &seen,
+        later: &later,
+    };
+    native::compare("made up", page)
 }
 
-/// The two revisions as Helm stores them.
+/// The revisions as Helm stores them.
 fn store(road: &Surroundings) -> Result<(), Failure> {
     // It may be there already.
     let _ = road.access.kubectl(["create", "namespace", NAMESPACE]);
     let namespace: Namespace = NAMESPACE.parse()?;
-    for mut release in pair(Size::LARGE) {
-        release.namespace = namespace.clone();
+    let made = pair(Size::LARGE);
+    let revisions = (1..=2 * PAIRS).zip(made.iter().cycle());
+    for (number, made) in revisions {
+        let release = Release {
+            namespace: namespace.clone(),
+            revision: number.try_into()?,
+            ..made.clone()
+        };
         let file = road
             .access
             .dir()

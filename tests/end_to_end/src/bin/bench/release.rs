@@ -17,6 +17,8 @@ pub struct Measured {
     pub from: u32,
     /// The newest.
     pub to: u32,
+    /// Comparisons of older revisions, none of which is read twice: their addresses after `#`.
+    pub earlier: Vec<String>,
     /// Whether it came from a file, which `cargo bench` has then measured too.
     pub recorded: bool,
 }
@@ -30,6 +32,7 @@ impl Measured {
             name: "shop".to_owned(),
             from: 3,
             to: 4,
+            earlier: Vec::new(),
             recorded: false,
         })
     }
@@ -48,7 +51,7 @@ impl Measured {
             .filter_map(|secret| Some((label(secret, "version").parse().ok()?, secret)))
             .collect();
         revisions.sort_by_key(|(revision, _)| *revision);
-        let [.., (from, _), (to, newest)] = revisions.as_slice() else {
+        let [older @ .., (from, _), (to, newest)] = revisions.as_slice() else {
             return Err(Failure::new(format!(
                 "{} holds no two revisions of a release",
                 file.display()
@@ -63,21 +66,25 @@ impl Measured {
         let path = file.display().to_string();
         road.access
             .kubectl(["apply", "--server-side", "--filename", &path])?;
+        let name = label(newest, "name");
+        let (pairs, _) = older.as_chunks::<2>();
+        let earlier = pairs
+            .iter()
+            .map(|[(from, _), (to, _)]| address(&namespace, &name, *from, *to))
+            .collect();
         Ok(Self {
             namespace,
-            name: label(newest, "name"),
+            name,
             from: *from,
             to: *to,
+            earlier,
             recorded: true,
         })
     }
 
     /// The comparison's address after `#`.
     pub fn comparison(&self) -> String {
-        format!(
-            "#/{}/{}/{}..{}",
-            self.namespace, self.name, self.from, self.to
-        )
+        address(&self.namespace, &self.name, self.from, self.to)
     }
 
     /// The path of a revision's record below the API server.
@@ -95,6 +102,10 @@ impl Measured {
             self.namespace, self.name
         )
     }
+}
+
+fn address(namespace: &str, name: &str, from: u32, to: u32) -> String {
+    format!("#/{namespace}/{name}/{from}..{to}")
 }
 
 impl fmt::Display for Measured {

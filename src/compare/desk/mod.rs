@@ -44,6 +44,10 @@ pub struct Desk {
     page: StoredValue<PageLink, LocalStorage>,
     printing: StoredValue<bool, LocalStorage>,
     drawn_at: StoredValue<Option<f64>, LocalStorage>,
+    /// How often the window has leapt to another part of the page.
+    leaps: StoredValue<u32, LocalStorage>,
+    /// The leap after which the window has not rested yet.
+    leaping: StoredValue<Option<u32>, LocalStorage>,
     aimed: StoredValue<Option<Aim>, LocalStorage>,
     anchor: StoredValue<Option<Anchor>, LocalStorage>,
     focused: StoredValue<Option<Block>, LocalStorage>,
@@ -79,6 +83,8 @@ impl Desk {
             sheet: StoredValue::new_local(sheet),
             printing: StoredValue::new_local(false),
             drawn_at: StoredValue::new_local(None),
+            leaps: StoredValue::new_local(0),
+            leaping: StoredValue::new_local(None),
             aimed: StoredValue::new_local(None),
             anchor: StoredValue::new_local(None),
             focused: StoredValue::new_local(None),

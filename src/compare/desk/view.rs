@@ -24,6 +24,7 @@ const PRINTED: usize = 1_000;
 const LEAP_REST: Duration = Duration::from_millis(60);
 /// And how long nothing is done after that, which belongs to whoever scrolls.
 const REST: Duration = Duration::from_millis(16);
+
 impl Desk {
     /// Keeps the block drawn for as long as something in it has the focus.
     pub fn focused(self, block: Option<Block>) {
@@ -78,22 +79,18 @@ impl Desk {
         };
         self.read_in_view(view);
         let (seen, shift) = self.seen(view);
-        // After a leap what is seen comes first, the rest once the window rests.
         let before = self
             .drawn_at
             .try_update_value(|at| at.replace(seen.top))
             .flatten();
-        let near = before.is_some_and(|top| (top - seen.top).abs() <= seen.height);
-        if !near {
-            spawn_while_shown(async move {
-                pause(LEAP_REST).await;
-                if !self.sheet.is_disposed() && self.drawn_at.get_value() == Some(seen.top) {
-                    self.follow();
-                    self.draw();
-                }
-            });
+        if before.is_none_or(|top| (top - seen.top).abs() > seen.height) {
+            self.leap();
         }
-        let ahead = seen.height * if near { AHEAD } else { LEAPT };
+        let ahead = seen.height
+            * match self.leaping.get_value() {
+                Some(_) => LEAPT,
+                None => AHEAD,
+            };
         let focused = self.focused.get_value();
         let items = self.with(|sheet| {
             let heights = sheet.heights();
@@ -128,6 +125,22 @@ impl Desk {
             }
         }
         self.measure_before_next_frame();
+    }
+
+    /// After a leap what is seen comes first, the rest once the window has rested: whoever drags the scroll bar leaps on
+    /// every frame, and would wait for what they do not see.
+    fn leap(self) {
+        let this = self.leaps.get_value() + 1;
+        self.leaps.set_value(this);
+        self.leaping.set_value(Some(this));
+        spawn_while_shown(async move {
+            pause(LEAP_REST).await;
+            if !self.sheet.is_disposed() && self.leaping.get_value() == Some(this) {
+                self.leaping.set_value(None);
+                self.follow();
+                self.draw();
+            }
+        });
     }
 
     /// Where the window will be once it has been scrolled to the anchor, and by how much that is.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::alone::alone;
 use super::{SetupError, on_path};
 use crate::places::Places;
 use crate::step::Step;
@@ -45,6 +46,10 @@ impl CargoTool<'_> {
             .chain([cached.clone()]);
         if let Some(program) = found.into_iter().find(|program| self.is_right(program)) {
             return Ok(program);
+        }
+        let _alone = alone(places)?;
+        if self.is_right(&cached) {
+            return Ok(cached);
         }
         if !self.fetch(places, &home) || !self.is_right(&cached) {
             self.build(places, &home)?;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
+use super::alone::alone;
 use super::{SetupError, on_path};
 use crate::bed::{Binaries, KWOK_STAGES};
 use crate::places::Places;
@@ -100,14 +101,7 @@ pub fn control_plane(places: &Places) -> Result<Binaries, SetupError> {
     let modules = places.root.join("tests/cluster");
     let home = places.cache.join("bed").join(key(&modules)?);
     let binaries = Binaries::in_folder(&home);
-    let missing: Vec<&Program> = PROGRAMS
-        .iter()
-        .filter(|program| !binaries.program(program.name).exists())
-        .collect();
-    let stages_there = KWOK_STAGES
-        .iter()
-        .all(|stage| kept_stage(&binaries, stage).exists());
-    if missing.is_empty() && stages_there {
+    if missing(&binaries).is_empty() && stages_are_there(&binaries) {
         return Ok(binaries);
     }
     if on_path::find(&["go"]).is_none() {
@@ -117,14 +111,28 @@ pub fn control_plane(places: &Places) -> Result<Binaries, SetupError> {
             advice: "install it from https://go.dev/dl/ so that `go` is on PATH".to_owned(),
         });
     }
+    let _alone = alone(places)?;
     std::fs::create_dir_all(&home).map_err(SetupError::file("making", &home))?;
-    for program in missing {
+    for program in missing(&binaries) {
         build(places, &modules, &home, program)?;
     }
-    if !stages_there {
+    if !stages_are_there(&binaries) {
         copy_stages(&modules, &binaries)?;
     }
     Ok(binaries)
+}
+
+fn missing(binaries: &Binaries) -> Vec<&'static Program> {
+    PROGRAMS
+        .iter()
+        .filter(|program| !binaries.program(program.name).exists())
+        .collect()
+}
+
+fn stages_are_there(binaries: &Binaries) -> bool {
+    KWOK_STAGES
+        .iter()
+        .all(|stage| kept_stage(binaries, stage).exists())
 }
 
 /// The same sources and flags give the same folder: the first 16 hexadecimal digits of their hash.

@@ -88,7 +88,11 @@ pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -
     while timed("astern:compare", || busy(|| comparing.step())) == Step::More {
         yield_to_browser().await;
     }
-    comparing.finish()
+    // Its own task, and whoever draws the comparison has another one.
+    yield_to_browser().await;
+    let comparison = timed("astern:compare", || comparing.finish());
+    yield_to_browser().await;
+    comparison
 }
 
 /// Compares a recorded revision with what is in the cluster. `current` is read too where it is another one: what only that

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::matrix::Cell;
 use super::soak::Soak;
-use crate::components::{Ago, StatusWord};
+use crate::components::{Ago, StatusWord, path};
 use crate::connection::{DetailReader, Details};
 use crate::words::count;
 
@@ -230,8 +230,8 @@ fn changed(
             let values = (changes.value_count > 0).then(|| {
                 let more = changes.value_count - changes.values.len();
                 let more = (more > 0).then(|| format!(" and {more} more"));
-                let paths = changes.values.iter().enumerate().map(|(index, path)| view! {
-                    {(index > 0).then_some(", ")}<code>{path.clone()}</code>
+                let paths = changes.values.iter().enumerate().map(|(index, value)| view! {
+                    {(index > 0).then_some(", ")}{path(value)}
                 });
                 view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
             });

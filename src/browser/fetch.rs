@@ -35,6 +35,7 @@ impl Transport for BrowserTransport {
         let mut builder = match request.method {
             Method::Get => RequestBuilder::new(&url).method(gloo_net::http::Method::GET),
             Method::Post => RequestBuilder::new(&url).method(gloo_net::http::Method::POST),
+            Method::Put => RequestBuilder::new(&url).method(gloo_net::http::Method::PUT),
         };
         builder = builder
             .header("Accept", request.accept.header())

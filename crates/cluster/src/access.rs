@@ -14,6 +14,10 @@ pub enum Verb {
     List,
     /// Follow changes.
     Watch,
+    /// Make an object.
+    Create,
+    /// Write an object that is there.
+    Update,
 }
 
 /// A right that a request needs: what has to be granted when it is refused.
@@ -33,6 +37,8 @@ impl fmt::Display for Verb {
             Self::Get => "get",
             Self::List => "list",
             Self::Watch => "watch",
+            Self::Create => "create",
+            Self::Update => "update",
         })
     }
 }

@@ -64,6 +64,18 @@ struct ApiStatus {
 }
 
 impl ClusterError {
+    /// 409: somebody else wrote the object since it was read, or made it first.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Refused { status: 409, .. })
+    }
+
+    /// Whether the one who asked could not act as another because that right is missing: the API
+    /// server's sentence about it names who asked, not who was to be asked for.
+    pub fn is_impersonation_refused(&self) -> bool {
+        matches!(self, Self::Forbidden(refusal)
+            if refusal.message.contains("cannot impersonate resource"))
+    }
+
     /// Reads the API server's refusal of `request`.
     fn from_status(request: &Request, status: u16, body: &[u8]) -> Self {
         let message = match serde_json::from_slice::<ApiStatus>(body) {

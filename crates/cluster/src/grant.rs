@@ -24,10 +24,12 @@ pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
     }
     let mut commands = Vec::with_capacity(2 * places.len());
     for (namespace, rights) in places {
+        let writes = |right: &&Right| matches!(right.verb, Verb::Create | Verb::Update);
         let reads_all = |right: &&Right| right.verb != Verb::Get || right.resource == "secrets";
-        let verbs = match rights.iter().any(reads_all) {
-            true => "get,list,watch",
-            false => "get",
+        let verbs = match (rights.iter().any(writes), rights.iter().any(reads_all)) {
+            (true, _) => "get,create,update",
+            (false, true) => "get,list,watch",
+            (false, false) => "get",
         };
         let mut resources: Vec<&str> = rights.iter().map(|right| right.resource.as_ref()).collect();
         astern_ledger::sort(&mut resources);
@@ -84,6 +86,16 @@ mod tests {
              kubectl create clusterrolebinding astern-live --clusterrole=astern-live --user=jane\n\
              kubectl create role astern-live -n shop --verb=get --resource=deployments.apps,services\n\
              kubectl create rolebinding astern-live -n shop --role=astern-live --user=jane"
+        );
+    }
+
+    #[test]
+    fn what_writes_an_object_reads_it_too() {
+        let rights = right(Verb::Create, "configmaps", Some("shop"));
+        let granted = grant("astern-journal", &[&rights], "jane");
+        assert!(
+            granted.contains("--verb=get,create,update --resource=configmaps"),
+            "{granted}"
         );
     }
 

@@ -5,8 +5,10 @@
 //! a status code, which right is missing) is the same code in both.
 
 mod access;
+mod config_map;
 mod discovery;
 mod error;
+mod event;
 mod find;
 mod grant;
 mod identity;
@@ -15,6 +17,7 @@ mod meta;
 mod payload;
 mod records;
 mod request;
+mod token_review;
 mod transport;
 mod watch;
 mod workloads;
@@ -22,15 +25,18 @@ mod workloads;
 pub use astern_ledger::Driver;
 
 pub use access::{Right, Verb};
+pub use config_map::{ConfigMap, config_map, write_config_map};
 pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal};
+pub use event::{Event, EventKind, write_event};
 pub use find::{Elsewhere, FindError, Found, find_release};
 pub use grant::grant;
 pub use identity::{ClusterId, cluster_id};
 pub use live::{LiveObject, Unasked, live_objects};
 pub use payload::{Packed, PayloadError, packed_payload, payload};
 pub use records::{Listed, Scope, list_records};
-pub use request::{Accept, Method, Request};
+pub use request::{Accept, Json, Method, Request};
+pub use token_review::{Identity, ReviewError, review_token};
 pub use transport::{Answer, Body, Transport, TransportError, read_to_end};
 pub use watch::{RecordEvent, RecordWatch, watch_records};
 pub use workloads::{Readiness, Workload, WorkloadKind, workload, workloads_of};

@@ -1,5 +1,6 @@
 //! Requests, built without sending anything.
 
+use std::fmt;
 use std::fmt::Write as _;
 
 use crate::Right;
@@ -9,8 +10,10 @@ use crate::Right;
 pub enum Method {
     /// Reads.
     Get,
-    /// Starts something; the endpoint's, never the API server's in this crate.
+    /// Makes something: a rollback at the endpoint, an object at the API server.
     Post,
+    /// Writes an object in the place of the one that was read.
+    Put,
 }
 
 /// The form that an answer is asked for in.
@@ -38,6 +41,23 @@ impl Accept {
     }
 }
 
+/// JSON that is sent along. It may hold a token or a record, so `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Json(String);
+
+impl Json {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Json({} bytes)", self.0.len())
+    }
+}
+
 /// One request to the API server (or the endpoint), relative to its base.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Request {
@@ -48,7 +68,7 @@ pub struct Request {
     /// In which form.
     pub accept: Accept,
     /// JSON to send along.
-    pub body: Option<String>,
+    pub body: Option<Json>,
     /// The right it needs, when it is one that RBAC knows.
     pub needs: Option<Right>,
 }
@@ -69,10 +89,16 @@ impl Request {
     pub fn post(path: impl Into<String>, body: String) -> Self {
         Self {
             method: Method::Post,
-            target: path.into(),
-            accept: Accept::Json,
-            body: Some(body),
-            needs: None,
+            body: Some(Json(body)),
+            ..Self::get(path, Accept::Json)
+        }
+    }
+
+    /// A PUT of JSON to `path`.
+    pub fn put(path: impl Into<String>, body: String) -> Self {
+        Self {
+            method: Method::Put,
+            ..Self::post(path, body)
         }
     }
 
@@ -123,6 +149,12 @@ mod tests {
             request.target,
             "api/v1/secrets?labelSelector=owner%3Dhelm%2Cname%3Da.b&limit=500"
         );
+    }
+
+    #[test]
+    fn what_is_sent_along_is_not_shown() {
+        let request = Request::post("x", r#"{"token":"hunter2"}"#.to_owned());
+        assert!(!format!("{request:?}").contains("hunter2"));
     }
 
     #[test]

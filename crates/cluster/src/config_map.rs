@@ -1,0 +1,128 @@
+//! A ConfigMap that is read, changed and written back, when nobody else wrote it in between.
+
+use astern_ledger::Namespace;
+use serde_json::{Value, json};
+
+use crate::error::ask;
+use crate::request::segment;
+use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
+
+/// A ConfigMap with everything that is in it, so that nothing of others is lost when it is written.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ConfigMap(Value);
+
+impl ConfigMap {
+    /// An empty one that is not in the cluster yet.
+    pub fn new(namespace: &Namespace, name: &str, label: (&str, &str)) -> Self {
+        Self(json!({
+            "apiVersion": "v1",
+            "kind": "ConfigMap",
+            "metadata": {
+                "name": name,
+                "namespace": namespace.as_str(),
+                "labels": { label.0: label.1 },
+            },
+            "data": {},
+        }))
+    }
+
+    /// Its keys and their texts.
+    pub fn data(&self) -> impl Iterator<Item = (&str, &str)> {
+        let data = self.0["data"].as_object().into_iter().flatten();
+        data.filter_map(|(key, text)| Some((key.as_str(), text.as_str()?)))
+    }
+
+    /// The text of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0["data"][key].as_str()
+    }
+
+    /// Sets the text of a key.
+    pub fn set(&mut self, key: &str, text: String) {
+        // A ConfigMap without any key comes without `data`.
+        if !self.0["data"].is_object() {
+            self.0["data"] = json!({});
+        }
+        self.0["data"][key] = text.into();
+    }
+
+    /// Takes a key out.
+    pub fn remove(&mut self, key: &str) {
+        if let Some(data) = self.0["data"].as_object_mut() {
+            data.remove(key);
+        }
+    }
+
+    fn is_in_the_cluster(&self) -> bool {
+        self.0["metadata"]["resourceVersion"].is_string()
+    }
+
+    fn name(&self) -> &str {
+        self.0["metadata"]["name"].as_str().unwrap_or_default()
+    }
+}
+
+fn right(verb: Verb, namespace: &Namespace) -> Right {
+    Right {
+        verb,
+        resource: "configmaps".into(),
+        namespace: Some(namespace.clone()),
+    }
+}
+
+/// Reads one. `None`: it is not there.
+///
+/// # Errors
+/// [`ClusterError`] other than not found.
+pub async fn config_map<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    name: &str,
+) -> Result<Option<ConfigMap>, ClusterError> {
+    let path = format!("api/v1/namespaces/{namespace}/configmaps/{}", segment(name));
+    let request = Request::get(path, Accept::Json).needing(right(Verb::Get, namespace));
+    match ask(transport, &request).await {
+        Ok(object) => Ok(Some(ConfigMap(object))),
+        Err(ClusterError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes one, and gives it as it is in the cluster then: creates one that is new, else replaces the
+/// one that was read.
+///
+/// # Errors
+/// [`ClusterError`]; one that [`ClusterError::is_conflict`] when somebody else was faster.
+pub async fn write_config_map<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    written: &ConfigMap,
+) -> Result<ConfigMap, ClusterError> {
+    let folder = format!("api/v1/namespaces/{namespace}/configmaps");
+    let body = written.0.to_string();
+    let request = if written.is_in_the_cluster() {
+        let path = format!("{folder}/{}", segment(written.name()));
+        Request::put(path, body).needing(right(Verb::Update, namespace))
+    } else {
+        Request::post(folder, body).needing(right(Verb::Create, namespace))
+    };
+    ask(transport, &request).await.map(ConfigMap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_leaves_what_others_wrote() {
+        let mut map = ConfigMap(json!({ "metadata": { "name": "a", "resourceVersion": "7",
+            "annotations": { "team": "shop" } } }));
+        map.set("k", "v".to_owned());
+        assert_eq!(map.get("k"), Some("v"));
+        assert_eq!(map.data().collect::<Vec<_>>(), [("k", "v")]);
+        assert_eq!(map.0["metadata"]["annotations"]["team"], "shop");
+        assert!(map.is_in_the_cluster());
+        map.remove("k");
+        assert_eq!(map.get("k"), None);
+    }
+}

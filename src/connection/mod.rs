@@ -56,11 +56,11 @@ pub struct Cluster {
 impl Cluster {
     /// The name that people read: the endpoint's, else the beginning of the cluster's UID.
     pub fn name(&self) -> String {
-        match (&self.endpoint, &self.id) {
-            (Endpoint::Serves { session, .. }, _) => session.cluster.clone(),
-            (Endpoint::None, Ok(id)) => id.short().to_owned(),
-            (Endpoint::None, Err(_)) => "name unknown".to_owned(),
-        }
+        let told = self.session().and_then(|session| session.cluster.clone());
+        told.unwrap_or_else(|| match &self.id {
+            Ok(id) => id.short().to_owned(),
+            Err(_) => "name unknown".to_owned(),
+        })
     }
 
     /// The endpoint's session, when there is an endpoint.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use astern_cluster::{Accept, Body as _, Request, Transport as _, TransportError};
+use astern_ledger::Namespace;
 use astern_protocol::{Event, Happening, Outcome, RequestId, follow_path};
 use leptos::prelude::*;
 
@@ -46,16 +47,21 @@ impl Followed {
     pub fn outcome(&self) -> Option<&Outcome> {
         match &self.events.last()?.what {
             Happening::Ended { outcome } => Some(outcome),
-            Happening::Begun { .. } | Happening::Printed { .. } => None,
+            Happening::Begun { .. } | Happening::Printed { .. } | Happening::Warned { .. } => None,
         }
     }
 }
 
 /// Follows until the end, from wherever the last connection broke off.
-pub async fn follow(endpoint: BrowserTransport, id: RequestId, followed: RwSignal<Followed>) {
+pub async fn follow(
+    endpoint: BrowserTransport,
+    namespace: Namespace,
+    id: RequestId,
+    followed: RwSignal<Followed>,
+) {
     loop {
         let from = followed.with_untracked(|f| f.events.last().map_or(0, |event| event.seq + 1));
-        let state = match read(&endpoint, &id, from, followed).await {
+        let state = match read(&endpoint, follow_path(&namespace, &id, from), followed).await {
             Ok(state) => state,
             Err(error) => StreamState::Broken(error.to_string()),
         };
@@ -71,11 +77,10 @@ pub async fn follow(endpoint: BrowserTransport, id: RequestId, followed: RwSigna
 
 async fn read(
     endpoint: &BrowserTransport,
-    id: &RequestId,
-    from: u64,
+    path: String,
     followed: RwSignal<Followed>,
 ) -> Result<StreamState, TransportError> {
-    let request = Request::get(follow_path(id, from), Accept::Json);
+    let request = Request::get(path, Accept::Json);
     let mut answer = endpoint.send(&request).await?;
     match answer.status {
         200 => {}

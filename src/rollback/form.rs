@@ -29,13 +29,18 @@ fn executor(cluster: &Cluster) -> Executor {
              that could run helm."
                 .to_owned(),
         ),
-        Endpoint::Serves { session, transport } => match &session.helm {
-            Helm::Missing { message } => Executor::Nobody(message.clone()),
-            Helm::Found { version } => Executor::Ready(
+        Endpoint::Serves { session, transport } => match (&session.helm, &session.mode) {
+            (Helm::Missing { message }, _) => Executor::Nobody(message.clone()),
+            (_, Mode::InCluster(_)) => Executor::Nobody(
+                "This page comes from the astern in the cluster, and cannot mint the token that \
+                 would have it roll back."
+                    .to_owned(),
+            ),
+            (Helm::Found { version }, _) => Executor::Ready(
                 transport.clone(),
                 format!("helm {version} runs it on this machine, with your own kubeconfig."),
             ),
-            Helm::Played => Executor::Ready(
+            (Helm::Played, _) => Executor::Ready(
                 transport.clone(),
                 "This is a sample: the rollback is played, not run.".to_owned(),
             ),
@@ -196,6 +201,8 @@ fn Press(
             target,
             expected_current: current.revision,
             options: options.get_untracked(),
+            reason: None,
+            claimed_by: None,
         };
         let endpoint = endpoint.clone();
         leptos::task::spawn_local(async move {

@@ -52,13 +52,13 @@ impl Phases {
                 carried_out: Done,
                 done: Done,
             },
-            (Some(Outcome::Failed { .. }), _, true) => Self {
+            (Some(Outcome::Failed { .. } | Outcome::Interrupted { .. }), _, true) => Self {
                 started: Done,
                 recorded: Done,
                 carried_out: Failed,
                 done: Next,
             },
-            (Some(Outcome::Failed { .. }), _, false) => Self {
+            (Some(Outcome::Failed { .. } | Outcome::Interrupted { .. }), _, false) => Self {
                 started: Done,
                 recorded: Failed,
                 carried_out: Next,

@@ -58,9 +58,10 @@ fn Course(
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let followed = RwSignal::new(Followed::new());
-    spawn_while_shown(follow(transport, request, followed));
-
     let newest = history.current().clone();
+    let namespace = newest.namespace.clone();
+    spawn_while_shown(follow(transport, namespace, request, followed));
+
     let current = follow_current(cluster.clone(), &newest);
 
     let rollback = Memo::new(move |_| followed.with(|f| f.events.iter().find_map(begun)));
@@ -119,7 +120,7 @@ fn Course(
 fn begun(event: &Event) -> Option<(StartRollback, astern_ledger::Timestamp)> {
     match &event.what {
         Happening::Begun { rollback, .. } => Some((rollback.clone(), event.at)),
-        Happening::Printed { .. } | Happening::Ended { .. } => None,
+        Happening::Printed { .. } | Happening::Warned { .. } | Happening::Ended { .. } => None,
     }
 }
 
@@ -147,6 +148,7 @@ fn Answer(
                 format!("Rolled back: revision {revision} is deployed")
             }
             (Some(Outcome::Failed { .. }), _) => "The rollback failed".to_owned(),
+            (Some(Outcome::Interrupted { .. }), _) => "The rollback was interrupted".to_owned(),
             (None, StreamState::Unknown) => "astern knows nothing of this rollback".to_owned(),
             (None, StreamState::Broken(_)) => "astern does not answer".to_owned(),
             (None, _) => match workloads.get() {
@@ -160,12 +162,14 @@ fn Answer(
     let class = move || match (outcome.get(), followed.with(|f| f.stream.clone())) {
         (Some(Outcome::Done { .. }), _) => "answer answer--good section",
         (Some(Outcome::Failed { .. }), _) => "answer answer--bad section",
+        (Some(Outcome::Interrupted { .. }), _) => "answer answer--warn section",
         (None, StreamState::Broken(_) | StreamState::Unknown) => "answer answer--warn section",
         (None, _) => "answer section",
     };
     let icon = move || match outcome.get() {
         Some(Outcome::Done { .. }) => Some(view! { <Icon name="ok"/> }),
         Some(Outcome::Failed { .. }) => Some(view! { <Icon name="bad"/> }),
+        Some(Outcome::Interrupted { .. }) => Some(view! { <Icon name="stuck"/> }),
         None => None,
     };
     let limit = move || {
@@ -197,7 +201,10 @@ fn Answer(
                     </p>
                 }
                 .into_any(),
-                (Some(Outcome::Failed { message, advice, recorded }), _) => view! {
+                (Some(
+                    Outcome::Failed { message, advice, recorded }
+                    | Outcome::Interrupted { message, advice, recorded },
+                ), _) => view! {
                     <p class="answer__body">{message}</p>
                     <p class="answer__body"><b>"What to do: "</b>{advice}</p>
                     <p class="soft">{match recorded {
@@ -245,6 +252,7 @@ fn Printed(#[prop(into)] followed: Signal<Followed>) -> impl IntoView {
                 .filter_map(|event| match &event.what {
                     Happening::Begun { command, .. } => Some(format!("$ {command}")),
                     Happening::Printed { line, .. } => Some(line.clone()),
+                    Happening::Warned { message } => Some(format!("astern: {message}")),
                     Happening::Ended { .. } => None,
                 })
                 .collect::<Vec<_>>()

@@ -1,19 +1,22 @@
-//! Where reads are answered: a real API server, or the sample.
+//! Where the cluster is asked: a real API server, or the sample.
 
 use astern_cluster::{Answer, Method, Transport, TransportError};
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, Request, Response, Uri, header};
-use http_body_util::{BodyExt as _, Empty};
+use axum::body::{Body, Bytes};
+use axum::http::{self, HeaderMap, HeaderValue, Request, Response, Uri, header};
+use http_body_util::{BodyExt as _, Full};
 
 use crate::demo::Sample;
+use crate::in_cluster::Account;
 use crate::kubectl::{Socket, Unanswered};
 
-/// Where reads are answered.
+/// Where the cluster is asked.
 #[derive(Debug)]
 pub enum Cluster {
-    /// By an API server, through `kubectl proxy`.
+    /// An API server, through `kubectl proxy`, as the person.
     Proxied(Socket),
-    /// By the embedded sample.
+    /// An API server, as a service account.
+    Direct(Account),
+    /// The embedded sample.
     Sample(Sample),
 }
 
@@ -25,43 +28,56 @@ impl Cluster {
     /// Reads `uri`, passing on those of the `headers` that say in which form.
     ///
     /// # Errors
-    /// [`Unanswered`] when `kubectl proxy` is gone.
+    /// [`Unanswered`] when nobody answers.
     pub async fn read(&self, uri: &Uri, headers: &HeaderMap) -> Result<Response<Body>, Unanswered> {
-        let mut request = Request::new(());
+        let mut request = Request::new(Full::default());
         *request.uri_mut() = relative(uri);
         for name in PASSED_ON {
             for value in headers.get_all(&name) {
                 request.headers_mut().append(&name, value.clone());
             }
         }
+        self.ask(request).await
+    }
+
+    async fn ask(&self, request: Request<Full<Bytes>>) -> Result<Response<Body>, Unanswered> {
         match self {
-            Self::Proxied(socket) => {
-                let answer = socket.send(request.map(|()| Empty::new())).await?;
-                Ok(answer.map(Body::new))
+            Self::Proxied(socket) => Ok(socket.send(request).await?.map(Body::new)),
+            Self::Direct(account) => account.send(request).await,
+            Self::Sample(sample) if request.method() == http::Method::GET => {
+                Ok(sample.read(&request.map(drop)))
             }
-            Self::Sample(sample) => Ok(sample.read(&request)),
+            Self::Sample(_) => Err(Unanswered::Unreached("the sample is only read".to_owned())),
         }
     }
 }
 
 /// Path and query without scheme and host.
 fn relative(uri: &Uri) -> Uri {
-    let mut parts = axum::http::uri::Parts::default();
+    let mut parts = http::uri::Parts::default();
     parts.path_and_query = uri.path_and_query().cloned();
     Uri::from_parts(parts).unwrap_or_default()
 }
 
 /// The HTTP request for what a gatherer asks.
-pub(crate) fn get(request: &astern_cluster::Request) -> Result<Request<()>, TransportError> {
-    if request.method != Method::Get {
-        return Err(TransportError("only reads go to the cluster".to_owned()));
+fn in_http(request: &astern_cluster::Request) -> Result<Request<Full<Bytes>>, TransportError> {
+    let method = match request.method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+    };
+    let accept = HeaderValue::from_static(request.accept.header());
+    let mut built = Request::builder()
+        .method(method)
+        .uri(format!("/{}", request.target))
+        .header(header::ACCEPT, accept);
+    let mut body = Full::default();
+    if let Some(json) = &request.body {
+        built = built.header(header::CONTENT_TYPE, "application/json");
+        body = Full::from(json.as_str().to_owned());
     }
-    Request::get(format!("/{}", request.target))
-        .header(
-            header::ACCEPT,
-            HeaderValue::from_static(request.accept.header()),
-        )
-        .body(())
+    built
+        .body(body)
         .map_err(|error| TransportError(error.to_string()))
 }
 
@@ -76,8 +92,7 @@ impl Transport for Cluster {
         &self,
         request: &astern_cluster::Request,
     ) -> Result<Answer<Chunks>, TransportError> {
-        let request = get(request)?;
-        let answer = self.read(request.uri(), request.headers()).await;
+        let answer = self.ask(in_http(request)?).await;
         let answer = answer.map_err(|error| TransportError(error.to_string()))?;
         let status = answer.status().as_u16();
         let body = Chunks(answer.into_body());

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use astern_protocol::ErrorCode;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{
     CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER, VARY, WARNING,
 };
 use axum::response::Response;
 
-use crate::app::App;
+use crate::loopback::Loopback;
 use crate::refusal::Refusal;
 
 /// What the API server may tell the page.
@@ -18,16 +19,20 @@ const PASSED_BACK: [HeaderName; 5] = [CONTENT_TYPE, CONTENT_ENCODING, VARY, RETR
 
 /// `GET /version`, `/api…`, `/apis…`: the answer as it comes, a watch line by line.
 pub(crate) async fn forward(
-    State(app): State<Arc<App>>,
+    State(loopback): State<Arc<Loopback>>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let read = app.cluster.read(request.uri(), request.headers()).await;
+    let read = loopback
+        .cluster
+        .read(request.uri(), request.headers())
+        .await;
     let answer = read.map_err(|error| {
         Refusal::new(
             ErrorCode::Cluster,
             format!("The cluster cannot be asked: {error}."),
             "See whether `kubectl version` answers in a terminal; log in again where it asks for that.",
         )
+        .with_status(StatusCode::BAD_GATEWAY)
     })?;
     let (from, body) = answer.into_parts();
     let mut response = Response::new(Body::new(body));

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{ServerVersion, cluster_id, server_version};
-use astern_protocol::{Helm, Mode, Session};
+use astern_protocol::{Ground, Helm, Mode, Session};
 use tokio::net::TcpListener;
 
-use crate::app::{self, App};
+use crate::app::App;
 use crate::assets::Assets;
 use crate::cli::Failure;
 use crate::cluster::Cluster;
 use crate::guard::{Address, Launch, Token};
+use crate::journal::{Keeper, Keeping};
 use crate::kubectl::{Access, Proxy};
-use crate::rollback::{self, Program, Rollbacks};
-use crate::serve;
+use crate::loopback::{self, Loopback};
+use crate::rollback::{self, Program, Reach, Rollbacks};
+use crate::serve::{self, Wire};
 use crate::signals::interruptible;
 use crate::tell::tell;
 
@@ -43,12 +45,13 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
     let Ready {
         listener,
         proxy,
-        app,
+        loopback,
         nonce,
     } = interruptible(prepare(options)).await?;
-    let router = app::app(Arc::clone(&app));
-    serve::announce(&app, nonce.as_ref()).map_err(Failure::Io)?;
-    let all_over = serve::until_ended(listener, router, Some(&app.rollbacks)).await;
+    let router = loopback::router(Arc::clone(&loopback));
+    serve::announce(&loopback, nonce.as_ref()).map_err(Failure::Io)?;
+    let rollbacks = Some(&loopback.app.rollbacks);
+    let all_over = serve::until_ended(listener, Wire::Plain, router, rollbacks).await;
     proxy.end().await;
     if all_over {
         Ok(())
@@ -61,7 +64,7 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
 struct Ready {
     listener: TcpListener,
     proxy: Proxy,
-    app: Arc<App>,
+    loopback: Arc<Loopback>,
     nonce: Option<Token>,
 }
 
@@ -77,17 +80,17 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
         .collect();
     let program = Program {
         helm: options.helm,
-        cluster_flags,
+        reach: Reach::Person { cluster_flags },
     };
     let ((helm, engine), answer) = tokio::join!(
         rollback::find(program),
         tokio::time::timeout(FIRST_ANSWER, server_version(&cluster)),
     );
     let name = match access.context {
-        Some(context) => context,
+        Some(context) => Some(context),
         None => name_without_context(&cluster).await,
     };
-    greet(&name, &helm, answer.ok());
+    greet(name.as_deref().unwrap_or("(none)"), &helm, answer.ok());
     let nonce = (options.open && serve::browser_is_there())
         .then(Token::random)
         .transpose()?;
@@ -98,9 +101,12 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
             helm,
             helm_flags,
         },
-        cluster: Arc::new(cluster),
-        rollbacks: Rollbacks::new(engine),
+        rollbacks: Rollbacks::new(engine, Keeping::WherePossible(Keeper::new(Ground::Laptop)?)),
         assets: Assets::new(),
+    });
+    let loopback = Arc::new(Loopback {
+        app,
+        cluster: Arc::new(cluster),
         address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
         token: Token::random()?,
         launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
@@ -108,16 +114,16 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
     Ok(Ready {
         listener,
         proxy,
-        app,
+        loopback,
         nonce,
     })
 }
 
 /// What a cluster is called for which the kubeconfig has no context, as in a pod.
-async fn name_without_context(cluster: &Cluster) -> String {
+async fn name_without_context(cluster: &Cluster) -> Option<String> {
     match tokio::time::timeout(FIRST_ANSWER, cluster_id(cluster)).await {
-        Ok(Ok(id)) => id.short().to_owned(),
-        _ => "no context".to_owned(),
+        Ok(Ok(id)) => Some(id.short().to_owned()),
+        _ => None,
     }
 }
 

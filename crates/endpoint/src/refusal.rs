@@ -2,7 +2,8 @@
 
 use astern_protocol::{ApiError, ErrorCode};
 use axum::Json;
-use axum::http::StatusCode;
+use axum::extract::rejection::QueryRejection;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// An [`ApiError`] with the status that it is sent with.
@@ -21,15 +22,17 @@ impl Refusal {
     ) -> Self {
         let status = match code {
             ErrorCode::Token => StatusCode::UNAUTHORIZED,
-            ErrorCode::Origin | ErrorCode::Host => StatusCode::FORBIDDEN,
+            ErrorCode::Origin | ErrorCode::Host | ErrorCode::Forbidden => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::CurrentMoved | ErrorCode::AlreadyRunning | ErrorCode::RequestIdReused => {
                 StatusCode::CONFLICT
             }
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            ErrorCode::Cluster => StatusCode::BAD_GATEWAY,
-            ErrorCode::NoHelm => StatusCode::SERVICE_UNAVAILABLE,
+            ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::Cluster | ErrorCode::Journal | ErrorCode::Ending | ErrorCode::NoHelm => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         };
         let (message, advice) = (message.into(), advice.into());
         let error = ApiError {
@@ -40,14 +43,33 @@ impl Refusal {
         Self { status, error }
     }
 
+    /// Refuses what stands after the `?`.
+    pub(crate) fn query(error: &QueryRejection) -> Self {
+        let message = format!("What is asked for cannot be read: {}.", error.body_text());
+        let advice = "Reload the page; it may be older than this astern.";
+        Self::new(ErrorCode::Invalid, message, advice)
+    }
+
     /// The same refusal with HTTP's more particular status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 }
 
+/// When it is worth another try, in seconds.
+const RETRY_AFTER: &str = "5";
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self.error)).into_response()
+        let passes = matches!(
+            self.status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        );
+        let mut response = (self.status, Json(self.error)).into_response();
+        if passes {
+            let later = HeaderValue::from_static(RETRY_AFTER);
+            response.headers_mut().insert(header::RETRY_AFTER, later);
+        }
+        response
     }
 }

@@ -19,7 +19,7 @@ use serde_json::json;
 use support::{Served, press, served};
 
 async fn statuses(served: &Served) -> Vec<String> {
-    let cluster = served.app.cluster.as_ref();
+    let cluster = served.cluster.as_ref();
     let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
         .await
         .unwrap();
@@ -32,7 +32,7 @@ async fn statuses(served: &Served) -> Vec<String> {
 #[tokio::test]
 async fn it_answers_as_an_api_server_would() {
     let served = served(Engine::Played);
-    let cluster = served.app.cluster.as_ref();
+    let cluster = served.cluster.as_ref();
     assert!(
         server_version(cluster)
             .await
@@ -63,7 +63,7 @@ async fn it_answers_as_an_api_server_would() {
 #[tokio::test]
 async fn every_workload_of_the_sample_says_how_far_it_is() {
     let served = served(Engine::Played);
-    let cluster = served.app.cluster.as_ref();
+    let cluster = served.cluster.as_ref();
     let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
         .await
         .unwrap();
@@ -79,7 +79,7 @@ async fn every_workload_of_the_sample_says_how_far_it_is() {
 #[tokio::test]
 async fn the_sample_holds_what_its_newest_revisions_say() {
     let served = served(Engine::Played);
-    let cluster = served.app.cluster.as_ref();
+    let cluster = served.cluster.as_ref();
     let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
         .await
         .unwrap();
@@ -107,7 +107,7 @@ async fn the_sample_holds_what_its_newest_revisions_say() {
 #[tokio::test]
 async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
     let served = served(Engine::Played);
-    let cluster = served.app.cluster.as_ref();
+    let cluster = served.cluster.as_ref();
     let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
         .await
         .unwrap();
@@ -132,8 +132,11 @@ async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
 #[tokio::test(start_paused = true)]
 async fn a_rollback_is_played_to_its_end() {
     let served = served(Engine::Played);
-    assert_eq!(served.get("/astern/v1/session").await.1["mode"], "demo");
-    let cluster = served.app.cluster.as_ref();
+    assert_eq!(
+        served.get("/astern/v1/session").await.1["mode"],
+        json!({ "kind": "demo" })
+    );
+    let cluster = served.cluster.as_ref();
     let web = Workload {
         kind: WorkloadKind::Deployment,
         namespace: "shop".parse().unwrap(),
@@ -204,7 +207,7 @@ async fn what_is_not_there_is_not_found() {
         name: "none".to_owned(),
     };
     assert_eq!(
-        workload(served.app.cluster.as_ref(), &nothing).await,
+        workload(served.cluster.as_ref(), &nothing).await,
         Ok::<_, ClusterError>(None)
     );
 }

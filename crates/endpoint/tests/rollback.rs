@@ -3,53 +3,32 @@
 
 mod support;
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 use std::time::Duration;
 
-use astern_endpoint::rollback::{Engine, Program, find};
+use astern_endpoint::rollback::{Engine, Program, Reach, find};
 use astern_protocol::Helm;
 use axum::body::Body;
 use axum::http::StatusCode;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
+use support::helm::{HELM, go};
 use support::{Served, press, served};
 
-/// A helm that tells how it was called, waits until the file `RELEASE.go` is there, and ends with
-/// what that file says. One for all tests: a script that is still being written cannot be run.
-static HELM: LazyLock<PathBuf> = LazyLock::new(|| {
-    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
-    fs::create_dir_all(&dir).unwrap();
-    let helm = dir.join("helm");
-    let script = r#"#!/bin/sh
-if [ "$1" = version ]; then echo v4.3.1; exit; fi
-for word; do before=$last; last=$word; done
-echo "arguments: $*"
-echo "variables: $(env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sed 's/=.*//' | sort | tr '\n' ' ')"
-go="$(dirname "$0")/$before.go"
-while [ ! -e "$go" ]; do sleep 0.02; done
-. "$go"
-"#;
-    fs::write(&helm, script).unwrap();
-    fs::set_permissions(&helm, fs::Permissions::from_mode(0o700)).unwrap();
-    helm
-});
-
-fn helm() -> Engine {
-    Engine::Helm(Program {
-        helm: HELM.clone(),
-        cluster_flags: vec!["--kube-context=sample".into()],
-    })
+fn program(helm: PathBuf) -> Program {
+    let cluster_flags = vec!["--kube-context=sample".into()];
+    Program {
+        helm,
+        reach: Reach::Person { cluster_flags },
+    }
 }
 
-/// Lets the helm of that release end.
-fn go(release: &str, how: &str) {
-    let file = HELM.with_file_name(release);
-    fs::write(&file, how).unwrap();
-    fs::rename(&file, file.with_extension("go")).unwrap();
+fn helm() -> Engine {
+    Engine::Helm {
+        program: program(HELM.clone()),
+        version: "v4.3.1".to_owned(),
+    }
 }
 
 fn printed(events: &[Value]) -> Vec<String> {
@@ -201,10 +180,7 @@ async fn nothing_starts_when_the_ledger_is_not_what_the_person_saw() {
 
 #[tokio::test]
 async fn without_helm_the_person_is_told_what_to_do() {
-    let program = |helm: &str| Program {
-        helm: helm.into(),
-        cluster_flags: Vec::new(),
-    };
+    let program = |helm: &str| program(helm.into());
     let (told, engine) = find(program("/nowhere/helm")).await;
     let Helm::Missing { message } = told else {
         panic!("{told:?}")

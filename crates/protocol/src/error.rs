@@ -18,12 +18,14 @@ pub struct ApiError {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {
-    /// 401: the launch token is missing or another.
+    /// 401: the token is missing, is another one, is over, or is for somebody else.
     Token,
     /// 403: the request comes from another site.
     Origin,
     /// 403: the request is addressed to another host.
     Host,
+    /// 403: whoever asks may not do that there, or astern may not do it for them.
+    Forbidden,
     /// 404: no such rollback is known here.
     NotFound,
     /// 409: the current revision is not the one that the person saw.
@@ -37,8 +39,14 @@ pub enum ErrorCode {
     /// 422, or 400, 405, 408, 415 where HTTP has a word of its own for it: the request is not one
     /// that can be carried out.
     Invalid,
-    /// 502: the cluster could not be asked.
+    /// 429: as many rollbacks are running, or tokens being reviewed, as there may be at once.
+    TooMany,
+    /// 503, or 502 for a read that is passed on: the cluster could not be asked.
     Cluster,
+    /// 503: the journal could not be written, so nothing was started.
+    Journal,
+    /// 503: this astern is ending and takes nothing on.
+    Ending,
     /// 503: there is no helm to run.
     NoHelm,
 }

@@ -1,30 +1,45 @@
 //! What the app and the endpoint say to each other, and the format of links.
 //!
-//! Everything is JSON over three paths below the address that serves the app:
+//! Everything is JSON over a few paths below the address that serves the app. `docs/protocol.md` tells
+//! every path, header, field and code.
 //!
 //! | | | |
 //! | --- | --- | --- |
 //! | `GET` | [`SESSION_PATH`] | [`Session`]: who serves this, and with what |
 //! | `POST` | [`ROLLBACKS_PATH`] | [`StartRollback`] → [`Accepted`], or an [`ApiError`] |
 //! | `GET` | [`follow_path`] | one [`Event`] a line, from a sequence number on |
+//! | `GET` | [`journal_path`] | [`Journal`]: the rollbacks of a namespace that are kept |
 //!
-//! Every request carries the launch token in [`TOKEN_HEADER`].
+//! The credential is in [`TOKEN_HEADER`]: the launch token on a laptop, a minted one in the cluster.
 
 mod error;
+mod event;
+mod journal;
 mod link;
-mod rollback;
+mod request_id;
 mod session;
+mod start;
+mod words;
+
+use astern_ledger::{Namespace, ReleaseName};
 
 pub use error::{ApiError, ErrorCode};
+pub use event::{Accepted, Event, Happening, Outcome, Recorded, Stream};
+pub use journal::{Ended, Entry, Ground, Journal, Reviewed, RunBy};
 pub use link::{Address, End, InvalidRoute, Line, LinkedCluster, Place, Route, Spot};
-pub use rollback::{
-    Accepted, Event, Happening, InvalidRequestId, Options, Outcome, Recorded, RequestId,
-    StartRollback, Stream,
-};
-pub use session::{Helm, Mode, Session};
+pub use request_id::{InvalidRequestId, RequestId};
+pub use session::{Helm, Minting, Mode, Session};
+pub use start::{Options, StartRollback};
+pub use words::{Claimant, InvalidWords, Reason};
 
-/// The header that carries the launch token.
+/// The header that carries the launch token, or the minted one.
 pub const TOKEN_HEADER: &str = "x-astern-token";
+
+/// The service account that rollbacks run as, in each namespace that allows them.
+pub const ACCOUNT: &str = "astern-rollback";
+
+/// What a minted token is for.
+pub const AUDIENCE: &str = "astern";
 
 /// Where the session is told.
 pub const SESSION_PATH: &str = "astern/v1/session";
@@ -32,7 +47,18 @@ pub const SESSION_PATH: &str = "astern/v1/session";
 /// Where a rollback is started.
 pub const ROLLBACKS_PATH: &str = "astern/v1/rollbacks";
 
-/// Where a rollback is followed: every event whose sequence number is at least `from`.
-pub fn follow_path(id: &RequestId, from: u64) -> String {
-    format!("{ROLLBACKS_PATH}/{id}?from={from}")
+/// Where the journal is told.
+pub const JOURNAL_PATH: &str = "astern/v1/journal";
+
+/// Where a rollback in a namespace is followed: every event whose sequence number is at least `from`.
+pub fn follow_path(namespace: &Namespace, id: &RequestId, from: u64) -> String {
+    format!("{ROLLBACKS_PATH}/{id}?namespace={namespace}&from={from}")
+}
+
+/// Where the kept rollbacks of a release are told; those of the whole namespace without one.
+pub fn journal_path(namespace: &Namespace, release: Option<&ReleaseName>) -> String {
+    match release {
+        Some(release) => format!("{JOURNAL_PATH}?namespace={namespace}&release={release}"),
+        None => format!("{JOURNAL_PATH}?namespace={namespace}"),
+    }
 }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::ends::Ends;
 use super::release_path::ReleasePath;
+use super::serve::ServeArguments;
 use crate::demo::Demo;
 use crate::kubectl::Access;
 use crate::laptop::Laptop;
@@ -28,7 +29,9 @@ pub(super) struct Arguments {
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
     /// The app on an embedded sample: no cluster, no helm; its rollback is played
-    Demo(ServeArguments),
+    Demo(LoopbackArguments),
+    /// In a pod of the cluster: the app over https, and rollbacks for whoever holds a minted token
+    Serve(ServeArguments),
     /// The recorded revisions of a release, newest first
     History(HistoryArguments),
     /// What two revisions of a release differ in; secrets stay masked
@@ -95,7 +98,7 @@ pub(super) enum Form {
 #[derive(Args, Debug)]
 pub(super) struct LaptopArguments {
     #[command(flatten)]
-    serve: ServeArguments,
+    serve: LoopbackArguments,
     /// The helm that rollbacks are run with; without it, `helm` on PATH
     #[arg(long, value_name = "PATH")]
     helm: Option<PathBuf>,
@@ -115,7 +118,7 @@ pub(super) struct AccessArguments {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct ServeArguments {
+pub(super) struct LoopbackArguments {
     /// The port on 127.0.0.1; without it 8090 where that is free, else any
     #[arg(long, value_name = "PORT")]
     pub(super) port: Option<u16>,
@@ -134,8 +137,8 @@ impl From<AccessArguments> for Access {
     }
 }
 
-impl From<ServeArguments> for Demo {
-    fn from(arguments: ServeArguments) -> Self {
+impl From<LoopbackArguments> for Demo {
+    fn from(arguments: LoopbackArguments) -> Self {
         Self {
             port: arguments.port,
             open: !arguments.no_open,
@@ -153,6 +156,20 @@ impl Arguments {
             (Some(_), None, true, _) => Some("--no-open"),
             (Some(_), None, false, Some(_)) => Some("--helm"),
             (Some(_), None, false, None) => None,
+        }
+    }
+
+    /// What says which cluster, where the pod's own service account does.
+    pub(super) fn contradictory(&self) -> Option<&'static str> {
+        let AccessArguments {
+            kubeconfig,
+            context,
+            ..
+        } = &self.access;
+        match (&self.command, kubeconfig, context) {
+            (Some(Command::Serve(_)), Some(_), _) => Some("--kubeconfig"),
+            (Some(Command::Serve(_)), None, Some(_)) => Some("--context"),
+            _ => None,
         }
     }
 }

@@ -6,8 +6,9 @@ use astern_cluster::{ClusterError, FindError, PayloadError, Refusal};
 use astern_ledger::{ReleaseName, Revision};
 
 use crate::demo::SampleError;
+use crate::in_cluster::ServiceAccountError;
 use crate::kubectl::ProxyError;
-use crate::serve::ListenError;
+use crate::serve::{CertificateError, ListenError};
 
 /// The line.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,12 @@ pub enum Failure {
     /// No port.
     #[error(transparent)]
     Listen(#[from] ListenError),
+    /// No certificate.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// The API server cannot be asked from a pod.
+    #[error(transparent)]
+    ServiceAccount(#[from] ServiceAccountError),
     /// The system gives no randomness to make a token of.
     #[error("the system gives no random numbers to make a token of: {0}")]
     Randomness(#[from] getrandom::Error),

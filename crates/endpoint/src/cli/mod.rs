@@ -10,6 +10,7 @@ mod output;
 mod paint;
 mod reading;
 mod release_path;
+mod serve;
 mod table;
 
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ use self::arguments::{Arguments, Command};
 use self::grant::tell_grant;
 use crate::signals::interruptible;
 use crate::tell::tell;
-use crate::{demo, laptop};
+use crate::{demo, in_cluster, laptop};
 
 /// Runs `astern` with the process's arguments. Exit status 0, or 2 with a line that says why;
 /// `compare --exit-code` has 1 for a difference.
@@ -36,6 +37,10 @@ pub fn main() -> ExitCode {
     if let Some(option) = arguments.misplaced() {
         let said =
             format!("{option} is for serving and has to stand after `demo` or without a command");
+        return failed(&Failure::Usage(said));
+    }
+    if let Some(option) = arguments.contradictory() {
+        let said = format!("{option} is not for `serve`, which is in the cluster already");
         return failed(&Failure::Usage(said));
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -81,6 +86,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             laptop.await.map(done)
         }
         Some(Command::Demo(options)) => demo::demo(options.into()).await.map(done),
+        Some(Command::Serve(options)) => in_cluster::in_cluster(options.options()?).await.map(done),
         Some(Command::History(options)) => {
             let work = history::history(access, options.release, options.output);
             interruptible(work).await.map(done)

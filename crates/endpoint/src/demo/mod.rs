@@ -18,13 +18,15 @@ use std::time::SystemTime;
 
 use astern_protocol::{Helm, Mode, Session};
 
-use crate::app::{self, App};
+use crate::app::App;
 use crate::assets::Assets;
 use crate::cli::Failure;
 use crate::cluster::Cluster;
 use crate::guard::{Address, Launch, Token};
+use crate::journal::Keeping;
+use crate::loopback::{self, Loopback};
 use crate::rollback::{Engine, Rollbacks};
-use crate::serve;
+use crate::serve::{self, Wire};
 use crate::tell::tell;
 
 pub use recorded::{Recorded, SampleError};
@@ -53,20 +55,23 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
         .transpose()?;
     let app = Arc::new(App {
         session: session(&recorded),
+        rollbacks: Rollbacks::new(Engine::Played, Keeping::Nothing),
+        assets: Assets::new(),
+    });
+    let loopback = Arc::new(Loopback {
+        app,
         cluster: Arc::new(Cluster::Sample(Sample::new(
             recorded,
             astern_ledger::Timestamp::from(SystemTime::now()),
         ))),
-        rollbacks: Rollbacks::new(Engine::Played),
-        assets: Assets::new(),
         address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
         token: Token::random()?,
         launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
     });
     tell("This is a sample: there is no cluster behind it, and its rollback is played.");
-    let router = app::app(Arc::clone(&app));
-    serve::announce(&app, nonce.as_ref()).map_err(Failure::Io)?;
-    serve::until_ended(listener, router, None).await;
+    let router = loopback::router(Arc::clone(&loopback));
+    serve::announce(&loopback, nonce.as_ref()).map_err(Failure::Io)?;
+    serve::until_ended(listener, Wire::Plain, router, None).await;
     Ok(())
 }
 
@@ -74,7 +79,7 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
 pub fn session(recorded: &Recorded) -> Session {
     Session {
         mode: Mode::Demo,
-        cluster: recorded.name.clone(),
+        cluster: Some(recorded.name.clone()),
         helm: Helm::Played,
         helm_flags: Vec::new(),
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use astern_ledger::{HelmTime, Operation, Record, Revision, Status, Timestamp};
-use astern_protocol::{Happening, Stream};
+use astern_protocol::{Happening, Outcome, Stream};
 use serde_json::{Value, json};
 
 use super::store::Sample;
@@ -16,10 +16,7 @@ use crate::rollback::{Cleared, Ending, Run, command_line, judge};
 const STEP: Duration = Duration::from_millis(700);
 
 /// Plays it to its end.
-pub(crate) async fn play(cluster: &Cluster, run: &Run, cleared: &Cleared) {
-    let Cluster::Sample(sample) = cluster else {
-        return;
-    };
+pub(crate) async fn play(cluster: &Cluster, run: &Run, cleared: &Cleared) -> Outcome {
     let request = run.request();
     run.add(Happening::Begun {
         rollback: request.clone(),
@@ -28,21 +25,22 @@ pub(crate) async fn play(cluster: &Cluster, run: &Run, cleared: &Cleared) {
     let release = format!("{}/{}", request.namespace, request.release);
     let made = cleared.current.next();
     pause().await;
-    let stage = Stage { sample, run, made };
-    stage.begin();
-    if !request.options.wait {
-        stage.finish();
-    }
-    come_back(sample, &release).await;
-    if request.options.wait {
-        stage.finish();
+    if let Cluster::Sample(sample) = cluster {
+        let stage = Stage { sample, run, made };
+        stage.begin();
+        if !request.options.wait {
+            stage.finish();
+        }
+        come_back(sample, &release).await;
+        if request.options.wait {
+            stage.finish();
+        }
     }
     run.add(Happening::Printed {
         stream: Stream::Out,
         line: "Rollback was a success! Happy Helming!".to_owned(),
     });
-    let outcome = judge(cluster, request, cleared, &Ending::Success, None).await;
-    run.add(Happening::Ended { outcome });
+    judge(cluster, request, cleared, &Ending::Success, None).await
 }
 
 async fn pause() {

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use subtle::ConstantTimeEq as _;
 
 use super::Token;
-use crate::app::App;
+use crate::loopback::Loopback;
 use crate::refusal::Refusal;
 
 /// How long a browser may take to start.
@@ -56,11 +56,11 @@ impl fmt::Debug for Launch {
 
 /// `GET /open/NONCE`.
 pub(crate) async fn open(
-    State(app): State<Arc<App>>,
+    State(loopback): State<Arc<Loopback>>,
     Path(nonce): Path<String>,
 ) -> Result<Response, Refusal> {
-    if app.launch.take(&nonce) {
-        let place = format!("/#token={}", app.token.reveal());
+    if loopback.launch.take(&nonce) {
+        let place = format!("/#token={}", loopback.token.reveal());
         return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
     }
     let refusal = Refusal::new(

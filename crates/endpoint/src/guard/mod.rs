@@ -23,5 +23,5 @@ pub(crate) use host::host;
 pub(crate) use json::json;
 pub(crate) use launch::open;
 pub(crate) use method::wrong_method;
-pub(crate) use origin::{origin, same_origin_only};
+pub(crate) use origin::{is_from, origin, same_origin_only};
 pub(crate) use token::token;

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::App;
+use crate::loopback::Loopback;
 use crate::refusal::Refusal;
 
 /// What the browser says of the page that a request comes from.
@@ -16,7 +16,7 @@ const FETCH_SITE: &str = "sec-fetch-site";
 
 /// Lets through what a page of ours, the address bar, or a program that is no browser asks for.
 pub(crate) async fn origin(
-    State(app): State<Arc<App>>,
+    State(loopback): State<Arc<Loopback>>,
     request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
@@ -28,7 +28,7 @@ pub(crate) async fn origin(
     let ours = headers
         .get_all(header::ORIGIN)
         .iter()
-        .all(|origin| app.address.is_origin(origin.as_bytes(), host));
+        .all(|origin| loopback.address.is_origin(origin.as_bytes(), host));
     if ours && is_from(headers, &["same-origin", "none"]) {
         return Ok(next.run(request).await);
     }
@@ -45,7 +45,7 @@ pub(crate) async fn same_origin_only(request: Request, next: Next) -> Result<Res
 
 /// Programs other than browsers do not say; whoever can send without a browser's word for it is
 /// stopped by the token.
-fn is_from(headers: &HeaderMap, sites: &[&str]) -> bool {
+pub(crate) fn is_from(headers: &HeaderMap, sites: &[&str]) -> bool {
     headers
         .get_all(FETCH_SITE)
         .iter()

@@ -10,8 +10,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
-use crate::app::App;
+use crate::caller::Caller;
+use crate::loopback::Loopback;
 use crate::refusal::Refusal;
+use crate::serve::vouch;
 
 /// 256 random bits, made at each start.
 #[derive(Clone)]
@@ -51,12 +53,15 @@ impl fmt::Debug for Token {
 
 /// Lets through what carries the token.
 pub(crate) async fn token(
-    State(app): State<Arc<App>>,
-    request: Request,
+    State(loopback): State<Arc<Loopback>>,
+    mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
     let given = request.headers().get(TOKEN_HEADER);
-    if given.is_some_and(|given| app.token.is(given.as_bytes())) {
+    if given.is_some_and(|given| loopback.token.is(given.as_bytes())) {
+        let caller = Caller::person(Arc::clone(&loopback.cluster));
+        request.extensions_mut().insert(caller);
+        vouch(&request);
         return Ok(next.run(request).await);
     }
     let message = match given {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
-use http_body_util::Empty;
+use http_body_util::Full;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 
@@ -109,9 +109,9 @@ impl Proxy {
             .args(access.kubectl_flags())
             // A kubeconfig's server may have a path of its own, as Rancher's do.
             .arg("--append-server-path")
-            // Only reads of the API pass; this says in kubectl what the router says already.
+            // The router passes only reads on; what astern itself writes is its journal and events.
             .arg(r"--accept-paths=^/(version$|apis?(/|$))")
-            .arg("--reject-methods=^(POST|PUT|PATCH|DELETE|CONNECT)$")
+            .arg("--reject-methods=^(PATCH|DELETE|CONNECT)$")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -129,7 +129,7 @@ impl Proxy {
         let deadline = Instant::now() + PATIENCE;
         loop {
             // `/` is refused by the filter above, so this asks kubectl and not the cluster.
-            let probe = socket.send(Request::new(Empty::new())).await;
+            let probe = socket.send(Request::new(Full::default())).await;
             if probe.is_ok() {
                 let _dir = dir;
                 return Ok(Self {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use axum::body::Bytes;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt as _, Empty, Limited};
+use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -52,7 +52,7 @@ impl Socket {
     /// [`Unanswered`].
     pub async fn send(
         &self,
-        mut request: Request<Empty<Bytes>>,
+        mut request: Request<Full<Bytes>>,
     ) -> Result<Response<Incoming>, Unanswered> {
         let stream = UnixStream::connect(&self.0)
             .await

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use astern_cluster::{FindError, Transport, find_release};
+use astern_cluster::{ClusterError, FindError, Transport, find_release};
 use astern_ledger::{Driver, Revision};
-use astern_protocol::{ErrorCode, Options, StartRollback};
+use astern_protocol::{ACCOUNT, ErrorCode, Options, StartRollback};
 
 use crate::refusal::Refusal;
 
@@ -51,7 +51,14 @@ pub(crate) async fn ledger(
                 "Go back to the list of releases; it may have been uninstalled.",
             ));
         }
-        Ok(Err(error)) => return Err(unasked(&error.to_string())),
+        Ok(Err(error)) => {
+            if let FindError::Cluster(cluster) = &error
+                && let Some(refusal) = impersonation(cluster)
+            {
+                return Err(refusal);
+            }
+            return Err(unasked(&error.to_string()));
+        }
         Err(_) => return Err(unasked("it did not answer within 30 seconds")),
     };
     let current = found.history.current();
@@ -75,6 +82,17 @@ pub(crate) async fn ledger(
     Ok(Cleared {
         driver: current.driver,
         current: current.revision,
+    })
+}
+
+/// In the cluster: the namespace is none of those that astern was installed for.
+pub(super) fn impersonation(error: &ClusterError) -> Option<Refusal> {
+    error.is_impersonation_refused().then(|| {
+        Refusal::new(
+            ErrorCode::Forbidden,
+            format!("Nothing was started: astern may not act as {ACCOUNT} in this namespace."),
+            "Add the namespace to `namespaces` in the values of astern's chart, and upgrade it.",
+        )
     })
 }
 

@@ -1,8 +1,7 @@
 //! The real helm: where it is, and how it is run.
 
-use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use astern_ledger::Driver;
 use astern_protocol::Helm;
 use tokio::process::Command;
 
-use super::environment;
+use super::Reach;
 
 /// How long helm may take to say its version.
 const VERSION_WAIT: Duration = Duration::from_secs(10);
@@ -19,7 +18,12 @@ const VERSION_WAIT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub enum Engine {
     /// The real helm.
-    Helm(Program),
+    Helm {
+        /// How it is run.
+        program: Program,
+        /// What it is, such as `v4.3.1`.
+        version: String,
+    },
     /// There is none.
     Missing {
         /// What was tried and what to do.
@@ -29,19 +33,24 @@ pub enum Engine {
     Played,
 }
 
-/// A helm, and what it is told about the cluster.
+/// A helm, and how it reaches the cluster.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// Where it is.
     pub helm: PathBuf,
-    /// `--kubeconfig` and `--kube-context`, as kubectl got them.
-    pub cluster_flags: Vec<OsString>,
+    /// As whom.
+    pub reach: Reach,
 }
 
 /// Looks whether helm answers, and with which version.
 pub async fn find(program: Program) -> (Helm, Engine) {
-    match version(&program.helm).await {
-        Ok(version) => (Helm::Found { version }, Engine::Helm(program)),
+    match version(&program).await {
+        Ok(version) => {
+            let found = Helm::Found {
+                version: version.clone(),
+            };
+            (found, Engine::Helm { program, version })
+        }
         Err(why) => {
             let helm = program.helm.display();
             let message =
@@ -56,8 +65,8 @@ pub async fn find(program: Program) -> (Helm, Engine) {
     }
 }
 
-async fn version(helm: &Path) -> Result<String, String> {
-    let mut command = bare(helm, Driver::default());
+async fn version(program: &Program) -> Result<String, String> {
+    let mut command = bare(program, Driver::default());
     command.args(["version", "--template", "{{.Version}}"]);
     let output = match tokio::time::timeout(VERSION_WAIT, command.output()).await {
         Ok(Ok(output)) => output,
@@ -83,11 +92,11 @@ async fn version(helm: &Path) -> Result<String, String> {
 
 /// helm without arguments: no shell, no input, a scrubbed environment, a process group of its own
 /// so that Ctrl-C in the terminal does not reach it, and no life beyond astern's.
-pub(super) fn bare(helm: &Path, driver: Driver) -> Command {
-    let mut command = Command::new(helm);
+pub(super) fn bare(program: &Program, driver: Driver) -> Command {
+    let mut command = Command::new(&program.helm);
     command
         .env_clear()
-        .envs(environment::scrubbed(std::env::vars_os(), driver))
+        .envs(program.reach.environment(std::env::vars_os(), driver))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -5,12 +5,13 @@ use std::time::Duration;
 use astern_cluster::{FindError, Transport, find_release};
 use astern_ledger::Status;
 use astern_protocol::{Outcome, Recorded, StartRollback};
+use tokio::time::Instant;
 
 use super::advice::{self, Failure};
 use super::check::Cleared;
 
-/// How often the ledger is asked before it is given up.
-const TRIES: u32 = 3;
+/// How long the ledger is asked again after a rollback: an API server that is restarted is back by then.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long one answer may take.
 const WAIT: Duration = Duration::from_secs(20);
@@ -39,7 +40,7 @@ pub(crate) async fn judge(
     ending: &Ending,
     error: Option<String>,
 ) -> Outcome {
-    let recorded = recorded(cluster, request).await;
+    let recorded = recorded(cluster, request, PATIENCE).await;
     if let (Ending::Success, Ok(now)) = (ending, &recorded)
         && now.revision == cleared.current.next()
         && now.status == Status::Deployed
@@ -62,16 +63,17 @@ pub(crate) async fn judge(
     }
 }
 
-/// What the ledger says now. A connection that just broke is worth another try: "unknown" is the
-/// worst thing to be told after a rollback.
-async fn recorded(cluster: &impl Transport, request: &StartRollback) -> Result<Recorded, String> {
-    let mut why = String::new();
-    for attempt in 0..TRIES {
-        if attempt > 0 {
-            tokio::time::sleep(PAUSE).await;
-        }
+/// What the ledger says now. A connection that just broke is worth another try, for so long: "unknown"
+/// is the worst thing to be told after a rollback.
+pub(super) async fn recorded(
+    cluster: &impl Transport,
+    request: &StartRollback,
+    patience: Duration,
+) -> Result<Recorded, String> {
+    let deadline = Instant::now() + patience;
+    loop {
         let look = find_release(cluster, &request.namespace, &request.release);
-        match tokio::time::timeout(WAIT, look).await {
+        let why = match tokio::time::timeout(WAIT, look).await {
             Ok(Ok(found)) => {
                 let current = found.history.current();
                 return Ok(Recorded {
@@ -80,11 +82,14 @@ async fn recorded(cluster: &impl Transport, request: &StartRollback) -> Result<R
                 });
             }
             Ok(Err(FindError::NotFound { .. })) => {
-                "the release has no record any more".clone_into(&mut why)
+                return Err("the release has no record any more".to_owned());
             }
-            Ok(Err(error)) => why = error.to_string(),
-            Err(_) => "it did not answer within 20 seconds".clone_into(&mut why),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it did not answer within 20 seconds".to_owned(),
+        };
+        if Instant::now() > deadline {
+            return Err(why);
         }
+        tokio::time::sleep(PAUSE).await;
     }
-    Err(why)
 }

@@ -4,7 +4,7 @@ use std::process::ExitStatus;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use astern_protocol::{Happening, Stream};
+use astern_protocol::{Happening, Outcome, Stream};
 use tokio::process::Child;
 
 use super::Run;
@@ -20,22 +20,27 @@ use crate::cluster::Cluster;
 /// on may hold the pipe open for good.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-/// Runs it to its end, whatever becomes of who pressed the button.
-pub(crate) async fn roll_back(program: &Program, cluster: &Cluster, run: &Run, cleared: &Cleared) {
-    let arguments = arguments(run.request(), &program.cluster_flags);
+/// Runs it to its end, whatever becomes of who pressed the button, and says what came of it.
+pub(crate) async fn roll_back(
+    program: &Program,
+    cluster: &Cluster,
+    run: &Run,
+    cleared: &Cleared,
+) -> Outcome {
+    let flags = program.reach.flags(&run.request().namespace);
+    let arguments = arguments(run.request(), &flags);
     run.add(Happening::Begun {
         rollback: run.request().clone(),
         command: as_typed(&arguments),
     });
     let said = Mutex::new(Said::default());
-    let spawned = bare(&program.helm, cleared.driver).args(&arguments).spawn();
+    let spawned = bare(program, cleared.driver).args(&arguments).spawn();
     let ending = match spawned {
         Ok(child) => listen(child, run, &said).await,
         Err(error) => Ending::NotStarted(error.to_string()),
     };
     let reason = said.into_inner().unwrap_or_default().reason();
-    let outcome = outcome::judge(cluster, run.request(), cleared, &ending, reason).await;
-    run.add(Happening::Ended { outcome });
+    outcome::judge(cluster, run.request(), cleared, &ending, reason).await
 }
 
 /// Turns what helm prints into events.

@@ -1,84 +1,127 @@
 //! The rollbacks of this run of astern: each press once, one at a time for each release.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use astern_ledger::Namespace;
 use astern_protocol::{Accepted, ErrorCode, RequestId, StartRollback};
 
 use super::check::{self, Cleared};
-use super::{Engine, Run, perform};
-use crate::cluster::Cluster;
-use crate::demo;
+use super::task::Task;
+use super::{Engine, Run, opening};
+use crate::caller::Caller;
+use crate::journal::Keeping;
 use crate::refusal::Refusal;
 
 /// How many rollbacks are remembered. Each holds at most 80 MB of output, and most under 1 kB.
 const KEPT: usize = 100;
 
+/// How many may run at once unless said otherwise: a helm takes up to 100 MB.
+const AT_ONCE: usize = 10;
+
 /// The rollbacks, and what carries them out.
 #[derive(Debug)]
 pub struct Rollbacks {
     engine: Engine,
+    keeping: Arc<Keeping>,
+    at_once: usize,
     runs: Mutex<Vec<Arc<Run>>>,
     /// Held while one is checked and taken on, so that two presses at once are one after the other.
     starting: tokio::sync::Mutex<()>,
+    is_closed: AtomicBool,
 }
 
 impl Rollbacks {
     /// None yet.
-    pub fn new(engine: Engine) -> Self {
+    pub fn new(engine: Engine, keeping: Keeping) -> Self {
         Self {
             engine,
+            keeping: Arc::new(keeping),
+            at_once: AT_ONCE,
             runs: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
+            is_closed: AtomicBool::new(false),
         }
     }
 
-    /// Takes a rollback on, or says why not. The same request again is the same rollback.
+    /// At most this many run at a time.
+    #[must_use]
+    pub fn at_most(self, at_once: usize) -> Self {
+        Self { at_once, ..self }
+    }
+
+    /// Takes nothing on any more.
+    pub fn close(&self) {
+        self.is_closed.store(true, Ordering::Relaxed);
+    }
+
+    /// Who keeps the journal.
+    pub(crate) fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    /// Takes a rollback on, or says why not. The same request again is the same rollback, even when
+    /// another run of astern took it on.
     pub(crate) async fn start(
         &self,
-        cluster: &Arc<Cluster>,
+        caller: &Caller,
         request: StartRollback,
     ) -> Result<Accepted, Refusal> {
+        caller.check(&request.namespace)?;
+        check::options(&request.options)?;
         let _one_at_a_time = self.starting.lock().await;
         let accepted = Accepted {
             request_id: request.request_id.clone(),
         };
-        match self.get(&request.request_id) {
+        match self.get(&request.namespace, &request.request_id) {
             Some(run) if *run.request() == request => return Ok(accepted),
-            Some(run) => return Err(reused(run.request())),
+            Some(run) => return Err(opening::reused(run.request())),
             None => {}
         }
-        check::options(&request.options)?;
-        self.refuse_second(&request)?;
-        if let Engine::Missing { message } = &self.engine {
-            let advice =
-                "Install helm 3 or 4, or say where it is with --helm, and start astern again.";
-            return Err(Refusal::new(ErrorCode::NoHelm, message.clone(), advice));
+        let opened = opening::look(&self.keeping, caller, &request).await?;
+        if opened.is_known() {
+            return Ok(accepted);
         }
-        let cleared = check::ledger(cluster.as_ref(), &request).await?;
+        self.refuse_more(&request)?;
+        let version = match &self.engine {
+            Engine::Helm { version, .. } => version.clone(),
+            Engine::Played => String::new(),
+            Engine::Missing { message } => {
+                let advice =
+                    "Install helm 3 or 4, or say where it is with --helm, and start astern again.";
+                return Err(Refusal::new(ErrorCode::NoHelm, message.clone(), advice));
+            }
+        };
+        let cleared = check::ledger(caller.cluster.as_ref(), &request).await?;
         let run = Arc::new(Run::new(request));
+        let begun = opened.begin(&self.keeping, caller, &run, version).await?;
+        let Some(begun) = begun else {
+            return Ok(accepted);
+        };
         self.keep(Arc::clone(&run));
-        self.spawn(Arc::clone(cluster), run, cleared);
+        let task = Task {
+            engine: self.engine.clone(),
+            cluster: Arc::clone(&caller.cluster),
+            keeping: Arc::clone(&self.keeping),
+            run,
+            begun,
+        };
+        self.spawn(task, cleared);
         Ok(accepted)
     }
 
-    fn spawn(&self, cluster: Arc<Cluster>, run: Arc<Run>, cleared: Cleared) {
-        match &self.engine {
-            Engine::Helm(program) => {
-                let program = program.clone();
-                tokio::spawn(async move {
-                    perform::roll_back(&program, &cluster, &run, &cleared).await
-                });
-            }
-            Engine::Played => {
-                tokio::spawn(async move { demo::play(&cluster, &run, &cleared).await });
-            }
-            // Refused before it is taken on.
-            Engine::Missing { .. } => {}
-        }
+    fn spawn(&self, task: Task, cleared: Cleared) {
+        tokio::spawn(async move { task.carry_out(&cleared).await });
+    }
+
+    /// The rollback of that press, in that namespace.
+    pub(crate) fn get(&self, namespace: &Namespace, id: &RequestId) -> Option<Arc<Run>> {
+        let run = self.find(id)?;
+        (run.request().namespace == *namespace).then_some(run)
     }
 
     /// The rollback of that press.
-    pub(crate) fn get(&self, id: &RequestId) -> Option<Arc<Run>> {
+    pub(crate) fn find(&self, id: &RequestId) -> Option<Arc<Run>> {
         let runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         runs.iter()
             .find(|run| run.request().request_id == *id)
@@ -94,19 +137,37 @@ impl Rollbacks {
             .collect()
     }
 
-    fn refuse_second(&self, request: &StartRollback) -> Result<(), Refusal> {
+    fn refuse_more(&self, request: &StartRollback) -> Result<(), Refusal> {
+        if self.is_closed.load(Ordering::Relaxed) {
+            return Err(Refusal::new(
+                ErrorCode::Ending,
+                "Nothing was started: this astern is ending, and takes nothing on any more.",
+                "Press again when it is back. It ends after the rollbacks that are running.",
+            ));
+        }
         let running = self.running();
         let same = running.iter().map(|run| run.request()).find(|other| {
             (&other.namespace, &other.release) == (&request.namespace, &request.release)
         });
-        same.map_or(Ok(()), |other| {
+        if let Some(other) = same {
             let (namespace, release, target) = (&other.namespace, &other.release, other.target);
-            Err(Refusal::new(
+            return Err(Refusal::new(
                 ErrorCode::AlreadyRunning,
                 format!("A rollback of {namespace}/{release} to revision {target} is running."),
                 "Wait for it to end; its progress is in the tab that started it.",
-            ))
-        })
+            ));
+        }
+        if running.len() >= self.at_once {
+            return Err(Refusal::new(
+                ErrorCode::TooMany,
+                format!(
+                    "Nothing was started: {} rollbacks are running, and no more may at once.",
+                    running.len()
+                ),
+                "Press again in a moment; it is the same request, so it is not carried out twice.",
+            ));
+        }
+        Ok(())
     }
 
     fn keep(&self, run: Arc<Run>) {
@@ -118,15 +179,4 @@ impl Rollbacks {
         }
         runs.push(run);
     }
-}
-
-fn reused(first: &StartRollback) -> Refusal {
-    let (namespace, release, target) = (&first.namespace, &first.release, first.target);
-    Refusal::new(
-        ErrorCode::RequestIdReused,
-        format!(
-            "This request id was used for another rollback: {namespace}/{release} to revision {target}."
-        ),
-        "Press the button again; each press has an id of its own.",
-    )
 }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub struct Run {
     request: StartRollback,
+    started: Timestamp,
     events: Mutex<Vec<Event>>,
     count: watch::Sender<usize>,
 }
@@ -20,6 +21,7 @@ impl Run {
     pub(crate) fn new(request: StartRollback) -> Self {
         Self {
             request,
+            started: Timestamp::from(SystemTime::now()),
             events: Mutex::default(),
             count: watch::Sender::new(0),
         }
@@ -28,6 +30,11 @@ impl Run {
     /// What was asked for.
     pub fn request(&self) -> &StartRollback {
         &self.request
+    }
+
+    /// When it was taken on.
+    pub(crate) fn started(&self) -> Timestamp {
+        self.started
     }
 
     /// Notes what happened, and tells whoever follows.

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use astern_protocol::{Accepted, ErrorCode, StartRollback};
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 
 use crate::app::App;
+use crate::caller::Caller;
 use crate::refusal::Refusal;
 
 /// Takes a rollback on. 202 is no success: what comes of it is the last event.
 pub(crate) async fn start(
     State(app): State<Arc<App>>,
+    Extension(caller): Extension<Caller>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Accepted>), Refusal> {
     let request: StartRollback = serde_json::from_slice(&body).map_err(|error| {
@@ -23,6 +25,6 @@ pub(crate) async fn start(
             "Reload the page; it may be older than this astern.",
         )
     })?;
-    let accepted = app.rollbacks.start(&app.cluster, request).await?;
+    let accepted = app.rollbacks.start(&caller, request).await?;
     Ok((StatusCode::ACCEPTED, Json(accepted)))
 }

@@ -3,18 +3,22 @@
 use std::io::{self, Write as _};
 
 use super::browser;
-use crate::app::App;
 use crate::guard::Token;
+use crate::loopback::Loopback;
 use crate::tell::tell;
 
 /// Prints the address on stdout, in one line that programs can read, and opens it when asked to.
 ///
 /// # Errors
 /// When stdout is closed: then nobody could learn the address.
-pub fn announce(app: &App, nonce: Option<&Token>) -> io::Result<()> {
-    let url = app.address.url();
+pub fn announce(loopback: &Loopback, nonce: Option<&Token>) -> io::Result<()> {
+    let url = loopback.address.url();
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "Astern is at {url}/#token={}", app.token.reveal())?;
+    writeln!(
+        stdout,
+        "Astern is at {url}/#token={}",
+        loopback.token.reveal()
+    )?;
     stdout.flush()?;
     tell(format_args!("Press Ctrl-C to end it."));
     if let Some(nonce) = nonce {

@@ -20,6 +20,7 @@ pub(super) async fn end(rollbacks: Option<&Rollbacks>) -> bool {
     let Some(rollbacks) = rollbacks else {
         return true;
     };
+    rollbacks.close();
     let running = rollbacks.running();
     if running.is_empty() {
         return true;
@@ -27,8 +28,8 @@ pub(super) async fn end(rollbacks: Option<&Rollbacks>) -> bool {
     for run in &running {
         let (namespace, release) = (&run.request().namespace, &run.request().release);
         tell(format_args!(
-            "A rollback of {namespace}/{release} is running; astern ends when it is over. \
-             Press Ctrl-C again to end both at once, which leaves the release pending-rollback."
+            "A rollback of {namespace}/{release} is running; astern ends when it is over. A second \
+             signal (Ctrl-C again) ends both at once, which leaves the release pending-rollback."
         ));
     }
     tokio::select! {

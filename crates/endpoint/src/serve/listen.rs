@@ -1,28 +1,17 @@
-//! The loopback port, and the connections to it.
+//! The port, and who is let in at it.
 
 use std::io;
-use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+
+use super::crowd::{Crowd, Vouched};
+use super::{Wire, connection};
 
 /// The port that is taken when it is free, so that a link stays good over a restart.
 const USUAL: u16 = 8090;
-
-/// How long a request's head may take to arrive, and a connection may stay silent between two.
-const HEAD_WAIT: Duration = Duration::from_secs(30);
-
-/// The largest head of a request.
-const HEAD_LIMIT: usize = 32 * 1024;
-
-/// How many connections are served at a time. A browser opens six.
-const CONNECTIONS: usize = 128;
 
 /// Nothing can be served.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +29,14 @@ pub enum ListenError {
     /// Any port.
     #[error("no port of the loopback interface can be used: {0}")]
     None(#[source] io::Error),
+    /// The address that was asked for.
+    #[error("{address} cannot be listened at: {source}. Choose another address with --listen")]
+    Address {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
 }
 
 /// Takes that port of 127.0.0.1; without one 8090 where it is free, else any.
@@ -60,28 +57,32 @@ pub async fn bind(port: Option<u16>) -> Result<TcpListener, ListenError> {
     }
 }
 
+/// Takes that address.
+///
+/// # Errors
+/// [`ListenError::Address`].
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, ListenError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| ListenError::Address { address, source })
+}
+
 /// Serves for good.
-pub(super) async fn serve(listener: TcpListener, router: Router) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+pub async fn serve(listener: TcpListener, wire: Wire, router: Router) {
+    let mut crowd = Crowd::default();
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-            return;
-        };
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file descriptors, most likely: some are free again in a moment.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let service = TowerToHyperService::new(router.clone());
-        tokio::spawn(async move {
-            // A connection that breaks is the browser's affair.
-            let _ = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(HEAD_WAIT)
-                .max_buf_size(HEAD_LIMIT)
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
-            drop(place);
-        });
+        if !crowd.make_room() {
+            // Nobody who may ask is sent away for somebody new.
+            continue;
+        }
+        let vouched = Vouched::default();
+        let served = connection::serve(stream, wire.clone(), router.clone(), vouched.clone());
+        let task = tokio::spawn(served);
+        crowd.add(vouched, task.abort_handle());
     }
 }

@@ -1,13 +1,18 @@
-//! Serving a router on a loopback address until somebody ends it.
+//! Serving a router on a port until somebody ends it.
 
 mod announce;
 mod browser;
+mod connection;
+mod crowd;
 mod end;
 mod listen;
+mod wire;
 
 pub use announce::announce;
 pub(crate) use browser::is_there as browser_is_there;
-pub use listen::{ListenError, bind};
+pub(crate) use crowd::vouch;
+pub use listen::{ListenError, bind, listen, serve};
+pub use wire::{Certificate, CertificateError, Wire};
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -18,11 +23,12 @@ use crate::rollback::Rollbacks;
 /// `false`: a second signal cut one off.
 pub async fn until_ended(
     listener: TcpListener,
+    wire: Wire,
     router: Router,
     rollbacks: Option<&Rollbacks>,
 ) -> bool {
     tokio::select! {
-        () = listen::serve(listener, router) => true,
+        () = serve(listener, wire, router) => true,
         all_over = end::end(rollbacks) => all_over,
     }
 }

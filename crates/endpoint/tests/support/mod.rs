@@ -1,14 +1,21 @@
 //! The router on the sample, and asking it.
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
+pub mod api;
+pub mod helm;
+pub mod in_cluster;
+pub mod tls;
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use astern_endpoint::app::{App, app};
+use astern_endpoint::app::App;
 use astern_endpoint::assets::Assets;
 use astern_endpoint::cluster::Cluster;
 use astern_endpoint::demo::{Recorded, Sample, session};
 use astern_endpoint::guard::{Address, Launch, Token};
+use astern_endpoint::journal::Keeping;
+use astern_endpoint::loopback::{Loopback, router};
 use astern_endpoint::rollback::{Engine, Rollbacks};
 use astern_ledger::Timestamp;
 use axum::Router;
@@ -26,6 +33,7 @@ pub struct Served {
     pub router: Router,
     pub token: String,
     pub app: Arc<App>,
+    pub cluster: Arc<Cluster>,
 }
 
 /// Serves the sample with that engine.
@@ -46,19 +54,23 @@ pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
 
 /// Serves them with a way in for a browser.
 pub fn launched(cluster: Cluster, engine: Engine, launch: Launch) -> Served {
-    let served = Arc::new(App {
+    let app = Arc::new(App {
         session: session(&Recorded::embedded().unwrap()),
-        cluster: Arc::new(cluster),
-        rollbacks: Rollbacks::new(engine),
+        rollbacks: Rollbacks::new(engine, Keeping::Nothing),
         assets: Assets::new(),
+    });
+    let loopback = Arc::new(Loopback {
+        app: Arc::clone(&app),
+        cluster: Arc::new(cluster),
         address: Address::new(8090),
         token: Token::random().unwrap(),
         launch,
     });
     Served {
-        router: app(Arc::clone(&served)),
-        token: served.token.reveal().to_owned(),
-        app: served,
+        token: loopback.token.reveal().to_owned(),
+        cluster: Arc::clone(&loopback.cluster),
+        router: router(loopback),
+        app,
     }
 }
 

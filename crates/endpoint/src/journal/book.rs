@@ -1,0 +1,168 @@
+//! The ConfigMap as the journal's pages: one key for each request id.
+
+use astern_cluster::{ClusterError, ConfigMap, Transport, config_map, write_config_map};
+use astern_ledger::{Namespace, Timestamp};
+use astern_protocol::{Entry, Journal, RequestId};
+
+/// The ConfigMap's name, the same in every namespace.
+const NAME: &str = "astern-journal";
+
+/// Who made it, for people and for tools that clean up.
+const LABEL: (&str, &str) = ("app.kubernetes.io/managed-by", "astern");
+
+/// How many rollbacks are kept. The largest has under 8 kB, and a ConfigMap holds 1 MiB.
+const KEPT: usize = 50;
+
+/// The journal of a namespace as it was read.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Book(ConfigMap);
+
+/// What stands under a request id.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A rollback.
+    Entry(Box<Entry>),
+    /// Something that is none.
+    Unreadable,
+}
+
+impl Book {
+    /// Reads it; an empty one where there is none yet.
+    pub(crate) async fn read(
+        cluster: &impl Transport,
+        namespace: &Namespace,
+    ) -> Result<Self, ClusterError> {
+        let there = config_map(cluster, namespace, NAME).await?;
+        Ok(Self(
+            there.unwrap_or_else(|| ConfigMap::new(namespace, NAME, LABEL)),
+        ))
+    }
+
+    /// Writes it, and gives it as it is then.
+    pub(crate) async fn write(
+        &self,
+        cluster: &impl Transport,
+        namespace: &Namespace,
+    ) -> Result<(), ClusterError> {
+        write_config_map(cluster, namespace, &self.0)
+            .await
+            .map(drop)
+    }
+
+    /// What stands under a request id.
+    pub(crate) fn find(&self, id: &RequestId) -> Found {
+        match self.0.get(&id.to_string()).map(serde_json::from_str) {
+            None => Found::Nothing,
+            Some(Ok(entry)) => Found::Entry(Box::new(entry)),
+            Some(Err(_)) => Found::Unreadable,
+        }
+    }
+
+    /// Puts a rollback in, in the place of what is known of it already. What is over goes first when
+    /// there are too many, and of that the oldest.
+    pub(crate) fn put(&mut self, entry: &Entry) -> Result<(), serde_json::Error> {
+        let key = entry.rollback.request_id.to_string();
+        self.0.set(&key, serde_json::to_string(entry)?);
+        let mut others: Vec<(bool, Option<Timestamp>, String)> = self
+            .0
+            .data()
+            .filter(|(other, _)| *other != key)
+            .map(|(other, text)| {
+                let read = serde_json::from_str::<Entry>(text).ok();
+                let open = read.as_ref().is_some_and(|entry| entry.end.is_none());
+                (open, read.map(|entry| entry.started), other.to_owned())
+            })
+            .collect();
+        others.sort();
+        let too_many = others.len().saturating_sub(KEPT - 1);
+        for (_, _, key) in others.drain(..too_many) {
+            self.0.remove(&key);
+        }
+        Ok(())
+    }
+
+    /// What is in it, newest first.
+    pub(crate) fn journal(&self, namespace: Namespace) -> Journal {
+        let mut journal = Journal {
+            namespace,
+            entries: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        for (key, text) in self.0.data() {
+            match serde_json::from_str(text) {
+                Ok(entry) => journal.entries.push(entry),
+                Err(_) => journal.unreadable.push(key.to_owned()),
+            }
+        }
+        let newest_first = |entry: &Entry| std::cmp::Reverse(entry.started);
+        journal.entries.sort_by_key(newest_first);
+        journal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use astern_protocol::{Ended, Ground, Outcome, RunBy};
+
+    fn entry(number: u32) -> Entry {
+        let request = format!(
+            r#"{{"request_id":"{number:032x}","namespace":"shop","release":"shop","target":3,"expected_current":4}}"#
+        );
+        let at = Timestamp::from_second(i64::from(number));
+        Entry {
+            rollback: serde_json::from_str(&request).unwrap(),
+            by: None,
+            started: at,
+            helm: "v4.3.1".to_owned(),
+            run_by: RunBy {
+                place: Ground::Laptop,
+                run: "r".to_owned(),
+            },
+            end: Some(Ended {
+                at,
+                seconds: 0,
+                outcome: Outcome::Done {
+                    revision: 5.try_into().unwrap(),
+                },
+            }),
+        }
+    }
+
+    fn book() -> Book {
+        Book(ConfigMap::new(&"shop".parse().unwrap(), NAME, LABEL))
+    }
+
+    #[test]
+    fn the_last_fifty_are_kept_and_one_that_runs_stays() {
+        let mut book = book();
+        let running = Entry {
+            end: None,
+            ..entry(1)
+        };
+        book.put(&running).unwrap();
+        for number in 2..=60 {
+            book.put(&entry(number)).unwrap();
+        }
+        let journal = book.journal("shop".parse().unwrap());
+        assert_eq!(journal.entries.len(), KEPT);
+        assert_eq!(journal.entries[0], entry(60));
+        assert_eq!(journal.entries[KEPT - 1], running);
+        assert_eq!(journal.entries[KEPT - 2], entry(12));
+        assert_eq!(book.find(&entry(2).rollback.request_id), Found::Nothing);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_breaks_nothing() {
+        let mut book = book();
+        book.0.set("README", "written by hand".to_owned());
+        book.put(&entry(1)).unwrap();
+        let journal = book.journal("shop".parse().unwrap());
+        assert_eq!(journal.entries, [entry(1)]);
+        assert_eq!(journal.unreadable, ["README"]);
+        book.0.set(&format!("{:032x}", 1), "{}".to_owned());
+        assert_eq!(book.find(&entry(1).rollback.request_id), Found::Unreadable);
+    }
+}

@@ -1,0 +1,34 @@
+//! The journal: what became of each rollback, kept in a ConfigMap in the release's namespace, so that
+//! neither a closed tab nor a dead astern loses it.
+
+mod book;
+mod keeper;
+mod look_up;
+mod tell;
+
+pub use keeper::Keeper;
+
+pub(crate) use book::{Book, Found};
+pub(crate) use keeper::{Begun, NotKept};
+pub(crate) use look_up::{look_up, unread};
+
+/// Whether there is a journal.
+#[derive(Debug)]
+pub enum Keeping {
+    /// There is none: the demo's.
+    Nothing,
+    /// One where the person may write it. A rollback goes on without, and says so.
+    WherePossible(Keeper),
+    /// No rollback without it.
+    Always(Keeper),
+}
+
+impl Keeping {
+    /// Who keeps it.
+    pub(crate) fn keeper(&self) -> Option<&Keeper> {
+        match self {
+            Self::Nothing => None,
+            Self::WherePossible(keeper) | Self::Always(keeper) => Some(keeper),
+        }
+    }
+}

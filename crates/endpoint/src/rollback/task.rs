@@ -1,0 +1,97 @@
+//! A rollback from its beginning to the end that the journal is told.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use astern_ledger::Timestamp;
+use astern_protocol::{Ended, Entry, Happening, Outcome};
+
+use super::check::Cleared;
+use super::opening::InJournal;
+use super::{Engine, Run, perform};
+use crate::cluster::Cluster;
+use crate::demo;
+use crate::journal::{Keeper, Keeping, NotKept};
+
+/// Everything that one rollback needs; it belongs to no request.
+pub(super) struct Task {
+    pub(super) engine: Engine,
+    pub(super) cluster: Arc<Cluster>,
+    pub(super) keeping: Arc<Keeping>,
+    pub(super) run: Arc<Run>,
+    pub(super) begun: InJournal,
+}
+
+impl Task {
+    /// Carries it out. The journal knows how it ended before the page does.
+    pub(super) async fn carry_out(self, cleared: &Cleared) {
+        if let InJournal::Left(_, error) = &self.begun {
+            self.warn("This rollback is not in the journal", error);
+        }
+        let outcome = match self.told() {
+            Some((keeper, entry)) => {
+                let told = keeper.tell_others(&self.cluster, cleared.driver, entry);
+                tokio::join!(self.roll_back(cleared), told).0
+            }
+            None => self.roll_back(cleared).await,
+        };
+        if let Some((keeper, entry)) = self.told() {
+            let entry = ended(entry, outcome.clone());
+            let written = async {
+                if let InJournal::Kept(_) = &self.begun {
+                    return keeper.end(&self.cluster, &entry).await;
+                }
+                // What kept its beginning out may have passed; that it is not there was said.
+                let _ = keeper.end_at_once(&self.cluster, &entry).await;
+                Ok(())
+            };
+            let told = keeper.tell_others(&self.cluster, cleared.driver, &entry);
+            if let (Err(error), ()) = tokio::join!(written, told) {
+                self.warn("How this rollback ended is not in the journal", &error);
+            }
+        }
+        self.run.add(Happening::Ended { outcome });
+    }
+
+    async fn roll_back(&self, cleared: &Cleared) -> Outcome {
+        let (cluster, run) = (self.cluster.as_ref(), self.run.as_ref());
+        match &self.engine {
+            Engine::Helm { program, .. } => {
+                perform::roll_back(program, cluster, run, cleared).await
+            }
+            Engine::Played => demo::play(cluster, run, cleared).await,
+            Engine::Missing { message } => Outcome::Failed {
+                message: message.clone(),
+                advice: "Install helm 3 or 4, and press again.".to_owned(),
+                recorded: None,
+            },
+        }
+    }
+
+    fn told(&self) -> Option<(&Keeper, &Entry)> {
+        let keeper = self.keeping.keeper()?;
+        match &self.begun {
+            InJournal::Kept(entry) | InJournal::Left(entry, _) => Some((keeper, entry)),
+            InJournal::Nowhere => None,
+        }
+    }
+
+    fn warn(&self, what: &str, error: &NotKept) {
+        let message = format!("{what}: {error}. The rollback itself is not touched by that.");
+        self.run.add(Happening::Warned { message });
+    }
+}
+
+/// The entry with its end, which is now.
+pub(super) fn ended(begun: &Entry, outcome: Outcome) -> Entry {
+    let at = Timestamp::from(SystemTime::now());
+    let took = at.as_second() - begun.started.as_second();
+    Entry {
+        end: Some(Ended {
+            at,
+            seconds: u64::try_from(took).unwrap_or_default(),
+            outcome,
+        }),
+        ..begun.clone()
+    }
+}

@@ -1,0 +1,115 @@
+//! What a connection is made of: plain TCP on a loopback address, TLS in the cluster.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::{self, ServerConfig};
+
+/// What a connection is made of.
+#[derive(Clone)]
+pub enum Wire {
+    /// Nothing goes over a network, and a connection carries many requests.
+    Plain,
+    /// TLS, and one request a connection: what is smuggled in behind a request is never read.
+    Tls(TlsAcceptor),
+}
+
+/// Which certificate proves the server.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Certificate {
+    /// One that is made at the start and signs itself: the API server's service proxy does not verify.
+    SelfSigned,
+    /// In these files, as PEM.
+    Files {
+        /// The certificate, with its issuers behind it.
+        certificate: PathBuf,
+        /// Its private key.
+        key: PathBuf,
+    },
+}
+
+/// There is no certificate to serve with.
+#[derive(Debug, thiserror::Error)]
+pub enum CertificateError {
+    /// A file cannot be read.
+    #[error("{path} cannot be read as PEM: {source}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        source: pem::Error,
+    },
+    /// None can be made.
+    #[error("no certificate can be made: {0}")]
+    Make(#[from] rcgen::Error),
+    /// The two do not belong together, or are of an unknown kind.
+    #[error("the certificate cannot be used: {0}")]
+    Use(#[from] rustls::Error),
+}
+
+impl Wire {
+    /// TLS with that certificate.
+    ///
+    /// # Errors
+    /// [`CertificateError`].
+    pub fn tls(certificate: &Certificate) -> Result<Self, CertificateError> {
+        let (chain, key) = match certificate {
+            Certificate::SelfSigned => self_signed()?,
+            Certificate::Files { certificate, key } => (
+                chain(certificate)?,
+                PrivateKeyDer::from_pem_file(key).map_err(unreadable(key))?,
+            ),
+        };
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self::Tls(TlsAcceptor::from(Arc::new(config))))
+    }
+}
+
+type Pair = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn self_signed() -> Result<Pair, rcgen::Error> {
+    let made = rcgen::generate_simple_self_signed(["astern".to_owned()])?;
+    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+    Ok((vec![made.cert.der().clone()], key.into()))
+}
+
+fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
+    let read = || CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, _>>();
+    let chain = read().map_err(unreadable(path))?;
+    match chain.is_empty() {
+        true => Err(unreadable(path)(pem::Error::NoItemsFound)),
+        false => Ok(chain),
+    }
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(pem::Error) -> CertificateError {
+    let path = path.display().to_string();
+    |source| CertificateError::File { path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_is_made_where_none_is_given() {
+        assert!(Wire::tls(&Certificate::SelfSigned).is_ok());
+        let missing = Certificate::Files {
+            certificate: "/nowhere/tls.crt".into(),
+            key: "/nowhere/tls.key".into(),
+        };
+        let error = Wire::tls(&missing).err().unwrap().to_string();
+        assert!(
+            error.starts_with("/nowhere/tls.crt cannot be read"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,243 @@
+//! A rollback in the cluster and its journal, from the press to whatever end, over a restart as well.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod support;
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use support::api::Api;
+use support::helm::go;
+use support::in_cluster::{TOKEN, pod};
+use support::press;
+
+const ACCOUNT: &str = "system:serviceaccount:shop:astern-rollback";
+
+fn last(events: &[Value]) -> &Value {
+    &events.last().unwrap()["what"]["outcome"]
+}
+
+#[tokio::test]
+async fn helm_acts_as_the_namespaces_account_and_the_journal_says_so() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    let mut body = press(1, "shop/shop", 3, 4);
+    body["reason"] = json!("pods of 4 do not start");
+    body["claimed_by"] = json!("jane");
+    let (status, accepted) = pod.press(&body, TOKEN).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+    // It stands there before helm is done.
+    let id = format!("{:032}", 1);
+    let begun = api.journal("shop")[&id].clone();
+    assert_eq!(begun["rollback"]["reason"], "pods of 4 do not start");
+    assert_eq!(begun["rollback"]["claimed_by"], "jane");
+    assert_eq!(
+        begun["by"],
+        json!({ "user": ACCOUNT, "token_id": "JTI=shop" })
+    );
+    assert_eq!(
+        (&begun["helm"], &begun["end"]),
+        (&json!("v4.3.1"), &Value::Null)
+    );
+    assert_eq!(begun["run_by"]["place"], "cluster");
+
+    api.record("shop/shop", 4, "superseded");
+    api.record("shop/shop", 5, "deployed");
+    go("shop", "exit 0");
+    let events = pod.follow(1, 0, TOKEN).await;
+    assert_eq!(*last(&events), json!({ "result": "done", "revision": 5 }));
+    let command = events[0]["what"]["command"].as_str().unwrap();
+    assert!(
+        command.ends_with(
+            "--kubeconfig /nowhere/kubeconfig --kube-as-user=system:serviceaccount:shop:astern-rollback \
+             -- shop 3"
+        ),
+        "{command}"
+    );
+    let variables = events[2]["what"]["line"].as_str().unwrap();
+    assert_eq!(variables, "variables: HELM_DRIVER HOME PATH TMPDIR ");
+    let ended = api.journal("shop")[&id].clone();
+    assert_eq!(
+        ended["end"]["outcome"],
+        json!({ "result": "done", "revision": 5 })
+    );
+    let reasons: Vec<String> = api.events().into_iter().map(|(reason, _)| reason).collect();
+    assert_eq!(reasons, ["RollbackBegun", "RolledBack"]);
+    // Everything that was done there was done as that account.
+    let beyond = api.asked().into_iter();
+    let strangers: Vec<_> = beyond
+        .filter(|asked| asked.acted_as.as_deref() != Some(ACCOUNT))
+        .filter(|asked| !asked.path.ends_with("/tokenreviews"))
+        .collect();
+    assert_eq!(strangers, []);
+
+    let (status, journal) = pod.get("/astern/v1/journal?release=shop", TOKEN).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(journal["entries"], json!([ended]));
+    let (_, journal) = pod.get("/astern/v1/journal?release=other", TOKEN).await;
+    assert_eq!(journal["entries"], json!([]));
+}
+
+#[tokio::test]
+async fn what_another_run_of_astern_ended_is_told_by_the_journal() {
+    let api = Api::new();
+    api.record("shop/told", 1, "superseded");
+    api.record("shop/told", 2, "deployed");
+    let first = pod(&api, 10);
+    first.press(&press(1, "shop/told", 1, 2), TOKEN).await;
+    go("told", "echo 'Error: release: already exists' >&2; exit 1");
+    let before = first.follow(1, 0, TOKEN).await;
+    let again = pod(&api, 10);
+    let after = again.follow(1, 0, TOKEN).await;
+    assert_eq!(after.len(), 2);
+    assert_eq!(after[0]["what"]["rollback"], before[0]["what"]["rollback"]);
+    assert_eq!(last(&after), last(&before));
+    // A tab that had read further is told the end too, under the number that it waits for.
+    let rest = again.follow(1, 9, TOKEN).await;
+    assert_eq!((rest.len(), &rest[0]["seq"]), (1, &json!(9)));
+}
+
+/// The journal as an astern leaves it that is killed in the middle.
+async fn killed(api: &Api, release: &'static str) -> Value {
+    let path = format!("shop/{release}");
+    api.record(&path, 1, "superseded");
+    api.record(&path, 2, "deployed");
+    let pod = pod(api, 10);
+    let body = press(1, &path, 1, 2);
+    assert_eq!(pod.press(&body, TOKEN).await.0, StatusCode::ACCEPTED);
+    body
+}
+
+#[tokio::test]
+async fn one_that_a_restart_interrupted_is_told_with_what_the_ledger_says_and_a_retry_works() {
+    let api = Api::new();
+    let body = killed(&api, "stuck").await;
+    api.record("shop/stuck", 3, "pending-rollback");
+    let again = pod(&api, 10);
+    // The same press is the same rollback: it is not run a second time.
+    assert_eq!(again.press(&body, TOKEN).await.0, StatusCode::ACCEPTED);
+    assert!(again.app.rollbacks.running().is_empty());
+    let events = again.follow(1, 0, TOKEN).await;
+    let outcome = last(&events);
+    assert_eq!(outcome["result"], "interrupted");
+    assert_eq!(
+        outcome["recorded"],
+        json!({ "revision": 3, "status": "pending-rollback" })
+    );
+    let advice = outcome["advice"].as_str().unwrap();
+    assert!(advice.contains("Roll back once more"), "{advice}");
+    // It may change yet, so nothing is written down.
+    let id = format!("{:032}", 1);
+    assert_eq!(api.journal("shop")[&id]["end"], Value::Null);
+
+    // A rollback is the cure: a new press, on what is current now.
+    let (status, accepted) = again.press(&press(2, "shop/stuck", 1, 3), TOKEN).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+    api.record("shop/stuck", 4, "deployed");
+    go("stuck", "exit 0");
+    let events = again.follow(2, 0, TOKEN).await;
+    assert_eq!(*last(&events), json!({ "result": "done", "revision": 4 }));
+}
+
+#[tokio::test]
+async fn one_that_helm_had_finished_is_told_as_that_and_written_down() {
+    let api = Api::new();
+    killed(&api, "finished").await;
+    api.record("shop/finished", 3, "deployed");
+    let again = pod(&api, 10);
+    let events = again.follow(1, 0, TOKEN).await;
+    assert_eq!(last(&events)["result"], "interrupted");
+    let advice = last(&events)["advice"].as_str().unwrap();
+    assert!(advice.starts_with("helm had finished."), "{advice}");
+    let id = format!("{:032}", 1);
+    assert_eq!(api.journal("shop")[&id]["end"]["outcome"], *last(&events));
+    go("finished", "exit 0");
+}
+
+#[tokio::test]
+async fn somebody_else_who_writes_the_journal_at_the_same_moment_loses_nothing() {
+    let api = Api::new();
+    api.record("shop/raced", 1, "superseded");
+    api.record("shop/raced", 2, "deployed");
+    let pod = pod(&api, 10);
+    api.fail_next(Method::POST, "/configmaps", 409);
+    let (status, accepted) = pod.press(&press(1, "shop/raced", 1, 2), TOKEN).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+    api.fail_next(Method::PUT, "/astern-journal", 409);
+    go("raced", "exit 1");
+    pod.follow(1, 0, TOKEN).await;
+    let id = format!("{:032}", 1);
+    assert_eq!(
+        api.journal("shop")[&id]["end"]["outcome"]["result"],
+        "failed"
+    );
+}
+
+#[tokio::test]
+async fn without_a_journal_nothing_is_rolled_back() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    let body = press(1, "shop/shop", 3, 4);
+    for (method, end, fault, status, code) in [
+        (Method::GET, "/astern-journal", 403, 403, "forbidden"),
+        (Method::GET, "/astern-journal", 500, 503, "journal"),
+        (Method::POST, "/configmaps", 403, 403, "forbidden"),
+        (Method::POST, "/configmaps", 503, 503, "journal"),
+        (Method::GET, "/secrets", 503, 503, "cluster"),
+    ] {
+        api.fail_next(method, end, fault);
+        let (given, error) = pod.press(&body, TOKEN).await;
+        assert_eq!(
+            (given.as_u16(), &error["code"]),
+            (status, &json!(code)),
+            "{error}"
+        );
+        assert!(
+            error["message"]
+                .as_str()
+                .unwrap()
+                .starts_with("Nothing was started")
+        );
+    }
+    assert!(pod.app.rollbacks.running().is_empty());
+    assert!(api.journal("shop").is_empty());
+}
+
+#[tokio::test]
+async fn a_journal_whose_end_cannot_be_written_is_no_failure_of_the_rollback() {
+    let api = Api::new();
+    api.record("shop/unended", 1, "superseded");
+    api.record("shop/unended", 2, "deployed");
+    let pod = pod(&api, 10);
+    pod.press(&press(1, "shop/unended", 1, 2), TOKEN).await;
+    api.record("shop/unended", 3, "deployed");
+    api.fail_next(Method::PUT, "/astern-journal", 403);
+    go("unended", "exit 0");
+    let events = pod.follow(1, 0, TOKEN).await;
+    assert_eq!(last(&events)["result"], "done");
+    let warned = &events[events.len() - 2]["what"];
+    assert_eq!(warned["kind"], "warned");
+    let message = warned["message"].as_str().unwrap();
+    assert!(message.contains("is not in the journal"), "{message}");
+}
+
+#[tokio::test]
+async fn two_people_at_once_are_one_rollback_and_one_refusal() {
+    let api = Api::new();
+    api.record("shop/both", 1, "superseded");
+    api.record("shop/both", 2, "deployed");
+    let pod = pod(&api, 10);
+    let (jane, john) = (press(1, "shop/both", 1, 2), press(2, "shop/both", 1, 2));
+    let (first, second) = tokio::join!(pod.press(&jane, TOKEN), pod.press(&john, TOKEN));
+    let mut answers = [(1, first), (2, second)];
+    answers.sort_by_key(|(_, (status, _))| *status);
+    let [(taken_on, (accepted, _)), (_, (refused, error))] = answers;
+    assert_eq!(accepted, StatusCode::ACCEPTED);
+    assert_eq!(
+        (refused, &error["code"]),
+        (StatusCode::CONFLICT, &json!("already-running"))
+    );
+    go("both", "exit 1");
+    pod.follow(taken_on, 0, TOKEN).await;
+    assert_eq!(api.journal("shop").len(), 1);
+}

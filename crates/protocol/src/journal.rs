@@ -1,0 +1,100 @@
+//! What is kept of each rollback, in a ConfigMap beside the release.
+
+use astern_ledger::{Namespace, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Outcome, RequestId, StartRollback};
+
+/// One rollback in the journal. It is also the form of the ConfigMap's values, one for each request id.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// What was asked for: the request id, the release, from where to where, how, why, and who
+    /// claims to have asked.
+    pub rollback: StartRollback,
+    /// The identity that the API server vouched for; none on a laptop, where the person's own
+    /// kubeconfig acted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Reviewed>,
+    /// When it was taken on, by the endpoint's clock.
+    pub started: Timestamp,
+    /// The helm that ran it, such as `v4.3.1`.
+    pub helm: String,
+    /// The astern that ran it.
+    pub run_by: RunBy,
+    /// How it ended. None: it is running, or the astern that ran it ended before it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Ended>,
+}
+
+/// An identity as a TokenReview told it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// `system:serviceaccount:NAMESPACE:NAME`.
+    pub user: String,
+    /// The token's own id (JTI), which the API server's audit log ties to the person who minted it
+    /// (`authentication.kubernetes.io/issued-credential-id`). Kubernetes before 1.32 has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_id: Option<String>,
+}
+
+/// One run of an astern.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RunBy {
+    /// Where it runs.
+    pub place: Ground,
+    /// Random at each start, so that a restarted one is told from the one before.
+    pub run: String,
+}
+
+/// Where an astern runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// On somebody's own machine.
+    Laptop,
+    /// In the cluster. There is one at a time.
+    Cluster,
+}
+
+/// How a rollback ended.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Ended {
+    /// When, by the endpoint's clock.
+    pub at: Timestamp,
+    /// How long it took, in whole seconds.
+    pub seconds: u64,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What a look-up answers: the rollbacks that are kept, newest first.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Journal {
+    /// Where.
+    pub namespace: Namespace,
+    /// Those that can be read.
+    pub entries: Vec<Entry>,
+    /// The keys of those that cannot.
+    pub unreadable: Vec<String>,
+}
+
+impl Journal {
+    /// The rollback of that press.
+    pub fn find(&self, id: &RequestId) -> Option<&Entry> {
+        self.entries
+            .iter()
+            .find(|entry| entry.rollback.request_id == *id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_has_a_stable_form() {
+        let json = r#"{"rollback":{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop","target":3,"expected_current":4,"options":{"wait":true,"timeout_seconds":300,"cleanup_on_fail":true},"reason":"pods of 4 do not start","claimed_by":"jane"},"by":{"user":"system:serviceaccount:shop:astern-rollback","token_id":"JTI=1"},"started":"2026-11-22T03:04:05Z","helm":"v4.3.1","run_by":{"place":"cluster","run":"0123456789abcdef"},"end":{"at":"2026-11-22T03:04:09Z","seconds":4,"outcome":{"result":"done","revision":5}}}"#;
+        let entry: Entry = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&entry).unwrap(), json);
+    }
+}

@@ -13,6 +13,7 @@ use super::NotKept;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::refusal::Refusal;
+use crate::rollback::impersonation;
 
 /// Which ones.
 #[derive(Deserialize)]
@@ -56,6 +57,11 @@ pub(crate) async fn look_up(
 
 /// The journal could not be read.
 pub(crate) fn unread(error: &NotKept) -> Refusal {
+    if let NotKept::Cluster(cluster) = error
+        && let Some(refusal) = impersonation(cluster)
+    {
+        return refusal;
+    }
     let code = match error.missing() {
         Some(_) => ErrorCode::Forbidden,
         None => ErrorCode::Journal,

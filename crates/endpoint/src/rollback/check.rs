@@ -86,11 +86,11 @@ pub(crate) async fn ledger(
 }
 
 /// In the cluster: the namespace is none of those that astern was installed for.
-pub(super) fn impersonation(error: &ClusterError) -> Option<Refusal> {
+pub(crate) fn impersonation(error: &ClusterError) -> Option<Refusal> {
     error.is_impersonation_refused().then(|| {
         Refusal::new(
             ErrorCode::Forbidden,
-            format!("Nothing was started: astern may not act as {ACCOUNT} in this namespace."),
+            format!("Astern may not act as {ACCOUNT} in this namespace, so nothing was done."),
             "Add the namespace to `namespaces` in the values of astern's chart, and upgrade it.",
         )
     })

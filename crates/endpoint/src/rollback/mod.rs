@@ -24,7 +24,7 @@ pub use reach::Reach;
 pub use registry::Rollbacks;
 pub use run::Run;
 
-pub(crate) use check::Cleared;
+pub(crate) use check::{Cleared, impersonation};
 pub(crate) use command::command_line;
 pub(crate) use follow::follow;
 pub(crate) use interrupted::interrupted;

@@ -3,6 +3,9 @@
 //! The words are those of Helm 3.22 and 4.3 and of the API server. Where in a rollback an error
 //! comes up decides what the cluster holds afterwards, and so what to do.
 
+#[cfg(test)]
+mod tests;
+
 /// One kind of error.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -43,8 +46,10 @@ impl Known {
 /// The first that fits is told: what says why comes before what only says that time ran out.
 const KNOWN: &[&Known] = &[
     &WEBHOOK,
+    &NOT_LET_IN,
     &UNREACHABLE,
     &LOGIN,
+    &ACCOUNT_FORBIDDEN,
     &FORBIDDEN,
     &NO_RELEASE,
     &NO_REVISION,
@@ -59,6 +64,15 @@ const KNOWN: &[&Known] = &[
     &REFUSED,
     &DELETE,
 ];
+
+/// What the API server's refusal of impersonation comes to in helm's words.
+const NOT_LET_IN: Known = Known {
+    words: Any(&["cluster unreachable: unknown"]),
+    happened: "The API server did not let helm act as another account, which it was to do.",
+    advice: "In the cluster, add the namespace to `namespaces` in the values of astern's chart, and upgrade it. \
+        On a laptop, see whether `kubectl auth whoami` answers in a terminal.",
+    stops_midway: false,
+};
 
 const UNREACHABLE: Known = Known {
     words: Any(&[
@@ -78,6 +92,16 @@ const LOGIN: Known = Known {
     happened: "helm could not log in to the cluster.",
     advice: "Log in again in a terminal, as kubectl asks for it, and press again.",
     stops_midway: false,
+};
+
+/// In the cluster everybody's rollbacks run as the same account.
+const ACCOUNT_FORBIDDEN: Known = Known {
+    words: All(&["is forbidden", ":astern-rollback\""]),
+    happened: "The account astern-rollback, as which rollbacks run here, lacks a right; helm's sentence \
+        names the verb, the resource and the namespace.",
+    advice: "Have that right granted to astern-rollback in this namespace, then press again: with \
+        a role of its own, or by `rollback.clusterRole` in the values of astern's chart.",
+    stops_midway: true,
 };
 
 const FORBIDDEN: Known = Known {
@@ -219,87 +243,3 @@ const DELETE: Known = Known {
     advice: "Delete the object that helm names by hand.",
     stops_midway: false,
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What helm prints, as it was seen or as it stands in Helm's source.
-    #[test]
-    fn every_known_error_is_told_for_what_it_is() {
-        let cases = [
-            (
-                "Error: Kubernetes cluster unreachable: Get \"https://127.0.0.1:1/version\": dial tcp 127.0.0.1:1: \
-                connect: connection refused",
-                &UNREACHABLE,
-            ),
-            (
-                "Error: Kubernetes cluster unreachable: unknown",
-                &UNREACHABLE,
-            ),
-            (
-                "Error: getting credentials: exec: executable aws not found",
-                &LOGIN,
-            ),
-            (
-                "Error: query: failed to query with labels: secrets is forbidden: User \"jane\" cannot list resource \
-                \"secrets\" in API group \"\" in the namespace \"shop\"",
-                &FORBIDDEN,
-            ),
-            ("Error: release: not found", &NO_RELEASE),
-            ("Error: release has no 7 version", &NO_REVISION),
-            ("Error: release: already exists", &RACE),
-            (
-                "Error: unable to build kubernetes objects from new release manifest: resource mapping not found for name: \
-                \"x\" namespace: \"\" from \"\": no matches for kind \"Ingress\" in version \"extensions/v1beta1\"",
-                &UNSERVED,
-            ),
-            (
-                "Error: failed to create resource: the server could not find the requested resource (post \
-                things.example.com)",
-                &GONE,
-            ),
-            (
-                "Error: unable to build kubernetes objects from current release manifest: error parsing",
-                &UNBUILT,
-            ),
-            (
-                "Error: cannot patch \"shop-migrate\" with kind Job: Job.batch \"shop-migrate\" is invalid: spec.template: \
-                Invalid value: field is immutable",
-                &IMMUTABLE,
-            ),
-            (
-                "Error: conflict occurred while applying object shop/shop-web apps/v1, Kind=Deployment: Apply failed with \
-                1 conflict: conflict with \"hpa\": .spec.replicas",
-                &CONFLICT,
-            ),
-            (
-                "Error: cannot patch \"x\" with kind ConfigMap: admission webhook \"policy\" denied the request: no",
-                &WEBHOOK,
-            ),
-            (
-                "Error: job shop-migrate failed: BackoffLimitExceeded",
-                &HOOK,
-            ),
-            (
-                "Error: release shop failed: context deadline exceeded",
-                &WAIT,
-            ),
-            (
-                "Error: server-side apply failed for object shop/shop-web apps/v1, Kind=Deployment: invalid",
-                &REFUSED,
-            ),
-        ];
-        for (error, kind) in cases {
-            let found = find(error, false).map(|known| known.happened);
-            assert_eq!(found, Some(kind.happened), "{error}");
-        }
-        assert!(find("Error: flux capacitor", false).is_none());
-    }
-
-    #[test]
-    fn a_time_that_ran_out_before_anything_was_applied_was_a_hooks() {
-        let found = find("Error: timed out waiting for the condition", true);
-        assert_eq!(found.map(|known| known.happened), Some(HOOK.happened));
-    }
-}

@@ -1,0 +1,193 @@
+//! Requests that say something else than they seem to.
+
+use astern_protocol::ErrorCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::{Value, json};
+
+use crate::support::api::Api;
+use crate::support::helm::go;
+use crate::support::in_cluster::{TOKEN, pod};
+use crate::support::press;
+use crate::{beyond_reviews, nothing_happened, refused};
+
+#[tokio::test]
+async fn a_request_that_is_replayed_is_one_rollback_and_with_another_body_none() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    let first = press(1, "shop/cache", 3, 4);
+    for _ in 0..3 {
+        let (status, accepted) = pod.press(&first, TOKEN).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+    }
+    for (field, other) in [
+        ("target", json!(2)),
+        ("release", json!("shop")),
+        ("expected_current", json!(3)),
+        ("reason", json!("another")),
+        ("claimed_by", json!("mallory")),
+    ] {
+        let mut changed = first.clone();
+        changed[field] = other;
+        let answer = pod.press(&changed, TOKEN).await;
+        refused(&answer, StatusCode::CONFLICT, ErrorCode::RequestIdReused);
+    }
+    assert_eq!(pod.app.rollbacks.running().len(), 1);
+    go("cache", "exit 1");
+    pod.follow(1, 0, TOKEN).await;
+    assert_eq!(api.journal("shop").len(), 1);
+    // After its end as well, and after the endpoint's.
+    let again = crate::support::in_cluster::pod(&api, 10);
+    for pod in [&pod, &again] {
+        assert_eq!(pod.press(&first, TOKEN).await.0, StatusCode::ACCEPTED);
+        let mut changed = first.clone();
+        changed["target"] = json!(2);
+        let answer = pod.press(&changed, TOKEN).await;
+        refused(&answer, StatusCode::CONFLICT, ErrorCode::RequestIdReused);
+        assert!(pod.app.rollbacks.running().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn headers_that_name_somebody_else_reach_nobody() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    let mut request = pod.page("GET", "/astern/v1/journal", TOKEN);
+    for (name, value) in [
+        ("impersonate-user", "system:admin"),
+        ("impersonate-group", "system:masters"),
+        ("impersonate-uid", "1"),
+        ("impersonate-extra-scopes", "all"),
+        ("x-remote-user", "admin"),
+        ("x-remote-group", "system:masters"),
+        ("authorization", "Bearer stolen"),
+        ("cookie", "a=b"),
+        ("x-forwarded-host", "evil.example"),
+        ("x-http-method-override", "POST"),
+    ] {
+        request = request.header(name, value);
+    }
+    let (status, journal) = pod.json(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::OK, "{journal}");
+    let asked = beyond_reviews(&api);
+    assert_eq!(asked.len(), 1);
+    let account = "system:serviceaccount:shop:astern-rollback";
+    assert_eq!(asked[0].acted_as.as_deref(), Some(account));
+    for asked in api.asked() {
+        let allowed = ["accept", "content-type", "impersonate-user"];
+        let strange = |name: &&String| !allowed.contains(&name.as_str());
+        assert_eq!(asked.headers.iter().find(strange), None);
+    }
+}
+
+#[tokio::test]
+async fn names_and_revisions_that_are_none_are_refused_before_anything_is_asked() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    let good = press(1, "shop/shop", 3, 4);
+    let mut attacks = Vec::new();
+    let mut with = |field: &str, value: Value| {
+        let mut body = good.clone();
+        body[field] = value;
+        attacks.push(body);
+    };
+    for name in [
+        "--kube-apiserver=https://evil.example",
+        "-h",
+        "../kube-system/x",
+        "a/../../b",
+        "a%2fb",
+        "a\u{0}b",
+        "a b",
+        "A",
+        "",
+        "shop\n--kubeconfig=/x",
+        &"a".repeat(54),
+    ] {
+        with("release", json!(name));
+        with("namespace", json!(name.replace("shop", "Shop") + "-"));
+    }
+    for revision in [
+        json!(0),
+        json!(-1),
+        json!(2_147_483_648_u32),
+        json!(4_294_967_296_u64),
+        json!(3.5),
+        json!("3"),
+        json!("--force"),
+        json!(null),
+    ] {
+        with("target", revision.clone());
+        with("expected_current", revision);
+    }
+    for id in ["", "1", "../../x", &"g".repeat(32), &"a".repeat(33)] {
+        with("request_id", json!(id));
+    }
+    with("options", json!({ "timeout_seconds": 0 }));
+    with("options", json!({ "timeout_seconds": 3601 }));
+    with("options", json!({ "timeout_seconds": -1 }));
+    with("options", json!({ "force": true }));
+    with("reason", json!("a\u{1b}[2Jb"));
+    with("reason", json!("a".repeat(501)));
+    with("claimed_by", json!("a\u{202e}b"));
+    with("kubeconfig", json!("/etc/passwd"));
+    attacks.extend([json!([]), json!("x"), json!(null), json!({})]);
+    for body in attacks {
+        let answer = pod.press(&body, TOKEN).await;
+        refused(
+            &answer,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::Invalid,
+        );
+    }
+    nothing_happened(&pod, &api);
+}
+
+#[tokio::test]
+async fn paths_with_tricks_in_them_lead_nowhere() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    for path in [
+        "/astern/v1/rollbacks/../journal",
+        "/astern/v1/rollbacks/..%2fjournal",
+        "/astern/v1/rollbacks/%2e%2e/journal",
+        "/astern/v1/rollbacks/%00",
+        "//astern/v1/journal",
+        "/astern/v1//journal",
+        "/astern/v1/journal/",
+        "/ASTERN/v1/journal",
+        "/astern/v1/journal;x",
+        "/../../../../etc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%5c..%5cCargo.toml",
+        "/api/v1/secrets",
+        "/apis/apps/v1/deployments",
+        "/version",
+        "/open/x",
+        "/metrics",
+        "/debug/pprof",
+    ] {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let (status, body) = pod.json(request).await;
+        let told_nothing = matches!(status, StatusCode::NOT_FOUND | StatusCode::UNAUTHORIZED);
+        assert!(told_nothing, "{path}: {status} {body}");
+        assert!(body["code"].is_string(), "{path}: {body}");
+    }
+    for path in [
+        "/astern/v1/journal?namespace=..%2Fkube-system",
+        "/astern/v1/journal?namespace=",
+        "/astern/v1/journal?release=a%2Fb",
+        "/astern/v1/journal?namespace=shop&namespace=search",
+        "/astern/v1/journal?x=1",
+        "/astern/v1/rollbacks/00000000000000000000000000000001?from=-1",
+        "/astern/v1/rollbacks/00000000000000000000000000000001?from=99999999999999999999",
+    ] {
+        let answer = pod.get(path, TOKEN).await;
+        refused(
+            &answer,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::Invalid,
+        );
+    }
+    nothing_happened(&pod, &api);
+}

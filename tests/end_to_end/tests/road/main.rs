@@ -7,6 +7,7 @@ mod demo;
 mod faces;
 mod good;
 mod guards;
+mod journal;
 mod links;
 mod pages;
 mod parts;

@@ -1,0 +1,13 @@
+{{/* What tells this release's pods from others. */}}
+{{- define "astern.selector" -}}
+app.kubernetes.io/name: astern
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{/* What every object carries. */}}
+{{- define "astern.labels" -}}
+{{ include "astern.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}

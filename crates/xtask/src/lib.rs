@@ -1,10 +1,11 @@
-//! What `cargo xtask` does: `run`, `test`, `cluster`, `bench`, `split`, and the set-up behind them.
+//! What `cargo xtask` does: `run`, `build`, `test`, `cluster`, `bench`, `split`, and the set-up behind them.
 //!
 //! The [`bed`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this machine,
 //! without containers.
 
 pub mod bed;
 pub mod bench;
+pub mod build;
 pub mod cluster;
 pub mod places;
 pub mod road;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Short, Value};
 use xtask::bed::forward;
 use xtask::bench;
+use xtask::build;
 use xtask::cluster::{self, Cluster};
 use xtask::places::Places;
 use xtask::road;
@@ -17,6 +18,8 @@ use xtask::test::{self, Scope};
 const HELP: &str = "\
 cargo xtask run [--kubeconfig FILE] [--context NAME] [--port PORT]
     Builds Astern and runs it: on a sample cluster, or on the cluster of that kubeconfig or context.
+cargo xtask build [--target TRIPLE]
+    Builds the program that is installed, with the app inside, and prints where it is.
 cargo xtask test [--end-to-end [NAME ...]]
     Every check and test, or only the end-to-end tests, or those of them whose names hold a NAME.
     The last line is `N passed, N failed`.
@@ -55,6 +58,11 @@ fn dispatch() -> Result<ExitCode, Failure> {
     };
     match command.as_str() {
         "run" => match run::run(&places, &mode(arguments)?)? {},
+        "build" => {
+            let target = single(arguments, "target")?;
+            println!("{}", build::build(&places, target.as_deref())?.display());
+            Ok(ExitCode::SUCCESS)
+        }
         "test" => {
             let scope = scope(arguments)?;
             Ok(test::test(&places, &xtask, &scope))
@@ -68,7 +76,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         "bench" => {
-            let ledger = ledger(arguments)?;
+            let ledger = single(arguments, "ledger")?;
             Ok(bench::bench(&places, &xtask, ledger.as_deref()))
         }
         // By Trunk, while it builds the app.
@@ -138,10 +146,11 @@ fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cl
     Ok((action, Cluster::named(places, &name)))
 }
 
-fn ledger(mut arguments: lexopt::Parser) -> Result<Option<OsString>, lexopt::Error> {
+/// The value of the one option that there may be.
+fn single(mut arguments: lexopt::Parser, option: &str) -> Result<Option<OsString>, lexopt::Error> {
     match arguments.next()? {
         None => Ok(None),
-        Some(Long("ledger")) => Ok(Some(arguments.value()?)),
+        Some(Long(name)) if name == option => Ok(Some(arguments.value()?)),
         Some(other) => Err(other.unexpected()),
     }
 }

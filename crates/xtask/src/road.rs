@@ -61,6 +61,7 @@ pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command>
         .env("ASTERN_DIST", places.dist())
         .env("ASTERN_BIN", places.endpoint())
         .env("ASTERN_CHARTS", charts(places))
+        .env("ASTERN_CHART", places.root.join("charts/astern"))
         .env("ASTERN_SCREENSHOTS", places.logs().join("screenshots"))
         .current_dir(places.root.join("tests/end_to_end"))
         .arg("drive")

@@ -3,6 +3,7 @@
 
 mod astern;
 mod browser;
+mod chart;
 mod chromium;
 mod counting;
 mod failure;
@@ -10,16 +11,19 @@ mod history;
 mod plain_http;
 mod program;
 mod proxy;
+mod rights;
 mod surroundings;
 
 pub use astern::Astern;
 pub use browser::Browser;
+pub use chart::{Chart, make_namespace};
 pub use counting::Counting;
 pub use failure::Failure;
 pub use history::{Told, helm_history, statuses};
 pub use plain_http::{Response, plain_request};
 pub use program::{Program, eventually};
 pub use proxy::Proxy;
+pub use rights::{may, rights};
 pub use surroundings::Surroundings;
 pub use xtask::bed::incident::{Act, FLEET, INCIDENT, Story};
 pub use xtask::bed::{Access, Audit, HelmVersion, Output, Request, User};

@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub access: Access,
     /// The sample charts: `ASTERN_CHARTS`.
     pub charts: PathBuf,
+    /// Astern's own chart: `ASTERN_CHART`.
+    pub chart: PathBuf,
     /// The app as Trunk built it: `ASTERN_DIST`.
     pub dist: PathBuf,
     /// The endpoint: `ASTERN_BIN`.
@@ -37,6 +39,7 @@ impl Surroundings {
                 Binaries::in_folder(folder("ASTERN_BED_BIN")?),
             ),
             charts: folder("ASTERN_CHARTS")?,
+            chart: folder("ASTERN_CHART")?,
             dist: folder("ASTERN_DIST")?,
             astern: folder("ASTERN_BIN")?,
             browser: folder("ASTERN_BROWSER")?,

@@ -2,6 +2,8 @@
 
 mod bed;
 mod browser;
+mod chart;
+mod chart_rights;
 mod compare;
 mod demo;
 mod faces;

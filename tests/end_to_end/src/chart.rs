@@ -1,0 +1,161 @@
+//! Astern's own chart on the bed.
+
+use xtask::bed::BedError;
+
+use crate::{Failure, HelmVersion, Surroundings, User, eventually};
+
+/// The chart, installed by a real helm in a namespace of its own. kwok makes its pod ready; what answers at the pod's
+/// address is up to the test.
+#[derive(Clone, Debug)]
+pub struct Chart<'a> {
+    /// Where everything is.
+    pub road: &'a Surroundings,
+    /// The helm that installed it.
+    pub helm: HelmVersion,
+    /// Where it is installed.
+    pub namespace: &'static str,
+    /// What helm printed: the notes.
+    pub notes: String,
+}
+
+impl<'a> Chart<'a> {
+    /// Installs it into `namespace`, which is made and admits only pods of the standard `restricted`; releases of the
+    /// namespaces `open` may be rolled back.
+    ///
+    /// # Errors
+    /// When helm fails, as it does when the pod is not admitted or not ready.
+    pub fn install(
+        road: &'a Surroundings,
+        helm: HelmVersion,
+        namespace: &'static str,
+        open: &[&str],
+    ) -> Result<Self, Failure> {
+        make_namespace(road, namespace)?;
+        road.access.kubectl([
+            "label",
+            "namespace",
+            namespace,
+            "pod-security.kubernetes.io/enforce=restricted",
+        ])?;
+        for namespace in open {
+            make_namespace(road, namespace)?;
+        }
+        let chart = road.chart.display().to_string();
+        let open = format!("namespaces={}", serde_json::json!(open));
+        let notes = road.access.helm(
+            helm,
+            [
+                "install",
+                "astern",
+                &chart,
+                "--namespace",
+                namespace,
+                "--set-json",
+                &open,
+                "--set",
+                "clusterName=bed: \"one\" # of them",
+                "--wait",
+                "--timeout",
+                "2m",
+            ],
+        )?;
+        Ok(Self {
+            road,
+            helm,
+            namespace,
+            notes,
+        })
+    }
+
+    /// Lets `user` open the page.
+    ///
+    /// # Errors
+    /// When kubectl fails.
+    pub fn let_in(&self, user: User) -> Result<(), Failure> {
+        self.bind(self.namespace, "astern-page", user)
+    }
+
+    /// Gives `user` the one rule in `namespace`.
+    ///
+    /// # Errors
+    /// When kubectl fails.
+    pub fn let_roll_back(&self, user: User, namespace: &str) -> Result<(), Failure> {
+        self.bind(namespace, "astern-rollback", user)
+    }
+
+    fn bind(&self, namespace: &str, role: &str, user: User) -> Result<(), Failure> {
+        let name = format!("{role}-{}", user.name());
+        let role = format!("--role={role}");
+        let user = format!("--user={}", user.name());
+        let words = ["create", "rolebinding", &name, "--namespace", namespace];
+        self.road
+            .access
+            .kubectl(words.into_iter().chain([&*role, &*user]))?;
+        Ok(())
+    }
+
+    /// The address of its pod.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn pod_address(&self) -> Result<String, Failure> {
+        let address = self.road.access.kubectl([
+            "get",
+            "pods",
+            "--namespace",
+            self.namespace,
+            "--selector",
+            "app.kubernetes.io/component=endpoint",
+            "--output",
+            "jsonpath={.items[0].status.podIP}",
+        ])?;
+        if address.is_empty() {
+            return Err(Failure::new("the chart's pod has no address"));
+        }
+        Ok(address)
+    }
+
+    /// Tells its pod to end, which takes the pod as long as its container likes; no other is started beside it.
+    ///
+    /// # Errors
+    /// When kubectl fails.
+    pub fn end_pod(&self) -> Result<(), Failure> {
+        let selected = ["--namespace", self.namespace, "--selector"];
+        let selected = selected
+            .into_iter()
+            .chain(["app.kubernetes.io/component=endpoint"]);
+        let kubectl = |words: &[&'static str]| {
+            let words = words.iter().copied().chain(selected.clone());
+            self.road.access.kubectl(words)
+        };
+        kubectl(&["annotate", "pods", "astern.test/ends=slowly"])?;
+        kubectl(&["delete", "pods", "--wait=false"])?;
+        eventually("that the Service's pod is ending", || {
+            let path = "jsonpath={.items[*].endpoints[*].conditions.terminating}";
+            let words = ["get", "endpointslices", "--output", path];
+            let more = ["--namespace", self.namespace];
+            let said = self.road.access.kubectl(words.into_iter().chain(more))?;
+            Ok((said == "true").then_some(()))
+        })
+    }
+
+    /// Its path below the API server, through the service proxy; without a slash at the end.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!(
+            "/api/v1/namespaces/{}/services/https:astern:443/proxy",
+            self.namespace
+        )
+    }
+}
+
+/// Makes a namespace unless it is there.
+///
+/// # Errors
+/// When kubectl fails for another reason.
+pub fn make_namespace(road: &Surroundings, namespace: &str) -> Result<(), BedError> {
+    match road.access.kubectl(["create", "namespace", namespace]) {
+        Err(BedError::Command { stderr, .. }) if stderr.contains("AlreadyExists") => Ok(()),
+        made => made.map(drop),
+    }
+}

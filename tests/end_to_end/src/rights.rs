@@ -1,0 +1,43 @@
+//! What somebody may do, as the API server tells it.
+
+use std::collections::BTreeSet;
+
+use crate::{Failure, Surroundings};
+
+/// What `who` may do in a namespace beyond what every service account may: lines of `RESOURCES [PATHS] [NAMES] [VERBS]`.
+///
+/// # Errors
+/// When kubectl fails.
+pub fn rights(road: &Surroundings, who: &str, namespace: &str) -> Result<Vec<String>, Failure> {
+    let everybody = listed(road, "system:serviceaccount:default:default", namespace)?;
+    let theirs = listed(road, who, namespace)?;
+    Ok(theirs.difference(&everybody).cloned().collect())
+}
+
+fn listed(road: &Surroundings, who: &str, namespace: &str) -> Result<BTreeSet<String>, Failure> {
+    let words = ["auth", "can-i", "--list", "--no-headers", "--as", who];
+    let text = road
+        .access
+        .kubectl(words.into_iter().chain(["--namespace", namespace]))?;
+    let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(text.lines().map(row).collect())
+}
+
+/// Whether `who` may do something, such as `["get", "secrets", "--namespace", "shop"]`.
+///
+/// # Errors
+/// When kubectl cannot be started, or says neither yes nor no.
+pub fn may(road: &Surroundings, who: &str, what: &[&str]) -> Result<bool, Failure> {
+    let words = ["auth", "can-i", "--as", who]
+        .into_iter()
+        .chain(what.iter().copied());
+    let output = road.access.output(crate::User::Admin, "kubectl", words)?;
+    match output.stdout.trim() {
+        "yes" => Ok(true),
+        said if said.starts_with("no") => Ok(false),
+        _ => Err(Failure::new(format!(
+            "kubectl auth can-i {what:?}: {}",
+            output.stderr
+        ))),
+    }
+}

@@ -12,11 +12,11 @@ fn installs(helm: HelmVersion, namespace: &'static str, open: &'static str) -> R
     let address = format!("http://localhost:8001{}/", chart.path());
     assert!(chart.notes.contains(&address), "{}", chart.notes);
 
-    let deployment = object(&road, namespace, "deployment/astern")?;
-    assert_eq!(deployment["status"]["readyReplicas"], 1);
-    let pod = &deployment["spec"]["template"]["spec"];
+    let endpoint = object(&road, namespace, "statefulset/astern")?;
+    assert_eq!(endpoint["status"]["readyReplicas"], 1);
+    let pod = &endpoint["spec"]["template"]["spec"];
     hardened(pod)?;
-    assert_eq!(deployment["spec"]["strategy"]["type"], "Recreate");
+    assert_eq!(endpoint["spec"]["replicas"], 1);
     assert!(pod["terminationGracePeriodSeconds"].as_u64() > Some(3600));
     assert_eq!(
         pod["containers"][0]["args"][3],

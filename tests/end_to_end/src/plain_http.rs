@@ -15,6 +15,45 @@ pub struct Response {
     pub text: String,
 }
 
+impl Response {
+    /// The body, put together when it came in chunks.
+    ///
+    /// # Errors
+    /// When it does not end where it says.
+    pub fn body(&self) -> Result<String, Failure> {
+        let cut = || Failure::new(format!("an answer that is cut short: {:?}", self.text));
+        let (head, body) = self.text.split_once("\r\n\r\n").ok_or_else(cut)?;
+        if !head
+            .to_ascii_lowercase()
+            .contains("transfer-encoding: chunked")
+        {
+            return Ok(body.to_owned());
+        }
+        let mut whole = Vec::new();
+        let mut rest = body.as_bytes();
+        loop {
+            let end = rest.windows(2).position(|pair| pair == b"\r\n");
+            let end = end.ok_or_else(cut)?;
+            let length = String::from_utf8_lossy(&rest[..end]).into_owned();
+            let length = usize::from_str_radix(&length, 16).map_err(|_| cut())?;
+            if length == 0 {
+                return Ok(String::from_utf8_lossy(&whole).into_owned());
+            }
+            let chunk = rest.get(end + 2..end + 2 + length).ok_or_else(cut)?;
+            whole.extend_from_slice(chunk);
+            rest = rest.get(end + 4 + length..).ok_or_else(cut)?;
+        }
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn json(&self) -> Result<serde_json::Value, Failure> {
+        Ok(serde_json::from_str(&self.body()?)?)
+    }
+}
+
 /// Sends one request to `127.0.0.1:PORT` and reads until the connection ends.
 ///
 /// # Errors

@@ -63,6 +63,55 @@ impl Program {
             .join("\n")
     }
 
+    /// The processes that it has started and that have not ended.
+    #[must_use]
+    pub fn children(&self) -> Vec<Pid> {
+        let own = self.child.id();
+        let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        processes
+            .filter_map(|entry| {
+                let id = entry.file_name().to_str()?.parse().ok()?;
+                let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+                // Behind the program's name, which may hold anything, stand its state and its parent (proc(5)).
+                let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+                let runs = fields.next()? != "Z";
+                let parent: u32 = fields.next()?.parse().ok()?;
+                (runs && parent == own).then(|| Pid::from_raw(id))?
+            })
+            .collect()
+    }
+
+    /// Kills it, so that it can neither say nor put away anything.
+    ///
+    /// # Errors
+    /// When the system does not let it be killed.
+    pub fn kill(&mut self) -> Result<(), Failure> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Asks it to end.
+    ///
+    /// # Errors
+    /// When it has ended already.
+    pub fn ask_to_end(&self) -> Result<(), Failure> {
+        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        let pid = pid.ok_or_else(|| Failure::new("a process without an id"))?;
+        Ok(kill_process(pid, Signal::TERM)?)
+    }
+
+    /// Waits until it has ended by itself, and says whether its exit status was 0.
+    ///
+    /// # Errors
+    /// When a minute passes.
+    pub fn wait_for_end(&mut self) -> Result<bool, Failure> {
+        let child = &mut self.child;
+        eventually("the end of a program", || {
+            Ok(child.try_wait()?.map(|status| status.success()))
+        })
+    }
+
     /// Waits for a line in which `find` finds something.
     ///
     /// # Errors

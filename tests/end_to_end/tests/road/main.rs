@@ -9,6 +9,7 @@ mod demo;
 mod faces;
 mod good;
 mod guards;
+mod in_cluster;
 mod journal;
 mod links;
 mod pages;

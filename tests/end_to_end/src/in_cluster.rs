@@ -1,0 +1,159 @@
+//! The endpoint in the cluster: `astern serve` as the container of the chart's pod.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::{Chart, Failure, HelmVersion, Program, Surroundings};
+
+/// A running `astern serve` at the address of the chart's pod, with the account that the chart gives it. It ends when this
+/// is dropped.
+#[derive(Debug)]
+pub struct InCluster<'a> {
+    chart: &'a Chart<'a>,
+    helm: PathBuf,
+    api_server: String,
+    address: String,
+    account: PathBuf,
+    program: Program,
+}
+
+impl<'a> InCluster<'a> {
+    /// Starts it with this helm, which need not be the one that installed the chart.
+    ///
+    /// # Errors
+    /// When the chart has no pod, or the program ends or does not say its address within a minute.
+    pub fn start(chart: &'a Chart<'a>, helm: HelmVersion) -> Result<Self, Failure> {
+        let helm = chart.road.access.binaries().program(helm.program());
+        Self::start_with(chart, helm, api_server(chart.road)?)
+    }
+
+    /// Starts it with another program as helm, or with something between it and the API server.
+    ///
+    /// # Errors
+    /// When the chart has no pod, or the program ends or does not say its address within a minute.
+    pub fn start_with(
+        chart: &'a Chart<'a>,
+        helm: PathBuf,
+        api_server: String,
+    ) -> Result<Self, Failure> {
+        let address = format!("{}:8443", chart.pod_address()?);
+        let account = lay_account(chart)?;
+        let program = serve(chart, &helm, &api_server, &address, &account)?;
+        Ok(Self {
+            chart,
+            helm,
+            api_server,
+            address,
+            account,
+            program,
+        })
+    }
+
+    /// Kills it as a node that loses its power does, and starts it anew as the kubelet would.
+    ///
+    /// # Errors
+    /// When it cannot be killed, or does not come back.
+    pub fn kill_and_start_again(&mut self) -> Result<(), Failure> {
+        // The processes of a container end with its first.
+        let helms = self.program.children();
+        self.program.kill()?;
+        kill(&helms)?;
+        self.program = serve(
+            self.chart,
+            &self.helm,
+            &self.api_server,
+            &self.address,
+            &self.account,
+        )?;
+        Ok(())
+    }
+
+    /// Kills the helm that it runs.
+    ///
+    /// # Errors
+    /// When it runs none.
+    pub fn kill_helm(&self) -> Result<(), Failure> {
+        kill(&self.program.children())
+    }
+
+    /// Asks it to end, as the kubelet does before it kills.
+    ///
+    /// # Errors
+    /// When it has ended already.
+    pub fn ask_to_end(&self) -> Result<(), Failure> {
+        self.program.ask_to_end()
+    }
+
+    /// Waits until it has ended by itself, and says whether well.
+    ///
+    /// # Errors
+    /// When a minute passes.
+    pub fn wait_for_end(&mut self) -> Result<bool, Failure> {
+        self.program.wait_for_end()
+    }
+
+    /// Everything that it has printed since it was last started.
+    #[must_use]
+    pub fn output(&self) -> String {
+        self.program.output()
+    }
+}
+
+/// Kills the processes that are children of a container's first.
+fn kill(children: &[Pid]) -> Result<(), Failure> {
+    if children.is_empty() {
+        return Err(Failure::new("astern runs no helm"));
+    }
+    for child in children {
+        kill_process(*child, Signal::KILL)?;
+    }
+    Ok(())
+}
+
+fn serve(
+    chart: &Chart<'_>,
+    helm: &Path,
+    api_server: &str,
+    address: &str,
+    account: &Path,
+) -> Result<Program, Failure> {
+    let mut command = Command::new(&chart.road.astern);
+    command
+        .args(["serve", "--listen", address, "--api-server", api_server])
+        .args(["--cluster-name", "bed"])
+        .arg("--helm")
+        .arg(helm)
+        .arg("--service-account")
+        .arg(account);
+    let mut program = Program::start("astern serve", &mut command)?;
+    program.wait_for_line(|line| line.contains(address).then_some(()))?;
+    Ok(program)
+}
+
+/// The folder that the kubelet would mount: what the chart's account is, and nothing of the administrator's.
+fn lay_account(chart: &Chart<'_>) -> Result<PathBuf, Failure> {
+    let access = &chart.road.access;
+    let folder = access.dir().join("accounts").join(chart.namespace);
+    std::fs::create_dir_all(&folder)?;
+    let place = ["--namespace", chart.namespace];
+    let token = access.kubectl(["create", "token", "astern"].into_iter().chain(place))?;
+    let authority = ["get", "configmap", "kube-root-ca.crt"];
+    let path = ["--output", r"jsonpath={.data.ca\.crt}"];
+    let authority = access.kubectl(authority.into_iter().chain(path).chain(place))?;
+    std::fs::write(folder.join("token"), token.trim())?;
+    std::fs::write(folder.join("ca.crt"), authority)?;
+    std::fs::write(folder.join("namespace"), chart.namespace)?;
+    Ok(folder)
+}
+
+/// The API server's address, as everybody's kubeconfig has it.
+///
+/// # Errors
+/// When kubectl fails.
+pub fn api_server(road: &Surroundings) -> Result<String, Failure> {
+    let path = "jsonpath={.clusters[0].cluster.server}";
+    let words = ["config", "view", "--minify", "--output", path];
+    Ok(road.access.kubectl(words)?)
+}

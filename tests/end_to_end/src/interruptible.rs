@@ -1,0 +1,83 @@
+//! A way to a server that can be blocked for a while.
+
+use std::io;
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use crate::Failure;
+
+/// Stands between a program and a server on loopback, whatever they speak, and lets nothing through while it is blocked.
+#[derive(Debug)]
+pub struct Interruptible {
+    port: u16,
+    way: Arc<Mutex<Way>>,
+}
+
+#[derive(Debug, Default)]
+struct Way {
+    blocked: bool,
+    open: Vec<TcpStream>,
+}
+
+impl Interruptible {
+    /// In front of `127.0.0.1:PORT`. Its threads end with the test program.
+    ///
+    /// # Errors
+    /// When there is no port to listen on.
+    pub fn in_front_of(port: u16) -> Result<Self, Failure> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let own = listener.local_addr()?.port();
+        let way = Arc::new(Mutex::new(Way::default()));
+        let shared = Arc::clone(&way);
+        thread::spawn(move || {
+            while let Ok((client, _)) = listener.accept() {
+                // A client that cannot be served is let go, which is what it would see of a server that is away.
+                let _ = join(client, port, &shared);
+            }
+        });
+        Ok(Self { port: own, way })
+    }
+
+    /// Where it listens on 127.0.0.1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Breaks every connection, and each new one as soon as it is made.
+    pub fn block(&self) {
+        let mut way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        way.blocked = true;
+        for stream in way.open.drain(..) {
+            // One side may have gone by itself.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Lets everything through again.
+    pub fn clear(&self) {
+        self.way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .blocked = false;
+    }
+}
+
+fn join(client: TcpStream, port: u16, way: &Mutex<Way>) -> io::Result<()> {
+    let mut way = way.lock().unwrap_or_else(PoisonError::into_inner);
+    if way.blocked {
+        return client.shutdown(Shutdown::Both);
+    }
+    let server = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    for (from, to) in [(&client, &server), (&server, &client)] {
+        let (mut from, mut to) = (from.try_clone()?, to.try_clone()?);
+        thread::spawn(move || {
+            // Broken, or at its end: either way this direction is over.
+            let _ = io::copy(&mut from, &mut to);
+            let _ = to.shutdown(Shutdown::Write);
+        });
+    }
+    way.open.extend([client, server]);
+    Ok(())
+}

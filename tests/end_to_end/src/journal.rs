@@ -1,0 +1,40 @@
+//! What Astern has written beside a release.
+
+use serde_json::Value;
+
+use crate::{Failure, Press, Surroundings};
+
+/// What the journal of the namespace holds of a press; `None` when it holds nothing.
+///
+/// # Errors
+/// When there is no journal, or it holds something else.
+pub fn journal_entry(road: &Surroundings, press: &Press) -> Result<Option<Value>, Failure> {
+    let journal = read(road, "configmap/astern-journal", &press.namespace)?;
+    match journal["data"][&press.id].as_str() {
+        Some(text) => Ok(Some(serde_json::from_str(text)?)),
+        None => Ok(None),
+    }
+}
+
+/// The Events of the namespace that Astern wrote.
+///
+/// # Errors
+/// When kubectl fails.
+pub fn events(road: &Surroundings, namespace: &str) -> Result<Vec<Value>, Failure> {
+    let events = read(road, "events.events.k8s.io", namespace)?;
+    let of_astern = |event: &&Value| {
+        [
+            &event["reportingController"],
+            &event["deprecatedSource"]["component"],
+        ]
+        .iter()
+        .any(|name| name.as_str().is_some_and(|name| name.contains("astern")))
+    };
+    let events = events["items"].as_array().into_iter().flatten();
+    Ok(events.filter(of_astern).cloned().collect())
+}
+
+fn read(road: &Surroundings, what: &str, namespace: &str) -> Result<Value, Failure> {
+    let words = ["get", what, "--namespace", namespace, "--output", "json"];
+    Ok(serde_json::from_str(&road.access.kubectl(words)?)?)
+}

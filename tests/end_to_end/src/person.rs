@@ -1,0 +1,175 @@
+//! Someone in front of the endpoint in the cluster, without a browser: what the page would send, as they would send it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::{Chart, Failure, Proxy, Response, User, plain_request};
+
+/// A person with a `kubectl proxy` of their own, through which they reach the chart's endpoint.
+#[derive(Debug)]
+pub struct Person<'a> {
+    chart: &'a Chart<'a>,
+    user: User,
+    proxy: Proxy,
+}
+
+/// One press of the button.
+#[derive(Clone, Debug)]
+pub struct Press {
+    /// The request's id.
+    pub id: String,
+    /// Where the release is.
+    pub namespace: String,
+    /// The release.
+    pub release: String,
+    /// Where to go back to.
+    pub target: u64,
+    /// What was seen as current.
+    pub expected_current: u64,
+    /// For each hook and the wait.
+    pub timeout_seconds: u64,
+}
+
+impl Press {
+    /// Of the button that takes `namespace/release` from one revision back to another, with an id of its own.
+    #[must_use]
+    pub fn new(namespace: &str, release: &str, expected_current: u64, target: u64) -> Self {
+        static PRESSED: AtomicU64 = AtomicU64::new(1);
+        let number = PRESSED.fetch_add(1, Ordering::Relaxed);
+        Self {
+            id: format!("{number:032x}"),
+            namespace: namespace.to_owned(),
+            release: release.to_owned(),
+            target,
+            expected_current,
+            timeout_seconds: 60,
+        }
+    }
+
+    fn body(&self) -> String {
+        json!({
+            "request_id": self.id,
+            "namespace": self.namespace,
+            "release": self.release,
+            "target": self.target,
+            "expected_current": self.expected_current,
+            "options": {
+                "wait": true,
+                "timeout_seconds": self.timeout_seconds,
+                "cleanup_on_fail": true,
+            },
+            "reason": "checkout fails since the release",
+            "claimed_by": "jane",
+        })
+        .to_string()
+    }
+}
+
+impl<'a> Person<'a> {
+    /// Starts their `kubectl proxy`.
+    ///
+    /// # Errors
+    /// When kubectl does not start.
+    pub fn come(chart: &'a Chart<'a>, user: User) -> Result<Self, Failure> {
+        let proxy = Proxy::start(chart.road, user)?;
+        Ok(Self { chart, user, proxy })
+    }
+
+    /// The page's address in their browser.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!("{}{}/", self.proxy.base(), self.chart.path())
+    }
+
+    /// A token of the account that rolls back in `namespace`, minted with their own rights as the page does it.
+    ///
+    /// # Errors
+    /// When they may not: what kubectl said.
+    pub fn mint(&self, namespace: &str) -> Result<String, Failure> {
+        self.mint_for(namespace, "astern")
+    }
+
+    /// The same for another audience.
+    ///
+    /// # Errors
+    /// When they may not: what kubectl said.
+    pub fn mint_for(&self, namespace: &str, audience: &str) -> Result<String, Failure> {
+        let audience = format!("--audience={audience}");
+        let words = ["create", "token", "astern-rollback", &audience];
+        let more = ["--duration=600s", "--namespace", namespace];
+        let access = &self.chart.road.access;
+        let output = access.output(self.user, "kubectl", words.into_iter().chain(more))?;
+        match output.success {
+            true => Ok(output.stdout.trim().to_owned()),
+            false => Err(Failure::new(output.stderr)),
+        }
+    }
+
+    /// Reads something below the page's address.
+    ///
+    /// # Errors
+    /// When nobody answers.
+    pub fn get(&self, path: &str, token: Option<&str>) -> Result<Response, Failure> {
+        self.send("GET", path, token, "")
+    }
+
+    /// Presses the button.
+    ///
+    /// # Errors
+    /// When nobody answers.
+    pub fn press(&self, press: &Press, token: Option<&str>) -> Result<Response, Failure> {
+        self.send("POST", "astern/v1/rollbacks", token, &press.body())
+    }
+
+    /// What happened in a rollback, to its end.
+    ///
+    /// # Errors
+    /// When it cannot be followed, or the stream breaks off before the end.
+    pub fn follow(&self, press: &Press, token: &str) -> Result<Vec<Value>, Failure> {
+        let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
+        let response = self.get(&path, Some(token))?;
+        if response.status != 200 {
+            return Err(Failure::new(response.text));
+        }
+        let events = response.body()?;
+        events
+            .lines()
+            .map(|line| Ok(serde_json::from_str(line)?))
+            .collect()
+    }
+
+    /// What came of a rollback: the last event's outcome.
+    ///
+    /// # Errors
+    /// When it cannot be followed, or its last event is no end.
+    pub fn outcome(&self, press: &Press, token: &str) -> Result<Value, Failure> {
+        let events = self.follow(press, token)?;
+        let last = events.last().map(|event| event["what"].clone());
+        match last {
+            Some(last) if last["kind"] == "ended" => Ok(last["outcome"].clone()),
+            _ => Err(Failure::new(format!("no end: {events:?}"))),
+        }
+    }
+
+    fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: &str,
+    ) -> Result<Response, Failure> {
+        let base = self.proxy.base();
+        let host = base.trim_start_matches("http://");
+        let port = host.rsplit(':').next().unwrap_or_default().parse()?;
+        let mut headers = vec![
+            ("Host", host),
+            ("Origin", base),
+            ("Sec-Fetch-Site", "same-origin"),
+            ("Content-Type", "application/json"),
+        ];
+        headers.extend(token.map(|token| ("X-Astern-Token", token)));
+        let path = format!("{}/{path}", self.chart.path());
+        plain_request(port, method, &path, &headers, body)
+    }
+}

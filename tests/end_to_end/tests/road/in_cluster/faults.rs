@@ -1,0 +1,182 @@
+//! What is left when something breaks in the middle of a rollback: nothing is lost, and a retry works.
+
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use end_to_end::{
+    Chart, Failure, HelmVersion, InCluster, Interruptible, Person, Press, Story, Surroundings,
+    User, api_server, eventually,
+};
+
+use super::{entry, never_ready, newest};
+
+/// Waits until helm has begun and waits itself.
+fn in_the_middle(road: &Surroundings, story: &Story, revision: u64) -> Result<(), Failure> {
+    eventually("the revision that the rollback makes", || {
+        let now = newest(road, story)?;
+        Ok((now == (revision, "pending-rollback".to_owned())).then_some(()))
+    })
+}
+
+/// Going back to revision 2, whatever happened before.
+fn a_retry_works(
+    person: &Person<'_>,
+    road: &Surroundings,
+    story: &Story,
+    token: &str,
+) -> Result<(), Failure> {
+    let (current, _) = newest(road, story)?;
+    let retry = Press::new(story.namespace, story.release, current, 2);
+    let started = person.press(&retry, Some(token))?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    let outcome = person.outcome(&retry, token)?;
+    assert_eq!(outcome["result"], "done", "{outcome}");
+    assert_eq!(newest(road, story)?, (current + 1, "deployed".to_owned()));
+    assert_eq!(entry(road, &retry)?["end"]["outcome"]["result"], "done");
+    Ok(())
+}
+
+fn the_endpoint_is_killed(
+    helm: HelmVersion,
+    namespace: &'static str,
+    open: &'static str,
+) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = never_ready(helm, open);
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, helm, namespace, &[open])?;
+    let mut endpoint = InCluster::start(&chart, helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(open)?;
+    let press = Press::new(open, story.release, 2, 1);
+    assert_eq!(person.press(&press, Some(&token))?.status, 202);
+    in_the_middle(&road, &story, 3)?;
+
+    // Its container ends with it: so does the helm in it.
+    endpoint.kill_and_start_again()?;
+    assert_eq!(newest(&road, &story)?, (3, "pending-rollback".to_owned()));
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "interrupted", "{outcome}");
+    assert_eq!(outcome["recorded"]["revision"], 3, "{outcome}");
+    assert_eq!(
+        outcome["recorded"]["status"], "pending-rollback",
+        "{outcome}"
+    );
+    assert!(
+        outcome["advice"]
+            .as_str()
+            .is_some_and(|advice| !advice.is_empty())
+    );
+    // The same press is the same rollback still: it is not begun anew.
+    assert_eq!(person.press(&press, Some(&token))?.status, 202);
+    assert_eq!(newest(&road, &story)?, (3, "pending-rollback".to_owned()));
+    a_retry_works(&person, &road, &story, &token)
+}
+
+#[test]
+fn a_killed_endpoint_leaves_an_interrupted_rollback_with_helm_3() -> Result<(), Failure> {
+    the_endpoint_is_killed(HelmVersion::V3, "killed-3", "killed-3-a")
+}
+
+#[test]
+fn a_killed_endpoint_leaves_an_interrupted_rollback_with_helm_4() -> Result<(), Failure> {
+    the_endpoint_is_killed(HelmVersion::V4, "killed-4", "killed-4-a")
+}
+
+#[test]
+fn a_killed_helm_is_a_failed_rollback_and_a_retry_works() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = never_ready(HelmVersion::V4, "killed-helm-a");
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, story.helm, "killed-helm", &[story.namespace])?;
+    let endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = Press::new(story.namespace, story.release, 2, 1);
+    assert_eq!(person.press(&press, Some(&token))?.status, 202);
+    in_the_middle(&road, &story, 3)?;
+
+    endpoint.kill_helm()?;
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "failed", "{outcome}");
+    assert_eq!(
+        outcome["recorded"]["status"], "pending-rollback",
+        "{outcome}"
+    );
+    assert_eq!(entry(&road, &press)?["end"]["outcome"], outcome);
+    a_retry_works(&person, &road, &story, &token)
+}
+
+/// Ten seconds are the subject here, not a wait for luck.
+#[test]
+fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = never_ready(HelmVersion::V4, "cut-off-a");
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, story.helm, "cut-off", &[story.namespace])?;
+    let server = api_server(&road)?;
+    let port = server.rsplit(':').next().unwrap_or_default().parse()?;
+    let way = Interruptible::in_front_of(port)?;
+    let helm: PathBuf = road.access.binaries().program(story.helm.program());
+    let _endpoint =
+        InCluster::start_with(&chart, helm, format!("https://127.0.0.1:{}", way.port()))?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = Press {
+        timeout_seconds: 20,
+        ..Press::new(story.namespace, story.release, 2, 1)
+    };
+    assert_eq!(person.press(&press, Some(&token))?.status, 202);
+    in_the_middle(&road, &story, 3)?;
+
+    way.block();
+    // Nobody can be let in meanwhile, for no token can be reviewed: that is told, not guessed.
+    let meanwhile = person.press(
+        &Press::new(story.namespace, story.release, 3, 2),
+        Some(&token),
+    )?;
+    assert_eq!(meanwhile.status, 503, "{}", meanwhile.text);
+    thread::sleep(Duration::from_secs(10));
+    way.clear();
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "failed", "{outcome}");
+    let (revision, status) = newest(&road, &story)?;
+    assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
+    assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
+    eventually("the end in the journal", || {
+        Ok((entry(&road, &press)?["end"]["outcome"]["result"] == "failed").then_some(()))
+    })?;
+    a_retry_works(&person, &road, &story, &token)
+}
+
+/// As when Astern is upgraded in the middle: the pod takes nothing on, finishes, and is followed until then.
+#[test]
+fn a_pod_that_is_to_end_finishes_its_rollback_and_can_be_followed() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = never_ready(HelmVersion::V4, "ending-a");
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, story.helm, "ending", &[story.namespace])?;
+    let mut endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = Press {
+        timeout_seconds: 20,
+        ..Press::new(story.namespace, story.release, 2, 1)
+    };
+    assert_eq!(person.press(&press, Some(&token))?.status, 202);
+    in_the_middle(&road, &story, 3)?;
+
+    chart.end_pod()?;
+    endpoint.ask_to_end()?;
+    eventually("that nothing is taken on", || {
+        let other = Press::new(story.namespace, "other", 2, 1);
+        let answer = person.press(&other, Some(&token))?;
+        Ok((answer.status == 503 && answer.json()?["code"] == "ending").then_some(()))
+    })?;
+    assert_eq!(person.outcome(&press, &token)?["result"], "failed");
+    assert_eq!(newest(&road, &story)?, (3, "failed".to_owned()));
+    assert!(endpoint.wait_for_end()?, "{}", endpoint.output());
+    assert_eq!(entry(&road, &press)?["end"]["outcome"]["result"], "failed");
+    Ok(())
+}

@@ -8,6 +8,7 @@ mod big;
 mod figure;
 mod native;
 mod navigation;
+mod overhead;
 mod release;
 mod size;
 mod traffic;
@@ -29,5 +30,6 @@ async fn main() -> Result<(), Failure> {
     answer::measure(&road, &release).await?;
     traffic::measure(&road, &release).await?;
     big::measure(&road).await?;
+    overhead::measure(&road)?;
     size::measure(&road)
 }

@@ -76,6 +76,12 @@ impl ClusterError {
             if refusal.message.contains("cannot impersonate resource"))
     }
 
+    /// What an answer with that status says that came instead of the one that was asked for: an API server's, or that of
+    /// something in between.
+    pub fn of_answer(status: u16, body: &[u8]) -> Self {
+        Self::from_status(&Request::get("", crate::Accept::Json), status, body)
+    }
+
     /// Reads the API server's refusal of `request`.
     fn from_status(request: &Request, status: u16, body: &[u8]) -> Self {
         let message = match serde_json::from_slice::<ApiStatus>(body) {

@@ -10,11 +10,7 @@ use crate::{Right, Verb};
 ///
 /// The rights that reading a list or a Secret needs come together: whoever may do one of them is about to need the others.
 pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
-    // `system:serviceaccount:NAMESPACE:NAME` is how the API server names a service account.
-    let subject = match who.strip_prefix("system:serviceaccount:") {
-        Some(account) => format!("--serviceaccount={}", quoted(account)),
-        None => format!("--user={}", quoted(who)),
-    };
+    let subject = subject(who);
     let mut places: BTreeMap<Option<&Namespace>, Vec<&Right>> = BTreeMap::new();
     for right in rights {
         places
@@ -47,6 +43,35 @@ pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
         ));
     }
     commands.join("\n")
+}
+
+/// What somebody is given in a namespace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Given<'a> {
+    /// A Role that is there already.
+    Role(&'a str),
+    /// A ClusterRole, for that namespace only.
+    ClusterRole(&'a str),
+}
+
+/// The command that gives `who` a role in a namespace, by a binding called `NAME-WHO`: several people may hold the same.
+pub fn grant_role(name: &str, given: Given<'_>, namespace: &Namespace, who: &str) -> String {
+    // A name in a path of the API holds neither of these.
+    let binding = quoted(&format!("{name}-{}", who.replace(['/', '%'], "-")));
+    let role = match given {
+        Given::Role(role) => format!("--role={role}"),
+        Given::ClusterRole(role) => format!("--clusterrole={role}"),
+    };
+    let subject = subject(who);
+    format!("kubectl create rolebinding {binding} -n {namespace} {role} {subject}")
+}
+
+/// `system:serviceaccount:NAMESPACE:NAME` is how the API server names a service account.
+fn subject(who: &str) -> String {
+    match who.strip_prefix("system:serviceaccount:") {
+        Some(account) => format!("--serviceaccount={}", quoted(account)),
+        None => format!("--user={}", quoted(who)),
+    }
 }
 
 /// A name as one word of a shell.
@@ -109,5 +134,33 @@ mod tests {
         );
         let granted = grant("r", &[&rights], "o'neil; rm");
         assert!(granted.ends_with(r"--user='o'\''neil; rm'"), "{granted}");
+    }
+
+    #[test]
+    fn a_role_that_is_there_is_bound_with_one_command() {
+        let shop = "shop".parse().unwrap();
+        let one = |who: &str| {
+            grant_role(
+                "astern-rollback",
+                Given::Role("astern-rollback"),
+                &shop,
+                who,
+            )
+        };
+        assert_eq!(
+            one("jane"),
+            "kubectl create rolebinding astern-rollback-jane -n shop --role=astern-rollback --user=jane"
+        );
+        assert_eq!(
+            one("oidc/jane doe"),
+            "kubectl create rolebinding 'astern-rollback-oidc-jane doe' -n shop --role=astern-rollback \
+             --user='oidc/jane doe'"
+        );
+        let account = "system:serviceaccount:ops:bot";
+        let told = grant_role("helm", Given::ClusterRole("edit"), &shop, account);
+        assert!(
+            told.ends_with("-n shop --clusterrole=edit --serviceaccount=ops:bot"),
+            "{told}"
+        );
     }
 }

@@ -5,6 +5,7 @@
 //! a status code, which right is missing) is the same code in both.
 
 mod access;
+mod access_review;
 mod config_map;
 mod discovery;
 mod error;
@@ -17,6 +18,8 @@ mod meta;
 mod payload;
 mod records;
 mod request;
+mod self_review;
+mod token_request;
 mod token_review;
 mod transport;
 mod watch;
@@ -25,17 +28,20 @@ mod workloads;
 pub use astern_ledger::Driver;
 
 pub use access::{Right, Verb};
+pub use access_review::{ACCESS_REVIEW_PATH, Permission, may};
 pub use config_map::{ConfigMap, config_map, write_config_map};
 pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal};
 pub use event::{Event, EventKind, write_event};
 pub use find::{Elsewhere, FindError, Found, find_release};
-pub use grant::grant;
+pub use grant::{Given, grant, grant_role};
 pub use identity::{ClusterId, cluster_id};
 pub use live::{LiveObject, Unasked, live_objects};
 pub use payload::{Packed, PayloadError, packed_payload, payload};
 pub use records::{Listed, Scope, list_records};
 pub use request::{Accept, Json, Method, Request};
+pub use self_review::{SELF_REVIEW_PATH, who_am_i};
+pub use token_request::{Minted, mint_token, minting_right};
 pub use token_review::{Identity, ReviewError, review_token};
 pub use transport::{Answer, Body, Transport, TransportError, read_to_end};
 pub use watch::{RecordEvent, RecordWatch, watch_records};

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use astern_cluster::{
-    Answer, Body, ClusterError, ConfigMap, Driver, Event, EventKind, Method, Request, ReviewError,
-    Transport, TransportError, config_map, review_token, write_config_map, write_event,
+    Answer, Body, ClusterError, ConfigMap, Driver, Event, EventKind, Method, Permission, Request,
+    ReviewError, Right, Transport, TransportError, Verb, config_map, may, mint_token, review_token,
+    who_am_i, write_config_map, write_event,
 };
 use astern_ledger::{Namespace, Timestamp};
 use pollster::block_on;
@@ -154,4 +155,96 @@ fn a_missing_right_to_act_as_another_is_told_from_other_refusals() {
     let script = Script::new([(403, other)]);
     let error: ClusterError = block_on(config_map(&script, &shop(), "j")).unwrap_err();
     assert!(!error.is_impersonation_refused(), "{error}");
+}
+
+#[test]
+fn a_right_is_asked_for_as_rbac_names_it() {
+    let yes = json!({ "status": { "allowed": true } });
+    let no = json!({ "status": { "allowed": false, "reason": "because" } });
+    let script = Script::new([(201, yes), (201, no)]);
+    let right = |resource: &'static str| Right {
+        verb: Verb::Create,
+        resource: resource.into(),
+        namespace: Some(shop()),
+    };
+    let token = right("serviceaccounts/token");
+    let answer = block_on(may(&script, &token, Some("astern-rollback")));
+    assert_eq!(answer, Ok(Permission::Granted));
+    let (method, target, body) = script.last();
+    assert_eq!(method, Method::Post);
+    assert_eq!(
+        target,
+        "apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
+    );
+    assert_eq!(
+        body["spec"]["resourceAttributes"],
+        json!({ "verb": "create", "group": "", "resource": "serviceaccounts", "subresource": "token",
+            "namespace": "shop", "name": "astern-rollback" })
+    );
+    let answer = block_on(may(&script, &right("deployments.apps"), None));
+    let reason = Some("because".to_owned());
+    assert_eq!(answer, Ok(Permission::Refused { reason }));
+    let asked = &script.last().2["spec"]["resourceAttributes"];
+    assert_eq!(
+        (&asked["group"], &asked["resource"]),
+        (&json!("apps"), &json!("deployments"))
+    );
+}
+
+#[test]
+fn an_answer_without_a_yes_is_none() {
+    let script = Script::new([(201, json!({ "kind": "SelfSubjectAccessReview" }))]);
+    let right = Right {
+        verb: Verb::Create,
+        resource: "secrets".into(),
+        namespace: Some(shop()),
+    };
+    let answer = block_on(may(&script, &right, None));
+    assert!(
+        matches!(answer, Err(ClusterError::Malformed(_))),
+        "{answer:?}"
+    );
+}
+
+#[test]
+fn who_asks_is_told_by_name() {
+    let jane = json!({ "status": { "userInfo": { "username": "jane", "groups": ["sre"] } } });
+    let script = Script::new([(201, jane)]);
+    assert_eq!(block_on(who_am_i(&script)), Ok("jane".to_owned()));
+    let target = "apis/authentication.k8s.io/v1/selfsubjectreviews";
+    assert_eq!(script.last().1, target);
+}
+
+#[test]
+fn a_minted_token_is_shown_to_nobody() {
+    let answer = json!({ "spec": { "expirationSeconds": 3607 },
+        "status": { "token": "h.u.nter2", "expirationTimestamp": "2026-11-22T03:04:05Z" } });
+    let refused = json!({ "kind": "Status", "message": "no", "token": "h.u.nter2" });
+    let script = Script::new([(201, answer), (403, refused)]);
+    let mint = || {
+        block_on(mint_token(
+            &script,
+            &shop(),
+            "astern-rollback",
+            "astern",
+            600,
+        ))
+    };
+    let minted = mint().unwrap();
+    assert_eq!((minted.reveal(), minted.seconds()), ("h.u.nter2", 3607));
+    assert!(!format!("{minted:?}").contains("nter2"), "{minted:?}");
+    let (_, target, body) = script.last();
+    assert_eq!(
+        target,
+        "api/v1/namespaces/shop/serviceaccounts/astern-rollback/token"
+    );
+    assert_eq!(
+        body["spec"],
+        json!({ "audiences": ["astern"], "expirationSeconds": 600 })
+    );
+    let error = mint().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the right to create serviceaccounts/token in namespace shop is missing"
+    );
 }

@@ -1,0 +1,90 @@
+//! Minting a token of a service account.
+
+use std::fmt;
+
+use astern_ledger::Namespace;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::error::ask;
+use crate::request::segment;
+use crate::{ClusterError, Request, Right, Transport, Verb};
+
+/// A token and how long it is good for. It is shown to nobody, so `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Minted {
+    token: String,
+    seconds: u64,
+}
+
+impl Minted {
+    /// The token itself, for a request's header and for nothing else.
+    pub fn reveal(&self) -> &str {
+        &self.token
+    }
+
+    /// How many seconds it was good for when it was made. The API server may give other than was asked for.
+    pub fn seconds(&self) -> u64 {
+        self.seconds
+    }
+}
+
+impl fmt::Debug for Minted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Minted(…, {} s)", self.seconds)
+    }
+}
+
+#[derive(Deserialize)]
+struct TokenRequest {
+    spec: Spec,
+    status: Status,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    expiration_seconds: u64,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    token: String,
+}
+
+/// The right to mint a token of an account in that namespace.
+pub fn minting_right(namespace: &Namespace) -> Right {
+    Right {
+        verb: Verb::Create,
+        resource: "serviceaccounts/token".into(),
+        namespace: Some(namespace.clone()),
+    }
+}
+
+/// Mints a token of the service account `account` in `namespace`, for `audience`, good for `seconds`.
+///
+/// # Errors
+/// [`ClusterError`]; [`ClusterError::NotFound`] where there is no such account. None of them holds the token.
+pub async fn mint_token<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    account: &str,
+    audience: &str,
+    seconds: u32,
+) -> Result<Minted, ClusterError> {
+    let body = json!({
+        "apiVersion": "authentication.k8s.io/v1",
+        "kind": "TokenRequest",
+        "spec": { "audiences": [audience], "expirationSeconds": seconds },
+    });
+    let path = format!(
+        "api/v1/namespaces/{namespace}/serviceaccounts/{}/token",
+        segment(account)
+    );
+    let request = Request::post(path, body.to_string()).needing(minting_right(namespace));
+    let TokenRequest { spec, status } = ask(transport, &request).await?;
+    Ok(Minted {
+        token: status.token,
+        seconds: spec.expiration_seconds,
+    })
+}

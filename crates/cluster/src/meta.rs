@@ -16,6 +16,7 @@ pub(crate) struct ObjectMeta {
     #[serde(default)]
     pub labels: Labels,
     pub creation_timestamp: Option<Timestamp>,
+    pub deletion_timestamp: Option<Timestamp>,
     #[serde(default)]
     pub resource_version: String,
     #[serde(default)]

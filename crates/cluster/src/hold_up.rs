@@ -1,0 +1,228 @@
+//! Why a workload is not ready: what its pods' statuses say, else what was warned of about it.
+
+use crate::pods::{Container, Pod, PodCondition, newest_pods};
+use crate::warned::{cause_of_words, warnings};
+use crate::{ClusterError, Readiness, Transport, Workload};
+
+/// One reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HoldUp {
+    /// Of which kind.
+    pub cause: Cause,
+    /// Kubernetes' word for it, such as `ImagePullBackOff`.
+    pub reason: String,
+    /// Where it was seen: a pod, and a container in it; or the workload itself.
+    pub seen_in: String,
+    /// What the cluster said, in its own words.
+    pub said: String,
+}
+
+/// The kinds of reason that call for different things to do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Cause {
+    /// A container cannot be made from its configuration: a Secret, a ConfigMap or a key is missing.
+    Configuration,
+    /// The image cannot be had.
+    Image,
+    /// It starts and ends again.
+    Crash,
+    /// It takes more memory than it may.
+    Memory,
+    /// No node takes it.
+    Unschedulable,
+    /// A volume is not there.
+    Volume,
+    /// A quota is used up.
+    Quota,
+    /// A webhook refuses its pods.
+    Webhook,
+    /// A rule of the cluster refuses its pods.
+    Policy,
+    /// It runs, and its probe says that it is not ready.
+    Probe,
+    /// Something else.
+    Other,
+}
+
+/// Why a workload that is not ready is not. Empty: nothing was said about it.
+///
+/// # Errors
+/// [`ClusterError`] when its pods may not be read.
+pub async fn hold_ups<T: Transport>(
+    transport: &T,
+    workload: &Workload,
+    readiness: &Readiness,
+) -> Result<Vec<HoldUp>, ClusterError> {
+    let mut found: Vec<HoldUp> = Vec::new();
+    let mut starting = None;
+    if let Some(pods) = &readiness.pods {
+        for pod in newest_pods(transport, &workload.namespace, pods).await? {
+            match of_pod(&pod) {
+                Some(hold_up) if found.iter().all(|known| known.cause != hold_up.cause) => {
+                    found.push(hold_up);
+                }
+                Some(_) => {}
+                None if !is_ready(&pod) => starting = Some(pod.metadata.name),
+                None => {}
+            }
+        }
+    }
+    if let (true, Some(said)) = (found.is_empty(), &readiness.trouble) {
+        let seen_in = format!("{} {}", workload.kind, workload.name);
+        let cause = cause_of_words(said);
+        // That a deadline has passed says nothing of why.
+        if cause != Cause::Other {
+            found.push(HoldUp {
+                cause,
+                reason: "ReplicaFailure".to_owned(),
+                seen_in,
+                said: said.clone(),
+            });
+        }
+    }
+    if found.is_empty() {
+        // Whoever may not read Events has learnt from the pods what there is to learn.
+        let names = starting.iter().map(|pod| ("Pod".to_owned(), pod.as_str()));
+        let own = [(workload.kind.to_string(), workload.name.as_str())];
+        for (kind, name) in names.chain(own) {
+            let warned = warnings(transport, &workload.namespace, &kind, name).await;
+            if let Some(hold_up) = warned.unwrap_or_default().pop() {
+                found.push(hold_up);
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_ready(pod: &Pod) -> bool {
+    let ready = |c: &PodCondition| c.kind == "Ready" && c.status == "True";
+    pod.status.phase == "Succeeded" || pod.status.conditions.iter().any(ready)
+}
+
+fn of_pod(pod: &Pod) -> Option<HoldUp> {
+    let name = &pod.metadata.name;
+    let status = &pod.status;
+    let containers = status
+        .init_container_statuses
+        .iter()
+        .chain(&status.container_statuses);
+    let of_containers = containers.filter(|one| !one.ready).find_map(|one| {
+        let (cause, reason, said) = of_container(one)?;
+        let seen_in = format!("Pod {name}, container {}", one.name);
+        Some(HoldUp {
+            cause,
+            reason,
+            seen_in,
+            said,
+        })
+    });
+    let told = |cause, reason: &str, said: &str| HoldUp {
+        cause,
+        reason: reason.to_owned(),
+        seen_in: format!("Pod {name}"),
+        said: said.to_owned(),
+    };
+    of_containers.or_else(|| {
+        let unscheduled = |c: &&PodCondition| {
+            c.kind == "PodScheduled" && c.status == "False" && !c.message.is_empty()
+        };
+        if let Some(one) = status.conditions.iter().find(unscheduled) {
+            return Some(told(Cause::Unschedulable, &one.reason, &one.message));
+        }
+        let evicted = status.phase == "Failed" && !status.reason.is_empty();
+        evicted.then(|| told(Cause::Other, &status.reason, &status.message))
+    })
+}
+
+fn of_container(container: &Container) -> Option<(Cause, String, String)> {
+    if let Some(ended) = &container.state.terminated
+        && ended.exit_code != 0
+    {
+        return Some(ending(
+            &ended.reason,
+            ended.exit_code,
+            container.restart_count,
+        ));
+    }
+    let waiting = container.state.waiting.as_ref()?;
+    let cause = match waiting.reason.as_str() {
+        "ContainerCreating" | "PodInitializing" | "" => return None,
+        "CreateContainerConfigError" | "CreateContainerError" | "RunContainerError" => {
+            Cause::Configuration
+        }
+        "ErrImagePull"
+        | "ImagePullBackOff"
+        | "ErrImageNeverPull"
+        | "InvalidImageName"
+        | "ImageInspectError"
+        | "RegistryUnavailable"
+        | "SignatureValidationFailed" => Cause::Image,
+        "CrashLoopBackOff" => {
+            if let Some(ended) = &container.last_state.terminated {
+                let (cause, _, said) =
+                    ending(&ended.reason, ended.exit_code, container.restart_count);
+                return Some((cause, waiting.reason.clone(), said));
+            }
+            Cause::Crash
+        }
+        _ => Cause::Other,
+    };
+    Some((cause, waiting.reason.clone(), waiting.message.clone()))
+}
+
+fn ending(reason: &str, code: i32, restarts: u32) -> (Cause, String, String) {
+    let cause = match reason {
+        "OOMKilled" => Cause::Memory,
+        _ => Cause::Crash,
+    };
+    let said = format!("it ended with exit status {code}, and was restarted {restarts} times");
+    (cause, reason.to_owned(), said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn of(status: Value) -> Option<(Cause, String)> {
+        let pod = json!({ "metadata": { "name": "web-1" }, "status": status });
+        let hold_up = of_pod(&serde_json::from_value(pod).unwrap())?;
+        Some((hold_up.cause, hold_up.seen_in))
+    }
+
+    fn waiting(reason: &str) -> Value {
+        json!({ "containerStatuses": [{ "name": "web", "ready": false,
+            "state": { "waiting": { "reason": reason, "message": "m" } } }] })
+    }
+
+    #[test]
+    fn what_a_container_waits_for_is_the_reason() {
+        for (reason, cause) in [
+            ("CreateContainerConfigError", Cause::Configuration),
+            ("ImagePullBackOff", Cause::Image),
+            ("CrashLoopBackOff", Cause::Crash),
+            ("SomethingNew", Cause::Other),
+        ] {
+            let seen_in = "Pod web-1, container web".to_owned();
+            assert_eq!(of(waiting(reason)), Some((cause, seen_in)), "{reason}");
+        }
+        assert_eq!(of(waiting("ContainerCreating")), None);
+    }
+
+    #[test]
+    fn what_ran_out_of_memory_is_told_from_what_crashed() {
+        let mut status = waiting("CrashLoopBackOff");
+        let ended = json!({ "terminated": { "reason": "OOMKilled", "exitCode": 137 } });
+        status["containerStatuses"][0]["lastState"] = ended;
+        assert_eq!(of(status).unwrap().0, Cause::Memory);
+    }
+
+    #[test]
+    fn a_pod_without_a_node_says_why() {
+        let status = json!({ "phase": "Pending", "conditions": [{ "type": "PodScheduled",
+            "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available" }] });
+        let told = Some((Cause::Unschedulable, "Pod web-1".to_owned()));
+        assert_eq!(of(status), told);
+    }
+}

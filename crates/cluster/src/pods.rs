@@ -1,0 +1,203 @@
+//! Which pods belong to a workload, and what their statuses say.
+
+use astern_ledger::{Namespace, Timestamp};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::error::ask;
+use crate::meta::{ObjectMeta, null_is_empty};
+use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
+
+/// The labels in which a controller says of which template a pod is.
+const TEMPLATES: [&str; 2] = ["pod-template-hash", "controller-revision-hash"];
+
+/// The pods of a workload.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PodsOf {
+    selector: String,
+    /// The newest template, where the workload names it; else it is that of the newest pod.
+    newest: Option<String>,
+}
+
+impl PodsOf {
+    /// Those that a workload's `spec.selector` chooses; `None` when it chooses none.
+    pub(crate) fn new(selector: &Value, newest: &str) -> Option<Self> {
+        let mut terms = Vec::new();
+        for (key, value) in selector["matchLabels"].as_object().into_iter().flatten() {
+            terms.push(format!("{key}={}", value.as_str()?));
+        }
+        for one in selector["matchExpressions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let key = one["key"].as_str()?;
+            let values = one["values"].as_array().into_iter().flatten();
+            let values: Vec<&str> = values.filter_map(Value::as_str).collect();
+            let values = values.join(",");
+            terms.push(match one["operator"].as_str()? {
+                "In" => format!("{key} in ({values})"),
+                "NotIn" => format!("{key} notin ({values})"),
+                "Exists" => key.to_owned(),
+                "DoesNotExist" => format!("!{key}"),
+                _ => return None,
+            });
+        }
+        (!terms.is_empty()).then(|| Self {
+            selector: terms.join(","),
+            newest: Some(newest.to_owned()).filter(|newest| !newest.is_empty()),
+        })
+    }
+}
+
+/// A pod, as far as it matters for why it is not ready.
+#[derive(Deserialize)]
+pub(crate) struct Pod {
+    pub metadata: ObjectMeta,
+    #[serde(default)]
+    pub status: PodStatus,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct PodStatus {
+    pub phase: String,
+    pub reason: String,
+    pub message: String,
+    #[serde(deserialize_with = "null_is_empty")]
+    pub conditions: Vec<PodCondition>,
+    #[serde(deserialize_with = "null_is_empty")]
+    pub init_container_statuses: Vec<Container>,
+    #[serde(deserialize_with = "null_is_empty")]
+    pub container_statuses: Vec<Container>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct PodCondition {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub status: String,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Container {
+    pub name: String,
+    #[serde(default)]
+    pub ready: bool,
+    #[serde(default)]
+    pub restart_count: u32,
+    #[serde(default)]
+    pub state: ContainerState,
+    #[serde(default)]
+    pub last_state: ContainerState,
+}
+
+#[derive(Deserialize, Default)]
+pub(crate) struct ContainerState {
+    pub waiting: Option<Waiting>,
+    pub terminated: Option<Terminated>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Waiting {
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Terminated {
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub exit_code: i32,
+}
+
+#[derive(Deserialize)]
+struct PodList {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    items: Vec<Pod>,
+}
+
+/// The pods of a workload that are of its newest template and not ending.
+pub(crate) async fn newest_pods<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    pods: &PodsOf,
+) -> Result<Vec<Pod>, ClusterError> {
+    let right = Right {
+        verb: Verb::List,
+        resource: "pods".into(),
+        namespace: Some(namespace.clone()),
+    };
+    let request = Request::get(format!("api/v1/namespaces/{namespace}/pods"), Accept::Json)
+        .needing(right)
+        .query("labelSelector", &pods.selector)
+        // From the API server's own memory: a second old at most, and no burden on etcd.
+        .query("resourceVersion", "0");
+    let PodList { items } = ask(transport, &request).await?;
+    Ok(newest(items, pods.newest.as_deref()))
+}
+
+fn newest(mut pods: Vec<Pod>, template: Option<&str>) -> Vec<Pod> {
+    pods.retain(|pod| pod.metadata.deletion_timestamp.is_none());
+    let of = |pod: &Pod| {
+        let labels = &pod.metadata.labels;
+        TEMPLATES
+            .iter()
+            .find_map(|label| labels.get(*label).cloned())
+    };
+    let newest = match template {
+        Some(template) => Some(template.to_owned()),
+        None => pods
+            .iter()
+            .max_by_key(|pod| pod.metadata.creation_timestamp.map(Timestamp::as_second))
+            .and_then(of),
+    };
+    if let Some(newest) = newest {
+        pods.retain(|pod| of(pod).is_none_or(|of| of == newest));
+    }
+    pods
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_selector_is_written_as_a_query_takes_it() {
+        let selector = json!({ "matchLabels": { "app": "shop" }, "matchExpressions": [
+            { "key": "part", "operator": "In", "values": ["web", "api"] },
+            { "key": "canary", "operator": "DoesNotExist" } ] });
+        let pods = PodsOf::new(&selector, "").unwrap();
+        assert_eq!(pods.selector, "app=shop,part in (web,api),!canary");
+        assert_eq!(PodsOf::new(&json!({}), "x"), None);
+    }
+
+    #[test]
+    fn pods_of_an_older_template_say_nothing_of_the_new_one() {
+        let pod = |name: &str, hash: &str, second: u32| {
+            json!({ "metadata": { "name": name, "labels": { "pod-template-hash": hash },
+                "creationTimestamp": format!("2026-11-22T03:04:{second:02}Z") } })
+        };
+        let mut ending = pod("d", "new", 3);
+        ending["metadata"]["deletionTimestamp"] = json!("2026-11-22T03:05:00Z");
+        let list = json!({ "items": [pod("a", "old", 1), pod("b", "new", 2), pod("c", "new", 3), ending] });
+        let named = |template: Option<&str>| {
+            let list: PodList = serde_json::from_value(list.clone()).unwrap();
+            let pods = newest(list.items, template);
+            let names: Vec<String> = pods.into_iter().map(|pod| pod.metadata.name).collect();
+            names.join(" ")
+        };
+        assert_eq!(named(None), "b c");
+        assert_eq!(named(Some("old")), "a");
+    }
+}

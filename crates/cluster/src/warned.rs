@@ -1,0 +1,101 @@
+//! What the cluster has warned of about an object, from its Events.
+
+use astern_ledger::Namespace;
+use serde::Deserialize;
+
+use crate::error::ask;
+use crate::meta::null_is_empty;
+use crate::{Accept, Cause, ClusterError, HoldUp, Request, Right, Transport, Verb};
+
+#[derive(Deserialize)]
+struct EventList {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    items: Vec<Warned>,
+}
+
+#[derive(Deserialize)]
+struct Warned {
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    message: String,
+}
+
+/// What was warned of about one object, oldest first.
+pub(crate) async fn warnings<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    kind: &str,
+    name: &str,
+) -> Result<Vec<HoldUp>, ClusterError> {
+    let right = Right {
+        verb: Verb::List,
+        resource: "events".into(),
+        namespace: Some(namespace.clone()),
+    };
+    let about = format!("involvedObject.kind={kind},involvedObject.name={name},type=Warning");
+    let path = format!("api/v1/namespaces/{namespace}/events");
+    let request = Request::get(path, Accept::Json)
+        .needing(right)
+        .query("fieldSelector", &about);
+    let EventList { items } = ask(transport, &request).await?;
+    let told = |warned: Warned| HoldUp {
+        cause: cause_of_event(&warned),
+        reason: warned.reason,
+        seen_in: format!("{kind} {name}"),
+        said: warned.message,
+    };
+    Ok(items.into_iter().map(told).collect())
+}
+
+fn cause_of_event(warned: &Warned) -> Cause {
+    match warned.reason.as_str() {
+        "FailedMount" | "FailedAttachVolume" | "FailedMapVolume" | "VolumeResizeFailed" => {
+            Cause::Volume
+        }
+        "Unhealthy" | "ProbeWarning" => Cause::Probe,
+        "FailedScheduling" => Cause::Unschedulable,
+        "BackOff" => Cause::Crash,
+        _ => cause_of_words(&warned.message),
+    }
+}
+
+/// What the API server says when it refuses a pod.
+pub(crate) fn cause_of_words(said: &str) -> Cause {
+    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if has(&["exceeded quota", "failed quota"]) {
+        Cause::Quota
+    } else if has(&["admission webhook", "calling webhook"]) {
+        Cause::Webhook
+    } else if has(&["violates PodSecurity", "is forbidden"]) {
+        Cause::Policy
+    } else {
+        Cause::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_are_told_apart_by_the_api_servers_words() {
+        for (said, cause) in [
+            (
+                "pods \"x\" is forbidden: exceeded quota: q, requested: cpu=1",
+                Cause::Quota,
+            ),
+            (
+                "admission webhook \"policy.example\" denied the request: no",
+                Cause::Webhook,
+            ),
+            (
+                "pods \"x\" is forbidden: violates PodSecurity \"restricted\"",
+                Cause::Policy,
+            ),
+            ("ReplicaSet has timed out progressing.", Cause::Other),
+        ] {
+            assert_eq!(cause_of_words(said), cause, "{said}");
+        }
+    }
+}

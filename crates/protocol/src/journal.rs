@@ -79,6 +79,24 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// What the keys and texts of the ConfigMap [`JOURNAL_NAME`](crate::JOURNAL_NAME) hold, newest first.
+    pub fn read<'a>(namespace: Namespace, data: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let (mut entries, mut unreadable) = (Vec::<Entry>::new(), Vec::new());
+        for (key, text) in data {
+            match serde_json::from_str(text) {
+                Ok(entry) => entries.push(entry),
+                Err(_) => unreadable.push(key.to_owned()),
+            }
+        }
+        let newest_first = |entry: &Entry| std::cmp::Reverse(entry.started);
+        astern_ledger::sort_by_key(&mut entries, newest_first);
+        Self {
+            namespace,
+            entries,
+            unreadable,
+        }
+    }
+
     /// The rollback of that press.
     pub fn find(&self, id: &RequestId) -> Option<&Entry> {
         self.entries

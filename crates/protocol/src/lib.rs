@@ -41,6 +41,9 @@ pub const ACCOUNT: &str = "astern-rollback";
 /// What a minted token is for.
 pub const AUDIENCE: &str = "astern";
 
+/// The ConfigMap beside the release that rollbacks are written down in.
+pub const JOURNAL_NAME: &str = "astern-journal";
+
 /// Where the session is told.
 pub const SESSION_PATH: &str = "astern/v1/session";
 

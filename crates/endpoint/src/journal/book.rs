@@ -2,10 +2,7 @@
 
 use astern_cluster::{ClusterError, ConfigMap, Transport, config_map, write_config_map};
 use astern_ledger::{Namespace, Timestamp};
-use astern_protocol::{Entry, Journal, RequestId};
-
-/// The ConfigMap's name, the same in every namespace.
-const NAME: &str = "astern-journal";
+use astern_protocol::{Entry, JOURNAL_NAME as NAME, Journal, RequestId};
 
 /// Who made it, for people and for tools that clean up.
 const LABEL: (&str, &str) = ("app.kubernetes.io/managed-by", "astern");
@@ -85,20 +82,7 @@ impl Book {
 
     /// What is in it, newest first.
     pub(crate) fn journal(&self, namespace: Namespace) -> Journal {
-        let mut journal = Journal {
-            namespace,
-            entries: Vec::new(),
-            unreadable: Vec::new(),
-        };
-        for (key, text) in self.0.data() {
-            match serde_json::from_str(text) {
-                Ok(entry) => journal.entries.push(entry),
-                Err(_) => journal.unreadable.push(key.to_owned()),
-            }
-        }
-        let newest_first = |entry: &Entry| std::cmp::Reverse(entry.started);
-        journal.entries.sort_by_key(newest_first);
-        journal
+        Journal::read(namespace, self.0.data())
     }
 }
 

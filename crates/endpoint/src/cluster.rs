@@ -40,6 +40,23 @@ impl Cluster {
         self.ask(request).await
     }
 
+    /// Asks a question that the API server takes as a POST of JSON and stores nothing of.
+    ///
+    /// # Errors
+    /// [`Unanswered`] when nobody answers.
+    pub(crate) async fn question(
+        &self,
+        path: &str,
+        json: Bytes,
+    ) -> Result<Response<Body>, Unanswered> {
+        let unsent = |error: http::Error| Unanswered::Unreached(error.to_string());
+        let request = Request::post(format!("/{path}"))
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Full::from(json));
+        self.ask(request.map_err(unsent)?).await
+    }
+
     async fn ask(&self, request: Request<Full<Bytes>>) -> Result<Response<Body>, Unanswered> {
         match self {
             Self::Proxied(socket) => Ok(socket.send(request).await?.map(Body::new)),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use astern_cluster::{ACCESS_REVIEW_PATH, SELF_REVIEW_PATH};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -29,8 +30,9 @@ pub struct Loopback {
 /// The router with all of its guards.
 ///
 /// Reads go to the API server below the paths that it has itself, so that the page finds it as it
-/// does through `kubectl proxy`. They are reads only: the page never writes to the cluster, so a
-/// script that got into it cannot either. The one thing that changes anything is the rollback.
+/// does through `kubectl proxy`. They are reads only, and two questions about the person that are
+/// asked with a POST and change nothing: the page never writes to the cluster, so a script that got
+/// into it cannot either. The one thing that changes anything is the rollback.
 pub fn router(loopback: Arc<Loopback>) -> Router {
     let app = Arc::clone(&loopback.app);
     let reads = Router::new()
@@ -39,6 +41,14 @@ pub fn router(loopback: Arc<Loopback>) -> Router {
         .route("/api/{*path}", get(forward::forward))
         .route("/apis", get(forward::forward))
         .route("/apis/{*path}", get(forward::forward))
+        .route(
+            &format!("/{ACCESS_REVIEW_PATH}"),
+            post(forward::access_review).layer(from_fn(guard::json)),
+        )
+        .route(
+            &format!("/{SELF_REVIEW_PATH}"),
+            post(forward::self_review).layer(from_fn(guard::json)),
+        )
         .with_state(Arc::clone(&loopback));
     let guarded = Router::new()
         .route("/astern/v1/session", get(session::session))

@@ -54,10 +54,11 @@ fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
 fn answer(request: &Request<Incoming>) -> Response<Body> {
     let answer = Response::builder();
     match request.uri().path() {
-        "/version" => {
+        "/version" | "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews" => {
             let mut names: Vec<&str> = request.headers().keys().map(|name| name.as_str()).collect();
             names.sort_unstable();
-            let told = json!({ "uri": request.uri().to_string(), "headers": names,
+            let told = json!({ "method": request.method().as_str(),
+                "uri": request.uri().to_string(), "headers": names,
                 "host": request.headers()["host"].to_str().unwrap() });
             let answer = answer.header("content-type", "application/json");
             let answer = answer
@@ -107,9 +108,53 @@ async fn the_page_says_in_which_form_and_nothing_about_who() {
     assert!(!answer.headers().contains_key("set-cookie"));
     let told = answer.into_body().collect().await.unwrap().to_bytes();
     let told: Value = serde_json::from_slice(&told).unwrap();
-    let expected = json!({ "uri": "/version?timeout=5s", "host": "localhost",
+    let expected = json!({ "method": "GET", "uri": "/version?timeout=5s", "host": "localhost",
         "headers": ["accept", "accept-encoding", "host"] });
     assert_eq!(told, expected);
+}
+
+/// Whether one may, and who one is: the API server takes these two as a POST and stores nothing.
+#[tokio::test]
+async fn two_questions_are_passed_on_and_nothing_else_that_is_posted() {
+    const ACCESS: &str = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    let dir = PrivateDir::new().unwrap();
+    let (served, _) = play(&dir);
+    let post = |path: &str| {
+        let request = served.page("POST", path).header("origin", support::ORIGIN);
+        request
+            .header("impersonate-user", "system:admin")
+            .header("authorization", "Bearer stolen")
+    };
+    let json = |request: axum::http::request::Builder| {
+        let request = request.header("content-type", "application/json");
+        request.body(Body::from("{}")).unwrap()
+    };
+    let (status, told) = served
+        .json(json(post(&format!("{ACCESS}?fieldManager=x"))))
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    let expected = json!({ "method": "POST", "uri": ACCESS, "host": "localhost",
+        "headers": ["accept", "content-length", "content-type", "host"] });
+    assert_eq!(told, expected);
+
+    let form = post(ACCESS).header("content-type", "text/plain");
+    let (status, _) = served.json(form.body(Body::from("{}")).unwrap()).await;
+    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let stranger = Request::post(ACCESS).header("host", support::HOST);
+    let (status, _) = served.json(json(stranger)).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    for other in [
+        "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+        "/apis/authorization.k8s.io/v1/namespaces/shop/localsubjectaccessreviews",
+        "/apis/authentication.k8s.io/v1/tokenreviews",
+        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews/",
+        "/apis/authorization.k8s.io/v1beta1/selfsubjectaccessreviews",
+        "/api/v1/namespaces/shop/serviceaccounts/astern-rollback/token",
+        "/api/v1/namespaces/shop/secrets",
+    ] {
+        let (status, _) = served.json(json(post(other))).await;
+        assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{other}");
+    }
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ impl Sample {
     /// Whether there are such objects at all.
     pub(super) fn knows(&self, resource: &str) -> bool {
         /// What a cluster has and the sample may not.
-        const EMPTY: [&str; 2] = ["api/v1/configmaps", "api/v1/pods"];
+        const EMPTY: [&str; 3] = ["api/v1/configmaps", "api/v1/events", "api/v1/pods"];
         EMPTY.contains(&resource)
             || self
                 .state

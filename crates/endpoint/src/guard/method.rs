@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 pub(crate) async fn wrong_method() -> Refusal {
     Refusal::new(
         ErrorCode::Invalid,
-        "Astern reads the cluster with GET and passes no other method on.",
+        "Astern reads the cluster with GET, and passes nothing on that could change it.",
         "Use kubectl to change the cluster; a rollback is started at astern/v1/rollbacks.",
     )
     .with_status(StatusCode::METHOD_NOT_ALLOWED)

@@ -1,6 +1,6 @@
 //! `fetch` as a transport.
 
-use astern_cluster::{Answer, Body, Method, Request, Transport, TransportError};
+use astern_cluster::{Answer, Body, Method, Minted, Request, Transport, TransportError};
 use astern_protocol::TOKEN_HEADER;
 use gloo_net::http::RequestBuilder;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -9,11 +9,18 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use super::LaunchToken;
 
-/// Sends requests below one base path, with the launch token when there is one.
+/// Sends requests below one base path, with the token that opens what is there.
 #[derive(Clone, Debug)]
 pub struct BrowserTransport {
     base: String,
-    token: Option<LaunchToken>,
+    token: Option<Token>,
+}
+
+/// What opens the endpoint.
+#[derive(Clone, Debug)]
+enum Token {
+    Launch(LaunchToken),
+    Minted(Minted),
 }
 
 impl BrowserTransport {
@@ -21,7 +28,24 @@ impl BrowserTransport {
     pub fn new(base: impl Into<String>, token: Option<LaunchToken>) -> Self {
         Self {
             base: base.into(),
-            token,
+            token: token.map(Token::Launch),
+        }
+    }
+
+    /// Sends to the same place, with a token that was minted for it.
+    pub fn with_minted(&self, minted: Minted) -> Self {
+        Self {
+            base: self.base.clone(),
+            token: Some(Token::Minted(minted)),
+        }
+    }
+}
+
+impl Token {
+    fn reveal(&self) -> &str {
+        match self {
+            Self::Launch(token) => token.reveal(),
+            Self::Minted(token) => token.reveal(),
         }
     }
 }

@@ -8,7 +8,7 @@ use astern_cluster::{
 };
 use astern_protocol::{SESSION_PATH, Session};
 
-use super::{Cluster, Connection, Lost, Payloads};
+use super::{Cluster, Connection, Lost, Payloads, Tokens};
 use crate::browser::{BrowserTransport, LaunchToken, page_path};
 
 /// Who else serves this page.
@@ -37,12 +37,12 @@ pub async fn connect(token: Option<LaunchToken>) -> Connection {
                 let beside = BrowserTransport::new(page.clone(), token.clone());
                 let endpoint = find_endpoint(beside).await;
                 let id = cluster_id(&api).await;
-                let payloads = Payloads::default();
                 return Connection::Ready(Arc::new(Cluster {
                     api,
                     endpoint,
                     id,
-                    payloads,
+                    payloads: Payloads::default(),
+                    tokens: Tokens::default(),
                 }));
             }
             Err(ClusterError::Unauthorized(_)) if token.is_none() => {

@@ -10,14 +10,19 @@ use super::{Cluster, Following, LiveRecords, follow};
 
 /// Follows the newest record of a record's release; `None` until it is known.
 pub fn follow_current(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<Record>> {
+    let history = follow_history(cluster, record);
+    Memo::new(move |_| history.with(|history| Some(history.as_ref()?.current().clone())))
+}
+
+/// Follows the records of a record's release; `None` until they are known.
+pub fn follow_history(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<History>> {
     let scope = Scope {
         namespace: Some(record.namespace.clone()),
         release: Some(record.release.clone()),
     };
     let records = follow(cluster, record.driver, scope, Following::Watch);
     Memo::new(move |_| match records.get() {
-        LiveRecords::Known(records) => History::new(records.into_values().flatten().collect())
-            .map(|history| history.current().clone()),
+        LiveRecords::Known(records) => History::new(records.into_values().flatten().collect()),
         LiveRecords::Looking { .. } | LiveRecords::Failed(_) => None,
     })
 }

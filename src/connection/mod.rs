@@ -3,8 +3,12 @@
 mod connect;
 mod current;
 mod details;
+mod endpoint;
+mod journal;
 mod live;
 mod payloads;
+mod rights;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -15,10 +19,14 @@ use leptos::prelude::*;
 use crate::browser::BrowserTransport;
 
 pub use connect::{Endpoint, connect};
-pub use current::follow_current;
+pub use current::{follow_current, follow_history};
 pub use details::{DetailReader, Details};
+pub use endpoint::Unheard;
+pub use journal::read_journal;
 pub use live::{Following, LiveRecords, Records, follow};
 pub use payloads::{Payloads, expect_payload};
+pub use rights::{Asked, ask_may, ask_who};
+pub use tokens::Tokens;
 
 /// How far the page has come in finding its cluster.
 #[derive(Clone, Debug)]
@@ -51,6 +59,8 @@ pub struct Cluster {
     pub id: Result<ClusterId, ClusterError>,
     /// Revisions that have been fetched, for as long as the page is open.
     pub payloads: Payloads,
+    /// What opens the endpoint in the cluster.
+    pub tokens: Tokens,
 }
 
 impl Cluster {

@@ -6,6 +6,7 @@ use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
+use super::doubts::Doubts;
 use super::form::RollbackForm;
 use super::warnings::{Moved, Pending, SpeaksAgainst};
 use crate::compare::Summary;
@@ -33,6 +34,7 @@ pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision
 #[component]
 fn Before(history: History, target: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
+    Doubts::provide();
     let current = history.current().clone();
     let same = current.revision == target.revision;
     let now = follow_current(cluster.clone(), &current);

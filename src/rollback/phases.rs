@@ -1,10 +1,6 @@
-//! Where a rollback stands, in four phases.
+//! Where a rollback stands, in five phases, from what can be seen from outside of helm.
 
-use astern_ledger::{Record, Revision};
-use astern_protocol::Outcome;
-use leptos::prelude::*;
-
-use crate::components::Icon;
+use super::ending::{Ending, Holds, How};
 
 /// How far one phase is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,164 +11,202 @@ pub enum Progress {
     Now,
     /// It ended here.
     Failed,
+    /// It was in this one or a later one that it ended.
+    Unclear,
     /// Ahead.
     Next,
+    /// Left out.
+    Skipped,
 }
 
-/// The phases of a rollback that can be told apart from outside of helm.
+/// What is seen of the hooks that run before anything is applied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HooksSeen {
+    /// It is not known yet which there are.
+    NotYet,
+    /// There are none.
+    None,
+    /// One failed.
+    Failed,
+    /// One is running or has not begun.
+    Open,
+    /// All succeeded, or none of them says how far it is.
+    Over,
+}
+
+/// What the witnesses say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Seen {
+    /// Whether the ledger holds the revision that the rollback makes.
+    pub recorded: bool,
+    /// The hooks before applying.
+    pub hooks: HooksSeen,
+    /// Whether every workload is as the target has it; `None` where there is none to see it by, or that is not known.
+    pub applied: Option<bool>,
+    /// Whether one of them was seen as it was before: then applying it came after.
+    pub changed: bool,
+    /// Whether helm was told to wait.
+    pub waits: bool,
+    /// How it ended.
+    pub ending: Option<Ending>,
+}
+
+/// The phases.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Phases {
-    /// helm was started.
-    pub started: Progress,
     /// The ledger holds the new revision.
     pub recorded: Progress,
-    /// Hooks, applying and waiting, which helm does not tell apart.
-    pub carried_out: Progress,
+    /// The target's hooks before applying have run.
+    pub hooks: Progress,
+    /// The workloads are as the target has them.
+    pub applied: Progress,
+    /// They are ready.
+    pub waited: Progress,
     /// The ledger says `deployed`.
     pub done: Progress,
 }
 
 impl Phases {
-    /// Tells the phase from what helm's stream and the ledger say.
-    pub fn new(
-        begun: bool,
-        newest: Option<&Record>,
-        before: Option<Revision>,
-        outcome: Option<&Outcome>,
-    ) -> Self {
-        use Progress::{Done, Failed, Next, Now};
-        let recorded = match (newest, before) {
-            (Some(newest), Some(before)) => newest.revision > before,
-            _ => false,
+    /// Tells how far each is.
+    pub fn new(seen: &Seen) -> Self {
+        use Progress::{Done, Failed, Next, Now, Skipped, Unclear};
+        let hooks = match seen.hooks {
+            HooksSeen::None => Skipped,
+            _ => Done,
         };
-        match (outcome, begun, recorded) {
-            (Some(Outcome::Done { .. }), _, _) => Self {
-                started: Done,
-                recorded: Done,
-                carried_out: Done,
-                done: Done,
-            },
-            (Some(Outcome::Failed { .. } | Outcome::Interrupted { .. }), _, true) => Self {
-                started: Done,
-                recorded: Done,
-                carried_out: Failed,
-                done: Next,
-            },
-            (Some(Outcome::Failed { .. } | Outcome::Interrupted { .. }), _, false) => Self {
-                started: Done,
-                recorded: Failed,
-                carried_out: Next,
-                done: Next,
-            },
-            (None, false, _) => Self {
-                started: Now,
-                recorded: Next,
-                carried_out: Next,
-                done: Next,
-            },
-            (None, true, false) => Self {
-                started: Done,
-                recorded: Now,
-                carried_out: Next,
-                done: Next,
-            },
-            (None, true, true) => Self {
-                started: Done,
-                recorded: Done,
-                carried_out: Now,
-                done: Next,
+        let waited = if seen.waits { Done } else { Skipped };
+        let all = |recorded, hooks, applied, waited, done| Self {
+            recorded,
+            hooks,
+            applied,
+            waited,
+            done,
+        };
+        let Some(ending) = &seen.ending else {
+            let ahead = if seen.waits { Next } else { Skipped };
+            let now = if seen.waits { Now } else { Skipped };
+            return match (seen.recorded, seen.hooks, seen.applied) {
+                (false, ..) => all(Now, Next, Next, ahead, Next),
+                // A hook's Job may be deleted as soon as it has succeeded.
+                (true, HooksSeen::Open, Some(true)) if seen.changed => {
+                    all(Done, hooks, Done, now, Next)
+                }
+                (true, HooksSeen::NotYet | HooksSeen::Open, _) => all(Done, Now, Next, ahead, Next),
+                (true, HooksSeen::Failed, _) => all(Done, Failed, Next, ahead, Next),
+                (true, _, Some(true)) => all(Done, hooks, Done, now, Next),
+                (true, _, _) => all(Done, hooks, Now, ahead, Next),
+            };
+        };
+        match (ending.how, ending.holds) {
+            (_, Holds::Target(_)) => all(Done, hooks, Done, waited, Done),
+            (_, Holds::Before) => all(Failed, Next, Next, Next, Next),
+            (_, Holds::Parts(_)) => all(Done, hooks, Failed, Next, Next),
+            (_, Holds::AppliedNotReady(_)) => all(Done, hooks, Done, Failed, Next),
+            (_, Holds::StuckInHook(_)) => all(Done, Failed, Next, Next, Next),
+            (_, Holds::Stuck(_)) if seen.applied == Some(true) => {
+                all(Done, hooks, Done, Failed, Next)
+            }
+            (_, Holds::Stuck(_)) if seen.hooks == HooksSeen::Open => {
+                all(Done, Failed, Next, Next, Next)
+            }
+            (_, Holds::Stuck(_)) => all(Done, hooks, Failed, Next, Next),
+            (How::Done | How::Failed | How::Interrupted, Holds::NotKnown) => match seen.recorded {
+                true => all(Done, Unclear, Unclear, Unclear, Next),
+                false => all(Unclear, Unclear, Unclear, Unclear, Next),
             },
         }
-    }
-}
-
-/// The phases in a row.
-#[component]
-pub fn PhaseList(
-    #[prop(into)] phases: Signal<Phases>,
-    #[prop(into)] made: Signal<Option<Revision>>,
-) -> impl IntoView {
-    let recorded = move || match made.get() {
-        Some(revision) => format!("Revision {revision} in Helm's ledger"),
-        None => "No new revision in Helm's ledger yet".to_owned(),
-    };
-    view! {
-        <ol class="phases">{move || {
-            let phases = phases.get();
-            [
-                ("Started", "helm runs".to_owned(), phases.started),
-                ("Recorded", recorded(), phases.recorded),
-                ("Applied and waited for", "Hooks, objects, readiness".to_owned(), phases.carried_out),
-                ("Done", "The ledger says deployed".to_owned(), phases.done),
-            ]
-            .map(|(name, detail, progress)| view! { <Phase name detail progress/> })
-            .collect_view()
-        }}</ol>
-    }
-}
-
-#[component]
-fn Phase(name: &'static str, detail: String, progress: Progress) -> impl IntoView {
-    let (class, tone, icon, said) = match progress {
-        Progress::Done => ("done", "ok", "ok", "done"),
-        Progress::Now => ("now", "busy", "busy", "now"),
-        Progress::Failed => ("fail", "bad", "bad", "failed"),
-        Progress::Next => ("next", "idle", "idle", "not yet"),
-    };
-    view! {
-        <li class=class aria-current=(progress == Progress::Now).then_some("step")>
-            <span class=format!("status status--{tone}")>
-                <Icon name=icon/>{name}<span class="sr">": "{said}</span>
-            </span>
-            <span class="t">{detail}</span>
-        </li>
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, Status};
+    use Progress::{Done, Failed, Next, Now, Skipped};
 
-    fn newest(revision: u32) -> Record {
-        Record {
-            driver: Driver::Secret,
-            namespace: "shop".parse().unwrap(),
-            release: "shop".parse().unwrap(),
-            revision: revision.try_into().unwrap(),
-            status: Status::Deployed,
-            created: None,
-            object: String::new(),
+    fn running(recorded: bool, hooks: HooksSeen, applied: Option<bool>) -> [Progress; 5] {
+        told(Seen {
+            recorded,
+            hooks,
+            applied,
+            changed: false,
+            waits: true,
+            ending: None,
+        })
+    }
+
+    fn told(seen: Seen) -> [Progress; 5] {
+        let Phases {
+            recorded,
+            hooks,
+            applied,
+            waited,
+            done,
+        } = Phases::new(&seen);
+        [recorded, hooks, applied, waited, done]
+    }
+
+    fn ended(holds: Holds, hooks: HooksSeen, applied: bool) -> [Progress; 5] {
+        told(Seen {
+            recorded: true,
+            hooks,
+            applied: Some(applied),
+            changed: false,
+            waits: true,
+            ending: Some(Ending {
+                how: How::Failed,
+                holds,
+                timed_out: None,
+            }),
+        })
+    }
+
+    #[test]
+    fn each_phase_begins_where_the_one_before_is_seen_to_be_over() {
+        let not_yet = running(false, HooksSeen::NotYet, Some(true));
+        assert_eq!(not_yet, [Now, Next, Next, Next, Next]);
+        let in_hooks = running(true, HooksSeen::Open, Some(true));
+        assert_eq!(in_hooks, [Done, Now, Next, Next, Next]);
+        let applying = running(true, HooksSeen::None, Some(false));
+        assert_eq!(applying, [Done, Skipped, Now, Next, Next]);
+        let waiting = running(true, HooksSeen::Over, Some(true));
+        assert_eq!(waiting, [Done, Done, Done, Now, Next]);
+        // Without a workload nothing tells applying from waiting.
+        let unseen = running(true, HooksSeen::None, None);
+        assert_eq!(unseen, [Done, Skipped, Now, Next, Next]);
+    }
+
+    #[test]
+    fn a_hook_whose_job_is_deleted_is_over_when_what_comes_after_it_is_seen() {
+        let seen = Seen {
+            recorded: true,
+            hooks: HooksSeen::Open,
+            applied: Some(true),
+            changed: true,
+            waits: true,
+            ending: None,
+        };
+        assert_eq!(told(seen), [Done, Done, Done, Now, Next]);
+    }
+
+    #[test]
+    fn nothing_is_done_before_helm_has_ended() {
+        for applied in [None, Some(false), Some(true)] {
+            assert_ne!(running(true, HooksSeen::Over, applied)[4], Done);
         }
     }
 
     #[test]
     fn a_failure_is_shown_where_it_happened() {
-        let before = Some(4.try_into().unwrap());
-        let failed = Outcome::Failed {
-            message: String::new(),
-            advice: String::new(),
-            recorded: None,
-        };
-        let early = Phases::new(true, Some(&newest(4)), before, Some(&failed));
-        assert_eq!(
-            (early.recorded, early.carried_out),
-            (Progress::Failed, Progress::Next)
-        );
-        let late = Phases::new(true, Some(&newest(5)), before, Some(&failed));
-        assert_eq!(
-            (late.recorded, late.carried_out),
-            (Progress::Done, Progress::Failed)
-        );
-    }
-
-    #[test]
-    fn nothing_is_done_before_helm_has_ended() {
-        let before = Some(4.try_into().unwrap());
-        let running = Phases::new(true, Some(&newest(5)), before, None);
-        assert_eq!(
-            (running.carried_out, running.done),
-            (Progress::Now, Progress::Next)
-        );
+        let five = 5.try_into().unwrap();
+        let nothing = ended(Holds::Before, HooksSeen::None, false);
+        assert_eq!(nothing, [Failed, Next, Next, Next, Next]);
+        let hook = ended(Holds::StuckInHook(five), HooksSeen::Failed, false);
+        assert_eq!(hook, [Done, Failed, Next, Next, Next]);
+        let killed = ended(Holds::Stuck(five), HooksSeen::Over, true);
+        assert_eq!(killed, [Done, Done, Done, Failed, Next]);
+        let apply = ended(Holds::Parts(five), HooksSeen::None, false);
+        assert_eq!(apply, [Done, Skipped, Failed, Next, Next]);
+        let wait = ended(Holds::AppliedNotReady(five), HooksSeen::Over, true);
+        assert_eq!(wait, [Done, Done, Done, Failed, Next]);
     }
 }

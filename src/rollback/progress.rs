@@ -2,18 +2,27 @@
 
 use std::sync::Arc;
 
+use astern_cluster::HookTime;
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
-use astern_protocol::{Event, Happening, Outcome, Place, RequestId, Route, StartRollback};
+use astern_protocol::RequestId;
 use leptos::prelude::*;
 
-use super::follow::{Followed, StreamState, follow};
-use super::phases::{PhaseList, Phases};
-use super::readiness::{WorkloadTable, Workloads, follow_workloads, ready_said};
-use crate::browser::{spawn_while_shown, use_clock};
-use crate::components::{Icon, Problem, ProblemNotice};
-use crate::connection::{Cluster, Endpoint, follow_current};
+use super::answer::{Answer, Told};
+use super::ending::{Ending, Holds};
+use super::follow::{Followed, Which, follow};
+use super::held_up::HeldUp;
+use super::hooks::{HookList, HookState, Hooks, follow_hooks};
+use super::phase_list::{Details, PhaseList};
+use super::phases::{HooksSeen, Phases, Seen};
+use super::pressed::Pressed;
+use super::printed::{Printed, Warned};
+use super::readiness::{Workloads, as_recorded, follow_workloads, ready_said};
+use super::workload_table::WorkloadTable;
+use crate::browser::spawn_while_shown;
+use crate::components::{Problem, ProblemNotice};
+use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
-use crate::words;
+use crate::words::count;
 
 /// A rollback that was pressed.
 #[component]
@@ -33,238 +42,174 @@ pub fn ProgressPage(
             )/></div>
         }
         .into_any(),
-        Endpoint::Serves { transport, .. } => {
-            let transport = transport.clone();
-            view! {
-                <WithHistory namespace release let:history>
-                    <Course history target transport=transport.clone() request=request.clone()/>
-                </WithHistory>
-            }
-            .into_any()
+        Endpoint::Serves { .. } => view! {
+            <WithHistory namespace release let:history>
+                <Course history target request=request.clone()/>
+            </WithHistory>
         }
+        .into_any(),
     };
     view! {
         <main id="main" class="page" tabindex="-1"><h1>{heading}</h1>{body}</main>
     }
 }
 
-/// The rollback's course, told by three witnesses: helm's own words, Helm's ledger, the workloads.
+/// The rollback's course, told by its witnesses: helm's own words, Helm's ledger, the hooks, the workloads.
 #[component]
-fn Course(
-    history: History,
-    target: Revision,
-    transport: crate::browser::BrowserTransport,
-    request: RequestId,
-) -> impl IntoView {
+fn Course(history: History, target: Revision, request: RequestId) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let followed = RwSignal::new(Followed::new());
     let newest = history.current().clone();
-    let namespace = newest.namespace.clone();
-    spawn_while_shown(follow(transport, namespace, request, followed));
-
-    let current = follow_current(cluster.clone(), &newest);
-
-    let rollback = Memo::new(move |_| followed.with(|f| f.events.iter().find_map(begun)));
-    let before = move || {
-        rollback
-            .get()
-            .map(|(rollback, _)| rollback.expected_current)
+    let which = Which {
+        namespace: newest.namespace.clone(),
+        release: newest.release.clone(),
+        id: request,
     };
-    let outcome = Memo::new(move |_| followed.with(|f| f.outcome().cloned()));
-    let over = Signal::derive(move || outcome.get().is_some());
+    spawn_while_shown(follow(cluster.clone(), which, followed));
+    let ledger = follow_history(cluster.clone(), &newest);
+
+    let rollback = Memo::new(move |_| followed.with(|f| f.begun().map(|(r, at)| (r.clone(), at))));
+    let made = Memo::new(move |_| {
+        let (rollback, _) = rollback.get()?;
+        ledger.with(|ledger| {
+            let ledger = ledger.as_ref()?;
+            ledger.get(rollback.expected_current.next()).cloned()
+        })
+    });
+    let over = Signal::derive(move || followed.with(|f| f.outcome().is_some()));
     // Helm may have pruned the target by now; the revision that it made has the same objects.
     let revision = history.get(target).cloned().unwrap_or(newest.clone());
-    let workloads = follow_workloads(cluster, revision, over);
+    let workloads = follow_workloads(cluster.clone(), revision.clone(), over);
+    let hooks = follow_hooks(cluster, revision, made.into(), over);
+    let ending = Memo::new(move |_| {
+        let (rollback, began) = rollback.get()?;
+        followed.with(|f| {
+            let (outcome, at) = f.ended()?;
+            let took = at.as_second() - began.as_second();
+            let ending = ledger.with(|now| Ending::new(outcome, &rollback, took, now.as_ref()));
+            let hooks = hooks.with(|hooks| hooks_seen(hooks.as_ref()));
+            Some(match hooks {
+                HooksSeen::Failed => ending.in_hook(),
+                _ => ending,
+            })
+        })
+    });
+    let changed = RwSignal::new(false);
+    Effect::new(move |_| {
+        if workloads.with(|all| applied(all.as_ref())) == Some(false) {
+            changed.set(true);
+        }
+    });
     let phases = Signal::derive(move || {
-        let begun = rollback.get().is_some();
-        Phases::new(
-            begun,
-            current.get().as_ref(),
-            before(),
-            outcome.get().as_ref(),
-        )
+        Phases::new(&Seen {
+            changed: changed.get(),
+            recorded: made.with(Option::is_some),
+            hooks: hooks.with(|hooks| hooks_seen(hooks.as_ref())),
+            applied: workloads.with(|all| applied(all.as_ref())),
+            waits: rollback
+                .get()
+                .is_none_or(|(rollback, _)| rollback.options.wait),
+            ending: ending.get(),
+        })
     });
-    let made = Signal::derive(move || {
-        current
+    let details = Signal::derive(move || Details {
+        recorded: match made.get() {
+            Some(made) => format!("Revision {} in Helm's ledger", made.revision),
+            None => "No new revision in Helm's ledger yet".to_owned(),
+        },
+        hooks: hooks.with(|hooks| hooks_said(hooks.as_ref(), ending.get().as_ref())),
+        applied: workloads.with(|all| applied_said(all.as_ref(), target)),
+        waited: match rollback
             .get()
-            .map(|now| now.revision)
-            .filter(|now| before().is_some_and(|old| *now > old))
+            .is_none_or(|(rollback, _)| rollback.options.wait)
+        {
+            true => workloads.with(|all| ready(all.as_ref(), over.get())),
+            false => "Not asked for".to_owned(),
+        },
     });
-    let history_page = Route::of(&newest, Place::History);
+    let told = Told {
+        followed: followed.into(),
+        rollback: rollback.into(),
+        ending: ending.into(),
+        workloads: workloads.into(),
+        phases,
+    };
     view! {
-        <dl class="facts">
-            <div><dt>"Namespace"</dt><dd>{newest.namespace.to_string()}</dd></div>
-            <div><dt>"From"</dt><dd>{move || before().map(|r| format!("Revision {r}"))}</dd></div>
-            <div><dt>"To what was in"</dt><dd>{format!("Revision {target}")}</dd></div>
-            <div><dt>"Recorded as"</dt><dd>{move || match made.get() {
-                Some(revision) => format!("Revision {revision}"),
-                None => "Not recorded".to_owned(),
-            }}</dd></div>
-        </dl>
-        <Answer followed outcome rollback workloads history_page=history_page.to_string()/>
-        <section class="section" aria-label="Phases"><PhaseList phases made/></section>
+        <Pressed followed namespace=newest.namespace.clone() target made/>
+        <Answer told of=newest target/>
+        <Warned followed/>
+        <section class="section" aria-label="Phases"><PhaseList phases details/></section>
+        <HeldUp workloads/>
+        <HookList hooks over/>
         <section class="section" aria-labelledby="workloads">
             <div class="section__head">
                 <h2 id="workloads">"Workloads"</h2>
                 <p class="soft">{move || match workloads.get() {
                     None => "Reading which ones the revision has…".to_owned(),
-                    Some(all) => format!("{}.", ready_said(&all)),
+                    Some(all) => format!("{}.", ready_said(&all, over.get())),
                 }}</p>
             </div>
-            <WorkloadTable workloads/>
+            <WorkloadTable workloads over/>
         </section>
         <Printed followed/>
     }
 }
 
-fn begun(event: &Event) -> Option<(StartRollback, astern_ledger::Timestamp)> {
-    match &event.what {
-        Happening::Begun { rollback, .. } => Some((rollback.clone(), event.at)),
-        Happening::Printed { .. } | Happening::Warned { .. } | Happening::Ended { .. } => None,
+fn before(hooks: &Hooks) -> impl Iterator<Item = &HookState> {
+    let before = hooks
+        .iter()
+        .filter(|(hook, _)| hook.time == HookTime::Before);
+    before.map(|(_, state)| state)
+}
+
+fn hooks_seen(hooks: Option<&Hooks>) -> HooksSeen {
+    let Some(hooks) = hooks else {
+        return HooksSeen::NotYet;
+    };
+    let open = |state: &HookState| {
+        matches!(
+            state,
+            HookState::Absent | HookState::Running | HookState::Unasked(_)
+        )
+    };
+    match () {
+        () if before(hooks).next().is_none() => HooksSeen::None,
+        () if before(hooks).any(|state| matches!(state, HookState::Failed(_))) => HooksSeen::Failed,
+        () if before(hooks).any(open) => HooksSeen::Open,
+        () => HooksSeen::Over,
     }
 }
 
-/// How it stands, in one sentence, and what to do then.
-#[component]
-fn Answer(
-    #[prop(into)] followed: Signal<Followed>,
-    outcome: Memo<Option<Outcome>>,
-    rollback: Memo<Option<(StartRollback, astern_ledger::Timestamp)>>,
-    #[prop(into)] workloads: Signal<Option<Workloads>>,
-    history_page: String,
-) -> impl IntoView {
-    let clock = use_clock();
-    let seconds = move || {
-        let (_, began) = rollback.get()?;
-        let end = match outcome.get() {
-            Some(_) => followed.with(|f| f.events.last().map(|event| event.at))?,
-            None => clock.get(),
-        };
-        Some(end.as_second() - began.as_second())
+fn hooks_said(hooks: Option<&Hooks>, ending: Option<&Ending>) -> String {
+    let Some(hooks) = hooks else {
+        return "Being read".to_owned();
     };
-    let line = Memo::new(
-        move |_| match (outcome.get(), followed.with(|f| f.stream.clone())) {
-            (Some(Outcome::Done { revision }), _) => {
-                format!("Rolled back: revision {revision} is deployed")
-            }
-            (Some(Outcome::Failed { .. }), _) => "The rollback failed".to_owned(),
-            (Some(Outcome::Interrupted { .. }), _) => "The rollback was interrupted".to_owned(),
-            (None, StreamState::Unknown) => "astern knows nothing of this rollback".to_owned(),
-            (None, StreamState::Broken(_)) => "astern does not answer".to_owned(),
-            (None, _) => match workloads.get() {
-                Some(all) if rollback.get().is_some() => {
-                    format!("Rolling back: {}", ready_said(&all))
-                }
-                _ => "Starting".to_owned(),
-            },
-        },
-    );
-    let class = move || match (outcome.get(), followed.with(|f| f.stream.clone())) {
-        (Some(Outcome::Done { .. }), _) => "answer answer--good section",
-        (Some(Outcome::Failed { .. }), _) => "answer answer--bad section",
-        (Some(Outcome::Interrupted { .. }), _) => "answer answer--warn section",
-        (None, StreamState::Broken(_) | StreamState::Unknown) => "answer answer--warn section",
-        (None, _) => "answer section",
-    };
-    let icon = move || match outcome.get() {
-        Some(Outcome::Done { .. }) => Some(view! { <Icon name="ok"/> }),
-        Some(Outcome::Failed { .. }) => Some(view! { <Icon name="bad"/> }),
-        Some(Outcome::Interrupted { .. }) => Some(view! { <Icon name="stuck"/> }),
-        None => None,
-    };
-    let limit = move || {
-        rollback
-            .get()
-            .map(|(rollback, _)| rollback.options.timeout_seconds)
-    };
-    view! {
-        <section class=class aria-labelledby="answer">
-            <div class="row">
-                <div class="answer__head" role="status">
-                    {icon}<h2 class="answer__line answer__line--wide" id="answer">{line}</h2>
-                </div>
-                <p class="push soft">
-                    <span class="clock" role="timer" aria-label="Elapsed">
-                        {move || seconds().map(words::elapsed)}
-                    </span>
-                    {move || match outcome.get() {
-                        Some(_) => None,
-                        None => limit().map(|limit| format!(" of {}", words::elapsed(limit.into()))),
-                    }}
-                </p>
-            </div>
-            {move || match (outcome.get(), followed.with(|f| f.stream.clone())) {
-                (Some(Outcome::Done { .. }), _) => view! {
-                    <p class="answer__body">
-                        "helm ended without an error and its ledger says so. Revert the change in "
-                        "git too, or the next upgrade brings it back."
-                    </p>
-                }
-                .into_any(),
-                (Some(
-                    Outcome::Failed { message, advice, recorded }
-                    | Outcome::Interrupted { message, advice, recorded },
-                ), _) => view! {
-                    <p class="answer__body">{message}</p>
-                    <p class="answer__body"><b>"What to do: "</b>{advice}</p>
-                    <p class="soft">{match recorded {
-                        Some(now) => format!(
-                            "Helm's ledger says now: revision {} is {}.", now.revision, now.status
-                        ),
-                        None => "Helm's ledger could not be asked.".to_owned(),
-                    }}</p>
-                }
-                .into_any(),
-                (None, StreamState::Unknown) => view! {
-                    <p class="answer__body">
-                        "It was started by an astern that has ended since, or the address is wrong. "
-                        "The release's history says what became of it."
-                    </p>
-                }
-                .into_any(),
-                (None, StreamState::Broken(why)) => view! {
-                    <p class="answer__body">
-                        {format!("Following it ended with: {why}. ")}
-                        "It is asked again every 2 seconds. helm goes on as long as astern runs."
-                    </p>
-                }
-                .into_any(),
-                (None, _) => view! {
-                    <p class="soft">
-                        "This can't be cancelled: stopping helm halfway leaves the release stuck. "
-                        "You may close this page, the rollback goes on. Come back with its address."
-                    </p>
-                }
-                .into_any(),
-            }}
-            <div class="actions"><a class="btn" href=history_page>"History of the release"</a></div>
-        </section>
+    let all = before(hooks).count();
+    let over = before(hooks).filter(|state| **state == HookState::Succeeded);
+    let went_on = ending.is_some_and(|ending| matches!(ending.holds, Holds::Target(_)));
+    match (all, over.count()) {
+        (0, _) => "None to run before applying".to_owned(),
+        (all, _) if went_on => format!("{} over", count(all, "hook")),
+        (all, over) => format!("{over} of {} over", count(all, "hook")),
     }
 }
 
-/// What helm printed, word for word.
-#[component]
-fn Printed(#[prop(into)] followed: Signal<Followed>) -> impl IntoView {
-    let lines = move || {
-        followed.with(|f| {
-            f.events
-                .iter()
-                .filter_map(|event| match &event.what {
-                    Happening::Begun { command, .. } => Some(format!("$ {command}")),
-                    Happening::Printed { line, .. } => Some(line.clone()),
-                    Happening::Warned { message } => Some(format!("astern: {message}")),
-                    Happening::Ended { .. } => None,
-                })
-                .collect::<Vec<_>>()
-        })
-    };
-    view! {
-        <details class="fold section">
-            <summary>
-                "What helm printed "
-                <span class="muted">{move || format!("({})", words::count(lines().len(), "line"))}</span>
-            </summary>
-            <pre class="out" tabindex="0">{move || lines().join("\n")}</pre>
-        </details>
+fn applied(workloads: Option<&Workloads>) -> Option<bool> {
+    let workloads = workloads.filter(|all| !all.is_empty())?;
+    Some(as_recorded(workloads) == workloads.len())
+}
+
+fn applied_said(workloads: Option<&Workloads>, target: Revision) -> String {
+    match workloads {
+        None => "Being read".to_owned(),
+        Some(all) if all.is_empty() => "No workload to see it by".to_owned(),
+        Some(all) => {
+            let (done, all) = (as_recorded(all), count(all.len(), "workload"));
+            format!("{done} of {all} as in revision {target}")
+        }
     }
+}
+
+fn ready(workloads: Option<&Workloads>, over: bool) -> String {
+    workloads.map_or_else(|| "Being read".to_owned(), |all| ready_said(all, over))
 }

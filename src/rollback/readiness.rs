@@ -3,18 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{ClusterError, Readiness, Workload, workload, workloads_of};
+use astern_cluster::{
+    ClusterError, HoldUp, Readiness, Template, Workload, hold_ups, recorded_workloads, workload,
+};
 use astern_ledger::Record;
 use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown};
-use crate::components::Icon;
 use crate::connection::Cluster;
 
-/// How often a workload is asked for: every second, and at once when all is over, so that what is
-/// said of the end is not told beside what was so before it.
+/// How often the workloads are asked for: every second, at once when all is over, so that what is said of the end is not
+/// told beside what was so before it, and every five seconds from then on.
 const POLL: Duration = Duration::from_millis(200);
-const POLLS_SKIPPED: u32 = 4;
+const POLLS_WHILE_RUNNING: u32 = 5;
+const POLLS_AFTERWARDS: u32 = 25;
 
 /// What is known of one workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,16 +26,37 @@ pub enum Seen {
     /// It does not exist.
     Absent,
     /// How far it is.
-    Is(Readiness),
+    Is(Live),
     /// It cannot be asked for.
     Failed(ClusterError),
+}
+
+/// A workload in the cluster.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Live {
+    /// How far it is.
+    pub readiness: Readiness,
+    /// Whether it is as the revision has it.
+    pub as_recorded: bool,
+    /// Why it is not ready.
+    pub why: Why,
+}
+
+/// Why a workload is not ready.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// It was not asked: it is ready, or began a moment ago.
+    NotAsked,
+    /// For these reasons; none when the cluster says none.
+    Told(Vec<HoldUp>),
+    /// Its pods may not be read.
+    Unasked(ClusterError),
 }
 
 /// The workloads of a revision, in the manifest's order.
 pub type Workloads = Vec<(Workload, Seen)>;
 
-/// Asks for the workloads of a revision again and again until `over` says that all is over and
-/// they have been asked once more.
+/// Asks for the workloads of a revision again and again.
 pub fn follow_workloads(
     cluster: Arc<Cluster>,
     revision: Record,
@@ -44,109 +67,125 @@ pub fn follow_workloads(
         let Ok(release) = cluster.payloads.get(&cluster.api, &revision).await else {
             return;
         };
-        let found = workloads_of(&release);
-        workloads.set(Some(
-            found
-                .into_iter()
-                .map(|w| (w, Seen::NotYet))
-                .collect::<Vec<_>>(),
-        ));
+        let recorded = recorded_workloads(&release);
+        let mut known: Workloads = recorded
+            .iter()
+            .map(|(workload, _)| (workload.clone(), Seen::NotYet))
+            .collect();
+        workloads.set(Some(known.clone()));
         loop {
-            let last_round = over.get_untracked();
-            let known = workloads.get_untracked().unwrap_or_default();
-            for (index, (asked, _)) in known.into_iter().enumerate() {
-                let seen = match workload(&cluster.api, &asked).await {
-                    Ok(Some(readiness)) => Seen::Is(readiness),
-                    Ok(None) => Seen::Absent,
-                    Err(error) => Seen::Failed(error),
+            let last_before_the_end = over.get_untracked();
+            for (index, (asked, template)) in recorded.iter().enumerate() {
+                let Some(before) = known.get(index).map(|(_, seen)| seen.clone()) else {
+                    continue;
                 };
-                workloads.update(|workloads| {
-                    if let Some(entry) = workloads.as_mut().and_then(|w| w.get_mut(index)) {
-                        entry.1 = seen;
-                    }
-                });
+                let seen = look(&cluster, asked, template, &before).await;
+                if seen != before {
+                    known[index].1 = seen;
+                    workloads.set(Some(known.clone()));
+                }
             }
-            if last_round {
-                return;
-            }
-            pause(POLL).await;
-            for _ in 0..POLLS_SKIPPED {
-                if over.get_untracked() {
+            let polls = match last_before_the_end {
+                true => POLLS_AFTERWARDS,
+                false => POLLS_WHILE_RUNNING,
+            };
+            for _ in 0..polls {
+                pause(POLL).await;
+                if over.get_untracked() && !last_before_the_end {
                     break;
                 }
-                pause(POLL).await;
             }
         }
     });
     workloads
 }
 
-/// How many of them are ready, and of how many that is not known.
-pub fn ready_said(workloads: &Workloads) -> String {
-    let count = |is: fn(&Seen) -> bool| workloads.iter().filter(|(_, seen)| is(seen)).count();
-    let ready = count(|seen| matches!(seen, Seen::Is(readiness) if readiness.is_ready()));
+/// Why it is not ready is asked for what was not ready a moment ago either: most start by themselves.
+async fn look(cluster: &Cluster, asked: &Workload, template: &Template, before: &Seen) -> Seen {
+    let readiness = match workload(&cluster.api, asked).await {
+        Ok(Some(readiness)) => readiness,
+        Ok(None) => return Seen::Absent,
+        Err(error) => return Seen::Failed(error),
+    };
+    let as_recorded = template.is_within(&readiness.template);
+    let was_late = matches!(before, Seen::Is(live) if live.is_late());
+    let is_late = as_recorded && !readiness.is_ready();
+    let why = match is_late && was_late {
+        true => match hold_ups(&cluster.api, asked, &readiness).await {
+            Ok(found) => Why::Told(found),
+            Err(error) => Why::Unasked(error),
+        },
+        false => Why::NotAsked,
+    };
+    Seen::Is(Live {
+        readiness,
+        as_recorded,
+        why,
+    })
+}
+
+impl Live {
+    fn is_late(&self) -> bool {
+        self.as_recorded && !self.readiness.is_ready()
+    }
+}
+
+/// How many of them are ready, and of how many that is not known. While the rollback runs, one that is still as it was
+/// before is not ready, however well it runs.
+pub fn ready_said(workloads: &Workloads, over: bool) -> String {
+    let count = |is: &dyn Fn(&Seen) -> bool| workloads.iter().filter(|(_, seen)| is(seen)).count();
+    let ready = count(&|seen| is_ready(seen, over));
     let said = format!("{ready} of {} workloads ready", workloads.len());
-    match count(|seen| matches!(seen, Seen::Failed(_) | Seen::NotYet)) {
+    match count(&|seen| matches!(seen, Seen::Failed(_) | Seen::NotYet)) {
         0 => said,
         unknown => format!("{said}, {unknown} not known"),
     }
 }
 
-/// The workloads, those that are not ready first.
-#[component]
-pub fn WorkloadTable(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
-    let rows = move || {
-        let mut rows = workloads.get().unwrap_or_default();
-        astern_ledger::sort_by_key(
-            &mut rows,
-            |(_, seen)| matches!(seen, Seen::Is(r) if r.is_ready()),
-        );
-        rows
-    };
-    view! {
-        <div class="tablewrap" tabindex="0" role="region" aria-label="Readiness of workloads">
-            <table class="table table--stack">
-                <caption class="sr">"Readiness of workloads"</caption>
-                <thead><tr>
-                    <th scope="col">"Workload"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col">"Pods ready"</th>
-                    <th scope="col">"Now"</th>
-                </tr></thead>
-                <tbody>{move || rows().into_iter().map(|(workload, seen)| view! {
-                    <WorkloadRow workload seen/>
-                }).collect_view()}</tbody>
-            </table>
-        </div>
-    }
+/// Whether it is ready, as it should be in the end.
+pub fn is_ready(seen: &Seen, over: bool) -> bool {
+    matches!(seen, Seen::Is(live) if live.readiness.is_ready() && (over || live.as_recorded))
 }
 
-#[component]
-fn WorkloadRow(workload: Workload, seen: Seen) -> impl IntoView {
-    let (tone, icon, word) = match &seen {
-        Seen::NotYet => ("idle", "idle", "Being asked"),
-        Seen::Absent => ("busy", "busy", "Not there yet"),
-        Seen::Is(readiness) if readiness.is_ready() => ("ok", "ok", "Ready"),
-        Seen::Is(Readiness {
-            trouble: Some(_), ..
-        }) => ("warn", "warn", "Held up"),
-        Seen::Is(_) => ("busy", "busy", "Starting"),
-        Seen::Failed(_) => ("warn", "warn", "Not known"),
-    };
-    let (pods, now) = match seen {
-        Seen::NotYet | Seen::Absent => (None, None),
-        Seen::Is(readiness) => {
-            let pods = format!("{} of {}", readiness.ready, readiness.wanted);
-            (Some(pods), readiness.trouble)
-        }
-        Seen::Failed(error) => (None, Some(error.to_string())),
-    };
-    view! {
-        <tr>
-            <th scope="row">{workload.name}<span class="sub">{workload.kind.to_string()}</span></th>
-            <td><span class=format!("status status--{tone}")><Icon name=icon/>{word}</span></td>
-            <td class="nowrap">{pods}</td>
-            <td>{now}</td>
-        </tr>
+/// How many are as the revision has them.
+pub fn as_recorded(workloads: &Workloads) -> usize {
+    let is = |seen: &Seen| matches!(seen, Seen::Is(live) if live.as_recorded);
+    workloads.iter().filter(|(_, seen)| is(seen)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use astern_cluster::WorkloadKind;
+
+    fn one(as_recorded: bool) -> Workloads {
+        let workload = Workload {
+            kind: WorkloadKind::Deployment,
+            namespace: "shop".parse().unwrap(),
+            name: "web".to_owned(),
+        };
+        let readiness = Readiness {
+            ready: 2,
+            wanted: 2,
+            observed: true,
+            trouble: None,
+            created: None,
+            template: Template::default(),
+            pods: None,
+        };
+        let live = Live {
+            readiness,
+            as_recorded,
+            why: Why::NotAsked,
+        };
+        vec![(workload, Seen::Is(live))]
+    }
+
+    #[test]
+    fn what_runs_well_as_before_is_not_back_yet() {
+        assert_eq!(ready_said(&one(false), false), "0 of 1 workloads ready");
+        assert_eq!(ready_said(&one(false), true), "1 of 1 workloads ready");
+        assert_eq!(ready_said(&one(true), false), "1 of 1 workloads ready");
+        assert_eq!(as_recorded(&one(false)), 0);
     }
 }

@@ -6,6 +6,7 @@ use astern_ledger::{Against, History, Judgement, Operation, Record, Revision, St
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
+use super::doubts::Doubts;
 use crate::browser::{reload, use_clock};
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader};
@@ -19,6 +20,8 @@ pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
     move || {
         moved().map(|now| {
             let said = format!("Revision {} ({}) is current now", now.revision, now.status);
+            let compare = Route::of(&now, Place::compare(seen, now.revision)).to_string();
+            let label = format!("See what {} changed", now.revision);
             view! {
                 <div class="notice notice--bad section" role="alert">
                     <Icon name="bad"/>
@@ -29,9 +32,10 @@ pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
                             "Look at what changed before you decide; the button below would be \
                              refused."
                         </p>
-                        <p><button class="btn" type="button" on:click=|_| {
-                            reload();
-                        }>"Look again"</button></p>
+                        <div class="actions">
+                            <a class="btn btn--primary" href=compare>{label}</a>
+                            <button class="btn" type="button" on:click=|_| reload()>"Look again"</button>
+                        </div>
                     </div>
                 </div>
             }
@@ -39,16 +43,29 @@ pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
     }
 }
 
+/// How many things speak against it that the newest record alone tells: that something is going on or stuck, that it is
+/// the current revision already.
+pub fn speaks_against(current: &Record, target: Revision) -> usize {
+    usize::from(operation(&current.status).is_some()) + usize::from(current.revision == target)
+}
+
+/// What was begun and has not ended.
+fn operation(status: &Status) -> Option<&'static str> {
+    match status {
+        Status::Pending(Operation::Install) => Some("An install"),
+        Status::Pending(Operation::Upgrade) => Some("An upgrade"),
+        Status::Pending(Operation::Rollback) => Some("A rollback"),
+        Status::Uninstalling => Some("An uninstall"),
+        _ => None,
+    }
+}
+
 /// The current revision was begun and has not ended.
 #[component]
 pub fn Pending(current: Record) -> impl IntoView {
     let clock = use_clock();
-    let operation = match &current.status {
-        Status::Pending(Operation::Install) => "An install",
-        Status::Pending(Operation::Upgrade) => "An upgrade",
-        Status::Pending(Operation::Rollback) => "A rollback",
-        Status::Uninstalling => "An uninstall",
-        _ => return ().into_any(),
+    let Some(operation) = operation(&current.status) else {
+        return ().into_any();
     };
     let began = current.created;
     let when = Memo::new(move |_| match began {
@@ -85,6 +102,13 @@ pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
     });
     let current = history.current().clone();
     let told = Memo::new(move |_| judgement.with(|judgement| Told::of(judgement, target)));
+    let doubts = expect_context::<Doubts>();
+    Effect::new(move |_| {
+        doubts.say(told.with(|told| match told.against {
+            Speaks::NotYetKnown => None,
+            Speaks::Things(things) => Some(things),
+        }));
+    });
     move || {
         let told = told.get();
         let other = told.good.filter(|good| *good != target).map(|good| {
@@ -95,9 +119,9 @@ pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
                 </p>
             }
         });
-        let (class, icon) = match told.warns {
-            true => ("notice notice--warn section", "warn"),
-            false => ("notice section", "ok"),
+        let (class, icon) = match told.against {
+            Speaks::Things(1..) => ("notice notice--warn section", "warn"),
+            Speaks::Things(0) | Speaks::NotYetKnown => ("notice section", "ok"),
         };
         view! {
             <div class=class>
@@ -120,7 +144,14 @@ struct Told {
     good: Option<Revision>,
     /// The words before the link to that one.
     before_good: &'static str,
-    warns: bool,
+    against: Speaks,
+}
+
+/// How much speaks against the target.
+#[derive(Clone, Copy, PartialEq)]
+enum Speaks {
+    NotYetKnown,
+    Things(usize),
 }
 
 impl Told {
@@ -130,7 +161,7 @@ impl Told {
         // That it is current stands above.
         let against = against.filter(|against| **against != Against::Current);
         let against: Vec<String> = against.map(ToString::to_string).collect();
-        let told = |heading: String, said: Vec<String>, warns: bool| Self {
+        let told = |heading: String, said: Vec<String>, against: Speaks| Self {
             heading,
             said,
             good,
@@ -138,7 +169,7 @@ impl Told {
                 Some(_) => "Of the others, the best is ",
                 None => "The last known good is ",
             },
-            warns,
+            against,
         };
         // What is older than the target could only add that its chart version was left before.
         let left = judgement.unread.iter().filter(|unread| **unread >= target);
@@ -149,7 +180,7 @@ impl Told {
                 let heading = format!(
                     "What speaks against revision {target} is being worked out: {left} left to read"
                 );
-                told(heading, Vec::new(), false)
+                told(heading, Vec::new(), Speaks::NotYetKnown)
             }
             _ if !against.is_empty() => {
                 let heading = match good == Some(target) {
@@ -158,16 +189,18 @@ impl Told {
                     ),
                     false => format!("This speaks against revision {target}"),
                 };
-                told(heading, against, true)
+                let things = Speaks::Things(against.len());
+                told(heading, against, things)
             }
             Ok(recommended) if recommended.revision == target => {
                 let reasons = recommended.reasons.iter();
                 let heading = format!("Revision {target} is the last known good");
-                told(heading, reasons.map(ToString::to_string).collect(), false)
+                let reasons = reasons.map(ToString::to_string).collect();
+                told(heading, reasons, Speaks::Things(0))
             }
             _ => {
                 let heading = format!("Nothing in Helm's history speaks against revision {target}");
-                told(heading, Vec::new(), false)
+                told(heading, Vec::new(), Speaks::Things(0))
             }
         }
     }

@@ -208,8 +208,8 @@ impl Browser {
     /// # Errors
     /// When none comes in time, or something lies over it.
     pub async fn click(&self, selector: &str) -> Result<(), Failure> {
-        let script =
-            "const e = document.querySelector(arguments[0]); return e !== null && !e.disabled";
+        let script = "const e = document.querySelector(arguments[0]);
+            return e !== null && !e.disabled && e.getAttribute('aria-disabled') !== 'true'";
         self.wait_until(
             &format!("`{selector}` to click"),
             script,

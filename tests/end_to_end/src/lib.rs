@@ -3,6 +3,7 @@
 
 mod astern;
 mod browser;
+mod button;
 mod chart;
 mod chromium;
 mod counting;
@@ -31,7 +32,7 @@ pub use person::{Person, Press};
 pub use plain_http::{Response, plain_request};
 pub use program::{Program, eventually};
 pub use proxy::Proxy;
-pub use rights::{may, rights};
+pub use rights::{let_read, may, rights};
 pub use surroundings::Surroundings;
 pub use xtask::bed::incident::{Act, FLEET, INCIDENT, Story};
 pub use xtask::bed::{Access, Audit, HelmVersion, Output, Request, User};

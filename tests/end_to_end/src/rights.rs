@@ -23,6 +23,24 @@ fn listed(road: &Surroundings, who: &str, namespace: &str) -> Result<BTreeSet<St
     Ok(text.lines().map(row).collect())
 }
 
+/// Lets `user` read in a namespace everything that the page reads there: a release, its workloads and why they are not
+/// ready, the journal.
+///
+/// # Errors
+/// When kubectl fails.
+pub fn let_read(road: &Surroundings, user: crate::User, namespace: &str) -> Result<(), Failure> {
+    let place = ["--namespace", namespace];
+    let role = ["create", "role", "reads", "--verb=get,list,watch"];
+    let resources = "--resource=secrets,configmaps,pods,events,deployments.apps,statefulsets.apps,\
+        daemonsets.apps,jobs.batch";
+    road.access
+        .kubectl(role.into_iter().chain([resources]).chain(place))?;
+    let user = format!("--user={}", user.name());
+    let binding = ["create", "rolebinding", "reads", "--role=reads", &user];
+    road.access.kubectl(binding.into_iter().chain(place))?;
+    Ok(())
+}
+
 /// Whether `who` may do something, such as `["get", "secrets", "--namespace", "shop"]`.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
     browser.wait_for_text(".banner", "This is a sample").await?;
     browser.click_text("Roll back to 3…").await?;
     browser.wait_for_text("main", "played, not run").await?;
-    browser.click("#press").await?;
+    browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
         .await?;

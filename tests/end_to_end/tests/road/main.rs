@@ -16,3 +16,4 @@ mod pages;
 mod parts;
 mod reading;
 mod rollback;
+mod who_may;

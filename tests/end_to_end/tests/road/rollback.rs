@@ -30,7 +30,7 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
     browser.wait_for_text("main", "Chart and values").await?;
     let button = browser.text("#press").await?;
     assert_eq!(button, "Roll back shop to revision 3 as revision 5");
-    browser.click("#press").await?;
+    browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
         .await?;
@@ -115,7 +115,7 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
     browser
         .wait_for_text("main", "Revision 5 (deployed) is current now")
         .await?;
-    browser.click("#press").await?;
+    browser.roll_back().await?;
     browser.wait_for_text("main", "Not rolled back").await?;
     let said = browser.text("main").await?;
     assert!(said.contains('5') && said.contains('4'), "{said}");

@@ -1,6 +1,7 @@
 //! Rolling back in the cluster: the chart installed, the endpoint behind the API server's service proxy, people with
 //! `kubectl proxy`.
 
+mod browser;
 mod crowd;
 mod faults;
 mod page;

@@ -1,0 +1,29 @@
+//! Pressing the button as a person does.
+
+use serde_json::{Value, json};
+
+use crate::{Browser, Failure};
+
+impl Browser {
+    /// Presses the button that rolls back, on the page before it: types what the page asks to confirm with, where it asks.
+    ///
+    /// # Errors
+    /// When the button is not there, or is not lit in time.
+    pub async fn roll_back(&self) -> Result<(), Failure> {
+        let ready = "return document.querySelector('#confirm') !== null
+            || document.querySelector('#press')?.getAttribute('aria-disabled') === 'false'";
+        self.wait_until("the button, or what to confirm it with", ready, Vec::new())
+            .await?;
+        let wanted = "return document.querySelector('label[for=confirm] .mono')?.innerText ?? null";
+        if let Value::String(word) = self.execute(wanted, Vec::new()).await? {
+            self.wait_until(
+                "a button that is not lit yet",
+                "return document.querySelector('#press').getAttribute('aria-disabled') === arguments[0]",
+                vec![json!("true")],
+            )
+            .await?;
+            self.type_into("#confirm", &word).await?;
+        }
+        self.click("#press").await
+    }
+}

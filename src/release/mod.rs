@@ -7,6 +7,7 @@ mod finding;
 mod following;
 mod good;
 mod history;
+mod journal;
 mod judging;
 mod matrix;
 mod not_found;

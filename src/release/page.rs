@@ -10,6 +10,7 @@ use super::answer::Answer;
 use super::facts::Facts;
 use super::following::{State, follow_release};
 use super::history::HistoryTable;
+use super::journal::RollbackJournal;
 use super::judging::judge_history;
 use super::matrix::Matrix;
 use crate::compare::use_masking;
@@ -57,9 +58,12 @@ fn Known(history: History, reader: DetailReader, matrix: Matrix) -> impl IntoVie
     reader.want_all(history.records());
     matrix.fill(&history, &reader);
     let judgement = judge_history(&history, &reader);
+    let current = history.current();
+    let (namespace, release) = (current.namespace.clone(), current.release.clone());
     view! {
         <Facts history=history.clone() reader=reader.clone()/>
         <Answer history=history.clone() judgement reader=reader.clone() matrix=matrix.clone()/>
         <HistoryTable history judgement reader matrix/>
+        <RollbackJournal namespace release/>
     }
 }

@@ -6,6 +6,7 @@ mod chart;
 mod chart_rights;
 mod compare;
 mod demo;
+mod endings;
 mod faces;
 mod good;
 mod guards;

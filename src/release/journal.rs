@@ -1,0 +1,154 @@
+//! The rollbacks that Astern has carried out, from the journal beside the release: folded, and read when it is opened.
+
+use std::sync::Arc;
+
+use astern_cluster::ClusterError;
+use astern_ledger::{Namespace, ReleaseName};
+use astern_protocol::{Entry, Ground, Journal, Outcome, Place, Route};
+use leptos::prelude::*;
+
+use crate::browser::spawn_while_shown;
+use crate::components::{Ago, Icon};
+use crate::connection::{Asked, Cluster, read_journal};
+use crate::words;
+
+/// Who rolled back when, from where to where, why, and what came of it.
+#[component]
+pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoView {
+    let cluster = expect_context::<Arc<Cluster>>();
+    let journal = RwSignal::new(None::<Asked<Journal>>);
+    let owner = Owner::current();
+    let read = move |_| {
+        if journal.with_untracked(Option::is_some) {
+            return;
+        }
+        journal.set(Some(Asked::Waiting));
+        let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
+        let read = move || {
+            spawn_while_shown(async move {
+                let read = read_journal(&cluster, &namespace, &release).await;
+                journal.set(Some(read.into()));
+            });
+        };
+        if let Some(owner) = &owner {
+            owner.with(read);
+        }
+    };
+    view! {
+        <details class="fold section" id="journal" on:toggle=read>
+            <summary>
+                "Journal: who rolled back through Astern, and why"
+            </summary>
+            {move || journal.get().map(|journal| match journal {
+                Asked::Waiting => view! {
+                    <p role="status" class="soft">"Reading the journal…"</p>
+                }
+                .into_any(),
+                Asked::Unasked(error) => unread(&error).into_any(),
+                Asked::Told(journal) if journal.entries.is_empty() => view! {
+                    <p class="soft">{nothing(&journal)}</p>
+                }
+                .into_any(),
+                Asked::Told(journal) => entries(journal).into_any(),
+            })}
+        </details>
+    }
+}
+
+fn unread(error: &ClusterError) -> impl IntoView + use<> {
+    let said = format!("The journal cannot be read: {error}.");
+    view! {
+        <p class="soft">
+            {said}" It is the ConfigMap "<code>{astern_protocol::JOURNAL_NAME}</code>
+            " beside the release. What Helm itself recorded stands in the history above."
+        </p>
+    }
+}
+
+fn nothing(journal: &Journal) -> String {
+    let broken = match journal.unreadable.len() {
+        0 => String::new(),
+        broken => format!(" {} in it cannot be read.", words::count(broken, "key")),
+    };
+    format!(
+        "It holds no rollback of this release. Those that were done with helm alone are not written down in it.{broken}"
+    )
+}
+
+fn entries(journal: Journal) -> impl IntoView {
+    let broken = journal.unreadable.len();
+    view! {
+        <p class="soft">
+            "The last ones, newest first. The names are what each page claimed; the API server's audit log can tie the \
+             token of a press in the cluster to a person."
+        </p>
+        <div class="tablewrap" tabindex="0" role="region" aria-label="Journal">
+            <table class="table table--stack">
+                <caption class="sr">"Rollbacks through Astern, newest first"</caption>
+                <thead><tr>
+                    <th scope="col">"When"</th>
+                    <th scope="col">"From → to"</th>
+                    <th scope="col">"Who"</th>
+                    <th scope="col">"Why"</th>
+                    <th scope="col">"What came of it"</th>
+                </tr></thead>
+                <tbody>{journal.entries.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+        {(broken > 0).then(|| view! {
+            <p class="soft">{format!("{} in it cannot be read.", words::count(broken, "key"))}</p>
+        })}
+    }
+}
+
+fn row(entry: Entry) -> impl IntoView {
+    let place = match entry.run_by.place {
+        Ground::Laptop => "from a laptop",
+        Ground::Cluster => "in the cluster",
+    };
+    let token = entry.by.as_ref().and_then(|by| by.token_id.clone());
+    let route = Route::Release {
+        namespace: entry.rollback.namespace.clone(),
+        release: entry.rollback.release.clone(),
+        place: Place::Progress {
+            target: entry.rollback.target,
+            request: entry.rollback.request_id.clone(),
+        },
+    };
+    let (tone, icon, word) = outcome(&entry);
+    let took = entry.end.as_ref().map(|end| {
+        let seconds = i64::try_from(end.seconds).unwrap_or(i64::MAX);
+        format!("after {}", words::long(seconds))
+    });
+    let rollback = entry.rollback;
+    let moved = format!("{} → {}", rollback.expected_current, rollback.target);
+    let who = match rollback.claimed_by {
+        Some(who) => format!("{who} (claimed)"),
+        None => "Not told".to_owned(),
+    };
+    let why = rollback.reason.map(|reason| reason.to_string());
+    view! {
+        <tr>
+            <th scope="row"><a href=route.to_string()><Ago time=entry.started/></a></th>
+            <td class="nowrap">{moved}</td>
+            <td>
+                {who}<span class="sub">{place}", helm "{entry.helm}</span>
+                {token.map(|token| view! { <span class="sub mono">{token}</span> })}
+            </td>
+            <td>{why}</td>
+            <td>
+                <span class=format!("status status--{tone}")><Icon name=icon/>{word}</span>
+                {took.map(|took| view! { <span class="sub">{took}</span> })}
+            </td>
+        </tr>
+    }
+}
+
+fn outcome(entry: &Entry) -> (&'static str, &'static str, String) {
+    match entry.end.as_ref().map(|end| &end.outcome) {
+        Some(Outcome::Done { revision }) => ("ok", "ok", format!("Revision {revision}")),
+        Some(Outcome::Failed { .. }) => ("bad", "bad", "Failed".to_owned()),
+        Some(Outcome::Interrupted { .. }) => ("warn", "stuck", "Interrupted".to_owned()),
+        None => ("busy", "busy", "No end yet".to_owned()),
+    }
+}

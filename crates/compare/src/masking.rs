@@ -1,5 +1,6 @@
 //! What may be shown, and what stands in the place of what may not.
 
+mod mask;
 mod redact;
 mod secret_names;
 mod zone;
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 
 use crate::embedded;
 
+pub use mask::Mask;
 pub(crate) use zone::Zone;
 
 /// How secrets are hidden: with a key of the session, so that equal secrets look equal and different ones different, and

@@ -7,8 +7,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
 use crate::{
-    Change, FieldChange, FieldPath, Masking, ObjectChange, Segment, Side, Sides, fields::resolve,
-    masking::Zone,
+    Change, FieldChange, FieldPath, Mask, Masking, ObjectChange, Segment, Side, Sides,
+    fields::resolve, masking::Zone,
 };
 
 /// A value in clear. There is no `Debug`, no `Serialize` and no `Clone`, so that it ends where it is shown.
@@ -79,12 +79,49 @@ impl ObjectChange {
         places
     }
 
+    /// The secret under a mask that this object's fields or text show on one side; `None` when no secret is under it.
+    #[must_use]
+    pub fn reveal_under(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
+        let object = self.object(side)?;
+        let encoded = is_secret(object)
+            .then(|| object.value.get("data"))
+            .flatten();
+        let encoded = encoded.and_then(|data| masking.under(mask, data, Zone::Secret));
+        if let Some(found) = encoded {
+            return Some(clear(&found, true));
+        }
+        let found = masking.under(mask, &object.value, Zone::of(&object.id))?;
+        Some(clear(&found, false))
+    }
+
     /// Whether a value is in a Secret's `data`, where values are base64-encoded.
     fn is_encoded(&self, path: &FieldPath, side: Side) -> bool {
-        let is_secret = |object: &Object| object.id.group.is_empty() && object.id.kind == "Secret";
         self.object(side).is_some_and(is_secret)
             && matches!(path.segments(), [Segment::Key(data), _, ..] if data == "data")
     }
+}
+
+fn is_secret(object: &Object) -> bool {
+    object.id.group.is_empty() && object.id.kind == "Secret"
+}
+
+/// The secret under a mask in settings, as [`Masking::mask_values`] shows them; `None` when no secret is under it.
+#[must_use]
+pub fn reveal_under(
+    mask: Mask,
+    settings: &Map<String, Value>,
+    masking: &Masking,
+) -> Option<Revealed> {
+    let settings = Value::Object(settings.clone());
+    let found = masking.under(mask, &settings, Zone::Open)?;
+    Some(clear(&found, false))
+}
+
+/// The secret under a mask in a text, as [`Masking::mask_text`] shows it; `None` when no secret is under it.
+#[must_use]
+pub fn reveal_under_in_text(mask: Mask, text: &str, masking: &Masking) -> Option<Revealed> {
+    let found = masking.under_in_text(mask, text)?;
+    Some(Revealed::Text(ClearText(found.to_owned())))
 }
 
 /// The value of a changed setting, on one side, given the settings of both: what the user set, or the chart's defaults.

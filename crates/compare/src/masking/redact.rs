@@ -9,6 +9,23 @@ use super::secret_names::looks_secret_in_text;
 
 /// The text with each secret replaced by what `mask` makes of it; `None` when there is none.
 pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String> {
+    let secrets = secrets(text);
+    if secrets.is_empty() {
+        return None;
+    }
+    let mut redacted = String::with_capacity(text.len());
+    let mut end = 0;
+    for range in secrets {
+        redacted.push_str(&text[end..range.start]);
+        redacted.push_str(&mask(&text[range.clone()]));
+        end = range.end;
+    }
+    redacted.push_str(&text[end..]);
+    Some(redacted)
+}
+
+/// Where the secrets of a text stand, in order.
+pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = private_keys(text);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -22,18 +39,10 @@ pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String
         found.extend(assigned.into_iter().map(within));
         start += line.len();
     }
-    if found.is_empty() {
-        return None;
+    match found.is_empty() {
+        true => found,
+        false => united(found),
     }
-    let mut redacted = String::with_capacity(text.len());
-    let mut end = 0;
-    for range in united(found) {
-        redacted.push_str(&text[end..range.start]);
-        redacted.push_str(&mask(&text[range.clone()]));
-        end = range.end;
-    }
-    redacted.push_str(&text[end..]);
-    Some(redacted)
 }
 
 /// The ranges in order, those that overlap made one: two shapes can find parts of the same secret.

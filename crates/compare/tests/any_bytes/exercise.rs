@@ -1,7 +1,9 @@
 //! Bytes that anybody could have written into a ledger, compared and shown in every way. The fuzz target in `fuzz/` runs
 //! this as well.
 
-use astern_compare::{Change, Masking, ObjectChange, Revealed, Row, Side, Stretch, compare, patch};
+use astern_compare::{
+    Change, Mask, Masking, ObjectChange, Revealed, Row, Side, Stretch, compare, patch,
+};
 use astern_ledger::{Driver, Release, decode};
 use astern_manifest::parse;
 use serde_json::{Value, json};
@@ -33,6 +35,10 @@ fn show(object: &ObjectChange, masking: &Masking) {
     }
     drop(object.find("a", masking));
     for side in [Side::From, Side::To] {
+        let lines = diff.rows().iter().filter_map(|row| row.number(side));
+        for (_, mask) in lines.flat_map(|line| Mask::all_in(diff.line(side, line))) {
+            drop(object.reveal_under(mask, side, masking));
+        }
         for place in object.masked_places(side, masking) {
             assert!(object.reveal_at(&place, side).is_some(), "{place}");
         }

@@ -1,7 +1,10 @@
 //! Seeing one value in clear.
 
 use crate::made_up::{manifest, release};
-use astern_compare::{Comparison, Masking, Revealed, Shown, Side, Sides, compare, reveal_setting};
+use astern_compare::{
+    Comparison, Mask, Masking, Revealed, Shown, Side, Sides, compare, reveal_setting, reveal_under,
+    reveal_under_in_text,
+};
 use serde_json::{Value, json};
 
 fn compared(from: &[Value], to: &[Value]) -> Comparison {
@@ -132,5 +135,89 @@ fn settings_are_revealed_one_by_one() {
     assert_eq!(
         [reveal(Side::From), reveal(Side::To)],
         ["hunter2", "hunter33"]
+    );
+}
+
+/// What the masks in a text reveal, in order.
+fn under(text: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
+    let masks = Mask::all_in(text).into_iter();
+    masks.map(|(_, mask)| said(reveal(mask))).collect()
+}
+
+#[test]
+fn every_mask_in_an_objects_lines_can_be_lifted() {
+    let masking = Masking::new([7; 16]);
+    let objects = [
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"},
+               "data": {"a": "aHVudGVyMg=="}, "stringData": {"b": "plain", "c": "aHVudGVyMg"}}),
+        json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d"},
+               "spec": {"env": [{"name": "DB_PASSWORD", "value": "e1"}, {"name": "URL", "value": "redis://:e2@cache"}],
+                        "args": ["--token", "e3"], "password": 4}}),
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"},
+               "data": {"app.yaml": "user: x\npassword: f1\n", "app.ini": "user=x\npassword=f2\n", "app.json": "{\"token\": \"f3\"}"}}),
+    ];
+    let expected: [&[&str]; 3] = [
+        &["hunter2", "plain", "aHVudGVyMg"],
+        &["e1", "e2", "e3", "4"],
+        &["f1", "f2", "f3"],
+    ];
+    for (from, to, side) in [
+        (&[][..], &objects[..], Side::To),
+        (&objects[..], &[][..], Side::From),
+    ] {
+        for object in &compared(from, to).objects {
+            let diff = object.text_diff(&masking);
+            let lines = diff.rows().iter().filter_map(|row| row.number(side));
+            let text: Vec<_> = lines.map(|line| diff.line(side, line)).collect();
+            let found = under(&text.join("\n"), |mask| {
+                object.reveal_under(mask, side, &masking)
+            });
+            let place = objects
+                .iter()
+                .position(|o| o["kind"] == object.id.kind.as_str());
+            assert_eq!(found, expected[place.unwrap()], "{}", object.id);
+            let other_side = match side {
+                Side::From => Side::To,
+                Side::To => Side::From,
+            };
+            assert!(
+                under(&text.join("\n"), |mask| object
+                    .reveal_under(mask, other_side, &masking))
+                .iter()
+                .all(|said| said == "nothing")
+            );
+        }
+    }
+}
+
+#[test]
+fn masks_in_settings_and_notes_can_be_lifted() {
+    let masking = Masking::new([7; 16]);
+    let settings =
+        json!({"auth": {"user": "x", "password": "hunter2"}, "url": "redis://:hunter3@cache"});
+    let shown = masking.mask_values(&settings).to_string();
+    let settings = settings.as_object().unwrap();
+    assert_eq!(
+        under(&shown, |mask| reveal_under(mask, settings, &masking)),
+        ["hunter2", "hunter3"]
+    );
+    let notes = "Log in as admin.\npassword: hunter2\n";
+    assert_eq!(
+        under(&masking.mask_text(notes), |mask| reveal_under_in_text(
+            mask, notes, &masking
+        )),
+        ["hunter2"]
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_mask_reveals_nothing() {
+    let note = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"a": "(masked 1f2e3d4c5b6a)"}});
+    let comparison = compared(&[], &[note]);
+    let masking = Masking::new([7; 16]);
+    let (_, mask) = Mask::all_in("(masked 1f2e3d4c5b6a)")[0];
+    assert_eq!(
+        said(comparison.objects[0].reveal_under(mask, Side::To, &masking)),
+        "nothing"
     );
 }

@@ -2,14 +2,15 @@
 
 use std::{collections::BTreeSet, vec};
 
-use astern_ledger::{Hook, Release};
-use astern_manifest::{InvalidDocument, Object, documents};
+use astern_ledger::Release;
+use astern_manifest::Object;
 
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking,
-    NoiseCount, NotesChange, Part, Side, Sides, Unreadable,
+    NoiseCount, NotesChange, Side, Sides, Unreadable,
     chart::subchart_names,
     crds::CrdComparing,
+    documents::{Document, Source, release_documents},
     effects::Observing,
     hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
     objects::{ObjectChanges, Pair, pairs},
@@ -80,20 +81,6 @@ enum Stage<'a> {
     Crds,
 }
 
-/// One document of one of the releases.
-struct Document<'a> {
-    side: Side,
-    source: Source<'a>,
-    read: Result<Object, InvalidDocument>,
-}
-
-/// Where a document comes from.
-#[derive(Clone, Copy)]
-enum Source<'a> {
-    Manifest,
-    Hook(&'a Hook),
-}
-
 impl<'a> Comparing<'a> {
     /// Compares charts and values, and makes ready to compare the rest.
     #[must_use]
@@ -149,11 +136,8 @@ impl<'a> Comparing<'a> {
                         hooks.get_mut(side).push(HookObject { hook, object });
                     }
                     (Err(invalid), source) => {
-                        let part = match source {
-                            Source::Manifest => Part::Manifest,
-                            Source::Hook(_) => Part::Hook,
-                        };
-                        self.unreadable.push(Unreadable::new(side, part, invalid));
+                        let unreadable = Unreadable::new(side, source.part(), invalid);
+                        self.unreadable.push(unreadable);
                     }
                 },
                 None => {
@@ -271,29 +255,4 @@ fn subcharts(from: &Release, to: &Release) -> Vec<String> {
         .flat_map(|release| subchart_names(&release.chart));
     let names: BTreeSet<&str> = names.collect();
     names.into_iter().map(str::to_owned).collect()
-}
-
-fn release_documents(side: Side, release: &Release) -> impl Iterator<Item = Document<'_>> {
-    let document = move |source| move |read| Document { side, source, read };
-    let manifest = documents(&release.manifest).map(document(Source::Manifest));
-    let hooks = release
-        .hooks
-        .iter()
-        .flat_map(move |hook| hook_documents(hook).map(document(Source::Hook(hook))));
-    manifest.chain(hooks)
-}
-
-/// A hook's manifest holds no `# Source:` comment; its path says the same.
-fn hook_documents(hook: &Hook) -> impl Iterator<Item = Result<Object, InvalidDocument>> + '_ {
-    let template = || Some(hook.path.clone()).filter(|path| !path.is_empty());
-    documents(&hook.manifest).map(move |read| match read {
-        Ok(object) => Ok(Object {
-            template: object.template.or_else(template),
-            ..object
-        }),
-        Err(invalid) => Err(InvalidDocument {
-            template: invalid.template.or_else(template),
-            ..invalid
-        }),
-    })
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod expected;
 mod finding;
+mod hooks;
 mod managed_fields;
 mod project;
 mod quantity;
@@ -21,6 +22,7 @@ use crate::{FieldPath, ObjectChange, Shown, Side, Unreadable};
 
 pub use expected::{Expected, Expecting, Live};
 pub use finding::Drifting;
+pub use hooks::{Gone, HookDrift, HookGone};
 
 /// What is in the cluster against what a revision says. Serialized, it is the JSON of `astern compare --live -o json`.
 #[derive(Debug, Clone, Serialize)]
@@ -45,6 +47,12 @@ pub struct Drift {
     pub leftover: Vec<ObjectChange>,
     /// How many objects are there as the revision says.
     pub unchanged_objects: usize,
+    /// The hooks whose objects are there and differ.
+    pub hooks: Vec<HookDrift>,
+    /// The hooks whose objects are not there, which is no drift.
+    pub hooks_gone: Vec<HookGone>,
+    /// How many hooks' objects are there as the revision says.
+    pub unchanged_hooks: usize,
     /// What others than helm added, in the order of the manifest. It is no difference.
     pub unmanaged: Vec<Unmanaged>,
     /// The objects that the cluster did not tell about.

@@ -19,7 +19,7 @@ const ANNOTATIONS: [&str; 3] = [
 ];
 
 /// What Helm takes for no delete policy when it runs a hook (`execHook`), and then keeps in the record.
-const DEFAULT_POLICY: &str = "before-hook-creation";
+pub(crate) const DEFAULT_POLICY: &str = "before-hook-creation";
 
 /// One hook that differs.
 #[derive(Debug, Clone, Serialize)]
@@ -131,7 +131,8 @@ fn is_annotation(field: &FieldChange) -> bool {
     }
 }
 
-fn delete_policies(hook: &Hook) -> Vec<String> {
+/// When Helm deletes a hook's object.
+pub(crate) fn delete_policies(hook: &Hook) -> Vec<String> {
     match hook.delete_policies.as_slice() {
         [] => vec![DEFAULT_POLICY.to_owned()],
         policies => policies.to_vec(),

@@ -11,6 +11,7 @@ mod comparing;
 mod comparison;
 mod consequences;
 mod crds;
+mod documents;
 mod drift;
 mod effects;
 mod embedded;
@@ -41,8 +42,8 @@ pub use comparison::Comparison;
 pub use consequences::{Consequence, Weight};
 pub use crds::{CrdChange, CrdCure, CrdVersionChange, Crds, UnreadableCrd};
 pub use drift::{
-    AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Live, ObjectDrift, Unasked,
-    Unmanaged, Writer, WriterKind,
+    AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Gone, HookDrift, HookGone, Live,
+    ObjectDrift, Unasked, Unmanaged, Writer, WriterKind,
 };
 pub use effects::{
     Effects, Immutable, Later, Reader, Restart, RestartCause, Rule, Unnoticed, Way, When,

@@ -5,14 +5,20 @@ use std::fmt;
 
 use astern_ledger::ApplyMethod;
 
-use super::{Drift, FieldWriter, ObjectDrift, Writer, WriterKind, same::Place};
-use crate::{Change, ObjectChange, Side};
+use super::{Drift, FieldWriter, HookDrift, ObjectDrift, Writer, WriterKind, same::Place};
+use crate::{Change, ObjectChange, Side, hooks::DEFAULT_POLICY};
 
 impl Drift {
     /// Whether nothing is known to differ. What could not be asked or read may.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        self.changes().next().is_none()
+        self.changes().next().is_none() && self.hooks_that_differ() == 0
+    }
+
+    /// How many hooks differ from what the operation made that ran them. One of an earlier run is another revision's.
+    fn hooks_that_differ(&self) -> usize {
+        let hooks = self.hooks.iter();
+        hooks.filter(|hook| hook.ran_for.is_some()).count()
     }
 
     /// Every object that differs: those that differ in fields, those that are missing, those that are left over.
@@ -29,7 +35,7 @@ impl Drift {
             None if self.unasked.is_empty() => {
                 format!("The cluster holds what revision {revision} says.")
             }
-            None if self.unchanged_objects == 0 => {
+            None if self.unchanged_objects + self.unchanged_hooks + self.hooks.len() == 0 => {
                 format!("Nothing of revision {revision} could be compared with the cluster.")
             }
             None => format!("What could be read in the cluster is as revision {revision} says."),
@@ -54,24 +60,35 @@ impl Drift {
 
     /// `2 objects differ from what revision 10 says and 1 is missing`.
     fn differences(&self) -> Option<String> {
+        let hooks = self.hooks_that_differ();
+        let from = format!(" from what revision {} says", self.revision);
+        let hooks = (hooks > 0).then(|| match hooks {
+            1 => "1 hook differs".to_owned(),
+            _ => format!("{hooks} hooks differ"),
+        });
         let said = [
             (self.objects.len(), "differs", "differ"),
             (self.missing.len(), "is missing", "are missing"),
             (self.leftover.len(), "is left over", "are left over"),
         ];
         let mut said = said.into_iter().filter(|(number, ..)| *number > 0);
-        let (number, one, many) = said.next()?;
+        let Some((number, one, many)) = said.next() else {
+            return hooks.map(|hooks| hooks + &from);
+        };
         let (objects, verb) = match number {
             1 => ("object", one),
             _ => ("objects", many),
         };
         let mut sentence = format!("{number} {objects} {verb}");
         if !self.objects.is_empty() {
-            sentence.push_str(&format!(" from what revision {} says", self.revision));
+            sentence.push_str(&from);
         }
         for (number, one, many) in said {
             let verb = if number == 1 { one } else { many };
             sentence.push_str(&format!(", {number} {verb}"));
+        }
+        if let Some(hooks) = hooks {
+            sentence.push_str(&format!(", and {hooks}"));
         }
         Some(sentence)
     }
@@ -92,14 +109,25 @@ impl Drift {
             )
         }));
         said.extend(self.way_back());
+        said.extend(self.hooks_renewed());
         said
+    }
+
+    /// What Helm makes of hooks that differ, where their policy is its default.
+    fn hooks_renewed(&self) -> Option<String> {
+        let is_renewed = |hook: &&HookDrift| {
+            let mut policies = hook.delete_policies.iter();
+            hook.ran_for.is_some() && policies.any(|policy| policy == DEFAULT_POLICY)
+        };
+        self.hooks.iter().find(is_renewed).map(|_| {
+            "A hook's object is deleted and made anew when Helm runs the hook next, and stays as it is until then."
+                .to_owned()
+        })
     }
 
     /// What a rollback makes of it. Measured with helm 3.22 and 4.3.
     fn way_back(&self) -> Option<String> {
-        if self.is_none() {
-            return None;
-        }
+        self.changes().next()?;
         let revision = self.revision;
         let is_others = |field: &&FieldWriter| field.writer.kind != WriterKind::Helm;
         let others = self

@@ -3,12 +3,14 @@
 use std::fmt;
 
 use astern_ledger::{ApplyMethod, Namespace, Release, ReleaseName, Revision};
-use astern_manifest::{InvalidDocument, Object, documents};
+use astern_manifest::Object;
 use serde_json::Value;
 
 use super::Drifting;
+use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
-    Masking, Part, Side, Sides, Step, Unreadable,
+    Masking, Side, Sides, Step, Unreadable,
+    documents::{Document, Source, release_documents},
     objects::{Pair, pairs},
 };
 
@@ -28,8 +30,9 @@ use crate::{
 pub struct Expecting<'a> {
     release: &'a Release,
     deployed: Option<&'a Release>,
-    documents: Box<dyn Iterator<Item = (Side, Result<Object, InvalidDocument>)> + 'a>,
+    documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
     objects: Sides<Vec<Object>>,
+    hooks: Sides<Vec<ReadHook<'a>>>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -38,30 +41,34 @@ impl<'a> Expecting<'a> {
     /// without it, what that one added cannot be told from the defaults of the API server.
     #[must_use]
     pub fn new(release: &'a Release, deployed: Option<&'a Release>) -> Self {
-        let of = |side| move |read| (side, read);
-        let other = deployed.map(|deployed| documents(&deployed.manifest).map(of(Side::From)));
-        let own = documents(&release.manifest).map(of(Side::To));
+        let other = deployed.map(|deployed| release_documents(Side::From, deployed));
+        let own = release_documents(Side::To, release);
         Self {
             release,
             deployed,
             documents: Box::new(other.into_iter().flatten().chain(own)),
             objects: Sides::default(),
+            hooks: Sides::default(),
             unreadable: Vec::new(),
         }
     }
 
     /// Reads one document.
     pub fn step(&mut self) -> Step {
-        match self.documents.next() {
-            None => return Step::Done,
-            Some((Side::From, Ok(object))) => self.objects.from.push(object),
-            Some((Side::To, Ok(object))) => self.objects.to.push(object),
+        let Some(Document { side, source, read }) = self.documents.next() else {
+            return Step::Done;
+        };
+        match (read, source) {
+            (Ok(object), Source::Manifest) => self.objects.get_mut(side).push(object),
+            (Ok(object), Source::Hook(hook)) => {
+                self.hooks.get_mut(side).push(ReadHook::new(hook, object));
+            }
             // What the other revision cannot say is no part of this one.
-            Some((Side::From, Err(_))) => {}
-            Some((Side::To, Err(invalid))) => {
-                let unreadable = Unreadable::new(Side::To, Part::Manifest, invalid);
+            (Err(invalid), source) if side == Side::To => {
+                let unreadable = Unreadable::new(Side::To, source.part(), invalid);
                 self.unreadable.push(unreadable);
             }
+            (Err(_), _) => {}
         }
         Step::More
     }
@@ -75,6 +82,7 @@ impl<'a> Expecting<'a> {
             from: namespace,
             to: namespace,
         };
+        let deployed = self.deployed.map(|deployed| (deployed, self.hooks.from));
         Expected {
             release: self.release.name.clone(),
             namespace: self.release.namespace.clone(),
@@ -82,6 +90,7 @@ impl<'a> Expecting<'a> {
             apply_method: self.release.apply_method.clone(),
             deployed: self.deployed.map(|deployed| deployed.revision),
             pairs: pairs(self.objects, &namespaces).collect(),
+            hooks: expected_hooks((self.release, self.hooks.to), deployed),
             unreadable: self.unreadable,
         }
     }
@@ -97,6 +106,7 @@ pub struct Expected {
     pub(super) deployed: Option<Revision>,
     /// Each object as the deployed revision has it (`from`) and as the one to compare with has it (`to`).
     pub(super) pairs: Vec<Pair>,
+    pub(super) hooks: Vec<ExpectedHook>,
     pub(super) unreadable: Vec<Unreadable>,
 }
 
@@ -107,13 +117,13 @@ impl Expected {
         &self.namespace
     }
 
-    /// The objects to ask for, in the order in which the answers are to come.
+    /// The objects to ask for, those of hooks last, in the order in which the answers are to come.
     #[must_use]
     pub fn objects(&self) -> Vec<&Object> {
-        self.pairs
-            .iter()
-            .filter_map(|pair| pair.to.as_deref().or(pair.from.as_deref()))
-            .collect()
+        let pairs = self.pairs.iter();
+        let objects = pairs.filter_map(|pair| pair.to.as_deref().or(pair.from.as_deref()));
+        let hooks = self.hooks.iter().map(|hook| hook.object.as_ref());
+        objects.chain(hooks).collect()
     }
 
     /// Makes ready to compare with what the cluster answered, one answer for each of [`Self::objects`]. `live_side` says

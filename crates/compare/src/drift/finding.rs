@@ -6,18 +6,22 @@ use std::vec;
 use astern_manifest::{Object, TextOrigin, to_yaml};
 use serde_json::Value;
 
+use super::hooks::ExpectedHook;
 use super::managed_fields::{managers, writer};
 use super::secret_text::as_text;
 use super::unmanaged::unmanaged;
-use super::{Drift, Expected, FieldWriter, Live, ObjectDrift, Unasked, project::project};
+use super::{
+    Drift, Expected, FieldWriter, HookDrift, HookGone, Live, ObjectDrift, Unasked, project::project,
+};
 use crate::{
-    Masking, ObjectChange, Side, Sides, Step,
+    Masking, Side, Sides, Step,
     objects::{Pair, compare_pair},
 };
 
 /// Drift on its way: what each object says, against what the cluster answered.
 pub struct Drifting<'a> {
     pairs: vec::IntoIter<(Pair, Live)>,
+    hooks: vec::IntoIter<(ExpectedHook, Live)>,
     masking: &'a Masking,
     drift: Drift,
 }
@@ -34,12 +38,14 @@ impl<'a> Drifting<'a> {
             document.side = other(live_side);
         }
         let unanswered = || Live::Unknown("it was not asked for".to_owned());
-        let answers = answers
+        let mut answers = answers
             .into_iter()
             .chain(std::iter::repeat_with(unanswered));
-        let pairs: Vec<(Pair, Live)> = expected.pairs.into_iter().zip(answers).collect();
+        let pairs: Vec<(Pair, Live)> = expected.pairs.into_iter().zip(&mut answers).collect();
+        let hooks: Vec<(ExpectedHook, Live)> = expected.hooks.into_iter().zip(answers).collect();
         Self {
             pairs: pairs.into_iter(),
+            hooks: hooks.into_iter(),
             masking,
             drift: Drift {
                 release: expected.release,
@@ -52,6 +58,9 @@ impl<'a> Drifting<'a> {
                 missing: Vec::new(),
                 leftover: Vec::new(),
                 unchanged_objects: 0,
+                hooks: Vec::new(),
+                hooks_gone: Vec::new(),
+                unchanged_hooks: 0,
                 unmanaged: Vec::new(),
                 unasked: Vec::new(),
                 unreadable,
@@ -62,7 +71,7 @@ impl<'a> Drifting<'a> {
     /// Compares one object.
     pub fn step(&mut self) -> Step {
         let Some((pair, live)) = self.pairs.next() else {
-            return Step::Done;
+            return self.step_hooks();
         };
         match (pair.to, live) {
             (own, Live::Unknown(why)) => {
@@ -97,7 +106,52 @@ impl<'a> Drifting<'a> {
         self.drift
     }
 
+    /// Compares one hook.
+    fn step_hooks(&mut self) -> Step {
+        let Some((hook, live)) = self.hooks.next() else {
+            return Step::Done;
+        };
+        let object = hook.object.id.clone();
+        match live {
+            Live::Unknown(why) => self.drift.unasked.push(Unasked { object, why }),
+            Live::Missing => {
+                let why = hook.gone;
+                self.drift.hooks_gone.push(HookGone { object, why });
+            }
+            Live::There(live) => {
+                let own_run = hook.ran_for == Some(self.drift.revision);
+                match self.compare(&hook.object, hook.also.as_deref(), &live, own_run) {
+                    None => self.drift.unchanged_hooks += 1,
+                    Some(drift) => self.drift.hooks.push(HookDrift {
+                        drift,
+                        events: hook.events,
+                        delete_policies: hook.delete_policies,
+                        ran_for: hook.ran_for,
+                    }),
+                }
+            }
+        }
+        Step::More
+    }
+
     fn there(&mut self, own: &Object, deployed: Option<&Object>, live: &Value) {
+        // Beside another revision's objects the labels of the chart's version differ everywhere and are noise; beside its
+        // own they are not.
+        let labels_count = self.drift.deployed.is_none();
+        match self.compare(own, deployed, live, labels_count) {
+            None => self.drift.unchanged_objects += 1,
+            Some(drift) => self.drift.objects.push(drift),
+        }
+    }
+
+    /// What differs between an object and the live one, and who wrote it. What others added is taken note of.
+    fn compare(
+        &mut self,
+        own: &Object,
+        deployed: Option<&Object>,
+        live: &Value,
+        labels_count: bool,
+    ) -> Option<ObjectDrift> {
         let managers = managers(live);
         let live = as_text(&own.id, &own.value, live);
         let also = deployed.map(|object| &object.value);
@@ -106,32 +160,23 @@ impl<'a> Drifting<'a> {
             Some(Arc::new(with_value(own, own.value.clone()))),
             Some(Arc::new(with_value(own, cut))),
         );
-        match compare_pair(both, self.masking) {
-            None => self.drift.unchanged_objects += 1,
-            Some(mut object) => {
-                self.keep_labels(&mut object);
-                let writers = object.fields.iter().filter_map(|field| {
-                    let writer = writer(&managers, &field.path)?.clone();
-                    let path = field.path.clone();
-                    Some(FieldWriter { path, writer })
-                });
-                let writers = writers.collect();
-                self.drift.objects.push(ObjectDrift { object, writers });
-            }
-        }
         let added = unmanaged(own, also, &live, &managers, self.masking);
         self.drift.unmanaged.extend(added);
-    }
-
-    /// Beside another revision's objects the labels of the chart's version differ everywhere and are noise; beside its own
-    /// they are not.
-    fn keep_labels(&self, object: &mut ObjectChange) {
-        if self.drift.deployed.is_none() {
+        let mut object = compare_pair(both, self.masking)?;
+        if labels_count {
             object.noise_only = false;
-            for field in &mut object.fields {
-                field.noise = None;
-            }
+            object
+                .fields
+                .iter_mut()
+                .for_each(|field| field.noise = None);
         }
+        let writers = object.fields.iter().filter_map(|field| {
+            let writer = writer(&managers, &field.path)?.clone();
+            let path = field.path.clone();
+            Some(FieldWriter { path, writer })
+        });
+        let writers = writers.collect();
+        Some(ObjectDrift { object, writers })
     }
 
     /// The revision's object and the live one, each on its side.

@@ -8,6 +8,7 @@ mod comparison;
 mod consequences;
 mod crds;
 mod drift;
+mod drift_hooks;
 mod embedded;
 mod hooks;
 mod immutable;

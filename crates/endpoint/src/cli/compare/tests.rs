@@ -56,8 +56,14 @@ fn release(revision: u32) -> Release {
         "config": {"port": if is_new { json!("8080") } else { json!(8080) }, "password": format!("hunter{revision}"),
             "motto": if is_new { "a|b" } else { "`a`" }},
         "manifest": manifest,
-        "hooks": [{"name": "migrate", "kind": "Job", "path": "web/templates/migrate.yaml", "manifest": hook,
-            "events": ["pre-upgrade", "pre-rollback"], "weight": if is_new { 5 } else { 0 }, "delete_policies": []}],
+        "hooks": [
+            {"name": "migrate", "kind": "Job", "path": "web/templates/migrate.yaml", "manifest": hook,
+                "events": ["pre-upgrade", "pre-rollback"], "weight": if is_new { 5 } else { 0 }, "delete_policies": [],
+                "last_run": {"started_at": "2026-11-22T19:30:01Z", "completed_at": "2026-11-22T19:30:09Z", "phase": "Succeeded"}},
+            {"name": "check", "kind": "Pod", "path": "web/templates/check.yaml",
+                "manifest": "apiVersion: v1\nkind: Pod\nmetadata: {name: check}\n", "events": ["test"], "weight": 0,
+                "delete_policies": []},
+        ],
     }))
     .unwrap()
 }
@@ -67,7 +73,7 @@ fn comparison(masking: &Masking) -> Found {
     Found::Comparison(Box::new(comparison))
 }
 
-/// One object of each sort: as it should be, edited, added to, missing, refused.
+/// One object of each sort: as it should be, edited, added to, missing, refused; a hook edited and one that is not there.
 fn drift(masking: &Masking) -> Found {
     let managed = |manager: &str, fields: Value| json!({"manager": manager, "operation": "Update", "time": "2026-11-22T19:40:00Z", "fieldsV1": fields});
     let release = release(10);
@@ -92,7 +98,11 @@ fn drift(masking: &Masking) -> Found {
                 live["metadata"]["managedFields"] = json!([managed("argocd-controller", team)]);
                 Live::There(live)
             }
-            "Service" => Live::Missing,
+            "Job" => {
+                live["spec"]["image"] = json!("web:3");
+                Live::There(live)
+            }
+            "Service" | "Pod" => Live::Missing,
             "Secret" => Live::Unknown("jane may not get secrets in namespace shop".to_owned()),
             _ => Live::There(live),
         }

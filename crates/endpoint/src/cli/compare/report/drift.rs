@@ -1,6 +1,6 @@
 //! A revision beside the cluster.
 
-use astern_compare::{Change, Drift, ObjectChange, ObjectDrift, Side, Unmanaged};
+use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, Unmanaged};
 
 use super::super::count::{count, verb};
 use super::comparison::unreadable;
@@ -29,6 +29,8 @@ impl Report {
                     verb(n, "it", "them")
                 )
             }),
+            hooks(drift, show_noise),
+            hooks_gone(drift),
             unasked(drift),
             unreadable(&drift.unreadable),
             unmanaged(&drift.unmanaged),
@@ -50,7 +52,8 @@ fn differing(drift: &Drift, show_noise: bool) -> Option<Section> {
         .objects
         .iter()
         .partition(|drift| drift.object.noise_only && !show_noise);
-    let mut items: Vec<Item> = shown.iter().map(|drift| told(drift, show_noise)).collect();
+    let shown = shown.iter();
+    let mut items: Vec<Item> = shown.map(|drift| told(drift, show_noise, None)).collect();
     items.extend(folded(
         only_noise.len(),
         only_noise.iter().flat_map(|drift| &drift.object.fields),
@@ -70,14 +73,55 @@ fn differing(drift: &Drift, show_noise: bool) -> Option<Section> {
 }
 
 /// An object, and beside each field who wrote it.
-fn told(drift: &ObjectDrift, show_noise: bool) -> Item {
-    object(&drift.object, show_noise, None, &|change| {
+fn told(drift: &ObjectDrift, show_noise: bool, words: Option<String>) -> Item {
+    object(&drift.object, show_noise, words, &|change| {
         let writer = drift
             .writers
             .iter()
             .find(|writer| writer.path == change.path)?;
         Some(format!("written by {}", writer.writer))
     })
+}
+
+/// Hooks that are there and differ.
+fn hooks(drift: &Drift, show_noise: bool) -> Option<Section> {
+    let (number, same) = (drift.hooks.len(), drift.unchanged_hooks);
+    let heading = format!(
+        "{} {}, {same} {} as revision {} says",
+        count(number, "hook"),
+        verb(number, "differs", "differ"),
+        verb(same, "is", "are"),
+        drift.revision
+    );
+    let words = |hook: &HookDrift| {
+        let events = hook.events.join(", ");
+        match hook.ran_for {
+            Some(_) => events,
+            None => format!(
+                "{events}; of a run for another revision, so it is no drift: Helm has not run it for revision {}",
+                drift.revision
+            ),
+        }
+    };
+    let items = drift
+        .hooks
+        .iter()
+        .map(|hook| told(&hook.drift, show_noise, Some(words(hook))));
+    (number > 0).then(|| Section::main(heading, items.collect()))
+}
+
+/// Hooks that are not there.
+fn hooks_gone(drift: &Drift) -> Option<Section> {
+    let gone = &drift.hooks_gone;
+    let items = gone
+        .iter()
+        .map(|hook| named(&hook.object, hook.why.to_string()));
+    let heading = format!(
+        "{} {} not in the cluster, which is no drift",
+        count(gone.len(), "hook"),
+        verb(gone.len(), "is", "are"),
+    );
+    (!gone.is_empty()).then(|| Section::detail(heading, items.collect()))
 }
 
 /// Objects that are only on one side.

@@ -1,0 +1,59 @@
+//! The documents of a release: those of its manifest, then those of its hooks.
+
+use astern_ledger::{Hook, Release};
+use astern_manifest::{InvalidDocument, Object, documents};
+
+use crate::{Part, Side};
+
+/// One document of one of the releases.
+pub(crate) struct Document<'a> {
+    pub(crate) side: Side,
+    pub(crate) source: Source<'a>,
+    pub(crate) read: Result<Object, InvalidDocument>,
+}
+
+/// Where a document comes from.
+#[derive(Clone, Copy)]
+pub(crate) enum Source<'a> {
+    Manifest,
+    Hook(&'a Hook),
+}
+
+impl Source<'_> {
+    /// The same without which hook it is.
+    pub(crate) fn part(self) -> Part {
+        match self {
+            Self::Manifest => Part::Manifest,
+            Self::Hook(_) => Part::Hook,
+        }
+    }
+}
+
+/// The documents of the release on one side.
+pub(crate) fn release_documents(
+    side: Side,
+    release: &Release,
+) -> impl Iterator<Item = Document<'_>> {
+    let document = move |source| move |read| Document { side, source, read };
+    let manifest = documents(&release.manifest).map(document(Source::Manifest));
+    let hooks = release
+        .hooks
+        .iter()
+        .flat_map(move |hook| hook_documents(hook).map(document(Source::Hook(hook))));
+    manifest.chain(hooks)
+}
+
+/// A hook's manifest holds no `# Source:` comment; its path says the same.
+fn hook_documents(hook: &Hook) -> impl Iterator<Item = Result<Object, InvalidDocument>> + '_ {
+    let template = || Some(hook.path.clone()).filter(|path| !path.is_empty());
+    documents(&hook.manifest).map(move |read| match read {
+        Ok(object) => Ok(Object {
+            template: object.template.or_else(template),
+            ..object
+        }),
+        Err(invalid) => Err(InvalidDocument {
+            template: invalid.template.or_else(template),
+            ..invalid
+        }),
+    })
+}

@@ -6,10 +6,12 @@ use super::answer::answer;
 use super::chart::chart;
 use super::crds::crds;
 use super::desk::{Desk, use_desk};
-use super::fields::field_table;
+use super::fields::{field_table, hidden_table};
+use super::group::{group_head, member_table};
 use super::lines::line_table;
-use super::live::{live_answer, unasked, unmanaged};
+use super::live::{hooks_gone, live_answer, unasked, unmanaged};
 use super::object::{head, tools};
+use super::paper::paper;
 use super::section::{fold, section};
 use super::sheet::{Block, Edges, Owner, Thing, ValueList};
 use super::unread::unread;
@@ -28,6 +30,7 @@ pub fn draw(index: usize) -> AnyView {
             Some(drift) => live_answer(&drift),
             None => answer(desk),
         },
+        Block::Paper => paper(desk),
         Block::NotRead => unread(desk),
         Block::Section(which) => section(desk, which),
         Block::Values(list, chunk) => {
@@ -40,6 +43,7 @@ pub fn draw(index: usize) -> AnyView {
             let table = field_table(desk, Owner::Values(list), &rows, label);
             view! { <div class="panel panel--flush">{table}</div> }.into_any()
         }
+        Block::Head(Thing::Group(group)) => group_head(desk, group),
         Block::Head(thing) => head(desk, thing),
         Block::Fields(thing, chunk) => {
             let (rows, name) = desk.with(|sheet| {
@@ -53,10 +57,14 @@ pub fn draw(index: usize) -> AnyView {
                 &format!("Changed fields of {name}"),
             )
         }
+        Block::Hidden(thing, chunk) => hidden_table(desk, thing, chunk),
+        Block::Members(Thing::Group(group), chunk) => member_table(desk, group, chunk),
+        Block::Members(..) => ().into_any(),
         Block::Tools(thing) => tools(desk, thing),
         Block::Lines(thing, chunk) => line_table(desk, thing, chunk),
         Block::Fold(part) => fold(desk, part),
         Block::Unasked(chunk) => unasked(desk, chunk),
+        Block::HooksGone(chunk) => hooks_gone(desk, chunk),
         Block::Unmanaged(index) => unmanaged(desk, index),
         Block::Crds => desk.comparison().map(|c| crds(&c)).into_any(),
         Block::Chart => desk.comparison().map(|c| chart(&c)).into_any(),
@@ -66,9 +74,10 @@ pub fn draw(index: usize) -> AnyView {
 
 /// What a thing is called.
 pub fn name(sheet: &super::sheet::Sheet, thing: Thing) -> String {
-    match sheet.change(thing) {
-        Some(change) => change.id.to_string(),
-        None => "the notes".to_owned(),
+    match (thing, sheet.change(thing)) {
+        (_, Some(change)) => change.id.to_string(),
+        (Thing::Group(group), None) => sheet.group_name(group),
+        (_, None) => "the notes".to_owned(),
     }
 }
 

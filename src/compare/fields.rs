@@ -1,12 +1,15 @@
 //! Changed fields as a table.
 
-use astern_compare::{Change, FieldChange, Shown, Side};
+use std::ops::Range;
+
+use astern_compare::{Change, FieldChange, FieldPath, Mask, Shown, Side};
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::desk::Desk;
-use super::secret::secret;
-use super::sheet::Owner;
+use super::draw::name;
+use super::secret::{secret, secret_at, with_masks};
+use super::sheet::{Owner, Thing};
 use crate::words::count;
 
 /// A value with more characters than this, or more lines than the next, is shown in part.
@@ -42,10 +45,14 @@ pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str
 fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
     let note = (field.change == Change::Reordered)
         .then(|| view! { <span class="sub">"in another order"</span> });
+    let plain = |side, text: &str| {
+        let part = |range: Range<usize>| text[range].to_owned().into_any();
+        with_masks(desk, owner, side, text, part)
+    };
     let cell = |side, shown: &Option<Shown>| match shown {
         None => view! { <span class="absent">"not set"</span> }.into_any(),
         Some(Shown::Masked(_)) => secret(desk, owner, field, side),
-        Some(Shown::Value(value)) => marked(side, folded(text(value))),
+        Some(Shown::Value(value)) => marked(side, folded(text(value), &|text| plain(side, text))),
     };
     view! {
         <tr>
@@ -53,6 +60,40 @@ fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
             <td class="mono">{cell(Side::From, &field.from)}</td>
             <td class="mono">{cell(Side::To, &field.to)}</td>
         </tr>
+    }
+    .into_any()
+}
+
+/// The values that are hidden in an object that came or went as a whole, one a row.
+pub fn hidden_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
+    let found = desk.with(|sheet| {
+        let side = match sheet.change(thing)?.change {
+            Change::Removed => Side::From,
+            _ => Side::To,
+        };
+        let label = format!("Hidden values of {}", name(sheet, thing));
+        let paths = sheet.hidden_of(thing, chunk).to_vec();
+        Some((side, sheet.report.side_name(side), label, paths))
+    });
+    let Some((side, side_name, label, paths)) = found else {
+        return ().into_any();
+    };
+    let row = |path: FieldPath| {
+        view! {
+            <tr>
+                <th scope="row" class="path">{path.to_string()}</th>
+                <td class="mono">{secret_at(desk, thing, &path, side)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.clone()>
+            <table class="fieldtable">
+                <caption class="sr">{label.clone()}</caption>
+                <thead><tr><th scope="col">"Hidden value"</th><th scope="col">{side_name}</th></tr></thead>
+                <tbody>{paths.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
@@ -65,11 +106,11 @@ pub fn marked(side: Side, content: AnyView) -> AnyView {
     }
 }
 
-/// A long text shows its beginning first.
-fn folded(text: String) -> AnyView {
+/// A long text shows its beginning first. `draw` draws a part of it.
+fn folded(text: String, draw: &dyn Fn(&str) -> AnyView) -> AnyView {
     let lines = text.lines().count();
     if text.len() <= LONG && lines <= MANY_LINES {
-        return text.into_any();
+        return draw(&text);
     }
     let mut end = text
         .lines()
@@ -81,14 +122,17 @@ fn folded(text: String) -> AnyView {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let beginning = text[..end].trim_end().to_owned();
-    let rest = text[end..].to_owned();
+    let masks = Mask::all_in(&text).into_iter();
+    let mut cut = masks.filter(|(range, _)| range.start < end && end < range.end);
+    let end = cut.next().map_or(end, |(range, _)| range.start);
+    let lines = count(lines, "line");
     view! {
-        {beginning}
+        {draw(text[..end].trim_end())}
         <details class="more">
-            <summary>{format!("Show all {}", count(lines, "line"))}</summary>
-            {rest}
+            <summary>{format!("Show all {lines}")}</summary>
+            {draw(&text[end..])}
         </details>
+        <span class="paper">{format!("… {lines} in all, not printed.")}</span>
     }
     .into_any()
 }

@@ -1,9 +1,10 @@
 //! What is peculiar to hooks: when they run, and which ones going back runs.
 
-use astern_compare::{Comparison, HookChange, HookToRun, Moved};
+use astern_compare::{Comparison, HookChange, HookDrift, HookToRun, Moved};
 use leptos::prelude::*;
 
 use super::moved::{moved, moved_words};
+use super::sheet::Report;
 use crate::words::count;
 
 /// The hooks that going back to either side runs.
@@ -35,7 +36,25 @@ fn to_run(hook: &HookToRun) -> String {
 }
 
 /// When a hook runs, in which order, and when it is deleted.
-pub fn terms(hook: &HookChange) -> AnyView {
+pub fn terms(report: &Report, index: usize) -> AnyView {
+    match report {
+        Report::Recorded(comparison, _) => comparison.hooks.get(index).map(changed_terms),
+        Report::Live(drift) => drift.hooks.get(index).map(live_terms),
+    }
+    .into_any()
+}
+
+fn live_terms(hook: &HookDrift) -> AnyView {
+    view! {
+        <dl class="kv obj__terms">
+            <dt>"Runs at"</dt><dd class="mono">{hook.events.join(", ")}</dd>
+            <dt>"Deleted"</dt><dd class="mono">{hook.delete_policies.join(", ")}</dd>
+        </dl>
+    }
+    .into_any()
+}
+
+fn changed_terms(hook: &HookChange) -> AnyView {
     let went = hook.moved.map(|moved| match moved {
         Moved::IntoHooks => "It was an ordinary object and is a hook now.",
         Moved::OutOfHooks => "It was a hook and is an ordinary object now.",

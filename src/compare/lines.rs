@@ -1,11 +1,14 @@
 //! An object's text, line by line.
 
+use std::ops::Range;
+
 use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::desk::{Desk, head_id};
 use super::draw::name;
-use super::sheet::{Layout, LineAt, LineRow, Sheet, Thing};
+use super::secret::with_masks;
+use super::sheet::{Layout, LineAt, LineRow, Owner, Sheet, Thing};
 use crate::browser::data_at;
 use crate::words::count;
 
@@ -19,7 +22,7 @@ pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
         let drawn = rows
             .map(|row| {
                 let marked = marked.is_some_and(|line| row.is(line, &lines.diff));
-                draw_row(desk, thing, &lines.diff, row, marked)
+                draw_row(desk, (thing, chunk), &lines.diff, row, marked)
             })
             .collect_view();
         Some((label(sheet, thing, chunk), drawn))
@@ -39,12 +42,17 @@ pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
         Layout::Unified | Layout::Fields => ("diff", ["ln", "ln", "sg", ""]),
     };
     view! {
-        <table class=class aria-label=label on:click=point>
+        <table class=class id=lines_id(thing, chunk) tabindex="-1" aria-label=label on:click=point>
             <colgroup>{columns.map(|class| view! { <col class=class/> }).collect_view()}</colgroup>
             <tbody>{rows}</tbody>
         </table>
     }
     .into_any()
+}
+
+/// The element with some of a thing's lines, to focus.
+fn lines_id(thing: Thing, chunk: u32) -> String {
+    format!("lines-{}-{chunk}", head_id(thing))
 }
 
 fn label(sheet: &Sheet, thing: Thing, chunk: u32) -> String {
@@ -55,9 +63,15 @@ fn label(sheet: &Sheet, thing: Thing, chunk: u32) -> String {
     }
 }
 
-fn draw_row(desk: Desk, thing: Thing, diff: &TextDiff, row: &LineRow, marked: bool) -> AnyView {
+fn draw_row(
+    desk: Desk,
+    (thing, chunk): (Thing, u32),
+    diff: &TextDiff,
+    row: &LineRow,
+    marked: bool,
+) -> AnyView {
     match row {
-        LineRow::One(line) => one(diff, *line, marked),
+        LineRow::One(line) => one(desk, thing, diff, *line, marked),
         LineRow::Two(row) => {
             let sides = diff.pieces(*row);
             let kind = |side| Half {
@@ -65,27 +79,34 @@ fn draw_row(desk: Desk, thing: Thing, diff: &TextDiff, row: &LineRow, marked: bo
                 side,
                 differs: !row.is_equal(),
             };
-            let old = half(kind(Side::From), &sides.from);
-            let new = half(kind(Side::To), &sides.to);
+            let old = half(desk, thing, kind(Side::From), &sides.from);
+            let new = half(desk, thing, kind(Side::To), &sides.to);
             view! { <tr class=marked.then_some("is-at")>{old}{new}</tr> }.into_any()
         }
-        LineRow::Fold(fold) => folded(desk, thing, fold),
+        LineRow::Fold(fold) => folded(desk, thing, chunk, fold),
     }
 }
 
-fn folded(desk: Desk, thing: Thing, fold: &Fold) -> AnyView {
+fn folded(desk: Desk, thing: Thing, chunk: u32, fold: &Fold) -> AnyView {
     let first = fold.rows.start;
     let said = match fold.noise {
-        0 => format!("Show {}", count(fold.rows.len(), "unchanged line")),
+        0 => count(fold.rows.len(), "unchanged line"),
         noise => format!(
-            "Show {}: {} unchanged, {noise} with only a version label changed",
+            "{}: {} unchanged, {noise} with only a version label changed",
             count(fold.rows.len(), "line"),
             fold.unchanged()
         ),
     };
+    // The button goes, so the focus goes to the lines that it has shown.
+    let unfold = move |_| {
+        desk.keep_focus(lines_id(thing, chunk));
+        desk.unfold(thing, first);
+    };
     view! {
         <tr class="fold"><td colspan="4">
-            <button type="button" on:click=move |_| desk.unfold(thing, first)>{said}</button>
+            <button type="button" on:click=unfold>
+                <span class="screen">"Show "</span>{said}
+            </button>
         </td></tr>
     }
     .into_any()
@@ -103,7 +124,7 @@ fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
 }
 
 /// A line in one column.
-pub fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
+fn one(desk: Desk, thing: Thing, diff: &TextDiff, line: Line, marked: bool) -> AnyView {
     let (class, sign, said) = match line.tag {
         LineTag::Context if marked => ("is-at", "", ""),
         LineTag::Context => ("", "", ""),
@@ -113,10 +134,8 @@ pub fn one(diff: &TextDiff, line: Line, marked: bool) -> AnyView {
         LineTag::Added => ("add", "+", "added"),
     };
     let sides = diff.pieces(diff.rows()[line.row]);
-    let text = match line.tag.side() {
-        Side::From => pieces(&sides.from),
-        Side::To => pieces(&sides.to),
-    };
+    let side = line.tag.side();
+    let text = pieces(desk, thing, side, sides.get(side));
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
         <tr class=class>
@@ -137,7 +156,7 @@ struct Half {
     differs: bool,
 }
 
-fn half(half: Half, text: &[Piece<'_>]) -> AnyView {
+fn half(desk: Desk, thing: Thing, half: Half, text: &[Piece<'_>]) -> AnyView {
     let (class, said) = match (half.side, half.differs, half.number) {
         (Side::From, _, None) => ("no", ""),
         (Side::From, false, _) => ("", ""),
@@ -149,15 +168,41 @@ fn half(half: Half, text: &[Piece<'_>]) -> AnyView {
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
         {number(half.side, half.number, &format!("ln {class}"))}
-        <td class=class>{said}{pieces(text)}</td>
+        <td class=class>{said}{pieces(desk, thing, half.side, text)}</td>
     }
     .into_any()
 }
 
-fn pieces(pieces: &[Piece<'_>]) -> AnyView {
-    let piece = |piece: &Piece<'_>| match piece.emphasis {
+fn pieces(desk: Desk, thing: Thing, side: Side, pieces: &[Piece<'_>]) -> AnyView {
+    // A mask whose digits differ is in several pieces.
+    if pieces.iter().any(|piece| piece.text.contains("masked")) {
+        let text: String = pieces.iter().map(|piece| piece.text).collect();
+        let owner = Owner::Thing(thing);
+        return with_masks(desk, owner, side, &text, |part| within(pieces, part));
+    }
+    pieces
+        .iter()
+        .map(|piece| one_piece(*piece))
+        .collect_view()
+        .into_any()
+}
+
+fn one_piece(piece: Piece<'_>) -> AnyView {
+    match piece.emphasis {
         Emphasis::Plain => piece.text.to_owned().into_any(),
         Emphasis::Different => view! { <b>{piece.text.to_owned()}</b> }.into_any(),
-    };
-    pieces.iter().map(piece).collect_view().into_any()
+    }
+}
+
+/// The part of a line, in pieces.
+fn within(pieces: &[Piece<'_>], part: Range<usize>) -> AnyView {
+    let mut start = 0;
+    let cut = pieces.iter().filter_map(|piece| {
+        let from = part.start.clamp(start, start + piece.text.len()) - start;
+        let to = part.end.clamp(start, start + piece.text.len()) - start;
+        start += piece.text.len();
+        let text = piece.text.get(from..to)?;
+        (!text.is_empty()).then(|| one_piece(Piece { text, ..*piece }))
+    });
+    cut.collect_view().into_any()
 }

@@ -35,6 +35,7 @@ pub fn live_answer(drift: &Drift) -> AnyView {
                 {fact("Missing", drift.missing.len())}
                 {fact("Left over", drift.leftover.len())}
                 {fact("As the revision says", drift.unchanged_objects)}
+                {(!drift.hooks.is_empty()).then(|| fact("Hooks that differ", drift.hooks_that_differ()))}
                 {fact("Could not be read", drift.unasked.len())}
             </dl>
             {deployed}
@@ -57,6 +58,26 @@ pub fn unasked(desk: Desk, chunk: u32) -> AnyView {
         view! { <li><span class="mono">{unasked.object.to_string()}</span>": "{unasked.why.clone()}</li> }
     });
     view! { <ul class="list">{listed.collect_view()}</ul> }.into_any()
+}
+
+/// Hooks whose objects are not in the cluster, and why that is no drift.
+pub fn hooks_gone(desk: Desk, chunk: u32) -> AnyView {
+    let Some(drift) = desk.with(|sheet| sheet.report.drift().cloned()) else {
+        return ().into_any();
+    };
+    let some = drift
+        .hooks_gone
+        .iter()
+        .skip(chunk as usize * ENTRIES)
+        .take(ENTRIES);
+    let listed = some.map(|gone| {
+        view! { <li><span class="mono">{gone.object.to_string()}</span>": "{gone.why.to_string()}"."</li> }
+    });
+    let said = (chunk == 0).then(|| {
+        let number = count(drift.hooks_gone.len(), "hook");
+        view! { <p>{format!("{number} not in the cluster, which is no drift:")}</p> }
+    });
+    view! { <div class="crd">{said}<ul class="list">{listed.collect_view()}</ul></div> }.into_any()
 }
 
 /// What others than helm added to one object.

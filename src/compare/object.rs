@@ -1,6 +1,6 @@
 //! An object's heading, and what can be done with it.
 
-use astern_compare::{Change, ObjectChange, Restart, RestartCause};
+use astern_compare::{Change, FieldCount, ObjectChange, Restart, RestartCause};
 use leptos::prelude::*;
 
 use super::desk::{Desk, head_id};
@@ -24,7 +24,7 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
     let Some((change, word, fields, open, tag, notes)) = desk.with(|sheet| {
         let change = sheet.change(thing)?;
         let tag = sheet.restart(thing).map(restarts);
-        let fields = sheet.fields(thing).count();
+        let fields = FieldCount::of(sheet.fields(thing));
         Some((
             change.clone(),
             sheet.word(thing),
@@ -46,10 +46,8 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
         .into_iter()
         .map(|note| view! { <p class="obj__say">{note}</p> });
     let hook = match thing {
-        Thing::Hook(index) if open => {
-            desk.with(|sheet| sheet.report.hooks().get(index as usize).cloned())
-        }
-        _ => None,
+        Thing::Hook(index) if open => desk.with(|sheet| terms(&sheet.report, index as usize)),
+        _ => ().into_any(),
     };
     view! {
         <h3 class="obj__head">
@@ -57,7 +55,7 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
                 type="button"
                 id=head_id(thing)
                 aria-expanded=open.to_string()
-                on:click=move |_| desk.set_open(thing, !open)
+                on:click=move |_| desk.open_or_close(thing, !open)
             >
                 <span class="obj__kind">{change.id.kind.clone()}</span>" "
                 <span class="obj__name">{change.id.name.clone()}</span>
@@ -67,17 +65,17 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
             </button>
         </h3>
         {notes.collect_view()}
-        {hook.map(|hook| terms(&hook))}
+        {hook}
     }
     .into_any()
 }
 
 /// `removed`, `2 fields`, `12 fields: +3 −8 ~1`.
-fn how_much(change: &ObjectChange, word: &str, shown: usize) -> String {
+fn how_much(change: &ObjectChange, word: &str, all: FieldCount) -> String {
     if change.change != Change::Changed {
         return word.to_owned();
     }
-    let all = change.field_count();
+    let shown = all.added + all.removed + all.changed;
     match shown {
         0 if change.fields.is_empty() => "changed".to_owned(),
         0 => "version labels only".to_owned(),
@@ -110,12 +108,16 @@ pub fn tools(desk: Desk, thing: Thing) -> AnyView {
     let folded = (folded > 0).then(|| format!("{} folded", count(folded, "version label")));
     let choice = |layout: Layout| {
         let pressed = move || (desk.switches.get().layout == layout).to_string();
+        let id = format!("{layout:?}-{}", head_id(thing));
+        let choose = {
+            let id = id.clone();
+            move |_| {
+                desk.keep_focus(id.clone());
+                desk.switch(|switches| switches.layout = layout);
+            }
+        };
         view! {
-            <button
-                type="button"
-                aria-pressed=pressed
-                on:click=move |_| desk.switch(|switches| switches.layout = layout)
-            >
+            <button type="button" id=id aria-pressed=pressed on:click=choose>
                 {layout.word()}
             </button>
         }

@@ -36,6 +36,8 @@ pub fn ComparePage(
         from,
         to,
     };
+    let cluster = expect_context::<Arc<Cluster>>().name();
+    let on_paper = format!("{namespace}/{release} on the cluster {cluster}");
     let swap = pair.swapped().route().to_string();
     let swapped = swap.clone();
     on_key("x", move || go(&swapped));
@@ -51,6 +53,7 @@ pub fn ComparePage(
         <main id="main" class="page page--wide" tabindex="-1">
             <div class="compare__head">
                 <h1>{title(from, to)}</h1>
+                <p class="paper">{on_paper}</p>
                 {select}
                 <a class="btn" href=swap aria-keyshortcuts="x">"Swap"<kbd aria-hidden="true">"x"</kbd></a>
             </div>

@@ -4,7 +4,7 @@ use astern_compare::{Comparison, Drift};
 use leptos::prelude::*;
 
 use super::answer::object_counts;
-use super::desk::Desk;
+use super::desk::{Desk, fold_id};
 use super::hooks::rollback_hooks;
 use super::sheet::{Folded, NoiseView, Report, Section};
 use crate::words::{count, differ};
@@ -78,6 +78,13 @@ fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
                 count(drift.leftover.len(), "object")
             ),
         ),
+        Section::Hooks => (
+            "Hooks",
+            format!(
+                "{}. Helm makes a hook's object when it runs the hook, and nothing keeps it as it is.",
+                drift.hooks_summary()
+            ),
+        ),
         Section::Unasked => (
             "Could not be read",
             format!(
@@ -133,8 +140,12 @@ pub fn fold(desk: Desk, part: Folded) -> AnyView {
             <h3 class="obj__head">
                 <button
                     type="button"
+                    id=fold_id(part)
                     aria-expanded=open.to_string()
-                    on:click=move |_| desk.set_opened(part, !open)
+                    on:click=move |_| {
+                        desk.keep_focus(fold_id(part));
+                        desk.set_opened(part, !open);
+                    }
                 >
                     <span class="obj__fold">{title}</span>
                 </button>

@@ -1,29 +1,20 @@
 //! The kinds and objects that differ, to jump to. Of a long list only what is in view is drawn.
 
-use std::collections::HashMap;
-
 use astern_compare::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::desk::{Desk, use_desk};
+use super::desk::{Desk, fold_id, use_desk};
 use super::keys::key_list;
 use super::list::virtual_list;
 use super::object::said;
 use super::search::Search;
-use super::sheet::{Heights, Item, Sheet, Thing, items};
+use super::sheet::{Block, Entry, Folded, Heights, Item, Thing, items};
 use crate::browser::{Direction, in_itself, scroll_itself};
 use crate::words::count;
 
 /// A row's height, as the styles have it.
 const ROW: f64 = 28.0;
-
-/// A row of the tree.
-#[derive(Clone, PartialEq)]
-enum Entry {
-    Kind { name: String, number: usize },
-    Thing(Thing),
-}
 
 /// A list of what differs, by kind, and the search.
 #[component]
@@ -33,11 +24,7 @@ pub fn Tree() -> impl IntoView {
     let entries = Memo::new(move |_| {
         desk.changes.track();
         let wanted = search.things();
-        desk.with(|sheet| {
-            entries(sheet, |thing| {
-                wanted.as_ref().is_none_or(|w| w.contains(&thing))
-            })
-        })
+        desk.with(|sheet| sheet.contents(wanted.as_ref()))
     });
     let list: NodeRef<Div> = NodeRef::new();
     let scroller: NodeRef<Div> = NodeRef::new();
@@ -81,11 +68,9 @@ pub fn Tree() -> impl IntoView {
     });
     let row = Callback::new(move |index: usize| {
         match entries.with_untracked(|entries| entries.get(index).cloned()) {
-            Some(Entry::Kind { name, number }) => view! {
-                <p class="tree__kind"><span>{name}</span><span class="cnt">{number}</span></p>
-            }
-            .into_any(),
+            Some(Entry::Kind { name, number, of }) => kind_row(name, number, of),
             Some(Entry::Thing(thing)) => thing_row(desk, thing),
+            Some(Entry::NoiseOnly(objects)) => noise_row(desk, objects),
             None => ().into_any(),
         }
     });
@@ -99,11 +84,15 @@ pub fn Tree() -> impl IntoView {
         }
     };
     let position = move || match desk.with(|sheet| sheet.position(desk.here.get())) {
-        (Some(place), all) => format!("Change {place} of {all}"),
+        (Some(places), all) if places.len() > 1 => {
+            format!("Changes {} to {} of {all}", places.start, places.end - 1)
+        }
+        (Some(places), all) => format!("Change {} of {all}", places.start),
         (None, all) => count(all, "change"),
     };
     view! {
-        <nav class="tree" aria-label="Changed objects">
+        // On a phone the list is there only while something in here has the focus.
+        <nav class="tree" aria-label="Changed objects" on:focusin=move |_| look()>
             <div class="tree__bar">
                 <h2>{position}</h2>
                 {beside("Previous change", "↑", move || desk.go_beside(Direction::Previous))}
@@ -156,52 +145,59 @@ fn beside(
 fn key(entry: Option<&Entry>) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    match entry {
-        Some(Entry::Kind { name, number }) => (name, number).hash(&mut hasher),
-        Some(Entry::Thing(thing)) => thing.hash(&mut hasher),
-        None => {}
-    }
+    entry.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Kinds in the order in which the page first shows them, each with its objects.
-fn entries(sheet: &Sheet, wanted: impl Fn(Thing) -> bool) -> Vec<Entry> {
-    let mut kinds: Vec<(String, Vec<Thing>)> = Vec::new();
-    let mut places = HashMap::new();
-    for thing in sheet.things().into_iter().filter(|thing| wanted(*thing)) {
-        let kind = match (thing, sheet.change(thing)) {
-            (Thing::Object(_), Some(change)) => change.id.kind.as_str(),
-            (Thing::Hook(_), _) => "Hooks",
-            _ => "Notes",
-        };
-        let place = *places.entry(kind.to_owned()).or_insert_with(|| {
-            kinds.push((kind.to_owned(), Vec::new()));
-            kinds.len() - 1
-        });
-        kinds[place].1.push(thing);
+/// A kind, with how many of its objects matter: `2 of 3` where noise is folded.
+fn kind_row(name: String, number: usize, of: usize) -> AnyView {
+    let (seen, said) = match number == of {
+        true => (number.to_string(), count(number, "object")),
+        false => (
+            format!("{number} of {of}"),
+            format!("{number} of {of} objects, the others in version labels only"),
+        ),
+    };
+    view! {
+        <p class="tree__kind">
+            <span>{name}</span>
+            <span class="cnt" title=said.clone()>
+                <span aria-hidden="true">{seen}</span><span class="sr">{said.clone()}</span>
+            </span>
+        </p>
     }
-    let mut found = Vec::new();
-    for (name, things) in kinds {
-        found.push(Entry::Kind {
-            name,
-            number: things.len(),
-        });
-        found.extend(things.into_iter().map(Entry::Thing));
+    .into_any()
+}
+
+fn noise_row(desk: Desk, objects: usize) -> AnyView {
+    let go = move |_| {
+        desk.keep_focus(fold_id(Folded::NoiseOnly));
+        desk.show(Block::Fold(Folded::NoiseOnly));
+    };
+    view! {
+        <button class="tree__row tree__row--whole" type="button" on:click=go>
+            <span class="tree__name">"Version labels only"</span>
+            <span class="cnt" title=count(objects, "object")>{objects}<span class="sr">" objects"</span></span>
+        </button>
     }
-    found
+    .into_any()
 }
 
 fn thing_row(desk: Desk, thing: Thing) -> AnyView {
-    let (name, change, fields) = desk.with(|sheet| match sheet.change(thing) {
-        Some(change) => (
+    let (name, change, fields) = desk.with(|sheet| match (thing, sheet.change(thing)) {
+        (_, Some(change)) => (
             change.id.name.clone(),
             change.change,
             sheet.fields(thing).count(),
         ),
-        None => ("Notes".to_owned(), Change::Changed, 0),
+        (Thing::Group(group), None) => (sheet.group_name(group), Change::Changed, 0),
+        (_, None) => ("Notes".to_owned(), Change::Changed, 0),
     });
     let (word, sign) = said(change);
-    let number = (fields > 0).then(|| fields.to_string());
+    let number = (fields > 0).then(|| {
+        let said = count(fields, "field");
+        view! { <span aria-hidden="true" title=said.clone()>{fields}</span><span class="sr">{said}</span> }
+    });
     let current = move || (desk.here.get() == Some(thing)).then_some("true");
     view! {
         <button class="tree__row" type="button" aria-current=current on:click=move |_| desk.go_to(thing)>

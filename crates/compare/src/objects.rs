@@ -50,12 +50,11 @@ pub struct FieldCount {
     pub changed: usize,
 }
 
-impl ObjectChange {
-    /// How many fields differ; none of an object that was added or removed as a whole.
-    #[must_use]
-    pub fn field_count(&self) -> FieldCount {
-        let mut count = FieldCount::default();
-        for field in &self.fields {
+impl FieldCount {
+    /// Counts these fields.
+    pub fn of<'f>(fields: impl IntoIterator<Item = &'f FieldChange>) -> Self {
+        let mut count = Self::default();
+        for field in fields {
             match field.change {
                 Change::Added => count.added += 1,
                 Change::Removed => count.removed += 1,
@@ -63,6 +62,14 @@ impl ObjectChange {
             }
         }
         count
+    }
+}
+
+impl ObjectChange {
+    /// How many fields differ; none of an object that was added or removed as a whole.
+    #[must_use]
+    pub fn field_count(&self) -> FieldCount {
+        FieldCount::of(&self.fields)
     }
 
     /// The object's text on both sides, line by line, all of it. Secrets are masked; an object that holds any is shown as

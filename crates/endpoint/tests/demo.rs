@@ -101,6 +101,7 @@ async fn the_sample_holds_what_its_newest_revisions_say() {
             drift.sentence(),
             format!("The cluster holds what revision {revision} says.")
         );
+        assert_eq!(drift.unchanged_hooks, release.hooks.len());
     }
 }
 

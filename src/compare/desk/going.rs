@@ -5,7 +5,7 @@ use astern_protocol::{Line, Spot};
 use leptos::prelude::*;
 
 use super::super::sheet::{Anchor, Block, LineAt, Thing};
-use super::{Aim, Desk, head_id};
+use super::{Aim, Desk, head_id, row_id};
 use crate::browser::Direction;
 
 impl Desk {
@@ -46,11 +46,36 @@ impl Desk {
         self.draw();
     }
 
-    /// Brings a thing to the top of the window and focuses its heading.
+    /// Brings a thing to the top of the window, whatever hides it, and focuses its heading.
     pub fn go_to(self, thing: Thing) {
         self.to_focus.set_value(Some(head_id(thing)));
         self.aimed.set_value(Some(Aim { thing, top: None }));
-        self.show(Block::Head(thing));
+        match self.with(|sheet| sheet.head(thing)) {
+            Some(_) => self.show(Block::Head(thing)),
+            None => self.uncover(thing, None),
+        }
+    }
+
+    /// Opens a member of a group below the table, and goes there.
+    pub fn open_from_table(self, thing: Thing) {
+        self.to_focus.set_value(Some(head_id(thing)));
+        self.aimed.set_value(Some(Aim { thing, top: None }));
+        self.uncover(thing, None);
+    }
+
+    /// Opens or closes a thing, whose heading is drawn anew and keeps the focus. What a row of a table stands for goes back
+    /// into the table, and the focus with it.
+    pub fn open_or_close(self, thing: Thing, open: bool) {
+        self.to_focus.set_value(Some(head_id(thing)));
+        self.set_open(thing, open);
+        let row = self.with(|sheet| {
+            let group = sheet.group_of(thing)?;
+            sheet.row_block(group, thing)
+        });
+        if let Some(row) = row.filter(|_| !open) {
+            self.to_focus.set_value(Some(row_id(thing)));
+            self.show(row);
+        }
     }
 
     /// Goes to the next or previous thing that differs.

@@ -43,7 +43,7 @@ impl PageLink {
 
 impl Desk {
     /// The link to a thing or one of its lines, or, without one, to the page.
-    pub(super) fn link(self, at: Option<(Thing, Option<LineAt>)>) -> Address {
+    pub fn link(self, at: Option<(Thing, Option<LineAt>)>) -> Address {
         let spot = |(thing, line): (Thing, Option<LineAt>)| {
             let object = self.with(|sheet| Some(sheet.change(thing)?.id.clone()))?;
             let line = line.map(|line| match line.side {

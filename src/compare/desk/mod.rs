@@ -106,7 +106,10 @@ impl Desk {
         desk.read_everything();
         on_print(move |printing| {
             desk.printing.set_value(printing == Printing::Begins);
-            desk.draw();
+            desk.change(|sheet| match printing {
+                Printing::Begins => sheet.print(),
+                Printing::Ended => sheet.end_print(),
+            });
         });
         desk
     }
@@ -124,6 +127,11 @@ impl Desk {
     /// Opens or closes a thing.
     pub fn set_open(self, thing: Thing, open: bool) {
         self.change(|sheet| sheet.set_open(thing, open));
+    }
+
+    /// Gives an element the focus that has it now and is drawn anew by what follows.
+    pub fn keep_focus(self, id: String) {
+        self.to_focus.set_value(Some(id));
     }
 
     /// Opens a part that began closed, or closes it again.
@@ -163,5 +171,16 @@ pub fn head_id(thing: Thing) -> String {
         Thing::Object(index) => format!("object-{index}"),
         Thing::Hook(index) => format!("hook-{index}"),
         Thing::Notes => "notes".to_owned(),
+        Thing::Group(index) => format!("group-{index}"),
     }
+}
+
+/// The element that opens a part, to focus.
+pub fn fold_id(part: Folded) -> String {
+    format!("fold-{part:?}")
+}
+
+/// The element of a thing's row in the table of its group, to focus.
+pub fn row_id(thing: Thing) -> String {
+    format!("row-{}", head_id(thing))
 }

@@ -1,5 +1,7 @@
 //! What a reader does to the page.
 
+use astern_compare::{Change, Side};
+
 use super::{
     Anchor, Block, Folded, LINE, LINES, Layout, LineAt, Lines, Shape, Sheet, Switches, Thing,
 };
@@ -12,8 +14,14 @@ impl Sheet {
             return;
         };
         let lines = Lines::of(change.text_diff(&masking));
+        let hidden = match (change.change, lines.diff.is_masked()) {
+            (Change::Added, true) => change.masked_places(Side::To, &masking),
+            (Change::Removed, true) => change.masked_places(Side::From, &masking),
+            _ => Vec::new(),
+        };
         let switches = self.switches;
         if let Some(shape) = self.shape_mut(thing) {
+            shape.hidden = hidden;
             shape.rows = lines.rows(switches.layout, switches.noise);
             shape.lines = Some(lines);
             shape.version += 1;
@@ -26,7 +34,15 @@ impl Sheet {
             shape.open = open;
             shape.version += 1;
         }
+        self.redraw_table_of(thing);
         self.arrange();
+    }
+
+    /// The table of a group says which of its members are open.
+    fn redraw_table_of(&mut self, thing: Thing) -> Option<()> {
+        let group = Thing::Group(self.group_of(thing)?);
+        self.shape_mut(group)?.version += 1;
+        Some(())
     }
 
     /// Opens a part that began closed, or closes it again.
@@ -55,6 +71,7 @@ impl Sheet {
     pub fn switch(&mut self, switches: Switches) {
         self.switches = switches;
         let things = self.objects.iter_mut().chain(&mut self.hooks);
+        let things = things.chain(&mut self.groups);
         for shape in things.chain([&mut self.notes]) {
             if let Some(lines) = &shape.lines {
                 shape.rows = lines.rows(switches.layout, switches.noise);
@@ -84,6 +101,11 @@ impl Sheet {
             .any(|index| Thing::Object(*index) == thing)
         {
             self.opened.insert(Folded::NoiseOnly);
+        }
+        let group = self.group_of(thing).map(Thing::Group);
+        if let Some(shape) = group.and_then(|group| self.shape_mut(group)) {
+            shape.open = true;
+            shape.version += 1;
         }
         let before = self.marked.take().map(|(marked, _)| marked);
         if let Some(line) = line {
@@ -132,6 +154,7 @@ impl Sheet {
             Thing::Object(index) => self.objects.get_mut(index as usize),
             Thing::Hook(index) => self.hooks.get_mut(index as usize),
             Thing::Notes => Some(&mut self.notes),
+            Thing::Group(index) => self.groups.get_mut(index as usize),
         }
     }
 

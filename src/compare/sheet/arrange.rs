@@ -11,12 +11,16 @@ impl Sheet {
     /// Lists the blocks anew, with heights as measured, else guessed.
     pub fn arrange(&mut self) {
         let mut blocks = vec![Block::Answer];
+        blocks.extend(self.paper.as_ref().map(|_| Block::Paper));
         if !self.report.unreadable().is_empty() {
             blocks.push(Block::NotRead);
         }
         match &self.report {
             Report::Recorded(comparison, _) => self.put_recorded(comparison, &mut blocks),
             Report::Live(drift) => self.put_live(drift, &mut blocks),
+        }
+        if self.paper.is_some() {
+            self.paper = Some(self.fit_on_paper(&mut blocks));
         }
         self.heights = Heights::of(blocks.iter().map(|block| self.height(*block)));
         self.blocks = blocks;
@@ -34,7 +38,7 @@ impl Sheet {
             }
         }
         blocks.push(Block::Section(Section::Objects));
-        self.objects().for_each(|thing| self.put(thing, blocks));
+        self.put_objects(blocks);
         if !self.order.noise_only.is_empty() {
             let opened = self.put_fold(Folded::NoiseOnly, blocks);
             if opened || self.switches.noise == NoiseView::Shown {
@@ -51,6 +55,35 @@ impl Sheet {
         blocks.push(Block::Chart);
     }
 
+    /// Those that change alike stand together.
+    fn put_objects(&self, blocks: &mut Vec<Block>) {
+        let mut end = 0;
+        for (group, number) in self.order.groups.iter().zip(0..) {
+            let before = &self.order.objects[end..group.places.start];
+            let before = before.iter().map(|index| Thing::Object(*index));
+            before.for_each(|thing| self.put(thing, blocks));
+            self.put_group(number, blocks);
+            end = group.places.end;
+        }
+        let rest = &self.order.objects[end..];
+        let rest = rest.iter().map(|index| Thing::Object(*index));
+        rest.for_each(|thing| self.put(thing, blocks));
+    }
+
+    /// A table with a row for each member, and below it those that are open.
+    fn put_group(&self, number: u32, blocks: &mut Vec<Block>) {
+        let group = Thing::Group(number);
+        blocks.push(Block::Head(group));
+        if !self.is_open(group) {
+            return;
+        }
+        let members = self.members(number);
+        let chunks = members.len().div_ceil(FIELDS) as u32;
+        blocks.extend((0..chunks).map(|chunk| Block::Members(group, chunk)));
+        let open = members.filter(|member| self.is_open(*member));
+        open.for_each(|member| self.put(member, blocks));
+    }
+
     fn put_live(&self, drift: &Drift, blocks: &mut Vec<Block>) {
         let mut section = None;
         for thing in self.objects() {
@@ -62,6 +95,11 @@ impl Sheet {
             self.put(thing, blocks);
         }
         let chunks = |entries: usize| 0..entries.div_ceil(FIELDS) as u32;
+        if drift.hooks.len() + drift.hooks_gone.len() + drift.unchanged_hooks > 0 {
+            blocks.push(Block::Section(Section::Hooks));
+            self.hooks().for_each(|thing| self.put(thing, blocks));
+            blocks.extend(chunks(drift.hooks_gone.len()).map(Block::HooksGone));
+        }
         if !drift.unasked.is_empty() {
             blocks.push(Block::Section(Section::Unasked));
             blocks.extend(chunks(drift.unasked.len()).map(Block::Unasked));
@@ -89,6 +127,8 @@ impl Sheet {
         };
         let fields = self.fields(thing).count().div_ceil(FIELDS) as u32;
         blocks.extend((0..fields).map(|chunk| Block::Fields(thing, chunk)));
+        let hidden = shape.hidden.len().div_ceil(FIELDS) as u32;
+        blocks.extend((0..hidden).map(|chunk| Block::Hidden(thing, chunk)));
         blocks.push(Block::Tools(thing));
         if self.switches.layout != Layout::Fields {
             self.put_lines(thing, shape, blocks);
@@ -109,12 +149,17 @@ impl Sheet {
             return *height;
         }
         const FIELD: f64 = 31.0;
+        // A button is a little higher than a line.
+        const HIDDEN: f64 = 37.0;
         match block {
             Block::Answer => 320.0,
+            // Nothing of it is seen on a screen.
+            Block::Paper => 0.0,
             Block::NotRead
             | Block::Chart
             | Block::Crds
             | Block::Unasked(_)
+            | Block::HooksGone(_)
             | Block::Unmanaged(_) => 240.0,
             Block::Section(_) => 74.0,
             Block::Values(list, chunk) => 32.0 + FIELD * self.values_of(list, chunk).len() as f64,
@@ -122,6 +167,15 @@ impl Sheet {
             Block::Fields(thing, chunk) => {
                 32.0 + FIELD * self.fields_of(thing, chunk).count() as f64
             }
+            Block::Hidden(thing, chunk) => {
+                32.0 + HIDDEN * self.hidden_of(thing, chunk).len() as f64
+            }
+            Block::Members(Thing::Group(group), chunk) => {
+                let before = chunk as usize * FIELDS;
+                let rows = self.members(group).len().saturating_sub(before);
+                32.0 + FIELD * rows.min(FIELDS) as f64
+            }
+            Block::Members(..) => 0.0,
             Block::Tools(_) => 47.0,
             Block::Fold(_) => 60.0,
             Block::Lines(thing, chunk) => match self.lines(thing) {

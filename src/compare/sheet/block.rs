@@ -5,16 +5,22 @@
 pub enum Block {
     /// What changed, in a sentence, and what to do.
     Answer,
+    /// On paper: what the print holds and what it leaves out.
+    Paper,
     /// What could not be read.
     NotRead,
     /// A section's heading.
     Section(Section),
     /// Some rows of a list of values.
     Values(ValueList, u32),
-    /// An object's heading.
+    /// A thing's heading.
     Head(Thing),
     /// Some of its fields.
     Fields(Thing, u32),
+    /// Some of the values that are hidden in an object that has no fields: it came or went as a whole.
+    Hidden(Thing, u32),
+    /// Some rows of a group's table.
+    Members(Thing, u32),
     /// What can be done with its lines.
     Tools(Thing),
     /// Some of its lines.
@@ -25,6 +31,8 @@ pub enum Block {
     Crds,
     /// Objects that the cluster did not tell about.
     Unasked(u32),
+    /// Hooks whose objects are not in the cluster.
+    HooksGone(u32),
     /// What others added to one object.
     Unmanaged(u32),
     /// The chart: versions, dependencies, its change log.
@@ -76,7 +84,7 @@ pub enum ValueList {
     Effective,
 }
 
-/// What has fields or lines.
+/// What has a heading of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Thing {
     /// An object of the manifest, by its index in the comparison.
@@ -85,6 +93,8 @@ pub enum Thing {
     Hook(u32),
     /// The rendered notes.
     Notes,
+    /// Many objects that change alike.
+    Group(u32),
 }
 
 /// What a field is of.
@@ -102,6 +112,8 @@ impl Block {
         match self {
             Self::Head(thing)
             | Self::Fields(thing, _)
+            | Self::Hidden(thing, _)
+            | Self::Members(thing, _)
             | Self::Tools(thing)
             | Self::Lines(thing, _) => Some(thing),
             _ => None,

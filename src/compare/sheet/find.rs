@@ -7,6 +7,9 @@ use astern_manifest::ObjectId;
 
 use super::{Anchor, Block, FIELDS, LineAt, Sheet, Thing};
 
+/// A window that was scrolled to a block's edge may stand this little above it: browsers round.
+const ROUNDED: f64 = 1.0;
+
 impl Sheet {
     /// Where a thing's heading is among the blocks.
     pub fn head(&self, thing: Thing) -> Option<usize> {
@@ -20,7 +23,7 @@ impl Sheet {
 
     /// The thing at a place, or the last one above it.
     pub fn thing_at(&self, place: f64) -> Option<Thing> {
-        self.blocks.get(self.heights.at(place))?.thing()
+        self.blocks.get(self.heights.at(place + ROUNDED))?.thing()
     }
 
     /// The anchor at a place.
@@ -28,7 +31,7 @@ impl Sheet {
         if place < 0.0 {
             return None;
         }
-        let index = self.heights.at(place);
+        let index = self.heights.at(place + ROUNDED);
         let block = *self.blocks.get(index)?;
         let within = place - self.heights.top(index);
         Some(Anchor { block, within })
@@ -73,10 +76,23 @@ impl Sheet {
         }
     }
 
-    /// Which one a thing is among those that matter, from 1, and how many there are.
-    pub fn position(&self, thing: Option<Thing>) -> (Option<usize>, usize) {
-        let place = self.objects().position(|other| Some(other) == thing);
-        (place.map(|place| place + 1), self.order.objects.len())
+    /// Which ones a thing is among the objects that matter, from 1, and how many there are. A group is several.
+    pub fn position(&self, thing: Option<Thing>) -> (Option<Range<usize>>, usize) {
+        let place = match thing {
+            Some(Thing::Group(group)) => {
+                let group = self.order.groups.get(group as usize);
+                group.map(|group| group.places.clone())
+            }
+            thing => {
+                let mut objects = self.objects();
+                let place = objects.position(|other| Some(other) == thing);
+                place.map(|place| place..place + 1)
+            }
+        };
+        (
+            place.map(|places| places.start + 1..places.end + 1),
+            self.order.objects.len(),
+        )
     }
 
     /// The thing that is called so.

@@ -2,13 +2,18 @@
 //! Nothing here touches a browser.
 
 mod act;
+mod alike;
 mod arrange;
 mod block;
+mod contents;
 mod find;
+mod group;
 mod heights;
 mod lines;
 mod order;
+mod paper;
 mod report;
+mod reveal;
 mod say;
 mod switches;
 
@@ -16,11 +21,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use astern_compare::{FieldChange, Masking, ObjectChange, Revealed, Side, patch};
+use astern_compare::{FieldChange, FieldPath, Masking, ObjectChange, patch};
 
 pub use block::{Block, Folded, Owner, Section, Thing, ValueList};
+pub use contents::Entry;
+pub use group::Member;
 pub use heights::{Heights, Item, items};
 pub use lines::{LineAt, LineRow, Lines};
+pub use paper::Paper;
 pub use report::Report;
 pub use say::written_by;
 pub use switches::{Layout, NoiseView, Switches};
@@ -43,6 +51,8 @@ struct Shape {
     open: bool,
     lines: Option<Lines>,
     rows: Vec<LineRow>,
+    /// Where values are hidden, of what has no fields that say it.
+    hidden: Vec<FieldPath>,
     /// Counts up whenever its blocks have to be drawn anew.
     version: u32,
 }
@@ -58,7 +68,9 @@ pub struct Sheet {
     opened: BTreeSet<Folded>,
     objects: Vec<Shape>,
     hooks: Vec<Shape>,
+    groups: Vec<Shape>,
     notes: Shape,
+    paper: Option<Paper>,
     blocks: Vec<Block>,
     heights: Heights,
     measured: HashMap<(Block, u32), f64>,
@@ -108,19 +120,29 @@ impl Sheet {
             lines,
             ..Shape::default()
         };
+        let order = Order::of(&report);
+        let mut objects: Vec<Shape> = report.objects().into_iter().map(shape).collect();
+        // A row of the table stands for each of them until it is opened.
+        let grouped = order
+            .groups
+            .iter()
+            .flat_map(|group| &order.objects[group.places.clone()]);
+        grouped.for_each(|index| objects[*index as usize].open = false);
+        let open = || Shape {
+            open: true,
+            ..Shape::default()
+        };
         let mut sheet = Self {
-            order: Order::of(&report),
-            objects: report.objects().into_iter().map(shape).collect(),
-            hooks: report
-                .hooks()
-                .iter()
-                .map(|hook| shape(&hook.object))
-                .collect(),
+            groups: order.groups.iter().map(|_| open()).collect(),
+            order,
+            objects,
+            hooks: report.hooks().into_iter().map(shape).collect(),
             report,
             masking,
             switches,
             opened: BTreeSet::new(),
             notes,
+            paper: None,
             blocks: Vec::new(),
             heights: Heights::default(),
             measured: HashMap::new(),
@@ -157,8 +179,8 @@ impl Sheet {
     pub fn change(&self, thing: Thing) -> Option<&ObjectChange> {
         match thing {
             Thing::Object(index) => self.report.object(index as usize),
-            Thing::Hook(index) => Some(&self.report.hooks().get(index as usize)?.object),
-            Thing::Notes => None,
+            Thing::Hook(index) => self.report.hook(index as usize),
+            Thing::Notes | Thing::Group(_) => None,
         }
     }
 
@@ -260,14 +282,6 @@ impl Sheet {
         &self.heights
     }
 
-    /// A masked value, for a person who asked to see it.
-    pub fn reveal(&self, owner: Owner, field: &FieldChange, side: Side) -> Option<Revealed> {
-        match owner {
-            Owner::Thing(thing) => self.change(thing)?.reveal(field, side),
-            Owner::Values(list) => self.report.reveal(list, field, side),
-        }
-    }
-
     /// Everything with lines, in the order of the page.
     pub fn things(&self) -> Vec<Thing> {
         let all = self.objects().chain(self.noise_only()).chain(self.hooks());
@@ -290,6 +304,7 @@ impl Sheet {
             Thing::Object(index) => self.objects.get(index as usize),
             Thing::Hook(index) => self.hooks.get(index as usize),
             Thing::Notes => Some(&self.notes),
+            Thing::Group(index) => self.groups.get(index as usize),
         }
     }
 }

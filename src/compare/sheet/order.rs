@@ -1,8 +1,12 @@
 //! Objects by consequence: what is refused or restarts comes first, then settings, then what only describes.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use astern_compare::{Change, Comparison, Drift, ObjectChange, Side};
 
 use super::Report;
+use super::alike::{Alike, groups};
 
 /// What an object is for, among those of the same consequence: what on-call engineers look at first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -20,8 +24,21 @@ enum Purpose {
 pub struct Order {
     /// Those that matter, by consequence, then by purpose and kind.
     pub objects: Vec<u32>,
+    /// Those of them that change alike, in this order too.
+    pub groups: Vec<Group>,
     /// Those in which nothing but noise differs, by kind.
     pub noise_only: Vec<u32>,
+    /// The group of each object that is in one.
+    group_of: HashMap<u32, u32>,
+}
+
+/// Objects that change alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common.
+    pub alike: Alike,
+    /// Their places in [`Order::objects`].
+    pub places: Range<usize>,
 }
 
 impl Order {
@@ -45,27 +62,66 @@ impl Order {
                 .chain(last)
                 .chain(there.end..all)
                 .collect(),
-            noise_only: Vec::new(),
+            ..Self::default()
         }
     }
 
     fn of_comparison(comparison: &Comparison) -> Self {
         let all = &comparison.objects;
         let weights = comparison.weights();
+        let groups = groups(comparison, &weights);
+        let mut grouped: HashMap<u32, &Alike> = HashMap::new();
+        for (alike, members) in &groups {
+            grouped.extend(members.iter().map(|member| (*member, alike)));
+        }
         let mut indices: Vec<u32> = (0..all.len() as u32).collect();
-        // Within a kind as the manifest has them: the sort keeps that.
+        // Within a kind as the manifest has them: the sort keeps that. Those that change alike come after the others.
         indices.sort_by_cached_key(|index| {
             let object = &all[*index as usize];
             let weight = weights.get(*index as usize).copied();
-            (weight, Purpose::of(object), object.id.kind.clone())
+            let alike = grouped.get(index).copied();
+            let purpose = Purpose::of(object);
+            (weight, alike, purpose, object.id.kind.clone())
         });
-        let (noise_only, objects) = indices
+        let (noise_only, objects): (Vec<u32>, Vec<u32>) = indices
             .into_iter()
             .partition(|index| all[*index as usize].noise_only);
+        let begin = |members: &[u32]| objects.iter().position(|index| members.contains(index));
+        let groups = groups.iter().filter_map(|(alike, members)| {
+            let start = begin(members)?;
+            Some(Group {
+                alike: alike.clone(),
+                places: start..start + members.len(),
+            })
+        });
+        let mut groups: Vec<Group> = groups.collect();
+        groups.sort_by_key(|group| group.places.start);
+        let members = groups.iter().zip(0..).flat_map(|(group, number)| {
+            let members = objects[group.places.clone()].iter();
+            members.map(move |member| (*member, number))
+        });
         Self {
+            group_of: members.collect(),
             objects,
+            groups,
             noise_only,
         }
+    }
+
+    /// The members of a group.
+    pub fn members(&self, group: u32) -> &[u32] {
+        let places = self
+            .groups
+            .get(group as usize)
+            .map(|group| group.places.clone());
+        places
+            .and_then(|places| self.objects.get(places))
+            .unwrap_or_default()
+    }
+
+    /// The group that an object is in.
+    pub fn group_of(&self, object: u32) -> Option<u32> {
+        self.group_of.get(&object).copied()
     }
 }
 

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use astern_compare::{
-    Comparison, Drift, FieldChange, HookChange, ObjectChange, Revealed, Side, Sides, Unreadable,
-    effective_values, reveal_setting,
+    Comparison, Drift, FieldChange, HookDrift, ObjectChange, ObjectDrift, Side, Sides, Unreadable,
 };
 use astern_ledger::Release;
 
-use super::ValueList;
+use super::{Thing, ValueList};
 
 /// What was found.
 #[derive(Clone, Debug)]
@@ -63,10 +62,36 @@ impl Report {
         }
     }
 
-    /// The hooks that differ. The cluster keeps none.
-    pub fn hooks(&self) -> &[HookChange] {
-        self.comparison()
-            .map_or(&[], |comparison| &comparison.hooks)
+    /// The objects of the hooks that differ.
+    pub fn hooks(&self) -> Vec<&ObjectChange> {
+        match self {
+            Self::Recorded(comparison, _) => {
+                comparison.hooks.iter().map(|hook| &hook.object).collect()
+            }
+            Self::Live(drift) => drift.hooks.iter().map(|hook| &hook.drift.object).collect(),
+        }
+    }
+
+    /// One of [`Report::hooks`].
+    pub fn hook(&self, index: usize) -> Option<&ObjectChange> {
+        match self {
+            Self::Recorded(comparison, _) => Some(&comparison.hooks.get(index)?.object),
+            Self::Live(_) => Some(&self.live_hook(index)?.drift.object),
+        }
+    }
+
+    /// The same beside the cluster, if one side is that.
+    pub fn live_hook(&self, index: usize) -> Option<&HookDrift> {
+        self.drift()?.hooks.get(index)
+    }
+
+    /// What was found of an object or hook that is in the cluster and differs.
+    pub fn found(&self, thing: Thing) -> Option<&ObjectDrift> {
+        match thing {
+            Thing::Object(index) => self.drift()?.objects.get(index as usize),
+            Thing::Hook(index) => Some(&self.live_hook(index as usize)?.drift),
+            Thing::Notes | Thing::Group(_) => None,
+        }
     }
 
     /// A list of changed values.
@@ -81,21 +106,12 @@ impl Report {
         }
     }
 
-    /// A masked value of a list, for a person who asked to see it.
-    pub fn reveal(&self, list: ValueList, field: &FieldChange, side: Side) -> Option<Revealed> {
-        let Self::Recorded(_, releases) = self else {
-            return None;
-        };
-        let Sides { from, to } = releases.as_ref().map(|release| match list {
-            ValueList::Set => release.config.clone(),
-            ValueList::Defaults => release.chart.values.clone(),
-            ValueList::Effective => Some(effective_values(release)),
-        });
-        let settings = Sides {
-            from: from.as_ref(),
-            to: to.as_ref(),
-        };
-        reveal_setting(settings, field, side)
+    /// The two recorded revisions, unless one side is the cluster.
+    pub fn releases(&self) -> Option<&Sides<Arc<Release>>> {
+        match self {
+            Self::Recorded(_, releases) => Some(releases),
+            Self::Live(_) => None,
+        }
     }
 
     /// What could not be read, and so was not compared.
@@ -111,7 +127,9 @@ impl Report {
         match self {
             Self::Recorded(comparison, _) => comparison.noise.fields,
             Self::Live(drift) => {
-                let fields = drift.objects.iter().flat_map(|drift| &drift.object.fields);
+                let objects = drift.objects.iter().map(|drift| &drift.object);
+                let objects = objects.chain(self.hooks());
+                let fields = objects.flat_map(|object| &object.fields);
                 fields.filter(|field| field.noise.is_some()).count()
             }
         }

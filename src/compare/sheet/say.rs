@@ -59,9 +59,16 @@ impl Sheet {
         {
             notes.push(format!("API version {old} → {new}"));
         }
-        if let (Thing::Object(index), Some(drift)) = (thing, self.report.drift())
-            && let Some(found) = drift.objects.get(index as usize)
+        if let (Thing::Hook(index), Some(drift)) = (thing, self.report.drift())
+            && let Some(hook) = drift.hooks.get(index as usize)
+            && hook.ran_for.is_none()
         {
+            notes.push(format!(
+                "Helm has not run it for revision {}. What is in the cluster is of another revision's run, so it is no drift.",
+                drift.revision
+            ));
+        }
+        if let Some(found) = self.report.found(thing) {
             let noise = |path: &FieldPath| {
                 let mut fields = change.fields.iter();
                 fields.any(|field| field.path == *path && field.noise.is_some())

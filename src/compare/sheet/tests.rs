@@ -1,3 +1,7 @@
+mod groups;
+mod hidden;
+mod paper;
+
 use std::sync::Arc;
 
 use astern_compare::{Masking, Side, Sides, compare};
@@ -29,8 +33,11 @@ fn release(revision: u32, version: &str) -> Release {
 }
 
 fn sheet() -> Sheet {
+    sheet_of(release(1, "1.0.0"), release(2, "1.1.0"))
+}
+
+fn sheet_of(from: Release, to: Release) -> Sheet {
     let masking = Masking::new([7; 16]);
-    let (from, to) = (release(1, "1.0.0"), release(2, "1.1.0"));
     let comparison = compare(&from, &to, &masking);
     let releases = Sides {
         from: Arc::new(from),

@@ -12,7 +12,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::chromium::{Console, capabilities};
+use crate::chromium::{Console, Media, capabilities};
 use crate::{Failure, Program, Surroundings};
 
 /// How long a page may take to show something.
@@ -275,6 +275,21 @@ impl Browser {
     /// When the script throws.
     pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
         Ok(self.client.execute(script, arguments).await?)
+    }
+
+    /// What a print of the page says, as a reader of the paper sees it. The page is on the screen again afterwards.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn printed(&self) -> Result<String, Failure> {
+        self.client.issue_cmd(Media("print")).await?;
+        let begin = "dispatchEvent(new Event('beforeprint')); return true";
+        self.client.execute(begin, Vec::new()).await?;
+        // What a page draws when it is told, it draws before the next task: this is one.
+        let read = "const text = document.body.innerText; dispatchEvent(new Event('afterprint')); return text";
+        let text = self.client.execute(read, Vec::new()).await?;
+        self.client.issue_cmd(Media("")).await?;
+        Ok(serde_json::from_value(text)?)
     }
 
     /// Makes a picture of the window: `NAME.png` in the folder for screenshots.

@@ -1,4 +1,4 @@
-//! How Chromium is started, and chromedriver's command that WebDriver does not have.
+//! How Chromium is started, and chromedriver's commands that WebDriver does not have.
 
 use std::path::Path;
 
@@ -50,5 +50,25 @@ impl WebDriverCompatibleCommand for Console {
             http::Method::POST,
             Some(json!({ "type": "browser" }).to_string()),
         )
+    }
+}
+
+/// The media that the page is shown on, such as `print`; none is a screen again.
+#[derive(Debug)]
+pub(crate) struct Media(pub(crate) &'static str);
+
+impl WebDriverCompatibleCommand for Media {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": self.0 } });
+        (http::Method::POST, Some(body.to_string()))
     }
 }

@@ -16,9 +16,30 @@ impl Drift {
     }
 
     /// How many hooks differ from what the operation made that ran them. One of an earlier run is another revision's.
-    fn hooks_that_differ(&self) -> usize {
+    #[must_use]
+    pub fn hooks_that_differ(&self) -> usize {
         let hooks = self.hooks.iter();
         hooks.filter(|hook| hook.ran_for.is_some()).count()
+    }
+
+    /// How the hooks' objects are, those that are gone left out: `1 hook differs, 2 are as revision 10 says`.
+    #[must_use]
+    pub fn hooks_summary(&self) -> String {
+        let differ = self.hooks_that_differ();
+        let older = self.hooks.len() - differ;
+        let hooks = if differ == 1 {
+            "hook differs"
+        } else {
+            "hooks differ"
+        };
+        let is = |number: usize| if number == 1 { "is" } else { "are" };
+        let mut said = format!("{differ} {hooks}");
+        if older > 0 {
+            let is = is(older);
+            said += &format!(", {older} {is} of another revision's run");
+        }
+        let (same, is) = (self.unchanged_hooks, is(self.unchanged_hooks));
+        said + &format!(", {same} {is} as revision {} says", self.revision)
     }
 
     /// Every object that differs: those that differ in fields, those that are missing, those that are left over.

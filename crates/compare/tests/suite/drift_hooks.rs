@@ -213,3 +213,36 @@ fn a_hook_that_may_not_be_read_is_neither() {
         "Nothing of revision 2 could be compared with the cluster. 1 object could not be read."
     );
 }
+
+#[test]
+fn hooks_are_summed_up_without_those_of_another_run() {
+    let hook = |name: &str, ran| {
+        let mut object = job("web:2");
+        object["metadata"]["name"] = json!(name);
+        Hook {
+            object,
+            events: &["pre-upgrade"],
+            policies: &[],
+            ran,
+        }
+    };
+    let ended = Some((20, "Succeeded"));
+    let hooks = [hook("a", ended), hook("b", None), hook("c", ended)];
+    let release = with(2, &hooks);
+    let expected = Expecting::new(&release, None).finish();
+    let answers = expected.objects().into_iter().map(|object| {
+        let mut live = object.value.clone();
+        if object.id.name != "c" {
+            live["spec"]["template"]["spec"]["containers"][0]["image"] = json!("web:1");
+        }
+        Live::There(live)
+    });
+    let answers = answers.collect();
+    let drift = expected
+        .compare(answers, Side::To, &Masking::off())
+        .finish();
+    assert_eq!(
+        drift.hooks_summary(),
+        "1 hook differs, 1 is of another revision's run, 1 is as revision 2 says"
+    );
+}

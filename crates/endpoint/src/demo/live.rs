@@ -52,7 +52,7 @@ impl Sample {
         }
     }
 
-    /// Which resources a version of an API has; `None` when that is no version of an API that any release names.
+    /// Which resources a version of an API has; `None` when that is no version of an API that any release or hook names.
     pub(super) fn resources(&self, path: &str) -> Option<Value> {
         let version = match path.trim_start_matches('/').split('/').collect::<Vec<_>>()[..] {
             ["api", version] => version.to_owned(),
@@ -61,7 +61,11 @@ impl Sample {
         };
         let releases = self.releases(None).into_values().flatten();
         let kinds: BTreeSet<String> = releases
-            .flat_map(|release| astern_manifest::parse(&release.manifest).objects)
+            .flat_map(|release| {
+                let hooks = release.hooks.into_iter().map(|hook| hook.manifest);
+                [release.manifest].into_iter().chain(hooks)
+            })
+            .flat_map(|manifest| astern_manifest::parse(&manifest).objects)
             .filter(|object| object.api_version == version)
             .map(|object| object.id.kind)
             .collect();

@@ -122,7 +122,10 @@ async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Fa
     Ok(())
 }
 
-fn astern(road: &Surroundings, words: &[&str]) -> Result<(Option<i32>, String, String), Failure> {
+pub fn astern(
+    road: &Surroundings,
+    words: &[&str],
+) -> Result<(Option<i32>, String, String), Failure> {
     let path = std::env::join_paths(
         std::iter::once(road.access.binaries().folder().to_owned()).chain(std::env::split_paths(
             &std::env::var_os("PATH").unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! The end-to-end tests, one program: they share one bed.
 
+mod alike;
 mod bed;
 mod browser;
 mod chart;
@@ -10,11 +11,15 @@ mod endings;
 mod faces;
 mod good;
 mod guards;
+mod hidden;
+mod hooks;
 mod in_cluster;
 mod journal;
 mod links;
 mod pages;
 mod parts;
+mod print;
 mod reading;
+mod rest;
 mod rollback;
 mod who_may;

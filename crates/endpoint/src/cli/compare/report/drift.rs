@@ -85,20 +85,12 @@ fn told(drift: &ObjectDrift, show_noise: bool, words: Option<String>) -> Item {
 
 /// Hooks that are there and differ.
 fn hooks(drift: &Drift, show_noise: bool) -> Option<Section> {
-    let (number, same) = (drift.hooks.len(), drift.unchanged_hooks);
-    let heading = format!(
-        "{} {}, {same} {} as revision {} says",
-        count(number, "hook"),
-        verb(number, "differs", "differ"),
-        verb(same, "is", "are"),
-        drift.revision
-    );
     let words = |hook: &HookDrift| {
         let events = hook.events.join(", ");
         match hook.ran_for {
             Some(_) => events,
             None => format!(
-                "{events}; of a run for another revision, so it is no drift: Helm has not run it for revision {}",
+                "{events}; of another revision's run, so it is no drift: Helm has not run it for revision {}",
                 drift.revision
             ),
         }
@@ -107,7 +99,7 @@ fn hooks(drift: &Drift, show_noise: bool) -> Option<Section> {
         .hooks
         .iter()
         .map(|hook| told(&hook.drift, show_noise, Some(words(hook))));
-    (number > 0).then(|| Section::main(heading, items.collect()))
+    (!drift.hooks.is_empty()).then(|| Section::main(drift.hooks_summary(), items.collect()))
 }
 
 /// Hooks that are not there.

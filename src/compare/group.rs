@@ -1,0 +1,138 @@
+//! Objects that change alike, one a row: how much differs in each, and what first.
+
+use astern_compare::{FieldChange, FieldCount, Shown};
+use leptos::prelude::*;
+
+use super::desk::{Desk, head_id, row_id};
+use super::sheet::{Member, Thing};
+use crate::words;
+
+/// A value with more characters than this is shown in part.
+const LONG: usize = 40;
+
+/// The heading of a group, which opens and closes its table.
+pub fn group_head(desk: Desk, group: u32) -> AnyView {
+    let thing = Thing::Group(group);
+    let Some((kind, name, fields, open)) = desk.with(|sheet| {
+        let kind = sheet.group(group)?.alike.kind.clone();
+        let fields = sheet.fields_of_group(group);
+        Some((kind, sheet.group_name(group), fields, sheet.is_open(thing)))
+    }) else {
+        return ().into_any();
+    };
+    view! {
+        <h3 class="obj__head">
+            <button
+                type="button"
+                id=head_id(thing)
+                aria-expanded=open.to_string()
+                on:click=move |_| desk.open_or_close(thing, !open)
+            >
+                <span class="obj__kind">{kind}</span>" "
+                <span class="obj__name obj__name--words">{name}</span>
+                <span class="push muted">{words::count(fields, "field")}</span>
+            </button>
+        </h3>
+        <p class="obj__say">
+            "Nothing else differs in them, and nothing is known to follow from it. Counts are fields within the documents."
+        </p>
+    }
+    .into_any()
+}
+
+/// Some rows of a group's table.
+pub fn member_table(desk: Desk, group: u32, chunk: u32) -> AnyView {
+    let (label, members) = desk.with(|sheet| {
+        let label = format!(
+            "Objects with what differs first in each, {}",
+            sheet.group_name(group)
+        );
+        (label, sheet.rows_of_group(group, chunk))
+    });
+    let rows = members.into_iter().map(|member| row(desk, member));
+    view! {
+        <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.clone()>
+            <table class="fieldtable members">
+                <caption class="sr">{label.clone()}</caption>
+                <thead><tr>
+                    <th scope="col">"Object"</th><th scope="col">"Fields"</th><th scope="col">"First change"</th>
+                </tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(desk: Desk, member: Member) -> AnyView {
+    let Member {
+        thing,
+        name,
+        count,
+        first,
+        open,
+    } = member;
+    let all = count.added + count.removed + count.changed;
+    let more = match all.saturating_sub(1) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let below = open.then(|| view! { <span class="sub">"open below"</span> });
+    view! {
+        <tr>
+            <th scope="row" class="path">
+                <button
+                    class="linklike"
+                    type="button"
+                    id=row_id(thing)
+                    aria-expanded=open.to_string()
+                    on:click=move |_| desk.open_from_table(thing)
+                >
+                    {name}
+                </button>
+                {below}
+            </th>
+            <td>{counts(count)}</td>
+            <td class="soft">{first.map(|first| change(&first))}{more}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// `+3 −8 ~1`, in words for whoever listens.
+fn counts(count: FieldCount) -> AnyView {
+    let part = |sign: &str, class, number: usize, word: &'static str| {
+        let class = if number == 0 { "muted" } else { class };
+        view! { <span class=class>{format!("{sign}{number}")}<span class="sr">" "{word}" "</span></span> }
+    };
+    view! {
+        <span class="counts">
+            {part("+", "n-add", count.added, "added")}
+            {part("−", "n-del", count.removed, "removed")}
+            {part("~", "n-chg", count.changed, "changed")}
+        </span>
+    }
+    .into_any()
+}
+
+/// `templating.list[datasource].label Data Source → Data source`: where in the document, and from what to what.
+fn change(field: &FieldChange) -> AnyView {
+    let path = field.path.to_string();
+    let within = path.rsplit(" › ").next().unwrap_or_default().to_owned();
+    let value = |shown: &Option<Shown>| match shown {
+        None => "not set".to_owned(),
+        Some(Shown::Value(serde_json::Value::String(text))) => short(text),
+        Some(shown) => short(&shown.to_string()),
+    };
+    let (from, to) = (value(&field.from), value(&field.to));
+    view! { <code>{within}</code>{format!(" {from} → {to}")} }.into_any()
+}
+
+/// The beginning of a long text, on one line.
+fn short(text: &str) -> String {
+    let mut line: String = text.chars().take(LONG).collect();
+    if line.len() < text.len() {
+        line.push('…');
+    }
+    line.replace(['\n', '\t'], " ")
+}

@@ -1,0 +1,84 @@
+//! Objects that change alike, as one table.
+
+use astern_compare::{FieldChange, FieldCount, Format};
+
+use super::order::Group;
+use super::{Block, FIELDS, Sheet, Thing};
+
+/// A row of a group's table.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The object.
+    pub thing: Thing,
+    /// What it is called.
+    pub name: String,
+    /// How many of its fields matter, and how they differ.
+    pub count: FieldCount,
+    /// The first of them.
+    pub first: Option<FieldChange>,
+    /// Whether it is open below the table.
+    pub open: bool,
+}
+
+impl Sheet {
+    /// A group.
+    pub fn group(&self, group: u32) -> Option<&Group> {
+        self.order.groups.get(group as usize)
+    }
+
+    /// The members of a group.
+    pub fn members(&self, group: u32) -> impl ExactSizeIterator<Item = Thing> + '_ {
+        let members = self.order.members(group).iter();
+        members.map(|index| Thing::Object(*index))
+    }
+
+    /// The group that a thing is shown in.
+    pub fn group_of(&self, thing: Thing) -> Option<u32> {
+        match thing {
+            Thing::Object(index) => self.order.group_of(index),
+            _ => None,
+        }
+    }
+
+    /// Some rows of a group's table: those of one block.
+    pub fn rows_of_group(&self, group: u32, chunk: u32) -> Vec<Member> {
+        let members = self.members(group);
+        let rows = members.skip(chunk as usize * FIELDS).take(FIELDS);
+        rows.filter_map(|thing| self.member(thing)).collect()
+    }
+
+    /// The block of a group's table with the row of a member.
+    pub fn row_block(&self, group: u32, member: Thing) -> Option<Block> {
+        let place = self.members(group).position(|other| other == member)?;
+        Some(Block::Members(Thing::Group(group), (place / FIELDS) as u32))
+    }
+
+    fn member(&self, thing: Thing) -> Option<Member> {
+        let change = self.change(thing)?;
+        let real = || change.fields.iter().filter(|field| field.noise.is_none());
+        Some(Member {
+            thing,
+            name: change.id.name.clone(),
+            count: FieldCount::of(real()),
+            first: real().next().cloned(),
+            open: self.is_open(thing),
+        })
+    }
+
+    /// How many fields that matter differ in all members of a group.
+    pub fn fields_of_group(&self, group: u32) -> usize {
+        self.members(group)
+            .map(|member| self.fields(member).count())
+            .sum()
+    }
+
+    /// What the members of a group are: `20 that differ in JSON only`.
+    pub fn group_name(&self, group: u32) -> String {
+        let format = self.group(group).map(|group| group.alike.format);
+        let format = match format {
+            Some(Format::Yaml) => "YAML",
+            Some(Format::Json) | None => "JSON",
+        };
+        format!("{} that differ in {format} only", self.members(group).len())
+    }
+}

@@ -1,0 +1,58 @@
+//! That a comparison's page tells of renames, embedded documents, definitions and notes.
+
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
+
+#[tokio::test]
+async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "rest-page";
+    Story::incident(HelmVersion::V3, namespace).play(&road.access, &road.charts)?;
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let page = |place: &str| proxy.app(&format!("#/{namespace}/shop/3..4{place}"));
+
+    let browser = Browser::open(&road, &page("/ConfigMap/shop-opening-v2")).await?;
+    browser
+        .wait_for_text(
+            ".obj__say",
+            "Renamed from ConfigMap/shop-opening. Kubernetes deletes the one and makes the other.",
+        )
+        .await?;
+
+    // Documents within a ConfigMap, field by field.
+    browser.goto(&page("/ConfigMap/shop-settings")).await?;
+    for path in [
+        "data[\"features.json\"] › search.suggestions",
+        "data[\"delivery.yaml\"] › carriers[post].hours",
+    ] {
+        browser.wait_for_text(".fieldtable th", path).await?;
+    }
+
+    // What stands at the end of the page is drawn there.
+    let end =
+        "scrollTo(0, document.body.scrollHeight); return document.querySelector('#chart') !== null";
+    browser
+        .wait_until("the end of the page", end, Vec::new())
+        .await?;
+    browser
+        .wait_for_text("main", "A rollback does not touch them")
+        .await?;
+    browser.wait_for_text(".cmd", "kubectl").await?;
+    let commands = browser.texts(".cmd pre").await?.join("\n");
+    assert!(
+        commands.contains("promotions.shop.example") || commands.contains("crds/promotions.yaml"),
+        "{commands}"
+    );
+    browser.wait_for_text("main", "spec.audience").await?;
+    browser
+        .wait_for_text(
+            ".diff tr.add",
+            "From outside it answers at http://shop.example.",
+        )
+        .await?;
+    browser
+        .wait_for_text(
+            "main",
+            "Promotions no longer have an audience, they have segments",
+        )
+        .await
+}

@@ -171,9 +171,11 @@ impl Told {
             },
             against,
         };
-        // What is older than the target could only add that its chart version was left before.
-        let left = judgement.unread.iter().filter(|unread| **unread >= target);
-        let left = left.count();
+        // Where the answer stands, what is older than the target could only add that its chart version was left before.
+        let open = judgement.is_open();
+        let mut left = judgement.unread.clone();
+        left.retain(|unread| open || *unread >= target);
+        let left = left.len();
         match &judgement.recommended {
             _ if left > 0 => {
                 let left = words::count(left, "revision");

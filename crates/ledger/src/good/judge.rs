@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use super::weigh::{SOAKED, against, live, reasons};
-use super::{Against, Favour, Known, NoneGood, Past, pasts};
+use super::open::is_open;
+use super::past::{pasts_of_sorted, sorted};
+use super::weigh::{SOAKED, SOAKED_IN_DOUBT, against, live, reasons};
+use super::{Against, Favour, Known, NoneGood, Past};
 use crate::Revision;
-
-/// A day of use, which outweighs what raises a doubt.
-const SOAKED_IN_DOUBT: u64 = 86_400;
 
 /// What the ledger tells about going back.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +17,7 @@ pub struct Judgement {
     pub already: Option<Already>,
     /// The revisions whose payloads have not been read: what they would tell is missing here.
     pub unread: Vec<Revision>,
+    open: bool,
     judged: Vec<Judged>,
 }
 
@@ -71,16 +71,9 @@ impl Judgement {
     }
 
     /// Whether a payload that has not been read could still make another revision the recommended
-    /// one. Those of older revisions could only add to what speaks against it.
+    /// one, or the first.
     pub fn is_open(&self) -> bool {
-        match &self.recommended {
-            Ok(recommended) => self
-                .unread
-                .iter()
-                .any(|unread| *unread >= recommended.revision),
-            Err(NoneGood::NothingEarlier) => false,
-            Err(NoneGood::AllSpokenAgainst(_)) => !self.unread.is_empty(),
-        }
+        self.open
     }
 
     fn judged(&self, revision: Revision) -> Option<&Judged> {
@@ -126,21 +119,24 @@ impl fmt::Display for Already {
 /// Judges the recorded revisions of one release, in whichever order they come. The highest is the
 /// current one, whatever its status.
 pub fn judge(known: &[Known]) -> Judgement {
-    let pasts = pasts(known);
+    let known = sorted(known);
+    let pasts = pasts_of_sorted(&known);
     let against: Vec<Vec<Against>> = pasts.iter().map(|past| against(past, &pasts)).collect();
     let earlier = pasts.len().saturating_sub(1);
     let best = pasts
         .iter()
         .zip(&against)
-        .filter(|(_, against)| !against.iter().any(Against::rules_out))
-        .max_by_key(|(past, against)| {
+        .enumerate()
+        .filter(|(_, (_, against))| !against.iter().any(Against::rules_out))
+        .max_by_key(|(_, (past, against))| {
             let clean = !against.iter().any(Against::raises_doubt);
             let needed = if clean { SOAKED } else { SOAKED_IN_DOUBT };
             let soaked = live(past, &pasts).is_some_and(|live| live.seconds() >= needed);
             (soaked, soaked || clean, past.revision)
         });
+    let open = is_open(&known, &pasts, &against, best.map(|(index, _)| index));
     let recommended = match best {
-        Some((best, _)) => Ok(Recommended {
+        Some((_, (best, _))) => Ok(Recommended {
             revision: best.revision,
             reasons: reasons(best, &pasts),
         }),
@@ -161,6 +157,7 @@ pub fn judge(known: &[Known]) -> Judgement {
             .filter(|past| !past.read)
             .map(|past| past.revision)
             .collect(),
+        open,
         judged: pasts
             .into_iter()
             .zip(against)

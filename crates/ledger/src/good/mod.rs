@@ -20,6 +20,7 @@ mod content;
 mod ended;
 mod judge;
 mod known;
+mod open;
 mod past;
 mod reasons;
 #[cfg(test)]

@@ -69,10 +69,20 @@ pub struct RolledBack {
 /// What became of each revision, oldest first, in whichever order they come. A number that comes
 /// twice (in Secrets and in ConfigMaps) is told once.
 pub fn pasts(known: &[Known]) -> Vec<Past> {
+    pasts_of_sorted(&sorted(known))
+}
+
+/// Oldest first, each once.
+pub(super) fn sorted(known: &[Known]) -> Vec<Known> {
     let mut known = known.to_vec();
     crate::sort_by_key(&mut known, |one| one.revision);
     known.dedup_by_key(|one| one.revision);
-    let origins = origins(&known);
+    known
+}
+
+/// What became of each of these, which are oldest first and each once.
+pub(super) fn pasts_of_sorted(known: &[Known]) -> Vec<Past> {
+    let origins = origins(known);
     let mut pasts: Vec<Past> = (0..known.len())
         .map(|index| {
             let (one, earlier) = (&known[index], &known[..index]);

@@ -6,6 +6,9 @@ use crate::{Length, Revision};
 /// An hour of use, in seconds: the alerts that look back for an hour have had their say.
 pub(super) const SOAKED: u64 = 3_600;
 
+/// A day of use, which outweighs what raises a doubt.
+pub(super) const SOAKED_IN_DOUBT: u64 = 86_400;
+
 /// The revisions that hold the same as this one, oldest first, itself among them.
 fn alike<'a>(
     past: &Past,

@@ -58,6 +58,71 @@ fn any_history() -> impl Strategy<Value = Vec<Known>> {
     })
 }
 
+/// A history as they mostly are: one revision after the other, most of them good, some live for minutes and some for days.
+fn any_course() -> impl Strategy<Value = Vec<Known>> {
+    let row = (
+        select(
+            &[
+                "superseded",
+                "superseded",
+                "superseded",
+                "failed",
+                "deployed",
+            ][..],
+        ),
+        select(&WORDS[..]),
+        select(&["1.0.0", "1.1.0", "1.2.0"][..]),
+        1..5_u64,
+        select(&[5, 90, 300, 2_000, 9_000][..]),
+    );
+    proptest::collection::vec(row, 2..8).prop_map(|rows| {
+        let mut began = 0;
+        let rows = rows.into_iter().zip(1..);
+        rows.map(|((status, words, version, content, minutes), number)| {
+            began += minutes;
+            known((number, status, words, version, content, began))
+        })
+        .collect()
+    })
+}
+
+/// A history that has been read in part, and the same once all of it has been. The records may have
+/// been restored from a backup, so that they are younger than what they tell of.
+fn read_in_part_and_whole() -> impl Strategy<Value = (Vec<Known>, Vec<Known>)> {
+    let hidden = (any::<bool>(), select(&[0, 0, 0, 90, 90_000][..]));
+    let hidden = proptest::collection::vec(hidden, 9);
+    let history = prop_oneof![any_history(), any_course(), any_course()];
+    (history, hidden).prop_map(|(mut whole, hidden)| {
+        whole.retain(|one| one.telling != Telling::Unread);
+        let mut part = whole.clone();
+        for ((whole, part), (hide, minutes)) in whole.iter_mut().zip(&mut part).zip(hidden) {
+            let restored = crate::Timestamp::from_second(1_779_000_000 + minutes * 60);
+            if minutes > 0 {
+                whole.created = Some(restored);
+                part.created = Some(restored);
+            }
+            if hide {
+                part.telling = Telling::Unread;
+            }
+        }
+        (part, whole)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn what_is_not_open_stays_as_it_is((part, whole) in read_in_part_and_whole()) {
+        let told = judge(&part);
+        if told.is_open() {
+            return Ok(());
+        }
+        prop_assert_eq!(told.last_known_good(), judge(&whole).last_known_good());
+        prop_assert_eq!(told.already, judge(&whole).already);
+    }
+}
+
 proptest! {
     #[test]
     fn only_what_took_effect_and_is_another_content_is_recommended(history in any_history()) {

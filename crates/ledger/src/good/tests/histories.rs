@@ -263,12 +263,56 @@ fn without_payloads_the_answer_is_open() {
     assert!(judgement.is_open());
     assert!(reasons(&judgement).contains(&"Helm recorded it as deployed.".to_owned()));
 
-    // What is older than the recommended one cannot move the answer.
+    // What is older cannot move one that was live for a day.
     history[1] = known(BAD);
     history[2] = known((14, "deployed", "Upgrade complete", "1.3.0", 14, 9 * DAY));
     let judgement = judge(&history);
     assert_eq!(recommended(&judgement), Some(13));
     assert!(!judgement.is_open());
+
+    // After two hours 12 could tell that a rollback left this chart version before.
+    let soon = 4 * DAY + 120;
+    history[2] = known((14, "deployed", "Upgrade complete", "1.3.0", 14, soon));
+    let judgement = judge(&history);
+    assert_eq!(recommended(&judgement), Some(13));
+    assert!(judgement.is_open());
+}
+
+#[test]
+fn one_that_holds_what_has_not_been_read_may_have_been_live_for_longer() {
+    let again = (13, "superseded", "Upgrade complete", "1.1.0", 11, 4 * DAY);
+    let mut history = [
+        (11, "superseded", "Upgrade complete", "1.1.0", 11, -9 * DAY),
+        GOOD,
+        again,
+        (14, "deployed", "Upgrade complete", "1.3.0", 14, LATER),
+    ]
+    .map(known);
+    assert_eq!(recommended(&judge(&history)), Some(13));
+    history[0].telling = Telling::Unread;
+    let judgement = judge(&history);
+    assert_eq!(recommended(&judgement), Some(12));
+    assert!(judgement.is_open());
+}
+
+#[test]
+fn a_rollback_to_what_has_not_been_read_leaves_the_answer_open() {
+    let mut history = [
+        (11, "superseded", "Upgrade complete", "1.1.0", 11, 0),
+        GOOD,
+        BAD,
+        (14, "deployed", "Rollback to 11", "1.1.0", 11, LATER),
+    ]
+    .map(known);
+    history[0].telling = Telling::Unread;
+    assert!(judge(&history).is_open());
+    history[3] = known((14, "deployed", "Rollback to 12", "1.1.0", 12, LATER));
+    let judgement = judge(&history);
+    assert_eq!(judgement.already.unwrap().to, revision(12));
+    assert!(
+        judgement.is_open(),
+        "11 is all that is left, and nobody has read it"
+    );
 }
 
 #[test]

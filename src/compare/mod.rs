@@ -8,6 +8,7 @@ mod desk;
 mod draw;
 mod fields;
 mod group;
+mod good;
 mod hooks;
 mod keys;
 mod lines;

@@ -11,6 +11,7 @@ use super::answer::{Standing, first_answer};
 use super::comparing::{State, compare_live, compare_records, use_masking};
 use super::desk::{Desk, PageLink, remembered};
 use super::draw::draw;
+use super::good::{Mark, mark_good};
 use super::keys::listen;
 use super::list::virtual_list;
 use super::pair::{Pair, choose};
@@ -42,12 +43,13 @@ pub fn ComparePage(
     let swapped = swap.clone();
     on_key("x", move || go(&swapped));
     let choices = RwSignal::new(None::<History>);
+    let good = RwSignal::new(None::<Mark>);
     let shown_pair = pair.clone();
     let select = move || {
         choices
             .read()
             .as_ref()
-            .map(|history| choose(&shown_pair, history))
+            .map(|history| choose(&shown_pair, history, good.into()))
     };
     view! {
         <main id="main" class="page page--wide" tabindex="-1">
@@ -63,7 +65,7 @@ pub fn ComparePage(
                     let missing = [from, to].into_iter().filter_map(revision).find(|r| history.get(*r).is_none());
                     match missing {
                         Some(missing) => view! { <NoSuchRevision history missing/> }.into_any(),
-                        None => view! { <Both history pair=pair.clone()/> }.into_any(),
+                        None => view! { <Both history pair=pair.clone() good/> }.into_any(),
                     }
                 }
             </WithHistory>
@@ -89,8 +91,9 @@ fn title(from: End, to: End) -> String {
 }
 
 #[component]
-fn Both(history: History, pair: Pair) -> impl IntoView {
+fn Both(history: History, pair: Pair, good: RwSignal<Option<Mark>>) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
+    let read = cluster.clone();
     let current = history.current().clone();
     provide_context(Standing {
         current: current.revision,
@@ -106,6 +109,7 @@ fn Both(history: History, pair: Pair) -> impl IntoView {
             "There is nothing to compare. Choose a revision for one of them.",
         ))),
     };
+    mark_good(read, history, state, good);
     move || match state.get() {
         State::Fetching => told("Fetching what was recorded…".to_owned()),
         State::Comparing(first) => match first {

@@ -4,6 +4,7 @@ use astern_ledger::{History, Namespace, ReleaseName};
 use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
+use super::good::Mark;
 use crate::browser::go;
 
 /// The two sides of a comparison of one release.
@@ -43,36 +44,46 @@ impl Pair {
     }
 }
 
-/// Both sides to choose from, once the history is known.
-pub fn choose(pair: &Pair, history: &History) -> AnyView {
+/// Both sides to choose from, once the history is known; the good one is marked as soon as it is known.
+pub fn choose(pair: &Pair, history: &History, good: Signal<Option<Mark>>) -> AnyView {
+    let side = |id, label, chosen, other: Choice| select(id, label, chosen, other, history, good);
     let (left, right) = (pair.clone(), pair.clone());
-    let from = select("from", "From", pair.from, history, move |from| Pair {
+    let from = Box::new(move |from| Pair {
         from,
         ..left.clone()
     });
-    let to = select("to", "To", pair.to, history, move |to| Pair {
+    let to = Box::new(move |to| Pair {
         to,
         ..right.clone()
     });
+    let from = side("from", "From", pair.from, from);
+    let to = side("to", "To", pair.to, to);
     view! { <div class="row">{from}{to}</div> }.into_any()
 }
+
+/// The pair that comes of choosing an end for one side.
+type Choice = Box<dyn Fn(End) -> Pair>;
 
 fn select(
     id: &'static str,
     label: &'static str,
     chosen: End,
+    other: Choice,
     history: &History,
-    other: impl Fn(End) -> Pair + 'static,
+    good: Signal<Option<Mark>>,
 ) -> AnyView {
     let current = history.current().revision;
     let recorded = history.records().iter().map(|record| record.revision);
     let mut ends: Vec<End> = recorded.map(End::Revision).collect();
     ends.push(End::Live);
     let options = ends.into_iter().map(|end| {
-        let name = match end {
-            End::Revision(revision) if revision == current => format!("{revision}, current"),
-            End::Revision(revision) => revision.to_string(),
-            End::Live => "live, what is in the cluster".to_owned(),
+        let name = move || match (end, good.get()) {
+            (End::Live, _) => "live, what is in the cluster".to_owned(),
+            (End::Revision(revision), _) if revision == current => format!("{revision}, current"),
+            (End::Revision(revision), Some(good)) if good.revision == revision => {
+                format!("{revision}, {}", good.words)
+            }
+            (End::Revision(revision), _) => revision.to_string(),
         };
         view! { <option value=end.to_string() selected=end == chosen>{name}</option> }
     });

@@ -75,6 +75,11 @@ impl Payloads {
         Ok(release)
     }
 
+    /// The revision of a record where it is in memory already; asks for nothing.
+    pub fn in_memory(&self, record: &Record) -> Option<Arc<Release>> {
+        self.known(&(stored(record), record.status.clone()))
+    }
+
     fn known(&self, key: &Key) -> Option<Arc<Release>> {
         lock(&self.fetched).get(key).cloned()
     }

@@ -9,6 +9,7 @@ use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking,
     NoiseCount, NotesChange, Side, Sides, Unreadable,
     chart::subchart_names,
+    comes_from::Origins,
     crds::CrdComparing,
     documents::{Document, Source, release_documents},
     effects::Observing,
@@ -53,6 +54,7 @@ pub struct Comparing<'a> {
     values: Vec<FieldChange>,
     defaults: DefaultChanges,
     effective: Vec<FieldChange>,
+    origins: Origins,
     stage: Stage<'a>,
     objects: ObjectChanges,
     hooks: Vec<HookChange>,
@@ -93,6 +95,7 @@ impl<'a> Comparing<'a> {
             values: changed_values(&releases, masking),
             defaults: DefaultChanges::default(),
             effective: Vec::new(),
+            origins: Origins::default(),
             stage: Stage::Defaults,
             objects: ObjectChanges::default(),
             hooks: Vec::new(),
@@ -116,6 +119,7 @@ impl<'a> Comparing<'a> {
             }
             Stage::Effective => {
                 self.effective = changed_effective(&self.releases, self.masking);
+                self.origins = Origins::of(&self.releases, &self.values, &mut self.effective);
                 let Sides { from, to } = self.releases;
                 let documents =
                     release_documents(Side::From, from).chain(release_documents(Side::To, to));
@@ -163,14 +167,20 @@ impl<'a> Comparing<'a> {
             }
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
-                    let change = self.objects.add(pair.clone(), self.masking);
+                    let mut change = self.objects.add(pair.clone(), self.masking);
+                    if let Some(change) = &mut change {
+                        self.origins.mark(&mut change.fields);
+                    }
                     self.effects.observe(&pair, change);
                 } else if let Some(pair) = hooks.next() {
                     if let Some(hook) = &pair.sides.to {
                         self.effects.observe_hook(&hook.object);
                     }
                     match compare_hook(pair, self.masking) {
-                        Some(change) => self.hooks.push(change),
+                        Some(mut change) => {
+                            self.origins.mark(&mut change.object.fields);
+                            self.hooks.push(change);
+                        }
                         None => self.unchanged_hooks += 1,
                     }
                 } else {

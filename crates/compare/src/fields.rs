@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 
 pub(crate) use resolve::resolve;
 
-use crate::{Change, FieldPath, Masking, Noise, Segment, Shown, Sides, embedded, masking::Zone};
+use crate::{
+    Change, FieldPath, Masking, Noise, Origin, Segment, Shown, Sides, embedded, masking::Zone,
+};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +32,10 @@ pub struct FieldChange {
     /// other white space, comments or order of keys.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub only_formatting: bool,
+    /// For a field of an object or hook, what moved as it did: it comes from one of these. For a value that the templates
+    /// were given, whose it is. Empty where that is not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comes_from: Vec<Origin>,
 }
 
 /// The fields in which two values differ, secrets under secret-looking names masked.
@@ -216,6 +222,7 @@ impl Walk<'_> {
             to,
             noise: None,
             only_formatting: false,
+            comes_from: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod answer;
 mod applying;
 mod chart;
+mod comes_from;
 mod comparison;
 mod consequences;
 mod crds;

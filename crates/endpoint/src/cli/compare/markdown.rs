@@ -77,7 +77,9 @@ fn write_item(text: &mut String, item: &Item) -> fmt::Result {
                     .map(|value| code(value).replace('|', "\\|"))
                     .unwrap_or_default()
             };
-            let path = code(&field.path).replace('|', "\\|");
+            let aside = field.aside.as_deref();
+            let aside = aside.map(|aside| format!(" ({})", plain(aside)));
+            let path = code(&field.path).replace('|', "\\|") + &aside.unwrap_or_default();
             let (mark, from, to) = (sign(field.mark), cell(&field.from), cell(&field.to));
             writeln!(text, "| {mark} | {path} | {from} | {to} |")
         }

@@ -7,9 +7,9 @@ use super::*;
 
 fn release(revision: u32) -> Release {
     let is_new = revision == 10;
-    let (version, image) = match is_new {
-        true => ("1.5.0", "web:2"),
-        false => ("1.4.2", "web:1"),
+    let (version, image, limits) = match is_new {
+        true => ("1.5.0", "web:2", r#"{"carts": 5}"#),
+        false => ("1.4.2", "web:1", r#"{"carts":5}"#),
     };
     let labels = format!("labels: {{helm.sh/chart: web-{version}}}");
     let mut manifest = format!(
@@ -17,7 +17,7 @@ fn release(revision: u32) -> Release {
          spec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n      - name: web\n        image: {image}\n        \
          env: [{{name: DB_PASSWORD, value: hunter{revision}}}]\n\
          ---\n# Source: web/templates/config.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  {labels}\n\
-         data: {{log: 'a|b`c{revision}'}}\n\
+         data: {{log: 'a|b`c{revision}', limits.json: '{limits}'}}\n\
          ---\n# Source: web/templates/account.yaml\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n  {labels}\n\
          ---\n# Source: web/templates/same.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n"
     );

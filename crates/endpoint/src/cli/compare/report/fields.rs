@@ -13,21 +13,33 @@ pub(super) fn field(change: &FieldChange) -> Field {
         path: change.path.to_string(),
         from: shown(&change.from),
         to: shown(&change.to),
-        aside: None,
+        aside: aside(change, None),
     }
 }
 
-/// An object and those of its fields that are no noise, or all of them, with what `aside` says of each.
+/// What is said of a field beside its values: that only its writing differs, what it comes from, and what else is known.
+fn aside(change: &FieldChange, more: Option<String>) -> Option<String> {
+    let written = change
+        .only_formatting
+        .then(|| "says the same, and is only written otherwise".to_owned());
+    let origins = change.comes_from.iter().map(ToString::to_string);
+    let origins: Vec<String> = origins.collect();
+    let origins = (!origins.is_empty()).then(|| format!("from {}", origins.join(" or ")));
+    let said: Vec<String> = written.into_iter().chain(origins).chain(more).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// An object and those of its fields that are no noise, or all of them, with what `more` says of each.
 pub(super) fn object(
     change: &ObjectChange,
     show_noise: bool,
     words: Option<String>,
-    aside: &dyn Fn(&FieldChange) -> Option<String>,
+    more: &dyn Fn(&FieldChange) -> Option<String>,
 ) -> Item {
     let is_shown = |field: &&FieldChange| show_noise || field.noise.is_none();
     let hidden = noise(change.fields.iter().filter(|field| !is_shown(field)));
     let fields = change.fields.iter().filter(is_shown).map(|change| Field {
-        aside: aside(change),
+        aside: aside(change, more(change)),
         ..field(change)
     });
     let renamed = change

@@ -1,0 +1,182 @@
+//! What a changed field comes from, and what a changed value is seen in.
+
+use crate::made_up::{manifest, object, release};
+use astern_compare::{Comparison, Masking, Origin, compare};
+use astern_ledger::Release;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// Defaults, what the user set, and one Deployment with this spec.
+fn with(app_version: &str, defaults: Value, set: Value, spec: Value) -> Release {
+    let spec = object("apps/v1", "Deployment", "web", spec);
+    let mut release = release(1, "1.0.0", set, &manifest(&[spec]));
+    release.chart.values = serde_json::from_value(defaults).unwrap();
+    if let Some(metadata) = &mut release.chart.metadata {
+        metadata.app_version = Some(app_version.to_owned());
+    }
+    release
+}
+
+fn compared(from: &Release, to: &Release) -> Comparison {
+    compare(from, to, &Masking::new([7; 16]))
+}
+
+/// `replicas: your value web.replicas`, a line for each changed field.
+fn told(comparison: &Comparison) -> Vec<String> {
+    let fields = comparison.objects.iter().flat_map(|object| &object.fields);
+    let line = |field: &astern_compare::FieldChange| {
+        let origins: Vec<String> = field.comes_from.iter().map(ToString::to_string).collect();
+        let path = field.path.to_string();
+        format!(
+            "{}: {}",
+            path.trim_start_matches("spec."),
+            origins.join(" or ")
+        )
+    };
+    fields.map(line).collect()
+}
+
+#[test]
+fn each_field_is_traced_to_what_moved_alike() {
+    let from = with(
+        "2.0.0",
+        json!({"log": {"level": "info"}, "web": {"replicas": 2, "port": 8080}, "keep": "15d", "image": {"tag": ""}, "message": "", "node": {}}),
+        json!({"password": "hunter2", "host": "a.example"}),
+        json!({
+            "replicas": 2, "level": "info", "retention": "15d", "keep": "15d", "ports": [8080], "image": "shop/web:2.0.0",
+            "sidecar": "shop/proxy:2.0.0", "password": "hunter2", "url": "https://a.example/x", "other": "a", "max": 2,
+        }),
+    );
+    let to = with(
+        "2.1.0",
+        json!({"log": {"level": "warn"}, "web": {"replicas": 2, "port": 9090}, "keep": "15d", "image": {"tag": ""}, "message": "", "node": {}}),
+        json!({"password": "hunter3", "host": "b.example", "web": {"replicas": 3}, "keep": "30d",
+               "image": {"tag": "2.1.0-rc1"}, "message": "closed on Sunday", "node": {"disk": "fast"}}),
+        json!({
+            "replicas": 3, "level": "warn", "retention": "30d", "keep": "30d", "ports": [9090],
+            "image": "shop/web:2.1.0-rc1", "sidecar": "shop/proxy:2.1.0", "password": "hunter3",
+            "url": "https://b.example/x", "other": "b", "max": 3,
+            "says": "closed on Sunday", "nodeSelector": {"disk": "fast"},
+        }),
+    );
+    let comparison = compared(&from, &to);
+    assert_eq!(
+        told(&comparison),
+        [
+            "replicas: your value web.replicas",
+            "level: the default of log.level",
+            // Three characters that became three others could be anything's.
+            "retention: ",
+            "keep: your value keep",
+            "ports[0]: the default of web.port",
+            "image: your value image.tag",
+            "sidecar: the chart's version or app version",
+            "password: your value password",
+            "url: your value host",
+            "other: ",
+            "max: ",
+            "says: your value message",
+            "nodeSelector: your value node",
+        ]
+    );
+    let set = |path: &str| {
+        let mut values = comparison.values.iter();
+        let value = values.find(|value| value.path.to_string() == path).unwrap();
+        let path = value.path.clone();
+        comparison.seen_in(&Origin::Value { path }).len()
+    };
+    assert_eq!((set("password"), set("image"), set("web")), (1, 1, 1));
+    let given = |path: &str| {
+        let mut given = comparison.effective.iter();
+        let given = given.find(|value| value.path.to_string() == path).unwrap();
+        given
+            .comes_from
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(given("web.port"), ["the default of web.port"]);
+    assert_eq!(given("web.replicas"), ["your value web.replicas"]);
+    let json = serde_json::to_value(&comparison.objects[0].fields[0]).unwrap();
+    assert_eq!(
+        json["comes_from"],
+        json!([{"kind": "value", "path": "web.replicas"}])
+    );
+    assert!(
+        !serde_json::to_string(&comparison)
+            .unwrap()
+            .contains("hunter")
+    );
+}
+
+#[test]
+fn of_several_that_moved_alike_all_are_told() {
+    let set = |tag: &str| json!({"web": {"tag": tag}, "worker": {"tag": tag}});
+    let spec = |tag: &str| json!({"image": format!("shop/web:{tag}")});
+    let from = with("1.4.0", json!({}), set("1.4.0"), spec("1.4.0"));
+    let to = with("1.5.0", json!({}), set("1.5.0"), spec("1.5.0"));
+    let comparison = compared(&from, &to);
+    assert_eq!(
+        told(&comparison),
+        [
+            "image: your value web.tag or your value worker.tag or the chart's version or app version"
+        ]
+    );
+    // So it is not known which of them is seen there.
+    for value in &comparison.values {
+        let path = value.path.clone();
+        assert!(comparison.seen_in(&Origin::Value { path }).is_empty());
+    }
+}
+
+#[test]
+fn an_environment_variable_has_the_name_of_its_entry() {
+    let spec = |on: &str| json!({"env": [{"name": "SEARCH_ENABLED", "value": on}], "enabled": on});
+    let from = with(
+        "1",
+        json!({}),
+        json!({"searchEnabled": false}),
+        spec("false"),
+    );
+    let to = with("1", json!({}), json!({"searchEnabled": true}), spec("true"));
+    assert_eq!(
+        told(&compared(&from, &to)),
+        [
+            "env[SEARCH_ENABLED].value: your value searchEnabled",
+            "enabled: "
+        ]
+    );
+}
+
+proptest! {
+    /// Whatever is told to be the origin of a field moved between two texts that the field holds.
+    #[test]
+    fn an_origin_moved_as_the_field_did(
+        words in proptest::collection::vec(("[a-c]{0,5}", "[a-c]{0,5}"), 1..6),
+        fields in proptest::collection::vec(("[a-c/]{0,9}", "[a-c/]{0,9}"), 1..6),
+    ) {
+        let side = |is_to: bool, pairs: &[(String, String)], name: &str| -> Value {
+            let entry = |(index, (from, to)): (usize, &(String, String))| {
+                let text = if is_to { to } else { from };
+                (format!("{name}{index}"), Value::from(text.clone()))
+            };
+            Value::Object(pairs.iter().enumerate().map(entry).collect::<Map<_, _>>())
+        };
+        let of = |is_to| with("1", json!({}), side(is_to, &words, "value"), side(is_to, &fields, "field"));
+        let comparison = compared(&of(false), &of(true));
+        let moved = |from: &str, to: &str| {
+            words.iter().any(|(old, new)| {
+                (old == from && new == to) || (!old.is_empty() && !new.is_empty() && from.replace(old, new) == to)
+            })
+        };
+        for field in comparison.objects.iter().flat_map(|object| &object.fields) {
+            if !field.comes_from.is_empty() {
+                let text = |shown: &Option<astern_compare::Shown>| match shown {
+                    Some(astern_compare::Shown::Value(Value::String(text))) => text.clone(),
+                    _ => String::new(),
+                };
+                prop_assert!(moved(&text(&field.from), &text(&field.to)), "{:?}", field);
+            }
+        }
+    }
+}

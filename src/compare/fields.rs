@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use super::desk::Desk;
 use super::draw::name;
+use super::origins;
+use super::path::path;
 use super::secret::{secret, secret_at, with_masks};
-use super::sheet::{Owner, Thing};
+use super::sheet::{Owner, Thing, ValueList};
 use crate::words::count;
 
 /// A value with more characters than this, or more lines than the next, is shown in part.
@@ -24,6 +26,9 @@ pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str
             sheet.report.side_name(Side::To),
         )
     });
+    let heading = origins::heading(desk, owner).map(|heading| {
+        view! { <th scope="col">{heading}</th> }
+    });
     let rows = fields
         .iter()
         .map(|field| row(desk, owner, field))
@@ -34,6 +39,7 @@ pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str
                 <caption class="sr">{label.to_owned()}</caption>
                 <thead><tr>
                     <th scope="col">"Field"</th><th scope="col">{from}</th><th scope="col">{to}</th>
+                    {heading}
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -43,22 +49,31 @@ pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str
 }
 
 fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
-    let note = (field.change == Change::Reordered)
-        .then(|| view! { <span class="sub">"in another order"</span> });
+    let note = match field.change {
+        Change::Reordered => Some("in another order"),
+        _ if field.only_formatting => Some("says the same, and is only written otherwise"),
+        _ => None,
+    };
+    let note = note.map(|note| view! { <span class="sub">{note}</span> });
     let plain = |side, text: &str| {
         let part = |range: Range<usize>| text[range].to_owned().into_any();
         with_masks(desk, owner, side, text, part)
     };
     let cell = |side, shown: &Option<Shown>| match shown {
-        None => view! { <span class="absent">"not set"</span> }.into_any(),
+        None => {
+            let own = (owner == Owner::Values(ValueList::Set))
+                .then(|| default_in_force(desk, field, side));
+            view! { <span class="absent">"not set"</span>{own} }.into_any()
+        }
         Some(Shown::Masked(_)) => secret(desk, owner, field, side),
         Some(Shown::Value(value)) => marked(side, folded(text(value), &|text| plain(side, text))),
     };
     view! {
         <tr>
-            <th scope="row" class="path">{field.path.to_string()}{note}</th>
+            <th scope="row" class="path">{path(&field.path.to_string())}{note}</th>
             <td class="mono">{cell(Side::From, &field.from)}</td>
             <td class="mono">{cell(Side::To, &field.to)}</td>
+            {origins::cell(desk, owner, field)}
         </tr>
     }
     .into_any()
@@ -96,6 +111,22 @@ pub fn hidden_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the templates were given where the user set nothing: the chart's default.
+fn default_in_force(desk: Desk, field: &FieldChange, side: Side) -> Option<AnyView> {
+    let comparison = desk.comparison()?;
+    let mut effective = comparison.effective.iter();
+    let effective = effective.find(|value| value.path == field.path)?;
+    let given = match side {
+        Side::From => &effective.from,
+        Side::To => &effective.to,
+    };
+    let said = match given.as_ref()? {
+        Shown::Masked(_) => "hidden".into_any(),
+        Shown::Value(value) => view! { <code>{folded(text(value), &|text| text.to_owned().into_any())}</code> }.into_any(),
+    };
+    Some(view! { <span class="sub">"the chart's own: "{said}</span> }.into_any())
 }
 
 /// What was on the one side, and is on the other.

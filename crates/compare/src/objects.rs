@@ -72,6 +72,13 @@ impl ObjectChange {
         FieldCount::of(&self.fields)
     }
 
+    /// Whether all that differs, but for noise, are texts that say the same and are only written otherwise.
+    #[must_use]
+    pub fn is_only_written_otherwise(&self) -> bool {
+        let mut fields = self.fields.iter().filter(|field| field.noise.is_none());
+        fields.clone().next().is_some() && fields.all(|field| field.only_formatting)
+    }
+
     /// The object's text on both sides, line by line, all of it. Secrets are masked; an object that holds any is shown as
     /// it would be written, not as its template wrote it.
     #[must_use]

@@ -1,0 +1,87 @@
+//! The last column of a table of fields: what a field comes from, or what a value is seen in.
+
+use astern_compare::{Comparison, FieldChange, Origin};
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::path::path;
+use super::sheet::{Owner, ValueList};
+
+/// Objects that are named; the others are counted.
+const NAMED: usize = 3;
+
+/// The column's heading. What is in the cluster tells no values, so a table of it has no such column.
+pub fn heading(desk: Desk, owner: Owner) -> Option<&'static str> {
+    desk.comparison()?;
+    Some(match owner {
+        Owner::Thing(_) | Owner::Values(ValueList::Effective) => "Comes from",
+        Owner::Values(ValueList::Set | ValueList::Defaults) => "Seen in",
+    })
+}
+
+/// The column's cell in the row of a field.
+pub fn cell(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
+    let (Some(heading), Some(comparison)) = (heading(desk, owner), desk.comparison()) else {
+        return ().into_any();
+    };
+    let said = match owner {
+        Owner::Thing(_) => of_field(&comparison, field),
+        Owner::Values(ValueList::Effective) => match field.comes_from.as_slice() {
+            [Origin::Value { .. }] => "your values".into_any(),
+            _ => "the chart's defaults".into_any(),
+        },
+        Owner::Values(list @ (ValueList::Set | ValueList::Defaults)) => {
+            let path = field.path.clone();
+            let value = match list {
+                ValueList::Defaults => Origin::Default { path },
+                _ => Origin::Value { path },
+            };
+            seen_in(desk, &comparison, &value)
+        }
+    };
+    view! { <td class="from"><span class="from__label">{heading}": "</span>{said}</td> }.into_any()
+}
+
+fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
+    if let Some(noise) = field.noise {
+        return noise.to_string().into_any();
+    }
+    if field.comes_from.is_empty() {
+        return match comparison.values.is_empty() {
+            true => "not your values".into_any(),
+            false => not_known(),
+        };
+    }
+    let origins = field.comes_from.iter().enumerate().map(|(index, origin)| {
+        let or = (index > 0).then_some(" or ");
+        let (words, path) = match origin {
+            Origin::Value { path } => ("your value ", Some(path)),
+            Origin::Default { path } => ("the default of ", Some(path)),
+            Origin::Version => ("the chart's version or app version", None),
+        };
+        let path = path.map(|path| view! { <code>{self::path(&path.to_string())}</code> });
+        view! { {or}{words}{path} }
+    });
+    origins.collect_view().into_any()
+}
+
+fn seen_in(desk: Desk, comparison: &Comparison, value: &Origin) -> AnyView {
+    let objects = comparison.seen_in(value);
+    let more = objects.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!(" and {more} more"));
+    if objects.is_empty() {
+        return not_known();
+    }
+    let links = objects.iter().take(NAMED).enumerate().map(|(index, id)| {
+        let comma = (index > 0).then_some(", ");
+        let name = format!("{} {}", id.kind, id.name);
+        let thing = desk.with(|sheet| sheet.find(id));
+        let address = desk.link(thing.map(|thing| (thing, None))).to_string();
+        view! { {comma}<a href=address>{name}</a> }
+    });
+    view! { {links.collect_view()}{more} }.into_any()
+}
+
+fn not_known() -> AnyView {
+    view! { <span class="muted">"not known"</span> }.into_any()
+}

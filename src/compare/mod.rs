@@ -25,10 +25,10 @@ mod search;
 mod secret;
 mod section;
 mod sheet;
-mod summary;
 mod tree;
 mod unread;
 
-pub use comparing::{SessionMasking, compare_releases, use_masking};
+pub use answer::kind;
+pub use comparing::{SessionMasking, State, compare_records, compare_releases, use_masking};
 pub use page::ComparePage;
-pub use summary::Summary;
+pub use sheet::Report;

@@ -2,6 +2,7 @@
 
 mod acting;
 mod answer;
+mod before;
 mod button;
 mod by_hand;
 mod confirmation;

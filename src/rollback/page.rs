@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use astern_compare::Sides;
 use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
+use super::before::{Answer, changes, hooks, stays};
 use super::doubts::Doubts;
 use super::form::RollbackForm;
 use super::warnings::{Moved, Pending, SpeaksAgainst};
-use crate::compare::Summary;
+use crate::compare::{Report, State, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};
 use crate::release::{NoSuchRevision, WithHistory};
@@ -38,19 +40,9 @@ fn Before(history: History, target: Record) -> impl IntoView {
     let current = history.current().clone();
     let same = current.revision == target.revision;
     let now = follow_current(cluster.clone(), &current);
-    let compare = Route::of(&current, Place::compare(current.revision, target.revision));
-    let after = format!(
-        "Revision {}, the same as {}",
-        current.revision.next(),
-        target.revision
-    );
+    let state = compare_records(cluster, current.clone(), target.clone());
     view! {
-        <dl class="facts">
-            <div><dt>"Cluster"</dt><dd class="mono">{cluster.name()}</dd></div>
-            <div><dt>"Namespace"</dt><dd>{current.namespace.to_string()}</dd></div>
-            <div><dt>"Now"</dt><dd>{format!("Revision {}, {}", current.revision, current.status)}</dd></div>
-            <div><dt>"After"</dt><dd>{after}</dd></div>
-        </dl>
+        <BeforeAndAfter current=current.clone() target=target.revision state/>
         <Moved seen=current.revision now/>
         <Pending current=current.clone()/>
         <Show when=move || same>
@@ -62,40 +54,73 @@ fn Before(history: History, target: Record) -> impl IntoView {
                 </div>
             </div>
         </Show>
+        <Answer state/>
         <SpeaksAgainst history target=target.revision/>
-        <section class="section" aria-labelledby="changes">
-            <h2 id="changes">"What it does, and what it doesn't"</h2>
-            <div class="cols-3">
-                <div class="stack">
-                    <h3>"Will change"</h3>
-                    <Summary from=current.clone() to=target.clone()/>
-                    <p><a href=compare.to_string()>
-                        {format!("All changes, {} → {}", current.revision, target.revision)}
-                    </a></p>
-                </div>
-                <div class="stack">
-                    <h3>"Won't roll back"</h3>
-                    <p>
-                        <b>"CRDs"</b>" (the definitions of kinds) in a chart's "<code>"crds/"</code>
-                        " folder. Helm never moves them."
-                    </p>
-                    <p><b>"Data"</b>" in volumes and databases stays as it is."</p>
-                    <p><b>"Git."</b>" Revert the change there too, or the next upgrade brings it back."</p>
-                </div>
-                <div class="stack">
-                    <h3>"Not looked at"</h3>
-                    <p>
-                        "Astern compared the two revisions as Helm recorded them. It has not \
-                         rehearsed the rollback against the live cluster, so it cannot say whether \
-                         the API server will accept it."
-                    </p>
-                    <p>
-                        "Edits made by hand, and Argo CD or Flux undoing the rollback, are not \
-                         looked for either."
-                    </p>
-                </div>
-            </div>
-        </section>
+        <Effects current=current.clone() target=target.revision state/>
         <RollbackForm current target=target.revision/>
+    }
+}
+
+/// Which revision is there now, and which one there will be.
+#[component]
+fn BeforeAndAfter(current: Record, target: Revision, state: RwSignal<State>) -> impl IntoView {
+    let cluster = expect_context::<Arc<Cluster>>();
+    // The charts are known with the payloads.
+    let charts =
+        Memo::new(move |_| {
+            state.with(|state| match state {
+                State::Done(Report::Recorded(comparison, _)) => comparison
+                    .chart
+                    .version
+                    .as_ref()
+                    .map(|version| match version {
+                        Some(version) => format!(", chart {version}"),
+                        None => String::new(),
+                    }),
+                _ => Sides::default(),
+            })
+        });
+    let now = format!("Revision {}, {}", current.revision, current.status);
+    let after = format!("Revision {}, the same as {target}", current.revision.next());
+    view! {
+        <dl class="facts">
+            <div><dt>"Cluster"</dt><dd class="mono">{cluster.name()}</dd></div>
+            <div><dt>"Namespace"</dt><dd>{current.namespace.to_string()}</dd></div>
+            <div><dt>"Now"</dt><dd>{now}{move || charts.get().from}</dd></div>
+            <div><dt>"After"</dt><dd>{after}{move || charts.get().to}</dd></div>
+        </dl>
+    }
+}
+
+/// What the rollback does and what it does not, once both revisions are compared.
+#[component]
+fn Effects(current: Record, target: Revision, state: RwSignal<State>) -> impl IntoView {
+    let all = Route::of(&current, Place::compare(current.revision, target)).to_string();
+    move || {
+        let State::Done(Report::Recorded(comparison, releases)) = state.get() else {
+            return ().into_any();
+        };
+        let link = format!("All changes, {} → {target}", current.revision);
+        view! {
+            <section class="section" aria-labelledby="changes">
+                <h2 id="changes">"What it does, and what it doesn't"</h2>
+                <div class="cols-3">
+                    <div class="stack">
+                        <h3>"Will change in the cluster"</h3>
+                        {changes(&comparison)}
+                        <p><a href=all.clone()>{link}</a></p>
+                    </div>
+                    <div class="stack">
+                        <h3>"Won't roll back"</h3>
+                        {stays(&comparison, &current, &all)}
+                    </div>
+                    <div class="stack">
+                        <h3>"Helm will run"</h3>
+                        {hooks(&comparison, &releases.to)}
+                    </div>
+                </div>
+            </section>
+        }
+        .into_any()
     }
 }

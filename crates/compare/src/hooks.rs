@@ -7,7 +7,9 @@ use astern_ledger::{HelmTime, Hook};
 use serde::Serialize;
 
 pub(crate) use pairing::{HookObject, HookPair, hook_pairs};
-pub use rollback::{HookToRun, RollbackEvent, hooks_run_on_rollback};
+pub use rollback::{
+    HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback, hooks_run_on_rollback,
+};
 
 use crate::{Change, FieldChange, Masking, ObjectChange, Segment, Sides, objects::compare_pair};
 

@@ -19,6 +19,7 @@ mod embedded;
 mod fields;
 mod first_answer;
 mod hooks;
+mod images;
 mod masking;
 mod noise;
 mod notes;
@@ -53,7 +54,10 @@ pub use effects::{
 pub use embedded::Format;
 pub use fields::{FieldChange, changed_fields};
 pub use first_answer::FirstAnswer;
-pub use hooks::{HookChange, HookToRun, LastRun, Moved, RollbackEvent, hooks_run_on_rollback};
+pub use hooks::{
+    HookChange, HookToRun, HooksAt, LastRun, Moved, RollbackEvent, hooks_left_by_rollback,
+    hooks_run_on_rollback,
+};
 pub use masking::{Fingerprint, Mask, Masking, Shown};
 pub use noise::{Noise, NoiseCount};
 pub use notes::NotesChange;

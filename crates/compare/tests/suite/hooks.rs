@@ -2,8 +2,8 @@
 
 use crate::made_up::{described, manifest, release, with_hook};
 use astern_compare::{
-    Change, Classification, Comparison, Masking, Moved, RollbackEvent, compare,
-    hooks_run_on_rollback,
+    Change, Classification, Comparison, HooksAt, Masking, Moved, RollbackEvent, compare,
+    hooks_left_by_rollback, hooks_run_on_rollback,
 };
 use astern_ledger::{Hook, Release};
 use serde_json::{Value, json};
@@ -179,4 +179,27 @@ fn a_rollback_runs_the_hooks_of_its_target_in_helms_order() {
     );
     assert_eq!(comparison.rollback_hooks.from, runs);
     assert!(comparison.rollback_hooks.to.is_empty());
+}
+
+#[test]
+fn hooks_that_a_rollback_does_not_run_are_counted_by_their_events() {
+    let hook = |name: &str, events: &str| {
+        let mut hook = job(json!({"helm.sh/hook": events}));
+        hook["metadata"]["name"] = json!(name);
+        hook
+    };
+    let release = with_hooks(&[
+        hook("a", "pre-install,pre-upgrade"),
+        hook("b", "test"),
+        hook("c", "pre-upgrade,post-rollback"),
+        hook("d", "pre-install,pre-upgrade"),
+    ]);
+    let at = |events: &[&str], number| HooksAt {
+        events: events.iter().map(|event| (*event).to_owned()).collect(),
+        number,
+    };
+    assert_eq!(
+        hooks_left_by_rollback(&release),
+        [at(&["pre-install", "pre-upgrade"], 2), at(&["test"], 1)]
+    );
 }

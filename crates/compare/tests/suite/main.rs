@@ -12,6 +12,7 @@ mod drift;
 mod drift_hooks;
 mod embedded;
 mod hooks;
+mod images;
 mod immutable;
 mod json;
 mod made_up;

@@ -1,0 +1,73 @@
+//! Which images an object moves to.
+
+use serde_json::Value;
+
+use crate::{ObjectChange, Shown, Sides};
+
+impl ObjectChange {
+    /// The images that differ, each move once, in the order of the fields. Where only the version differs, as a tag or
+    /// digest, it alone is told.
+    #[must_use]
+    pub fn image_moves(&self) -> Vec<Sides<String>> {
+        let mut moves = Vec::new();
+        let images = self.fields.iter().filter(|field| {
+            let name = field.path.field_name();
+            name == Some("image")
+        });
+        for field in images {
+            let (Some(from), Some(to)) = (text(&field.from), text(&field.to)) else {
+                continue;
+            };
+            let (old, new) = (parts(from), parts(to));
+            let moved = match (old, new) {
+                ((from, Some(old)), (to, Some(new))) if from == to => (old, new),
+                _ => (from, to),
+            };
+            let moved = Sides {
+                from: moved.0.to_owned(),
+                to: moved.1.to_owned(),
+            };
+            if !moves.contains(&moved) {
+                moves.push(moved);
+            }
+        }
+        moves
+    }
+}
+
+fn text(shown: &Option<Shown>) -> Option<&str> {
+    match shown.as_ref()? {
+        Shown::Value(Value::String(text)) => Some(text),
+        Shown::Value(_) | Shown::Masked(_) => None,
+    }
+}
+
+/// The name, and the tag or digest. A colon before the last slash is a port's.
+fn parts(image: &str) -> (&str, Option<&str>) {
+    let start = image.rfind('/').map_or(0, |slash| slash + 1);
+    match image[start..].find([':', '@']) {
+        Some(end) => (&image[..start + end], Some(&image[start + end + 1..])),
+        None => (image, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn an_image_has_a_name_and_a_version() {
+        for (image, expected) in [
+            ("web", ("web", None)),
+            ("web:1", ("web", Some("1"))),
+            ("host:5000/shop/web", ("host:5000/shop/web", None)),
+            (
+                "host:5000/web:1@sha256:a",
+                ("host:5000/web", Some("1@sha256:a")),
+            ),
+            ("web@sha256:a", ("web", Some("sha256:a"))),
+        ] {
+            assert_eq!(parts(image), expected);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What going back changes in the cluster: how many objects, which pods restart, and what else follows.
+
+use astern_compare::{Change, Comparison, ObjectChange, Restart, RestartCause, Weight};
+use leptos::prelude::*;
+
+use crate::words::count;
+
+/// Workloads that are named; the others are counted.
+const NAMED: usize = 8;
+
+/// What will change.
+pub fn changes(comparison: &Comparison) -> AnyView {
+    let unreadable = comparison.unreadable.len();
+    let unreadable = (unreadable > 0).then(|| {
+        let said = count(unreadable, "document");
+        view! { <p class="status--warn">{format!("{said} could not be read, and what they hold was not compared.")}</p> }
+    });
+    view! {
+        {objects(comparison)}
+        {unreadable}
+        {restarts(comparison)}
+        {others(comparison)}
+    }
+    .into_any()
+}
+
+/// `24 of 115 objects change back. 81 more get only another version label, 10 stay as they are. None is created or
+/// deleted.`
+fn objects(comparison: &Comparison) -> AnyView {
+    let number = |is: fn(&ObjectChange) -> bool| {
+        let objects = comparison.objects.iter();
+        objects.filter(|object| is(object)).count()
+    };
+    let changed = number(|object| object.change == Change::Changed && !object.noise_only);
+    let labelled = number(|object| object.noise_only);
+    let (same, all) = (
+        comparison.unchanged_objects,
+        comparison.unchanged_objects + comparison.objects.len(),
+    );
+    let first = match changed {
+        0 => format!("None of {}", count(all, "object")),
+        _ => format!("{changed} of {}", count(all, "object")),
+    };
+    let verb = if changed < 2 { "changes" } else { "change" };
+    let labels = match labelled {
+        0 => String::new(),
+        1 => "1 more gets only another version label, ".to_owned(),
+        more => format!("{more} more get only another version label, "),
+    };
+    let stay = match same {
+        0 => "none stays as it is",
+        1 => "1 stays as it is",
+        _ => &format!("{same} stay as they are"),
+    };
+    // Which ones are created or deleted stands below.
+    let comes_or_goes = |object: &ObjectChange| object.change != Change::Changed;
+    let none = match comparison.objects.iter().any(comes_or_goes) {
+        true => "",
+        false => " None is created or deleted.",
+    };
+    view! { <p><b>{first}</b>{format!(" {verb} back. {labels}{stay}.{none}")}</p> }.into_any()
+}
+
+/// The workloads whose pods are replaced, and what they go to.
+fn restarts(comparison: &Comparison) -> AnyView {
+    let all = &comparison.effects.restarts;
+    if all.is_empty() {
+        return view! { <p>"No workload restarts its pods."</p> }.into_any();
+    }
+    let rows = all.iter().take(NAMED).map(|restart| {
+        let pods = match restart.pods {
+            Some(pods) => format!("{}, {}", restart.object.kind, count(pods as usize, "pod")),
+            None => format!("{}, its pods", restart.object.kind),
+        };
+        view! {
+            <tr>
+                <th scope="row">{restart.object.name.clone()}<span class="sub">{pods}</span></th>
+                <td>{goes_to(comparison, restart)}</td>
+            </tr>
+        }
+    });
+    let more = all.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| {
+        view! { <p>{format!("And {} more.", count(more, "workload"))}</p> }
+    });
+    view! {
+        <table class="fieldtable fieldtable--bare">
+            <caption class="sr">"Pods that restart"</caption>
+            <thead><tr><th scope="col">"Restarts"</th><th scope="col">"Goes to"</th></tr></thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        {more}
+    }
+    .into_any()
+}
+
+/// The images, or why the pods restart with the ones that they have.
+fn goes_to(comparison: &Comparison, restart: &Restart) -> AnyView {
+    let mut objects = comparison.objects.iter();
+    let images = objects.find(|object| object.id == restart.object);
+    let images = images.map(ObjectChange::image_moves).unwrap_or_default();
+    if !images.is_empty() {
+        let moves = images.into_iter().map(|image| {
+            view! {
+                <span class="line mono"><del>{image.from}</del>" → "<ins>{image.to}</ins></span>
+            }
+        });
+        return moves.collect_view().into_any();
+    }
+    match restart.by {
+        RestartCause::Template => "another pod template",
+        RestartCause::Operator => "other settings, which its operator puts into its pods",
+        RestartCause::Checksum => "another configuration, by its checksum",
+        RestartCause::VersionLabel => "another version label, and nothing else",
+    }
+    .into_any()
+}
+
+/// What else follows: what is refused stands above, what restarts and what merely changes is counted already.
+fn others(comparison: &Comparison) -> AnyView {
+    let consequences = comparison.consequences();
+    let others = consequences.iter().filter_map(|consequence| {
+        let class = match consequence.weight {
+            Weight::Replaced | Weight::Unnoticed => "consequence consequence--warn",
+            Weight::Later | Weight::AddedOrRemoved => "consequence",
+            Weight::Refused | Weight::Restarts | Weight::InPlace | Weight::Labels => return None,
+        };
+        Some(view! { <li class=class>{consequence.to_string()}</li> })
+    });
+    let others = others.collect_view();
+    (!others.is_empty())
+        .then(|| view! { <ul class="list">{others}</ul> })
+        .into_any()
+}

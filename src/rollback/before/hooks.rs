@@ -1,0 +1,68 @@
+//! The hooks that helm runs on the way back: those of the revision to go back to.
+
+use astern_compare::{Comparison, HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback};
+use astern_ledger::Release;
+use leptos::prelude::*;
+
+use crate::words::count;
+
+/// What helm will run.
+pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {
+    let (from, to) = (comparison.revisions.from, comparison.revisions.to);
+    let runs = &comparison.rollback_hooks.to;
+    let left = hooks_left_by_rollback(target);
+    let number = runs.len() + left.iter().map(|hooks| hooks.number).sum::<usize>();
+    let said = match (runs.len(), number) {
+        (0, 0) => view! { <p><b>"No hooks. "</b>{format!("Revision {to} has none.")}</p> }.into_any(),
+        (0, 1) => view! {
+            <p><b>"No hooks. "</b>{format!("Revision {to} has 1, and it is not for a rollback:")}</p>
+        }
+        .into_any(),
+        (0, _) => view! {
+            <p><b>"No hooks. "</b>{format!("Revision {to} has {number}, and none is for a rollback:")}</p>
+        }
+        .into_any(),
+        (some, _) => view! { <p><b>{count(some, "hook")}</b>{format!(" of revision {to}:")}</p> }.into_any(),
+    };
+    let listed = runs.iter().map(run);
+    let rest = left.iter().map(at);
+    // Somebody who wrote a hook for a rollback expects it to run.
+    let not_run = match (from == to, comparison.rollback_hooks.from.as_slice()) {
+        (true, _) | (_, []) => None,
+        (_, own) => Some(format!(
+            "Revision {from} has {} for a rollback, which helm does not run: it takes those of the revision that it goes \
+             back to.",
+            count(own.len(), "hook")
+        )),
+    };
+    view! {
+        <p class="soft">"A hook is an object, most often a job, that helm runs around an operation."</p>
+        {said}
+        {(number > 0).then(|| view! {
+            <ul class="list">{listed.collect_view()}{rest.collect_view()}</ul>
+        })}
+        {not_run.map(|said| view! { <p>{said}</p> })}
+    }
+    .into_any()
+}
+
+fn run(hook: &HookToRun) -> impl IntoView {
+    let when = match hook.event {
+        RollbackEvent::PreRollback => "before anything is applied",
+        RollbackEvent::PostRollback => "after everything is applied",
+    };
+    view! {
+        <li>
+            {hook.kind.clone()}" "<code>{hook.name.clone()}</code>{format!(", {when}, weight {}", hook.weight)}
+        </li>
+    }
+}
+
+fn at(hooks: &HooksAt) -> impl IntoView {
+    let verb = if hooks.number == 1 { "runs" } else { "run" };
+    let events = hooks.events.iter().enumerate().map(|(index, event)| {
+        let comma = (index > 0).then_some(", ");
+        view! { {comma}<code>{event.clone()}</code> }
+    });
+    view! { <li>{format!("{} {verb} at ", hooks.number)}{events.collect_view()}</li> }
+}

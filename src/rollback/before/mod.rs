@@ -1,0 +1,12 @@
+//! What a rollback does and what it leaves, told before the press.
+
+mod answer;
+mod changes;
+mod git;
+mod hooks;
+mod stays;
+
+pub use answer::Answer;
+pub use changes::changes;
+pub use hooks::hooks;
+pub use stays::stays;

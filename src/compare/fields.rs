@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::desk::Desk;
 use super::draw::name;
 use super::origins;
-use super::path::path;
 use super::secret::{secret, secret_at, with_masks};
 use super::sheet::{Owner, Thing, ValueList};
+use crate::components::path;
 use crate::words::count;
 
 /// A value with more characters than this, or more lines than the next, is shown in part.
@@ -124,7 +124,10 @@ fn default_in_force(desk: Desk, field: &FieldChange, side: Side) -> Option<AnyVi
     };
     let said = match given.as_ref()? {
         Shown::Masked(_) => "hidden".into_any(),
-        Shown::Value(value) => view! { <code>{folded(text(value), &|text| text.to_owned().into_any())}</code> }.into_any(),
+        Shown::Value(value) => {
+            view! { <code>{folded(text(value), &|text| text.to_owned().into_any())}</code> }
+                .into_any()
+        }
     };
     Some(view! { <span class="sub">"the chart's own: "{said}</span> }.into_any())
 }

@@ -4,8 +4,8 @@ use astern_compare::{Comparison, FieldChange, Origin};
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::path::path;
 use super::sheet::{Owner, ValueList};
+use crate::components;
 
 /// Objects that are named; the others are counted.
 const NAMED: usize = 3;
@@ -59,7 +59,7 @@ fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
             Origin::Default { path } => ("the default of ", Some(path)),
             Origin::Version => ("the chart's version or app version", None),
         };
-        let path = path.map(|path| view! { <code>{self::path(&path.to_string())}</code> });
+        let path = path.map(|path| view! { <code>{components::path(&path.to_string())}</code> });
         view! { {or}{words}{path} }
     });
     origins.collect_view().into_any()

@@ -231,7 +231,7 @@ fn changed(
                 let more = changes.value_count - changes.values.len();
                 let more = (more > 0).then(|| format!(" and {more} more"));
                 let paths = changes.values.iter().enumerate().map(|(index, value)| view! {
-                    {(index > 0).then_some(", ")}{path(value)}
+                    {(index > 0).then_some(", ")}<code>{path(value)}</code>
                 });
                 view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
             });

@@ -2,9 +2,11 @@
 
 mod alike;
 mod bed;
+mod before;
 mod browser;
 mod chart;
 mod chart_rights;
+mod choosing;
 mod compare;
 mod demo;
 mod endings;
@@ -22,4 +24,5 @@ mod print;
 mod reading;
 mod rest;
 mod rollback;
+mod values;
 mod who_may;

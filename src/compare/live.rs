@@ -13,7 +13,7 @@ const ENTRIES: usize = 20;
 
 /// The answer.
 pub fn live_answer(drift: &Drift) -> AnyView {
-    let same = drift.is_none() && drift.unasked.is_empty();
+    let same = drift.is_none() && drift.unasked.is_empty() && drift.unreadable.is_empty();
     let fact = |name: &'static str, number: usize| {
         view! { <div><dt>{name}</dt><dd>{number}</dd></div> }
     };
@@ -39,7 +39,24 @@ pub fn live_answer(drift: &Drift) -> AnyView {
                 {fact("Could not be read", drift.unasked.len())}
             </dl>
             {deployed}
+            {advice(drift)}
         </section>
+    }
+    .into_any()
+}
+
+/// What to know before anything is done about it.
+fn advice(drift: &Drift) -> AnyView {
+    let advice = drift.advice();
+    if advice.is_empty() {
+        return ().into_any();
+    }
+    let listed = advice.into_iter().map(|said| view! { <li>{said}</li> });
+    view! {
+        <div>
+            <h3>"What to know"</h3>
+            <ul class="list">{listed.collect_view()}</ul>
+        </div>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use astern_ledger::ApplyMethod;
 
 use super::{Drift, FieldWriter, HookDrift, ObjectDrift, Writer, WriterKind, same::Place};
-use crate::{Change, ObjectChange, Side, hooks::DEFAULT_POLICY};
+use crate::{Change, ObjectChange, Side, hooks::DEFAULT_POLICY, words::count};
 
 impl Drift {
     /// Whether nothing is known to differ. What could not be asked or read may.
@@ -53,7 +53,7 @@ impl Drift {
     pub fn sentence(&self) -> String {
         let revision = self.revision;
         let said = match self.differences() {
-            None if self.unasked.is_empty() => {
+            None if self.unasked.is_empty() && self.unreadable.is_empty() => {
                 format!("The cluster holds what revision {revision} says.")
             }
             None if self.unchanged_objects + self.unchanged_hooks + self.hooks.len() == 0 => {
@@ -72,10 +72,15 @@ impl Drift {
             }
             Some(differences) => format!("In the cluster {differences}."),
         };
-        match self.unasked.len() {
-            0 => said,
-            1 => format!("{said} 1 object could not be read."),
-            many => format!("{said} {many} objects could not be read."),
+        let unasked = count(self.unasked.len(), "object");
+        let unread = count(self.unreadable.len(), "document");
+        match (self.unasked.is_empty(), self.unreadable.is_empty()) {
+            (true, true) => said,
+            (false, true) => format!("{said} {unasked} could not be read."),
+            (true, false) => format!("{said} {unread} of the revision could not be read."),
+            (false, false) => {
+                format!("{said} {unasked}, and {unread} of the revision, could not be read.")
+            }
         }
     }
 

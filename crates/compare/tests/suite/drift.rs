@@ -407,3 +407,16 @@ fn an_owner_within_a_keyed_entry_is_found() {
         "Pod/web spec.containers[a].ports[80/TCP].hostPort Changed kubectl-edit\n"
     );
 }
+
+#[test]
+fn a_document_that_cannot_be_read_is_never_as_the_revision_says() {
+    let release = release(1, "1.0.0", json!({}), "---\nkind: [\n");
+    let expected = Expecting::new(&release, None).finish();
+    let drift = expected
+        .compare(Vec::new(), Side::To, &Masking::off())
+        .finish();
+    assert_eq!(
+        drift.sentence(),
+        "Nothing of revision 1 could be compared with the cluster. 1 document of the revision could not be read."
+    );
+}

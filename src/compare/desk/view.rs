@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::super::sheet::{Block, Item, Sheet, items};
+use super::super::sheet::{Block, Item, PRINTED, Sheet, items};
 use super::{Aim, BUSY_MS, Desk};
 use crate::browser::{
     View, before_next_frame, child_heights, focus_in_place, in_window, now, pause, scroll_window,
@@ -18,8 +18,6 @@ const COVERED: f64 = 72.0;
 const AHEAD: f64 = 0.8;
 /// The same after a leap to another part of the page.
 const LEAPT: f64 = 0.1;
-/// Blocks that are printed: about as many pages.
-const PRINTED: usize = 1_000;
 /// How long the window rests after a leap before more is drawn.
 const LEAP_REST: Duration = Duration::from_millis(60);
 /// And how long nothing is done after that, which belongs to whoever scrolls.

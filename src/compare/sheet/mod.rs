@@ -28,7 +28,7 @@ pub use contents::Entry;
 pub use group::Member;
 pub use heights::{Heights, Item, items};
 pub use lines::{LineAt, LineRow, Lines};
-pub use paper::Paper;
+pub use paper::{PRINTED, Paper};
 pub use report::Report;
 pub use say::written_by;
 pub use switches::{Layout, NoiseView, Switches};

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Block, Folded, Layout, LineRow, NoiseView, Sheet, Thing, ValueList};
 
 /// Blocks that a print has at most. A browser lays them all out at once, and more of them would be hundreds of sheets.
-pub(super) const MOST: usize = 1_000;
+pub const PRINTED: usize = 1_000;
 
 /// What a print holds and leaves out.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -60,7 +60,7 @@ impl Sheet {
             let mut blocks = 0;
             for thing in self.things() {
                 let open = self.is_open(thing) && self.head(thing).is_some();
-                if open && blocks <= MOST {
+                if open && blocks <= PRINTED {
                     if self.lines(thing).is_none() {
                         self.read(thing);
                     }
@@ -99,7 +99,7 @@ impl Sheet {
         let mut last_first = objects.into_iter().rev().chain(hooks.into_iter().rev());
         let mut left = blocks.len();
         let mut too_long = HashSet::new();
-        while left > MOST
+        while left > PRINTED
             && let Some(thing) = last_first.next()
         {
             // A row of a table has no block of its own.

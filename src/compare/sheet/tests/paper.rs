@@ -1,6 +1,6 @@
 //! What a print holds.
 
-use super::super::paper::{MOST, Number};
+use super::super::paper::{Number, PRINTED};
 use super::*;
 
 fn number(things: usize, fields: usize) -> Number {
@@ -40,7 +40,7 @@ fn a_print_holds_what_is_open_and_says_what_is_not() {
 
 #[test]
 fn a_print_leaves_out_whole_objects_rather_than_pieces() {
-    let objects = MOST / 3 + 100;
+    let objects = PRINTED / 3 + 100;
     let many = |revision: u32| {
         let mut release = release(revision, "1.0.0");
         for name in 0..objects {
@@ -53,7 +53,7 @@ fn a_print_leaves_out_whole_objects_rather_than_pieces() {
     let mut sheet = sheet_of(many(1), many(2));
     sheet.print();
     let paper = sheet.paper().unwrap();
-    assert!(sheet.blocks().len() <= MOST && sheet.blocks().len() > MOST - 5);
+    assert!(sheet.blocks().len() <= PRINTED && sheet.blocks().len() > PRINTED - 5);
     assert_eq!(paper.in_full.things + paper.too_long.things, objects);
     assert_eq!(paper.too_long.fields, paper.too_long.things);
     let heads = sheet.blocks().iter();

@@ -14,12 +14,18 @@ pub(super) fn origins(known: &[Known]) -> BTreeMap<Revision, Revision> {
     let mut origins = BTreeMap::new();
     for (index, one) in known.iter().enumerate() {
         let earlier = &known[..index];
-        let origin = match rolled_back(one, earlier).and_then(|back| back.to) {
-            Some(target) => origins.get(&target).copied().unwrap_or(target),
-            None => same_content(one, earlier)
-                .and_then(|same| origins.get(&same.revision).copied())
-                .unwrap_or(one.revision),
-        };
+        let target = rolled_back(one, earlier).and_then(|back| back.to);
+        let same = same_content(one, earlier).map(|known| known.revision);
+        // A target whose payload nobody can read is still known by what its rollback holds.
+        let alike: Vec<Revision> = [target, same]
+            .into_iter()
+            .flatten()
+            .map(|alike| origins.get(&alike).copied().unwrap_or(alike))
+            .collect();
+        let origin = alike.iter().min().copied().unwrap_or(one.revision);
+        for known in origins.values_mut().filter(|known| alike.contains(known)) {
+            *known = origin;
+        }
         origins.insert(one.revision, origin);
     }
     origins

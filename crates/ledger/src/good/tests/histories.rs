@@ -250,6 +250,22 @@ fn what_is_pruned_or_never_was_is_told() {
 }
 
 #[test]
+fn what_a_rollback_to_a_pruned_revision_holds_is_not_recommended_as_something_else() {
+    let pruned = [
+        (11, "superseded", "Upgrade complete", "1.1.0", 11, 0),
+        (14, "deployed", "Rollback to 13", "1.1.0", 11, LATER),
+    ];
+    let mut history: Vec<Known> = pruned.into_iter().map(known).collect();
+    let same = Against::SameAsCurrent(revision(14));
+    assert!(judge(&history).against(revision(11)).contains(&same));
+    history.insert(1, known(BAD));
+    history[1].telling = Telling::Unreadable;
+    let judgement = judge(&history);
+    assert!(judgement.against(revision(11)).contains(&same));
+    assert_eq!(judgement.recommended, Err(NoneGood::AllSpokenAgainst(2)));
+}
+
+#[test]
 fn without_payloads_the_answer_is_open() {
     let mut history: Vec<Known> = [GOOD, BAD, (14, "deployed", "", "", 0, LATER)]
         .into_iter()

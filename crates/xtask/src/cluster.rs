@@ -233,6 +233,7 @@ pub fn keep_bed(places: &Places, dir: PathBuf, port: u16) -> Result<(), ClusterE
         binaries: setup::control_plane(places)?,
         stages: stages(places),
         port: Some(port),
+        subnet: 0,
     };
     let mut bed = Bed::start(options)?;
     forward::to_port(&cluster.socket(), port)?;

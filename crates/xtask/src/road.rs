@@ -62,6 +62,7 @@ pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command>
         .env("ASTERN_BIN", places.endpoint())
         .env("ASTERN_CHARTS", charts(places))
         .env("ASTERN_CHART", places.root.join("charts/astern"))
+        .env("ASTERN_STAGES", stages(places))
         .env("ASTERN_SCREENSHOTS", places.logs().join("screenshots"))
         .current_dir(places.root.join("tests/end_to_end"))
         .arg("drive")
@@ -129,6 +130,7 @@ pub fn inside(
         binaries: Binaries::in_folder(binaries),
         stages: stages(places),
         port: None,
+        subnet: 0,
     };
     let bed = Bed::start(options)?;
     let status = Command::new(program)

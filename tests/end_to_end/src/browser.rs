@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use fantoccini::error::{CmdError, ErrorStatus};
@@ -39,18 +39,18 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium does not start.
     pub async fn open(road: &Surroundings, address: &str) -> Result<Self, Failure> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        /// As the beds' ports: below those that the system deals out, of which chromedriver at times takes one that is held.
+        const FIRST_PORT: u16 = 20_000;
+        static NUMBER: AtomicU16 = AtomicU16::new(0);
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let port = FIRST_PORT + number;
         let profile =
             std::env::temp_dir().join(format!("astern-browser-{}-{number}", std::process::id()));
         let mut driver = Program::start(
             "chromedriver",
-            Command::new(&road.chromedriver).arg("--port=0"),
+            Command::new(&road.chromedriver).arg(format!("--port={port}")),
         )?;
-        let port: u16 = driver.wait_for_line(|line| {
-            let port = line.split_once("started successfully on port ")?.1;
-            port.trim_end_matches('.').parse().ok()
-        })?;
+        driver.wait_for_line(|line| line.contains("started successfully").then_some(()))?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(&road.browser, &profile))
             .connect(&format!("http://127.0.0.1:{port}"))

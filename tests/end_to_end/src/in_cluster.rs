@@ -56,10 +56,26 @@ impl<'a> InCluster<'a> {
     /// # Errors
     /// When it cannot be killed, or does not come back.
     pub fn kill_and_start_again(&mut self) -> Result<(), Failure> {
+        self.kill()?;
+        self.start_again()
+    }
+
+    /// Kills it, with the helm that it may run.
+    ///
+    /// # Errors
+    /// When the system does not let it be killed.
+    pub fn kill(&mut self) -> Result<(), Failure> {
         // The processes of a container end with its first.
         let helms = self.program.children();
         self.program.kill()?;
-        kill(&helms)?;
+        kill(&helms)
+    }
+
+    /// Starts it anew after it was killed.
+    ///
+    /// # Errors
+    /// When it does not come back.
+    pub fn start_again(&mut self) -> Result<(), Failure> {
         self.program = serve(
             self.chart,
             &self.helm,
@@ -75,7 +91,11 @@ impl<'a> InCluster<'a> {
     /// # Errors
     /// When it runs none.
     pub fn kill_helm(&self) -> Result<(), Failure> {
-        kill(&self.program.children())
+        let helms = self.program.children();
+        if helms.is_empty() {
+            return Err(Failure::new("astern runs no helm"));
+        }
+        kill(&helms)
     }
 
     /// Asks it to end, as the kubelet does before it kills.
@@ -103,9 +123,6 @@ impl<'a> InCluster<'a> {
 
 /// Kills the processes that are children of a container's first.
 fn kill(children: &[Pid]) -> Result<(), Failure> {
-    if children.is_empty() {
-        return Err(Failure::new("astern runs no helm"));
-    }
     for child in children {
         kill_process(*child, Signal::KILL)?;
     }

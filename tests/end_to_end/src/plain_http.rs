@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use crate::Failure;
 
+/// How long nothing may come: as long as a rollback of the tests may wait.
+const SILENCE: Duration = Duration::from_secs(90);
+
 /// What came back.
 #[derive(Debug)]
 pub struct Response {
@@ -66,7 +69,7 @@ pub fn plain_request(
     body: &str,
 ) -> Result<Response, Failure> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    stream.set_read_timeout(Some(SILENCE))?;
     let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));

@@ -15,6 +15,8 @@ pub struct Surroundings {
     pub charts: PathBuf,
     /// Astern's own chart: `ASTERN_CHART`.
     pub chart: PathBuf,
+    /// kwok's stages: `ASTERN_STAGES`.
+    pub stages: PathBuf,
     /// The app as Trunk built it: `ASTERN_DIST`.
     pub dist: PathBuf,
     /// The endpoint: `ASTERN_BIN`.
@@ -40,6 +42,7 @@ impl Surroundings {
             ),
             charts: folder("ASTERN_CHARTS")?,
             chart: folder("ASTERN_CHART")?,
+            stages: folder("ASTERN_STAGES")?,
             dist: folder("ASTERN_DIST")?,
             astern: folder("ASTERN_BIN")?,
             browser: folder("ASTERN_BROWSER")?,

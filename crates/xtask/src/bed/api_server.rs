@@ -71,6 +71,11 @@ pub(super) fn certificate_is_whole(access: &Access) -> Result<bool, BedError> {
     Ok(text.matches("-----END CERTIFICATE-----").count() == 2)
 }
 
+/// Whether it answers, and has done what it does at its start.
+pub(super) fn is_ready(access: &Access) -> Result<bool, BedError> {
+    Ok(access.kubectl(["get", "--raw", "/readyz"]).is_ok())
+}
+
 fn certificates(access: &Access) -> PathBuf {
     access.dir().join("certificates")
 }

@@ -23,7 +23,12 @@ pub const STAGES: [&str; 9] = [
 ];
 
 /// kwok with its own stages and the project's.
-pub(super) fn command(access: &Access, ports: &Ports, own: &Path) -> Result<Command, BedError> {
+pub(super) fn command(
+    access: &Access,
+    ports: &Ports,
+    subnet: u8,
+    own: &Path,
+) -> Result<Command, BedError> {
     let mut command = access.program("kwok");
     command
         .arg("--kubeconfig")
@@ -33,6 +38,7 @@ pub(super) fn command(access: &Access, ports: &Ports, own: &Path) -> Result<Comm
             "--node-lease-duration-seconds",
             "40",
         ])
+        .args(["--cidr", &format!("10.0.{subnet}.1/24")])
         .args(["--server-address", &format!("127.0.0.1:{}", ports.kwok)]);
     for folder in [access.binaries().stages(), own.to_path_buf()] {
         for stage in yaml_files(&folder)? {

@@ -18,6 +18,7 @@ mod kubeconfig;
 mod kwok;
 pub mod namespace;
 mod node;
+mod pausable;
 mod ports;
 mod processes;
 
@@ -34,6 +35,7 @@ pub use binaries::Binaries;
 pub use error::BedError;
 pub use kubeconfig::User;
 pub use kwok::STAGES as KWOK_STAGES;
+pub use pausable::Pausable;
 pub use ports::free_port;
 pub use processes::{Kept, end_all, still_running};
 
@@ -46,14 +48,23 @@ pub struct Options {
     pub binaries: Binaries,
     /// A folder with kwok stages of the project's own.
     pub stages: PathBuf,
-    /// The API server's port on loopback; any free one when it is `None`.
+    /// The API server's port on loopback; one of the bed's own when it is `None`.
     pub port: Option<u16>,
+    /// Its pods get their addresses from 10.0.SUBNET.0/24: two beds in one namespace need two of these.
+    pub subnet: u8,
 }
+
+const ETCD: &str = "etcd";
+const API_SERVER: &str = "kube-apiserver";
+const CONTROLLERS: [&str; 3] = ["kube-controller-manager", "kube-scheduler", "kwok"];
 
 /// A running bed. Dropping it ends every process that it started and removes its folder.
 #[derive(Debug)]
 pub struct Bed {
     access: Access,
+    ports: ports::Ports,
+    subnet: u8,
+    stages: PathBuf,
     servers: Vec<Server>,
 }
 
@@ -74,19 +85,22 @@ impl Bed {
         let dir = options.dir;
         end_all(&dir)?;
         std::fs::create_dir_all(&dir).map_err(BedError::io(format!("making {}", dir.display())))?;
-        let ports = ports::Ports::find(options.port)?;
+        let ports = ports::Ports::of(options.subnet, options.port);
         let access = Access::new(dir, options.binaries);
         // From here on a failure drops the bed, which ends what has been started.
         let mut bed = Self {
             access,
+            ports,
+            subnet: options.subnet,
+            stages: options.stages,
             servers: Vec::new(),
         };
-        bed.start_server("etcd", &mut etcd::command(&bed.access, &ports))?;
+        bed.start_server(ETCD, &mut etcd::command(&bed.access, &bed.ports))?;
         bed.wait("etcd's key", |access| Ok(etcd::key(access).exists()))?;
         let tokens = kubeconfig::Tokens::make(bed.access.dir())?;
         bed.start_server(
-            "kube-apiserver",
-            &mut api_server::command(&bed.access, &ports)?,
+            API_SERVER,
+            &mut api_server::command(&bed.access, &bed.ports)?,
         )?;
         bed.wait("the API server's certificate", |access| {
             Ok(api_server::certificate(access).exists())
@@ -95,22 +109,9 @@ impl Bed {
         bed.wait("the API server's certificate", |access| {
             api_server::certificate_is_whole(access)
         })?;
-        kubeconfig::write_all(&bed.access, &tokens, ports.api)?;
-        bed.wait("the API server", |access| {
-            Ok(access.kubectl(["get", "--raw", "/readyz"]).is_ok())
-        })?;
-        bed.start_server(
-            "kube-controller-manager",
-            &mut controllers::manager(&bed.access, &ports),
-        )?;
-        bed.start_server(
-            "kube-scheduler",
-            &mut controllers::scheduler(&bed.access, &ports),
-        )?;
-        bed.start_server(
-            "kwok",
-            &mut kwok::command(&bed.access, &ports, &options.stages)?,
-        )?;
+        kubeconfig::write_all(&bed.access, &tokens, bed.ports.api)?;
+        bed.wait("the API server", api_server::is_ready)?;
+        bed.start_controllers()?;
         bed.access.apply(node::MANIFEST)?;
         bed.wait("the node", node::is_ready)?;
         bed.wait("the first service account", |access| {
@@ -154,6 +155,73 @@ impl Bed {
         arguments: impl IntoIterator<Item = &'a str>,
     ) -> Result<String, BedError> {
         self.access.helm(version, arguments)
+    }
+
+    /// Kills the API server, as a node that loses its power does.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn kill_api_server(&mut self) -> Result<(), BedError> {
+        self.kill_server(API_SERVER)
+    }
+
+    /// Starts the API server again on what etcd holds, and waits until it is ready.
+    ///
+    /// # Errors
+    /// When it cannot be started, or is not ready within two minutes.
+    pub fn start_api_server_again(&mut self) -> Result<(), BedError> {
+        let mut command = api_server::command(&self.access, &self.ports)?;
+        self.start_server(API_SERVER, &mut command)?;
+        self.wait("the API server", api_server::is_ready)
+    }
+
+    /// Kills the controllers and starts them again: after a long time without an API server they ask for it in long
+    /// intervals only.
+    ///
+    /// # Errors
+    /// When one does not run, or cannot be started.
+    pub fn restart_controllers(&mut self) -> Result<(), BedError> {
+        for name in CONTROLLERS {
+            self.kill_server(name)?;
+        }
+        self.start_controllers()
+    }
+
+    fn start_controllers(&mut self) -> Result<(), BedError> {
+        let (access, ports) = (&self.access, &self.ports);
+        let commands = [
+            controllers::manager(access, ports),
+            controllers::scheduler(access, ports),
+            kwok::command(access, ports, self.subnet, &self.stages)?,
+        ];
+        for (name, mut command) in CONTROLLERS.into_iter().zip(commands) {
+            self.start_server(name, &mut command)?;
+        }
+        Ok(())
+    }
+
+    fn kill_server(&mut self, name: &'static str) -> Result<(), BedError> {
+        let server = self.server(name)?;
+        let killed = server.child.kill().and_then(|()| server.child.wait());
+        killed.map_err(BedError::io(format!("killing {name}")))?;
+        self.servers.retain(|server| server.name != name);
+        Ok(())
+    }
+
+    /// etcd, which can be made to pause.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn etcd(&mut self) -> Result<Pausable, BedError> {
+        Ok(Pausable::of(&self.server(ETCD)?.child))
+    }
+
+    fn server(&mut self, name: &'static str) -> Result<&mut Server, BedError> {
+        let found = self.servers.iter_mut().find(|server| server.name == name);
+        found.ok_or(BedError::Unsupported {
+            missing: name,
+            advice: "start it first",
+        })
     }
 
     /// Ends every process that it started and removes its folder.

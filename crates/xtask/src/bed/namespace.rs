@@ -66,12 +66,12 @@ pub fn check() -> Result<(), BedError> {
 }
 
 /// Brings loopback up in the namespace that this process runs in, and gives it the addresses of the pods: kwok deals
-/// them from 10.0.0.0/24, so every pod's address is this machine's own.
+/// them from a subnet of 10.0.0.0/16, so every pod's address is this machine's own.
 ///
 /// # Errors
 /// When `ip` fails, as it does outside such a namespace.
 pub fn bring_up() -> Result<(), BedError> {
-    for arguments in ["link set lo up", "address add 10.0.0.1/24 dev lo"] {
+    for arguments in ["link set lo up", "address add 10.0.0.1/16 dev lo"] {
         let output = Command::new("ip")
             .args(arguments.split(' '))
             .stdin(Stdio::null())

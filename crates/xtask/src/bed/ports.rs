@@ -1,8 +1,12 @@
-//! Free ports on loopback.
+//! Ports on loopback.
 
 use std::net::{Ipv4Addr, TcpListener};
 
 use super::BedError;
+
+/// Where the ports of beds begin: below those that the system deals out, so that no connection holds one of them when a
+/// server comes to listen. The namespace is the beds' own.
+const FIRST: u16 = 10_000;
 
 /// The ports of one bed.
 #[derive(Debug)]
@@ -16,32 +20,16 @@ pub(super) struct Ports {
 }
 
 impl Ports {
-    /// All held at once while they are looked for, so that no two are the same.
-    pub(super) fn find(api: Option<u16>) -> Result<Self, BedError> {
-        let mut held = Vec::new();
-        if let Some(port) = api {
-            held.push(listen(port)?);
-        }
-        while held.len() < 6 {
-            held.push(listen(0)?);
-        }
-        let mut found = Vec::new();
-        for listener in &held {
-            found.push(port_of(listener)?);
-        }
-        match found[..] {
-            [api, etcd, etcd_peer, manager, scheduler, kwok] => Ok(Self {
-                api,
-                etcd,
-                etcd_peer,
-                manager,
-                scheduler,
-                kwok,
-            }),
-            _ => Err(BedError::Unsupported {
-                missing: "six free ports",
-                advice: "end what holds them",
-            }),
+    /// Those of the bed in that subnet, with another one for the API server where that is asked for.
+    pub(super) fn of(subnet: u8, api: Option<u16>) -> Self {
+        let first = FIRST + u16::from(subnet) * 10;
+        Self {
+            api: api.unwrap_or(first),
+            etcd: first + 1,
+            etcd_peer: first + 2,
+            manager: first + 3,
+            scheduler: first + 4,
+            kwok: first + 5,
         }
     }
 }
@@ -51,17 +39,8 @@ impl Ports {
 /// # Errors
 /// When the system gives none.
 pub fn free_port() -> Result<u16, BedError> {
-    port_of(&listen(0)?)
-}
-
-fn listen(port: u16) -> Result<TcpListener, BedError> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .map_err(BedError::io(format!("listening on 127.0.0.1:{port}")))
-}
-
-fn port_of(listener: &TcpListener) -> Result<u16, BedError> {
-    listener
-        .local_addr()
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
         .map(|address| address.port())
         .map_err(BedError::io("asking for a port"))
 }

@@ -5,37 +5,11 @@ use std::thread;
 use std::time::Duration;
 
 use end_to_end::{
-    Chart, Failure, HelmVersion, InCluster, Interruptible, Person, Press, Story, Surroundings,
-    User, api_server, eventually,
+    Chart, Failure, HelmVersion, InCluster, Interruptible, Person, Press, Surroundings, User,
+    api_server, eventually,
 };
 
-use super::{entry, never_ready, newest};
-
-/// Waits until helm has begun and waits itself.
-fn in_the_middle(road: &Surroundings, story: &Story, revision: u64) -> Result<(), Failure> {
-    eventually("the revision that the rollback makes", || {
-        let now = newest(road, story)?;
-        Ok((now == (revision, "pending-rollback".to_owned())).then_some(()))
-    })
-}
-
-/// Going back to revision 2, whatever happened before.
-fn a_retry_works(
-    person: &Person<'_>,
-    road: &Surroundings,
-    story: &Story,
-    token: &str,
-) -> Result<(), Failure> {
-    let (current, _) = newest(road, story)?;
-    let retry = Press::new(story.namespace, story.release, current, 2);
-    let started = person.press(&retry, Some(token))?;
-    assert_eq!(started.status, 202, "{}", started.text);
-    let outcome = person.outcome(&retry, token)?;
-    assert_eq!(outcome["result"], "done", "{outcome}");
-    assert_eq!(newest(road, story)?, (current + 1, "deployed".to_owned()));
-    assert_eq!(entry(road, &retry)?["end"]["outcome"]["result"], "done");
-    Ok(())
-}
+use super::{a_retry_works, entry, in_the_middle, never_ready, newest};
 
 fn the_endpoint_is_killed(
     helm: HelmVersion,

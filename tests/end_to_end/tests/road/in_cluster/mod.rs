@@ -4,14 +4,23 @@
 mod browser;
 mod crowd;
 mod faults;
+mod outages;
 mod page;
 mod refused;
 mod rolling_back;
 
 use end_to_end::{
-    Act, Failure, HelmVersion, Press, Story, Surroundings, helm_history, journal_entry,
+    Act, Failure, HelmVersion, Person, Press, Story, Surroundings, eventually, helm_history,
+    journal_entry,
 };
 use serde_json::Value;
+
+/// As the chart's README says: `admin` knows no custom resources until it is told of them.
+const PROMOTIONS: &str = r#"
+{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "promotions",
+  "labels": {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}},
+ "rules": [{"apiGroups": ["shop.example"], "resources": ["promotions"], "verbs": ["*"]}]}
+"#;
 
 /// Revision 1 never becomes ready, revision 2 is well: a rollback to 1 waits until something happens to it.
 fn never_ready(helm: HelmVersion, namespace: &'static str) -> Story {
@@ -28,6 +37,14 @@ fn never_ready(helm: HelmVersion, namespace: &'static str) -> Story {
     }
 }
 
+/// Takes away what keeps the pods of revision 1 from becoming ready.
+fn heal(road: &Surroundings, story: &Story) -> Result<(), Failure> {
+    let words = ["annotate", "pods", "--all", "astern.test/fail-"];
+    let place = ["--namespace", story.namespace];
+    road.access.kubectl(words.into_iter().chain(place))?;
+    Ok(())
+}
+
 /// The newest revision and its status.
 fn newest(road: &Surroundings, story: &Story) -> Result<(u64, String), Failure> {
     let history = helm_history(road, story)?;
@@ -40,4 +57,30 @@ fn newest(road: &Surroundings, story: &Story) -> Result<(u64, String), Failure> 
 /// What the journal holds of a press.
 fn entry(road: &Surroundings, press: &Press) -> Result<Value, Failure> {
     journal_entry(road, press)?.ok_or_else(|| Failure::new("nothing in the journal"))
+}
+
+/// Waits until helm has begun and waits itself.
+fn in_the_middle(road: &Surroundings, story: &Story, revision: u64) -> Result<(), Failure> {
+    eventually("the revision that the rollback makes", || {
+        let now = newest(road, story)?;
+        Ok((now == (revision, "pending-rollback".to_owned())).then_some(()))
+    })
+}
+
+/// Going back to revision 2, whatever happened before.
+fn a_retry_works(
+    person: &Person<'_>,
+    road: &Surroundings,
+    story: &Story,
+    token: &str,
+) -> Result<(), Failure> {
+    let (current, _) = newest(road, story)?;
+    let retry = Press::new(story.namespace, story.release, current, 2);
+    let started = person.press(&retry, Some(token))?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    let outcome = person.outcome(&retry, token)?;
+    assert_eq!(outcome["result"], "done", "{outcome}");
+    assert_eq!(newest(road, story)?, (current + 1, "deployed".to_owned()));
+    assert_eq!(entry(road, &retry)?["end"]["outcome"]["result"], "done");
+    Ok(())
 }

@@ -5,14 +5,7 @@ use end_to_end::{
     eventually, helm_history, may,
 };
 
-use super::entry;
-
-/// As the chart's README says: `admin` knows no custom resources until it is told of them.
-const PROMOTIONS: &str = r#"
-{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "promotions",
-  "labels": {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}},
- "rules": [{"apiGroups": ["shop.example"], "resources": ["promotions"], "verbs": ["*"]}]}
-"#;
+use super::{PROMOTIONS, entry};
 
 fn rolled_back_by_whoever_has_the_rule(
     helm: HelmVersion,

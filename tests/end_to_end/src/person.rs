@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::{Chart, Failure, Proxy, Response, User, plain_request};
+use crate::plain_http::{plain_request, plain_stream};
+use crate::{Chart, Failure, Proxy, Response, User};
 
 /// A person with a `kubectl proxy` of their own, through which they reach the chart's endpoint.
 #[derive(Debug)]
@@ -127,8 +128,22 @@ impl<'a> Person<'a> {
     /// # Errors
     /// When it cannot be followed, or the stream breaks off before the end.
     pub fn follow(&self, press: &Press, token: &str) -> Result<Vec<Value>, Failure> {
+        self.follow_and(press, token, || ())
+    }
+
+    /// The same, calling `begun` when the first that happened is known.
+    ///
+    /// # Errors
+    /// When it cannot be followed, or the stream breaks off before the end.
+    pub fn follow_and(
+        &self,
+        press: &Press,
+        token: &str,
+        begun: impl FnOnce(),
+    ) -> Result<Vec<Value>, Failure> {
         let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
-        let response = self.get(&path, Some(token))?;
+        let path = format!("{}/{path}", self.chart.path());
+        let response = plain_stream(self.port()?, &path, &self.headers(Some(token)), begun)?;
         if response.status != 200 {
             return Err(Failure::new(response.text));
         }
@@ -159,17 +174,26 @@ impl<'a> Person<'a> {
         token: Option<&str>,
         body: &str,
     ) -> Result<Response, Failure> {
-        let base = self.proxy.base();
-        let host = base.trim_start_matches("http://");
-        let port = host.rsplit(':').next().unwrap_or_default().parse()?;
+        let path = format!("{}/{path}", self.chart.path());
+        plain_request(self.port()?, method, &path, &self.headers(token), body)
+    }
+
+    fn host(&self) -> &str {
+        self.proxy.base().trim_start_matches("http://")
+    }
+
+    fn port(&self) -> Result<u16, Failure> {
+        Ok(self.host().rsplit(':').next().unwrap_or_default().parse()?)
+    }
+
+    fn headers<'h>(&'h self, token: Option<&'h str>) -> Vec<(&'h str, &'h str)> {
         let mut headers = vec![
-            ("Host", host),
-            ("Origin", base),
+            ("Host", self.host()),
+            ("Origin", self.proxy.base()),
             ("Sec-Fetch-Site", "same-origin"),
             ("Content-Type", "application/json"),
         ];
         headers.extend(token.map(|token| ("X-Astern-Token", token)));
-        let path = format!("{}/{path}", self.chart.path());
-        plain_request(port, method, &path, &headers, body)
+        headers
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::Failure;
 
-/// How long nothing may come: as long as a rollback of the tests may wait.
-const SILENCE: Duration = Duration::from_secs(90);
+/// How long nothing may come: longer than a rollback of the tests waits, and its end is kept from being written.
+const SILENCE: Duration = Duration::from_secs(120);
 
 /// What came back.
 #[derive(Debug)]
@@ -68,16 +68,52 @@ pub fn plain_request(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Result<Response, Failure> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(SILENCE))?;
+    let request = written(method, path, headers, body);
+    sent(port, &request, || ())
+}
+
+/// The same with GET, calling `begun` when the first of the body has come.
+///
+/// # Errors
+/// When nobody answers, or not in HTTP.
+pub fn plain_stream(
+    port: u16,
+    path: &str,
+    headers: &[(&str, &str)],
+    begun: impl FnOnce(),
+) -> Result<Response, Failure> {
+    sent(port, &written("GET", path, headers, ""), begun)
+}
+
+fn written(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> String {
     let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
     request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    request
+}
+
+fn sent(port: u16, request: &str, begun: impl FnOnce()) -> Result<Response, Failure> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(SILENCE))?;
     stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
+    let mut begun = Some(begun);
+    let mut chunk = [0; 4096];
+    loop {
+        let read = stream.read(&mut chunk)?;
+        bytes.extend_from_slice(&chunk[..read]);
+        let end_of_head = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+        if end_of_head.is_some_and(|end| bytes.len() > end + 4)
+            && let Some(begun) = begun.take()
+        {
+            begun();
+        }
+        if read == 0 {
+            break;
+        }
+    }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let status = text.split(' ').nth(1).and_then(|word| word.parse().ok());
     match status {

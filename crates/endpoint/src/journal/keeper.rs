@@ -23,6 +23,9 @@ const END_WAIT: Duration = Duration::from_secs(60);
 /// The pause before an end is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// The pause once nobody waits for it any more.
+const LONG_PAUSE: Duration = Duration::from_secs(10);
+
 /// Keeps the journals of all namespaces for one run of astern.
 #[derive(Debug)]
 pub struct Keeper {
@@ -57,6 +60,14 @@ impl NotKept {
             }
             _ => None,
         }
+    }
+
+    /// Whether the same may work later.
+    pub(crate) fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Late | Self::Raced | Self::Cluster(ClusterError::Unreachable(_))
+        )
     }
 }
 
@@ -129,14 +140,20 @@ impl Keeper {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
             };
-            let passes = matches!(
-                error,
-                NotKept::Late | NotKept::Raced | NotKept::Cluster(ClusterError::Unreachable(_))
-            );
-            if !passes || tokio::time::Instant::now() > deadline {
+            if !error.passes() || tokio::time::Instant::now() > deadline {
                 return Err(error);
             }
             tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Writes how a rollback ended, however long the cluster does not answer. Ends with astern at the latest.
+    pub(crate) async fn end_whenever_it_can(&self, cluster: &Cluster, entry: &Entry) {
+        while let Err(error) = self.end(cluster, entry).await {
+            if !error.passes() {
+                return;
+            }
+            tokio::time::sleep(LONG_PAUSE).await;
         }
     }
 

@@ -35,22 +35,39 @@ impl Task {
             }
             None => self.roll_back(cleared).await,
         };
-        if let Some((keeper, entry)) = self.told() {
-            let entry = ended(entry, outcome.clone());
-            let written = async {
-                if let InJournal::Kept(_) = &self.begun {
-                    return keeper.end(&self.cluster, &entry).await;
-                }
-                // What kept its beginning out may have passed; that it is not there was said.
-                let _ = keeper.end_at_once(&self.cluster, &entry).await;
-                Ok(())
-            };
-            let told = keeper.tell_others(&self.cluster, cleared.driver, &entry);
-            if let (Err(error), ()) = tokio::join!(written, told) {
-                self.warn("How this rollback ended is not in the journal", &error);
+        let unwritten = match self.told() {
+            Some((keeper, entry)) => {
+                self.tell_end(keeper, ended(entry, outcome.clone()), cleared)
+                    .await
             }
-        }
+            None => None,
+        };
         self.run.add(Happening::Ended { outcome });
+        if let (Some(keeper), Some(entry)) = (self.keeping.keeper(), unwritten) {
+            keeper.end_whenever_it_can(&self.cluster, &entry).await;
+        }
+    }
+
+    /// Tells the journal and others; the entry comes back when it is still to be written.
+    async fn tell_end(&self, keeper: &Keeper, entry: Entry, cleared: &Cleared) -> Option<Entry> {
+        let written = async {
+            if let InJournal::Kept(_) = &self.begun {
+                return keeper.end(&self.cluster, &entry).await;
+            }
+            // What kept its beginning out may have passed; that it is not there was said.
+            let _ = keeper.end_at_once(&self.cluster, &entry).await;
+            Ok(())
+        };
+        let told = keeper.tell_others(&self.cluster, cleared.driver, &entry);
+        let (Err(error), ()) = tokio::join!(written, told) else {
+            return None;
+        };
+        if error.passes() {
+            self.warn("How this rollback ended is not in the journal yet", &error);
+            return Some(entry);
+        }
+        self.warn("How this rollback ended is not in the journal", &error);
+        None
     }
 
     async fn roll_back(&self, cleared: &Cleared) -> Outcome {

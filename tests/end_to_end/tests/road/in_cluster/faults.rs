@@ -82,6 +82,20 @@ fn a_killed_helm_is_a_failed_rollback_and_a_retry_works() -> Result<(), Failure>
     a_retry_works(&person, &road, &story, &token)
 }
 
+/// The endpoint, with a way to the API server that can be blocked.
+fn interruptible<'a>(
+    chart: &'a Chart<'a>,
+    helm: HelmVersion,
+) -> Result<(Interruptible, InCluster<'a>), Failure> {
+    let server = api_server(chart.road)?;
+    let port = server.rsplit(':').next().unwrap_or_default().parse()?;
+    let way = Interruptible::in_front_of(port)?;
+    let helm: PathBuf = chart.road.access.binaries().program(helm.program());
+    let server = format!("https://127.0.0.1:{}", way.port());
+    let endpoint = InCluster::start_with(chart, helm, server)?;
+    Ok((way, endpoint))
+}
+
 /// Ten seconds are the subject here, not a wait for luck.
 #[test]
 fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<(), Failure> {
@@ -89,12 +103,7 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     let story = never_ready(HelmVersion::V4, "cut-off-a");
     story.play(&road.access, &road.charts)?;
     let chart = Chart::install(&road, story.helm, "cut-off", &[story.namespace])?;
-    let server = api_server(&road)?;
-    let port = server.rsplit(':').next().unwrap_or_default().parse()?;
-    let way = Interruptible::in_front_of(port)?;
-    let helm: PathBuf = road.access.binaries().program(story.helm.program());
-    let _endpoint =
-        InCluster::start_with(&chart, helm, format!("https://127.0.0.1:{}", way.port()))?;
+    let (way, _endpoint) = interruptible(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
     let press = Press {
@@ -120,6 +129,37 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
     eventually("the end in the journal", || {
         Ok((entry(&road, &press)?["end"]["outcome"]["result"] == "failed").then_some(()))
+    })?;
+    a_retry_works(&person, &road, &story, &token)
+}
+
+/// An API server that is away for longer than anybody waits: the page is told what is known, and what the journal
+/// lacks is written as soon as it can be.
+#[test]
+fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = never_ready(HelmVersion::V3, "away-a");
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, story.helm, "away", &[story.namespace])?;
+    let (way, _endpoint) = interruptible(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = Press {
+        timeout_seconds: 5,
+        ..Press::new(story.namespace, story.release, 2, 1)
+    };
+    assert_eq!(person.press(&press, Some(&token))?.status, 202);
+    in_the_middle(&road, &story, 3)?;
+
+    // Whoever was let in before hears on.
+    let events = person.follow_and(&press, &token, || way.block())?;
+    let told = serde_json::to_string(&events)?;
+    assert!(told.contains("is not in the journal yet"), "{told}");
+    assert!(entry(&road, &press)?["end"].is_null());
+    way.clear();
+    let outcome = &events[events.len() - 1]["what"]["outcome"];
+    eventually("the end in the journal", || {
+        Ok((entry(&road, &press)?["end"]["outcome"] == *outcome).then_some(()))
     })?;
     a_retry_works(&person, &road, &story, &token)
 }

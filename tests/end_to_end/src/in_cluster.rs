@@ -5,7 +5,7 @@ use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{Chart, Failure, HelmVersion, Program, Surroundings};
+use crate::{Chart, EndingToken, Failure, HelmVersion, Program, Surroundings};
 
 /// A running `astern serve` at the address of the chart's pod, with the account that the chart gives it. It ends when this
 /// is dropped.
@@ -16,6 +16,7 @@ pub struct InCluster<'a> {
     api_server: String,
     address: String,
     account: PathBuf,
+    token: EndingToken,
     program: Program,
 }
 
@@ -39,7 +40,7 @@ impl<'a> InCluster<'a> {
         api_server: String,
     ) -> Result<Self, Failure> {
         let address = format!("{}:8443", chart.pod_address()?);
-        let account = lay_account(chart)?;
+        let (account, token) = lay_account(chart)?;
         let program = serve(chart, &helm, &api_server, &address, &account)?;
         Ok(Self {
             chart,
@@ -47,6 +48,7 @@ impl<'a> InCluster<'a> {
             api_server,
             address,
             account,
+            token,
             program,
         })
     }
@@ -96,6 +98,17 @@ impl<'a> InCluster<'a> {
             return Err(Failure::new("astern runs no helm"));
         }
         kill(&helms)
+    }
+
+    /// Gives its account another token, as the kubelet does, and ends the one before at once.
+    ///
+    /// # Errors
+    /// When kubectl fails, or the API server takes the old token after a minute still.
+    pub fn renew_token(&mut self) -> Result<(), Failure> {
+        let road = self.chart.road;
+        let next = EndingToken::mint(road, self.chart.namespace, "astern")?;
+        std::fs::write(self.account.join("token"), next.reveal())?;
+        std::mem::replace(&mut self.token, next).end(road)
     }
 
     /// Asks it to end, as the kubelet does before it kills.
@@ -150,19 +163,19 @@ fn serve(
 }
 
 /// The folder that the kubelet would mount: what the chart's account is, and nothing of the administrator's.
-fn lay_account(chart: &Chart<'_>) -> Result<PathBuf, Failure> {
+fn lay_account(chart: &Chart<'_>) -> Result<(PathBuf, EndingToken), Failure> {
     let access = &chart.road.access;
     let folder = access.dir().join("accounts").join(chart.namespace);
     std::fs::create_dir_all(&folder)?;
     let place = ["--namespace", chart.namespace];
-    let token = access.kubectl(["create", "token", "astern"].into_iter().chain(place))?;
     let authority = ["get", "configmap", "kube-root-ca.crt"];
     let path = ["--output", r"jsonpath={.data.ca\.crt}"];
     let authority = access.kubectl(authority.into_iter().chain(path).chain(place))?;
-    std::fs::write(folder.join("token"), token.trim())?;
+    let token = EndingToken::mint(chart.road, chart.namespace, "astern")?;
+    std::fs::write(folder.join("token"), token.reveal())?;
     std::fs::write(folder.join("ca.crt"), authority)?;
     std::fs::write(folder.join("namespace"), chart.namespace)?;
-    Ok(folder)
+    Ok((folder, token))
 }
 
 /// The API server's address, as everybody's kubeconfig has it.

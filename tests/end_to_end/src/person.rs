@@ -83,6 +83,20 @@ impl<'a> Person<'a> {
         format!("{}{}/", self.proxy.base(), self.chart.path())
     }
 
+    /// The same by another port of this machine, behind which is their proxy's.
+    #[must_use]
+    pub fn page_through(&self, port: u16) -> String {
+        format!("http://127.0.0.1:{port}{}/", self.chart.path())
+    }
+
+    /// The port of their proxy.
+    ///
+    /// # Errors
+    /// When its address has another form.
+    pub fn port(&self) -> Result<u16, Failure> {
+        Ok(self.host().rsplit(':').next().unwrap_or_default().parse()?)
+    }
+
     /// A token of the account that rolls back in `namespace`, minted with their own rights as the page does it.
     ///
     /// # Errors
@@ -180,10 +194,6 @@ impl<'a> Person<'a> {
 
     fn host(&self) -> &str {
         self.proxy.base().trim_start_matches("http://")
-    }
-
-    fn port(&self) -> Result<u16, Failure> {
-        Ok(self.host().rsplit(':').next().unwrap_or_default().parse()?)
     }
 
     fn headers<'h>(&'h self, token: Option<&'h str>) -> Vec<(&'h str, &'h str)> {

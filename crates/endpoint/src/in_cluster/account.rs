@@ -2,11 +2,11 @@
 
 use std::error::Error as _;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::http::header::HeaderName;
+use axum::http::header::{AUTHORIZATION, HeaderName};
 use axum::http::{HeaderValue, Request, Response, Uri};
 use http_body_util::{BodyExt as _, Full};
 use kube::{Client, Config};
@@ -65,6 +65,8 @@ impl ServiceAccount {
 #[derive(Clone)]
 pub struct Account {
     client: Client,
+    /// The file with its token; the client has another way when there is none.
+    token: Option<PathBuf>,
     act_as: Option<HeaderValue>,
 }
 
@@ -87,18 +89,23 @@ impl Account {
         }
         let mut config = Config::new(address);
         config.root_cert_file = Some(account.authority());
-        config.auth_info.token_file = Some(token.display().to_string());
         config.connect_timeout = Some(CONNECT_WAIT);
         // Every answer is waited for with a limit of its own.
         config.read_timeout = None;
         let client = Client::try_from(config).map_err(Box::new)?;
-        Ok(Self::with(client))
+        Ok(Self {
+            token: Some(token),
+            ..Self::with(client)
+        })
     }
 
     /// Over a client that is there already.
     pub fn with(client: Client) -> Self {
-        let act_as = None;
-        Self { client, act_as }
+        Self {
+            client,
+            token: None,
+            act_as: None,
+        }
     }
 
     /// The same connection, judged as that user. The groups of a service account come by themselves.
@@ -107,6 +114,7 @@ impl Account {
     pub(super) fn acting_as(&self, user: &str) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),
+            token: self.token.clone(),
             act_as: Some(HeaderValue::from_str(user).ok()?),
         })
     }
@@ -117,6 +125,9 @@ impl Account {
         request: Request<Full<Bytes>>,
     ) -> Result<Response<Body>, Unanswered> {
         let (mut head, body) = request.into_parts();
+        if let Some(token) = &self.token {
+            head.headers.insert(AUTHORIZATION, bearer(token)?);
+        }
         if let Some(user) = &self.act_as {
             head.headers.insert(ACT_AS, user.clone());
         }
@@ -131,6 +142,17 @@ impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Account").field(&self.act_as).finish()
     }
+}
+
+/// What the token's file holds now: kube's client would remember it for a minute, and be refused for as long when a
+/// token ends before its time.
+fn bearer(token: &Path) -> Result<HeaderValue, Unanswered> {
+    let unread = |why: String| Unanswered::Unreached(format!("{}: {why}", token.display()));
+    let token = std::fs::read_to_string(token).map_err(|error| unread(error.to_string()))?;
+    let bearer = HeaderValue::from_str(&format!("Bearer {}", token.trim()));
+    let mut bearer = bearer.map_err(|_| unread("this is no token".to_owned()))?;
+    bearer.set_sensitive(true);
+    Ok(bearer)
 }
 
 /// The outermost sentence only says that there was an error; the innermost says which.

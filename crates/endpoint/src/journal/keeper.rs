@@ -64,10 +64,12 @@ impl NotKept {
 
     /// Whether the same may work later.
     pub(crate) fn passes(&self) -> bool {
-        matches!(
-            self,
-            Self::Late | Self::Raced | Self::Cluster(ClusterError::Unreachable(_))
-        )
+        match self {
+            // A token that was refused may be renewed by the next time.
+            Self::Cluster(ClusterError::Unreachable(_) | ClusterError::Unauthorized(_)) => true,
+            Self::Late | Self::Raced => true,
+            Self::Cluster(_) | Self::Form => false,
+        }
     }
 }
 

@@ -99,6 +99,16 @@ impl Access {
         run_with_input(&mut command, manifest).map(drop)
     }
 
+    /// Creates what a manifest says, as the administrator, and gives what the API server made of it, as JSON.
+    ///
+    /// # Errors
+    /// When kubectl ends with another status than 0.
+    pub fn create(&self, manifest: &str) -> Result<String, BedError> {
+        let mut command = self.command(User::Admin, "kubectl");
+        command.args(["create", "--output", "json", "--filename", "-"]);
+        run_with_input(&mut command, manifest)
+    }
+
     /// Runs helm as the administrator and gives its standard output.
     ///
     /// # Errors

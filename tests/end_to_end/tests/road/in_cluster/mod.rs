@@ -8,6 +8,7 @@ mod outages;
 mod page;
 mod refused;
 mod rolling_back;
+mod tokens;
 
 use end_to_end::{
     Act, Failure, HelmVersion, Person, Press, Story, Surroundings, eventually, helm_history,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::{Chart, EndingToken, Failure, HelmVersion, Program, Surroundings};
 
@@ -134,10 +134,10 @@ impl<'a> InCluster<'a> {
     }
 }
 
-/// Kills the processes that are children of a container's first.
+/// Kills the processes that are children of a container's first, and what they have started: each leads a group.
 fn kill(children: &[Pid]) -> Result<(), Failure> {
     for child in children {
-        kill_process(*child, Signal::KILL)?;
+        kill_process_group(*child, Signal::KILL)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! started.
 
 mod astern;
+mod black_hole;
 mod browser;
 mod button;
 mod chart;
@@ -9,6 +10,7 @@ mod chromium;
 mod counting;
 mod ending_token;
 mod failure;
+mod held_helm;
 mod history;
 mod in_cluster;
 mod interruptible;
@@ -22,11 +24,13 @@ mod rights;
 mod surroundings;
 
 pub use astern::Astern;
+pub use black_hole::{BlackHole, SilentWebhook};
 pub use browser::Browser;
 pub use chart::{Chart, make_namespace};
 pub use counting::Counting;
 pub use ending_token::EndingToken;
 pub use failure::Failure;
+pub use held_helm::{HeldHelm, Moment};
 pub use history::{Told, helm_history, statuses};
 pub use in_cluster::{InCluster, api_server};
 pub use interruptible::Interruptible;

@@ -62,13 +62,15 @@ fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
 
 /// Whoever is told that too many run asks again with the same id, as the page does.
 #[test]
-fn twenty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
-    const NAMES: [&str; 20] = [
+fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
+    const NAMES: [&str; 50] = [
         "r01", "r02", "r03", "r04", "r05", "r06", "r07", "r08", "r09", "r10", "r11", "r12", "r13",
-        "r14", "r15", "r16", "r17", "r18", "r19", "r20",
+        "r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r24", "r25", "r26",
+        "r27", "r28", "r29", "r30", "r31", "r32", "r33", "r34", "r35", "r36", "r37", "r38", "r39",
+        "r40", "r41", "r42", "r43", "r44", "r45", "r46", "r47", "r48", "r49", "r50",
     ];
     let road = Surroundings::find()?;
-    let open = "twenty-a";
+    let open = "fifty-a";
     let story = |release| Story {
         helm: HelmVersion::V4,
         namespace: open,
@@ -79,7 +81,7 @@ fn twenty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
     for release in NAMES {
         story(release).play(&road.access, &road.charts)?;
     }
-    let chart = Chart::install(&road, HelmVersion::V4, "twenty", &[open])?;
+    let chart = Chart::install(&road, HelmVersion::V4, "fifty", &[open])?;
     let _endpoint = InCluster::start(&chart, HelmVersion::V4)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(open)?;

@@ -11,77 +11,6 @@ use end_to_end::{
 
 use super::{a_retry_works, entry, in_the_middle, never_ready, newest};
 
-fn the_endpoint_is_killed(
-    helm: HelmVersion,
-    namespace: &'static str,
-    open: &'static str,
-) -> Result<(), Failure> {
-    let road = Surroundings::find()?;
-    let story = never_ready(helm, open);
-    story.play(&road.access, &road.charts)?;
-    let chart = Chart::install(&road, helm, namespace, &[open])?;
-    let mut endpoint = InCluster::start(&chart, helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let token = person.mint(open)?;
-    let press = Press::new(open, story.release, 2, 1);
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
-
-    // Its container ends with it: so does the helm in it.
-    endpoint.kill_and_start_again()?;
-    assert_eq!(newest(&road, &story)?, (3, "pending-rollback".to_owned()));
-    let outcome = person.outcome(&press, &token)?;
-    assert_eq!(outcome["result"], "interrupted", "{outcome}");
-    assert_eq!(outcome["recorded"]["revision"], 3, "{outcome}");
-    assert_eq!(
-        outcome["recorded"]["status"], "pending-rollback",
-        "{outcome}"
-    );
-    assert!(
-        outcome["advice"]
-            .as_str()
-            .is_some_and(|advice| !advice.is_empty())
-    );
-    // The same press is the same rollback still: it is not begun anew.
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    assert_eq!(newest(&road, &story)?, (3, "pending-rollback".to_owned()));
-    a_retry_works(&person, &road, &story, &token)
-}
-
-#[test]
-fn a_killed_endpoint_leaves_an_interrupted_rollback_with_helm_3() -> Result<(), Failure> {
-    the_endpoint_is_killed(HelmVersion::V3, "killed-3", "killed-3-a")
-}
-
-#[test]
-fn a_killed_endpoint_leaves_an_interrupted_rollback_with_helm_4() -> Result<(), Failure> {
-    the_endpoint_is_killed(HelmVersion::V4, "killed-4", "killed-4-a")
-}
-
-#[test]
-fn a_killed_helm_is_a_failed_rollback_and_a_retry_works() -> Result<(), Failure> {
-    let road = Surroundings::find()?;
-    let story = never_ready(HelmVersion::V4, "killed-helm-a");
-    story.play(&road.access, &road.charts)?;
-    let chart = Chart::install(&road, story.helm, "killed-helm", &[story.namespace])?;
-    let endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let token = person.mint(story.namespace)?;
-    let press = Press::new(story.namespace, story.release, 2, 1);
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
-
-    endpoint.kill_helm()?;
-    let outcome = person.outcome(&press, &token)?;
-    assert_eq!(outcome["result"], "failed", "{outcome}");
-    assert_eq!(
-        outcome["recorded"]["status"], "pending-rollback",
-        "{outcome}"
-    );
-    assert_eq!(entry(&road, &press)?["end"]["outcome"], outcome);
-    a_retry_works(&person, &road, &story, &token)
-}
-
 /// The endpoint, with a way to the API server that can be blocked.
 fn interruptible<'a>(
     chart: &'a Chart<'a>,
@@ -130,7 +59,7 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     eventually("the end in the journal", || {
         Ok((entry(&road, &press)?["end"]["outcome"]["result"] == "failed").then_some(()))
     })?;
-    a_retry_works(&person, &road, &story, &token)
+    a_retry_works(&person, &road, &story, &token, 2)
 }
 
 /// An API server that is away for longer than anybody waits: the page is told what is known, and what the journal
@@ -161,7 +90,7 @@ fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure>
     eventually("the end in the journal", || {
         Ok((entry(&road, &press)?["end"]["outcome"] == *outcome).then_some(()))
     })?;
-    a_retry_works(&person, &road, &story, &token)
+    a_retry_works(&person, &road, &story, &token, 2)
 }
 
 /// As when Astern is upgraded in the middle: the pod takes nothing on, finishes, and is followed until then.

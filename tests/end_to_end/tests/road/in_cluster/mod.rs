@@ -6,6 +6,7 @@ mod crowd;
 mod faults;
 mod outages;
 mod page;
+mod phases;
 mod refused;
 mod rolling_back;
 mod tokens;
@@ -68,15 +69,16 @@ fn in_the_middle(road: &Surroundings, story: &Story, revision: u64) -> Result<()
     })
 }
 
-/// Going back to revision 2, whatever happened before.
+/// Going back to `target`, whatever happened before.
 fn a_retry_works(
     person: &Person<'_>,
     road: &Surroundings,
     story: &Story,
     token: &str,
+    target: u64,
 ) -> Result<(), Failure> {
     let (current, _) = newest(road, story)?;
-    let retry = Press::new(story.namespace, story.release, current, 2);
+    let retry = Press::new(story.namespace, story.release, current, target);
     let started = person.press(&retry, Some(token))?;
     assert_eq!(started.status, 202, "{}", started.text);
     let outcome = person.outcome(&retry, token)?;

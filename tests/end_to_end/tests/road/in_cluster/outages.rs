@@ -62,7 +62,7 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
     eventually("the end in the journal", || {
         Ok((entry(&road, &press)?["end"]["outcome"] == outcome).then_some(()))
     })?;
-    a_retry_works(&person, &road, &story, &token)
+    a_retry_works(&person, &road, &story, &token, 2)
 }
 
 /// Everything that was watched is lost with it: afterwards the API server answers the old watches with 410, and the page,
@@ -148,5 +148,5 @@ fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<
     assert_eq!((revision, &*status), (3, "pending-rollback"));
     assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
     assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
-    a_retry_works(&person, &road, &story, &token)
+    a_retry_works(&person, &road, &story, &token, 2)
 }

@@ -125,5 +125,5 @@ fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
     assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
     assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
     assert_eq!(entry(&road, &press)?["end"]["outcome"], outcome);
-    a_retry_works(&person, &road, &story, &token)
+    a_retry_works(&person, &road, &story, &token, 2)
 }

@@ -1,0 +1,109 @@
+//! A server that takes every connection and never says anything.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use serde_json::json;
+
+use crate::{Failure, Surroundings, eventually};
+
+/// It listens on loopback; its thread ends with the test program.
+#[derive(Debug)]
+pub struct BlackHole {
+    port: u16,
+    met: Arc<AtomicUsize>,
+}
+
+/// A webhook that is asked before Helm's ConfigMaps of a namespace are changed, and does not answer. It is gone when this
+/// is dropped.
+#[derive(Debug)]
+pub struct SilentWebhook<'a> {
+    road: &'a Surroundings,
+    name: String,
+}
+
+impl BlackHole {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// When there is no port.
+    pub fn open() -> Result<Self, Failure> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let port = listener.local_addr()?.port();
+        let met = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&met);
+        thread::spawn(move || {
+            // Held, so that nobody is told that there is no answer.
+            let mut held = Vec::new();
+            while let Ok((stream, _)) = listener.accept() {
+                held.push(stream);
+                seen.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        Ok(Self { port, met })
+    }
+
+    /// How many connections it has taken.
+    #[must_use]
+    pub fn met(&self) -> usize {
+        self.met.load(Ordering::Relaxed)
+    }
+
+    /// Has the API server ask it before `configmap` or another one of Helm's in `namespace` is changed, for 30 seconds each.
+    ///
+    /// # Errors
+    /// When kubectl fails, or the API server does not ask it within a minute.
+    pub fn as_webhook<'a>(
+        &self,
+        road: &'a Surroundings,
+        namespace: &str,
+        configmap: &str,
+    ) -> Result<SilentWebhook<'a>, Failure> {
+        let name = format!("silent-{namespace}");
+        let webhook = json!({
+            "apiVersion": "admissionregistration.k8s.io/v1",
+            "kind": "ValidatingWebhookConfiguration",
+            "metadata": { "name": name },
+            "webhooks": [{
+                "name": "silent.example.com",
+                "clientConfig": { "url": format!("https://127.0.0.1:{}/", self.port) },
+                "rules": [{
+                    "apiGroups": [""], "apiVersions": ["v1"], "resources": ["configmaps"],
+                    "operations": ["UPDATE"],
+                }],
+                "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace } },
+                "objectSelector": { "matchLabels": { "app.kubernetes.io/managed-by": "Helm" } },
+                "failurePolicy": "Ignore",
+                "timeoutSeconds": 30,
+                "sideEffects": "None",
+                "admissionReviewVersions": ["v1"],
+            }],
+        });
+        road.access.create(&webhook.to_string())?;
+        let webhook = SilentWebhook { road, name };
+        let before = self.met();
+        eventually("that the webhook is asked", || {
+            let words = ["annotate", "configmap", configmap, "asked=true"];
+            let more = [
+                "--namespace",
+                namespace,
+                "--dry-run=server",
+                "--request-timeout=1s",
+            ];
+            // It runs out of time as soon as the webhook is asked.
+            let _ = road.access.kubectl(words.into_iter().chain(more));
+            Ok((self.met() > before).then_some(()))
+        })?;
+        Ok(webhook)
+    }
+}
+
+impl Drop for SilentWebhook<'_> {
+    fn drop(&mut self) {
+        let kind = "validatingwebhookconfiguration";
+        // A test that fails tells its own story.
+        let _ = self.road.access.kubectl(["delete", kind, &self.name]);
+    }
+}

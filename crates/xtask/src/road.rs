@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::bed::{Bed, BedError, Binaries, Options, namespace};
+use crate::build;
 use crate::cluster::{charts, stages};
 use crate::places::Places;
 use crate::run;
@@ -49,8 +50,15 @@ impl Driver {
 pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command> {
     told(namespace::check())?;
     let browser = told(setup::browser(places))?;
-    told(run::app(places))?;
-    told(run::endpoint(places))?;
+    let endpoint = match driver {
+        Driver::Tests => {
+            told(run::app(places))?;
+            told(run::endpoint(places))?;
+            places.endpoint()
+        }
+        // What is measured is what is installed.
+        Driver::Bench => told(build::build(places, None))?,
+    };
     let binaries = told(setup::control_plane(places))?;
     let program = program(places, driver)?;
     let mut inside = namespace::inside(xtask);
@@ -59,7 +67,7 @@ pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command>
         .env("ASTERN_BROWSER", browser.browser)
         .env("ASTERN_CHROMEDRIVER", browser.driver)
         .env("ASTERN_DIST", places.dist())
-        .env("ASTERN_BIN", places.endpoint())
+        .env("ASTERN_BIN", endpoint)
         .env("ASTERN_CHARTS", charts(places))
         .env("ASTERN_CHART", places.root.join("charts/astern"))
         .env("ASTERN_STAGES", stages(places))

@@ -127,6 +127,17 @@ impl<'a> InCluster<'a> {
         self.program.wait_for_end()
     }
 
+    /// How much memory it holds, in KiB: what proc(5) calls the resident set.
+    ///
+    /// # Errors
+    /// When it has ended.
+    pub fn memory(&self) -> Result<u64, Failure> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let held = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok());
+        held.ok_or_else(|| Failure::new("a process without memory"))
+    }
+
     /// Everything that it has printed since it was last started.
     #[must_use]
     pub fn output(&self) -> String {

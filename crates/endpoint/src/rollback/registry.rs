@@ -78,11 +78,21 @@ impl Rollbacks {
             Some(run) => return Err(opening::reused(run.request())),
             None => {}
         }
-        let opened = opening::look(&self.keeping, caller, &request).await?;
+        let refused = self.refuse_more(&request).err();
+        let ledger = async {
+            match refused {
+                Some(refusal) => Err(refusal),
+                None => check::ledger(caller.cluster.as_ref(), &request).await,
+            }
+        };
+        // Somebody waits, and the API server at times takes a tenth of a second for a list.
+        let journal = opening::look(&self.keeping, caller, &request);
+        let (opened, cleared) = tokio::join!(journal, ledger);
+        let opened = opened?;
         if opened.is_known() {
             return Ok(accepted);
         }
-        self.refuse_more(&request)?;
+        let cleared = cleared?;
         let version = match &self.engine {
             Engine::Helm { version, .. } => version.clone(),
             Engine::Played => String::new(),
@@ -92,7 +102,6 @@ impl Rollbacks {
                 return Err(Refusal::new(ErrorCode::NoHelm, message.clone(), advice));
             }
         };
-        let cleared = check::ledger(caller.cluster.as_ref(), &request).await?;
         let run = Arc::new(Run::new(request));
         let begun = opened.begin(&self.keeping, caller, &run, version).await?;
         let Some(begun) = begun else {

@@ -76,6 +76,8 @@ pub async fn serve(listener: TcpListener, wire: Wire, router: Router) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
+        // Without it what is small waits until what came before is acknowledged. It is only slower where that fails.
+        let _ = stream.set_nodelay(true);
         if !crowd.make_room() {
             // Nobody who may ask is sent away for somebody new.
             continue;

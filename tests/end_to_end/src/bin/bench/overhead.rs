@@ -1,5 +1,6 @@
 //! What the endpoint adds to a rollback: through it, and with `helm rollback` alone with the same flags, in turn.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use end_to_end::{
@@ -11,10 +12,15 @@ use crate::figure::Figure;
 /// Even, so that both ways go as often from the older content to the newer one as back.
 const PAIRS: usize = 10;
 
-const STORY: Story = Story {
+/// Between two rollbacks. The API server answers a list only when it has seen everything that was written before, which
+/// takes it up to a tenth of a second right after another rollback.
+const CALM: Duration = Duration::from_millis(500);
+
+/// Nothing but helm's own work: no hook, and pods that are ready as soon as kwok sees them.
+const AT_ONCE: Story = Story {
     helm: HelmVersion::V4,
     namespace: "bench-overhead",
-    release: "sessions",
+    release: "at-once",
     chart: "cache",
     acts: &[
         Act::DeployAndWait("1.0.0", &[]),
@@ -22,27 +28,61 @@ const STORY: Story = Story {
     ],
 };
 
+/// A hook, and pods that take three seconds, which is little for real ones.
+const WAITING: Story = Story {
+    release: "waiting",
+    chart: "queue",
+    acts: &[
+        Act::DeployAndWait("1.0.0", &["level=warn", "starts=slowly"]),
+        Act::DeployAndWait("1.0.0", &["level=debug", "starts=slowly"]),
+    ],
+    ..AT_ONCE
+};
+
 /// The endpoint is the one in the cluster, which does the most: it reviews a token, acts as another account, asks the
 /// ledger before and after, and keeps the journal.
 pub fn measure(road: &Surroundings) -> Result<(), Failure> {
-    STORY.play(&road.access, &road.charts)?;
-    let chart = Chart::install(road, STORY.helm, "bench-astern", &[STORY.namespace])?;
+    let chart = Chart::install(road, AT_ONCE.helm, "bench-astern", &[AT_ONCE.namespace])?;
     chart.let_in(User::OnCall)?;
-    chart.let_roll_back(User::OnCall, STORY.namespace)?;
-    let _endpoint = InCluster::start(&chart, STORY.helm)?;
+    chart.let_roll_back(User::OnCall, AT_ONCE.namespace)?;
+    let endpoint = InCluster::start(&chart, AT_ONCE.helm)?;
+    weigh(road, &endpoint)?;
     let person = Person::come(&chart, User::OnCall)?;
-    let token = person.mint(STORY.namespace)?;
+    let token = person.mint(AT_ONCE.namespace)?;
+    let title = "A rollback of pods that are ready at once";
+    compare(road, &person, &token, title, &AT_ONCE)?;
+    let title = "A rollback with a hook, of pods that take three seconds to start";
+    compare(road, &person, &token, title, &WAITING)
+}
 
+/// What is limited to 15 MB and 20 MiB.
+fn weigh(road: &Surroundings, endpoint: &InCluster<'_>) -> Result<(), Failure> {
+    let bytes = std::fs::metadata(&road.astern)?.len();
+    println!("\nThe endpoint");
+    println!("  its program                   {bytes} bytes");
+    println!("  its memory while idle         {} KiB", endpoint.memory()?);
+    Ok(())
+}
+
+fn compare(
+    road: &Surroundings,
+    person: &Person<'_>,
+    token: &str,
+    title: &str,
+    story: &Story,
+) -> Result<(), Failure> {
+    story.play(&road.access, &road.charts)?;
     let mut current = 2;
     // Each rollback goes to the revision before, so that something changes every time.
     let mut there = |way: &dyn Fn(u64) -> Result<(), Failure>| {
+        thread::sleep(CALM);
         let begun = Instant::now();
         way(current)?;
         current += 1;
         Ok::<Duration, Failure>(begun.elapsed())
     };
-    let alone = |current: u64| by_helm(road, current);
-    let through = |current: u64| by_astern(&person, &token, current);
+    let alone = |current: u64| by_helm(road, story, current);
+    let through = |current: u64| by_astern(person, token, story, current);
     let (mut bare, mut pressed) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS {
         if pair % 2 == 0 {
@@ -56,7 +96,10 @@ pub fn measure(road: &Surroundings) -> Result<(), Failure> {
     let ratios = pressed.iter().zip(&bare);
     let ratios = ratios.map(|(pressed, bare)| pressed.as_secs_f64() / bare.as_secs_f64());
     let over = (Figure::of(ratios.collect()).median() - 1.0) * 100.0;
-    println!("\nA rollback that waits until it is ready, {PAIRS} pairs");
+    let more = pressed.iter().zip(&bare);
+    let more = more.map(|(pressed, bare)| (pressed.as_secs_f64() - bare.as_secs_f64()) * 1000.0);
+    let more = Figure::of(more.collect()).median();
+    println!("\n{title}, {PAIRS} pairs");
     println!(
         "  helm alone                    {}",
         Figure::of_durations(&bare)
@@ -65,21 +108,21 @@ pub fn measure(road: &Surroundings) -> Result<(), Failure> {
         "  through the endpoint          {}",
         Figure::of_durations(&pressed)
     );
-    println!("  over helm alone, by pairs     {over:.1} %");
+    println!("  over helm alone, by pairs     {over:.1} % ({more:.0} ms)");
     Ok(())
 }
 
 /// The same flags as a press of the button asks for.
-fn by_helm(road: &Surroundings, current: u64) -> Result<(), Failure> {
+fn by_helm(road: &Surroundings, story: &Story, current: u64) -> Result<(), Failure> {
     let target = (current - 1).to_string();
     road.access.helm(
-        STORY.helm,
+        story.helm,
         [
             "rollback",
-            STORY.release,
+            story.release,
             &target,
             "--namespace",
-            STORY.namespace,
+            story.namespace,
             "--wait",
             "--timeout",
             "1m",
@@ -89,8 +132,8 @@ fn by_helm(road: &Surroundings, current: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-fn by_astern(person: &Person<'_>, token: &str, current: u64) -> Result<(), Failure> {
-    let press = Press::new(STORY.namespace, STORY.release, current, current - 1);
+fn by_astern(person: &Person<'_>, token: &str, story: &Story, current: u64) -> Result<(), Failure> {
+    let press = Press::new(story.namespace, story.release, current, current - 1);
     let started = person.press(&press, Some(token))?;
     if started.status != 202 {
         return Err(Failure::new(started.text));

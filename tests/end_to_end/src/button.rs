@@ -2,9 +2,28 @@
 
 use serde_json::{Value, json};
 
-use crate::{Browser, Failure};
+use crate::{Astern, Browser, Failure, Story, Surroundings};
 
 impl Browser {
+    /// Opens the page before the press on a laptop.
+    ///
+    /// # Errors
+    /// When the browser does not start, or the release is not there in time.
+    pub async fn before_the_press(
+        road: &Surroundings,
+        astern: &Astern,
+        story: &Story,
+        target: u32,
+    ) -> Result<Self, Failure> {
+        let browser = Self::open(road, astern.address()).await?;
+        browser.wait_for_text("main td", story.namespace).await?;
+        let (namespace, release) = (story.namespace, story.release);
+        let go =
+            format!("location.hash = '#/{namespace}/{release}/rollback/{target}'; return true");
+        browser.execute(&go, Vec::new()).await?;
+        Ok(browser)
+    }
+
     /// Presses the button that rolls back, on the page before it: types what the page asks to confirm with, where it asks.
     ///
     /// # Errors

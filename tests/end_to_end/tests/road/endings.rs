@@ -3,28 +3,13 @@
 use end_to_end::{Act, Astern, Browser, Failure, HelmVersion, Story, Surroundings, User};
 use serde_json::Value;
 
-/// Opens the page before the press.
-async fn before(
-    road: &Surroundings,
-    astern: &Astern,
-    story: &Story,
-    target: u32,
-) -> Result<Browser, Failure> {
-    let browser = Browser::open(road, astern.address()).await?;
-    browser.wait_for_text("main td", story.namespace).await?;
-    let (namespace, release) = (story.namespace, story.release);
-    let go = format!("location.hash = '#/{namespace}/{release}/rollback/{target}'; return true");
-    browser.execute(&go, Vec::new()).await?;
-    Ok(browser)
-}
-
 #[tokio::test]
 async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let story = Story::incident(HelmVersion::V4, "end-reason");
     story.play(&road.access, &road.charts)?;
     let astern = Astern::start(&road, User::Admin, story.helm)?;
-    let browser = before(&road, &astern, &story, 3).await?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 3).await?;
     let why = "pods of 4 do not start, see inc-7";
     browser.type_into("#reason", why).await?;
     browser.roll_back().await?;
@@ -74,7 +59,7 @@ async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(),
     };
     story.play(&road.access, &road.charts)?;
     let astern = Astern::start(&road, User::Admin, helm)?;
-    let browser = before(&road, &astern, &story, 2).await?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 2).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text(
@@ -142,7 +127,7 @@ async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Res
         ("Content-Type", "application/json"),
         ("X-Astern-Token", token),
     ];
-    let browser = before(&road, &astern, &story, 1).await?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 1).await?;
     let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
     assert_eq!(started.status, 202, "{}", started.text);
     let go = format!("location.hash = '#/{namespace}/sessions/rollback/1/{id}'; return true");

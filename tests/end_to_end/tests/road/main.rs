@@ -24,5 +24,6 @@ mod print;
 mod reading;
 mod rest;
 mod rollback;
+mod stopped;
 mod values;
 mod who_may;

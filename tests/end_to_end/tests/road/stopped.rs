@@ -1,0 +1,261 @@
+//! Rollbacks that stop short, or are held up by what the cluster refuses: the page says by what, and what to do.
+
+use end_to_end::{
+    Act, Astern, Browser, Failure, HelmVersion, Story, Surroundings, User, eventually,
+};
+use serde_json::json;
+
+/// An object of its kind is in revision 1 only.
+const DASHBOARDS: &str = r#"
+{"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+ "metadata": {"name": "dashboards.boards.example"},
+ "spec": {"group": "boards.example", "scope": "Namespaced",
+  "names": {"kind": "Dashboard", "plural": "dashboards"},
+  "versions": [{"name": "v1", "served": true, "storage": true,
+   "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
+"#;
+
+const fn queue(helm: HelmVersion, namespace: &'static str, acts: &'static [Act]) -> Story {
+    Story {
+        helm,
+        namespace,
+        release: "queue",
+        chart: "queue",
+        acts,
+    }
+}
+
+/// The kind of an object is not served any more.
+#[tokio::test]
+async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::DeployAndWait("1.0.0", &["dashboard=true"]),
+        Act::DeployAndWait("1.0.0", &["dashboard=false"]),
+    ];
+    let road = Surroundings::find()?;
+    road.access.apply(DASHBOARDS)?;
+    let definition = ["crd", "dashboards.boards.example"];
+    let wait = ["wait", "--for=condition=Established", "--timeout=30s"];
+    road.access.kubectl(wait.into_iter().chain(definition))?;
+    let stories = [
+        queue(HelmVersion::V3, "stop-build-3", ACTS),
+        queue(HelmVersion::V4, "stop-build-4", ACTS),
+    ];
+    for story in &stories {
+        story.play(&road.access, &road.charts)?;
+    }
+    road.access
+        .kubectl(["delete"].into_iter().chain(definition))?;
+    for story in &stories {
+        let astern = Astern::start(&road, User::Admin, story.helm)?;
+        let browser = Browser::before_the_press(&road, &astern, story, 1).await?;
+        browser.roll_back().await?;
+        browser
+            .wait_for_text(
+                "#answer",
+                "The rollback failed: revision 3 is stuck in pending-rollback",
+            )
+            .await?;
+        browser
+            .wait_for_text(
+                "main",
+                "this cluster does not serve, so nothing was applied",
+            )
+            .await?;
+        browser
+            .wait_for_text("#cure", "Roll back to 1 once more")
+            .await?;
+        browser.screenshot(story.namespace).await?;
+    }
+    Ok(())
+}
+
+/// A selector cannot be changed in place. The Deployment of revision 2 is another one, made after somebody had deleted that
+/// of revision 1.
+async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let first = queue(helm, namespace, &[Act::DeployAndWait("1.0.0", &["tier=a"])]);
+    let second = Story {
+        acts: &[Act::DeployAndWait("1.0.0", &["tier=b"])],
+        ..first
+    };
+    first.play(&road.access, &road.charts)?;
+    let delete = ["delete", "deployment", "queue", "--namespace", namespace];
+    road.access.kubectl(delete)?;
+    second.play(&road.access, &road.charts)?;
+    let astern = Astern::start(&road, User::Admin, helm)?;
+    let browser = Browser::before_the_press(&road, &astern, &first, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed in the middle of applying")
+        .await?;
+    browser
+        .wait_for_text("main", "a field that cannot be changed on the live object")
+        .await?;
+    browser.wait_for_text("#holds", "Parts of both").await?;
+    browser
+        .wait_for_text("#cure", "Roll back to 1 once more")
+        .await?;
+    browser.screenshot(namespace).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_cannot_be_applied_is_told_with_helm_3() -> Result<(), Failure> {
+    what_cannot_be_applied(HelmVersion::V3, "stop-apply-3").await
+}
+
+#[tokio::test]
+async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
+    what_cannot_be_applied(HelmVersion::V4, "stop-apply-4").await
+}
+
+/// A webhook behind which nobody is, asked before these are made or changed in a namespace.
+fn dead_webhook(namespace: &str, resource: &str) -> String {
+    json!({
+        "apiVersion": "admissionregistration.k8s.io/v1",
+        "kind": "ValidatingWebhookConfiguration",
+        "metadata": { "name": format!("dead-{namespace}") },
+        "webhooks": [{
+            "name": "policy.example.com",
+            // Nothing listens at port 1.
+            "clientConfig": { "url": "https://127.0.0.1:1/" },
+            "rules": [{
+                "apiGroups": [""], "apiVersions": ["v1"], "resources": [resource],
+                "operations": ["CREATE", "UPDATE"],
+            }],
+            "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace } },
+            "failurePolicy": "Fail",
+            "sideEffects": "None",
+            "admissionReviewVersions": ["v1"],
+        }],
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "stop-webhook";
+    let acts = &[
+        Act::DeployAndWait("1.0.0", &["level=warn"]),
+        Act::DeployAndWait("1.0.0", &["level=debug"]),
+    ];
+    let story = queue(HelmVersion::V4, namespace, acts);
+    story.play(&road.access, &road.charts)?;
+    road.access.create(&dead_webhook(namespace, "configmaps"))?;
+    eventually("that the webhook is asked", || {
+        let words = ["annotate", "configmap", "queue-settings", "asked=true"];
+        let more = ["--namespace", namespace, "--dry-run=server"];
+        let asked = road.access.kubectl(words.into_iter().chain(more));
+        Ok(asked.is_err().then_some(()))
+    })?;
+    let astern = Astern::start(&road, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed in the middle of applying")
+        .await?;
+    browser
+        .wait_for_text("main", "A webhook of the cluster refused an object")
+        .await?;
+    browser.wait_for_text("main", "policy.example.com").await?;
+    // The journal is a ConfigMap as well: that it could not be written is said, and did not stop anything.
+    browser
+        .wait_for_text("main", "This rollback is not in the journal")
+        .await?;
+    browser.screenshot(namespace).await?;
+    Ok(())
+}
+
+/// Rolls back while something refuses new pods, reads what the page says of it, takes it away, and sees the end.
+async fn held_up(
+    namespace: &'static str,
+    refuse: impl FnOnce(&Surroundings) -> Result<(), Failure>,
+    told: &[&str],
+    relent: &[&str],
+) -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = Story {
+        helm: HelmVersion::V4,
+        namespace,
+        release: "sessions",
+        chart: "cache",
+        acts: &[
+            Act::DeployAndWait("1.0.0", &[]),
+            Act::DeployAndWait("1.1.0", &[]),
+        ],
+    };
+    story.play(&road.access, &road.charts)?;
+    refuse(&road)?;
+    let astern = Astern::start(&road, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+    for part in told {
+        browser.wait_for_text("main", part).await?;
+    }
+    browser.screenshot(namespace).await?;
+    road.access.kubectl(relent.iter().copied())?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}
+
+#[tokio::test]
+async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
+    let namespace = "stop-quota";
+    let refuse = |road: &Surroundings| {
+        let words = [
+            "create",
+            "quota",
+            "few",
+            "--hard=pods=1",
+            "--namespace",
+            namespace,
+        ];
+        road.access.kubectl(words)?;
+        eventually("that the quota counts", || {
+            let path = "jsonpath={.status.used.pods}";
+            let words = [
+                "get",
+                "quota",
+                "few",
+                "--output",
+                path,
+                "--namespace",
+                namespace,
+            ];
+            Ok((road.access.kubectl(words)? == "1").then_some(()))
+        })
+    };
+    let told = ["A quota of the namespace is used up", "exceeded quota: few"];
+    let relent = ["delete", "quota", "few", "--namespace", namespace];
+    held_up(namespace, refuse, &told, &relent).await
+}
+
+#[tokio::test]
+async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
+    let namespace = "stop-pods";
+    let refuse = |road: &Surroundings| {
+        road.access.create(&dead_webhook(namespace, "pods"))?;
+        eventually("that the webhook is asked", || {
+            let words = ["run", "asked", "--image=x", "--dry-run=server"];
+            let asked = road
+                .access
+                .kubectl(words.into_iter().chain(["--namespace", namespace]));
+            Ok(asked.is_err().then_some(()))
+        })
+    };
+    let told = ["A webhook refuses the pods", "policy.example.com"];
+    let kind = "validatingwebhookconfiguration";
+    held_up(
+        namespace,
+        refuse,
+        &told,
+        &["delete", kind, "dead-stop-pods"],
+    )
+    .await
+}

@@ -10,7 +10,7 @@ use super::follow::{Followed, StreamState};
 use super::phases::{Phases, Progress};
 use super::readiness::{Workloads, as_recorded, ready_said};
 use crate::browser::use_clock;
-use crate::components::Icon;
+use crate::components::{Icon, Sentence};
 use crate::words;
 
 /// What the witnesses say.
@@ -77,9 +77,13 @@ impl Told {
         match (self.ending.get(), self.stream()) {
             (Some(ending), _) => match (ending.how, ending.holds) {
                 (How::Done, _) => ("answer answer--good section", Some("ok")),
-                (_, Holds::Stuck(_) | Holds::StuckInHook(_)) => {
-                    ("answer answer--bad section", Some("stuck"))
-                }
+                (
+                    _,
+                    Holds::Stuck(_)
+                    | Holds::StuckInHook(_)
+                    | Holds::StuckOnCurrent(_)
+                    | Holds::StuckOnTarget(_),
+                ) => ("answer answer--bad section", Some("stuck")),
                 (How::Failed, _) => ("answer answer--bad section", Some("bad")),
                 (How::Interrupted, _) => ("answer answer--warn section", Some("warn")),
             },
@@ -98,10 +102,11 @@ pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
     let line = Memo::new(move |_| told.line());
     let tone = Memo::new(move |_| told.tone());
     let history = Route::of(&of, Place::History).to_string();
-    let once_more = Route::of(&of, Place::Rollback { target }).to_string();
     let cure = move || {
-        let label = told.ending.get()?.cure(target)?;
-        let address = once_more.clone();
+        let (rollback, _) = told.rollback.get()?;
+        let ending = told.ending.get()?;
+        let (target, label) = ending.cure(rollback.expected_current, target)?;
+        let address = Route::of(&of, Place::Rollback { target }).to_string();
         Some(view! { <a class="btn btn--primary btn--big" id="cure" href=address>{label}</a> })
     };
     view! {
@@ -166,6 +171,7 @@ fn body(told: Told, target: Revision) -> AnyView {
                     message,
                     advice,
                     recorded,
+                    ..
                 }
                 | Outcome::Interrupted {
                     message,
@@ -176,7 +182,7 @@ fn body(told: Told, target: Revision) -> AnyView {
             _,
         ) => view! {
             <p class="answer__body">{message}</p>
-            <p class="answer__body"><b>"What to do: "</b>{advice}</p>
+            <p class="answer__body" id="advice"><b>"What to do: "</b><Sentence text=advice/></p>
             {holds(told, target)}
             <p class="soft">{match recorded {
                 Some(now) => format!(
@@ -221,10 +227,11 @@ fn holds(told: Told, target: Revision) -> Option<impl IntoView> {
         if !ending.is_seen_by_workloads() {
             return None;
         }
-        let of = words::count(all.len(), "workload");
+        let as_recorded = as_recorded(all);
+        let are = if as_recorded == 1 { "is" } else { "are" };
+        let of = all.len();
         Some(format!(
-            " As seen now, {} of {of} are as revision {target} has them.",
-            as_recorded(all)
+            " As seen now, {as_recorded} of {of} workloads {are} as in revision {target}.",
         ))
     });
     Some(view! {

@@ -1,7 +1,7 @@
 //! What came of a rollback, as a person has to act on it: helm's end and Helm's ledger together say what the cluster holds.
 
 use astern_ledger::{History, Operation, Revision, Status};
-use astern_protocol::{Outcome, StartRollback};
+use astern_protocol::{Outcome, Stage, StartRollback};
 
 use crate::words;
 
@@ -27,6 +27,10 @@ pub enum Holds {
     Stuck(Revision),
     /// The same, and a hook that runs before anything is applied was seen to fail.
     StuckInHook(Revision),
+    /// The same, and it was the newest revision's manifest that could not be built.
+    StuckOnCurrent(Revision),
+    /// The same, and it was the target's: so the next rollback cannot build that of this revision.
+    StuckOnTarget(Revision),
     /// This revision failed while objects were applied or deleted: the one before it is superseded.
     Parts(Revision),
     /// This revision failed while it was waited for: the one before it is still deployed.
@@ -54,7 +58,7 @@ impl Ending {
         took: i64,
         ledger: Option<&History>,
     ) -> Self {
-        let (how, recorded) = match outcome {
+        let (how, recorded, stage) = match outcome {
             Outcome::Done { revision } => {
                 return Self {
                     how: How::Done,
@@ -62,8 +66,10 @@ impl Ending {
                     timed_out: None,
                 };
             }
-            Outcome::Failed { recorded, .. } => (How::Failed, recorded),
-            Outcome::Interrupted { recorded, .. } => (How::Interrupted, recorded),
+            Outcome::Failed {
+                recorded, stage, ..
+            } => (How::Failed, recorded, *stage),
+            Outcome::Interrupted { recorded, .. } => (How::Interrupted, recorded, None),
         };
         let before = rollback.expected_current;
         let was = ledger.and_then(|ledger| Some(&ledger.get(before)?.status));
@@ -73,7 +79,11 @@ impl Ending {
             Some(now) if now.revision > before.next() => Holds::NotKnown,
             Some(now) => match (&now.status, was) {
                 (Status::Deployed, _) => Holds::Target(now.revision),
-                (Status::Pending(Operation::Rollback), _) => Holds::Stuck(now.revision),
+                (Status::Pending(Operation::Rollback), _) => match stage {
+                    Some(Stage::CurrentManifest) => Holds::StuckOnCurrent(now.revision),
+                    Some(Stage::TargetManifest) => Holds::StuckOnTarget(now.revision),
+                    _ => Holds::Stuck(now.revision),
+                },
                 (Status::Failed, Some(Status::Superseded)) => Holds::Parts(now.revision),
                 (Status::Failed, Some(Status::Deployed)) => Holds::AppliedNotReady(now.revision),
                 _ => Holds::NotKnown,
@@ -112,7 +122,13 @@ impl Ending {
             }
             (_, Holds::Target(revision)) => format!("{end}, and revision {revision} is deployed"),
             (_, Holds::Before) => format!("{end}: nothing was changed"),
-            (_, Holds::Stuck(revision) | Holds::StuckInHook(revision)) => {
+            (
+                _,
+                Holds::Stuck(revision)
+                | Holds::StuckInHook(revision)
+                | Holds::StuckOnCurrent(revision)
+                | Holds::StuckOnTarget(revision),
+            ) => {
                 format!("{end}: revision {revision} is stuck in pending-rollback")
             }
             (_, Holds::Parts(_)) => format!("{end} in the middle of applying"),
@@ -135,13 +151,17 @@ impl Ending {
                 "What it held before. No revision was made and nothing was applied; {before} is current."
             ),
             Holds::Stuck(_) => format!(
-                "If a manifest or a hook before applying failed: what it held before. If a hook after applying \
-                 failed: what revision {target} says. If helm was killed: perhaps parts of both. The table of \
+                "If a hook before applying failed: what it held before. If a hook after applying failed: what \
+                 revision {target} says. If helm was killed: perhaps parts of both. The table of \
                  workloads below tells. In Helm's ledger revision {before} is as it was."
             ),
             Holds::StuckInHook(_) => format!(
                 "What it held before: a hook failed before anything was applied. In Helm's ledger revision {before} \
                  is as it was."
+            ),
+            Holds::StuckOnCurrent(_) | Holds::StuckOnTarget(_) => format!(
+                "What it held before: nothing was applied, and no hook ran. In Helm's ledger revision {before} is \
+                 as it was."
             ),
             Holds::Parts(_) => format!(
                 "Parts of both: objects that come before the one that helm names are as revision {target} has \
@@ -164,13 +184,17 @@ impl Ending {
         )
     }
 
-    /// Whether another rollback is what to do, and how that button is labelled.
-    pub fn cure(&self, target: Revision) -> Option<String> {
+    /// Whether another rollback is what to do, to which revision, and how that button is labelled.
+    pub fn cure(&self, before: Revision, target: Revision) -> Option<(Revision, String)> {
         match self.holds {
-            Holds::Stuck(_) | Holds::StuckInHook(_) | Holds::Parts(_) => {
-                Some(format!("Roll back to {target} once more…"))
+            Holds::Stuck(_)
+            | Holds::StuckInHook(_)
+            | Holds::StuckOnCurrent(_)
+            | Holds::Parts(_) => Some((target, format!("Roll back to {target} once more…"))),
+            Holds::StuckOnTarget(_) => {
+                Some((before, format!("Roll back to {before}, where it was…")))
             }
-            Holds::Before => Some(format!("Back to rolling back to {target}…")),
+            Holds::Before => Some((target, format!("Back to rolling back to {target}…"))),
             Holds::Target(_) | Holds::AppliedNotReady(_) | Holds::NotKnown => None,
         }
     }
@@ -214,6 +238,7 @@ mod tests {
         let outcome = Outcome::Failed {
             message: String::new(),
             advice: String::new(),
+            stage: None,
             recorded: Some(Recorded {
                 revision: revision.try_into().unwrap(),
                 status,
@@ -258,15 +283,25 @@ mod tests {
             ending.line(),
             "The rollback failed: not everything was ready after 5 min"
         );
-        assert_eq!(ending.cure(rollback().target), None);
+        assert_eq!(ending.cure(4.try_into().unwrap(), rollback().target), None);
     }
 
     #[test]
     fn a_stuck_one_is_cured_by_another_rollback() {
         let pending = Status::Pending(Operation::Rollback);
         let ending = failed(Status::Deployed, Some(pending), 7);
-        let cure = ending.cure(rollback().target).unwrap();
+        let four = 4.try_into().unwrap();
+        let (target, cure) = ending.cure(four, rollback().target).unwrap();
         assert_eq!(cure, "Roll back to 3 once more…");
+        assert_eq!(target, rollback().target);
+        // Unless it is stuck on the target itself.
+        let ending = Ending {
+            holds: Holds::StuckOnTarget(5.try_into().unwrap()),
+            ..ending
+        };
+        let (target, cure) = ending.cure(four, rollback().target).unwrap();
+        assert_eq!(cure, "Roll back to 4, where it was…");
+        assert_eq!(target, four);
     }
 
     #[test]

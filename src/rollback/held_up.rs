@@ -4,7 +4,7 @@ use astern_cluster::{Cause, HoldUp};
 use leptos::prelude::*;
 
 use super::readiness::{Seen, Why, Workloads};
-use crate::components::Icon;
+use crate::components::{Icon, Sentence};
 
 /// What a person is told of a cause: what it means, and what to do.
 fn words(cause: Cause) -> (&'static str, &'static str) {
@@ -120,7 +120,7 @@ fn one((workload, hold_up): (String, HoldUp)) -> impl IntoView {
                         {hold_up.seen_in}", of "{workload}": "<code>{hold_up.reason}</code>
                         {(!hold_up.said.is_empty()).then(|| view! { ": "<q>{hold_up.said}</q> })}
                     </dd>
-                    <dt>"What to do"</dt><dd>{to_do}</dd>
+                    <dt>"What to do"</dt><dd><Sentence text=to_do/></dd>
                 </dl>
             </div>
         </div>

@@ -100,6 +100,9 @@ impl Phases {
         match (ending.how, ending.holds) {
             (_, Holds::Target(_)) => all(Done, hooks, Done, waited, Done),
             (_, Holds::Before) => all(Failed, Next, Next, Next, Next),
+            (_, Holds::StuckOnCurrent(_) | Holds::StuckOnTarget(_)) => {
+                all(Failed, Next, Next, Next, Next)
+            }
             (_, Holds::Parts(_)) => all(Done, hooks, Failed, Next, Next),
             (_, Holds::AppliedNotReady(_)) => all(Done, hooks, Done, Failed, Next),
             (_, Holds::StuckInHook(_)) => all(Done, Failed, Next, Next, Next),

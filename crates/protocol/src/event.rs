@@ -78,6 +78,9 @@ pub enum Outcome {
         message: String,
         /// What to do now.
         advice: String,
+        /// Where it ended, when helm's words tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<Stage>,
         /// What the ledger says now, when it could be asked.
         recorded: Option<Recorded>,
     },
@@ -90,6 +93,24 @@ pub enum Outcome {
         /// What the ledger says now, when it could be asked.
         recorded: Option<Recorded>,
     },
+}
+
+/// Where a rollback ended that did not get there, in helm's order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The manifest of the revision that was the newest could not be read into objects; nothing was applied.
+    CurrentManifest,
+    /// The target's could not; nothing was applied.
+    TargetManifest,
+    /// A hook did not succeed.
+    Hook,
+    /// An object was refused.
+    Apply,
+    /// Everything was applied, and not everything became ready in time.
+    Wait,
+    /// Everything was applied, and what only the newer revision has could not be deleted.
+    Delete,
 }
 
 /// What the ledger says of the newest revision.

@@ -24,7 +24,7 @@ mod words;
 use astern_ledger::{Namespace, ReleaseName};
 
 pub use error::{ApiError, ErrorCode};
-pub use event::{Accepted, Event, Happening, Outcome, Recorded, Stream};
+pub use event::{Accepted, Event, Happening, Outcome, Recorded, Stage, Stream};
 pub use journal::{Ended, Entry, Ground, Journal, Reviewed, RunBy};
 pub use link::{Address, End, InvalidRoute, Line, LinkedCluster, Place, Route, Spot};
 pub use request_id::{InvalidRequestId, RequestId};

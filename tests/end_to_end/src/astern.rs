@@ -23,7 +23,9 @@ impl Astern {
             .arg(road.access.binaries().program("kubectl"))
             .arg("--helm")
             .arg(road.access.binaries().program(helm.program()))
-            .args(["--no-open", "--port", "0"]);
+            .args(["--no-open", "--port", "0"])
+            // There helm keeps for hours which kinds a cluster serves, and the next bed has the same address.
+            .env("HOME", road.access.dir().join("home"));
         Self::serve(&mut command)
     }
 

@@ -145,6 +145,7 @@ mod tests {
         let failed = Outcome::Failed {
             message: "ä".repeat(5000),
             advice: String::new(),
+            stage: None,
             recorded: None,
         };
         let mut long = entry(Some(failed));

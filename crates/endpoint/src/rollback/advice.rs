@@ -2,8 +2,8 @@
 
 mod known;
 
-use astern_ledger::{Operation, Revision, Status};
-use astern_protocol::Recorded;
+use astern_ledger::{Driver, Operation, Record, Revision, Status};
+use astern_protocol::{Recorded, Stage, StartRollback};
 
 use super::outcome::Ending;
 use crate::shorten::shorten;
@@ -17,6 +17,10 @@ const MIDWAY: &str = "Objects that come earlier in the manifest may be changed a
 /// A rollback that did not get there.
 #[derive(Debug)]
 pub(crate) struct Failure<'a> {
+    /// What was asked for.
+    pub(crate) request: &'a StartRollback,
+    /// Where the records are.
+    pub(crate) driver: Driver,
     /// The revision that was current before.
     pub(crate) before: Revision,
     /// How helm ended.
@@ -27,60 +31,76 @@ pub(crate) struct Failure<'a> {
     pub(crate) recorded: Result<&'a Recorded, &'a str>,
 }
 
-/// What happened, with helm's own words and how the ledger stands; and what to do now.
-pub(crate) fn explain(failure: &Failure<'_>) -> (String, String) {
-    let (mut message, mut advice) = cause(failure);
-
-    if let Some(error) = failure.error {
-        message.push_str(&format!(" helm said: {}", quote(error)));
-    }
-    let (state, way_out) = standing(failure);
-    message.push(' ');
-    message.push_str(&state);
-    if let Some(way_out) = way_out {
-        advice.push(' ');
-        advice.push_str(way_out);
-    }
-    (message, advice)
+/// What there is to say of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Explanation {
+    /// What happened, with helm's own words and how the ledger stands.
+    pub(crate) message: String,
+    /// What to do now.
+    pub(crate) advice: String,
+    /// Where it ended, when helm's words tell.
+    pub(crate) stage: Option<Stage>,
 }
 
-fn cause(failure: &Failure<'_>) -> (String, String) {
-    let (happened, advice) = match failure.ending {
-        Ending::NotStarted(why) => {
-            let happened = format!("helm could not be started: {why}.");
-            return (
-                happened,
-                "See whether helm runs in a terminal, and press again.".to_owned(),
-            );
-        }
-        Ending::Signal(signal) => {
-            let happened = format!("helm was killed by signal {signal} before it ended.");
-            return (
-                happened,
-                "Some of the objects may be changed already.".to_owned(),
-            );
-        }
-        Ending::Success => (
-            "helm ended with exit status 0, but the ledger does not show its new revision as deployed.",
+/// Explains it.
+pub(crate) fn explain(failure: &Failure<'_>) -> Explanation {
+    let mut told = cause(failure);
+    if let Some(error) = failure.error {
+        told.message
+            .push_str(&format!(" helm said: {}", quote(error)));
+    }
+    let (state, way_out) = standing(failure, told.stage);
+    told.message.push(' ');
+    told.message.push_str(&state);
+    if let Some(way_out) = way_out {
+        told.advice.push(' ');
+        told.advice.push_str(&way_out);
+    }
+    told
+}
+
+fn cause(failure: &Failure<'_>) -> Explanation {
+    let told = |message: String, advice: &str| Explanation {
+        message,
+        advice: advice.to_owned(),
+        stage: None,
+    };
+    match failure.ending {
+        Ending::NotStarted(why) => told(
+            format!("helm could not be started: {why}."),
+            "See whether helm runs in a terminal, and press again.",
+        ),
+        Ending::Signal(signal) => told(
+            format!("helm was killed by signal {signal} before it ended."),
+            "Some of the objects may be changed already.",
+        ),
+        Ending::Success => told(
+            "helm ended with exit status 0, but the ledger does not show its new revision as deployed."
+                .to_owned(),
             "Look at the release's history before anything else.",
         ),
         Ending::Exit(code) => {
             let error = failure.error.unwrap_or_default();
-            match known::find(error, is_pending(failure)) {
-                Some(known) if known.stops_midway && may_have_applied(failure) => {
-                    let advice = format!("{} {MIDWAY}", known.advice);
-                    return (known.happened.to_owned(), advice);
-                }
-                Some(known) => (known.happened, known.advice),
-                None => {
-                    let happened = format!("helm ended with exit status {code}.");
-                    let advice = "Read what helm printed, and look at the release's history.";
-                    return (happened, advice.to_owned());
-                }
+            let Some(known) = known::find(error, is_pending(failure)) else {
+                return told(
+                    format!("helm ended with exit status {code}."),
+                    "Read what helm printed, and look at the release's history.",
+                );
+            };
+            let stage = match known.stage {
+                Some(Stage::Apply) if !may_have_applied(failure) => None,
+                stage => stage,
+            };
+            let advice = match stage {
+                Some(Stage::Apply) => format!("{} {MIDWAY}", known.advice),
+                _ => known.advice.to_owned(),
+            };
+            Explanation {
+                stage,
+                ..told(known.happened.to_owned(), &advice)
             }
         }
-    };
-    (happened.to_owned(), advice.to_owned())
+    }
 }
 
 /// Whether any object can have been applied: helm makes its record first, pending, and changes its
@@ -99,7 +119,7 @@ fn is_pending(failure: &Failure<'_>) -> bool {
 }
 
 /// How the ledger stands, and the way out of it.
-fn standing(failure: &Failure<'_>) -> (String, Option<&'static str>) {
+fn standing(failure: &Failure<'_>, stage: Option<Stage>) -> (String, Option<String>) {
     let before = failure.before;
     let recorded = match failure.recorded {
         Ok(recorded) => recorded,
@@ -107,7 +127,7 @@ fn standing(failure: &Failure<'_>) -> (String, Option<&'static str>) {
             let state = format!("The ledger could not be asked afterwards: {why}.");
             return (
                 state,
-                Some("Reload the release's history to learn how it stands."),
+                Some("Reload the release's history to learn how it stands.".to_owned()),
             );
         }
     };
@@ -122,16 +142,37 @@ fn standing(failure: &Failure<'_>) -> (String, Option<&'static str>) {
     }
     let state = format!("Revision {revision} is recorded as {}.", recorded.status);
     let way_out = if is_pending(failure) {
-        Some(
-            "While the newest revision is pending-rollback, `helm upgrade` refuses; another rollback is the way \
-             out of that.",
-        )
+        Some(out_of_pending(failure, stage, revision))
     } else if revision > before.next() {
-        Some("More than one revision was made meanwhile: somebody else is at work on this release.")
+        let others =
+            "More than one revision was made meanwhile: somebody else is at work on this release.";
+        Some(others.to_owned())
     } else {
         None
     };
     (state, way_out)
+}
+
+/// The way out for a revision that is stuck.
+fn out_of_pending(failure: &Failure<'_>, stage: Option<Stage>, stuck: Revision) -> String {
+    if stage != Some(Stage::TargetManifest) {
+        return "While the newest revision is pending-rollback, `helm upgrade` refuses; another rollback is the way \
+            out of that."
+            .to_owned();
+    }
+    let StartRollback {
+        namespace, release, ..
+    } = failure.request;
+    let (record, before) = (Record::object_name(release, stuck), failure.before);
+    let kind = match failure.driver {
+        Driver::Secret => "secret",
+        Driver::ConfigMap => "configmap",
+    };
+    format!(
+        "Revision {stuck} is stuck with that manifest, and helm reads the newest record first: the next rollback fails on \
+         it as well, whatever its target, and only the one after that works. Cleaner is to delete the record, under \
+         which nothing was applied; {before} is current again then: `kubectl delete {kind} {record} --namespace {namespace}`."
+    )
 }
 
 fn quote(error: &str) -> String {
@@ -146,17 +187,60 @@ fn quote(error: &str) -> String {
 mod tests {
     use super::*;
 
+    fn request() -> StartRollback {
+        serde_json::from_str(
+            r#"{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop",
+            "target":3,"expected_current":4}"#,
+        )
+        .unwrap()
+    }
+
+    fn explained(
+        ending: &Ending,
+        error: Option<&str>,
+        recorded: Result<&Recorded, &str>,
+    ) -> Explanation {
+        explain(&Failure {
+            request: &request(),
+            driver: Driver::Secret,
+            before: 4.try_into().unwrap(),
+            ending,
+            error,
+            recorded,
+        })
+    }
+
     fn told(error: &str, status: Status) -> (String, String) {
+        let Explanation {
+            message, advice, ..
+        } = staged(error, status);
+        (message, advice)
+    }
+
+    fn staged(error: &str, status: Status) -> Explanation {
         let recorded = Recorded {
             revision: 5.try_into().unwrap(),
             status,
         };
-        explain(&Failure {
-            before: 4.try_into().unwrap(),
-            ending: &Ending::Exit(1),
-            error: Some(error),
-            recorded: Ok(&recorded),
-        })
+        explained(&Ending::Exit(1), Some(error), Ok(&recorded))
+    }
+
+    #[test]
+    fn a_target_that_cannot_be_built_leaves_a_record_that_stops_the_next_rollback_too() {
+        let pending = Status::Pending(Operation::Rollback);
+        let error = "Error: unable to build kubernetes objects from new release manifest: resource mapping not found \
+            for name: \"shop\" namespace: \"\" from \"\": no matches for kind \"Board\" in version \"b/v1\"";
+        let target = staged(error, pending.clone());
+        assert_eq!(target.stage, Some(Stage::TargetManifest));
+        let command = "`kubectl delete secret sh.helm.release.v1.shop.v5 --namespace shop`";
+        assert!(target.advice.contains(command), "{}", target.advice);
+        let current = staged(&error.replace("new", "current"), pending);
+        assert_eq!(current.stage, Some(Stage::CurrentManifest));
+        assert!(
+            current.advice.starts_with("Press once more"),
+            "{}",
+            current.advice
+        );
     }
 
     #[test]
@@ -198,12 +282,9 @@ mod tests {
             revision: 4.try_into().unwrap(),
             status: Status::Deployed,
         };
-        let (message, advice) = explain(&Failure {
-            before: 4.try_into().unwrap(),
-            ending: &Ending::Exit(1),
-            error: Some(error),
-            recorded: Ok(&recorded),
-        });
+        let Explanation {
+            message, advice, ..
+        } = explained(&Ending::Exit(1), Some(error), Ok(&recorded));
         assert!(
             message.ends_with("so nothing was applied; revision 4 is current."),
             "{message}"
@@ -227,12 +308,7 @@ mod tests {
             revision: 4.try_into().unwrap(),
             status: Status::Deployed,
         };
-        let (message, _) = explain(&Failure {
-            before: 4.try_into().unwrap(),
-            ending: &Ending::Success,
-            error: None,
-            recorded: Ok(&recorded),
-        });
+        let message = explained(&Ending::Success, None, Ok(&recorded)).message;
         assert!(
             message.contains("does not show its new revision as deployed"),
             "{message}"
@@ -247,12 +323,13 @@ mod tests {
 
     #[test]
     fn a_ledger_that_does_not_answer_is_told() {
-        let (message, advice) = explain(&Failure {
-            before: 4.try_into().unwrap(),
-            ending: &Ending::Signal(9),
-            error: None,
-            recorded: Err("the cluster does not answer: gone"),
-        });
+        let Explanation {
+            message, advice, ..
+        } = explained(
+            &Ending::Signal(9),
+            None,
+            Err("the cluster does not answer: gone"),
+        );
         assert!(
             message.starts_with("helm was killed by signal 9"),
             "{message}"

@@ -7,7 +7,7 @@ use astern_ledger::Status;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 use tokio::time::Instant;
 
-use super::advice::{self, Failure};
+use super::advice::{self, Explanation, Failure};
 use super::check::Cleared;
 
 /// How long the ledger is asked again after a rollback: an API server that is restarted is back by then.
@@ -50,15 +50,22 @@ pub(crate) async fn judge(
         };
     }
     let failure = Failure {
+        request,
+        driver: cleared.driver,
         before: cleared.current,
         ending,
         error: error.as_deref(),
         recorded: recorded.as_ref().map_err(String::as_str),
     };
-    let (message, advice) = advice::explain(&failure);
+    let Explanation {
+        message,
+        advice,
+        stage,
+    } = advice::explain(&failure);
     Outcome::Failed {
         message,
         advice,
+        stage,
         recorded: recorded.ok(),
     }
 }

@@ -80,6 +80,7 @@ impl Task {
             Engine::Missing { message } => Outcome::Failed {
                 message: message.clone(),
                 advice: "Install helm 3 or 4, and press again.".to_owned(),
+                stage: None,
                 recorded: None,
             },
         }

@@ -1,7 +1,7 @@
 //! Rollbacks that stop short, or are held up by what the cluster refuses: the page says by what, and what to do.
 
 use end_to_end::{
-    Act, Astern, Browser, Failure, HelmVersion, Story, Surroundings, User, eventually,
+    Act, Astern, Browser, Failure, HelmVersion, Story, Surroundings, User, eventually, helm_history,
 };
 use serde_json::json;
 
@@ -50,24 +50,56 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
         let astern = Astern::start(&road, User::Admin, story.helm)?;
         let browser = Browser::before_the_press(&road, &astern, story, 1).await?;
         browser.roll_back().await?;
+        let stuck = "The rollback failed: revision 3 is stuck in pending-rollback";
+        browser.wait_for_text("#answer", stuck).await?;
         browser
-            .wait_for_text(
-                "#answer",
-                "The rollback failed: revision 3 is stuck in pending-rollback",
-            )
+            .wait_for_text("main", "so nothing was applied")
             .await?;
         browser
-            .wait_for_text(
-                "main",
-                "this cluster does not serve, so nothing was applied",
-            )
-            .await?;
-        browser
-            .wait_for_text("#cure", "Roll back to 1 once more")
+            .wait_for_text("#cure", "Roll back to 2, where it was")
             .await?;
         browser.screenshot(story.namespace).await?;
+        match story.helm {
+            HelmVersion::V3 => by_the_command(&road, &browser, story).await?,
+            HelmVersion::V4 => by_the_button(&browser).await?,
+        }
     }
     Ok(())
+}
+
+/// The command that the page names puts things right as it stands.
+async fn by_the_command(
+    road: &Surroundings,
+    browser: &Browser,
+    story: &Story,
+) -> Result<(), Failure> {
+    let command = browser.text("#advice code").await?;
+    let words = command.split(' ').skip(1);
+    road.access.kubectl(words)?;
+    let newest = helm_history(road, story)?.into_iter().next_back();
+    let newest = newest.map(|told| (told.revision, told.status));
+    assert_eq!(newest, Some((2, "deployed".to_owned())));
+    Ok(())
+}
+
+/// So does the button, which has to be pressed twice, as the page says.
+async fn by_the_button(browser: &Browser) -> Result<(), Failure> {
+    browser.click("#cure").await?;
+    browser
+        .wait_for_text("h1", "Roll back queue to revision 2")
+        .await?;
+    browser.roll_back().await?;
+    let stuck = "The rollback failed: revision 4 is stuck in pending-rollback";
+    browser.wait_for_text("#answer", stuck).await?;
+    browser.wait_for_text("#advice", "Press once more").await?;
+    browser
+        .wait_for_text("#cure", "Roll back to 2 once more")
+        .await?;
+    browser.click("#cure").await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await
 }
 
 /// A selector cannot be changed in place. The Deployment of revision 2 is another one, made after somebody had deleted that

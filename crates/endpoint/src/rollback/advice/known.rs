@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod tests;
 
+use astern_protocol::Stage;
+
 /// One kind of error.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -14,8 +16,8 @@ pub(super) struct Known {
     pub(super) happened: &'static str,
     /// What to do now.
     pub(super) advice: &'static str,
-    /// It comes up in the middle of applying, object by object.
-    pub(super) stops_midway: bool,
+    /// Where in a rollback it comes up, when it can only be there.
+    pub(super) stage: Option<Stage>,
 }
 
 #[derive(Debug)]
@@ -54,9 +56,9 @@ const KNOWN: &[&Known] = &[
     &NO_RELEASE,
     &NO_REVISION,
     &RACE,
-    &UNSERVED,
+    &UNBUILT_CURRENT,
+    &UNBUILT_TARGET,
     &GONE,
-    &UNBUILT,
     &IMMUTABLE,
     &CONFLICT,
     &HOOK,
@@ -71,7 +73,7 @@ const NOT_LET_IN: Known = Known {
     happened: "The API server did not let helm act as another account, which it was to do.",
     advice: "In the cluster, add the namespace to `namespaces` in the values of astern's chart, and upgrade it. \
         On a laptop, see whether `kubectl auth whoami` answers in a terminal.",
-    stops_midway: false,
+    stage: None,
 };
 
 const UNREACHABLE: Known = Known {
@@ -84,14 +86,14 @@ const UNREACHABLE: Known = Known {
     happened: "helm could not reach the cluster.",
     advice: "See whether `kubectl version` answers in a terminal. If helm lost the connection on the way, the \
         release's history tells how far it came.",
-    stops_midway: false,
+    stage: None,
 };
 
 const LOGIN: Known = Known {
     words: Any(&["getting credentials", "Unauthorized", "must be logged in"]),
     happened: "helm could not log in to the cluster.",
     advice: "Log in again in a terminal, as kubectl asks for it, and press again.",
-    stops_midway: false,
+    stage: None,
 };
 
 /// In the cluster everybody's rollbacks run as the same account.
@@ -101,7 +103,7 @@ const ACCOUNT_FORBIDDEN: Known = Known {
         names the verb, the resource and the namespace.",
     advice: "Have that right granted to astern-rollback in this namespace, then press again: with \
         a role of its own, or by `rollback.clusterRole` in the values of astern's chart.",
-    stops_midway: true,
+    stage: Some(Stage::Apply),
 };
 
 const FORBIDDEN: Known = Known {
@@ -109,37 +111,51 @@ const FORBIDDEN: Known = Known {
     happened: "A right is missing; helm's sentence names the verb, the resource and the \
         namespace.",
     advice: "Let somebody press who has the right, or have it granted.",
-    stops_midway: true,
+    stage: Some(Stage::Apply),
 };
 
 const NO_RELEASE: Known = Known {
     words: Any(&["release: not found", "no revision for release"]),
     happened: "helm found no such release.",
     advice: "It may have been uninstalled meanwhile; look at the list of releases.",
-    stops_midway: false,
+    stage: None,
 };
 
 const NO_REVISION: Known = Known {
     words: All(&["has no ", " version"]),
     happened: "helm found no record of the target revision.",
     advice: "It may have been pruned meanwhile; choose another revision of the history.",
-    stops_midway: false,
+    stage: None,
 };
 
 const RACE: Known = Known {
     words: Any(&["release: already exists", "another operation"]),
     happened: "Another helm made the next revision at the same moment, so this one changed nothing.",
     advice: "Look at the newest revision and who made it, then decide again.",
-    stops_midway: false,
+    stage: None,
 };
 
-const UNSERVED: Known = Known {
-    words: Any(&["no matches for kind", "resource mapping not found"]),
-    happened: "A manifest holds a kind in an API version that this cluster does not serve, so nothing was applied.",
-    advice: "helm's sentence says in which: the current release manifest or the new one, which is the \
-        target's. With the target's, choose another revision. With the current one, no rollback works \
-        until that kind is served again or the record is rewritten (the plugin helm-mapkubeapis does).",
-    stops_midway: false,
+/// Seen with Helm 3.22 and 4.3: each press makes a record with its target's manifest, and the next one reads that record
+/// first.
+const UNBUILT_CURRENT: Known = Known {
+    words: Any(&["from current release manifest"]),
+    happened: "The manifest of the newest revision could not be read into objects on this cluster, so nothing was applied.",
+    advice: "Press once more: helm reads the newest record first, and that is now one with the target's manifest. Afterwards \
+        delete by hand what only the newer revision had, for helm does not know of it any more.",
+    stage: Some(Stage::CurrentManifest),
+};
+
+const UNBUILT_TARGET: Known = Known {
+    words: Any(&[
+        "from new release manifest",
+        "no matches for kind",
+        "resource mapping not found",
+        "unable to build kubernetes objects",
+        "error validating data",
+    ]),
+    happened: "The target's manifest could not be read into objects on this cluster, so nothing was applied.",
+    advice: "Choose another revision: this one holds what the cluster does not serve, or not in that form.",
+    stage: Some(Stage::TargetManifest),
 };
 
 const GONE: Known = Known {
@@ -147,17 +163,7 @@ const GONE: Known = Known {
     happened: "The cluster does not serve the kind of an object of the target, so applying stopped \
         there.",
     advice: "Choose a revision without that kind, or install its definition again and press again.",
-    stops_midway: true,
-};
-
-const UNBUILT: Known = Known {
-    words: Any(&[
-        "unable to build kubernetes objects",
-        "error validating data",
-    ]),
-    happened: "A manifest could not be read into objects, so nothing was applied.",
-    advice: "Choose another revision; this one's manifest is not valid on this cluster.",
-    stops_midway: false,
+    stage: Some(Stage::Apply),
 };
 
 const IMMUTABLE: Known = Known {
@@ -171,7 +177,7 @@ const IMMUTABLE: Known = Known {
         stopped there.",
     advice: "Choose a revision in which that field is the same; or delete the object that helm \
         names, when that loses no data, and press again.",
-    stops_midway: true,
+    stage: Some(Stage::Apply),
 };
 
 const CONFLICT: Known = Known {
@@ -184,7 +190,7 @@ const CONFLICT: Known = Known {
         stopped there.",
     advice: "When the target's value is to win, run the rollback in a terminal with \
         `--force-conflicts`.",
-    stops_midway: true,
+    stage: Some(Stage::Apply),
 };
 
 const WEBHOOK: Known = Known {
@@ -196,7 +202,7 @@ const WEBHOOK: Known = Known {
     happened: "A webhook of the cluster refused an object of the target, so applying stopped \
         there.",
     advice: "helm's sentence says which webhook and why.",
-    stops_midway: true,
+    stage: Some(Stage::Apply),
 };
 
 const HOOK: Known = Known {
@@ -209,7 +215,7 @@ const HOOK: Known = Known {
     happened: "A hook of the target revision did not succeed.",
     advice: "Look at the log of the hook's Job. After a pre-rollback hook that failed nothing was applied; after a \
         post-rollback hook that failed everything was.",
-    stops_midway: false,
+    stage: Some(Stage::Hook),
 };
 
 const WAIT: Known = Known {
@@ -221,7 +227,7 @@ const WAIT: Known = Known {
     happened: "helm applied the target and stopped waiting when its time was up: not everything is ready.",
     advice: "The cluster holds the target's objects. When the workloads become ready, the service is back although \
         the record says failed; when they do not, choose another revision.",
-    stops_midway: false,
+    stage: Some(Stage::Wait),
 };
 
 const REFUSED: Known = Known {
@@ -234,12 +240,12 @@ const REFUSED: Known = Known {
     happened: "The API server refused an object of the target, so applying stopped there.",
     advice: "helm's sentence names the object and the reason. Choose another revision, or put \
         the object right and press again.",
-    stops_midway: true,
+    stage: Some(Stage::Apply),
 };
 
 const DELETE: Known = Known {
     words: Any(&["unable to delete", "failed to delete", "failed to remove"]),
     happened: "Everything was applied, but an object that only the newer revision has could not be deleted.",
     advice: "Delete the object that helm names by hand.",
-    stops_midway: false,
+    stage: Some(Stage::Delete),
 };

@@ -6,6 +6,8 @@ use end_to_end::{
 };
 use serde_json::Value;
 
+use super::{heal, never_ready};
+
 fn sessions(helm: HelmVersion, namespace: &'static str) -> Story {
     Story {
         helm,
@@ -162,4 +164,38 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
         .await?;
     browser.wait_for("#press").await?;
     Ok(())
+}
+
+/// The page is told by the astern that comes next, and the button that cures it is there.
+#[tokio::test]
+async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let (namespace, open) = ("browse-kill", "browse-kill-a");
+    let story = never_ready(HelmVersion::V4, open);
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, story.helm, namespace, &[open])?;
+    let mut endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let browser = Browser::open(&road, &page).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+
+    endpoint.kill_and_start_again()?;
+    let told = "The rollback was interrupted: revision 3 is stuck in pending-rollback";
+    browser.wait_for_text("#answer", told).await?;
+    let why = "Astern was restarted in the middle of this rollback";
+    browser.wait_for_text("main", why).await?;
+    browser.screenshot("in-cluster-interrupted").await?;
+    heal(&road, &story)?;
+    browser
+        .wait_for_text("#cure", "Roll back to 1 once more")
+        .await?;
+    browser.click("#cure").await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 4 is deployed")
+        .await
 }

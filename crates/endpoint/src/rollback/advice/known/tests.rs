@@ -30,7 +30,7 @@ fn every_known_error_is_told_for_what_it_is() {
         (
             "Error: unable to build kubernetes objects from new release manifest: resource mapping not found for name: \
             \"x\" namespace: \"\" from \"\": no matches for kind \"Ingress\" in version \"extensions/v1beta1\"",
-            &UNSERVED,
+            &UNBUILT_TARGET,
         ),
         (
             "Error: failed to create resource: the server could not find the requested resource (post \
@@ -39,7 +39,7 @@ fn every_known_error_is_told_for_what_it_is() {
         ),
         (
             "Error: unable to build kubernetes objects from current release manifest: error parsing",
-            &UNBUILT,
+            &UNBUILT_CURRENT,
         ),
         (
             "Error: cannot patch \"shop-migrate\" with kind Job: Job.batch \"shop-migrate\" is invalid: spec.template: \

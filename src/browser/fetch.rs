@@ -32,6 +32,19 @@ impl BrowserTransport {
         }
     }
 
+    /// Where it sends to; ends in `/`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Sends further below, to a path that ends in `/`.
+    pub fn below(&self, path: &str) -> Self {
+        Self {
+            base: format!("{}{path}", self.base),
+            token: self.token.clone(),
+        }
+    }
+
     /// Sends to the same place, with a token that was minted for it.
     pub fn with_minted(&self, minted: Minted) -> Self {
         Self {

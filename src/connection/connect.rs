@@ -68,7 +68,7 @@ async fn find_endpoint(transport: BrowserTransport) -> Endpoint {
 }
 
 /// Under plain `kubectl proxy` this path is a file that is not there: no endpoint, and no error.
-async fn session(transport: &BrowserTransport) -> Option<Session> {
+pub(super) async fn session(transport: &BrowserTransport) -> Option<Session> {
     let request = Request::get(SESSION_PATH, Accept::Json);
     let mut answer = transport.send(&request).await.ok()?;
     if answer.status != 200 {

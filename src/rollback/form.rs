@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::Permission;
 use astern_ledger::{Record, Revision};
-use astern_protocol::{Mode, Options};
+use astern_protocol::{Mode, Options, Place, Route};
 use leptos::prelude::*;
 
 use super::acting::Acting;
@@ -13,6 +13,7 @@ use super::by_hand::command;
 use super::confirmation::{Confirmation, ConfirmationField};
 use super::doubts::{Doubts, Known};
 use super::executor::{Executor, Needed, executor};
+use super::in_the_cluster::InTheCluster;
 use super::may_not::MayNot;
 use super::options::OptionFields;
 use super::reason::{ReasonField, ReasonText};
@@ -34,7 +35,14 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
         Signal::derive(move || options.with(|options| command(&current, target, options, &flags)))
     };
     let rest = match executor(&cluster, &current) {
-        Executor::Nobody(why) => view! { <InATerminal why by_hand/> }.into_any(),
+        Executor::Nobody(why) => {
+            let route = Route::of(&current, Place::Rollback { target }).to_string();
+            view! {
+                {cluster.session().is_none().then(|| view! { <InTheCluster route/> })}
+                <InATerminal why by_hand/>
+            }
+            .into_any()
+        }
         Executor::Ready(how, needed) => view! {
             <Ready current target options by_hand how needed/>
         }

@@ -13,6 +13,7 @@ mod follow;
 mod form;
 mod held_up;
 mod hooks;
+mod in_the_cluster;
 mod may_not;
 mod options;
 mod page;

@@ -190,7 +190,7 @@ fn hooks_said(hooks: Option<&Hooks>, ending: Option<&Ending>) -> String {
     match (all, over.count()) {
         (0, _) => "None to run before applying".to_owned(),
         (all, _) if went_on => format!("{} over", count(all, "hook")),
-        (all, over) => format!("{over} of {} over", count(all, "hook")),
+        (all, over) => format!("{over} of {all} hooks over"),
     }
 }
 
@@ -204,8 +204,8 @@ fn applied_said(workloads: Option<&Workloads>, target: Revision) -> String {
         None => "Being read".to_owned(),
         Some(all) if all.is_empty() => "No workload to see it by".to_owned(),
         Some(all) => {
-            let (done, all) = (as_recorded(all), count(all.len(), "workload"));
-            format!("{done} of {all} as in revision {target}")
+            let (done, all) = (as_recorded(all), all.len());
+            format!("{done} of {all} workloads as in revision {target}")
         }
     }
 }

@@ -6,7 +6,8 @@ use std::collections::VecDeque;
 
 use astern_cluster::{
     Accept, Answer, Body, ClusterError, Driver, Elsewhere, FindError, PayloadError, RecordEvent,
-    Request, Scope, Transport, TransportError, find_release, list_records, payload, watch_records,
+    Request, Scope, Transport, TransportError, find_release, installed, list_records, payload,
+    watch_records,
 };
 use astern_ledger::Record;
 use serde_json::{Value, json};
@@ -301,4 +302,31 @@ fn a_namespace_that_may_not_be_read_is_not_called_empty() {
     assert_eq!(asked, 1);
     let error = result.unwrap_err().to_string();
     assert_eq!(error, "jane may not list secrets in namespace shop");
+}
+
+#[test]
+fn asterns_own_service_is_found_by_its_label_or_in_its_usual_place() {
+    let list = json!({ "metadata": {}, "items": [
+        { "metadata": { "name": "astern", "namespace": "tools" } },
+        { "metadata": { "name": "astern", "namespace": "No Namespace" } },
+    ] });
+    let script = Script::new([(200, list)]);
+    let found: Vec<String> = pollster::block_on(installed(&script))
+        .iter()
+        .map(|one| one.path())
+        .collect();
+    assert_eq!(
+        found,
+        ["api/v1/namespaces/tools/services/https:astern:443/proxy/"]
+    );
+    assert_eq!(
+        script.targets(),
+        ["api/v1/services?labelSelector=app.kubernetes.io%2Fname%3Dastern"]
+    );
+    let forbidden = json!({ "kind": "Status", "message": "services is forbidden", "code": 403 });
+    let found = pollster::block_on(installed(&Script::new([(403, forbidden)])));
+    assert_eq!(
+        found[0].path(),
+        "api/v1/namespaces/astern/services/https:astern:443/proxy/"
+    );
 }

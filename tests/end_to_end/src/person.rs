@@ -83,6 +83,12 @@ impl<'a> Person<'a> {
         format!("{}{}/", self.proxy.base(), self.chart.path())
     }
 
+    /// The address at which their proxy alone serves the app.
+    #[must_use]
+    pub fn read_only_page(&self) -> String {
+        self.proxy.app("")
+    }
+
     /// The same by another port of this machine, behind which is their proxy's.
     #[must_use]
     pub fn page_through(&self, port: u16) -> String {

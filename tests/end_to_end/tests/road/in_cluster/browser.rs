@@ -199,3 +199,29 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
         .wait_for_text("#answer", "Rolled back: revision 4 is deployed")
         .await
 }
+
+/// Whoever reads without a button is led to the page that has one.
+#[tokio::test]
+async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let (namespace, open) = ("browse-led", "browse-led-a");
+    let story = sessions(HelmVersion::V4, open);
+    story.play(&road.access, &road.charts)?;
+    let chart = Chart::install(&road, story.helm, namespace, &[open])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", person.read_only_page());
+    let browser = Browser::open(&road, &page).await?;
+    browser
+        .wait_for_text("main", "This page is read only")
+        .await?;
+    let link = format!("Open this page in the cluster, in namespace {namespace}");
+    browser.wait_for_text("#in-the-cluster", &link).await?;
+    browser.screenshot("read-only-led").await?;
+    browser.click_text(&link).await?;
+    browser.wait_for_text("#acting", open).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}

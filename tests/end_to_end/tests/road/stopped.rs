@@ -200,15 +200,34 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Rolls back while something refuses new pods, reads what the page says of it, takes it away, and sees the end.
+/// Rolls back to revision 1 while something keeps its pods from becoming ready, reads what the page says of it, takes it
+/// away, and sees the end.
 async fn held_up(
-    namespace: &'static str,
-    refuse: impl FnOnce(&Surroundings) -> Result<(), Failure>,
+    road: &Surroundings,
+    story: &Story,
     told: &[&str],
     relent: &[&str],
 ) -> Result<(), Failure> {
-    let road = Surroundings::find()?;
-    let story = Story {
+    let astern = Astern::start(road, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(road, &astern, story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+    for part in told {
+        browser.wait_for_text("main", part).await?;
+    }
+    browser.screenshot(story.namespace).await?;
+    let place = ["--namespace", story.namespace];
+    road.access.kubectl(relent.iter().copied().chain(place))?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}
+
+/// No hook, whose pod would be refused as well.
+fn sessions(namespace: &'static str) -> Story {
+    Story {
         helm: HelmVersion::V4,
         namespace,
         release: "sessions",
@@ -217,77 +236,73 @@ async fn held_up(
             Act::DeployAndWait("1.0.0", &[]),
             Act::DeployAndWait("1.1.0", &[]),
         ],
-    };
-    story.play(&road.access, &road.charts)?;
-    refuse(&road)?;
-    let astern = Astern::start(&road, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(&road, &astern, &story, 1).await?;
-    browser.roll_back().await?;
-    browser
-        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
-        .await?;
-    for part in told {
-        browser.wait_for_text("main", part).await?;
     }
-    browser.screenshot(namespace).await?;
-    road.access.kubectl(relent.iter().copied())?;
-    browser
-        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
-        .await
 }
 
 #[tokio::test]
 async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
-    let namespace = "stop-quota";
-    let refuse = |road: &Surroundings| {
-        let words = [
-            "create",
-            "quota",
-            "few",
-            "--hard=pods=1",
-            "--namespace",
-            namespace,
-        ];
-        road.access.kubectl(words)?;
-        eventually("that the quota counts", || {
-            let path = "jsonpath={.status.used.pods}";
-            let words = [
-                "get",
-                "quota",
-                "few",
-                "--output",
-                path,
-                "--namespace",
-                namespace,
-            ];
-            Ok((road.access.kubectl(words)? == "1").then_some(()))
-        })
-    };
+    let road = Surroundings::find()?;
+    let story = sessions("stop-quota");
+    story.play(&road.access, &road.charts)?;
+    let place = ["--namespace", story.namespace];
+    let kubectl = |words: &[&str]| road.access.kubectl(words.iter().copied().chain(place));
+    kubectl(&["create", "quota", "few", "--hard=pods=1"])?;
+    eventually("that the quota counts", || {
+        let path = "jsonpath={.status.used.pods}";
+        let used = kubectl(&["get", "quota", "few", "--output", path])?;
+        Ok((used == "1").then_some(()))
+    })?;
     let told = ["A quota of the namespace is used up", "exceeded quota: few"];
-    let relent = ["delete", "quota", "few", "--namespace", namespace];
-    held_up(namespace, refuse, &told, &relent).await
+    held_up(&road, &story, &told, &["delete", "quota", "few"]).await
 }
 
 #[tokio::test]
 async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
-    let namespace = "stop-pods";
-    let refuse = |road: &Surroundings| {
-        road.access.create(&dead_webhook(namespace, "pods"))?;
-        eventually("that the webhook is asked", || {
-            let words = ["run", "asked", "--image=x", "--dry-run=server"];
-            let asked = road
-                .access
-                .kubectl(words.into_iter().chain(["--namespace", namespace]));
-            Ok(asked.is_err().then_some(()))
-        })
-    };
+    let road = Surroundings::find()?;
+    let story = sessions("stop-pods");
+    story.play(&road.access, &road.charts)?;
+    road.access.create(&dead_webhook(story.namespace, "pods"))?;
+    eventually("that the webhook is asked", || {
+        let words = ["run", "asked", "--image=x", "--dry-run=server"];
+        let place = ["--namespace", story.namespace];
+        let asked = road.access.kubectl(words.into_iter().chain(place));
+        Ok(asked.is_err().then_some(()))
+    })?;
     let told = ["A webhook refuses the pods", "policy.example.com"];
     let kind = "validatingwebhookconfiguration";
-    held_up(
-        namespace,
-        refuse,
-        &told,
-        &["delete", kind, "dead-stop-pods"],
-    )
-    .await
+    held_up(&road, &story, &told, &["delete", kind, "dead-stop-pods"]).await
+}
+
+#[tokio::test]
+async fn pods_that_no_node_takes_are_told_while_they_hold_up() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::Deploy("1.0.0", &["zone=moon"]),
+        Act::DeployAndWait("1.0.0", &["zone="]),
+    ];
+    let road = Surroundings::find()?;
+    let story = queue(HelmVersion::V4, "stop-nodes", ACTS);
+    story.play(&road.access, &road.charts)?;
+    let told = [
+        "No node takes a pod",
+        "didn't match Pod's node affinity/selector",
+    ];
+    let relent = ["label", "nodes", "--all", "zone=moon"];
+    held_up(&road, &story, &told, &relent).await
+}
+
+#[tokio::test]
+async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::Deploy("1.0.0", &["fail=CreateContainerConfigError"]),
+        Act::DeployAndWait("1.0.0", &["fail="]),
+    ];
+    let road = Surroundings::find()?;
+    let story = queue(HelmVersion::V4, "stop-config", ACTS);
+    story.play(&road.access, &road.charts)?;
+    let told = [
+        "A container cannot be made from its configuration",
+        "CreateContainerConfigError",
+    ];
+    let relent = ["annotate", "pods", "--all", "astern.test/fail-"];
+    held_up(&road, &story, &told, &relent).await
 }

@@ -1,33 +1,11 @@
-//! Rolling back: before the press, and after it.
+//! Rolling back: what is said before the press, the press, and what is seen after it.
 
-mod acting;
-mod answer;
+mod after;
 mod before;
-mod button;
-mod by_hand;
-mod confirmation;
 mod doubts;
-mod ending;
-mod executor;
-mod follow;
-mod form;
-mod held_up;
-mod hooks;
-mod in_the_cluster;
-mod may_not;
-mod options;
 mod page;
-mod phase_list;
-mod phases;
 mod press;
-mod pressed;
-mod printed;
-mod progress;
-mod readiness;
-mod reason;
-mod refused;
 mod warnings;
-mod workload_table;
 
+pub use after::ProgressPage;
 pub use page::RollbackPage;
-pub use progress::ProgressPage;

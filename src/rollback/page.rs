@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::before::{Answer, changes, hooks, stays};
 use super::doubts::Doubts;
-use super::form::RollbackForm;
+use super::press::RollbackForm;
 use super::warnings::{Moved, Pending, SpeaksAgainst};
 use crate::compare::{Report, State, compare_records};
 use crate::components::Icon;

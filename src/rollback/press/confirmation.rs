@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::doubts::Known;
+use crate::rollback::doubts::Known;
 use crate::words::count;
 
 /// What has to be typed, and what was.

@@ -11,15 +11,15 @@ use super::acting::Acting;
 use super::button::{Press, Wish};
 use super::by_hand::command;
 use super::confirmation::{Confirmation, ConfirmationField};
-use super::doubts::{Doubts, Known};
 use super::executor::{Executor, Needed, executor};
 use super::in_the_cluster::InTheCluster;
 use super::may_not::MayNot;
 use super::options::OptionFields;
 use super::reason::{ReasonField, ReasonText};
-use super::warnings::speaks_against;
 use crate::components::{Command, Icon};
 use crate::connection::{Asked, Cluster, ask_may, ask_who};
+use crate::rollback::doubts::{Doubts, Known};
+use crate::rollback::warnings::speaks_against;
 
 /// The options, the button, and the same by hand.
 #[component]

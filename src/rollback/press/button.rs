@@ -7,9 +7,9 @@ use astern_protocol::{Accepted, Options, Place, RequestId, Route, StartRollback}
 use leptos::prelude::*;
 
 use super::confirmation::Confirmation;
-use super::press::{NotStarted, start};
 use super::reason::ReasonText;
 use super::refused::Refused;
+use super::start::{NotStarted, start};
 use crate::browser::{go, random_bits};
 use crate::connection::{Asked, Cluster};
 

@@ -7,7 +7,7 @@ use astern_ledger::Record;
 use astern_protocol::{ApiError, Entry, ErrorCode, Place, Route};
 use leptos::prelude::*;
 
-use super::press::NotStarted;
+use super::start::NotStarted;
 use crate::browser::{reload, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::{Cluster, read_journal};

@@ -1,0 +1,16 @@
+//! After the press: what is seen of a rollback from outside of helm, to its end and what to do then.
+
+mod answer;
+mod ending;
+mod follow;
+mod held_up;
+mod hooks;
+mod phase_list;
+mod phases;
+mod pressed;
+mod printed;
+mod progress;
+mod readiness;
+mod workload_table;
+
+pub use progress::ProgressPage;

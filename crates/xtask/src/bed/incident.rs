@@ -132,6 +132,21 @@ impl Story {
         }
     }
 
+    /// A small cache, upgraded once, in a namespace of its own: both revisions are well.
+    #[must_use]
+    pub fn sessions(helm: HelmVersion, namespace: &'static str) -> Self {
+        Self {
+            helm,
+            namespace,
+            release: "sessions",
+            chart: "cache",
+            acts: &[
+                Act::DeployAndWait("1.0.0", &[]),
+                Act::DeployAndWait("1.1.0", &[]),
+            ],
+        }
+    }
+
     /// Makes it happen, with the charts in `charts`.
     ///
     /// # Errors

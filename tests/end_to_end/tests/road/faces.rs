@@ -1,21 +1,11 @@
 //! That every state has a face: refused, corrupt, elsewhere, silent, lost.
 
-use end_to_end::{Act, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
-
-fn cache(namespace: &'static str) -> Story {
-    Story {
-        helm: HelmVersion::V4,
-        namespace,
-        release: "sessions",
-        chart: "cache",
-        acts: &[Act::Deploy("1.0.0", &[]), Act::Deploy("1.1.0", &[])],
-    }
-}
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
 
 #[tokio::test]
 async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    cache("faces-refused").play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V4, "faces-refused").play(&road.access, &road.charts)?;
     let proxy = Proxy::start(&road, User::Nobody)?;
     let browser = Browser::open(&road, &proxy.app("#/")).await?;
     browser
@@ -51,7 +41,7 @@ async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
 async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "faces-one";
-    cache(namespace).play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V4, namespace).play(&road.access, &road.charts)?;
     road.access.kubectl([
         "create",
         "role",
@@ -83,7 +73,7 @@ async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> 
 async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "faces-corrupt";
-    cache(namespace).play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V4, namespace).play(&road.access, &road.charts)?;
     let patch = r#"{"data":{"release":"bm90aGluZw=="}}"#;
     road.access.kubectl([
         "patch",
@@ -136,7 +126,7 @@ async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Fail
     let namespace = "faces-elsewhere";
     Story {
         release: "only-here",
-        ..cache(namespace)
+        ..Story::sessions(HelmVersion::V4, namespace)
     }
     .play(&road.access, &road.charts)?;
     let proxy = Proxy::start(&road, User::Admin)?;
@@ -164,7 +154,7 @@ async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Fail
 async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "faces-live";
-    let story = cache(namespace);
+    let story = Story::sessions(HelmVersion::V4, namespace);
     story.play(&road.access, &road.charts)?;
     let proxy = Proxy::start(&road, User::Admin)?;
     let browser = Browser::open(&road, &proxy.app("#/")).await?;
@@ -193,7 +183,7 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
 async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "faces-pending";
-    cache(namespace).play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V4, namespace).play(&road.access, &road.charts)?;
     road.access.kubectl([
         "label",
         "secret",

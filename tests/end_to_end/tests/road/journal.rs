@@ -1,24 +1,11 @@
 //! That a rollback on a laptop is written down beside the release, and told after astern's end.
 
 use end_to_end::{
-    Act, Astern, Failure, HelmVersion, Response, Story, Surroundings, User, plain_request, statuses,
+    Astern, Failure, HelmVersion, Response, Story, Surroundings, User, plain_request, statuses,
 };
 use serde_json::{Value, json};
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
-
-fn story(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
-        helm,
-        namespace,
-        release: "sessions",
-        chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &[]),
-        ],
-    }
-}
 
 fn send(
     astern: &Astern,
@@ -64,7 +51,7 @@ fn outcome(events: &[Value]) -> Value {
 fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "journal-kept";
-    let story = story(HelmVersion::V4, namespace);
+    let story = Story::sessions(HelmVersion::V4, namespace);
     story.play(&road.access, &road.charts)?;
     let astern = Astern::start(&road, User::Admin, story.helm)?;
     let done = json!({ "result": "done", "revision": 3 });
@@ -121,7 +108,7 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
 fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "journal-refused";
-    let story = story(HelmVersion::V3, namespace);
+    let story = Story::sessions(HelmVersion::V3, namespace);
     story.play(&road.access, &road.charts)?;
     // What this chart needs, and no ConfigMaps.
     road.access.apply(&format!(

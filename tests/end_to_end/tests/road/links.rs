@@ -1,22 +1,12 @@
 //! That a link opens what it names, on the cluster that it was copied from and on no other.
 
-use end_to_end::{Act, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
-
-fn cache(namespace: &'static str) -> Story {
-    Story {
-        helm: HelmVersion::V3,
-        namespace,
-        release: "sessions",
-        chart: "cache",
-        acts: &[Act::Deploy("1.0.0", &[]), Act::Deploy("1.1.0", &[])],
-    }
-}
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
 
 #[tokio::test]
 async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "links-cluster";
-    cache(namespace).play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V3, namespace).play(&road.access, &road.charts)?;
     let uid = road.access.kubectl([
         "get",
         "namespace",

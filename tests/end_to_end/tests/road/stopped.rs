@@ -225,24 +225,11 @@ async fn held_up(
         .await
 }
 
-/// No hook, whose pod would be refused as well.
-fn sessions(namespace: &'static str) -> Story {
-    Story {
-        helm: HelmVersion::V4,
-        namespace,
-        release: "sessions",
-        chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &[]),
-        ],
-    }
-}
-
 #[tokio::test]
 async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = sessions("stop-quota");
+    // No hook, whose pod would be refused as well.
+    let story = Story::sessions(HelmVersion::V4, "stop-quota");
     story.play(&road.access, &road.charts)?;
     let place = ["--namespace", story.namespace];
     let kubectl = |words: &[&str]| road.access.kubectl(words.iter().copied().chain(place));
@@ -259,7 +246,8 @@ async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failu
 #[tokio::test]
 async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = sessions("stop-pods");
+    // No hook, whose pod would be refused as well.
+    let story = Story::sessions(HelmVersion::V4, "stop-pods");
     story.play(&road.access, &road.charts)?;
     road.access.create(&dead_webhook(story.namespace, "pods"))?;
     eventually("that the webhook is asked", || {

@@ -1,28 +1,15 @@
 //! That the button is there for whoever may press it, and that whoever may not is told why and what to hand on.
 
 use end_to_end::{
-    Act, Astern, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User, let_read,
+    Astern, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User, let_read,
 };
-
-fn sessions(namespace: &'static str) -> Story {
-    Story {
-        helm: HelmVersion::V4,
-        namespace,
-        release: "sessions",
-        chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &[]),
-        ],
-    }
-}
 
 /// The command is not only shown: run as it stands, it lights the button.
 #[tokio::test]
 async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "may-read";
-    sessions(namespace).play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V4, namespace).play(&road.access, &road.charts)?;
     let_read(&road, User::OnCall, namespace)?;
     let astern = Astern::start(&road, User::OnCall, HelmVersion::V4)?;
     let browser = Browser::open(&road, astern.address()).await?;
@@ -62,7 +49,7 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
 async fn a_page_that_is_read_only_asks_for_no_right() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let namespace = "may-nothing";
-    sessions(namespace).play(&road.access, &road.charts)?;
+    Story::sessions(HelmVersion::V4, namespace).play(&road.access, &road.charts)?;
     let audit = road.access.audit().from_now();
     let proxy = Proxy::start(&road, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/sessions/rollback/1"));

@@ -1,25 +1,11 @@
 //! The page in the cluster, in a real browser, through a real `kubectl proxy` and the API server's service proxy.
 
 use end_to_end::{
-    Act, Browser, Chart, Failure, HelmVersion, InCluster, Person, Story, Surroundings, User,
-    let_read,
+    Browser, Chart, Failure, HelmVersion, InCluster, Person, Story, Surroundings, User, let_read,
 };
 use serde_json::Value;
 
 use super::{heal, never_ready};
-
-fn sessions(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
-        helm,
-        namespace,
-        release: "sessions",
-        chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &[]),
-        ],
-    }
-}
 
 /// The journal's only entry.
 fn only_entry(road: &Surroundings, namespace: &str) -> Result<Value, Failure> {
@@ -49,7 +35,7 @@ async fn with_the_one_rule(
     open: &'static str,
 ) -> Result<(), Failure> {
     let road = Surroundings::find()?;
-    let story = sessions(helm, open);
+    let story = Story::sessions(helm, open);
     story.play(&road.access, &road.charts)?;
     let chart = Chart::install(&road, helm, namespace, &[open])?;
     chart.let_in(User::OnCall)?;
@@ -114,7 +100,7 @@ async fn with_the_one_rule_one_rolls_back_with_helm_4() -> Result<(), Failure> {
 async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let (namespace, open) = ("browse-told", "browse-told-a");
-    let story = sessions(HelmVersion::V4, open);
+    let story = Story::sessions(HelmVersion::V4, open);
     story.play(&road.access, &road.charts)?;
     let chart = Chart::install(&road, story.helm, namespace, &[open])?;
     chart.let_in(User::OnCall)?;
@@ -205,7 +191,7 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
 async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let (namespace, open) = ("browse-led", "browse-led-a");
-    let story = sessions(HelmVersion::V4, open);
+    let story = Story::sessions(HelmVersion::V4, open);
     story.play(&road.access, &road.charts)?;
     let chart = Chart::install(&road, story.helm, namespace, &[open])?;
     let _endpoint = InCluster::start(&chart, story.helm)?;

@@ -9,7 +9,9 @@ use end_to_end::{
     api_server, eventually,
 };
 
-use super::{a_retry_works, entry, in_the_middle, never_ready, newest};
+use super::{
+    a_retry_works, entry, never_ready, newest, press_into_the_wait, says_what_the_ledger_says,
+};
 
 /// The endpoint, with a way to the API server that can be blocked.
 fn interruptible<'a>(
@@ -35,12 +37,7 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     let (way, _endpoint) = interruptible(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
-    let press = Press {
-        timeout_seconds: 20,
-        ..Press::new(story.namespace, story.release, 2, 1)
-    };
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 20)?;
 
     way.block();
     // Nobody can be let in meanwhile, for no token can be reviewed: that is told, not guessed.
@@ -53,9 +50,7 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     way.clear();
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    let (revision, status) = newest(&road, &story)?;
-    assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
-    assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
+    says_what_the_ledger_says(&outcome, &road, &story)?;
     eventually("the end in the journal", || {
         Ok((entry(&road, &press)?["end"]["outcome"]["result"] == "failed").then_some(()))
     })?;
@@ -73,12 +68,7 @@ fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure>
     let (way, _endpoint) = interruptible(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
-    let press = Press {
-        timeout_seconds: 5,
-        ..Press::new(story.namespace, story.release, 2, 1)
-    };
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 5)?;
 
     // Whoever was let in before hears on.
     let events = person.follow_and(&press, &token, || way.block())?;
@@ -103,12 +93,7 @@ fn a_pod_that_is_to_end_finishes_its_rollback_and_can_be_followed() -> Result<()
     let mut endpoint = InCluster::start(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
-    let press = Press {
-        timeout_seconds: 20,
-        ..Press::new(story.namespace, story.release, 2, 1)
-    };
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 20)?;
 
     chart.end_pod()?;
     endpoint.ask_to_end()?;

@@ -69,6 +69,36 @@ fn in_the_middle(road: &Surroundings, story: &Story, revision: u64) -> Result<()
     })
 }
 
+/// Presses to go back from revision 2 to 1, and waits until helm waits.
+fn press_into_the_wait(
+    person: &Person<'_>,
+    road: &Surroundings,
+    story: &Story,
+    token: &str,
+    timeout_seconds: u64,
+) -> Result<Press, Failure> {
+    let press = Press {
+        timeout_seconds,
+        ..Press::new(story.namespace, story.release, 2, 1)
+    };
+    let started = person.press(&press, Some(token))?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    in_the_middle(road, story, 3)?;
+    Ok(press)
+}
+
+/// Whether the outcome says of the newest revision what Helm's ledger says.
+fn says_what_the_ledger_says(
+    outcome: &Value,
+    road: &Surroundings,
+    story: &Story,
+) -> Result<(), Failure> {
+    let (revision, status) = newest(road, story)?;
+    assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
+    assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
+    Ok(())
+}
+
 /// Going back to `target`, whatever happened before.
 fn a_retry_works(
     person: &Person<'_>,

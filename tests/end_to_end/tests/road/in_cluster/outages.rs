@@ -3,7 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
-use super::{PROMOTIONS, a_retry_works, entry, heal, in_the_middle, never_ready, newest};
+use super::{
+    PROMOTIONS, a_retry_works, entry, heal, never_ready, newest, press_into_the_wait,
+    says_what_the_ledger_says,
+};
 use end_to_end::{
     Browser, Chart, Failure, HelmVersion, InCluster, Person, Press, Slow, Story, User, eventually,
     own_bed,
@@ -43,12 +46,7 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
     let _endpoint = InCluster::start(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
-    let press = Press {
-        timeout_seconds: 6,
-        ..Press::new(story.namespace, story.release, 2, 1)
-    };
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 6)?;
 
     // helm gives up waiting while its record cannot be written.
     let still = bed.etcd()?.pause()?;
@@ -56,9 +54,7 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
     drop(still);
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    let (revision, status) = newest(&road, &story)?;
-    assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
-    assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
+    says_what_the_ledger_says(&outcome, &road, &story)?;
     eventually("the end in the journal", || {
         Ok((entry(&road, &press)?["end"]["outcome"] == outcome).then_some(()))
     })?;
@@ -121,12 +117,7 @@ fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<
     let mut endpoint = InCluster::start(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
-    let press = Press {
-        timeout_seconds: 5,
-        ..Press::new(story.namespace, story.release, 2, 1)
-    };
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 5)?;
 
     bed.kill_api_server()?;
     let told = eventually("the end in the log", || {
@@ -144,9 +135,7 @@ fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<
     endpoint.start_again()?;
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "interrupted", "{outcome}");
-    let (revision, status) = newest(&road, &story)?;
-    assert_eq!((revision, &*status), (3, "pending-rollback"));
-    assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
-    assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
+    assert_eq!(newest(&road, &story)?, (3, "pending-rollback".to_owned()));
+    says_what_the_ledger_says(&outcome, &road, &story)?;
     a_retry_works(&person, &road, &story, &token, 2)
 }

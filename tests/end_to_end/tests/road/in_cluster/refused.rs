@@ -1,7 +1,7 @@
 //! That nothing is done in a namespace for anybody without the rule there.
 
 use end_to_end::{
-    Act, Chart, Failure, HelmVersion, InCluster, Person, Press, Story, Surroundings, User, statuses,
+    Chart, Failure, HelmVersion, InCluster, Person, Press, Story, Surroundings, User, statuses,
 };
 
 /// Somebody who may open the page, and somebody who may roll back elsewhere.
@@ -9,16 +9,7 @@ use end_to_end::{
 fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failure> {
     let road = Surroundings::find()?;
     let (namespace, open, other) = ("in-refused", "in-refused-a", "in-refused-b");
-    let theirs = Story {
-        namespace: other,
-        release: "sessions",
-        chart: "cache",
-        helm: HelmVersion::V4,
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &[]),
-        ],
-    };
+    let theirs = Story::sessions(HelmVersion::V4, other);
     theirs.play(&road.access, &road.charts)?;
     let chart = Chart::install(&road, HelmVersion::V4, namespace, &[open, other])?;
     chart.let_in(User::OnCall)?;

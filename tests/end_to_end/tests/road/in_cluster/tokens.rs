@@ -1,11 +1,13 @@
 //! Tokens that end in the middle of a rollback: the person's, and the endpoint's own.
 
 use end_to_end::{
-    Browser, Chart, EndingToken, Failure, HelmVersion, InCluster, Interruptible, Person, Press,
+    Browser, Chart, EndingToken, Failure, HelmVersion, InCluster, Interruptible, Person,
     Surroundings, User, eventually,
 };
 
-use super::{a_retry_works, entry, heal, in_the_middle, never_ready, newest};
+use super::{
+    a_retry_works, entry, heal, never_ready, newest, press_into_the_wait, says_what_the_ledger_says,
+};
 
 /// Who was let in hears on; whoever asks with it again is not, and with another one is told everything.
 #[test]
@@ -18,9 +20,7 @@ fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
     let person = Person::come(&chart, User::Admin)?;
     let ending = EndingToken::mint(&road, story.namespace, "astern-rollback")?;
     let token = ending.reveal().to_owned();
-    let press = Press::new(story.namespace, story.release, 2, 1);
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 60)?;
 
     let mut meanwhile = Ok(());
     let events = person.follow_and(&press, &token, || {
@@ -111,19 +111,12 @@ fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
     let mut endpoint = InCluster::start(&chart, story.helm)?;
     let person = Person::come(&chart, User::Admin)?;
     let token = person.mint(story.namespace)?;
-    let press = Press {
-        timeout_seconds: 20,
-        ..Press::new(story.namespace, story.release, 2, 1)
-    };
-    assert_eq!(person.press(&press, Some(&token))?.status, 202);
-    in_the_middle(&road, &story, 3)?;
+    let press = press_into_the_wait(&person, &road, &story, &token, 20)?;
 
     endpoint.renew_token()?;
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    let (revision, status) = newest(&road, &story)?;
-    assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
-    assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
+    says_what_the_ledger_says(&outcome, &road, &story)?;
     assert_eq!(entry(&road, &press)?["end"]["outcome"], outcome);
     a_retry_works(&person, &road, &story, &token, 2)
 }

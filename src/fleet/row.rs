@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::rows::Group;
 use crate::browser::{Visibility, on_view};
+use crate::compare::use_masking;
 use crate::components::{Ago, StatusWord};
 use crate::connection::{DetailReader, Details};
 
@@ -57,7 +58,7 @@ fn told(details: Details) -> impl IntoView {
         Details::Known { told, app_version } => {
             let chart = told.chart.as_ref().map(ToString::to_string);
             view! {
-                <td class="what">{told.description}</td>
+                <td class="what">{told.description.map(|said| use_masking().mask_said(&said).into_owned())}</td>
                 <td class="mono">{chart}</td>
                 <td class="mono soft">{app_version}</td>
             }

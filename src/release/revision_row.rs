@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::matrix::Cell;
 use super::soak::Soak;
+use crate::compare::use_masking;
 use crate::components::{Ago, StatusWord, path};
 use crate::connection::{DetailReader, Details};
 use crate::words::count;
@@ -181,7 +182,10 @@ fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
                 Some(Ended::Complete(_) | Ended::Pending(_)) => is_usual(&words),
                 _ => false,
             };
-            (!usual).then(|| view! { <li class="words">"“"{words}"”"</li> }.into_any())
+            (!usual).then(|| {
+                let words = use_masking().mask_said(&words).into_owned();
+                view! { <li class="words">"“"{words}"”"</li> }.into_any()
+            })
         }
         Details::Waiting => None,
         Details::Unreadable(why) | Details::NotFetched(why) => {

@@ -2,6 +2,7 @@
 
 mod mask;
 mod redact;
+mod said;
 mod secret_names;
 mod zone;
 
@@ -68,6 +69,20 @@ impl Masking {
     #[must_use]
     pub fn mask_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.redact(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// What helm or the API server says of an error, as it may be shown: without the values that it quotes, with secrets
+    /// in the rest masked, and no more than its first 16 KiB.
+    #[must_use]
+    pub fn mask_said<'a>(&self, said: &'a str) -> Cow<'a, str> {
+        if self.key.is_none() {
+            return Cow::Borrowed(said);
+        }
+        let said = &said[..said.floor_char_boundary(16 * 1024)];
+        match said::without_quotes(said) {
+            Some(kept) => Cow::Owned(self.redact(&kept).unwrap_or(kept)),
+            None => self.mask_text(said),
+        }
     }
 
     /// A value as it may be shown, given where it stands.

@@ -11,6 +11,7 @@ use axum::http::header::{
     CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER, VARY, WARNING,
 };
 use axum::response::Response;
+use percent_encoding::percent_decode_str;
 
 use crate::kubectl::Unanswered;
 use crate::loopback::Loopback;
@@ -24,11 +25,33 @@ pub(crate) async fn forward(
     State(loopback): State<Arc<Loopback>>,
     request: Request,
 ) -> Result<Response, Refusal> {
+    if leads_on(request.uri().path()) {
+        return Err(Refusal::new(
+            ErrorCode::NotFound,
+            "This leads through the API server to something else, which is no reading.",
+            "Ask for it with kubectl.",
+        ));
+    }
     let read = loopback
         .cluster
         .read(request.uri(), request.headers())
         .await;
     Ok(passed_on(read.map_err(|error| unasked(&error))?))
+}
+
+/// Whether a path goes on behind the API server: to a pod, a Service or a kubelet, where a GET may do anything. It is
+/// taken apart as the API server does it: decoded first.
+fn leads_on(path: &str) -> bool {
+    const SUBRESOURCES: [&str; 4] = ["proxy", "exec", "attach", "portforward"];
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let mut parts = path.split('/').filter(|part| !part.is_empty()).skip(2);
+    let mut part = parts.next();
+    if part == Some("namespaces") {
+        part = parts.nth(1);
+    }
+    // The resource, and an object's name; behind that stands what is asked of the object.
+    let subresource = part.and_then(|_| parts.nth(1));
+    subresource.is_some_and(|asked| SUBRESOURCES.contains(&asked))
 }
 
 /// `POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews`: may the person do this?
@@ -78,4 +101,33 @@ fn passed_back(from: &HeaderMap) -> HeaderMap {
         }
     }
     headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_on;
+
+    #[test]
+    fn what_is_behind_the_api_server_is_not_read_through_it() {
+        for path in [
+            "/api/v1/namespaces/a/pods/x/proxy/",
+            "/api/v1/namespaces/a/services/x:80/proxy/any",
+            "/api/v1/nodes/n/proxy/runningpods",
+            "/api/v1/namespaces/a/pods/x/exec",
+            "/api/v1/namespaces/a//pods/x//attach",
+            "/api/v1/namespaces/a/pods/x/portforward",
+            "/api/v1/namespaces/a/pods/x%2fproxy/",
+            "/api/v1/namespaces/a/pods/x/%70roxy/",
+        ] {
+            assert!(leads_on(path), "{path}");
+        }
+        for path in [
+            "/api/v1/namespaces/a/pods/proxy",
+            "/api/v1/namespaces/proxy/pods",
+            "/api/v1/namespaces/services/configmaps/proxy",
+            "/apis/apps/v1/namespaces/a/deployments/exec",
+        ] {
+            assert!(!leads_on(path), "{path}");
+        }
+    }
 }

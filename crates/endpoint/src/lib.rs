@@ -13,6 +13,7 @@ pub mod cluster;
 pub mod demo;
 mod forward;
 pub mod guard;
+mod hush;
 pub mod in_cluster;
 pub mod journal;
 pub mod kubectl;

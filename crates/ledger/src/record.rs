@@ -48,6 +48,9 @@ pub enum RecordFault {
     /// The label `version` is missing or no revision.
     #[error("its label \"version\" names no revision")]
     Version,
+    /// Helm reads the revision that its labels name from an object of another name.
+    #[error("Helm reads the revision that its labels name from another object, {0}")]
+    Elsewhere(String),
     /// Its namespace is none.
     #[error("its namespace is not a namespace's name")]
     Namespace,
@@ -97,17 +100,24 @@ impl Record {
             fault,
         };
         let label = |key: &str| labels.get(key).map(String::as_str).unwrap_or_default();
+        let release = label("name")
+            .parse()
+            .map_err(|_| invalid(RecordFault::Name))?;
+        let revision = label("version")
+            .parse()
+            .map_err(|_| invalid(RecordFault::Version))?;
+        // A rollback applies what stands under that name, so nothing else is shown for it.
+        let expected = Self::object_name(&release, revision);
+        if object != expected {
+            return Err(invalid(RecordFault::Elsewhere(expected)));
+        }
         Ok(Self {
             driver,
             namespace: namespace
                 .parse()
                 .map_err(|_| invalid(RecordFault::Namespace))?,
-            release: label("name")
-                .parse()
-                .map_err(|_| invalid(RecordFault::Name))?,
-            revision: label("version")
-                .parse()
-                .map_err(|_| invalid(RecordFault::Version))?,
+            release,
+            revision,
             status: label("status").to_owned().into(),
             created,
             object: object.to_owned(),
@@ -160,9 +170,15 @@ mod tests {
                 "",
                 RecordFault::Namespace,
             ),
+            (
+                labels(&[("name", "shop"), ("version", "2")]),
+                "ns",
+                RecordFault::Elsewhere("sh.helm.release.v1.shop.v2".to_owned()),
+            ),
         ];
+        let object = "sh.helm.release.v1.shop.v1";
         for (labels, namespace, fault) in cases {
-            let error = Record::read(Driver::Secret, "x", namespace, &labels, None).unwrap_err();
+            let error = Record::read(Driver::Secret, object, namespace, &labels, None).unwrap_err();
             assert_eq!(error.fault, fault);
         }
     }

@@ -78,14 +78,25 @@ pub struct Journal {
     pub unreadable: Vec<String>,
 }
 
+impl Entry {
+    /// What stands under a key of a namespace's journal; `None` when it is none, or one of another press or namespace:
+    /// whoever may write one ConfigMap could otherwise speak for all.
+    pub fn read(namespace: &Namespace, key: &str, text: &str) -> Option<Self> {
+        let entry: Self = serde_json::from_str(text).ok()?;
+        let rollback = &entry.rollback;
+        let its_own = rollback.namespace == *namespace && rollback.request_id.to_string() == key;
+        its_own.then_some(entry)
+    }
+}
+
 impl Journal {
     /// What the keys and texts of the ConfigMap [`JOURNAL_NAME`](crate::JOURNAL_NAME) hold, newest first.
     pub fn read<'a>(namespace: Namespace, data: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let (mut entries, mut unreadable) = (Vec::<Entry>::new(), Vec::new());
         for (key, text) in data {
-            match serde_json::from_str(text) {
-                Ok(entry) => entries.push(entry),
-                Err(_) => unreadable.push(key.to_owned()),
+            match Entry::read(&namespace, key, text) {
+                Some(entry) => entries.push(entry),
+                None => unreadable.push(key.to_owned()),
             }
         }
         let newest_first = |entry: &Entry| std::cmp::Reverse(entry.started);
@@ -114,5 +125,12 @@ mod tests {
         let json = r#"{"rollback":{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop","target":3,"expected_current":4,"options":{"wait":true,"timeout_seconds":300,"cleanup_on_fail":true},"reason":"pods of 4 do not start","claimed_by":"jane"},"by":{"user":"system:serviceaccount:shop:astern-rollback","token_id":"JTI=1"},"started":"2026-11-22T03:04:05Z","helm":"v4.3.1","run_by":{"place":"cluster","run":"0123456789abcdef"},"end":{"at":"2026-11-22T03:04:09Z","seconds":4,"outcome":{"result":"done","revision":5}}}"#;
         let entry: Entry = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&entry).unwrap(), json);
+        let shop = "shop".parse().unwrap();
+        let key = "00000000000000000000000000000001";
+        assert_eq!(Entry::read(&shop, key, json), Some(entry));
+        // Under another key, or in another namespace's journal, it is nobody's.
+        let other = "00000000000000000000000000000002";
+        assert_eq!(Entry::read(&shop, other, json), None);
+        assert_eq!(Entry::read(&"evil".parse().unwrap(), key, json), None);
     }
 }

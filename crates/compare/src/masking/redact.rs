@@ -28,14 +28,23 @@ pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String
 pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = private_keys(text);
     let mut start = 0;
+    // The end of a block that is a secret as a whole: what stands in it need not be looked at, and that block after block
+    // would take the square of the time.
+    let mut masked = 0;
     for line in text.split_inclusive('\n') {
+        if start < masked {
+            start += line.len();
+            continue;
+        }
         let within = |range: Range<usize>| range.start + start..range.end + start;
         found.extend(url_password(line).into_iter().map(within));
         let assigned = assigned(line);
         let block = assigned
             .iter()
             .find(|value| opens_block(&line[(*value).clone()]));
-        found.extend(block.and_then(|_| block_below(text, start, line)));
+        let block = block.and_then(|_| block_below(text, start, line));
+        masked = block.as_ref().map_or(masked, |block| block.end);
+        found.extend(block);
         found.extend(assigned.into_iter().map(within));
         start += line.len();
     }
@@ -90,6 +99,7 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
 fn url_password(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
+    let mut word = Word::default();
     let after_scheme = |from: usize| {
         let mut places = line.as_bytes()[from..].windows(3);
         Some(from + places.position(|three| three == b"://")? + 3)
@@ -105,10 +115,10 @@ fn url_password(line: &str) -> Vec<Range<usize>> {
             found.extend(password_of(user_info, start));
         } else if let Some((_, port)) = authority.split_once(':')
             && !port.bytes().all(|byte| byte.is_ascii_digit())
-            && let Some(user_info) = word_before_at(&line[start..])
+            && let Some(last_at) = word.around(line, start).filter(|at| *at >= start)
         {
             // Not a port, so a password with a slash in it.
-            found.extend(password_of(user_info, start));
+            found.extend(password_of(&line[start..last_at], start));
         }
         at = authority_end.max(start);
     }
@@ -122,12 +132,23 @@ fn password_of(user_info: &str, start: usize) -> Option<Range<usize>> {
     (!password.is_empty()).then(|| password_start..password_start + password.len())
 }
 
-/// What stands before the last `@` of a text's first word.
-fn word_before_at(text: &str) -> Option<&str> {
-    let word = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'))
-        .next()?;
-    word.rsplit_once('@').map(|(before, _)| before)
+/// A word of a line, looked at once however many addresses stand in it.
+#[derive(Default)]
+struct Word {
+    end: usize,
+    last_at: Option<usize>,
+}
+
+impl Word {
+    /// Where the last `@` of the word stands that goes on at `start`. Called with ever larger ones.
+    fn around(&mut self, line: &str, start: usize) -> Option<usize> {
+        if start >= self.end {
+            let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
+            self.end = line[start..].find(ends).map_or(line.len(), |at| start + at);
+            self.last_at = line[start..self.end].rfind('@').map(|at| start + at);
+        }
+        self.last_at
+    }
 }
 
 /// Whether a value is the head of a YAML block scalar: `|`, `>-`, `|2+`.
@@ -265,6 +286,11 @@ mod tests {
                 "a:\n  password: ***\n***\n  b: 1\n",
             ),
             ("amqp://u:p/w@h x@y", "amqp://u:***@h x@y"),
+            ("a://u:p/w b://v:q/w@h", "a://u:p/w b://v:***@h"),
+            (
+                "pwd: >\n  a\n  pwd: >\n    b\nc: 1\npassword: d",
+                "pwd: ***\n***\nc: 1\npassword: ***",
+            ),
             (
                 "a\n-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nb",
                 "a\n***\nb",

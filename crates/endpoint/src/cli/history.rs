@@ -13,6 +13,7 @@ use super::output::print;
 use super::reading::Reading;
 use super::release_path::ReleasePath;
 use super::table::Table;
+use crate::hush::hush;
 use crate::kubectl::Access;
 use crate::shorten::shorten;
 
@@ -106,7 +107,7 @@ fn told(release: Release) -> Told {
     Told::Read {
         chart: (!name.is_empty()).then(|| name.join("-")),
         app_version: chart.app_version,
-        description: release.info.description,
+        description: release.info.description.map(|said| hush(&said)),
     }
 }
 

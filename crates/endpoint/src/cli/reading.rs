@@ -103,7 +103,8 @@ mod tests {
                     .into_iter()
                     .map(|(k, v)| (k.to_owned(), v))
                     .collect();
-                Record::read(Driver::Secret, "x", "shop", &labels, None).unwrap()
+                let object = format!("sh.helm.release.v1.shop.v{n}");
+                Record::read(Driver::Secret, &object, "shop", &labels, None).unwrap()
             };
             let history = History::new(numbers.iter().map(record).collect()).unwrap();
             recorded(&Found {

@@ -12,7 +12,10 @@ const KEPT: usize = 50;
 
 /// The journal of a namespace as it was read.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Book(ConfigMap);
+pub(crate) struct Book {
+    namespace: Namespace,
+    map: ConfigMap,
+}
 
 /// What stands under a request id.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,28 +35,28 @@ impl Book {
         namespace: &Namespace,
     ) -> Result<Self, ClusterError> {
         let there = config_map(cluster, namespace, NAME).await?;
-        Ok(Self(
-            there.unwrap_or_else(|| ConfigMap::new(namespace, NAME, LABEL)),
-        ))
+        Ok(Self {
+            namespace: namespace.clone(),
+            map: there.unwrap_or_else(|| ConfigMap::new(namespace, NAME, LABEL)),
+        })
     }
 
     /// Writes it, and gives it as it is then.
-    pub(crate) async fn write(
-        &self,
-        cluster: &impl Transport,
-        namespace: &Namespace,
-    ) -> Result<(), ClusterError> {
-        write_config_map(cluster, namespace, &self.0)
+    pub(crate) async fn write(&self, cluster: &impl Transport) -> Result<(), ClusterError> {
+        write_config_map(cluster, &self.namespace, &self.map)
             .await
             .map(drop)
     }
 
     /// What stands under a request id.
     pub(crate) fn find(&self, id: &RequestId) -> Found {
-        match self.0.get(&id.to_string()).map(serde_json::from_str) {
-            None => Found::Nothing,
-            Some(Ok(entry)) => Found::Entry(Box::new(entry)),
-            Some(Err(_)) => Found::Unreadable,
+        let key = id.to_string();
+        let Some(text) = self.map.get(&key) else {
+            return Found::Nothing;
+        };
+        match Entry::read(&self.namespace, &key, text) {
+            Some(entry) => Found::Entry(Box::new(entry)),
+            None => Found::Unreadable,
         }
     }
 
@@ -61,13 +64,13 @@ impl Book {
     /// there are too many, and of that the oldest.
     pub(crate) fn put(&mut self, entry: &Entry) -> Result<(), serde_json::Error> {
         let key = entry.rollback.request_id.to_string();
-        self.0.set(&key, serde_json::to_string(entry)?);
+        self.map.set(&key, serde_json::to_string(entry)?);
         let mut others: Vec<(bool, Option<Timestamp>, String)> = self
-            .0
+            .map
             .data()
             .filter(|(other, _)| *other != key)
             .map(|(other, text)| {
-                let read = serde_json::from_str::<Entry>(text).ok();
+                let read = Entry::read(&self.namespace, other, text);
                 let open = read.as_ref().is_some_and(|entry| entry.end.is_none());
                 (open, read.map(|entry| entry.started), other.to_owned())
             })
@@ -75,14 +78,14 @@ impl Book {
         others.sort();
         let too_many = others.len().saturating_sub(KEPT - 1);
         for (_, _, key) in others.drain(..too_many) {
-            self.0.remove(&key);
+            self.map.remove(&key);
         }
         Ok(())
     }
 
     /// What is in it, newest first.
-    pub(crate) fn journal(&self, namespace: Namespace) -> Journal {
-        Journal::read(namespace, self.0.data())
+    pub(crate) fn journal(&self) -> Journal {
+        Journal::read(self.namespace.clone(), self.map.data())
     }
 }
 
@@ -116,7 +119,9 @@ mod tests {
     }
 
     fn book() -> Book {
-        Book(ConfigMap::new(&"shop".parse().unwrap(), NAME, LABEL))
+        let namespace = "shop".parse().unwrap();
+        let map = ConfigMap::new(&namespace, NAME, LABEL);
+        Book { namespace, map }
     }
 
     #[test]
@@ -130,7 +135,7 @@ mod tests {
         for number in 2..=60 {
             book.put(&entry(number)).unwrap();
         }
-        let journal = book.journal("shop".parse().unwrap());
+        let journal = book.journal();
         assert_eq!(journal.entries.len(), KEPT);
         assert_eq!(journal.entries[0], entry(60));
         assert_eq!(journal.entries[KEPT - 1], running);
@@ -141,12 +146,12 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_and_breaks_nothing() {
         let mut book = book();
-        book.0.set("README", "written by hand".to_owned());
+        book.map.set("README", "written by hand".to_owned());
         book.put(&entry(1)).unwrap();
-        let journal = book.journal("shop".parse().unwrap());
+        let journal = book.journal();
         assert_eq!(journal.entries, [entry(1)]);
         assert_eq!(journal.unreadable, ["README"]);
-        book.0.set(&format!("{:032x}", 1), "{}".to_owned());
+        book.map.set(&format!("{:032x}", 1), "{}".to_owned());
         assert_eq!(book.find(&entry(1).rollback.request_id), Found::Unreadable);
     }
 }

@@ -175,6 +175,22 @@ impl Keeper {
         Err(NotKept::Raced)
     }
 
+    /// Writes the end of a rollback that another astern took on, where that stands without one.
+    pub(crate) async fn close(&self, cluster: &Cluster, entry: &Entry) -> Result<(), NotKept> {
+        let _one_at_a_time = self.writing.lock().await;
+        for _ in 0..RACES {
+            let book = self.read(cluster, &entry.rollback.namespace).await?;
+            let open = match book.find(&entry.rollback.request_id) {
+                Found::Entry(there) => there.end.is_none(),
+                Found::Nothing | Found::Unreadable => false,
+            };
+            if !open || self.write(cluster, book, entry).await? {
+                return Ok(());
+            }
+        }
+        Err(NotKept::Raced)
+    }
+
     /// Tells others than the page where a rollback stands, as well as that can be done.
     pub(crate) async fn tell_others(&self, cluster: &Cluster, driver: Driver, entry: &Entry) {
         tell_others(cluster, driver, entry).await;
@@ -188,7 +204,7 @@ impl Keeper {
         entry: &Entry,
     ) -> Result<bool, NotKept> {
         book.put(entry).map_err(|_| NotKept::Form)?;
-        let write = book.write(cluster, &entry.rollback.namespace);
+        let write = book.write(cluster);
         match tokio::time::timeout(WAIT, write).await {
             Ok(Ok(())) => Ok(true),
             Ok(Err(error)) if error.is_conflict() => Ok(false),

@@ -46,7 +46,7 @@ pub(crate) async fn look_up(
     };
     let book = keeper.read(&caller.cluster, &namespace).await;
     let book = book.map_err(|error| unread(&error))?;
-    let mut journal = book.journal(namespace);
+    let mut journal = book.journal();
     if let Some(release) = release {
         journal
             .entries

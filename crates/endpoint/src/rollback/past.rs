@@ -38,7 +38,7 @@ async fn close(keeper: &Keeper, caller: &Caller, entry: &Entry) -> Entry {
     let entry = ended(entry, outcome);
     if is_settled {
         // Whoever asks next finds the same out again.
-        let _ = keeper.end_at_once(cluster, &entry).await;
+        let _ = keeper.close(cluster, &entry).await;
     }
     entry
 }

@@ -15,6 +15,7 @@ use super::lines::{self, Budget};
 use super::outcome::{self, Ending};
 use super::said::Said;
 use crate::cluster::Cluster;
+use crate::hush::hush;
 
 /// How long what helm printed may still come after it has ended: a login plugin of its that lives
 /// on may hold the pipe open for good.
@@ -40,6 +41,7 @@ pub(crate) async fn roll_back(
         Err(error) => Ending::NotStarted(error.to_string()),
     };
     let reason = said.into_inner().unwrap_or_default().reason();
+    let reason = reason.map(|reason| hush(&reason));
     outcome::judge(cluster, run.request(), cleared, &ending, reason).await
 }
 
@@ -47,7 +49,10 @@ pub(crate) async fn roll_back(
 async fn listen(mut child: Child, run: &Run, said: &Mutex<Said>) -> Ending {
     let budget = Budget::default();
     let (out, err) = (child.stdout.take(), child.stderr.take());
-    let print = |stream, line| run.add(Happening::Printed { stream, line });
+    let print = |stream, line: String| {
+        let line = hush(&line);
+        run.add(Happening::Printed { stream, line });
+    };
     let both = async {
         let out = async {
             if let Some(out) = out {

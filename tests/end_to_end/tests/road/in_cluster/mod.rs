@@ -17,10 +17,10 @@ use end_to_end::{
 };
 use serde_json::Value;
 
-/// As the chart's README says: `admin` knows no custom resources until it is told of them.
+/// As the chart's README says: `edit` knows no custom resources until it is told of them.
 const PROMOTIONS: &str = r#"
 {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "promotions",
-  "labels": {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}},
+  "labels": {"rbac.authorization.k8s.io/aggregate-to-edit": "true"}},
  "rules": [{"apiGroups": ["shop.example"], "resources": ["promotions"], "verbs": ["*"]}]}
 "#;
 

@@ -156,9 +156,11 @@ fn busy(mut step: impl FnMut() -> Step) -> Step {
 fn failed(revision: Revision, error: &PayloadError) -> State {
     State::Failed(match error {
         PayloadError::Cluster(error) => Problem::from(error),
-        PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => Problem::plain(
-            format!("Revision {revision} cannot be read"),
-            format!("So nothing is known about what changed: {error}."),
-        ),
+        PayloadError::Empty { .. } | PayloadError::Corrupt { .. } | PayloadError::Other { .. } => {
+            Problem::plain(
+                format!("Revision {revision} cannot be read"),
+                format!("So nothing is known about what changed: {error}."),
+            )
+        }
     })
 }

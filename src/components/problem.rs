@@ -99,7 +99,9 @@ impl From<&PayloadError> for Problem {
     fn from(error: &PayloadError) -> Self {
         match error {
             PayloadError::Cluster(error) => error.into(),
-            PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => Self::plain(
+            PayloadError::Empty { .. }
+            | PayloadError::Corrupt { .. }
+            | PayloadError::Other { .. } => Self::plain(
                 "This revision cannot be read",
                 format!("In full: {error}. Other revisions are not affected by it."),
             ),

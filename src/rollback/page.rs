@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use astern_compare::Sides;
-use astern_ledger::{History, Namespace, Record, ReleaseName, Revision};
+use astern_ledger::{History, InForce, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::before::{Answer, changes, hooks, stays};
+use super::before::{Answer, changes, from_nothing, hooks, stays, unfinished};
 use super::doubts::Doubts;
 use super::press::RollbackForm;
 use super::warnings::{Moved, Pending, SpeaksAgainst};
@@ -40,9 +40,9 @@ fn Before(history: History, target: Record) -> impl IntoView {
     let current = history.current().clone();
     let same = current.revision == target.revision;
     let now = follow_current(cluster.clone(), &current);
-    let state = compare_records(cluster, current.clone(), target.clone());
+    let (held, effects) = effects(cluster, &history, &target);
     view! {
-        <BeforeAndAfter current=current.clone() target=target.revision state/>
+        {held}
         <Moved seen=current.revision now/>
         <Pending current=current.clone()/>
         <Show when=move || same>
@@ -54,33 +54,67 @@ fn Before(history: History, target: Record) -> impl IntoView {
                 </div>
             </div>
         </Show>
-        <Answer state/>
-        <SpeaksAgainst history target=target.revision/>
-        <Effects current=current.clone() target=target.revision state/>
+        {effects}
         <RollbackForm current target=target.revision/>
     }
 }
 
+/// What the cluster holds now, and what the rollback makes of it.
+fn effects(cluster: Arc<Cluster>, history: &History, target: &Record) -> (AnyView, AnyView) {
+    let (current, goal) = (history.current().clone(), target.revision);
+    let (held, notice) = match history.in_force() {
+        InForce::Current => (current.clone(), None),
+        InForce::Before(deployed) => (
+            deployed.clone(),
+            Some(unfinished(&current, deployed.revision)),
+        ),
+        InForce::Nothing => {
+            let now = format!("Revision {}, {}", current.revision, current.status);
+            let facts = view! { <BeforeAndAfter current now target=goal state=None/> };
+            let against = view! {
+                {from_nothing(goal)}
+                <SpeaksAgainst history=history.clone() target=goal/>
+            };
+            return (facts.into_any(), against.into_any());
+        }
+    };
+    let state = compare_records(cluster, held.clone(), target.clone());
+    let mut now = format!("Revision {}, {}", current.revision, current.status);
+    if held.revision != current.revision {
+        now.push_str(&format!("; before it {}, {}", held.revision, held.status));
+    }
+    let facts = view! { <BeforeAndAfter current now target=goal state=Some(state)/> };
+    let effects = view! {
+        {notice}
+        <Answer state/>
+        <SpeaksAgainst history=history.clone() target=goal/>
+        <Effects current=held target=goal state/>
+    };
+    (facts.into_any(), effects.into_any())
+}
+
 /// Which revision is there now, and which one there will be.
 #[component]
-fn BeforeAndAfter(current: Record, target: Revision, state: RwSignal<State>) -> impl IntoView {
+fn BeforeAndAfter(
+    current: Record,
+    /// The revision that is there now, in words.
+    now: String,
+    target: Revision,
+    /// The comparison that tells the charts, where there is one.
+    state: Option<RwSignal<State>>,
+) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     // The charts are known with the payloads.
-    let charts =
-        Memo::new(move |_| {
-            state.with(|state| match state {
-                State::Done(Report::Recorded(comparison, _)) => comparison
-                    .chart
-                    .version
-                    .as_ref()
-                    .map(|version| match version {
-                        Some(version) => format!(", chart {version}"),
-                        None => String::new(),
-                    }),
-                _ => Sides::default(),
+    let charts = Memo::new(move |_| match state.map(|state| state.get()) {
+        Some(State::Done(Report::Recorded(comparison, _))) => {
+            let version = comparison.chart.version.as_ref();
+            version.map(|version| match version {
+                Some(version) => format!(", chart {version}"),
+                None => String::new(),
             })
-        });
-    let now = format!("Revision {}, {}", current.revision, current.status);
+        }
+        _ => Sides::default(),
+    });
     let after = format!("Revision {}, the same as {target}", current.revision.next());
     view! {
         <dl class="facts">

@@ -1,6 +1,6 @@
 //! One revision's payload: fetched, then decoded in steps between which a page can draw.
 
-use astern_ledger::{DecodeError, Driver, Inflated, Record, Release, inflate};
+use astern_ledger::{DecodeError, Inflated, Record, Release, ReleaseName, Revision, inflate};
 use serde::Deserialize;
 
 use crate::error::{open, parse};
@@ -28,12 +28,21 @@ pub enum PayloadError {
         /// At which layer it broke.
         source: DecodeError,
     },
+    /// It holds another revision than its labels and its name say.
+    #[error("the record {object} holds revision {revision} of {release}: somebody changed it")]
+    Other {
+        /// The Secret's or ConfigMap's name.
+        object: String,
+        /// The release inside.
+        release: ReleaseName,
+        /// The revision inside.
+        revision: Revision,
+    },
 }
 
 /// A payload as the API server gave it.
 pub struct Packed {
-    driver: Driver,
-    object: String,
+    record: Record,
     json: Vec<u8>,
 }
 
@@ -59,22 +68,32 @@ impl Packed {
     pub fn inflate(&self) -> Result<Inflated, PayloadError> {
         let stored: Stored<'_> = parse(&self.json)?;
         let data = stored.data.release.ok_or_else(|| PayloadError::Empty {
-            object: self.object.clone(),
+            object: self.record.object.clone(),
         })?;
-        inflate(self.driver, data).map_err(|error| self.corrupt(error))
+        inflate(self.record.driver, data).map_err(|error| self.corrupt(error))
     }
 
     /// Reads the JSON inside, the other half.
     ///
     /// # Errors
-    /// [`PayloadError::Corrupt`].
+    /// [`PayloadError::Corrupt`], and [`PayloadError::Other`] where it is not what its labels say: helm would roll back
+    /// something else than the page shows.
     pub fn read(&self, inflated: &Inflated) -> Result<Release, PayloadError> {
-        inflated.read().map_err(|error| self.corrupt(error))
+        let release = inflated.read().map_err(|error| self.corrupt(error))?;
+        let record = &self.record;
+        match (&release.name, release.revision) == (&record.release, record.revision) {
+            true => Ok(release),
+            false => Err(PayloadError::Other {
+                object: record.object.clone(),
+                release: release.name,
+                revision: release.revision,
+            }),
+        }
     }
 
     fn corrupt(&self, source: DecodeError) -> PayloadError {
         PayloadError::Corrupt {
-            object: self.object.clone(),
+            object: self.record.object.clone(),
             source,
         }
     }
@@ -100,8 +119,7 @@ pub async fn packed_payload<T: Transport>(
     let mut body = open(transport, &request).await?;
     let json = read_to_end(&mut body).await.map_err(ClusterError::from)?;
     Ok(Packed {
-        driver: record.driver,
-        object: record.object.clone(),
+        record: record.clone(),
         json,
     })
 }

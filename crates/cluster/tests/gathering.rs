@@ -196,6 +196,21 @@ fn a_payload_that_is_empty_corrupt_or_gone_says_which() {
 }
 
 #[test]
+fn a_record_that_holds_another_revision_is_refused() {
+    let release = json!({ "name": "shop", "version": 92, "namespace": "shop", "manifest": "", "hooks": [],
+        "info": { "status": "deployed" }, "chart": {} });
+    let release = serde_json::from_value(release).unwrap();
+    let stored = astern_ledger::encode(Driver::Secret, &release).unwrap();
+    let script = Script::new([(200, json!({ "data": { "release": stored } }))]);
+    let error = pollster::block_on(payload(&script, &record())).unwrap_err();
+    assert!(matches!(error, PayloadError::Other { .. }), "{error}");
+    assert!(
+        error.to_string().contains("holds revision 92 of shop"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_watch_is_read_line_by_line_wherever_it_is_cut() {
     let stored = json!({ "type": "MODIFIED", "object": item("shop", "shop", "3") }).to_string();
     let gone = json!({ "type": "DELETED", "object": item("shop", "shop", "1") }).to_string();

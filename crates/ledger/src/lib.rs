@@ -12,6 +12,7 @@ mod codec;
 mod good;
 mod history;
 mod hook;
+mod in_force;
 mod length;
 mod names;
 mod reading;
@@ -33,6 +34,7 @@ pub use good::{
 };
 pub use history::{History, by_release};
 pub use hook::{Hook, HookRun};
+pub use in_force::InForce;
 pub use length::Length;
 pub use names::{InvalidName, Namespace, ReleaseName};
 pub use record::{InvalidRecord, Labels, Record, RecordFault};

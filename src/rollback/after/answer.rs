@@ -102,12 +102,19 @@ pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
     let line = Memo::new(move |_| told.line());
     let tone = Memo::new(move |_| told.tone());
     let history = Route::of(&of, Place::History).to_string();
-    let cure = move || {
+    let cures = move || {
         let (rollback, _) = told.rollback.get()?;
         let ending = told.ending.get()?;
-        let (target, label) = ending.cure(rollback.expected_current, target)?;
-        let address = Route::of(&of, Place::Rollback { target }).to_string();
-        Some(view! { <a class="btn btn--primary btn--big" id="cure" href=address>{label}</a> })
+        let cures = ending.cures(rollback.expected_current, target);
+        let link = |(index, (target, label)): (usize, (Revision, String))| {
+            let address = Route::of(&of, Place::Rollback { target }).to_string();
+            let (class, id) = match index {
+                0 => ("btn btn--primary btn--big", "cure"),
+                _ => ("btn", "other-cure"),
+            };
+            view! { <a class=class id=id href=address>{label}</a> }
+        };
+        Some(cures.into_iter().enumerate().map(link).collect_view())
     };
     view! {
         <section class=move || tone.get().0 aria-labelledby="answer">
@@ -121,7 +128,7 @@ pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
             {move || body(told, target)}
             {move || told_by_the_journal(told)}
             <div class="actions">
-                {cure}
+                {cures}
                 <a class="btn" href=history>"History of the release"</a>
             </div>
         </section>

@@ -184,18 +184,19 @@ impl Ending {
         )
     }
 
-    /// Whether another rollback is what to do, to which revision, and how that button is labelled.
-    pub fn cure(&self, before: Revision, target: Revision) -> Option<(Revision, String)> {
+    /// The rollbacks that may be what to do now, the better one first: to which revision, and how its button is labelled.
+    pub fn cures(&self, before: Revision, target: Revision) -> Vec<(Revision, String)> {
+        let again = (target, format!("Roll back to {target} once more…"));
+        let undo = (before, format!("Roll back to {before}, where it was…"));
         match self.holds {
-            Holds::Stuck(_)
-            | Holds::StuckInHook(_)
-            | Holds::StuckOnCurrent(_)
-            | Holds::Parts(_) => Some((target, format!("Roll back to {target} once more…"))),
-            Holds::StuckOnTarget(_) => {
-                Some((before, format!("Roll back to {before}, where it was…")))
+            Holds::Stuck(_) | Holds::StuckOnCurrent(_) | Holds::Parts(_) => vec![again, undo],
+            // What stopped it stops it again, until somebody puts it right.
+            Holds::StuckInHook(_) => vec![undo, again],
+            Holds::StuckOnTarget(_) | Holds::AppliedNotReady(_) => vec![undo],
+            Holds::Before => {
+                vec![(target, format!("Back to rolling back to {target}…"))]
             }
-            Holds::Before => Some((target, format!("Back to rolling back to {target}…"))),
-            Holds::Target(_) | Holds::AppliedNotReady(_) | Holds::NotKnown => None,
+            Holds::Target(_) | Holds::NotKnown => Vec::new(),
         }
     }
 }
@@ -283,7 +284,9 @@ mod tests {
             ending.line(),
             "The rollback failed: not everything was ready after 5 min"
         );
-        assert_eq!(ending.cure(4.try_into().unwrap(), rollback().target), None);
+        let four = 4.try_into().unwrap();
+        let cures = ending.cures(four, rollback().target);
+        assert_eq!(cures, [(four, "Roll back to 4, where it was…".to_owned())]);
     }
 
     #[test]
@@ -291,17 +294,22 @@ mod tests {
         let pending = Status::Pending(Operation::Rollback);
         let ending = failed(Status::Deployed, Some(pending), 7);
         let four = 4.try_into().unwrap();
-        let (target, cure) = ending.cure(four, rollback().target).unwrap();
-        assert_eq!(cure, "Roll back to 3 once more…");
-        assert_eq!(target, rollback().target);
-        // Unless it is stuck on the target itself.
-        let ending = Ending {
-            holds: Holds::StuckOnTarget(5.try_into().unwrap()),
-            ..ending
+        let three = rollback().target;
+        let labels = |ending: &Ending| -> Vec<String> {
+            let cures = ending.cures(four, three);
+            cures.into_iter().map(|(_, label)| label).collect()
         };
-        let (target, cure) = ending.cure(four, rollback().target).unwrap();
-        assert_eq!(cure, "Roll back to 4, where it was…");
-        assert_eq!(target, four);
+        let again = "Roll back to 3 once more…";
+        let undo = "Roll back to 4, where it was…";
+        assert_eq!(labels(&ending), [again, undo]);
+        let five = 5.try_into().unwrap();
+        let holds = |holds| Ending {
+            holds,
+            ..ending.clone()
+        };
+        assert_eq!(labels(&holds(Holds::StuckInHook(five))), [undo, again]);
+        // It is stuck on the target itself.
+        assert_eq!(labels(&holds(Holds::StuckOnTarget(five))), [undo]);
     }
 
     #[test]

@@ -30,13 +30,28 @@ pub fn PhaseList(
             [
                 ("Recorded", details.recorded, phases.recorded),
                 ("Hooks", details.hooks, phases.hooks),
-                ("Applied", details.applied, phases.applied),
-                ("Waited for", details.waited, phases.waited),
-                ("Done", "The ledger says deployed".to_owned(), phases.done),
+                ("Applied", reached(details.applied, phases.applied), phases.applied),
+                ("Waited for", reached(details.waited, phases.waited), phases.waited),
+                ("Done", done(phases.done).to_owned(), phases.done),
             ]
             .map(|(name, detail, progress)| view! { <Phase name detail progress/> })
             .collect_view()
         }}</ol>
+    }
+}
+
+/// What is counted in a phase that was not reached is not this rollback's doing.
+fn reached(detail: String, progress: Progress) -> String {
+    match progress {
+        Progress::Next => "Not reached".to_owned(),
+        _ => detail,
+    }
+}
+
+fn done(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Done => "The ledger says deployed",
+        _ => "Once the ledger says deployed",
     }
 }
 

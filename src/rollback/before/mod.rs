@@ -5,8 +5,10 @@ mod changes;
 mod git;
 mod hooks;
 mod stays;
+mod unfinished;
 
 pub use answer::Answer;
 pub use changes::changes;
 pub use hooks::hooks;
 pub use stays::stays;
+pub use unfinished::{from_nothing, unfinished};

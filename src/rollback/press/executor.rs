@@ -55,7 +55,8 @@ impl Needed {
             Self::Record(namespace, _) => Some((
                 grant_role("astern-edit", Given::ClusterRole("edit"), namespace, who),
                 "It lets them change most of what is in that namespace, its Secrets too, which is what a rollback \
-                 with their own rights takes. For a release with Roles in it, take the ClusterRole admin.",
+                 with their own rights takes. For a release with Roles in it, take the ClusterRole admin; for objects of \
+                 custom kinds, which neither knows, a Role that names them besides: without it the rollback stops halfway.",
             )),
             Self::Token(namespace, minting) => {
                 let role = minting.account.as_str();

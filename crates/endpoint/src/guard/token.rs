@@ -61,7 +61,7 @@ pub(crate) async fn token(
     if given.is_some_and(|given| loopback.token.is(given.as_bytes())) {
         let caller = Caller::person(Arc::clone(&loopback.cluster));
         request.extensions_mut().insert(caller);
-        vouch(&request);
+        vouch(&request, "launch token");
         return Ok(next.run(request).await);
     }
     let message = match given {

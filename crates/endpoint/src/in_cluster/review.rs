@@ -46,8 +46,9 @@ pub(super) async fn review(
         Err(_) => return Err(late()),
     };
     drop(_place);
+    let user = identity.user.clone();
     let caller = in_cluster.caller(identity)?;
-    vouch(&request);
+    vouch(&request, &user);
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
 }

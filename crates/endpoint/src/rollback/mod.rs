@@ -8,6 +8,7 @@ mod follow;
 mod helm;
 mod interrupted;
 mod lines;
+mod memory;
 mod opening;
 mod outcome;
 mod past;

@@ -12,6 +12,7 @@ use super::check::Cleared;
 use super::command::{arguments, as_typed};
 use super::helm::{Program, bare};
 use super::lines::{self, Budget};
+use super::memory::bound;
 use super::outcome::{self, Ending};
 use super::said::Said;
 use crate::cluster::Cluster;
@@ -37,7 +38,10 @@ pub(crate) async fn roll_back(
     let said = Mutex::new(Said::default());
     let spawned = bare(program, cleared.driver).args(&arguments).spawn();
     let ending = match spawned {
-        Ok(child) => listen(child, run, &said).await,
+        Ok(child) => {
+            bound(&child);
+            listen(child, run, &said).await
+        }
         Err(error) => Ending::NotStarted(error.to_string()),
     };
     let reason = said.into_inner().unwrap_or_default().reason();

@@ -166,15 +166,25 @@ impl Rollbacks {
                 "Wait for it to end; its progress is in the tab that started it.",
             ));
         }
-        if running.len() >= self.at_once {
-            return Err(Refusal::new(
-                ErrorCode::TooMany,
-                format!(
-                    "Nothing was started: {} rollbacks are running, and no more may at once.",
-                    running.len()
-                ),
-                "Press again in a moment; it is the same request, so it is not carried out twice.",
-            ));
+        let advice =
+            "Press again in a moment; it is the same request, so it is not carried out twice.";
+        let all = running.len();
+        if all >= self.at_once {
+            let message = format!(
+                "Nothing was started: {all} rollbacks are running, and no more may at once."
+            );
+            return Err(Refusal::new(ErrorCode::TooMany, message, advice));
+        }
+        let here = running.iter().map(|run| run.request());
+        let here = here
+            .filter(|other| other.namespace == request.namespace)
+            .count();
+        if here >= self.at_once.div_ceil(2) {
+            let message = format!(
+                "Nothing was started: {here} rollbacks are running in this namespace, and no more may at once: the \
+                 other half of the places is kept for other namespaces."
+            );
+            return Err(Refusal::new(ErrorCode::TooMany, message, advice));
         }
         Ok(())
     }

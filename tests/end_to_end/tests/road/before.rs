@@ -1,6 +1,6 @@
 //! That the page before the press says what going back does and what it does not, and what it has not looked at.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
 
 /// What revision 4 changed is undone, and its hook for a rollback is not run.
 #[tokio::test]
@@ -66,4 +66,24 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
     );
     assert!(page.contains("This is the current revision"), "{page}");
     Ok(())
+}
+
+/// Its objects are gone, so nothing that the ledger says of them may be compared with.
+#[tokio::test]
+async fn an_uninstalled_release_is_made_anew() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = Story::sessions(HelmVersion::V4, "before-gone");
+    story.play(&road.access, &road.charts)?;
+    let words = ["uninstall", story.release, "--keep-history", "--wait"];
+    let place = ["--namespace", story.namespace];
+    road.access
+        .helm(story.helm, words.into_iter().chain(place))?;
+    let astern = Astern::start(&road, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 2).await?;
+    let told = "This release is uninstalled: all objects of revision 2 are made anew";
+    browser.wait_for_text("#answer", told).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
 }

@@ -75,11 +75,15 @@ async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(),
     browser.wait_for_text("#hook-list", "Failed").await?;
     browser.screenshot(&format!("stuck-{namespace}")).await?;
 
-    // The cure: another rollback, to a revision whose hook is well.
-    browser.click_text("Roll back to 2 once more").await?;
+    // Once more would fail once more; the way out is back to where it was, whose hook is well.
+    browser
+        .wait_for_text("#other-cure", "Roll back to 2 once more")
+        .await?;
+    browser.click_text("Roll back to 3, where it was").await?;
     browser.wait_for_text("main", "has not ended").await?;
-    let go = format!("location.hash = '#/{namespace}/shop/rollback/3'; return true");
-    browser.execute(&go, Vec::new()).await?;
+    browser
+        .wait_for_text("#unfinished", "Compared with revision 3")
+        .await?;
     browser
         .wait_for_text("h1", "Roll back shop to revision 3")
         .await?;
@@ -150,7 +154,9 @@ async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Res
         .wait_for_text("#holds", "What revision 1 says: all of it was applied")
         .await?;
     browser.wait_for_text(".phases .fail", "Waited for").await?;
-    browser.wait_for_none("#cure").await?;
+    browser
+        .wait_for_text("#cure", "Roll back to 2, where it was")
+        .await?;
     Ok(())
 }
 

@@ -1,11 +1,11 @@
 //! Secrets within a text: a connection string, a configuration file, a flag.
 //!
-//! Three shapes are known: the password in `scheme://user:password@host`, the value in `password=value`,
-//! `password: value` or a YAML block below `password: |`, and a private key in PEM.
+//! Four shapes are known: the password in `scheme://user:password@host`, or a long token in its user's place; the value in
+//! `password=value`, `password: value` or a YAML block below `password: |`; what follows `Bearer`; and a private key in PEM.
 
 use std::ops::Range;
 
-use super::secret_names::looks_secret_in_text;
+use super::secret_names::{looks_secret, looks_secret_in_text};
 
 /// The text with each secret replaced by what `mask` makes of it; `None` when there is none.
 pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String> {
@@ -24,6 +24,9 @@ pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String
     Some(redacted)
 }
 
+/// What is shorter is a name or a word, hardly a token.
+const TOKEN: usize = 16;
+
 /// Where the secrets of a text stand, in order.
 pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut found = private_keys(text);
@@ -38,6 +41,7 @@ pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
         }
         let within = |range: Range<usize>| range.start + start..range.end + start;
         found.extend(url_password(line).into_iter().map(within));
+        found.extend(bearer(line).into_iter().map(within));
         let assigned = assigned(line);
         let block = assigned
             .iter()
@@ -113,6 +117,9 @@ fn url_password(line: &str) -> Vec<Range<usize>> {
         let authority = &line[start..authority_end];
         if let Some((user_info, _)) = authority.rsplit_once('@') {
             found.extend(password_of(user_info, start));
+            if !user_info.contains(':') && user_info.len() >= TOKEN {
+                found.push(start..start + user_info.len());
+            }
         } else if let Some((_, port)) = authority.split_once(':')
             && !port.bytes().all(|byte| byte.is_ascii_digit())
             && let Some(last_at) = word.around(line, start).filter(|at| *at >= start)
@@ -121,6 +128,24 @@ fn url_password(line: &str) -> Vec<Range<usize>> {
             found.extend(password_of(&line[start..last_at], start));
         }
         at = authority_end.max(start);
+    }
+    found
+}
+
+/// The tokens after `Bearer` in a line.
+fn bearer(line: &str) -> Vec<Range<usize>> {
+    const BEARER: &str = "Bearer ";
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = line[at..].find(BEARER) {
+        let start = at + offset + BEARER.len();
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
+        at = line[start..]
+            .find(ends)
+            .map_or(line.len(), |end| start + end);
+        if at - start >= TOKEN {
+            found.push(start..at);
+        }
     }
     found
 }
@@ -180,7 +205,12 @@ fn assigned(line: &str) -> Vec<Range<usize>> {
         at = sign + 1;
         let name = name_before(&line[..sign]);
         // `password:` of a URL's user or `a::b` is not an assignment; `password: x` has white space or a quote after it.
-        if !looks_secret_in_text(name) {
+        // `token: x` is often prose, `token=x` hardly ever.
+        let secret = match line.as_bytes()[sign] {
+            b'=' => looks_secret(name) || looks_secret_in_text(name),
+            _ => looks_secret_in_text(name),
+        };
+        if !secret {
             continue;
         }
         let value = value_after(line, sign + 1, line.as_bytes()[sign]);
@@ -287,6 +317,20 @@ mod tests {
             ),
             ("amqp://u:p/w@h x@y", "amqp://u:***@h x@y"),
             ("a://u:p/w b://v:q/w@h", "a://u:p/w b://v:***@h"),
+            ("--token=hunter2", "--token=***"),
+            (
+                "jwt.secret=hunter2\nDB_PASS=x",
+                "jwt.secret=***\nDB_PASS=***",
+            ),
+            ("https://h/x?token=hunter2&y=1", "https://h/x?token=***&y=1"),
+            (
+                "https://ghp_0123456789abcdef@github.com/x",
+                "https://***@github.com/x",
+            ),
+            (
+                "curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiJ9\"",
+                "curl -H \"Authorization: Bearer ***\"",
+            ),
             (
                 "pwd: >\n  a\n  pwd: >\n    b\nc: 1\npassword: d",
                 "pwd: ***\n***\nc: 1\npassword: ***",
@@ -305,6 +349,8 @@ mod tests {
     fn other_texts_are_left_alone() {
         for text in [
             "http://host:8080/path",
+            "https://git@github.com/x",
+            "Bearer authentication, token: opaque",
             "https://host:8080/@scope/package",
             "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
             "password_file=/etc/x",

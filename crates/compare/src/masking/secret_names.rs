@@ -26,7 +26,7 @@ const PARTS: [&str; 20] = [
 ];
 
 /// A name that has one of these as a word of its own names a secret: `DB_PASS`, `pwd`, but not `passive`.
-const WORDS: [&str; 6] = ["pass", "pwd", "psk", "jwt", "dsn", "bearer"];
+const WORDS: [&str; 8] = ["pass", "pwd", "psk", "jwt", "dsn", "bearer", "pat", "salt"];
 
 /// A name that ends in one of these words only says where a secret is or how it is handled: `secretName`,
 /// `passwordFile`, `secretKeyRef`, `tokenExpirationSeconds`.
@@ -224,6 +224,8 @@ mod tests {
             "smtp.password",
             ".dockerconfigjson",
             "SENTRY_DSN",
+            "GITHUB_PAT",
+            "HASH_SALT",
             "secretId",
         ] {
             assert!(looks_secret(name), "{name}");
@@ -248,6 +250,8 @@ mod tests {
             "tokenTTL",
             "passive",
             "compass",
+            "patch",
+            "pathType",
             "bypass",
             "key",
             "image",

@@ -4,7 +4,8 @@ use astern_protocol::{Address, LinkedCluster, Mode, Place, Route};
 use leptos::prelude::*;
 
 use crate::browser::{
-    follow_fragment, provide_clock, rewrite, set_title, show_chosen_theme, take_launch_token,
+    before_next_frame, focus_if_lost, follow_fragment, provide_clock, rewrite, set_title,
+    show_chosen_theme, take_launch_token,
 };
 use crate::compare::SessionMasking;
 use crate::components::{ElsewherePage, Icon, Icons, LostPage, NoSuchPage, TopBar, UnsurePage};
@@ -109,6 +110,11 @@ fn Page(
 ) -> impl IntoView {
     provide_context(cluster.clone());
     expect_the_others();
+    // The link that led here is gone, and the keyboard's focus with it.
+    Effect::new(move |_| {
+        destination.track();
+        before_next_frame(|| focus_if_lost("main"));
+    });
     let sample = cluster
         .session()
         .is_some_and(|session| session.mode == Mode::Demo);

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::browser::{idle, pause};
+use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, expect_payload};
@@ -155,6 +155,11 @@ pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place)
         });
     };
     fetch();
+    // The page takes the place of "loading", which the focus may be on.
+    Effect::new(move |_| {
+        code.track();
+        before_next_frame(|| focus_if_lost("main"));
+    });
     let loading = || {
         view! {
             <main id="main" class="page" tabindex="-1">

@@ -23,6 +23,16 @@ pub fn focus_in_place(id: &str) {
     }
 }
 
+/// Focuses the element with that id in place, unless something has the focus: what had it may have left the page, and the
+/// keyboard would begin anew.
+pub fn focus_if_lost(id: &str) {
+    let active = document().active_element();
+    let lost = active.is_none_or(|active| active.tag_name() == "BODY");
+    if lost {
+        focus_in_place(id);
+    }
+}
+
 /// Which neighbour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {

@@ -22,7 +22,7 @@ pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title, wh
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
 pub use fetch::{BrowserBody, BrowserTransport};
-pub use focus::{Direction, focus, focus_beside, focus_in_place};
+pub use focus::{Direction, focus, focus_beside, focus_if_lost, focus_in_place};
 pub use idle::idle;
 pub use in_view::{Visibility, on_view};
 pub use keys::{SingleKeys, on_key};

@@ -30,3 +30,20 @@ async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
         .await?;
     Ok(())
 }
+
+/// The link that was followed is gone: whoever goes by keyboard goes on in the page, not from the top.
+#[tokio::test]
+async fn the_focus_follows_a_link() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let astern = Astern::demo(&road)?;
+    let browser = Browser::open(&road, astern.address()).await?;
+    browser.wait_for_text("main td", "shop").await?;
+    let follow = "const link = document.querySelector('main a[href*=\"#/shop/shop\"]');
+        link.focus(); link.click(); return true";
+    browser.execute(follow, Vec::new()).await?;
+    browser.wait_for_text("h1", "shop").await?;
+    let on_main = "return document.activeElement.id === 'main'";
+    browser
+        .wait_until("the focus on the page", on_main, Vec::new())
+        .await
+}

@@ -38,6 +38,11 @@ pub fn live_answer(drift: &Drift) -> AnyView {
                 {(!drift.hooks.is_empty()).then(|| fact("Hooks that differ", drift.hooks_that_differ()))}
                 {fact("Could not be read", drift.unasked.len())}
             </dl>
+            {same.then(|| view! {
+                <p class="answer__body">
+                    "Whether its pods run is another question, and not looked at here."
+                </p>
+            })}
             {deployed}
             {advice(drift)}
         </section>

@@ -37,6 +37,9 @@ fn objects(comparison: &Comparison) -> AnyView {
         comparison.unchanged_objects,
         comparison.unchanged_objects + comparison.objects.len(),
     );
+    if all == 0 {
+        return view! { <p>"Neither revision has an object that is no hook."</p> }.into_any();
+    }
     let first = match changed {
         0 => format!("None of {}", count(all, "object")),
         _ => format!("{changed} of {}", count(all, "object")),

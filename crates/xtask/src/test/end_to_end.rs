@@ -14,7 +14,7 @@ pub(super) fn test(places: &Places, xtask: &Path, names: &[OsString]) -> Tally {
     let Some(mut tests) = road::prepare(places, xtask, Driver::Tests) else {
         return Tally::of_check(false);
     };
-    let title = "Running the end-to-end tests (about 8 minutes)";
+    let title = "Running the end-to-end tests (about 20 minutes)";
     let step = Step {
         title,
         logs: &places.logs(),

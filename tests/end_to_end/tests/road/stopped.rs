@@ -142,6 +142,41 @@ async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
     what_cannot_be_applied(HelmVersion::V4, "stop-apply-4").await
 }
 
+/// Server-side apply quotes what it does not take. More people may read Events and ConfigMaps than Secrets.
+#[tokio::test]
+async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
+    const SECRET: &str = "81734655";
+    const ACTS: &[Act] = &[
+        Act::FailToDeploy("1.0.0", &["password=81734655"]),
+        Act::DeployAndWait("1.0.0", &["password="]),
+    ];
+    let road = Surroundings::find()?;
+    let story = queue(HelmVersion::V4, "stop-secret", ACTS);
+    story.play(&road.access, &road.charts)?;
+    let astern = Astern::start(&road, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed in the middle of applying")
+        .await?;
+    browser.wait_for_text("main", "typed patch object").await?;
+    let place = ["--namespace", story.namespace];
+    let kubectl = |words: &[&str]| road.access.kubectl(words.iter().copied().chain(place));
+    let journal = kubectl(&["get", "configmap", "astern-journal", "--output", "json"])?;
+    assert!(journal.contains("typed patch object"), "{journal}");
+    let events = kubectl(&["get", "events", "--output", "json"])?;
+    assert!(events.contains("RollbackFailed"), "{events}");
+    let page = "return document.documentElement.outerHTML";
+    let ending = browser.execute(page, Vec::new()).await?.to_string();
+    browser.click_text("History of the release").await?;
+    browser.wait_for_text("main", "typed patch object").await?;
+    let history = browser.execute(page, Vec::new()).await?.to_string();
+    for told in [&journal, &events, &ending, &history] {
+        assert!(!told.contains(SECRET), "{told}");
+    }
+    Ok(())
+}
+
 /// A webhook behind which nobody is, asked before these are made or changed in a namespace.
 fn dead_webhook(namespace: &str, resource: &str) -> String {
     json!({

@@ -34,6 +34,16 @@ pub enum Driver {
     ConfigMap,
 }
 
+impl Driver {
+    /// The kind of object, as `HELM_DRIVER` and kubectl name it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::ConfigMap => "configmap",
+        }
+    }
+}
+
 /// Why a record cannot be read. No variant holds any of the record's content.
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {

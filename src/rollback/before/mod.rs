@@ -4,6 +4,7 @@ mod answer;
 mod changes;
 mod git;
 mod hooks;
+mod live;
 mod stays;
 mod unfinished;
 

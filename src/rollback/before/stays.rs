@@ -2,10 +2,10 @@
 
 use astern_compare::{Change, Comparison, CrdChange};
 use astern_ledger::Record;
-use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
 use super::git::git;
+use super::live::live;
 use crate::words::count;
 
 /// Definitions that are named; the others are counted.
@@ -13,22 +13,12 @@ const NAMED: usize = 8;
 
 /// What stays as it is.
 pub fn stays(comparison: &Comparison, current: &Record, all_changes: &str) -> AnyView {
-    let live = Route::of(
-        current,
-        Place::Compare {
-            from: End::Revision(current.revision),
-            to: End::Live,
-            at: None,
-        },
-    );
     view! {
         {crds(comparison, all_changes)}
         {git(comparison)}
         <p>
             <b>"Edits made by hand"</b>" were not looked for, and some outlive a rollback. "
-            <a href=live.to_string()>
-                {format!("What the cluster has, against revision {}", current.revision)}
-            </a>
+            {live(current, current.revision)}
         </p>
         <p><b>"Data"</b>" in volumes and databases stays as it is."</p>
     }

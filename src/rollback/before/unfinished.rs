@@ -1,19 +1,14 @@
 //! What is said where the newest revision is not what the cluster holds.
 
 use astern_ledger::{Record, Revision};
-use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
+use super::live::live;
 use crate::components::Icon;
 
 /// The newest revision has not ended: which one is compared with in its place.
 pub fn unfinished(current: &Record, deployed: Revision) -> impl IntoView + use<> {
-    let live = Place::Compare {
-        from: End::Revision(deployed),
-        to: End::Live,
-        at: None,
-    };
-    let live = Route::of(current, live).to_string();
+    let live = live(current, deployed);
     let newest = current.revision;
     view! {
         <div class="notice section" id="unfinished">
@@ -23,7 +18,7 @@ pub fn unfinished(current: &Record, deployed: Revision) -> impl IntoView + use<>
                 <p>
                     {format!("Revision {newest} has not ended, so nobody recorded how much of it was applied: most \
                         often nothing. ")}
-                    <a href=live>{format!("What the cluster has, against revision {deployed}")}</a>
+                    {live}
                 </p>
             </div>
         </div>

@@ -62,9 +62,10 @@ impl Comparison {
 
     /// The files out of the record and into the cluster.
     fn apply(&self, target: Side, driver: Driver, wanted: &[&CrdChange]) -> String {
-        let (kind, decoded) = match driver {
-            Driver::Secret => ("secret", "base64decode | base64decode"),
-            Driver::ConfigMap => ("configmap", "base64decode"),
+        let kind = driver.kind();
+        let decoded = match driver {
+            Driver::Secret => "base64decode | base64decode",
+            Driver::ConfigMap => "base64decode",
         };
         let mut files: Vec<String> = wanted
             .iter()

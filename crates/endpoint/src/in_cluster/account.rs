@@ -150,7 +150,7 @@ fn client(config: &Config) -> Result<Client, ServiceAccountError> {
     let mut connector = HttpConnector::new();
     connector.enforce_http(false);
     connector.set_nodelay(true);
-    // Every answer is waited for with a limit of its own.
+    // Only for the connection: every answer is waited for with a limit of its own.
     connector.set_connect_timeout(Some(CONNECT_WAIT));
     let connector = config.rustls_https_connector_with_connector(connector);
     let connector = connector.map_err(Box::new)?;

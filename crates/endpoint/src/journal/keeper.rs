@@ -165,26 +165,30 @@ impl Keeper {
         cluster: &Cluster,
         entry: &Entry,
     ) -> Result<(), NotKept> {
-        let _one_at_a_time = self.writing.lock().await;
-        for _ in 0..RACES {
-            let book = self.read(cluster, &entry.rollback.namespace).await?;
-            if self.write(cluster, book, entry).await? {
-                return Ok(());
-            }
-        }
-        Err(NotKept::Raced)
+        self.write_where(cluster, entry, |_| true).await
     }
 
     /// Writes the end of a rollback that another astern took on, where that stands without one.
     pub(crate) async fn close(&self, cluster: &Cluster, entry: &Entry) -> Result<(), NotKept> {
+        let is_open = |found| match found {
+            Found::Entry(there) => there.end.is_none(),
+            Found::Nothing | Found::Unreadable => false,
+        };
+        self.write_where(cluster, entry, is_open).await
+    }
+
+    /// Writes an entry into the journal as it is now, if what stands in its place is to be replaced.
+    async fn write_where(
+        &self,
+        cluster: &Cluster,
+        entry: &Entry,
+        replaces: impl Fn(Found) -> bool,
+    ) -> Result<(), NotKept> {
         let _one_at_a_time = self.writing.lock().await;
         for _ in 0..RACES {
             let book = self.read(cluster, &entry.rollback.namespace).await?;
-            let open = match book.find(&entry.rollback.request_id) {
-                Found::Entry(there) => there.end.is_none(),
-                Found::Nothing | Found::Unreadable => false,
-            };
-            if !open || self.write(cluster, book, entry).await? {
+            let wanted = replaces(book.find(&entry.rollback.request_id));
+            if !wanted || self.write(cluster, book, entry).await? {
                 return Ok(());
             }
         }

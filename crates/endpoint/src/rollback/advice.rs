@@ -164,10 +164,7 @@ fn out_of_pending(failure: &Failure<'_>, stage: Option<Stage>, stuck: Revision) 
         namespace, release, ..
     } = failure.request;
     let (record, before) = (Record::object_name(release, stuck), failure.before);
-    let kind = match failure.driver {
-        Driver::Secret => "secret",
-        Driver::ConfigMap => "configmap",
-    };
+    let kind = failure.driver.kind();
     format!(
         "Revision {stuck} is stuck with that manifest, and helm reads the newest record first: the next rollback fails on \
          it as well, whatever its target, and only the one after that works. Cleaner is to delete the record, under \

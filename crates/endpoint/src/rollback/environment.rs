@@ -65,11 +65,7 @@ pub(crate) fn scrubbed(
         .filter(|(name, _)| name.to_str().is_some_and(is_passed_on))
         .collect();
     // Where the records were found is where helm has to look for them.
-    let driver = match driver {
-        Driver::Secret => "secret",
-        Driver::ConfigMap => "configmap",
-    };
-    kept.push(("HELM_DRIVER".into(), driver.into()));
+    kept.push(("HELM_DRIVER".into(), driver.kind().into()));
     kept
 }
 

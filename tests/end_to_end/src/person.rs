@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 
 use crate::plain_http::{plain_request, plain_stream};
-use crate::{Chart, Failure, Proxy, Response, User};
+use crate::{Chart, Failure, Proxy, Response, User, eventually};
 
 /// A person with a `kubectl proxy` of their own, through which they reach the chart's endpoint.
 #[derive(Debug)]
@@ -161,25 +161,33 @@ impl<'a> Person<'a> {
         token: &str,
         begun: impl FnOnce(),
     ) -> Result<Vec<Value>, Failure> {
-        let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
-        let path = format!("{}/{path}", self.chart.path());
-        let response = plain_stream(self.port()?, &path, &self.headers(Some(token)), begun)?;
-        if response.status != 200 {
-            return Err(Failure::new(response.text));
-        }
-        let events = response.body()?;
-        events
-            .lines()
-            .map(|line| Ok(serde_json::from_str(line)?))
-            .collect()
+        events(self.stream(press, token, begun)?)
     }
 
-    /// What came of a rollback: the last event's outcome.
+    fn stream(
+        &self,
+        press: &Press,
+        token: &str,
+        begun: impl FnOnce(),
+    ) -> Result<Response, Failure> {
+        let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
+        let path = format!("{}/{path}", self.chart.path());
+        plain_stream(self.port()?, &path, &self.headers(Some(token)), begun)
+    }
+
+    /// What came of a rollback: the last event's outcome. As the page does, it asks again when the endpoint says that
+    /// it cannot answer now.
     ///
     /// # Errors
     /// When it cannot be followed, or its last event is no end.
     pub fn outcome(&self, press: &Press, token: &str) -> Result<Value, Failure> {
-        let events = self.follow(press, token)?;
+        let events = eventually("the stream of what happens", || {
+            let answer = self.stream(press, token, || ())?;
+            match answer.status {
+                429 | 503 => Ok(None),
+                _ => events(answer).map(Some),
+            }
+        })?;
         let last = events.last().map(|event| event["what"].clone());
         match last {
             Some(last) if last["kind"] == "ended" => Ok(last["outcome"].clone()),
@@ -212,4 +220,16 @@ impl<'a> Person<'a> {
         headers.extend(token.map(|token| ("X-Astern-Token", token)));
         headers
     }
+}
+
+/// What a stream that ended holds.
+fn events(stream: Response) -> Result<Vec<Value>, Failure> {
+    if stream.status != 200 {
+        return Err(Failure::new(stream.text));
+    }
+    let events = stream.body()?;
+    events
+        .lines()
+        .map(|line| Ok(serde_json::from_str(line)?))
+        .collect()
 }

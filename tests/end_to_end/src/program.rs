@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::Failure;
 
 /// How long anything may take that is not a test's own subject.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running program and what it has written. It is ended when this is dropped.
 #[derive(Debug)]

@@ -21,6 +21,10 @@ use crate::serve::vouch;
 /// How long a review may take.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// How long a request may wait for its review to begin. Fifty people who press and follow at once are no flood: they
+/// are through in less than a second.
+const TURN: Duration = Duration::from_secs(5);
+
 /// The longest token that is reviewed. Kubernetes' own have about 1,000 bytes.
 const LONGEST: usize = 8 * 1024;
 
@@ -31,10 +35,10 @@ pub(super) async fn review(
     next: Next,
 ) -> Result<Response, Refusal> {
     let token = token(request.headers())?;
-    let Ok(_place) = in_cluster.reviews.try_acquire() else {
+    let Ok(Ok(place)) = tokio::time::timeout(TURN, in_cluster.reviews.acquire()).await else {
         return Err(Refusal::new(
             ErrorCode::TooMany,
-            "As many tokens are being reviewed as may be at once.",
+            "As many tokens are being reviewed as may be at once, and none was done within 5 seconds.",
             "Try again in a moment.",
         ));
     };
@@ -45,7 +49,7 @@ pub(super) async fn review(
         Ok(Err(ReviewError::Cluster(error))) => return Err(unasked(&error)),
         Err(_) => return Err(late()),
     };
-    drop(_place);
+    drop(place);
     let user = identity.user.clone();
     let caller = in_cluster.caller(identity)?;
     vouch(&request, &user);

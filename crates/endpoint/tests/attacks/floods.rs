@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use astern_protocol::ErrorCode;
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
+use futures_util::future::join_all;
 use futures_util::{StreamExt as _, stream};
+use serde_json::Value;
 
 use crate::support::api::Api;
 use crate::support::helm::go;
@@ -71,19 +73,29 @@ async fn no_more_run_at_once_than_may() {
 }
 
 #[tokio::test]
-async fn a_flood_of_tokens_is_not_passed_on_to_the_api_server() {
+async fn a_flood_of_tokens_reaches_the_api_server_16_at_a_time() {
     let api = Api::new();
-    let pod = Arc::new(pod(&api, 10));
-    // All at once: each waits for its review, and no more than 16 do at a time.
+    let pod = pod(&api, 10);
     let tries = (0..200).map(|_| pod.get("/astern/v1/journal", "shop.astern.forged"));
-    let answers = futures_util::future::join_all(tries).await;
-    let refused = |code: StatusCode| answers.iter().filter(|(status, _)| *status == code).count();
-    let (reviewed, sent_away) = (
-        refused(StatusCode::UNAUTHORIZED),
-        refused(StatusCode::TOO_MANY_REQUESTS),
-    );
-    assert_eq!(reviewed + sent_away, 200);
-    assert_eq!(reviewed, api.asked().len());
+    let answers = join_all(tries).await;
+    assert_eq!(count(&answers, StatusCode::UNAUTHORIZED), 200);
+    assert_eq!(api.most_in_hand(), 16);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_flood_of_tokens_waits_for_an_api_server_that_does_not_answer() {
+    let api = Api::new();
+    let pod = pod(&api, 10);
+    api.fall_silent();
+    let tries = (0..200).map(|_| pod.get("/astern/v1/journal", TOKEN));
+    let answers = join_all(tries).await;
+    assert_eq!(count(&answers, StatusCode::TOO_MANY_REQUESTS), 184);
+    assert_eq!(count(&answers, StatusCode::SERVICE_UNAVAILABLE), 16);
+    assert_eq!(api.asked().len(), 16);
+}
+
+fn count(answers: &[(StatusCode, Value)], code: StatusCode) -> usize {
+    answers.iter().filter(|(status, _)| *status == code).count()
 }
 
 #[tokio::test]

@@ -31,6 +31,12 @@ struct State {
     version: u64,
     /// What it answers next instead of what it would.
     faults: Vec<(Method, &'static str, u16)>,
+    /// It takes requests and answers none.
+    is_silent: bool,
+    /// How many requests it has in hand.
+    in_hand: usize,
+    /// The most that it ever had.
+    most_in_hand: usize,
 }
 
 #[derive(Clone, Default, Debug)]
@@ -82,6 +88,16 @@ impl Api {
         state.events.iter().map(told).collect()
     }
 
+    /// From now on it takes requests and answers none.
+    pub fn fall_silent(&self) {
+        self.0.lock().unwrap().is_silent = true;
+    }
+
+    /// How many requests it had in hand at once, at most.
+    pub fn most_in_hand(&self) -> usize {
+        self.0.lock().unwrap().most_in_hand
+    }
+
     /// What it was asked.
     pub fn asked(&self) -> Vec<Asked> {
         self.0.lock().unwrap().asked.clone()
@@ -98,20 +114,38 @@ impl Api {
         let acted_as = head.headers.get("impersonate-user");
         let acted_as = acted_as.map(|user| user.to_str().unwrap().to_owned());
         let query = head.uri.query().unwrap_or_default().to_owned();
-        let mut state = self.0.lock().unwrap();
         let asked = Asked {
             method: head.method,
             path: head.uri.path().to_owned(),
             acted_as,
             headers: head.headers.keys().map(ToString::to_string).collect(),
         };
-        state.asked.push(asked.clone());
-        let (status, answer) = state.decide(&asked, &query, body);
+        self.take_in_hand(&asked).await;
+        let (status, answer) = {
+            let mut state = self.0.lock().unwrap();
+            state.in_hand -= 1;
+            state.decide(&asked, &query, body)
+        };
         let answer = Response::builder()
             .status(status)
             .header("content-type", "application/json")
             .body(Body::from(answer.to_string()));
         Ok(answer.unwrap())
+    }
+
+    /// Lets whoever else asks at the same time come too.
+    async fn take_in_hand(&self, asked: &Asked) {
+        let is_silent = {
+            let mut state = self.0.lock().unwrap();
+            state.asked.push(asked.clone());
+            state.in_hand += 1;
+            state.most_in_hand = state.most_in_hand.max(state.in_hand);
+            state.is_silent
+        };
+        if is_silent {
+            std::future::pending::<()>().await;
+        }
+        tokio::task::yield_now().await;
     }
 }
 

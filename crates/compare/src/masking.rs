@@ -4,6 +4,7 @@ mod mask;
 mod redact;
 mod said;
 mod secret_names;
+mod tokens;
 mod zone;
 
 use std::{
@@ -19,6 +20,7 @@ use serde_json::{Map, Value};
 use crate::embedded;
 
 pub use mask::Mask;
+use redact::Reading;
 pub(crate) use zone::Zone;
 
 /// How secrets are hidden: with a key of the session, so that equal secrets look equal and different ones different, and
@@ -99,9 +101,8 @@ impl Masking {
             return Value::from(fingerprint.to_string());
         }
         match value {
-            Value::String(text) if self.key.is_some() && zone.redacts_text() => self
-                .mask_embedded(text, zone)
-                .or_else(|| self.redact(text))
+            Value::String(text) => self
+                .mask_within(text, zone)
                 .map_or_else(|| value.clone(), Value::from),
             Value::Array(items) => items
                 .iter()
@@ -111,6 +112,14 @@ impl Masking {
             Value::Object(entries) => Value::Object(self.mask_entries(entries, zone)),
             other => other.clone(),
         }
+    }
+
+    /// A text in which secrets stand, as it may be shown; `None` when none does.
+    fn mask_within(&self, text: &str, zone: Zone) -> Option<String> {
+        self.key?;
+        let reading = zone.reading()?;
+        self.mask_embedded(text, zone)
+            .or_else(|| self.redact_as(text, reading))
     }
 
     fn mask_entries(&self, entries: &Map<String, Value>, zone: Zone) -> Map<String, Value> {
@@ -135,8 +144,12 @@ impl Masking {
 
     /// A text of no known structure, with what looks like a secret masked; `None` when there is nothing to mask.
     pub(crate) fn redact(&self, text: &str) -> Option<String> {
+        self.redact_as(text, Reading::Anything)
+    }
+
+    fn redact_as(&self, text: &str, reading: Reading) -> Option<String> {
         self.key?;
-        redact::redact(text, |secret| self.fingerprint(secret).to_string())
+        redact::redact(text, reading, |secret| self.fingerprint(secret).to_string())
     }
 
     fn fingerprint_if(&self, value: &Value, zone: Zone) -> Option<Fingerprint> {

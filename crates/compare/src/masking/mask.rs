@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::redact::Reading;
 use super::{Fingerprint, Masking, Zone, redact};
 use crate::embedded;
 
@@ -50,11 +51,12 @@ impl Masking {
             return mask.is_of(fingerprint).then(|| value.clone());
         }
         match value {
-            Value::String(text) if zone.redacts_text() => {
+            Value::String(text) => {
+                let reading = zone.reading()?;
                 let document = embedded::read(text, zone);
                 let inside =
                     document.and_then(|(_, document)| self.under(mask, &document, Zone::Open));
-                inside.or_else(|| self.under_in_text(mask, text).map(Value::from))
+                inside.or_else(|| self.under_as(mask, text, reading).map(Value::from))
             }
             Value::Array(items) => items
                 .iter()
@@ -69,8 +71,12 @@ impl Masking {
 
     /// The secret under a mask, in a text of no known structure.
     pub(crate) fn under_in_text<'t>(&self, mask: Mask, text: &'t str) -> Option<&'t str> {
+        self.under_as(mask, text, Reading::Anything)
+    }
+
+    fn under_as<'t>(&self, mask: Mask, text: &'t str, reading: Reading) -> Option<&'t str> {
         self.key?;
-        let secrets = redact::secrets(text).into_iter();
+        let secrets = redact::secrets(text, reading).into_iter();
         let mut secrets = secrets.map(|range| &text[range]);
         secrets.find(|secret| mask.is_of(self.fingerprint(secret)))
     }

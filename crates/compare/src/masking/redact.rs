@@ -1,15 +1,30 @@
 //! Secrets within a text: a connection string, a configuration file, a flag.
 //!
-//! Four shapes are known: the password in `scheme://user:password@host`, or a long token in its user's place; the value in
-//! `password=value`, `password: value` or a YAML block below `password: |`; what follows `Bearer`; and a private key in PEM.
+//! These shapes are known: the password in `scheme://user:password@host`, or a long token in its user's place; the value in
+//! `password=value`, `password: value` or a YAML block below `password: |`; what follows `Bearer`; a private key in PEM;
+//! and what is a secret by its own form, wherever it stands.
 
 use std::ops::Range;
 
-use super::secret_names::{looks_secret, looks_secret_in_text};
+use super::secret_names::{authenticates, looks_secret, looks_secret_in_text};
+use super::tokens::{tokens, webhook};
+
+/// What a text is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Configuration, a command, or whatever else.
+    Anything,
+    /// Sentences or a query: `name: value` and `name="value"` assign nothing there.
+    Prose,
+}
 
 /// The text with each secret replaced by what `mask` makes of it; `None` when there is none.
-pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String> {
-    let secrets = secrets(text);
+pub(super) fn redact(
+    text: &str,
+    reading: Reading,
+    mask: impl Fn(&str) -> String,
+) -> Option<String> {
+    let secrets = secrets(text, reading);
     if secrets.is_empty() {
         return None;
     }
@@ -28,7 +43,7 @@ pub(super) fn redact(text: &str, mask: impl Fn(&str) -> String) -> Option<String
 const TOKEN: usize = 16;
 
 /// Where the secrets of a text stand, in order.
-pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
+pub(super) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
     let mut found = private_keys(text);
     let mut start = 0;
     // The end of a block that is a secret as a whole: what stands in it need not be looked at, and that block after block
@@ -42,6 +57,11 @@ pub(super) fn secrets(text: &str) -> Vec<Range<usize>> {
         let within = |range: Range<usize>| range.start + start..range.end + start;
         found.extend(url_password(line).into_iter().map(within));
         found.extend(bearer(line).into_iter().map(within));
+        found.extend(tokens(line).map(within));
+        if reading == Reading::Prose {
+            start += line.len();
+            continue;
+        }
         let assigned = assigned(line);
         let block = assigned
             .iter()
@@ -99,7 +119,7 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The passwords of `scheme://user:password@host` in a line.
+/// The passwords of `scheme://user:password@host` in a line, and what follows a webhook's address.
 fn url_password(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -127,6 +147,7 @@ fn url_password(line: &str) -> Vec<Range<usize>> {
             // Not a port, so a password with a slash in it.
             found.extend(password_of(&line[start..last_at], start));
         }
+        found.extend(webhook(line, start..authority_end));
         at = authority_end.max(start);
     }
     found
@@ -206,14 +227,17 @@ fn assigned(line: &str) -> Vec<Range<usize>> {
         let name = name_before(&line[..sign]);
         // `password:` of a URL's user or `a::b` is not an assignment; `password: x` has white space or a quote after it.
         // `token: x` is often prose, `token=x` hardly ever.
-        let secret = match line.as_bytes()[sign] {
-            b'=' => looks_secret(name) || looks_secret_in_text(name),
-            _ => looks_secret_in_text(name),
+        let is_assigned = line.as_bytes()[sign] == b'=';
+        let named = match is_assigned {
+            true => looks_secret(name) || looks_secret_in_text(name),
+            false => looks_secret_in_text(name),
         };
-        if !secret {
+        let value = || value_after(line, sign + 1, line.as_bytes()[sign]);
+        let is_secret = named || (is_assigned && authenticates(name, &line[value()]));
+        if !is_secret {
             continue;
         }
-        let value = value_after(line, sign + 1, line.as_bytes()[sign]);
+        let value = value();
         if !value.is_empty() {
             at = value.end;
             found.push(value);
@@ -266,17 +290,20 @@ fn closing_quote(value: &str, quote: char) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::redact;
+    use super::{Reading, redact};
 
     proptest! {
         #[test]
-        fn no_text_panics(text in "([ -~\n]|password|://|é|@|[=:\"'|]|-----BEGIN |PRIVATE KEY|-----){0,30}") {
-            let _ = redact(&text, |secret| secret.to_uppercase());
+        fn no_text_panics(text in "([ -~\n]|password|://|é|@|hooks.slack.com/services/|ghp_|eyJ|[=:\"'|]|-----BEGIN |PRIVATE KEY|-----){0,30}") {
+            for reading in [Reading::Anything, Reading::Prose] {
+                let _ = redact(&text, reading, |secret| secret.to_uppercase());
+            }
         }
     }
 
     fn redacted(text: &str) -> String {
-        redact(text, |_| "***".to_owned()).unwrap_or_else(|| text.to_owned())
+        let masked = redact(text, Reading::Anything, |_| "***".to_owned());
+        masked.unwrap_or_else(|| text.to_owned())
     }
 
     #[test]
@@ -340,6 +367,11 @@ mod tests {
                 "a\n***\nb",
             ),
             ("-----BEGIN PRIVATE KEY-----\nabc", "***"),
+            ("export REDIS_AUTH=hunter2", "export REDIS_AUTH=***"),
+            (
+                "curl https://hooks.slack.com/services/T0/B0/hunter2 -d x",
+                "curl https://hooks.slack.com/services/*** -d x",
+            ),
         ] {
             assert_eq!(redacted(text), expected);
         }
@@ -354,13 +386,23 @@ mod tests {
             "https://host:8080/@scope/package",
             "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
             "password_file=/etc/x",
+            "proxy --auth=basic",
             "passwordKey: admin",
             "the password:",
             "é=ü",
             "image: nginx:1.25",
             "rate(http_requests_total{code=\"500\"}[5m])",
         ] {
-            assert_eq!(redact(text, |_| "***".to_owned()), None, "{text}");
+            assert_eq!(redacted(text), text);
         }
+    }
+
+    #[test]
+    fn prose_assigns_nothing_and_may_hold_an_address() {
+        let said = "password: see https://app:hunter2@wiki, or rate(x{token=\"a\"}[5m])";
+        assert_eq!(
+            redact(said, Reading::Prose, |_| "***".to_owned()).unwrap(),
+            "password: see https://app:***@wiki, or rate(x{token=\"a\"}[5m])"
+        );
     }
 }

@@ -28,6 +28,17 @@ const PARTS: [&str; 20] = [
 /// A name that has one of these as a word of its own names a secret: `DB_PASS`, `pwd`, but not `passive`.
 const WORDS: [&str; 8] = ["pass", "pwd", "psk", "jwt", "dsn", "bearer", "pat", "salt"];
 
+/// A name that ends in this word names a secret when a text stands beside it, and not the name of a method or a switch:
+/// `REDIS_AUTH: hunter2`, but not `auth: basic`.
+const AUTH: &str = "auth";
+
+/// What stands beside such a name and is no secret.
+const METHODS: [&str; 24] = [
+    "", "none", "basic", "digest", "bearer", "plain", "login", "md5", "cram-md5", "scram", "oidc",
+    "oauth", "oauth2", "ldap", "saml", "token", "mtls", "tls", "default", "required", "optional",
+    "disabled", "true", "false",
+];
+
 /// A name that ends in one of these words only says where a secret is or how it is handled: `secretName`,
 /// `passwordFile`, `secretKeyRef`, `tokenExpirationSeconds`.
 const ABOUT: [&str; 41] = [
@@ -129,6 +140,18 @@ pub(super) fn looks_secret(name: &str) -> bool {
     let words = words(name);
     let named = part || WORDS.iter().any(|word| words.iter().any(|w| w == word));
     named && !is_about(&words, &joined)
+}
+
+/// Whether this text beside this name is a secret, although the name alone does not say so.
+pub(super) fn authenticates(name: &str, text: &str) -> bool {
+    let ends_so = name
+        .len()
+        .checked_sub(AUTH.len())
+        .and_then(|at| name.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(AUTH));
+    ends_so
+        && words(name).last().is_some_and(|last| last == AUTH)
+        && !METHODS.contains(&text.to_lowercase().as_str())
 }
 
 /// Whether this name, below one that looks secret, says where the secret is and is none itself.
@@ -264,6 +287,27 @@ mod tests {
             "auth.existingSecret",
         ] {
             assert!(!looks_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_authenticates_is_told_from_how() {
+        for (name, text) in [
+            ("REDIS_AUTH", "hunter2"),
+            ("auth", "user:hunter2"),
+            ("smtpAuth", "x"),
+        ] {
+            assert!(authenticates(name, text), "{name}");
+        }
+        for (name, text) in [
+            ("auth", "Basic"),
+            ("SMTP_AUTH", ""),
+            ("oauth", "hunter2"),
+            ("authority", "hunter2"),
+            ("author", "jane"),
+            ("é", "x"),
+        ] {
+            assert!(!authenticates(name, text), "{name}");
         }
     }
 }

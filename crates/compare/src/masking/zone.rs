@@ -3,7 +3,8 @@
 use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
-use super::secret_names::{is_locator, looks_secret};
+use super::redact::Reading;
+use super::secret_names::{authenticates, is_locator, looks_secret};
 
 /// `kubectl apply` keeps the whole object in this annotation, a Secret's data included.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -23,7 +24,7 @@ pub(crate) enum Zone {
     DocumentText,
     /// A schema: `password` is a property's name there, and its description is no password.
     Schema,
-    /// Prose, in which `password: …` is no password.
+    /// Prose, in which `password: …` is no password, but `https://user:password@host` has one.
     Prose,
     /// Below a name that looks secret: strings and numbers are secrets unless their own name says where one is.
     Below,
@@ -60,6 +61,7 @@ impl Zone {
             }
             Self::Below => Self::Below,
             _ if key == "value" && has_secret_name(neighbours) => Self::Secret,
+            _ if text(neighbours, key).is_some_and(|text| authenticates(key, text)) => Self::Secret,
             _ if looks_secret(key) => Self::Below,
             Self::ConfigMapData if key.ends_with(".yaml") || key.ends_with(".yml") => {
                 Self::DocumentText
@@ -95,15 +97,16 @@ impl Zone {
         }
     }
 
-    /// Whether secrets are looked for within a text.
-    pub(crate) fn redacts_text(self) -> bool {
+    /// How secrets are looked for within a text, if at all.
+    pub(crate) fn reading(self) -> Option<Reading> {
         match self {
             Self::Open
             | Self::SecretObject
             | Self::ConfigMapObject
             | Self::ConfigMapData
-            | Self::DocumentText => true,
-            Self::Schema | Self::Prose | Self::Below | Self::Secret => false,
+            | Self::DocumentText => Some(Reading::Anything),
+            Self::Prose => Some(Reading::Prose),
+            Self::Schema | Self::Below | Self::Secret => None,
         }
     }
 
@@ -115,10 +118,13 @@ impl Zone {
 
 /// `{name: DB_PASSWORD, value: …}`, an environment variable or something of that shape.
 fn has_secret_name(neighbours: &Map<String, Value>) -> bool {
-    ["name", "key"].iter().any(|field| {
-        neighbours
-            .get(*field)
-            .and_then(Value::as_str)
-            .is_some_and(looks_secret)
-    })
+    let value = text(neighbours, "value").unwrap_or_default();
+    ["name", "key"]
+        .iter()
+        .filter_map(|field| text(neighbours, field))
+        .any(|name| looks_secret(name) || authenticates(name, value))
+}
+
+fn text<'v>(fields: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
+    fields.get(name).and_then(Value::as_str)
 }

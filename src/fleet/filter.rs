@@ -21,7 +21,39 @@ pub struct Filter {
     pub group: Option<Group>,
 }
 
+/// Where a release holds what is searched for, the best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Hit {
+    /// It is called so.
+    Name,
+    /// Its name has it.
+    WithinName,
+    /// Its namespace or chart does.
+    Elsewhere,
+}
+
 impl Filter {
+    /// How well a release that is shown fits what is searched for.
+    pub fn hit(&self, record: &Record) -> Hit {
+        let name = record.release.as_str();
+        let words = self.words().filter(|word| !word.is_empty());
+        words
+            .map(|word| match () {
+                () if word == name => Hit::Name,
+                () if name.contains(&word) => Hit::WithinName,
+                () => Hit::Elsewhere,
+            })
+            .min()
+            .unwrap_or(Hit::Elsewhere)
+    }
+
+    /// The words that are searched for, in lower case as names are.
+    fn words(&self) -> impl Iterator<Item = String> {
+        self.search
+            .split([' ', '/'])
+            .map(|word| word.to_ascii_lowercase())
+    }
+
     /// Whether a release is shown. Its chart counts as soon as it is known.
     pub fn admits(&self, group: Group, record: &Record, details: &Details) -> bool {
         let chart = details.chart().unwrap_or_default();
@@ -30,8 +62,7 @@ impl Filter {
                 .namespace
                 .as_ref()
                 .is_none_or(|wanted| *wanted == record.namespace)
-            && self.search.split([' ', '/']).all(|word| {
-                let word = word.to_ascii_lowercase();
+            && self.words().all(|word| {
                 [record.release.as_str(), record.namespace.as_str(), &chart]
                     .iter()
                     .any(|text| text.to_ascii_lowercase().contains(&word))
@@ -78,6 +109,16 @@ mod tests {
         assert!(admits("prometheus-system/kps", &Details::Waiting));
         assert!(!admits("kps stack", &Details::Waiting));
         assert!(admits("kps stack", &known));
+        let hit = |search: &str| {
+            let filter = Filter {
+                search: search.to_owned(),
+                ..Filter::default()
+            };
+            filter.hit(&record)
+        };
+        assert_eq!(hit("prometheus-system/KPS"), Hit::Name);
+        assert_eq!(hit("kp"), Hit::WithinName);
+        assert_eq!((hit("stack"), hit("")), (Hit::Elsewhere, Hit::Elsewhere));
         let elsewhere = Filter {
             namespace: Some("shop".parse().unwrap()),
             ..Filter::default()

@@ -33,13 +33,13 @@ pub fn Table(
             };
             filter.admits(*group, record, &details)
         };
-        rows.with(|rows| {
-            rows.releases
-                .iter()
-                .filter(admitted)
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        let mut shown: Vec<_> = rows.with(|rows| {
+            let admitted = rows.releases.iter().filter(admitted);
+            admitted.cloned().collect()
+        });
+        // The order is kept among those that fit as well.
+        astern_ledger::sort_by_key(&mut shown, |(_, record)| filter.hit(record));
+        shown
     });
     let drawn = RwSignal::new(DRAWN);
     let group = move |group: Group| {

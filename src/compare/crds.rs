@@ -12,6 +12,9 @@ use crate::words::{count, differ};
 /// Removed fields that are named; the others are counted.
 const NAMED: usize = 12;
 
+/// The heading's id, to focus it.
+pub const CRDS: &str = "crds";
+
 /// The `crds/` of both charts.
 pub fn crds(comparison: &Comparison) -> AnyView {
     let crds = &comparison.crds;
@@ -44,9 +47,9 @@ pub fn crds(comparison: &Comparison) -> AnyView {
     let warning = changed.then(|| warning(comparison));
     let changes = crds.changes.iter().map(one);
     view! {
-        <section class="section" aria-labelledby="crds">
+        <section class="section" aria-labelledby=CRDS>
             <div class="section__head">
-                <h2 id="crds">"CRDs"</h2>
+                <h2 id=CRDS tabindex="-1">"CRDs"</h2>
                 <p class="soft">{counts}" A CRD is the definition of a kind, kept in a chart's "<code>"crds/"</code>"."</p>
             </div>
             {subcharts}

@@ -4,6 +4,7 @@ use astern_compare::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::crds::CRDS;
 use super::desk::{Desk, fold_id, use_desk};
 use super::keys::key_list;
 use super::list::virtual_list;
@@ -71,6 +72,7 @@ pub fn Tree() -> impl IntoView {
             Some(Entry::Kind { name, number, of }) => kind_row(name, number, of),
             Some(Entry::Thing(thing)) => thing_row(desk, thing),
             Some(Entry::NoiseOnly(objects)) => noise_row(desk, objects),
+            Some(Entry::Crds(definitions)) => crds_row(desk, definitions),
             None => ().into_any(),
         }
     });
@@ -170,14 +172,46 @@ fn kind_row(name: String, number: usize, of: usize) -> AnyView {
 }
 
 fn noise_row(desk: Desk, objects: usize) -> AnyView {
+    let part = Folded::NoiseOnly;
+    let said = count(objects, "object");
+    whole_row(
+        desk,
+        "Version labels only",
+        (objects, said),
+        Block::Fold(part),
+        fold_id(part),
+    )
+}
+
+fn crds_row(desk: Desk, definitions: usize) -> AnyView {
+    let said = count(definitions, "definition");
+    whole_row(
+        desk,
+        "CRDs",
+        (definitions, said),
+        Block::Crds,
+        CRDS.to_owned(),
+    )
+}
+
+/// A row that is no object's: it leads to a block, and the focus to what has that id in it.
+fn whole_row(
+    desk: Desk,
+    name: &'static str,
+    (number, said): (usize, String),
+    block: Block,
+    id: String,
+) -> AnyView {
     let go = move |_| {
-        desk.keep_focus(fold_id(Folded::NoiseOnly));
-        desk.show(Block::Fold(Folded::NoiseOnly));
+        desk.keep_focus(id.clone());
+        desk.show(block);
     };
     view! {
         <button class="tree__row tree__row--whole" type="button" on:click=go>
-            <span class="tree__name">"Version labels only"</span>
-            <span class="cnt" title=count(objects, "object")>{objects}<span class="sr">" objects"</span></span>
+            <span class="tree__name">{name}</span>
+            <span class="cnt" title=said.clone()>
+                <span aria-hidden="true">{number}</span><span class="sr">{said.clone()}</span>
+            </span>
         </button>
     }
     .into_any()

@@ -25,6 +25,8 @@ pub enum Entry {
     Thing(Thing),
     /// The objects in which nothing but noise differs, folded: so many.
     NoiseOnly(usize),
+    /// The definitions in the charts' `crds/` that differ: so many.
+    Crds(usize),
 }
 
 /// A kind while its entries are gathered.
@@ -72,11 +74,18 @@ impl Sheet {
         let noise_only = self.order.noise_only.len();
         let mut folded = (found.is_none() && !noise_shown && noise_only > 0)
             .then_some(Entry::NoiseOnly(noise_only));
+        // The search does not look into them.
+        let crds = self.report.comparison().filter(|_| found.is_none());
+        let crds = crds.map_or(0, |comparison| comparison.crds.changes.len());
+        let mut crds = (crds > 0).then_some(Entry::Crds(crds));
         let mut entries = Vec::new();
         for name in names {
-            // Where the page has them: after the objects.
+            // Where the page has them: after the objects, and after the hooks.
             if matches!(name, HOOKS | NOTES) {
                 entries.extend(folded.take());
+            }
+            if name == NOTES {
+                entries.extend(crds.take());
             }
             let Some(kind) = kinds.remove(name).filter(|kind| !kind.entries.is_empty()) else {
                 continue;
@@ -88,7 +97,7 @@ impl Sheet {
             });
             entries.extend(kind.entries.into_iter().map(Entry::Thing));
         }
-        entries.extend(folded);
+        entries.extend(folded.into_iter().chain(crds));
         entries
     }
 

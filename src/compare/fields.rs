@@ -11,7 +11,7 @@ use super::draw::name;
 use super::origins;
 use super::secret::{secret, secret_at, with_masks};
 use super::sheet::{Owner, Thing, ValueList};
-use crate::components::path;
+use crate::components::{literal, path};
 use crate::words::count;
 
 /// A value with more characters than this, or more lines than the next, is shown in part.
@@ -56,7 +56,7 @@ fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
     };
     let note = note.map(|note| view! { <span class="sub">{note}</span> });
     let plain = |side, text: &str| {
-        let part = |range: Range<usize>| text[range].to_owned().into_any();
+        let part = |range: Range<usize>| literal(&text[range]);
         with_masks(desk, owner, side, text, part)
     };
     let cell = |side, shown: &Option<Shown>| match shown {
@@ -124,10 +124,7 @@ fn default_in_force(desk: Desk, field: &FieldChange, side: Side) -> Option<AnyVi
     };
     let said = match given.as_ref()? {
         Shown::Masked(_) => "hidden".into_any(),
-        Shown::Value(value) => {
-            view! { <code>{folded(text(value), &|text| text.to_owned().into_any())}</code> }
-                .into_any()
-        }
+        Shown::Value(value) => view! { <code>{folded(text(value), &literal)}</code> }.into_any(),
     };
     Some(view! { <span class="sub">"the chart's own: "{said}</span> }.into_any())
 }

@@ -10,6 +10,7 @@ use super::draw::name;
 use super::secret::with_masks;
 use super::sheet::{Layout, LineAt, LineRow, Owner, Sheet, Thing};
 use crate::browser::data_at;
+use crate::components::literal;
 use crate::words::count;
 
 /// Some rows of a thing's lines.
@@ -189,8 +190,8 @@ fn pieces(desk: Desk, thing: Thing, side: Side, pieces: &[Piece<'_>]) -> AnyView
 
 fn one_piece(piece: Piece<'_>) -> AnyView {
     match piece.emphasis {
-        Emphasis::Plain => piece.text.to_owned().into_any(),
-        Emphasis::Different => view! { <b>{piece.text.to_owned()}</b> }.into_any(),
+        Emphasis::Plain => literal(piece.text),
+        Emphasis::Different => view! { <b>{literal(piece.text)}</b> }.into_any(),
     }
 }
 

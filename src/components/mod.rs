@@ -3,6 +3,7 @@
 mod command;
 mod elsewhere;
 mod icon;
+mod literal;
 mod lost;
 mod path;
 mod problem;
@@ -14,6 +15,7 @@ mod topbar;
 pub use command::Command;
 pub use elsewhere::{ElsewherePage, UnsurePage};
 pub use icon::{Icon, Icons};
+pub use literal::literal;
 pub use lost::{LostPage, NoSuchPage};
 pub use path::path;
 pub use problem::{Problem, ProblemNotice};

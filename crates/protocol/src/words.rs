@@ -35,15 +35,16 @@ impl Claimant {
 
 fn checked(text: &str, what: &'static str, limit: usize) -> Result<String, InvalidWords> {
     let text = text.trim();
-    // Marks that turn the direction of reading make a line say something else than it holds.
-    let misleads = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let misleads = |c: char| c.is_control() || turns_direction(c);
     if text.is_empty() || text.chars().count() > limit || text.contains(misleads) {
         return Err(InvalidWords { what, limit });
     }
     Ok(text.to_owned())
+}
+
+/// Marks that turn the direction of reading, or break a line: with them a line seems to say something else than it holds.
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 macro_rules! words {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use astern_protocol::turns_direction;
+
 /// Rows of as many cells as the heading has.
 pub(super) struct Table<const N: usize>(Vec<[String; N]>);
 
@@ -13,8 +15,8 @@ impl<const N: usize> Table<N> {
 
     /// Adds a row. What would break the row, or speak to the terminal, becomes a space.
     pub(super) fn row(&mut self, cells: [&str; N]) {
-        self.0
-            .push(cells.map(|cell| cell.replace(char::is_control, " ")));
+        let misleads = |c: char| c.is_control() || turns_direction(c);
+        self.0.push(cells.map(|cell| cell.replace(misleads, " ")));
     }
 }
 

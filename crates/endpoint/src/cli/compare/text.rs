@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use astern_compare::Change;
+use astern_protocol::turns_direction;
 
 use super::report::{Field, Item, Report};
 
@@ -102,7 +103,7 @@ fn short(value: &str) -> String {
     safe(&shown)
 }
 
-/// Nothing from the cluster speaks to the terminal.
+/// Nothing from the cluster speaks to the terminal, or has it write a line from its end.
 pub(super) fn safe(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    text.replace(|c: char| c.is_control() || turns_direction(c), " ")
 }

@@ -4,6 +4,7 @@ mod after;
 mod before;
 mod doubts;
 mod page;
+mod pending;
 mod press;
 mod warnings;
 

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 
 use super::before::{Answer, changes, from_nothing, hooks, stays, unfinished};
 use super::doubts::Doubts;
+use super::pending::Pending;
 use super::press::RollbackForm;
-use super::warnings::{Moved, Pending, SpeaksAgainst};
+use super::warnings::{Moved, SpeaksAgainst};
 use crate::compare::{Report, State, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{Against, History, Judgement, Operation, Record, Revision, Status};
+use astern_ledger::{Against, History, Judgement, Record, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::doubts::Doubts;
-use crate::browser::{reload, use_clock};
+use super::pending::operation;
+use crate::browser::reload;
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader};
 use crate::release::{judge_history, sentences};
@@ -47,45 +48,6 @@ pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
 /// the current revision already.
 pub fn speaks_against(current: &Record, target: Revision) -> usize {
     usize::from(operation(&current.status).is_some()) + usize::from(current.revision == target)
-}
-
-/// What was begun and has not ended.
-fn operation(status: &Status) -> Option<&'static str> {
-    match status {
-        Status::Pending(Operation::Install) => Some("An install"),
-        Status::Pending(Operation::Upgrade) => Some("An upgrade"),
-        Status::Pending(Operation::Rollback) => Some("A rollback"),
-        Status::Uninstalling => Some("An uninstall"),
-        _ => None,
-    }
-}
-
-/// The current revision was begun and has not ended.
-#[component]
-pub fn Pending(current: Record) -> impl IntoView {
-    let clock = use_clock();
-    let Some(operation) = operation(&current.status) else {
-        return ().into_any();
-    };
-    let began = current.created;
-    let when = Memo::new(move |_| match began {
-        Some(began) => words::ago(began, clock.get()),
-        None => "at an unknown time".to_owned(),
-    });
-    view! {
-        <div class="notice notice--warn section">
-            <Icon name="stuck"/>
-            <div>
-                <h2>{operation}" was begun "{when}" and has not ended"</h2>
-                <p>
-                    "Either somebody's helm is still at work: then wait for it, because two at once \
-                     leave the objects of both. Or that helm was killed, which it never cleans up \
-                     after: then rolling back is the cure. Ask in the channel before you press."
-                </p>
-            </div>
-        </div>
-    }
-    .into_any()
 }
 
 /// What the release's history says for and against going back to this revision.
@@ -160,6 +122,9 @@ impl Told {
         let against = judgement.against(target).iter();
         // That it is current stands above.
         let against = against.filter(|against| **against != Against::Current);
+        let is_grave = against
+            .clone()
+            .any(|against| against.rules_out() || against.raises_doubt());
         let against: Vec<String> = against.map(ToString::to_string).collect();
         let told = |heading: String, said: Vec<String>, against: Speaks| Self {
             heading,
@@ -185,11 +150,14 @@ impl Told {
                 told(heading, Vec::new(), Speaks::NotYetKnown)
             }
             _ if !against.is_empty() => {
-                let heading = match good == Some(target) {
-                    true => format!(
+                let heading = match (good == Some(target), is_grave) {
+                    (true, true) => format!(
                         "Revision {target} is the last known good, and this speaks against it"
                     ),
-                    false => format!("This speaks against revision {target}"),
+                    (true, false) => {
+                        format!("Revision {target} is the last known good. Know this first")
+                    }
+                    (false, _) => format!("This speaks against revision {target}"),
                 };
                 let things = Speaks::Things(against.len());
                 told(heading, against, things)

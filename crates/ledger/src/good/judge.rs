@@ -97,7 +97,7 @@ impl Against {
     /// Whether a revision must have been live for a day, not just an hour, to be trusted all the
     /// same: its chart version was rolled back here, or an upgrade to the same failed since. A
     /// failed rollback to it is no doubt of what it holds: somebody took it for good.
-    fn raises_doubt(&self) -> bool {
+    pub fn raises_doubt(&self) -> bool {
         match self {
             Self::ChartUndone { .. } => true,
             Self::Retried { rollback, .. } => !rollback,

@@ -160,9 +160,12 @@ impl fmt::Display for Against {
                     true => "a rollback to what it holds",
                     false => "which holds the same",
                 };
-                let became = match pending {
-                    true => "has not ended",
-                    false => "failed",
+                let became = match (pending, rollback) {
+                    (true, _) => "has not ended",
+                    (false, true) => {
+                        "failed: of what it holds, or of something else, such as a missing right"
+                    }
+                    (false, false) => "failed",
                 };
                 write!(f, "Revision {by}, {what}, {became}.")
             }

@@ -80,7 +80,9 @@ async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(),
         .wait_for_text("#other-cure", "Roll back to 2 once more")
         .await?;
     browser.click_text("Roll back to 3, where it was").await?;
-    browser.wait_for_text("main", "has not ended").await?;
+    browser
+        .wait_for_text("#pending", "No helm is at work on it any more")
+        .await?;
     browser
         .wait_for_text("#unfinished", "Compared with revision 3")
         .await?;

@@ -105,7 +105,9 @@ fn a_rollback_that_failed_is_no_doubt_of_what_it_was_to_go_back_to() {
         assert_eq!(recommended(&judgement), Some(12));
         assert_eq!(
             against(&judgement, 12),
-            ["Revision 14, a rollback to what it holds, failed."]
+            [
+                "Revision 14, a rollback to what it holds, failed: of what it holds, or of something else, such as a missing right."
+            ]
         );
     }
 }

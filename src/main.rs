@@ -15,6 +15,7 @@ mod pages;
 mod release;
 mod rollback;
 mod words;
+mod workloads;
 
 fn main() {
     console_error_panic_hook::set_once();

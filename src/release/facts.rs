@@ -5,10 +5,16 @@ use leptos::prelude::*;
 
 use crate::components::StatusWord;
 use crate::connection::{DetailReader, Details};
+use crate::workloads::{PodsReady, Workloads};
 
-/// Status, revision, chart, app version and namespace, in a row.
+/// Status, revision, chart, app version, namespace and pods, in a row.
 #[component]
-pub fn Facts(history: History, reader: DetailReader) -> impl IntoView {
+pub fn Facts(
+    history: History,
+    reader: DetailReader,
+    /// What the cluster holds of it; `None`: nothing.
+    workloads: Option<RwSignal<Option<Workloads>>>,
+) -> impl IntoView {
     let current = history.current().clone();
     let details = reader.of(&current);
     let told = move || match details.get() {
@@ -30,6 +36,7 @@ pub fn Facts(history: History, reader: DetailReader) -> impl IntoView {
             <div><dt>"Chart"</dt><dd>{move || chart().0}</dd></div>
             <div><dt>"App version"</dt><dd>{move || told().1}</dd></div>
             <div><dt>"Namespace"</dt><dd>{current.namespace.to_string()}</dd></div>
+            {workloads.map(|workloads| view! { <PodsReady workloads/> })}
         </dl>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{History, Namespace, ReleaseName};
+use astern_ledger::{History, InForce, Namespace, ReleaseName};
 use leptos::prelude::*;
 
 use super::NotFound;
@@ -16,6 +16,7 @@ use super::matrix::Matrix;
 use crate::compare::use_masking;
 use crate::components::ProblemNotice;
 use crate::connection::{Cluster, DetailReader};
+use crate::workloads::{NotReady, follow_workloads};
 
 /// One release: what is known of it, the answer, and its history.
 #[component]
@@ -60,9 +61,18 @@ fn Known(history: History, reader: DetailReader, matrix: Matrix) -> impl IntoVie
     let judgement = judge_history(&history, &reader);
     let current = history.current();
     let (namespace, release) = (current.namespace.clone(), current.release.clone());
+    let held = match history.in_force() {
+        InForce::Current => Some(current.clone()),
+        InForce::Before(deployed) => Some(deployed.clone()),
+        InForce::Nothing => None,
+    };
+    let cluster = expect_context::<Arc<Cluster>>();
+    let over = Signal::stored(true);
+    let workloads = held.map(|held| follow_workloads(cluster, held, over));
     view! {
-        <Facts history=history.clone() reader=reader.clone()/>
+        <Facts history=history.clone() reader=reader.clone() workloads/>
         <Answer history=history.clone() judgement reader=reader.clone() matrix=matrix.clone()/>
+        {workloads.map(|workloads| view! { <NotReady workloads/> })}
         <HistoryTable history judgement reader matrix/>
         <RollbackJournal namespace release/>
     }

@@ -16,6 +16,7 @@ use crate::compare::{Report, State, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};
 use crate::release::{NoSuchRevision, WithHistory};
+use crate::workloads::{HeldUp, PodsReady, Workloads, follow_workloads};
 
 /// Before a rollback.
 #[component]
@@ -71,7 +72,8 @@ fn effects(cluster: Arc<Cluster>, history: &History, target: &Record) -> (AnyVie
         ),
         InForce::Nothing => {
             let now = format!("Revision {}, {}", current.revision, current.status);
-            let facts = view! { <BeforeAndAfter current now target=goal state=None/> };
+            let facts =
+                view! { <BeforeAndAfter current now target=goal state=None workloads=None/> };
             let against = view! {
                 {from_nothing(goal)}
                 <SpeaksAgainst history=history.clone() target=goal/>
@@ -79,16 +81,21 @@ fn effects(cluster: Arc<Cluster>, history: &History, target: &Record) -> (AnyVie
             return (facts.into_any(), against.into_any());
         }
     };
-    let state = compare_records(cluster, held.clone(), target.clone());
+    let state = compare_records(cluster.clone(), held.clone(), target.clone());
     let mut now = format!("Revision {}, {}", current.revision, current.status);
     if held.revision != current.revision {
         now.push_str(&format!("; before it {}, {}", held.revision, held.status));
     }
-    let facts = view! { <BeforeAndAfter current now target=goal state=Some(state)/> };
+    let over = Signal::stored(true);
+    let workloads = follow_workloads(cluster, held.clone(), over);
+    let facts = view! {
+        <BeforeAndAfter current now target=goal state=Some(state) workloads=Some(workloads)/>
+    };
     let effects = view! {
         {notice}
         <Answer state/>
         <SpeaksAgainst history=history.clone() target=goal/>
+        <HeldUp workloads/>
         <Effects current=held target=goal state/>
     };
     (facts.into_any(), effects.into_any())
@@ -103,6 +110,8 @@ fn BeforeAndAfter(
     target: Revision,
     /// The comparison that tells the charts, where there is one.
     state: Option<RwSignal<State>>,
+    /// What the cluster holds, if it holds anything.
+    workloads: Option<RwSignal<Option<Workloads>>>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     // The charts are known with the payloads.
@@ -122,6 +131,7 @@ fn BeforeAndAfter(
             <div><dt>"Cluster"</dt><dd class="mono">{cluster.name()}</dd></div>
             <div><dt>"Namespace"</dt><dd>{current.namespace.to_string()}</dd></div>
             <div><dt>"Now"</dt><dd>{now}{move || charts.get().from}</dd></div>
+            {workloads.map(|workloads| view! { <PodsReady workloads/> })}
             <div><dt>"After"</dt><dd>{after}{move || charts.get().to}</dd></div>
         </dl>
     }

@@ -62,7 +62,7 @@ pub async fn hold_ups<T: Transport>(
                     found.push(hold_up);
                 }
                 Some(_) => {}
-                None if !is_ready(&pod) => starting = Some(pod.metadata.name),
+                None if !pod.is_ready() => starting = Some(pod.metadata.name),
                 None => {}
             }
         }
@@ -93,11 +93,6 @@ pub async fn hold_ups<T: Transport>(
         }
     }
     Ok(found)
-}
-
-fn is_ready(pod: &Pod) -> bool {
-    let ready = |c: &PodCondition| c.kind == "Ready" && c.status == "True";
-    pod.status.phase == "Succeeded" || pod.status.conditions.iter().any(ready)
 }
 
 fn of_pod(pod: &Pod) -> Option<HoldUp> {

@@ -58,6 +58,13 @@ pub(crate) struct Pod {
     pub status: PodStatus,
 }
 
+impl Pod {
+    pub(crate) fn is_ready(&self) -> bool {
+        let ready = |c: &PodCondition| c.kind == "Ready" && c.status == "True";
+        self.status.phase == "Succeeded" || self.status.conditions.iter().any(ready)
+    }
+}
+
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct PodStatus {
@@ -158,7 +165,11 @@ fn newest(mut pods: Vec<Pod>, template: Option<&str>) -> Vec<Pod> {
         Some(template) => Some(template.to_owned()),
         None => pods
             .iter()
-            .max_by_key(|pod| pod.metadata.creation_timestamp.map(Timestamp::as_second))
+            // Of those made within one second, what is not ready is newer: the one before is kept until it is.
+            .max_by_key(|pod| {
+                let created = pod.metadata.creation_timestamp.map(Timestamp::as_second);
+                (created, !pod.is_ready())
+            })
             .and_then(of),
     };
     if let Some(newest) = newest {
@@ -199,5 +210,24 @@ mod tests {
         };
         assert_eq!(named(None), "b c");
         assert_eq!(named(Some("old")), "a");
+    }
+
+    #[test]
+    fn of_pods_made_in_one_second_the_newest_is_not_ready_yet() {
+        let pod = |name: &str, hash: &str, ready: &str| {
+            json!({ "metadata": { "name": name, "labels": { "pod-template-hash": hash },
+                    "creationTimestamp": "2026-11-22T03:04:01Z" },
+                "status": { "conditions": [{ "type": "Ready", "status": ready }] } })
+        };
+        for [first, second] in [["a", "b"], ["b", "a"]] {
+            let list = json!({ "items": [
+                pod(first, first, if first == "a" { "False" } else { "True" }),
+                pod(second, second, if second == "a" { "False" } else { "True" }) ] });
+            let list: PodList = serde_json::from_value(list).unwrap();
+            let [found] = &newest(list.items, None)[..] else {
+                panic!("one of them is newer");
+            };
+            assert_eq!(found.metadata.name, "a");
+        }
     }
 }

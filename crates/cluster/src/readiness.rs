@@ -14,6 +14,8 @@ pub struct Readiness {
     pub ready: u32,
     /// Pods asked for.
     pub wanted: u32,
+    /// Pods of older templates that are still there and are to go.
+    pub older: u32,
     /// The controller has seen the newest specification. Until then the numbers are of the old one.
     pub observed: bool,
     /// Why it does not get on, in the controller's words.
@@ -63,9 +65,39 @@ struct Live {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
 struct Spec {
     replicas: Option<u32>,
     completions: Option<u32>,
+    #[serde(default)]
+    paused: bool,
+    #[serde(default)]
+    update_strategy: UpdateStrategy,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct UpdateStrategy {
+    #[serde(rename = "type")]
+    kind: String,
+    rolling_update: Option<RollingUpdate>,
+}
+
+#[derive(Deserialize)]
+struct RollingUpdate {
+    #[serde(default)]
+    partition: u32,
+}
+
+impl UpdateStrategy {
+    /// How many pods of an older template are to stay.
+    fn kept(&self) -> u32 {
+        match (self.kind.as_str(), &self.rolling_update) {
+            ("OnDelete", _) => u32::MAX,
+            (_, Some(rolling)) => rolling.partition,
+            (_, None) => 0,
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -77,6 +109,7 @@ struct Status {
     ready_replicas: u32,
     updated_replicas: u32,
     desired_number_scheduled: u32,
+    current_number_scheduled: u32,
     updated_number_scheduled: u32,
     number_ready: u32,
     succeeded: u32,
@@ -94,27 +127,39 @@ struct Condition {
 }
 
 /// The rules of `kubectl rollout status` (`polymorphichelpers/rollout_status.go`): ready pods of
-/// the newest template only, and none of an older one left over.
+/// the newest template only, and none of an older one left over; but for those that the workload is told to keep, where
+/// the rules are Helm's (`kube/ready.go`): a paused Deployment's, a StatefulSet's below its partition, and all of what is
+/// replaced only when it is deleted.
 fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
     let (spec, status) = (&live.spec, &live.status);
-    let (ready, wanted) = match kind {
+    let kept = spec.update_strategy.kept();
+    let older = |all: u32, newest: u32| all.saturating_sub(newest).saturating_sub(kept);
+    let replicas = spec.replicas.unwrap_or(1);
+    let (ready, wanted, older) = match kind {
+        WorkloadKind::Deployment if spec.paused => (status.ready_replicas, replicas, 0),
         WorkloadKind::Deployment => {
-            let leftover = status.replicas.saturating_sub(status.updated_replicas);
-            let ready = status.ready_replicas.saturating_sub(leftover);
-            (
-                ready.min(status.updated_replicas),
-                spec.replicas.unwrap_or(1),
-            )
+            let older = older(status.replicas, status.updated_replicas);
+            let ready = status.ready_replicas.saturating_sub(older);
+            (ready.min(status.updated_replicas), replicas, older)
         }
         WorkloadKind::StatefulSet => (
-            status.ready_replicas.min(status.updated_replicas),
-            spec.replicas.unwrap_or(1),
+            status
+                .ready_replicas
+                .min(status.updated_replicas.saturating_add(kept)),
+            replicas,
+            older(status.replicas, status.updated_replicas),
         ),
         WorkloadKind::DaemonSet => (
-            status.number_ready.min(status.updated_number_scheduled),
+            status
+                .number_ready
+                .min(status.updated_number_scheduled.saturating_add(kept)),
             status.desired_number_scheduled,
+            older(
+                status.current_number_scheduled,
+                status.updated_number_scheduled,
+            ),
         ),
-        WorkloadKind::Job => (status.succeeded, spec.completions.unwrap_or(1)),
+        WorkloadKind::Job => (status.succeeded, spec.completions.unwrap_or(1), 0),
     };
     let troubling = |c: &&Condition| {
         matches!(
@@ -125,6 +170,7 @@ fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
     Readiness {
         ready,
         wanted,
+        older,
         // Jobs have no observed generation; nothing about them changes after they are made.
         observed: kind == WorkloadKind::Job
             || status.observed_generation >= live.metadata.generation,
@@ -156,10 +202,8 @@ mod tests {
                 "status": { "observedGeneration": 2, "replicas": 3, "readyReplicas": 2,
                     "updatedReplicas": 1 } }),
         );
-        assert_eq!(
-            (old_pods_still_there.ready, old_pods_still_there.wanted),
-            (0, 2)
-        );
+        let Readiness { ready, wanted, .. } = old_pods_still_there;
+        assert_eq!((ready, wanted, old_pods_still_there.older), (0, 2, 2));
         let not_yet_seen = of(
             WorkloadKind::Deployment,
             json!({ "metadata": { "generation": 3 }, "spec": { "replicas": 1 },
@@ -180,6 +224,24 @@ mod tests {
         assert!(of(WorkloadKind::Job, job).is_ready());
         let none_scheduled = json!({ "metadata": {}, "status": { "conditions": null } });
         assert!(of(WorkloadKind::DaemonSet, none_scheduled).is_ready());
+    }
+
+    #[test]
+    fn what_is_told_to_keep_its_pods_is_ready_with_them() {
+        let old = json!({ "replicas": 3, "readyReplicas": 3, "updatedReplicas": 1,
+            "desiredNumberScheduled": 3, "updatedNumberScheduled": 0, "numberReady": 3 });
+        let with = |spec: serde_json::Value| json!({ "metadata": {}, "spec": spec, "status": old.clone() });
+        let on_delete = json!({ "replicas": 3, "updateStrategy": { "type": "OnDelete" } });
+        let partition = |partition: u32| {
+            json!({ "replicas": 3, "updateStrategy": { "type": "RollingUpdate",
+                "rollingUpdate": { "partition": partition } } })
+        };
+        let paused = json!({ "replicas": 3, "paused": true });
+        assert!(of(WorkloadKind::StatefulSet, with(on_delete.clone())).is_ready());
+        assert!(of(WorkloadKind::DaemonSet, with(on_delete)).is_ready());
+        assert!(of(WorkloadKind::StatefulSet, with(partition(2))).is_ready());
+        assert_eq!(of(WorkloadKind::StatefulSet, with(partition(1))).ready, 2);
+        assert!(of(WorkloadKind::Deployment, with(paused)).is_ready());
     }
 
     #[test]

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use super::ending::{Ending, Holds, How};
 use super::follow::{Followed, StreamState};
 use super::phases::{Phases, Progress};
-use super::readiness::{Workloads, as_recorded, ready_said};
 use crate::browser::use_clock;
 use crate::components::{Icon, Sentence};
 use crate::words;
+use crate::workloads::{Workloads, as_recorded, ready_said};
 
 /// What the witnesses say.
 #[derive(Clone, Copy)]

@@ -157,6 +157,7 @@ mod tests {
         Readiness {
             ready,
             wanted: 1,
+            older: 0,
             observed: true,
             trouble: trouble.map(str::to_owned),
             created: Some(Timestamp::from_second(created)),

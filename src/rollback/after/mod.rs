@@ -3,14 +3,11 @@
 mod answer;
 mod ending;
 mod follow;
-mod held_up;
 mod hooks;
 mod phase_list;
 mod phases;
 mod pressed;
 mod printed;
 mod progress;
-mod readiness;
-mod workload_table;
 
 pub use progress::ProgressPage;

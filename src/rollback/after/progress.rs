@@ -10,19 +10,19 @@ use leptos::prelude::*;
 use super::answer::{Answer, Told};
 use super::ending::{Ending, Holds};
 use super::follow::{Followed, Which, follow};
-use super::held_up::HeldUp;
 use super::hooks::{HookList, HookState, Hooks, follow_hooks};
 use super::phase_list::{Details, PhaseList};
 use super::phases::{HooksSeen, Phases, Seen};
 use super::pressed::Pressed;
 use super::printed::{Printed, Warned};
-use super::readiness::{Workloads, as_recorded, follow_workloads, ready_said};
-use super::workload_table::WorkloadTable;
 use crate::browser::spawn_while_shown;
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::words::count;
+use crate::workloads::{
+    HeldUp, WorkloadTable, Workloads, as_recorded, follow_workloads, ready_said,
+};
 
 /// A rollback that was pressed.
 #[component]

@@ -24,6 +24,7 @@ mod print;
 mod reading;
 mod rest;
 mod rollback;
+mod running;
 mod stopped;
 mod values;
 mod who_may;

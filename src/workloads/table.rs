@@ -3,6 +3,7 @@
 use astern_cluster::{Readiness, Workload};
 use leptos::prelude::*;
 
+use super::pods_ready::older_said;
 use super::readiness::{Live, Seen, Why, Workloads, is_ready};
 use crate::components::Icon;
 
@@ -87,7 +88,10 @@ fn pods(readiness: &Readiness) -> impl IntoView + use<> {
         let squares = (0..wanted).map(square).collect_view();
         view! { <span class="ready" aria-hidden="true">{squares}</span> }
     });
-    view! { {squares}{format!("{ready} of {wanted}")} }
+    let older = (readiness.older > 0).then(|| {
+        view! { <span class="sub">{older_said(readiness.older)}</span> }
+    });
+    view! { {squares}{format!("{ready} of {wanted}")}{older} }
 }
 
 fn now(live: &Live, over: bool) -> Option<String> {

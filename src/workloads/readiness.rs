@@ -1,4 +1,4 @@
-//! The workloads coming back.
+//! The workloads of a revision as they are in the cluster, asked for again and again.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +9,11 @@ use astern_cluster::{
 use astern_ledger::Record;
 use leptos::prelude::*;
 
-use crate::browser::{pause, spawn_while_shown};
+use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 use crate::connection::Cluster;
 
 /// How often the workloads are asked for: every second, at once when all is over, so that what is said of the end is not
-/// told beside what was so before it, and every five seconds from then on.
+/// told beside what was so before it, and from then on every five seconds in which somebody looks.
 const POLL: Duration = Duration::from_millis(200);
 const POLLS_WHILE_RUNNING: u32 = 5;
 const POLLS_AFTERWARDS: u32 = 25;
@@ -56,13 +56,14 @@ pub enum Why {
 /// The workloads of a revision, in the manifest's order.
 pub type Workloads = Vec<(Workload, Seen)>;
 
-/// Asks for the workloads of a revision again and again.
+/// Asks for the workloads of a revision again and again. `over`: no rollback is under way that they wait for.
 pub fn follow_workloads(
     cluster: Arc<Cluster>,
     revision: Record,
     over: Signal<bool>,
 ) -> RwSignal<Option<Workloads>> {
     let workloads = RwSignal::new(None);
+    let tab_shown = use_tab_shown();
     spawn_while_shown(async move {
         let Ok(release) = cluster.payloads.get(&cluster.api, &revision).await else {
             return;
@@ -79,7 +80,7 @@ pub fn follow_workloads(
                 let Some(before) = known.get(index).map(|(_, seen)| seen.clone()) else {
                     continue;
                 };
-                let seen = look(&cluster, asked, template, &before).await;
+                let seen = look(&cluster, asked, template, &before, last_before_the_end).await;
                 if seen != before {
                     known[index].1 = seen;
                     workloads.set(Some(known.clone()));
@@ -95,38 +96,52 @@ pub fn follow_workloads(
                     break;
                 }
             }
+            while last_before_the_end && !tab_shown.get_untracked() {
+                pause(POLL).await;
+            }
         }
     });
     workloads
 }
 
-/// Why it is not ready is asked for what was not ready a moment ago either: most start by themselves.
-async fn look(cluster: &Cluster, asked: &Workload, template: &Template, before: &Seen) -> Seen {
+/// While a rollback runs, why it is not ready is asked for what was not ready a moment ago either: most start by
+/// themselves.
+async fn look(
+    cluster: &Cluster,
+    asked: &Workload,
+    template: &Template,
+    before: &Seen,
+    over: bool,
+) -> Seen {
     let readiness = match workload(&cluster.api, asked).await {
         Ok(Some(readiness)) => readiness,
         Ok(None) => return Seen::Absent,
         Err(error) => return Seen::Failed(error),
     };
     let as_recorded = template.is_within(&readiness.template);
-    let was_late = matches!(before, Seen::Is(live) if live.is_late());
-    let is_late = as_recorded && !readiness.is_ready();
-    let why = match is_late && was_late {
-        true => match hold_ups(&cluster.api, asked, &readiness).await {
-            Ok(found) => Why::Told(found),
-            Err(error) => Why::Unasked(error),
-        },
-        false => Why::NotAsked,
-    };
-    Seen::Is(Live {
+    let mut live = Live {
         readiness,
         as_recorded,
-        why,
-    })
+        why: Why::NotAsked,
+    };
+    let was_late = match before {
+        Seen::Is(before) => before.is_late(over),
+        Seen::NotYet => over,
+        Seen::Absent | Seen::Failed(_) => false,
+    };
+    if live.is_late(over) && was_late {
+        live.why = match hold_ups(&cluster.api, asked, &live.readiness).await {
+            Ok(found) => Why::Told(found),
+            Err(error) => Why::Unasked(error),
+        };
+    }
+    Seen::Is(live)
 }
 
 impl Live {
-    fn is_late(&self) -> bool {
-        self.as_recorded && !self.readiness.is_ready()
+    /// Whether it should be ready and is not: one that was not applied yet is not late.
+    fn is_late(&self, over: bool) -> bool {
+        (over || self.as_recorded) && !self.readiness.is_ready()
     }
 }
 
@@ -167,6 +182,7 @@ mod tests {
         let readiness = Readiness {
             ready: 2,
             wanted: 2,
+            older: 0,
             observed: true,
             trouble: None,
             created: None,

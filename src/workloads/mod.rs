@@ -1,0 +1,13 @@
+//! The workloads of a revision: whether they run, and what holds them up.
+
+mod held_up;
+mod not_ready;
+mod pods_ready;
+mod readiness;
+mod table;
+
+pub use held_up::HeldUp;
+pub use not_ready::NotReady;
+pub use pods_ready::PodsReady;
+pub use readiness::{Workloads, as_recorded, follow_workloads, ready_said};
+pub use table::WorkloadTable;

@@ -1,0 +1,39 @@
+//! What of a release does not run, while no rollback is under way.
+
+use astern_cluster::WorkloadKind;
+use leptos::prelude::*;
+
+use super::held_up::HeldUp;
+use super::readiness::{Seen, Workloads, is_ready, ready_said};
+use super::table::WorkloadTable;
+
+/// The workloads, with what holds them up; nothing while all of them run.
+#[component]
+pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
+    let is_trouble = Memo::new(move |_| workloads.with(|all| all.as_ref().is_some_and(trouble)));
+    move || {
+        is_trouble.get().then(|| {
+            view! {
+                <HeldUp workloads/>
+                <section class="section" aria-labelledby="workloads">
+                    <div class="section__head">
+                        <h2 id="workloads">"Workloads"</h2>
+                        <p class="soft">{move || workloads.with(|all| {
+                            all.as_ref().map(|all| format!("{}.", ready_said(all, true)))
+                        })}</p>
+                    </div>
+                    <WorkloadTable workloads over=Signal::stored(true)/>
+                </section>
+            }
+        })
+    }
+}
+
+/// Whether one is not ready, or not known. A Job that is gone may have been removed after it ended.
+fn trouble(workloads: &Workloads) -> bool {
+    workloads.iter().any(|(workload, seen)| match seen {
+        Seen::NotYet => false,
+        Seen::Absent => workload.kind != WorkloadKind::Job,
+        Seen::Is(_) | Seen::Failed(_) => !is_ready(seen, true),
+    })
+}

@@ -26,6 +26,8 @@ fn main() {
     for workload in ["deployments", "statefulsets", "daemonsets", "jobs"] {
         objects.extend(list(&[workload, "-l", MADE_BY_HELM]));
     }
+    // A test cluster runs no others.
+    objects.extend(list(&["pods"]));
     for object in &mut objects {
         object["metadata"]
             .as_object_mut()

@@ -132,6 +132,7 @@ async fn come_back(sample: &Sample, release: &str) {
         );
     }
     for workload in &mut workloads {
+        remove_pods(sample, workload);
         let generation = workload["metadata"]["generation"].as_i64().unwrap_or(1) + 1;
         workload["metadata"]["generation"] = generation.into();
         sample.put(workload.clone());
@@ -147,6 +148,20 @@ async fn come_back(sample: &Sample, release: &str) {
         }
         pause().await;
     }
+}
+
+/// The pods of before say nothing of those that come.
+fn remove_pods(sample: &Sample, workload: &Value) {
+    let there = Place {
+        resource: "api/v1/pods".to_owned(),
+        namespace: workload["metadata"]["namespace"].as_str().map(str::to_owned),
+        name: None,
+    };
+    let wanted = workload["spec"]["selector"]["matchLabels"].as_object();
+    sample.remove(&there, |pod| {
+        let labels = &pod["metadata"]["labels"];
+        wanted.is_some_and(|wanted| wanted.iter().all(|(key, value)| labels[key] == *value))
+    });
 }
 
 fn wanted(workload: &Value) -> u64 {

@@ -107,6 +107,14 @@ impl Sample {
         self.newest.send_replace(version);
     }
 
+    /// Takes the objects there away of which that is true. Nobody hears of it: it is for pods, which nobody watches.
+    pub(super) fn remove(&self, there: &Place, goes: impl Fn(&Value) -> bool) {
+        let mut state = self.state.lock();
+        state
+            .objects
+            .retain(|place, object| !there.holds(place) || !goes(object));
+    }
+
     /// What is needed to hear of changes for as long as somebody listens.
     pub(super) fn shared(&self) -> Shared {
         self.state.clone()
@@ -144,6 +152,7 @@ pub(super) fn place(object: &Value) -> Option<Place> {
         "StatefulSet" => "statefulsets",
         "DaemonSet" => "daemonsets",
         "Job" => "jobs",
+        "Pod" => "pods",
         _ => return None,
     };
     let version = object["apiVersion"].as_str()?;

@@ -9,6 +9,10 @@ async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
     let browser = Browser::open(&road, astern.address()).await?;
     browser.wait_for_text(".banner", "This is a sample").await?;
     browser.wait_for_text("main table", "shop-1.2.0").await?;
+    browser.click_text("shop").await?;
+    browser
+        .wait_for_text("main", "A container cannot be made from its configuration")
+        .await?;
     browser
         .execute(
             "location.hash = '#/shop/shop/3..4'; return true",

@@ -40,9 +40,14 @@ pub fn rewrite(fragment: &str) {
 
 /// The address that a fragment of this page has elsewhere: `https://host/astern/#/…`.
 pub fn whole_address(fragment: &str) -> String {
-    let address = window().location().href().unwrap_or_default();
+    let address = current_address();
     let page = address.split('#').next().unwrap_or_default();
     format!("{page}{fragment}")
+}
+
+/// The whole address of the page as it is.
+pub fn current_address() -> String {
+    window().location().href().unwrap_or_default()
 }
 
 /// Loads the page anew, at the same address.

@@ -18,7 +18,9 @@ mod theme;
 mod timing;
 mod token;
 
-pub use address::{follow_fragment, go, page_path, reload, rewrite, set_title, whole_address};
+pub use address::{
+    current_address, follow_fragment, go, page_path, reload, rewrite, set_title, whole_address,
+};
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
 pub use fetch::{BrowserBody, BrowserTransport};

@@ -6,7 +6,7 @@ use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::components::Icon;
+use crate::components::{CopyLink, Icon};
 
 /// How the release stands.
 #[derive(Clone, Copy)]
@@ -106,13 +106,14 @@ pub fn answer(desk: Desk) -> AnyView {
             </dl>
             <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
             {consequences(&comparison)}
-            {(target != current && !same).then(|| view! {
-                <div class="actions">
+            <div class="actions">
+                {(target != current && !same).then(|| view! {
                     <a class="btn btn--primary" href=rollback.to_string()>
                         {format!("Roll back to {target}…")}
                     </a>
-                </div>
-            })}
+                })}
+                <CopyLink/>
+            </div>
         </section>
     }
     .into_any()

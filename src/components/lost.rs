@@ -1,9 +1,10 @@
 //! Pages for when there is no cluster, or no such page.
 
-use astern_protocol::Route;
+use astern_protocol::{Address, Route};
 use leptos::prelude::*;
 
 use super::{Command, Problem, ProblemNotice};
+use crate::browser::current_address;
 use crate::connection::Lost;
 
 /// There is no cluster to show.
@@ -18,6 +19,7 @@ pub fn LostPage(lost: Lost, #[prop(into)] retry: Callback<()>) -> impl IntoView 
         ),
         Lost::NoApiServer(error) => Problem::from(error),
     };
+    let command = command(&current_address());
     view! {
         <main id="main" class="page" tabindex="-1">
             <h1 class="page__title">"No cluster"</h1>
@@ -25,11 +27,24 @@ pub fn LostPage(lost: Lost, #[prop(into)] retry: Callback<()>) -> impl IntoView 
             <div class="panel section stack">
                 <h2>"Ways to reach a cluster"</h2>
                 <p>"With everything, on your own machine:"</p>
-                <Command text="astern"/>
+                <Command text=command/>
                 <p>"Read only, with nothing but kubectl, from the folder that holds the app:"</p>
                 <Command text="kubectl proxy --www=dist --www-prefix=/astern/"/>
             </div>
         </main>
+    }
+}
+
+/// What opens this page with an astern of one's own.
+fn command(address: &str) -> String {
+    let page = address.split_once('#');
+    let page = page.and_then(|(_, fragment)| fragment.parse::<Address>().ok());
+    match page {
+        Some(page) if page.route != Route::Fleet => {
+            // Nothing in it speaks to the shell.
+            format!("astern --link '{}'", address.replace('\'', "%27"))
+        }
+        _ => "astern".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What several pages are made of.
 
 mod command;
+mod copy_link;
 mod elsewhere;
 mod icon;
 mod literal;
@@ -13,6 +14,7 @@ mod time;
 mod topbar;
 
 pub use command::Command;
+pub use copy_link::CopyLink;
 pub use elsewhere::{ElsewherePage, UnsurePage};
 pub use icon::{Icon, Icons};
 pub use literal::literal;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::good::WhyGood;
 use super::matrix::{Cell, Matrix};
 use crate::browser::use_clock;
-use crate::components::Icon;
+use crate::components::{CopyLink, Icon};
 use crate::connection::DetailReader;
 use crate::words;
 
@@ -177,6 +177,7 @@ fn Actions(current: Record, before: Option<Revision>, judgement: Memo<Judgement>
                     "btn btn--big",
                     format!("Roll back to {target}…"),
                 ))}
+                <CopyLink/>
             </div>
         }
     }

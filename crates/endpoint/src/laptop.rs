@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{ServerVersion, cluster_id, server_version};
-use astern_protocol::{Ground, Helm, Mode, Session};
+use astern_protocol::{Address as Link, Ground, Helm, Mode, Session};
 use tokio::net::TcpListener;
 
 use crate::app::App;
@@ -33,6 +33,8 @@ pub struct Laptop {
     pub port: Option<u16>,
     /// Not `--no-open`.
     pub open: bool,
+    /// `--link`.
+    pub link: Option<Link>,
     /// `--helm`.
     pub helm: PathBuf,
 }
@@ -110,6 +112,7 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
         address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
         token: Token::random()?,
         launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
+        opens_at: options.link,
     });
     Ok(Ready {
         listener,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use astern_cluster::{ACCESS_REVIEW_PATH, SELF_REVIEW_PATH};
+use astern_protocol::Address as Link;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -25,6 +26,22 @@ pub struct Loopback {
     pub token: Token,
     /// The way in for the browser that is opened.
     pub launch: Launch,
+    /// The page that it opens at; all releases unless said otherwise.
+    pub opens_at: Option<Link>,
+}
+
+impl Loopback {
+    /// The path and fragment that let a browser in, and lead it to its page.
+    pub(crate) fn entry(&self) -> String {
+        let token = self.token.reveal();
+        match &self.opens_at {
+            Some(link) => format!(
+                "/#token={token}&{}",
+                link.to_string().trim_start_matches('#')
+            ),
+            None => format!("/#token={token}"),
+        }
+    }
 }
 
 /// The router with all of its guards.

@@ -231,7 +231,10 @@ async fn every_answer_tells_the_browser_to_run_nothing_else() {
 #[tokio::test]
 async fn the_browser_that_is_opened_gets_the_token_once() {
     let nonce = Token::random().unwrap();
-    let served = launched(sample(), Engine::Played, Launch::once(nonce.clone()));
+    let link = "#/shop/shop/3..4?cluster=0f3c&name=prod";
+    let launch = Launch::once(nonce.clone());
+    let opens_at = Some(link.parse().unwrap());
+    let served = launched(sample(), Engine::Played, launch, opens_at);
     let open = |nonce: &str| {
         let request = Request::get(format!("/open/{nonce}")).header("host", HOST);
         let request = request.header("sec-fetch-site", "none");
@@ -242,7 +245,7 @@ async fn the_browser_that_is_opened_gets_the_token_once() {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert_eq!(
         answer.headers()["location"],
-        format!("/#token={}", served.token)
+        format!("/#token={}&{}", served.token, &link[1..])
     );
     assert_eq!(open(nonce.reveal()).await.status(), StatusCode::GONE);
 }

@@ -9,7 +9,7 @@ use super::ending::{Ending, Holds, How};
 use super::follow::{Followed, StreamState};
 use super::phases::{Phases, Progress};
 use crate::browser::use_clock;
-use crate::components::{Icon, Sentence};
+use crate::components::{CopyLink, Icon, Sentence};
 use crate::words;
 use crate::workloads::{Workloads, as_recorded, ready_said};
 
@@ -130,6 +130,7 @@ pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
             <div class="actions">
                 {cures}
                 <a class="btn" href=history>"History of the release"</a>
+                <CopyLink/>
             </div>
         </section>
     }

@@ -15,6 +15,23 @@ impl Astern {
     /// # Errors
     /// When it ends, or does not print its address within a minute.
     pub fn start(road: &Surroundings, user: User, helm: HelmVersion) -> Result<Self, Failure> {
+        Self::serve(&mut Self::laptop(road, user, helm))
+    }
+
+    /// The same, to open at a link that somebody copied.
+    ///
+    /// # Errors
+    /// When it ends, or does not print its address within a minute.
+    pub fn start_at(
+        road: &Surroundings,
+        user: User,
+        helm: HelmVersion,
+        link: &str,
+    ) -> Result<Self, Failure> {
+        Self::serve(Self::laptop(road, user, helm).args(["--link", link]))
+    }
+
+    fn laptop(road: &Surroundings, user: User, helm: HelmVersion) -> std::process::Command {
         let mut command = std::process::Command::new(&road.astern);
         command
             .arg("--kubeconfig")
@@ -26,7 +43,7 @@ impl Astern {
             .args(["--no-open", "--port", "0"])
             // There helm keeps for hours which kinds a cluster serves, and the next bed has the same address.
             .env("HOME", road.access.dir().join("home"));
-        Self::serve(&mut command)
+        command
     }
 
     /// The demo.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use astern_protocol::{Address as Link, InvalidRoute};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::ends::Ends;
@@ -125,6 +126,15 @@ pub(super) struct LoopbackArguments {
     /// Does not open the browser
     #[arg(long)]
     pub(super) no_open: bool,
+    /// Opens at a link that somebody copied; only what stands behind its # counts
+    #[arg(long, value_name = "LINK", value_parser = link)]
+    pub(super) link: Option<Link>,
+}
+
+/// The page that a link leads to, wherever it was copied.
+fn link(text: &str) -> Result<Link, InvalidRoute> {
+    let (_, page) = text.split_once('#').unwrap_or(("", text));
+    page.parse()
 }
 
 impl From<AccessArguments> for Access {
@@ -142,6 +152,7 @@ impl From<LoopbackArguments> for Demo {
         Self {
             port: arguments.port,
             open: !arguments.no_open,
+            link: arguments.link,
         }
     }
 }
@@ -150,13 +161,15 @@ impl Arguments {
     /// What stands before a command and is for serving alone, so that it is not quietly ignored.
     pub(super) fn misplaced(&self) -> Option<&'static str> {
         let LaptopArguments { serve, helm } = &self.laptop;
-        match (&self.command, serve.port, serve.no_open, helm) {
-            (None, ..) => None,
-            (Some(_), Some(_), ..) => Some("--port"),
-            (Some(_), None, true, _) => Some("--no-open"),
-            (Some(_), None, false, Some(_)) => Some("--helm"),
-            (Some(_), None, false, None) => None,
-        }
+        self.command.as_ref()?;
+        let given = [
+            (serve.port.is_some(), "--port"),
+            (serve.no_open, "--no-open"),
+            (serve.link.is_some(), "--link"),
+            (helm.is_some(), "--helm"),
+        ];
+        let mut misplaced = given.into_iter().filter(|(is_given, _)| *is_given);
+        misplaced.next().map(|(_, name)| name)
     }
 
     /// What says which cluster, where the pod's own service account does.
@@ -181,6 +194,7 @@ impl LaptopArguments {
             access,
             port: self.serve.port,
             open: !self.serve.no_open,
+            link: self.serve.link,
             helm: self.helm.unwrap_or_else(|| PathBuf::from("helm")),
         }
     }

@@ -16,7 +16,7 @@ mod watch;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use astern_protocol::{Helm, Mode, Session};
+use astern_protocol::{Address as Link, Helm, Mode, Session};
 
 use crate::app::App;
 use crate::assets::Assets;
@@ -35,12 +35,14 @@ pub use store::Sample;
 pub(crate) use play::play;
 
 /// What `astern demo` was told.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Demo {
     /// `--port`.
     pub port: Option<u16>,
     /// Not `--no-open`.
     pub open: bool,
+    /// `--link`.
+    pub link: Option<Link>,
 }
 
 /// Serves the sample until a signal ends it.
@@ -67,6 +69,7 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
         address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
         token: Token::random()?,
         launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
+        opens_at: options.link,
     });
     tell("This is a sample: there is no cluster behind it, and its rollback is played.");
     let router = loopback::router(Arc::clone(&loopback));

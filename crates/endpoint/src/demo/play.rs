@@ -154,7 +154,9 @@ async fn come_back(sample: &Sample, release: &str) {
 fn remove_pods(sample: &Sample, workload: &Value) {
     let there = Place {
         resource: "api/v1/pods".to_owned(),
-        namespace: workload["metadata"]["namespace"].as_str().map(str::to_owned),
+        namespace: workload["metadata"]["namespace"]
+            .as_str()
+            .map(str::to_owned),
         name: None,
     };
     let wanted = workload["spec"]["selector"]["matchLabels"].as_object();

@@ -60,8 +60,8 @@ pub(crate) async fn open(
     Path(nonce): Path<String>,
 ) -> Result<Response, Refusal> {
     if loopback.launch.take(&nonce) {
-        let place = format!("/#token={}", loopback.token.reveal());
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
+        let place = [(header::LOCATION, loopback.entry())];
+        return Ok((StatusCode::SEE_OTHER, place).into_response());
     }
     let refusal = Refusal::new(
         ErrorCode::NotFound,

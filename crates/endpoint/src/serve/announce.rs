@@ -14,11 +14,7 @@ use crate::tell::tell;
 pub fn announce(loopback: &Loopback, nonce: Option<&Token>) -> io::Result<()> {
     let url = loopback.address.url();
     let mut stdout = io::stdout().lock();
-    writeln!(
-        stdout,
-        "Astern is at {url}/#token={}",
-        loopback.token.reveal()
-    )?;
+    writeln!(stdout, "Astern is at {url}{}", loopback.entry())?;
     stdout.flush()?;
     tell(format_args!("Press Ctrl-C to end it."));
     if let Some(nonce) = nonce {

@@ -18,6 +18,7 @@ use astern_endpoint::journal::Keeping;
 use astern_endpoint::loopback::{Loopback, router};
 use astern_endpoint::rollback::{Engine, Rollbacks};
 use astern_ledger::Timestamp;
+use astern_protocol::Address as Link;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, request};
@@ -49,11 +50,16 @@ pub fn sample() -> Cluster {
 
 /// Serves that cluster with that engine.
 pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
-    launched(cluster, engine, Launch::closed())
+    launched(cluster, engine, Launch::closed(), None)
 }
 
-/// Serves them with a way in for a browser.
-pub fn launched(cluster: Cluster, engine: Engine, launch: Launch) -> Served {
+/// Serves them with a way in for a browser, to open at a link.
+pub fn launched(
+    cluster: Cluster,
+    engine: Engine,
+    launch: Launch,
+    opens_at: Option<Link>,
+) -> Served {
     let app = Arc::new(App {
         session: session(&Recorded::embedded().unwrap()),
         rollbacks: Rollbacks::new(engine, Keeping::Nothing),
@@ -65,6 +71,7 @@ pub fn launched(cluster: Cluster, engine: Engine, launch: Launch) -> Served {
         address: Address::new(8090),
         token: Token::random().unwrap(),
         launch,
+        opens_at,
     });
     Served {
         token: loopback.token.reveal().to_owned(),

@@ -1,6 +1,6 @@
 //! That a link opens what it names, on the cluster that it was copied from and on no other.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, Surroundings, User};
 
 #[tokio::test]
 async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(), Failure> {
@@ -74,4 +74,33 @@ async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Resu
         )
         .await?;
     Ok(())
+}
+
+/// On a laptop everybody has an astern of their own, each behind a token of its own.
+#[tokio::test]
+async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let story = Story::sessions(HelmVersion::V4, "links-laptop");
+    story.play(&road.access, &road.charts)?;
+    let mine = Astern::start(&road, User::Admin, story.helm)?;
+    let browser = Browser::open(&road, mine.address()).await?;
+    browser.click_text("sessions").await?;
+    browser.wait_for_text("main table", "cache-1.1.0").await?;
+    browser.click("#copy-link").await?;
+    browser.wait_for_text("#copy-link", "Copied").await?;
+    let link = browser.address().await?;
+    let (_, token) = mine.port_and_token()?;
+    assert!(!link.contains(token), "the link lets nobody in");
+
+    let theirs = Astern::start_at(&road, User::Admin, story.helm, &link)?;
+    let browser = Browser::open(&road, theirs.address()).await?;
+    browser
+        .wait_for_text("#answer", "Revision 2 went live")
+        .await?;
+
+    // Without an astern of one's own the page says how to come by one that opens it.
+    let browser = Browser::open(&road, &link).await?;
+    browser
+        .wait_for_text("main", &format!("astern --link '{link}'"))
+        .await
 }

@@ -1,6 +1,7 @@
 //! Two revisions against each other: the answer first, then what it stands on.
 
 mod answer;
+mod arranging;
 mod chart;
 mod comparing;
 mod crds;

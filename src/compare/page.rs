@@ -8,14 +8,14 @@ use astern_protocol::{End, LinkedCluster};
 use leptos::prelude::*;
 
 use super::answer::{Standing, first_answer};
-use super::comparing::{State, compare_live, compare_records, use_masking};
-use super::desk::{Desk, PageLink, remembered};
+use super::arranging::{Arranged, Face, arrange, let_go};
+use super::comparing::{State, compare_live, compare_records};
+use super::desk::{Desk, PageLink};
 use super::draw::draw;
 use super::good::{Mark, mark_good};
 use super::keys::listen;
 use super::list::virtual_list;
 use super::pair::{Pair, choose};
-use super::sheet::{Report, Sheet};
 use super::tree::Tree;
 use crate::browser::{go, on_key};
 use crate::components::{Problem, ProblemNotice};
@@ -110,18 +110,23 @@ fn Both(history: History, pair: Pair, good: RwSignal<Option<Mark>>) -> impl Into
         ))),
     };
     mark_good(read, history, state, good);
-    move || match state.get() {
+    let face = arrange(state);
+    move || match face.get() {
+        Face::Waiting(state) => waiting(state),
+        Face::Arranged(sheet) => view! { <Compared sheet pair=pair.clone()/> }.into_any(),
+    }
+}
+
+fn waiting(state: State) -> AnyView {
+    match state {
         State::Fetching => told("Fetching what was recorded…".to_owned()),
-        State::Comparing(first) => match first {
-            Some(first) => first_answer(first),
-            None => told("Comparing…".to_owned()),
-        },
+        State::Comparing(Some(first)) => first_answer(first),
+        State::Comparing(None) | State::Done(_) => told("Comparing…".to_owned()),
         State::Asking(done, all) => told(format!("Asking the cluster: {done} of {all} objects.")),
         State::Failed(problem) => view! {
             <div class="section"><ProblemNotice problem/></div>
         }
         .into_any(),
-        State::Done(report) => view! { <Compared report pair=pair.clone()/> }.into_any(),
     }
 }
 
@@ -130,7 +135,13 @@ fn told(what: String) -> AnyView {
 }
 
 #[component]
-fn Compared(report: Report, pair: Pair) -> impl IntoView {
+fn Compared(sheet: Arranged, pair: Pair) -> impl IntoView {
+    let Some(sheet) = sheet.try_update_value(Option::take).flatten() else {
+        return ().into_any();
+    };
+    if let Some(comparison) = sheet.report.comparison().cloned() {
+        on_cleanup(move || let_go(comparison));
+    }
     let cluster = expect_context::<Arc<Cluster>>();
     let linked = cluster.id.as_ref().ok().map(|id| LinkedCluster {
         uid: id.to_string(),
@@ -145,7 +156,7 @@ fn Compared(report: Report, pair: Pair) -> impl IntoView {
         },
         cluster: linked,
     };
-    let desk = Desk::new(Sheet::new(report, use_masking(), remembered()), link);
+    let desk = Desk::new(sheet, link);
     let LinkedSpot(spot) = expect_context();
     Effect::new(move |_| {
         if let Some(spot) = spot.get() {
@@ -161,4 +172,5 @@ fn Compared(report: Report, pair: Pair) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -33,15 +33,59 @@ const WORDS: [&str; 8] = ["pass", "pwd", "psk", "jwt", "dsn", "bearer", "pat", "
 const AUTH: &str = "auth";
 
 /// What stands beside such a name and is no secret.
-const METHODS: [&str; 24] = [
-    "", "none", "basic", "digest", "bearer", "plain", "login", "md5", "cram-md5", "scram", "oidc",
-    "oauth", "oauth2", "ldap", "saml", "token", "mtls", "tls", "default", "required", "optional",
-    "disabled", "true", "false",
+const METHODS: [&str; 42] = [
+    "",
+    "none",
+    "basic",
+    "digest",
+    "bearer",
+    "plain",
+    "login",
+    "md5",
+    "cram-md5",
+    "scram",
+    "scram-sha-256",
+    "scram-sha-512",
+    "oidc",
+    "oauth",
+    "oauth2",
+    "ldap",
+    "ldaps",
+    "saml",
+    "kerberos",
+    "gssapi",
+    "ntlm",
+    "iam",
+    "jwt",
+    "userpass",
+    "approle",
+    "kubernetes",
+    "token",
+    "mtls",
+    "tls",
+    "trust",
+    "peer",
+    "default",
+    "required",
+    "optional",
+    "disabled",
+    "enabled",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
 ];
 
 /// A name that ends in one of these words only says where a secret is or how it is handled: `secretName`,
 /// `passwordFile`, `secretKeyRef`, `tokenExpirationSeconds`.
-const ABOUT: [&str; 41] = [
+const ABOUT: [&str; 46] = [
+    "issuer",
+    "audience",
+    "lifespan",
+    "lifetime",
+    "backend",
     "name",
     "names",
     "ref",
@@ -87,10 +131,11 @@ const ABOUT: [&str; 41] = [
 
 /// A name that begins with one of these words, or has `existing` or `from` in it, is about a secret that stands elsewhere:
 /// `existingSecret`, `envFromSecret`, `checksum/secret`, `automountServiceAccountToken`.
-const ELSEWHERE: [&str; 4] = ["existing", "checksum", "automount", "use"];
+const ELSEWHERE: [&str; 6] = ["existing", "checksum", "automount", "use", "max", "min"];
 
 /// Kubernetes' own fields that contain such a word and hold references only.
-const REFERENCES: [&str; 6] = [
+const REFERENCES: [&str; 7] = [
+    "tokenizer",
     "imagepullsecret",
     "imagepullsecrets",
     "pullsecrets",
@@ -101,7 +146,24 @@ const REFERENCES: [&str; 6] = [
 
 /// Below a name that looks secret these still say where it is: a volume's and a selector's fields. `key` does so only
 /// beside a `name` or a `path`, as in `password: {name: db, key: admin}`.
-const LOCATORS: [&str; 9] = [
+const LOCATORS: [&str; 25] = [
+    // A subchart may be called `sealed-secrets`.
+    "image",
+    "images",
+    "tag",
+    "repository",
+    "registry",
+    "digest",
+    "pullpolicy",
+    "replicas",
+    "replicacount",
+    "port",
+    "ports",
+    "resources",
+    "schedule",
+    "interval",
+    "refreshinterval",
+    "loglevel",
     "name",
     "namespace",
     "items",
@@ -142,16 +204,22 @@ pub(super) fn looks_secret(name: &str) -> bool {
     named && !is_about(&words, &joined)
 }
 
-/// Whether this text beside this name is a secret, although the name alone does not say so.
-pub(super) fn authenticates(name: &str, text: &str) -> bool {
+/// Whether a name asks for a look at what stands beside it.
+pub(super) fn says_auth(name: &str) -> bool {
     let ends_so = name
         .len()
         .checked_sub(AUTH.len())
         .and_then(|at| name.get(at..))
         .is_some_and(|end| end.eq_ignore_ascii_case(AUTH));
-    ends_so
-        && words(name).last().is_some_and(|last| last == AUTH)
-        && !METHODS.contains(&text.to_lowercase().as_str())
+    ends_so && words(name).last().is_some_and(|last| last == AUTH)
+}
+
+/// Whether a text names a method, a switch or a place, and so is no secret.
+pub(super) fn is_method(text: &str) -> bool {
+    let is_place = ["http://", "https://", "/", "$"]
+        .iter()
+        .any(|begins| text.starts_with(begins));
+    is_place || text.len() <= 16 && METHODS.contains(&text.to_lowercase().as_str())
 }
 
 /// Whether this name, below one that looks secret, says where the secret is and is none itself.
@@ -297,17 +365,18 @@ mod tests {
             ("auth", "user:hunter2"),
             ("smtpAuth", "x"),
         ] {
-            assert!(authenticates(name, text), "{name}");
+            assert!(says_auth(name) && !is_method(text), "{name}");
         }
         for (name, text) in [
             ("auth", "Basic"),
+            ("auth", "https://keycloak.example/auth"),
             ("SMTP_AUTH", ""),
             ("oauth", "hunter2"),
             ("authority", "hunter2"),
             ("author", "jane"),
             ("é", "x"),
         ] {
-            assert!(!authenticates(name, text), "{name}");
+            assert!(!says_auth(name) || is_method(text), "{name}");
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// How such tokens begin, as their issuers document it for scanners.
-const BEGINNINGS: [&str; 24] = [
+const BEGINNINGS: [&str; 46] = [
     "ghp_",
     "gho_",
     "ghu_",
@@ -12,24 +12,49 @@ const BEGINNINGS: [&str; 24] = [
     "ghr_",
     "github_pat_",
     "glpat-",
+    "glptt-",
+    "gldt-",
+    "glrt-",
     "glsa_",
+    "glc_",
     "xoxb-",
     "xoxp-",
     "xoxa-",
     "xoxr-",
+    "xoxe-",
+    "xoxs-",
+    "xoxd-",
     "xapp-",
     "sk_live_",
     "sk_test_",
     "rk_live_",
+    "rk_test_",
+    "whsec_",
     "sk-proj-",
     "sk-ant-",
+    "sk-svcacct-",
     "AIza",
-    "SG.",
-    "hvs.",
-    "npm_",
+    "GOCSPX-",
+    "ya29.",
+    "pypi-",
+    "rubygems_",
     "dckr_pat_",
     "dop_v1_",
+    "doo_v1_",
+    "shpat_",
+    "ATATT3",
+    "NRAK-",
+    "sntrys_",
+    "hf_",
+    "dt0c01.",
+    "PMAK-",
+    "figd_",
+    "tskey-",
+    "AGE-SECRET-KEY-1",
 ];
+
+/// The same for beginnings that a host's name may have too: and how long such a token is at least.
+const RARER: [(&str, usize); 3] = [("SG.", 60), ("hvs.", 80), ("npm_", 40)];
 
 /// How a JSON Web Token begins: `{"` in base64.
 const WEB_TOKEN: &str = "eyJ";
@@ -75,6 +100,9 @@ fn is_token(word: &[u8]) -> bool {
     BEGINNINGS
         .iter()
         .any(|beginning| word.starts_with(beginning.as_bytes()))
+        || RARER.iter().any(|(beginning, least)| {
+            word.starts_with(beginning.as_bytes()) && word.len() >= *least
+        })
         || (word.starts_with(WEB_TOKEN.as_bytes()) && dots() == 2)
 }
 
@@ -115,6 +143,7 @@ mod tests {
             "eyJhbGciOiJIUzI1NiJ9e30c2lnbmVk",
             "my-ghp_0123456789abcdefghij",
             "a.very.long.host.name.example.com",
+            "SG.registry.example.com/images/web",
             "é",
         ] {
             assert_eq!(tokens(other).count(), 0, "{other}");

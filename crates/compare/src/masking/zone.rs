@@ -4,7 +4,7 @@ use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
 use super::redact::Reading;
-use super::secret_names::{authenticates, is_locator, looks_secret};
+use super::secret_names::{is_locator, is_method, looks_secret, says_auth};
 
 /// `kubectl apply` keeps the whole object in this annotation, a Secret's data included.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -61,7 +61,7 @@ impl Zone {
             }
             Self::Below => Self::Below,
             _ if key == "value" && has_secret_name(neighbours) => Self::Secret,
-            _ if text(neighbours, key).is_some_and(|text| authenticates(key, text)) => Self::Secret,
+            _ if says_auth(key) && neighbours.get(key).is_some_and(proves) => Self::Secret,
             _ if looks_secret(key) => Self::Below,
             Self::ConfigMapData if key.ends_with(".yaml") || key.ends_with(".yml") => {
                 Self::DocumentText
@@ -78,8 +78,9 @@ impl Zone {
             .and_then(|before| items.get(before))
             .and_then(Value::as_str);
         match (self, before) {
+            (Self::Open, Some(flag)) if is_flag(flag) && looks_secret(flag) => Self::Secret,
             (Self::Open, Some(flag))
-                if flag.starts_with('-') && !flag.contains('=') && looks_secret(flag) =>
+                if is_flag(flag) && says_auth(flag) && items.get(index).is_some_and(proves) =>
             {
                 Self::Secret
             }
@@ -118,13 +119,23 @@ impl Zone {
 
 /// `{name: DB_PASSWORD, value: …}`, an environment variable or something of that shape.
 fn has_secret_name(neighbours: &Map<String, Value>) -> bool {
-    let value = text(neighbours, "value").unwrap_or_default();
+    let value_proves = || neighbours.get("value").is_some_and(proves);
     ["name", "key"]
         .iter()
-        .filter_map(|field| text(neighbours, field))
-        .any(|name| looks_secret(name) || authenticates(name, value))
+        .filter_map(|field| neighbours.get(*field)?.as_str())
+        .any(|name| looks_secret(name) || (says_auth(name) && value_proves()))
 }
 
-fn text<'v>(fields: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
-    fields.get(name).and_then(Value::as_str)
+/// Whether what stands beside a name such as `auth` proves who somebody is, and does not only say how.
+fn proves(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !is_method(text),
+        Value::Number(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether an argument is a flag whose value is the next one.
+fn is_flag(argument: &str) -> bool {
+    argument.starts_with('-') && !argument.contains(['=', ' '])
 }

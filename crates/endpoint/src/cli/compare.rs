@@ -9,7 +9,9 @@ mod text;
 use std::process::ExitCode;
 
 use astern_cluster::{PayloadError, Refusal};
-use astern_compare::{Cause, Classification, Comparison, Drift, Masking, ObjectChange, patch};
+use astern_compare::{
+    Cause, Classification, Comparing, Comparison, Drift, Masking, ObjectChange, Step, patch,
+};
 use astern_ledger::{Record, Release, Revision};
 use serde::Serialize;
 
@@ -121,8 +123,17 @@ async fn recorded(
 ) -> Result<Found, Failure> {
     let (from, to) = (reading.record(from)?, reading.record(to)?);
     let (from, to) = tokio::join!(read(reading, from), read(reading, to));
-    let comparison = astern_compare::compare(&from?, &to?, masking);
-    Ok(Found::Comparison(Box::new(comparison)))
+    let (from, to) = (from?, to?);
+    let mut comparing = Comparing::new(&from, &to, masking);
+    in_steps(|| comparing.step()).await;
+    Ok(Found::Comparison(Box::new(comparing.finish())))
+}
+
+/// Goes through a comparison so that a signal can end it between any two steps.
+async fn in_steps(mut step: impl FnMut() -> Step) {
+    while step() == Step::More {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn read(reading: &Reading, record: &Record) -> Result<Release, Failure> {

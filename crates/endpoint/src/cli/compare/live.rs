@@ -8,7 +8,7 @@ use astern_ledger::Revision;
 
 use super::super::Failure;
 use super::super::reading::Reading;
-use super::{Found, read};
+use super::{Found, in_steps, read};
 use crate::tell::{tell, tell_again};
 
 /// Asks for everything that the revision names, and compares. `revision` is the current one when it is `None`.
@@ -63,7 +63,9 @@ pub(super) async fn drift(
     }
     let refusals = answers.iter().filter_map(refusal).cloned().collect();
     let answers: Vec<Live> = answers.into_iter().map(told).collect();
-    let drift = expected.compare(answers, live_side, masking).finish();
+    let mut drifting = expected.compare(answers, live_side, masking);
+    in_steps(|| drifting.step()).await;
+    let drift = drifting.finish();
     Ok(Found::Drift {
         drift: Box::new(drift),
         refusals,

@@ -22,10 +22,12 @@ pub fn literal(text: &str) -> AnyView {
 /// Joiners are left alone: some scripts, and some signs, are written with them.
 fn is_unseen(c: char) -> bool {
     astern_protocol::turns_direction(c)
-        || matches!(
-            c,
-            '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
-        )
+        || (c.is_control() && !c.is_whitespace())
+        // Spaces that are none of YAML's.
+        || matches!(c, '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+        // What is drawn as nothing.
+        || matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{2060}'..='\u{2064}' | '\u{2800}')
+        || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ fn checked(text: &str, what: &'static str, limit: usize) -> Result<String, Inval
 
 /// Marks that turn the direction of reading, or break a line: with them a line seems to say something else than it holds.
 pub fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 macro_rules! words {

@@ -4,9 +4,9 @@ use astern_compare::{Comparison, Drift};
 use leptos::prelude::*;
 
 use super::answer::object_counts;
-use super::desk::{Desk, fold_id};
+use super::desk::{Desk, fold_id, head_id};
 use super::hooks::rollback_hooks;
-use super::sheet::{Folded, NoiseView, Report, Section};
+use super::sheet::{Folded, NoiseView, Report, Section, Thing};
 use crate::words::{count, differ};
 
 /// The heading of a part of the page, with what is to be said before it.
@@ -15,11 +15,12 @@ pub fn section(desk: Desk, which: Section) -> AnyView {
         Report::Recorded(comparison, _) => of_revisions(which, comparison),
         Report::Live(drift) => of_drift(which, drift),
     });
+    let id = (which == Section::Notes).then(|| head_id(Thing::Notes));
     let runs = (which == Section::Hooks).then(|| desk.comparison().map(|c| rollback_hooks(&c)));
     let tools = matches!(which, Section::Objects | Section::Differs).then(|| object_tools(desk));
     view! {
         <div class="section section__head">
-            <h2>{title}</h2>
+            <h2 id=id tabindex="-1">{title}</h2>
             <p class="soft">{said}</p>
             {tools}
         </div>
@@ -158,8 +159,8 @@ pub fn fold(desk: Desk, part: Folded) -> AnyView {
 fn of_values(part: Folded, comparison: &Comparison) -> String {
     match part {
         Folded::Effective => format!(
-            "What the templates were given, from both: {} differ",
-            count(comparison.effective.len(), "value")
+            "What the templates were given, from both: {}",
+            differ(comparison.effective.len(), "value")
         ),
         Folded::NoiseOnly | Folded::Unmanaged => format!(
             "{} differ only in version labels",

@@ -4,7 +4,7 @@ use astern_compare::Side;
 use astern_protocol::{Line, Spot};
 use leptos::prelude::*;
 
-use super::super::sheet::{Anchor, Block, LineAt, Thing};
+use super::super::sheet::{Anchor, Block, LineAt, Section, Thing};
 use super::{Aim, Desk, head_id, row_id};
 use crate::browser::Direction;
 
@@ -50,9 +50,11 @@ impl Desk {
     pub fn go_to(self, thing: Thing) {
         self.to_focus.set_value(Some(head_id(thing)));
         self.aimed.set_value(Some(Aim { thing, top: None }));
-        match self.with(|sheet| sheet.head(thing)) {
-            Some(_) => self.show(Block::Head(thing)),
-            None => self.uncover(thing, None),
+        match (thing, self.with(|sheet| sheet.head(thing))) {
+            // The notes are a section of their own, without a heading below it.
+            (Thing::Notes, _) => self.show(Block::Section(Section::Notes)),
+            (_, Some(_)) => self.show(Block::Head(thing)),
+            (_, None) => self.uncover(thing, None),
         }
     }
 

@@ -41,7 +41,7 @@ impl Sheet {
     pub fn place(&self, anchor: Anchor) -> Option<f64> {
         let index = self
             .index(anchor.block)
-            .or(self.head(anchor.block.thing()?))?;
+            .or_else(|| self.head(anchor.block.thing()?))?;
         Some(self.heights.top(index) + anchor.within)
     }
 

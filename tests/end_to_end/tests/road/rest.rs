@@ -56,3 +56,30 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
         )
         .await
 }
+
+/// Each entry beside the page leads to its part the first time that it is pressed, drawn or not.
+#[tokio::test]
+async fn the_contents_lead_to_what_is_not_drawn() -> Result<(), Failure> {
+    let road = Surroundings::find()?;
+    let namespace = "rest-contents";
+    Story::incident(HelmVersion::V4, namespace).play(&road.access, &road.charts)?;
+    let proxy = Proxy::start(&road, User::Admin)?;
+    let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
+    for (entry, id) in [
+        ("CRDs", "crds"),
+        ("Notes", "notes"),
+        ("Version labels only", "fold-NoiseOnly"),
+    ] {
+        let browser = Browser::open(&road, &page).await?;
+        browser.wait_for_text(".tree", entry).await?;
+        let press = "const rows = [...document.querySelectorAll('.tree__row')];
+            const row = rows.find(row => row.textContent.includes(arguments[0]));
+            row.focus(); row.click(); return true";
+        browser.execute(press, vec![entry.into()]).await?;
+        let focused = "return document.activeElement.id === arguments[0]";
+        browser
+            .wait_until("the focus where the entry leads", focused, vec![id.into()])
+            .await?;
+    }
+    Ok(())
+}

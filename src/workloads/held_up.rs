@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::readiness::{Seen, Why, Workloads};
 use crate::components::{Icon, Sentence};
+use crate::words::count;
 
 /// What a person is told of a cause: what it means, and what to do.
 fn words(cause: Cause) -> (&'static str, &'static str) {
@@ -20,7 +21,7 @@ fn words(cause: Cause) -> (&'static str, &'static str) {
         ),
         Cause::Crash => (
             "A container starts and ends again",
-            "Read its log with `kubectl logs --previous`. What it needs may have moved on since that revision, such \
+            "Read its log, once it was restarted with `kubectl logs --previous`. What it needs may have moved on since that revision, such \
              as a database's schema.",
         ),
         Cause::Memory => (
@@ -109,6 +110,7 @@ fn held_up(workloads: &Workloads) -> (Vec<(String, HoldUp)>, Option<String>) {
 
 fn one((workload, hold_up): (String, HoldUp)) -> impl IntoView {
     let (what, to_do) = words(hold_up.cause);
+    let more = (hold_up.more > 0).then(|| format!(", and {} more", count(hold_up.more, "pod")));
     view! {
         <div class="notice notice--warn">
             <Icon name="warn"/>
@@ -117,7 +119,7 @@ fn one((workload, hold_up): (String, HoldUp)) -> impl IntoView {
                 <dl class="kv">
                     <dt>"Seen in"</dt>
                     <dd>
-                        {hold_up.seen_in}", of "{workload}": "<code>{hold_up.reason}</code>
+                        {hold_up.seen_in}", of "{workload}{more}": "<code>{hold_up.reason}</code>
                         {(!hold_up.said.is_empty()).then(|| view! { ": "<q>{hold_up.said}</q> })}
                     </dd>
                     <dt>"What to do"</dt><dd><Sentence text=to_do/></dd>

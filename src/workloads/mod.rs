@@ -9,5 +9,7 @@ mod table;
 pub use held_up::HeldUp;
 pub use not_ready::NotReady;
 pub use pods_ready::PodsReady;
-pub use readiness::{Workloads, as_recorded, follow_workloads, ready_said};
+pub use readiness::{
+    Live, Seen, Why, Workloads, as_recorded, follow_workloads, is_any_as_before, ready_said,
+};
 pub use table::WorkloadTable;

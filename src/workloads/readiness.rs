@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 use crate::connection::Cluster;
+use crate::words;
 
 /// How often the workloads are asked for: every second, at once when all is over, so that what is said of the end is not
 /// told beside what was so before it, and from then on every five seconds in which somebody looks.
@@ -149,10 +150,11 @@ impl Live {
 /// before is not ready, however well it runs.
 pub fn ready_said(workloads: &Workloads, over: bool) -> String {
     let count = |is: &dyn Fn(&Seen) -> bool| workloads.iter().filter(|(_, seen)| is(seen)).count();
-    let ready = count(&|seen| is_ready(seen, over));
-    let said = format!("{ready} of {} workloads ready", workloads.len());
+    let (ready, all) = (count(&|seen| is_ready(seen, over)), workloads.len());
+    let said = format!("{ready} of {all} workloads ready");
     match count(&|seen| matches!(seen, Seen::Failed(_) | Seen::NotYet)) {
         0 => said,
+        unknown if unknown == all => format!("{}, not known", words::count(all, "workload")),
         unknown => format!("{said}, {unknown} not known"),
     }
 }
@@ -166,6 +168,15 @@ pub fn is_ready(seen: &Seen, over: bool) -> bool {
 pub fn as_recorded(workloads: &Workloads) -> usize {
     let is = |seen: &Seen| matches!(seen, Seen::Is(live) if live.as_recorded);
     workloads.iter().filter(|(_, seen)| is(seen)).count()
+}
+
+/// Whether one was seen that is not as the revision has it: then whatever makes it so is still to come.
+pub fn is_any_as_before(workloads: &Workloads) -> bool {
+    workloads.iter().any(|(_, seen)| match seen {
+        Seen::NotYet | Seen::Failed(_) => false,
+        Seen::Absent => true,
+        Seen::Is(live) => !live.as_recorded,
+    })
 }
 
 #[cfg(test)]

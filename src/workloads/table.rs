@@ -1,6 +1,6 @@
 //! The workloads in a table, those that are not ready first.
 
-use astern_cluster::{Readiness, Workload};
+use astern_cluster::{Readiness, Workload, WorkloadKind};
 use leptos::prelude::*;
 
 use super::pods_ready::older_said;
@@ -45,7 +45,8 @@ pub fn WorkloadTable(
 fn WorkloadRow(workload: Workload, seen: Seen, over: bool) -> impl IntoView {
     let (tone, icon, word) = state(&seen, over);
     let (pods, now) = match seen {
-        Seen::NotYet | Seen::Absent => (None, None),
+        Seen::NotYet => (None, None),
+        Seen::Absent => (None, over.then(|| absent(workload.kind).to_owned())),
         Seen::Is(live) => {
             let now = now(&live, over);
             (Some(pods(&live.readiness)), now)
@@ -59,6 +60,14 @@ fn WorkloadRow(workload: Workload, seen: Seen, over: bool) -> impl IntoView {
             <td class="nowrap">{pods}</td>
             <td>{now}</td>
         </tr>
+    }
+}
+
+/// Why one may not be there while no rollback is under way.
+fn absent(kind: WorkloadKind) -> &'static str {
+    match kind {
+        WorkloadKind::Job => "A Job may be removed once it has ended",
+        _ => "Deleted, or never made. A rollback makes it again",
     }
 }
 
@@ -89,7 +98,7 @@ fn pods(readiness: &Readiness) -> impl IntoView + use<> {
         view! { <span class="ready" aria-hidden="true">{squares}</span> }
     });
     let older = (readiness.older > 0).then(|| {
-        view! { <span class="sub">{older_said(readiness.older)}</span> }
+        view! { <span class="sub">{older_said(readiness.older.into())}</span> }
     });
     view! { {squares}{format!("{ready} of {wanted}")}{older} }
 }

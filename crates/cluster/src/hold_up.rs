@@ -15,6 +15,8 @@ pub struct HoldUp {
     pub seen_in: String,
     /// What the cluster said, in its own words.
     pub said: String,
+    /// In how many other pods of the workload the same was seen.
+    pub more: usize,
 }
 
 /// The kinds of reason that call for different things to do.
@@ -58,10 +60,13 @@ pub async fn hold_ups<T: Transport>(
     if let Some(pods) = &readiness.pods {
         for pod in newest_pods(transport, &workload.namespace, pods).await? {
             match of_pod(&pod) {
-                Some(hold_up) if found.iter().all(|known| known.cause != hold_up.cause) => {
-                    found.push(hold_up);
+                Some(hold_up) => {
+                    let same = |known: &&mut HoldUp| known.cause == hold_up.cause;
+                    match found.iter_mut().find(same) {
+                        Some(known) => known.more += 1,
+                        None => found.push(hold_up),
+                    }
                 }
-                Some(_) => {}
                 None if !pod.is_ready() => starting = Some(pod.metadata.name),
                 None => {}
             }
@@ -77,6 +82,7 @@ pub async fn hold_ups<T: Transport>(
                 reason: "ReplicaFailure".to_owned(),
                 seen_in,
                 said: said.clone(),
+                more: 0,
             });
         }
     }
@@ -110,6 +116,7 @@ fn of_pod(pod: &Pod) -> Option<HoldUp> {
             reason,
             seen_in,
             said,
+            more: 0,
         })
     });
     let told = |cause, reason: &str, said: &str| HoldUp {
@@ -117,6 +124,7 @@ fn of_pod(pod: &Pod) -> Option<HoldUp> {
         reason: reason.to_owned(),
         seen_in: format!("Pod {name}"),
         said: said.to_owned(),
+        more: 0,
     };
     of_containers.or_else(|| {
         let unscheduled = |c: &&PodCondition| {

@@ -164,7 +164,7 @@ fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
     let troubling = |c: &&Condition| {
         matches!(
             (c.kind.as_str(), c.status.as_str()),
-            ("Progressing", "False") | ("ReplicaFailure" | "Failed", "True")
+            ("Progressing", "False") | ("ReplicaFailure" | "Failed" | "Suspended", "True")
         )
     };
     Readiness {

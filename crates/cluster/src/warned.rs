@@ -44,6 +44,7 @@ pub(crate) async fn warnings<T: Transport>(
         reason: warned.reason,
         seen_in: format!("{kind} {name}"),
         said: warned.message,
+        more: 0,
     };
     Ok(items.into_iter().map(told).collect())
 }

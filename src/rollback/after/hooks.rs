@@ -3,13 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{ClusterError, HookTime, Readiness, RollbackHook, rollback_hooks, workload};
+use astern_cluster::{
+    ClusterError, HookTime, Readiness, RollbackHook, Workload, hold_ups, rollback_hooks, workload,
+};
 use astern_ledger::{Record, Timestamp};
 use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::Cluster;
+use crate::workloads::{Live, Why};
 
 /// How often a hook's Job is asked for.
 const POLL: Duration = Duration::from_secs(1);
@@ -19,8 +22,8 @@ const POLL: Duration = Duration::from_secs(1);
 pub enum HookState {
     /// Its Job is not there: not begun, or deleted when it had succeeded.
     Absent,
-    /// Its Job runs.
-    Running,
+    /// Its Job runs, or is held up.
+    Running(Live),
     /// Its Job completed.
     Succeeded,
     /// Its Job failed, in the controller's words.
@@ -51,7 +54,7 @@ pub fn follow_hooks(
             let last_round = over.get_untracked();
             let since = made.get_untracked().and_then(|made| made.created);
             let mut told = Vec::with_capacity(found.len());
-            for hook in &found {
+            for (index, hook) in found.iter().enumerate() {
                 let state = match (&hook.job, since) {
                     (None, _) => HookState::Untold,
                     (Some(_), None) => HookState::Absent,
@@ -59,6 +62,17 @@ pub fn follow_hooks(
                         Ok(there) => state(there.as_ref(), since),
                         Err(error) => HookState::Unasked(error),
                     },
+                };
+                let was_running = hooks.with_untracked(|known: &Option<Hooks>| {
+                    let known = known.as_ref().and_then(|known| known.get(index));
+                    matches!(known, Some((_, HookState::Running(_))))
+                });
+                let state = match (state, &hook.job) {
+                    // Most begin by themselves.
+                    (HookState::Running(live), Some(job)) if was_running => {
+                        HookState::Running(held_up(&cluster, job, live).await)
+                    }
+                    (state, _) => state,
                 };
                 told.push((hook.clone(), state));
             }
@@ -75,6 +89,15 @@ pub fn follow_hooks(
     hooks
 }
 
+/// The same, with why it does not get on.
+async fn held_up(cluster: &Cluster, job: &Workload, live: Live) -> Live {
+    let why = match hold_ups(&cluster.api, job, &live.readiness).await {
+        Ok(found) => Why::Told(found),
+        Err(error) => Why::Unasked(error),
+    };
+    Live { why, ..live }
+}
+
 fn state(job: Option<&Readiness>, since: Timestamp) -> HookState {
     let of_this_run = |job: &&Readiness| job.created.is_some_and(|created| created >= since);
     match job.filter(of_this_run) {
@@ -84,7 +107,11 @@ fn state(job: Option<&Readiness>, since: Timestamp) -> HookState {
             trouble: Some(said),
             ..
         }) => HookState::Failed(said.clone()),
-        Some(_) => HookState::Running,
+        Some(job) => HookState::Running(Live {
+            readiness: job.clone(),
+            as_recorded: true,
+            why: Why::NotAsked,
+        }),
     }
 }
 
@@ -135,7 +162,8 @@ fn told(
             Some("Not run, or deleted after it had run.".to_owned()),
         ),
         HookState::Absent => ("idle", "idle", "Not begun", None),
-        HookState::Running => ("busy", "busy", "Running", None),
+        HookState::Running(_) if over => ("warn", "warn", "Not ended", None),
+        HookState::Running(_) => ("busy", "busy", "Running", None),
         HookState::Succeeded => ("ok", "ok", "Succeeded", None),
         HookState::Failed(said) => ("bad", "bad", "Failed", Some(said)),
         HookState::Unasked(error) => ("warn", "warn", "Not known", Some(error.to_string())),
@@ -171,7 +199,8 @@ mod tests {
         let since = Timestamp::from_second(100);
         assert_eq!(state(Some(&job(99, 1, None)), since), HookState::Absent);
         assert_eq!(state(Some(&job(100, 1, None)), since), HookState::Succeeded);
-        assert_eq!(state(Some(&job(101, 0, None)), since), HookState::Running);
+        let running = state(Some(&job(101, 0, None)), since);
+        assert!(matches!(running, HookState::Running(_)));
         let failed = job(101, 0, Some("BackoffLimitExceeded"));
         let told = HookState::Failed("BackoffLimitExceeded".to_owned());
         assert_eq!(state(Some(&failed), since), told);

@@ -28,7 +28,9 @@ pub enum HooksSeen {
     None,
     /// One failed.
     Failed,
-    /// One is running or has not begun.
+    /// One is running.
+    Running,
+    /// One has not begun, or is gone because it has succeeded.
     Open,
     /// All succeeded, or none of them says how far it is.
     Over,
@@ -91,7 +93,9 @@ impl Phases {
                 (true, HooksSeen::Open, Some(true)) if seen.changed => {
                     all(Done, hooks, Done, now, Next)
                 }
-                (true, HooksSeen::NotYet | HooksSeen::Open, _) => all(Done, Now, Next, ahead, Next),
+                (true, HooksSeen::NotYet | HooksSeen::Running | HooksSeen::Open, _) => {
+                    all(Done, Now, Next, ahead, Next)
+                }
                 (true, HooksSeen::Failed, _) => all(Done, Failed, Next, ahead, Next),
                 (true, _, Some(true)) => all(Done, hooks, Done, now, Next),
                 (true, _, _) => all(Done, hooks, Now, ahead, Next),
@@ -167,8 +171,10 @@ mod tests {
     fn each_phase_begins_where_the_one_before_is_seen_to_be_over() {
         let not_yet = running(false, HooksSeen::NotYet, Some(true));
         assert_eq!(not_yet, [Now, Next, Next, Next, Next]);
-        let in_hooks = running(true, HooksSeen::Open, Some(true));
-        assert_eq!(in_hooks, [Done, Now, Next, Next, Next]);
+        for hooks in [HooksSeen::Open, HooksSeen::Running] {
+            let in_hooks = running(true, hooks, Some(true));
+            assert_eq!(in_hooks, [Done, Now, Next, Next, Next]);
+        }
         let applying = running(true, HooksSeen::None, Some(false));
         assert_eq!(applying, [Done, Skipped, Now, Next, Next]);
         let waiting = running(true, HooksSeen::Over, Some(true));
@@ -189,6 +195,19 @@ mod tests {
             ending: None,
         };
         assert_eq!(told(seen), [Done, Done, Done, Now, Next]);
+    }
+
+    #[test]
+    fn while_a_hook_is_seen_to_run_nothing_comes_after_it() {
+        let seen = Seen {
+            recorded: true,
+            hooks: HooksSeen::Running,
+            applied: Some(true),
+            changed: true,
+            waits: true,
+            ending: None,
+        };
+        assert_eq!(told(seen), [Done, Now, Next, Next, Next]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::HookTime;
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
-use astern_protocol::RequestId;
+use astern_protocol::{Outcome, RequestId, Stage};
 use leptos::prelude::*;
 
 use super::answer::{Answer, Told};
@@ -21,7 +21,8 @@ use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::words::count;
 use crate::workloads::{
-    HeldUp, WorkloadTable, Workloads, as_recorded, follow_workloads, ready_said,
+    HeldUp, Seen as Shown, WorkloadTable, Workloads, as_recorded, follow_workloads,
+    is_any_as_before, ready_said,
 };
 
 /// A rollback that was pressed.
@@ -88,15 +89,17 @@ fn Course(history: History, target: Revision, request: RequestId) -> impl IntoVi
             let took = at.as_second() - began.as_second();
             let ending = ledger.with(|now| Ending::new(outcome, &rollback, took, now.as_ref()));
             let hooks = hooks.with(|hooks| hooks_seen(hooks.as_ref()));
-            Some(match hooks {
-                HooksSeen::Failed => ending.in_hook(),
+            Some(match (hooks, stage(outcome)) {
+                (HooksSeen::Failed | HooksSeen::Running, _) => ending.in_hook(),
+                // helm has said so before the Job was asked again.
+                (HooksSeen::NotYet | HooksSeen::Open, Some(Stage::Hook)) => ending.in_hook(),
                 _ => ending,
             })
         })
     });
     let changed = RwSignal::new(false);
     Effect::new(move |_| {
-        if workloads.with(|all| applied(all.as_ref())) == Some(false) {
+        if workloads.with(|all| all.as_ref().is_some_and(is_any_as_before)) {
             changed.set(true);
         }
     });
@@ -127,6 +130,7 @@ fn Course(history: History, target: Revision, request: RequestId) -> impl IntoVi
             false => "Not asked for".to_owned(),
         },
     });
+    let held_up = Signal::derive(move || with_hooks(workloads.get(), hooks.get()));
     let told = Told {
         followed: followed.into(),
         rollback: rollback.into(),
@@ -139,7 +143,7 @@ fn Course(history: History, target: Revision, request: RequestId) -> impl IntoVi
         <Answer told of=newest target/>
         <Warned followed/>
         <section class="section" aria-label="Phases"><PhaseList phases details/></section>
-        <HeldUp workloads/>
+        <HeldUp workloads=held_up/>
         <HookList hooks over/>
         <section class="section" aria-labelledby="workloads">
             <div class="section__head">
@@ -166,18 +170,35 @@ fn hooks_seen(hooks: Option<&Hooks>) -> HooksSeen {
     let Some(hooks) = hooks else {
         return HooksSeen::NotYet;
     };
-    let open = |state: &HookState| {
-        matches!(
-            state,
-            HookState::Absent | HookState::Running | HookState::Unasked(_)
-        )
-    };
+    let open = |state: &HookState| matches!(state, HookState::Absent | HookState::Unasked(_));
     match () {
         () if before(hooks).next().is_none() => HooksSeen::None,
         () if before(hooks).any(|state| matches!(state, HookState::Failed(_))) => HooksSeen::Failed,
+        () if before(hooks).any(|state| matches!(state, HookState::Running(_))) => {
+            HooksSeen::Running
+        }
         () if before(hooks).any(open) => HooksSeen::Open,
         () => HooksSeen::Over,
     }
+}
+
+/// Where it ended, in helm's words.
+fn stage(outcome: &Outcome) -> Option<Stage> {
+    match outcome {
+        Outcome::Failed { stage, .. } => *stage,
+        Outcome::Done { .. } | Outcome::Interrupted { .. } => None,
+    }
+}
+
+/// The workloads, and the hooks that run, which are held up by the same things.
+fn with_hooks(workloads: Option<Workloads>, hooks: Option<Hooks>) -> Option<Workloads> {
+    let hooks = hooks.into_iter().flatten();
+    let running = hooks.filter_map(|(hook, state)| match state {
+        HookState::Running(live) => Some((hook.job?, Shown::Is(live))),
+        _ => None,
+    });
+    let all: Workloads = running.chain(workloads.into_iter().flatten()).collect();
+    Some(all)
 }
 
 fn hooks_said(hooks: Option<&Hooks>, ending: Option<&Ending>) -> String {

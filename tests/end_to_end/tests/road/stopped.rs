@@ -329,3 +329,40 @@ async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
     let relent = ["annotate", "pods", "--all", "astern.test/fail-"];
     held_up(&road, &story, &told, &relent).await
 }
+
+/// What holds up a hook's pod is told as of any other, and nothing that comes after the hook is said to be done. The
+/// workloads are the same in both revisions, so they tell nothing of how far it is.
+#[tokio::test]
+async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::DeployAndWait("1.0.0", &["hookFail=ImagePullBackOff"]),
+        Act::DeployAndWait("1.0.0", &["hookFail="]),
+    ];
+    let road = Surroundings::find()?;
+    let story = queue(HelmVersion::V4, "stop-hook", ACTS);
+    story.play(&road.access, &road.charts)?;
+    let astern = Astern::start(&road, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&road, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("main", "An image cannot be fetched")
+        .await?;
+    browser.wait_for_text(".phases .now", "Hooks").await?;
+    browser.wait_for_none(".phases .done + .done").await?;
+    browser.screenshot(story.namespace).await?;
+
+    // Whoever comes to the button meanwhile is led to the one that runs.
+    let rollback = "location.hash = arguments[0]; return true";
+    let page = format!("#/{}/queue/rollback/2", story.namespace);
+    browser.execute(rollback, vec![page.into()]).await?;
+    browser
+        .wait_for_text("#pending", "Astern began a rollback")
+        .await?;
+    browser.click_text("follow it").await?;
+    let place = ["--namespace", story.namespace];
+    let heal = ["annotate", "pods", "--all", "astern.test/fail-"];
+    road.access.kubectl(heal.into_iter().chain(place))?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}

@@ -14,7 +14,7 @@ pub fn CopyLink() -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     // Another person's astern is at another address, and lets in only the tab that it opened.
     let copied_said = match cluster.session().map(|session| &session.mode) {
-        Some(Mode::Laptop) => "Copied. Whoever gets it runs: astern --link LINK",
+        Some(Mode::Laptop) => "Copied. Whoever gets it runs: astern --link 'LINK'",
         Some(Mode::InCluster(_) | Mode::Demo) | None => "Copied",
     };
     let copied = RwSignal::new(None);

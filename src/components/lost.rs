@@ -26,7 +26,7 @@ pub fn LostPage(lost: Lost, #[prop(into)] retry: Callback<()>) -> impl IntoView 
             <ProblemNotice problem retry/>
             <div class="panel section stack">
                 <h2>"Ways to reach a cluster"</h2>
-                <p>"With everything, on your own machine:"</p>
+                <p>"With everything, on your own machine, at this link if it is one that you were sent:"</p>
                 <Command text=command/>
                 <p>"Read only, with nothing but kubectl, from the folder that holds the app:"</p>
                 <Command text="kubectl proxy --www=dist --www-prefix=/astern/"/>
@@ -41,8 +41,8 @@ fn command(address: &str) -> String {
     let page = page.and_then(|(_, fragment)| fragment.parse::<Address>().ok());
     match page {
         Some(page) if page.route != Route::Fleet => {
-            // Nothing in it speaks to the shell.
-            format!("astern --link '{}'", address.replace('\'', "%27"))
+            // As it is written anew, so that nothing in it speaks to a shell.
+            format!("astern --link '{}'", page.to_string().replace('\'', "%27"))
         }
         _ => "astern".to_owned(),
     }

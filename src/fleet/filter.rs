@@ -24,6 +24,8 @@ pub struct Filter {
 /// Where a release holds what is searched for, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Hit {
+    /// Its namespace and name are just that.
+    Whole,
     /// It is called so.
     Name,
     /// Its name has it.
@@ -36,6 +38,9 @@ impl Filter {
     /// How well a release that is shown fits what is searched for.
     pub fn hit(&self, record: &Record) -> Hit {
         let name = record.release.as_str();
+        if self.search.to_ascii_lowercase() == format!("{}/{name}", record.namespace) {
+            return Hit::Whole;
+        }
         let words = self.words().filter(|word| !word.is_empty());
         words
             .map(|word| match () {
@@ -116,7 +121,8 @@ mod tests {
             };
             filter.hit(&record)
         };
-        assert_eq!(hit("prometheus-system/KPS"), Hit::Name);
+        assert_eq!(hit("prometheus-system/KPS"), Hit::Whole);
+        assert_eq!(hit("KPS"), Hit::Name);
         assert_eq!(hit("kp"), Hit::WithinName);
         assert_eq!((hit("stack"), hit("")), (Hit::Elsewhere, Hit::Elsewhere));
         let elsewhere = Filter {

@@ -7,7 +7,7 @@ use astern_ledger::{History, InForce, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::before::{Answer, changes, from_nothing, hooks, stays, unfinished};
+use super::before::{Answer, already, changes, from_nothing, hooks, stays, unfinished};
 use super::doubts::Doubts;
 use super::pending::Pending;
 use super::press::RollbackForm;
@@ -93,7 +93,10 @@ fn effects(cluster: Arc<Cluster>, history: &History, target: &Record) -> (AnyVie
     };
     let effects = view! {
         {notice}
-        <Answer state/>
+        {match held.revision == goal {
+            true => already(goal).into_any(),
+            false => view! { <Answer state/> }.into_any(),
+        }}
         <SpeaksAgainst history=history.clone() target=goal/>
         <HeldUp workloads/>
         <Effects current=held target=goal state/>
@@ -153,7 +156,9 @@ fn Effects(current: Record, target: Revision, state: RwSignal<State>) -> impl In
                     <div class="stack">
                         <h3>"Will change in the cluster"</h3>
                         {changes(&comparison)}
-                        <p><a href=all.clone()>{link}</a></p>
+                        {(current.revision != target).then(|| view! {
+                            <p><a href=all.clone()>{link}</a></p>
+                        })}
                     </div>
                     <div class="stack">
                         <h3>"Won't roll back"</h3>

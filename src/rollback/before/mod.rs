@@ -12,4 +12,4 @@ pub use answer::Answer;
 pub use changes::changes;
 pub use hooks::hooks;
 pub use stays::stays;
-pub use unfinished::{from_nothing, unfinished};
+pub use unfinished::{already, from_nothing, unfinished};

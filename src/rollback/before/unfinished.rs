@@ -25,6 +25,22 @@ pub fn unfinished(current: &Record, deployed: Revision) -> impl IntoView + use<>
     }
 }
 
+/// The target is what the cluster holds already.
+pub fn already(target: Revision) -> impl IntoView {
+    view! {
+        <section class="answer section" aria-labelledby="answer">
+            <div class="answer__head" role="status">
+                <h2 class="answer__line answer__line--wide" id="answer">
+                    {format!("Nothing changes: revision {target} is what Helm says is in force")}
+                </h2>
+            </div>
+            <p>
+                "Its objects are applied once more, as a new revision. That clears a pending or failed state."
+            </p>
+        </section>
+    }
+}
+
 /// The release is uninstalled: a rollback makes everything anew.
 pub fn from_nothing(target: Revision) -> impl IntoView {
     view! {

@@ -84,8 +84,14 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     story.play(&road.access, &road.charts)?;
     let mine = Astern::start(&road, User::Admin, story.helm)?;
     let browser = Browser::open(&road, mine.address()).await?;
-    browser.click_text("sessions").await?;
-    browser.wait_for_text("main table", "cache-1.1.0").await?;
+    browser.wait_for_text("main", story.namespace).await?;
+    // There are others of that name in the bed.
+    let page = format!("#/{}/sessions", story.namespace);
+    let go = "location.hash = arguments[0]; return true";
+    browser.execute(go, vec![page.into()]).await?;
+    browser
+        .wait_for_text("#answer", "Revision 2 went live")
+        .await?;
     browser.click("#copy-link").await?;
     browser.wait_for_text("#copy-link", "Copied").await?;
     let link = browser.address().await?;

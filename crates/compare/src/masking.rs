@@ -1,10 +1,12 @@
 //! What may be shown, and what stands in the place of what may not.
 
+mod assigned;
 mod mask;
 mod redact;
 mod said;
 mod secret_names;
 mod tokens;
+mod urls;
 mod zone;
 
 use std::{

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use super::secret_names::{is_method, looks_secret, looks_secret_in_text, says_auth};
-use super::tokens::{tokens, webhook};
+use super::assigned::{assigned, flagged};
+use super::tokens::tokens;
+use super::urls::url_secrets;
 
 /// What a text is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub(super) fn redact(
 }
 
 /// What is shorter is a name or a word, hardly a token.
-const TOKEN: usize = 16;
+pub(super) const TOKEN: usize = 16;
 
 /// Where the secrets of a text stand, in order.
 pub(super) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
@@ -55,7 +56,7 @@ pub(super) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
             continue;
         }
         let within = |range: Range<usize>| range.start + start..range.end + start;
-        found.extend(url_password(line).into_iter().map(within));
+        found.extend(url_secrets(line).into_iter().map(within));
         found.extend(bearer(line).into_iter().map(within));
         found.extend(tokens(line).map(within));
         if reading == Reading::Prose {
@@ -120,40 +121,6 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The passwords of `scheme://user:password@host` in a line, and what follows a webhook's address.
-fn url_password(line: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut word = Word::default();
-    let after_scheme = |from: usize| {
-        let mut places = line.as_bytes()[from..].windows(3);
-        Some(from + places.position(|three| three == b"://")? + 3)
-    };
-    while let Some(start) = after_scheme(at) {
-        let authority_end = line[start..]
-            .find(|c: char| {
-                c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>')
-            })
-            .map_or(line.len(), |offset| start + offset);
-        let authority = &line[start..authority_end];
-        if let Some((user_info, _)) = authority.rsplit_once('@') {
-            found.extend(password_of(user_info, start));
-            if !user_info.contains(':') && user_info.len() >= TOKEN {
-                found.push(start..start + user_info.len());
-            }
-        } else if let Some((_, port)) = authority.split_once(':')
-            && !port.bytes().all(|byte| byte.is_ascii_digit())
-            && let Some(last_at) = word.around(line, start).filter(|at| *at >= start)
-        {
-            // Not a port, so a password with a slash in it.
-            found.extend(password_of(&line[start..last_at], start));
-        }
-        found.extend(webhook(line, start..authority_end));
-        at = authority_end.max(start);
-    }
-    found
-}
-
 /// The tokens after `Bearer` and `Basic` in a line.
 fn bearer(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -179,32 +146,6 @@ fn after_word(line: &str, word: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The password in `user:password`, which stands at `start` in its line.
-fn password_of(user_info: &str, start: usize) -> Option<Range<usize>> {
-    let (user, password) = user_info.split_once(':')?;
-    let password_start = start + user.len() + 1;
-    (!password.is_empty()).then(|| password_start..password_start + password.len())
-}
-
-/// A word of a line, looked at once however many addresses stand in it.
-#[derive(Default)]
-struct Word {
-    end: usize,
-    last_at: Option<usize>,
-}
-
-impl Word {
-    /// Where the last `@` of the word stands that goes on at `start`. Called with ever larger ones.
-    fn around(&mut self, line: &str, start: usize) -> Option<usize> {
-        if start >= self.end {
-            let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
-            self.end = line[start..].find(ends).map_or(line.len(), |at| start + at);
-            self.last_at = line[start..self.end].rfind('@').map(|at| start + at);
-        }
-        self.last_at
-    }
-}
-
 /// Whether a value is the head of a YAML block scalar: `|`, `>-`, `|2+`.
 fn opens_block(value: &str) -> bool {
     value.starts_with(['|', '>']) && value.len() <= 3
@@ -221,108 +162,6 @@ fn block_below(text: &str, start: usize, line: &str) -> Option<Range<usize>> {
         .sum();
     let block = text[from..from + length].trim_end();
     (!block.is_empty()).then(|| from..from + block.len())
-}
-
-/// The values of `name=value` and `name: value` in a line where the name looks secret.
-fn assigned(line: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    // By bytes: a search for characters was a fifth of a comparison's time in a browser.
-    let is_sign = |byte: &u8| matches!(byte, b'=' | b':');
-    while let Some(offset) = line.as_bytes()[at..].iter().position(is_sign) {
-        let sign = at + offset;
-        at = sign + 1;
-        let name = name_before(&line[..sign]);
-        // `password:` of a URL's user or `a::b` is not an assignment; `password: x` has white space or a quote after it.
-        // `token: x` is often prose, `token=x` hardly ever.
-        let is_assigned = line.as_bytes()[sign] == b'=';
-        let named = match is_assigned {
-            true => looks_secret(name) || looks_secret_in_text(name),
-            false => looks_secret_in_text(name),
-        };
-        // The value is looked at only for the few names that ask for it: it may reach to the line's end.
-        let asks = is_assigned && says_auth(name);
-        if !named && !asks {
-            continue;
-        }
-        let value = value_after(line, sign + 1, line.as_bytes()[sign]);
-        if !named && is_method(&line[value.clone()]) {
-            continue;
-        }
-        if !value.is_empty() {
-            at = value.end;
-            found.push(value);
-        }
-    }
-    found
-}
-
-/// What follows `--password` and its like in a command, after a gap.
-fn flagged(line: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = line[at..].find("--") {
-        let start = at + offset;
-        let gap = |c: char| c.is_whitespace();
-        let end = line[start..]
-            .find(gap)
-            .map_or(line.len(), |end| start + end);
-        let (flag, rest) = (&line[start..end], &line[end..]);
-        at = end;
-        let is_flag = flag.len() > 2 && !flag.contains(['=', '"', '\'']);
-        if !is_flag || !looks_secret(flag) {
-            continue;
-        }
-        let value_start = end + (rest.len() - rest.trim_start_matches(' ').len());
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';');
-        let value_end = line[value_start..]
-            .find(ends)
-            .map_or(line.len(), |length| value_start + length);
-        if value_end > value_start && !line[value_start..].starts_with('-') {
-            found.push(value_start..value_end);
-        }
-    }
-    found
-}
-
-/// The name that ends a text, quotes and white space around it left out.
-fn name_before(text: &str) -> &str {
-    let text = text.trim_end().trim_end_matches(['"', '\'']);
-    let start = text
-        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .map_or(0, |at| {
-            at + text[at..].chars().next().map_or(1, char::len_utf8)
-        });
-    &text[start..]
-}
-
-/// Where the value after a sign stands: within its quotes; else after `:` to the line's end, after `=` to the next gap.
-fn value_after(line: &str, from: usize, sign: u8) -> Range<usize> {
-    let rest = &line[from..];
-    let start = from + (rest.len() - rest.trim_start_matches([' ', '\t', '=']).len());
-    let value = line[start..].trim_end();
-    if let Some(quote @ ('"' | '\'')) = value.chars().next() {
-        let end = closing_quote(value, quote).unwrap_or(value.len());
-        return start + 1..start + end;
-    }
-    let length = if sign == b':' {
-        value.len()
-    } else {
-        value
-            .find(|c: char| c.is_whitespace() || matches!(c, ';' | '&'))
-            .unwrap_or(value.len())
-    };
-    start..start + length
-}
-
-/// Where the quote that a text begins with is closed; a backslash takes the next character's meaning.
-fn closing_quote(value: &str, quote: char) -> Option<usize> {
-    let mut escaped = false;
-    value.char_indices().skip(1).find_map(|(at, c)| {
-        let closes = c == quote && !escaped;
-        escaped = c == '\\' && !escaped;
-        closes.then_some(at)
-    })
 }
 
 #[cfg(test)]

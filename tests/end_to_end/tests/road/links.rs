@@ -84,7 +84,7 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     story.play(&road.access, &road.charts)?;
     let mine = Astern::start(&road, User::Admin, story.helm)?;
     let browser = Browser::open(&road, mine.address()).await?;
-    browser.wait_for_text("main", story.namespace).await?;
+    browser.wait_for("#fleet-search").await?;
     // There are others of that name in the bed.
     let page = format!("#/{}/sessions", story.namespace);
     let go = "location.hash = arguments[0]; return true";

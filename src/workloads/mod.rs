@@ -12,4 +12,4 @@ pub use pods_ready::PodsReady;
 pub use readiness::{
     Live, Seen, Why, Workloads, as_recorded, follow_workloads, is_any_as_before, ready_said,
 };
-pub use table::WorkloadTable;
+pub use table::WorkloadSection;

@@ -4,8 +4,8 @@ use astern_cluster::WorkloadKind;
 use leptos::prelude::*;
 
 use super::held_up::HeldUp;
-use super::readiness::{Seen, Workloads, is_ready, ready_said};
-use super::table::WorkloadTable;
+use super::readiness::{Seen, Workloads, is_ready};
+use super::table::WorkloadSection;
 
 /// The workloads, with what holds them up; nothing while all of them run.
 #[component]
@@ -15,15 +15,7 @@ pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl Into
         is_trouble.get().then(|| {
             view! {
                 <HeldUp workloads/>
-                <section class="section" aria-labelledby="workloads">
-                    <div class="section__head">
-                        <h2 id="workloads">"Workloads"</h2>
-                        <p class="soft">{move || workloads.with(|all| {
-                            all.as_ref().map(|all| format!("{}.", ready_said(all, true)))
-                        })}</p>
-                    </div>
-                    <WorkloadTable workloads over=Signal::stored(true)/>
-                </section>
+                <WorkloadSection workloads over=Signal::stored(true)/>
             }
         })
     }

@@ -131,12 +131,19 @@ async fn look(
         Seen::Absent | Seen::Failed(_) => false,
     };
     if live.is_late(over) && was_late {
-        live.why = match hold_ups(&cluster.api, asked, &live.readiness).await {
-            Ok(found) => Why::Told(found),
-            Err(error) => Why::Unasked(error),
-        };
+        live.why = Why::ask(cluster, asked, &live.readiness).await;
     }
     Seen::Is(live)
+}
+
+impl Why {
+    /// Asks the cluster.
+    pub async fn ask(cluster: &Cluster, of: &Workload, readiness: &Readiness) -> Self {
+        match hold_ups(&cluster.api, of, readiness).await {
+            Ok(found) => Self::Told(found),
+            Err(error) => Self::Unasked(error),
+        }
+    }
 }
 
 impl Live {

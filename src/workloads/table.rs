@@ -4,15 +4,35 @@ use astern_cluster::{Readiness, Workload, WorkloadKind};
 use leptos::prelude::*;
 
 use super::pods_ready::older_said;
-use super::readiness::{Live, Seen, Why, Workloads, is_ready};
+use super::readiness::{Live, Seen, Why, Workloads, is_ready, ready_said};
 use crate::components::Icon;
 
 /// The most squares that are drawn for a workload's pods.
 const SQUARES: u32 = 10;
 
+/// How many workloads are ready, and which.
+#[component]
+pub fn WorkloadSection(
+    #[prop(into)] workloads: Signal<Option<Workloads>>,
+    #[prop(into)] over: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="workloads">
+            <div class="section__head">
+                <h2 id="workloads">"Workloads"</h2>
+                <p class="soft">{move || match workloads.get() {
+                    None => "Reading which ones the revision has…".to_owned(),
+                    Some(all) => format!("{}.", ready_said(&all, over.get())),
+                }}</p>
+            </div>
+            <WorkloadTable workloads over/>
+        </section>
+    }
+}
+
 /// The workloads, those that are not ready first.
 #[component]
-pub fn WorkloadTable(
+fn WorkloadTable(
     #[prop(into)] workloads: Signal<Option<Workloads>>,
     #[prop(into)] over: Signal<bool>,
 ) -> impl IntoView {

@@ -30,7 +30,7 @@ pub use link::{Address, End, InvalidRoute, Line, LinkedCluster, Place, Route, Sp
 pub use request_id::{InvalidRequestId, RequestId};
 pub use session::{Helm, Minting, Mode, Session};
 pub use start::{Options, StartRollback};
-pub use words::{Claimant, InvalidWords, Reason, turns_direction};
+pub use words::{Claimant, InvalidWords, Reason, misleads, turns_direction};
 
 /// The header that carries the launch token, or the minted one.
 pub const TOKEN_HEADER: &str = "x-astern-token";

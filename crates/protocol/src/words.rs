@@ -35,11 +35,15 @@ impl Claimant {
 
 fn checked(text: &str, what: &'static str, limit: usize) -> Result<String, InvalidWords> {
     let text = text.trim();
-    let misleads = |c: char| c.is_control() || turns_direction(c);
     if text.is_empty() || text.chars().count() > limit || text.contains(misleads) {
         return Err(InvalidWords { what, limit });
     }
     Ok(text.to_owned())
+}
+
+/// What makes a line of plain text say something else than it holds: control characters, and [`turns_direction`].
+pub fn misleads(c: char) -> bool {
+    c.is_control() || turns_direction(c)
 }
 
 /// Marks that turn the direction of reading, or break a line: with them a line seems to say something else than it holds.

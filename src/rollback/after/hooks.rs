@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{
-    ClusterError, HookTime, Readiness, RollbackHook, Workload, hold_ups, rollback_hooks, workload,
-};
+use astern_cluster::{ClusterError, HookTime, Readiness, RollbackHook, rollback_hooks, workload};
 use astern_ledger::{Record, Timestamp};
 use leptos::prelude::*;
 
@@ -70,7 +68,8 @@ pub fn follow_hooks(
                 let state = match (state, &hook.job) {
                     // Most begin by themselves.
                     (HookState::Running(live), Some(job)) if was_running => {
-                        HookState::Running(held_up(&cluster, job, live).await)
+                        let why = Why::ask(&cluster, job, &live.readiness).await;
+                        HookState::Running(Live { why, ..live })
                     }
                     (state, _) => state,
                 };
@@ -87,15 +86,6 @@ pub fn follow_hooks(
         }
     });
     hooks
-}
-
-/// The same, with why it does not get on.
-async fn held_up(cluster: &Cluster, job: &Workload, live: Live) -> Live {
-    let why = match hold_ups(&cluster.api, job, &live.readiness).await {
-        Ok(found) => Why::Told(found),
-        Err(error) => Why::Unasked(error),
-    };
-    Live { why, ..live }
 }
 
 fn state(job: Option<&Readiness>, since: Timestamp) -> HookState {

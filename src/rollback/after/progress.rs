@@ -21,7 +21,7 @@ use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::words::count;
 use crate::workloads::{
-    HeldUp, Seen as Shown, WorkloadTable, Workloads, as_recorded, follow_workloads,
+    HeldUp, Seen as Shown, WorkloadSection, Workloads, as_recorded, follow_workloads,
     is_any_as_before, ready_said,
 };
 
@@ -145,16 +145,7 @@ fn Course(history: History, target: Revision, request: RequestId) -> impl IntoVi
         <section class="section" aria-label="Phases"><PhaseList phases details/></section>
         <HeldUp workloads=held_up/>
         <HookList hooks over/>
-        <section class="section" aria-labelledby="workloads">
-            <div class="section__head">
-                <h2 id="workloads">"Workloads"</h2>
-                <p class="soft">{move || match workloads.get() {
-                    None => "Reading which ones the revision has…".to_owned(),
-                    Some(all) => format!("{}.", ready_said(&all, over.get())),
-                }}</p>
-            </div>
-            <WorkloadTable workloads over/>
-        </section>
+        <WorkloadSection workloads over/>
         <Printed followed/>
     }
 }

@@ -1,8 +1,8 @@
 //! Secrets within a text: a connection string, a configuration file, a flag.
 //!
 //! These shapes are known: the password in `scheme://user:password@host`, or a long token in its user's place; the value in
-//! `password=value`, `password: value` or a YAML block below `password: |`; what follows `Bearer`; a private key in PEM;
-//! and what is a secret by its own form, wherever it stands.
+//! `password=value`, `password: value` or a YAML block below `password: |`; what follows `Bearer`, `Basic` or a flag such as
+//! `--token`; a private key in PEM; and what is a secret by its own form, wherever it stands.
 
 use std::ops::Range;
 
@@ -124,17 +124,22 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
 /// The tokens after `Bearer` and `Basic` in a line.
 fn bearer(line: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for word in ["Bearer ", "bearer ", "Basic ", "basic "] {
-        found.extend(after_word(line, word));
+    // The first letter may be a large or a small one; a search for each would be twice the work on every line.
+    for rest in ["earer ", "asic "] {
+        found.extend(after_scheme(line, rest));
     }
     found
 }
 
-fn after_word(line: &str, word: &str) -> Vec<Range<usize>> {
+fn after_scheme(line: &str, rest: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(offset) = line[at..].find(word) {
-        let start = at + offset + word.len();
+    while let Some(offset) = line[at..].find(rest) {
+        let start = at + offset + rest.len();
+        if !line[..at + offset].ends_with(['B', 'b']) {
+            at = start;
+            continue;
+        }
         let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
         at = line[start..]
             .find(ends)

@@ -78,9 +78,10 @@ impl Zone {
             .and_then(|before| items.get(before))
             .and_then(Value::as_str);
         match (self, before) {
-            (Self::Open, Some(flag)) if is_flag(flag) && looks_secret(flag) => Self::Secret,
             (Self::Open, Some(flag))
-                if is_flag(flag) && says_auth(flag) && items.get(index).is_some_and(proves) =>
+                if is_flag(flag)
+                    && (looks_secret(flag)
+                        || says_auth(flag) && items.get(index).is_some_and(proves)) =>
             {
                 Self::Secret
             }

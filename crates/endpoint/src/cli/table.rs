@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use astern_protocol::turns_direction;
+use astern_protocol::misleads;
 
 /// Rows of as many cells as the heading has.
 pub(super) struct Table<const N: usize>(Vec<[String; N]>);
@@ -15,7 +15,6 @@ impl<const N: usize> Table<N> {
 
     /// Adds a row. What would break the row, or speak to the terminal, becomes a space.
     pub(super) fn row(&mut self, cells: [&str; N]) {
-        let misleads = |c: char| c.is_control() || turns_direction(c);
         self.0.push(cells.map(|cell| cell.replace(misleads, " ")));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use astern_compare::Change;
-use astern_protocol::turns_direction;
+use astern_protocol::misleads;
 
 use super::report::{Field, Item, Report};
 
@@ -105,5 +105,5 @@ fn short(value: &str) -> String {
 
 /// Nothing from the cluster speaks to the terminal, or has it write a line from its end.
 pub(super) fn safe(text: &str) -> String {
-    text.replace(|c: char| c.is_control() || turns_direction(c), " ")
+    text.replace(misleads, " ")
 }

@@ -11,8 +11,8 @@
 use std::{env, fs, hint::black_box};
 
 use astern_compare::{Masking, compare};
+use astern_fixtures::{Size, pair};
 use astern_ledger::{Driver, Release, decode, encode};
-use astern_made_up::{Size, pair};
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ fn measured(criterion: &mut Criterion, name: &str, records: &[String; 2]) {
     group.finish();
 }
 
-fn made_up(criterion: &mut Criterion) {
+fn fixtures(criterion: &mut Criterion) {
     let records = pair(Size::LARGE).map(|release| encode(Driver::Secret, &release).unwrap());
     measured(criterion, "made up", &records);
 }
@@ -72,5 +72,5 @@ fn record(secret: &Value) -> (u64, String) {
     (revision.parse().unwrap(), data.to_owned())
 }
 
-criterion_group!(benches, made_up, recorded);
+criterion_group!(benches, fixtures, recorded);
 criterion_main!(benches);

@@ -1,11 +1,11 @@
-//! `cargo xtask bench`: Astern beside the command line, in one run on one bed.
+//! `cargo xtask bench`: Astern beside the command line, in one run on one test cluster.
 
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::end_to_end::{self, Driver};
 use crate::places::Places;
-use crate::road::{self, Driver};
 use crate::step::{Step, cargo, say, told};
 
 /// Builds everything, measures, and prints what was measured.
@@ -22,7 +22,7 @@ pub fn bench(places: &Places, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode 
             return ExitCode::FAILURE;
         }
     };
-    let Some(mut bench) = road::prepare(places, xtask, Driver::Bench) else {
+    let Some(mut bench) = end_to_end::prepare(places, xtask, Driver::Bench) else {
         return ExitCode::FAILURE;
     };
     if natively(places, ledger.as_deref()).is_none() {

@@ -1,4 +1,4 @@
-//! `cargo xtask cluster`: the bed for a person to play with, and for the app to run against.
+//! `cargo xtask cluster`: the test cluster for a person to play with, and for the app to run against.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bed::{
-    Access, Bed, BedError, HelmVersion, Kept, Options, User, end_all, forward, free_port, incident,
-    namespace, still_running,
-};
 use crate::places::Places;
 use crate::setup::{self, SetupError};
 use crate::step::say;
+use crate::test_cluster::{
+    Access, HelmVersion, Kept, Options, TestCluster, TestClusterError, User, end_all, forward,
+    free_port, incident, namespace, still_running,
+};
 
 /// Why there is no test cluster.
 #[derive(Debug, thiserror::Error)]
@@ -20,12 +20,12 @@ pub enum ClusterError {
     /// A tool is not there.
     #[error(transparent)]
     Setup(#[from] SetupError),
-    /// The bed did not start, or did not end.
+    /// The test cluster did not start, or did not end.
     #[error(transparent)]
-    Bed(#[from] BedError),
+    TestCluster(#[from] TestClusterError),
 }
 
-/// A test cluster that outlives the command. Its folder holds a folder for the bed, a socket, and what ends it.
+/// A test cluster that outlives the command. Its folder holds a folder for the test cluster, a socket, and what ends it.
 #[derive(Clone, Debug)]
 pub struct Cluster {
     dir: PathBuf,
@@ -43,8 +43,8 @@ impl Cluster {
         }
     }
 
-    fn bed(&self) -> PathBuf {
-        self.dir.join("bed")
+    fn test_cluster(&self) -> PathBuf {
+        self.dir.join("test-cluster")
     }
 
     fn socket(&self) -> PathBuf {
@@ -62,11 +62,11 @@ impl Cluster {
     /// Starts it with the sample fleet unless it runs already, and says what is in it.
     ///
     /// # Errors
-    /// When a tool is missing, the bed does not start, or helm fails. What was started is ended again.
+    /// When a tool is missing, the test cluster does not start, or helm fails. What was started is ended again.
     pub fn up(&self, places: &Places, xtask: &Path) -> Result<(), ClusterError> {
         namespace::check()?;
         let binaries = setup::control_plane(places)?;
-        let access = Access::new(self.bed(), binaries);
+        let access = Access::new(self.test_cluster(), binaries);
         if self.runs() {
             say("The test cluster runs already.");
         } else {
@@ -80,7 +80,7 @@ impl Cluster {
                 return Err(error.into());
             }
             std::fs::write(self.ready(), "installed\n")
-                .map_err(BedError::io("noting that the cluster is ready"))?;
+                .map_err(TestClusterError::io("noting that the cluster is ready"))?;
         }
         self.link_programs(&access)?;
         Ok(self.describe(&access)?)
@@ -90,8 +90,8 @@ impl Cluster {
     ///
     /// # Errors
     /// When a process does not end.
-    pub fn down(&self) -> Result<(), BedError> {
-        end_all(&self.bed())?;
+    pub fn down(&self) -> Result<(), TestClusterError> {
+        end_all(&self.test_cluster())?;
         end_all(&self.dir)
     }
 
@@ -99,19 +99,21 @@ impl Cluster {
     #[must_use]
     pub fn runs(&self) -> bool {
         still_running(&self.dir)
-            && still_running(&self.bed())
+            && still_running(&self.test_cluster())
             && std::fs::read_to_string(self.ready()).is_ok_and(|text| text == "installed\n")
     }
 
-    fn start(&self, places: &Places, xtask: &Path) -> Result<(), BedError> {
+    fn start(&self, places: &Places, xtask: &Path) -> Result<(), TestClusterError> {
         say("Starting etcd, the API server, the controllers and kwok (about 10 seconds) …");
-        std::fs::create_dir_all(&self.dir)
-            .map_err(BedError::io(format!("making {}", self.dir.display())))?;
+        std::fs::create_dir_all(&self.dir).map_err(TestClusterError::io(format!(
+            "making {}",
+            self.dir.display()
+        )))?;
         let port = free_port()?.to_string();
         let socket = self.socket();
         let mut inside = namespace::inside(xtask);
         inside
-            .arg("keep-bed")
+            .arg("keep-test-cluster")
             .arg(&self.dir)
             .arg(&port)
             .current_dir(&places.root);
@@ -125,15 +127,15 @@ impl Cluster {
         while !self.ready().exists() {
             let ended = keeper
                 .try_wait()
-                .map_err(BedError::io("waiting for the cluster's keeper"))?;
+                .map_err(TestClusterError::io("waiting for the cluster's keeper"))?;
             if ended.is_some() {
                 return Err(self.last_words());
             }
             if Instant::now() > deadline {
-                return Err(BedError::Late {
+                return Err(TestClusterError::Late {
                     what: "the test cluster".to_owned(),
                     waited: wait,
-                    logs: self.bed(),
+                    logs: self.test_cluster(),
                 });
             }
             thread::sleep(Duration::from_millis(50));
@@ -142,18 +144,20 @@ impl Cluster {
     }
 
     /// Starts a process that stays when this one ends, in a process group of its own so that Ctrl-C does not reach it.
-    fn spawn(&self, name: &str, command: &mut Command) -> Result<Child, BedError> {
+    fn spawn(&self, name: &str, command: &mut Command) -> Result<Child, TestClusterError> {
         use std::os::unix::process::CommandExt;
         let log = self.dir.join(format!("{name}.log"));
         let output = std::fs::File::create(&log)
-            .map_err(BedError::io(format!("writing {}", log.display())))?;
+            .map_err(TestClusterError::io(format!("writing {}", log.display())))?;
         let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(output)
             .process_group(0)
             .spawn()
-            .map_err(BedError::io(format!("starting the cluster's {name}")))?;
+            .map_err(TestClusterError::io(format!(
+                "starting the cluster's {name}"
+            )))?;
         if let Some(kept) = i32::try_from(child.id())
             .ok()
             .and_then(|pid| Kept::now(pid, name))
@@ -163,10 +167,11 @@ impl Cluster {
         Ok(child)
     }
 
-    /// A folder for `PATH`: the bed's programs under the names by which people have them.
-    fn link_programs(&self, access: &Access) -> Result<(), BedError> {
+    /// A folder for `PATH`: the test cluster's programs under the names by which people have them.
+    fn link_programs(&self, access: &Access) -> Result<(), TestClusterError> {
         let folder = self.programs();
-        let linking = || BedError::io(format!("linking programs into {}", folder.display()));
+        let linking =
+            || TestClusterError::io(format!("linking programs into {}", folder.display()));
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(linking())?;
         }
@@ -183,7 +188,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn describe(&self, access: &Access) -> Result<(), BedError> {
+    fn describe(&self, access: &Access) -> Result<(), TestClusterError> {
         let releases = access.helm(HelmVersion::V4, ["list", "--all-namespaces"])?;
         let [admin, oncall, nobody] = User::ALL.map(User::context);
         let kubeconfig = access.kubeconfig(User::Admin);
@@ -206,7 +211,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn last_words(&self) -> BedError {
+    fn last_words(&self) -> TestClusterError {
         let text = std::fs::read_to_string(self.dir.join("keeper.log")).unwrap_or_default();
         let last = text
             .lines()
@@ -214,32 +219,33 @@ impl Cluster {
             .unwrap_or("it said nothing")
             .trim_start_matches("xtask: ")
             .to_owned();
-        BedError::Io {
+        TestClusterError::Io {
             what: "starting the test cluster".to_owned(),
             source: io::Error::other(last),
         }
     }
 }
 
-/// What runs inside the namespace for as long as the cluster is up: `xtask keep-bed DIR PORT`.
+/// What runs inside the namespace for as long as the cluster is up: `xtask keep-test-cluster DIR PORT`.
 ///
 /// # Errors
-/// When the bed does not start, or one of its servers ends.
-pub fn keep_bed(places: &Places, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
+/// When the test cluster does not start, or one of its servers ends.
+pub fn keep_test_cluster(places: &Places, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
     namespace::bring_up()?;
     let cluster = Cluster { dir };
     let options = Options {
-        dir: cluster.bed(),
+        dir: cluster.test_cluster(),
         binaries: setup::control_plane(places)?,
         stages: stages(places),
         port: Some(port),
         subnet: 0,
     };
-    let mut bed = Bed::start(options)?;
+    let mut test_cluster = TestCluster::start(options)?;
     forward::to_port(&cluster.socket(), port)?;
-    std::fs::write(cluster.ready(), "started\n")
-        .map_err(BedError::io("noting that the bed is ready"))?;
-    Err(bed.watch().into())
+    std::fs::write(cluster.ready(), "started\n").map_err(TestClusterError::io(
+        "noting that the test_cluster is ready",
+    ))?;
+    Err(test_cluster.watch().into())
 }
 
 /// kwok stages of the project's own.
@@ -254,7 +260,7 @@ pub fn charts(places: &Places) -> PathBuf {
     places.root.join("tests/charts")
 }
 
-fn install(access: &Access, places: &Places) -> Result<(), BedError> {
+fn install(access: &Access, places: &Places) -> Result<(), TestClusterError> {
     for story in incident::FLEET {
         let how = if story.helm == HelmVersion::V3 {
             "helm 3"

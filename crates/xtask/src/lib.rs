@@ -1,17 +1,17 @@
 //! What `cargo xtask` does: `run`, `build`, `test`, `cluster`, `bench`, `split`, and the set-up behind them.
 //!
-//! The [`bed`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this machine,
+//! The [`test_cluster`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this machine,
 //! without containers.
 
-pub mod bed;
 pub mod bench;
 pub mod build;
 pub mod cluster;
+pub mod end_to_end;
 pub mod places;
-pub mod road;
 pub mod run;
 pub mod setup;
 pub mod split;
 pub mod step;
 pub mod test;
+pub mod test_cluster;
 pub mod weight;

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::prelude::{Long, Short, Value};
-use xtask::bed::forward;
 use xtask::bench;
 use xtask::build;
 use xtask::cluster::{self, Cluster};
+use xtask::end_to_end;
 use xtask::places::Places;
-use xtask::road;
 use xtask::run::{self, Mode};
 use xtask::split;
 use xtask::test::{self, Scope};
+use xtask::test_cluster::forward;
 
 const HELP: &str = "\
 cargo xtask run [--kubeconfig FILE] [--context NAME] [--port PORT]
@@ -85,10 +85,10 @@ fn dispatch() -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         // The rest is started by the commands above.
-        "keep-bed" => {
+        "keep-test-cluster" => {
             let dir: PathBuf = arguments.value()?.into();
             let port = arguments.value()?.to_string_lossy().parse()?;
-            cluster::keep_bed(&places, dir, port)?;
+            cluster::keep_test_cluster(&places, dir, port)?;
             Ok(ExitCode::SUCCESS)
         }
         "forward" => {
@@ -100,7 +100,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
         "drive" => {
             let program: PathBuf = arguments.value()?.into();
             let rest: Vec<_> = arguments.raw_args()?.collect();
-            road::inside(&places, &program, &rest).map_err(Into::into)
+            end_to_end::inside(&places, &program, &rest).map_err(Into::into)
         }
         other => {
             Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())

@@ -1,6 +1,6 @@
 //! The endpoint on a laptop.
 
-use crate::{Failure, HelmVersion, Program, Surroundings, User};
+use crate::{Failure, HelmVersion, Program, TestEnvironment, User};
 
 /// A running `astern`. It ends when this is dropped.
 #[derive(Debug)]
@@ -10,12 +10,16 @@ pub struct Astern {
 }
 
 impl Astern {
-    /// Laptop mode, with the rights of `user`, with the bed's kubectl and this helm.
+    /// Laptop mode, with the rights of `user`, with the test cluster's kubectl and this helm.
     ///
     /// # Errors
     /// When it ends, or does not print its address within a minute.
-    pub fn start(road: &Surroundings, user: User, helm: HelmVersion) -> Result<Self, Failure> {
-        Self::serve(&mut Self::laptop(road, user, helm))
+    pub fn start(
+        environment: &TestEnvironment,
+        user: User,
+        helm: HelmVersion,
+    ) -> Result<Self, Failure> {
+        Self::serve(&mut Self::laptop(environment, user, helm))
     }
 
     /// The same, to open at a link that somebody copied.
@@ -23,26 +27,30 @@ impl Astern {
     /// # Errors
     /// When it ends, or does not print its address within a minute.
     pub fn start_at(
-        road: &Surroundings,
+        environment: &TestEnvironment,
         user: User,
         helm: HelmVersion,
         link: &str,
     ) -> Result<Self, Failure> {
-        Self::serve(Self::laptop(road, user, helm).args(["--link", link]))
+        Self::serve(Self::laptop(environment, user, helm).args(["--link", link]))
     }
 
-    fn laptop(road: &Surroundings, user: User, helm: HelmVersion) -> std::process::Command {
-        let mut command = std::process::Command::new(&road.astern);
+    fn laptop(
+        environment: &TestEnvironment,
+        user: User,
+        helm: HelmVersion,
+    ) -> std::process::Command {
+        let mut command = std::process::Command::new(&environment.astern);
         command
             .arg("--kubeconfig")
-            .arg(road.access.kubeconfig(user))
+            .arg(environment.access.kubeconfig(user))
             .arg("--kubectl")
-            .arg(road.access.binaries().program("kubectl"))
+            .arg(environment.access.binaries().program("kubectl"))
             .arg("--helm")
-            .arg(road.access.binaries().program(helm.program()))
+            .arg(environment.access.binaries().program(helm.program()))
             .args(["--no-open", "--port", "0"])
-            // There helm keeps for hours which kinds a cluster serves, and the next bed has the same address.
-            .env("HOME", road.access.dir().join("home"));
+            // There helm keeps for hours which kinds a cluster serves, and the next test cluster has the same address.
+            .env("HOME", environment.access.dir().join("home"));
         command
     }
 
@@ -50,8 +58,8 @@ impl Astern {
     ///
     /// # Errors
     /// When it ends, or does not print its address within a minute.
-    pub fn demo(road: &Surroundings) -> Result<Self, Failure> {
-        let mut command = std::process::Command::new(&road.astern);
+    pub fn demo(environment: &TestEnvironment) -> Result<Self, Failure> {
+        let mut command = std::process::Command::new(&environment.astern);
         Self::serve(command.args(["demo", "--no-open", "--port", "0"]))
     }
 

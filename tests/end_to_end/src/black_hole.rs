@@ -7,7 +7,7 @@ use std::thread;
 
 use serde_json::json;
 
-use crate::{Failure, Surroundings, eventually};
+use crate::{Failure, TestEnvironment, eventually};
 
 /// It listens on loopback; its thread ends with the test program.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct BlackHole {
 /// is dropped.
 #[derive(Debug)]
 pub struct SilentWebhook<'a> {
-    road: &'a Surroundings,
+    environment: &'a TestEnvironment,
     name: String,
 }
 
@@ -57,7 +57,7 @@ impl BlackHole {
     /// When kubectl fails, or the API server does not ask it within a minute.
     pub fn as_webhook<'a>(
         &self,
-        road: &'a Surroundings,
+        environment: &'a TestEnvironment,
         namespace: &str,
         configmap: &str,
     ) -> Result<SilentWebhook<'a>, Failure> {
@@ -81,8 +81,8 @@ impl BlackHole {
                 "admissionReviewVersions": ["v1"],
             }],
         });
-        road.access.create(&webhook.to_string())?;
-        let webhook = SilentWebhook { road, name };
+        environment.access.create(&webhook.to_string())?;
+        let webhook = SilentWebhook { environment, name };
         let before = self.met();
         eventually("that the webhook is asked", || {
             let words = ["annotate", "configmap", configmap, "asked=true"];
@@ -93,7 +93,7 @@ impl BlackHole {
                 "--request-timeout=1s",
             ];
             // It runs out of time as soon as the webhook is asked.
-            let _ = road.access.kubectl(words.into_iter().chain(more));
+            let _ = environment.access.kubectl(words.into_iter().chain(more));
             Ok((self.met() > before).then_some(()))
         })?;
         Ok(webhook)
@@ -104,6 +104,9 @@ impl Drop for SilentWebhook<'_> {
     fn drop(&mut self) {
         let kind = "validatingwebhookconfiguration";
         // A test that fails tells its own story.
-        let _ = self.road.access.kubectl(["delete", kind, &self.name]);
+        let _ = self
+            .environment
+            .access
+            .kubectl(["delete", kind, &self.name]);
     }
 }

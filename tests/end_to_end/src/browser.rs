@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::chromium::{Console, Media, capabilities};
-use crate::{Failure, Program, Surroundings};
+use crate::{Failure, Program, TestEnvironment};
 
 /// How long a page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,8 +38,8 @@ impl Browser {
     ///
     /// # Errors
     /// When chromedriver or Chromium does not start.
-    pub async fn open(road: &Surroundings, address: &str) -> Result<Self, Failure> {
-        /// As the beds' ports: below those that the system deals out, of which chromedriver at times takes one that is held.
+    pub async fn open(environment: &TestEnvironment, address: &str) -> Result<Self, Failure> {
+        /// As the test clusters' ports: below those that the system deals out, of which chromedriver at times takes one that is held.
         const FIRST_PORT: u16 = 20_000;
         static NUMBER: AtomicU16 = AtomicU16::new(0);
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
@@ -48,18 +48,18 @@ impl Browser {
             std::env::temp_dir().join(format!("astern-browser-{}-{number}", std::process::id()));
         let mut driver = Program::start(
             "chromedriver",
-            Command::new(&road.chromedriver).arg(format!("--port={port}")),
+            Command::new(&environment.chromedriver).arg(format!("--port={port}")),
         )?;
         driver.wait_for_line(|line| line.contains("started successfully").then_some(()))?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&road.browser, &profile))
+            .capabilities(capabilities(&environment.browser, &profile))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await?;
         let session = client
             .session_id()
             .await?
             .ok_or_else(|| Failure::new("chromedriver began no session"))?;
-        let screenshots = road.screenshots.clone();
+        let screenshots = environment.screenshots.clone();
         let browser = Self {
             client,
             session,
@@ -167,9 +167,9 @@ impl Browser {
     ///
     /// # Errors
     /// When some of it does not come in time.
-    pub async fn wait_for_all_pages(&self, road: &Surroundings) -> Result<(), Failure> {
+    pub async fn wait_for_all_pages(&self, environment: &TestEnvironment) -> Result<(), Failure> {
         let mut parts = 0;
-        for entry in std::fs::read_dir(&road.dist)? {
+        for entry in std::fs::read_dir(&environment.dist)? {
             let name = entry?.file_name();
             parts += usize::from(name.to_string_lossy().ends_with(".wasm"));
         }

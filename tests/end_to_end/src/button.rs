@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Astern, Browser, Failure, Story, Surroundings};
+use crate::{Astern, Browser, Failure, Story, TestEnvironment};
 
 impl Browser {
     /// Opens the page before the press on a laptop.
@@ -10,12 +10,12 @@ impl Browser {
     /// # Errors
     /// When the browser does not start, or the release is not there in time.
     pub async fn before_the_press(
-        road: &Surroundings,
+        environment: &TestEnvironment,
         astern: &Astern,
         story: &Story,
         target: u32,
     ) -> Result<Self, Failure> {
-        let browser = Self::open(road, astern.address()).await?;
+        let browser = Self::open(environment, astern.address()).await?;
         browser.wait_for_text("main td", story.namespace).await?;
         let (namespace, release) = (story.namespace, story.release);
         let go =

@@ -1,15 +1,15 @@
-//! Astern's own chart on the bed.
+//! Astern's own chart on the test cluster.
 
-use xtask::bed::BedError;
+use xtask::test_cluster::TestClusterError;
 
-use crate::{Failure, HelmVersion, Surroundings, User, eventually};
+use crate::{Failure, HelmVersion, TestEnvironment, User, eventually};
 
 /// The chart, installed by a real helm in a namespace of its own. kwok makes its pod ready; what answers at the pod's
 /// address is up to the test.
 #[derive(Clone, Debug)]
 pub struct Chart<'a> {
     /// Where everything is.
-    pub road: &'a Surroundings,
+    pub environment: &'a TestEnvironment,
     /// The helm that installed it.
     pub helm: HelmVersion,
     /// Where it is installed.
@@ -25,24 +25,24 @@ impl<'a> Chart<'a> {
     /// # Errors
     /// When helm fails, as it does when the pod is not admitted or not ready.
     pub fn install(
-        road: &'a Surroundings,
+        environment: &'a TestEnvironment,
         helm: HelmVersion,
         namespace: &'static str,
         open: &[&str],
     ) -> Result<Self, Failure> {
-        make_namespace(road, namespace)?;
-        road.access.kubectl([
+        make_namespace(environment, namespace)?;
+        environment.access.kubectl([
             "label",
             "namespace",
             namespace,
             "pod-security.kubernetes.io/enforce=restricted",
         ])?;
         for namespace in open {
-            make_namespace(road, namespace)?;
+            make_namespace(environment, namespace)?;
         }
-        let chart = road.chart.display().to_string();
+        let chart = environment.chart.display().to_string();
         let open = format!("namespaces={}", serde_json::json!(open));
-        let notes = road.access.helm(
+        let notes = environment.access.helm(
             helm,
             [
                 "install",
@@ -53,14 +53,14 @@ impl<'a> Chart<'a> {
                 "--set-json",
                 &open,
                 "--set",
-                "clusterName=bed: \"one\" # of them",
+                "clusterName=test-cluster: \"one\" # of them",
                 "--wait",
                 "--timeout",
                 "2m",
             ],
         )?;
         Ok(Self {
-            road,
+            environment,
             helm,
             namespace,
             notes,
@@ -88,7 +88,7 @@ impl<'a> Chart<'a> {
         let role = format!("--role={role}");
         let user = format!("--user={}", user.name());
         let words = ["create", "rolebinding", &name, "--namespace", namespace];
-        self.road
+        self.environment
             .access
             .kubectl(words.into_iter().chain([&*role, &*user]))?;
         Ok(())
@@ -99,7 +99,7 @@ impl<'a> Chart<'a> {
     /// # Errors
     /// When there is none.
     pub fn pod_address(&self) -> Result<String, Failure> {
-        let address = self.road.access.kubectl([
+        let address = self.environment.access.kubectl([
             "get",
             "pods",
             "--namespace",
@@ -126,7 +126,7 @@ impl<'a> Chart<'a> {
             .chain(["app.kubernetes.io/component=endpoint"]);
         let kubectl = |words: &[&'static str]| {
             let words = words.iter().copied().chain(selected.clone());
-            self.road.access.kubectl(words)
+            self.environment.access.kubectl(words)
         };
         kubectl(&["annotate", "pods", "astern.test/ends=slowly"])?;
         kubectl(&["delete", "pods", "--wait=false"])?;
@@ -134,7 +134,10 @@ impl<'a> Chart<'a> {
             let path = "jsonpath={.items[*].endpoints[*].conditions.terminating}";
             let words = ["get", "endpointslices", "--output", path];
             let more = ["--namespace", self.namespace];
-            let said = self.road.access.kubectl(words.into_iter().chain(more))?;
+            let said = self
+                .environment
+                .access
+                .kubectl(words.into_iter().chain(more))?;
             Ok((said == "true").then_some(()))
         })
     }
@@ -153,9 +156,15 @@ impl<'a> Chart<'a> {
 ///
 /// # Errors
 /// When kubectl fails for another reason.
-pub fn make_namespace(road: &Surroundings, namespace: &str) -> Result<(), BedError> {
-    match road.access.kubectl(["create", "namespace", namespace]) {
-        Err(BedError::Command { stderr, .. }) if stderr.contains("AlreadyExists") => Ok(()),
+pub fn make_namespace(
+    environment: &TestEnvironment,
+    namespace: &str,
+) -> Result<(), TestClusterError> {
+    match environment
+        .access
+        .kubectl(["create", "namespace", namespace])
+    {
+        Err(TestClusterError::Command { stderr, .. }) if stderr.contains("AlreadyExists") => Ok(()),
         made => made.map(drop),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::{Failure, Surroundings, eventually};
+use crate::{Failure, TestEnvironment, eventually};
 
 /// A service account's token that is bound to a Secret, so that it ends with that. No API server mints one that lives for
 /// less than ten minutes.
@@ -19,12 +19,20 @@ impl EndingToken {
     ///
     /// # Errors
     /// When kubectl fails.
-    pub fn mint(road: &Surroundings, namespace: &str, account: &str) -> Result<Self, Failure> {
+    pub fn mint(
+        environment: &TestEnvironment,
+        namespace: &str,
+        account: &str,
+    ) -> Result<Self, Failure> {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let secret = format!("token-{number}");
         let place = ["--namespace", namespace];
-        let kubectl = |words: &[&str]| road.access.kubectl(words.iter().copied().chain(place));
+        let kubectl = |words: &[&str]| {
+            environment
+                .access
+                .kubectl(words.iter().copied().chain(place))
+        };
         kubectl(&["create", "secret", "generic", &secret])?;
         let bound = [
             "--bound-object-kind",
@@ -59,7 +67,7 @@ impl EndingToken {
     ///
     /// # Errors
     /// When kubectl fails, or a minute passes.
-    pub fn end(self, road: &Surroundings) -> Result<(), Failure> {
+    pub fn end(self, environment: &TestEnvironment) -> Result<(), Failure> {
         let words = [
             "delete",
             "secret",
@@ -67,7 +75,7 @@ impl EndingToken {
             "--namespace",
             &self.namespace,
         ];
-        road.access.kubectl(words)?;
+        environment.access.kubectl(words)?;
         let review = serde_json::json!({
             "apiVersion": "authentication.k8s.io/v1",
             "kind": "TokenReview",
@@ -75,7 +83,7 @@ impl EndingToken {
         });
         // For ten seconds the API server remembers what it last said to the same question.
         eventually("the end of a token", || {
-            let reviewed = road.access.create(&review.to_string())?;
+            let reviewed = environment.access.create(&review.to_string())?;
             let reviewed: serde_json::Value = serde_json::from_str(&reviewed)?;
             Ok((reviewed["status"]["authenticated"] != true).then_some(()))
         })

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::{Failure, HelmVersion, Surroundings};
+use crate::{Failure, HelmVersion, TestEnvironment};
 
 /// When it is held.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,14 +22,18 @@ pub struct HeldHelm {
 }
 
 impl HeldHelm {
-    /// Lays the program into a folder `name` of the bed's.
+    /// Lays the program into a folder `name` of the test cluster's.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn around(road: &Surroundings, helm: HelmVersion, name: &str) -> Result<Self, Failure> {
-        let folder = road.access.dir().join("held").join(name);
+    pub fn around(
+        environment: &TestEnvironment,
+        helm: HelmVersion,
+        name: &str,
+    ) -> Result<Self, Failure> {
+        let folder = environment.access.dir().join("held").join(name);
         fs::create_dir_all(&folder)?;
-        let real = road.access.binaries().program(helm.program());
+        let real = environment.access.binaries().program(helm.program());
         let script = format!(
             "#!/bin/sh\n\
              held() {{ if [ -e '{folder}'/$1 ]; then : > '{folder}'/$1.reached; fi; \

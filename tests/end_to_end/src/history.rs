@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{Failure, Story, Surroundings};
+use crate::{Failure, Story, TestEnvironment};
 
 /// One revision in `helm history`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Told {
 ///
 /// # Errors
 /// When helm ends with another status than 0.
-pub fn helm_history(road: &Surroundings, story: &Story) -> Result<Vec<Told>, Failure> {
+pub fn helm_history(environment: &TestEnvironment, story: &Story) -> Result<Vec<Told>, Failure> {
     let (release, namespace) = (story.release, story.namespace);
     let words = [
         "history",
@@ -29,7 +29,7 @@ pub fn helm_history(road: &Surroundings, story: &Story) -> Result<Vec<Told>, Fai
         "--output",
         "json",
     ];
-    let history: Value = serde_json::from_str(&road.access.helm(story.helm, words)?)?;
+    let history: Value = serde_json::from_str(&environment.access.helm(story.helm, words)?)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let told = |revision: &Value| Told {
         revision: revision["revision"].as_u64().unwrap_or_default(),
@@ -43,8 +43,8 @@ pub fn helm_history(road: &Surroundings, story: &Story) -> Result<Vec<Told>, Fai
 ///
 /// # Errors
 /// When helm ends with another status than 0.
-pub fn statuses(road: &Surroundings, story: &Story) -> Result<Vec<String>, Failure> {
-    let history = helm_history(road, story)?;
+pub fn statuses(environment: &TestEnvironment, story: &Story) -> Result<Vec<String>, Failure> {
+    let history = helm_history(environment, story)?;
     Ok(history
         .into_iter()
         .map(|revision| revision.status)

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::{Chart, EndingToken, Failure, HelmVersion, Program, Surroundings};
+use crate::{Chart, EndingToken, Failure, HelmVersion, Program, TestEnvironment};
 
 /// A running `astern serve` at the address of the chart's pod, with the account that the chart gives it. It ends when this
 /// is dropped.
@@ -26,8 +26,8 @@ impl<'a> InCluster<'a> {
     /// # Errors
     /// When the chart has no pod, or the program ends or does not say its address within a minute.
     pub fn start(chart: &'a Chart<'a>, helm: HelmVersion) -> Result<Self, Failure> {
-        let helm = chart.road.access.binaries().program(helm.program());
-        Self::start_with(chart, helm, api_server(chart.road)?)
+        let helm = chart.environment.access.binaries().program(helm.program());
+        Self::start_with(chart, helm, api_server(chart.environment)?)
     }
 
     /// Starts it with another program as helm, or with something between it and the API server.
@@ -105,10 +105,10 @@ impl<'a> InCluster<'a> {
     /// # Errors
     /// When kubectl fails, or the API server takes the old token after a minute still.
     pub fn renew_token(&mut self) -> Result<(), Failure> {
-        let road = self.chart.road;
-        let next = EndingToken::mint(road, self.chart.namespace, "astern")?;
+        let environment = self.chart.environment;
+        let next = EndingToken::mint(environment, self.chart.namespace, "astern")?;
         std::fs::write(self.account.join("token"), next.reveal())?;
-        std::mem::replace(&mut self.token, next).end(road)
+        std::mem::replace(&mut self.token, next).end(environment)
     }
 
     /// Asks it to end, as the kubelet does before it kills.
@@ -160,10 +160,10 @@ fn serve(
     address: &str,
     account: &Path,
 ) -> Result<Program, Failure> {
-    let mut command = Command::new(&chart.road.astern);
+    let mut command = Command::new(&chart.environment.astern);
     command
         .args(["serve", "--listen", address, "--api-server", api_server])
-        .args(["--cluster-name", "bed"])
+        .args(["--cluster-name", "test-cluster"])
         .arg("--helm")
         .arg(helm)
         .arg("--service-account")
@@ -175,14 +175,14 @@ fn serve(
 
 /// The folder that the kubelet would mount: what the chart's account is, and nothing of the administrator's.
 fn lay_account(chart: &Chart<'_>) -> Result<(PathBuf, EndingToken), Failure> {
-    let access = &chart.road.access;
+    let access = &chart.environment.access;
     let folder = access.dir().join("accounts").join(chart.namespace);
     std::fs::create_dir_all(&folder)?;
     let place = ["--namespace", chart.namespace];
     let authority = ["get", "configmap", "kube-root-ca.crt"];
     let path = ["--output", r"jsonpath={.data.ca\.crt}"];
     let authority = access.kubectl(authority.into_iter().chain(path).chain(place))?;
-    let token = EndingToken::mint(chart.road, chart.namespace, "astern")?;
+    let token = EndingToken::mint(chart.environment, chart.namespace, "astern")?;
     std::fs::write(folder.join("token"), token.reveal())?;
     std::fs::write(folder.join("ca.crt"), authority)?;
     std::fs::write(folder.join("namespace"), chart.namespace)?;
@@ -193,8 +193,8 @@ fn lay_account(chart: &Chart<'_>) -> Result<(PathBuf, EndingToken), Failure> {
 ///
 /// # Errors
 /// When kubectl fails.
-pub fn api_server(road: &Surroundings) -> Result<String, Failure> {
+pub fn api_server(environment: &TestEnvironment) -> Result<String, Failure> {
     let path = "jsonpath={.clusters[0].cluster.server}";
     let words = ["config", "view", "--minify", "--output", path];
-    Ok(road.access.kubectl(words)?)
+    Ok(environment.access.kubectl(words)?)
 }

@@ -2,14 +2,17 @@
 
 use serde_json::Value;
 
-use crate::{Failure, Press, Surroundings};
+use crate::{Failure, Press, TestEnvironment};
 
 /// What the journal of the namespace holds of a press; `None` when it holds nothing.
 ///
 /// # Errors
 /// When there is no journal, or it holds something else.
-pub fn journal_entry(road: &Surroundings, press: &Press) -> Result<Option<Value>, Failure> {
-    let journal = read(road, "configmap/astern-journal", &press.namespace)?;
+pub fn journal_entry(
+    environment: &TestEnvironment,
+    press: &Press,
+) -> Result<Option<Value>, Failure> {
+    let journal = read(environment, "configmap/astern-journal", &press.namespace)?;
     match journal["data"][&press.id].as_str() {
         Some(text) => Ok(Some(serde_json::from_str(text)?)),
         None => Ok(None),
@@ -20,8 +23,8 @@ pub fn journal_entry(road: &Surroundings, press: &Press) -> Result<Option<Value>
 ///
 /// # Errors
 /// When kubectl fails.
-pub fn events(road: &Surroundings, namespace: &str) -> Result<Vec<Value>, Failure> {
-    let events = read(road, "events.events.k8s.io", namespace)?;
+pub fn events(environment: &TestEnvironment, namespace: &str) -> Result<Vec<Value>, Failure> {
+    let events = read(environment, "events.events.k8s.io", namespace)?;
     let of_astern = |event: &&Value| {
         [
             &event["reportingController"],
@@ -34,7 +37,7 @@ pub fn events(road: &Surroundings, namespace: &str) -> Result<Vec<Value>, Failur
     Ok(events.filter(of_astern).cloned().collect())
 }
 
-fn read(road: &Surroundings, what: &str, namespace: &str) -> Result<Value, Failure> {
+fn read(environment: &TestEnvironment, what: &str, namespace: &str) -> Result<Value, Failure> {
     let words = ["get", what, "--namespace", namespace, "--output", "json"];
-    Ok(serde_json::from_str(&road.access.kubectl(words)?)?)
+    Ok(serde_json::from_str(&environment.access.kubectl(words)?)?)
 }

@@ -1,4 +1,4 @@
-//! What the end-to-end tests stand on: a browser, `kubectl proxy`, the endpoint, and the bed that `cargo xtask test`
+//! What the end-to-end tests stand on: a browser, `kubectl proxy`, the endpoint, and the test cluster that `cargo xtask test`
 //! started.
 
 mod astern;
@@ -15,13 +15,13 @@ mod history;
 mod in_cluster;
 mod interruptible;
 mod journal;
-mod own_bed;
+mod own_cluster;
 mod person;
 mod plain_http;
 mod program;
 mod proxy;
 mod rights;
-mod surroundings;
+mod test_environment;
 
 pub use astern::Astern;
 pub use black_hole::{BlackHole, SilentWebhook};
@@ -35,12 +35,12 @@ pub use history::{Told, helm_history, statuses};
 pub use in_cluster::{InCluster, api_server};
 pub use interruptible::Interruptible;
 pub use journal::{events, journal_entry};
-pub use own_bed::{Slow, own_bed};
+pub use own_cluster::{Slow, own_cluster};
 pub use person::{Person, Press};
 pub use plain_http::{Response, plain_request};
 pub use program::{Program, eventually};
 pub use proxy::Proxy;
 pub use rights::{let_read, may, rights};
-pub use surroundings::Surroundings;
-pub use xtask::bed::incident::{Act, FLEET, INCIDENT, Story};
-pub use xtask::bed::{Access, Audit, HelmVersion, Output, Request, User};
+pub use test_environment::TestEnvironment;
+pub use xtask::test_cluster::incident::{Act, FLEET, INCIDENT, Story};
+pub use xtask::test_cluster::{Access, Audit, HelmVersion, Output, Request, User};

@@ -73,7 +73,7 @@ impl<'a> Person<'a> {
     /// # Errors
     /// When kubectl does not start.
     pub fn come(chart: &'a Chart<'a>, user: User) -> Result<Self, Failure> {
-        let proxy = Proxy::start(chart.road, user)?;
+        let proxy = Proxy::start(chart.environment, user)?;
         Ok(Self { chart, user, proxy })
     }
 
@@ -119,7 +119,7 @@ impl<'a> Person<'a> {
         let audience = format!("--audience={audience}");
         let words = ["create", "token", "astern-rollback", &audience];
         let more = ["--duration=600s", "--namespace", namespace];
-        let access = &self.chart.road.access;
+        let access = &self.chart.environment.access;
         let output = access.output(self.user, "kubectl", words.into_iter().chain(more))?;
         match output.success {
             true => Ok(output.stdout.trim().to_owned()),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Failure, Program, Surroundings, User};
+use crate::{Failure, Program, TestEnvironment, User};
 
 /// A running `kubectl proxy`. It ends when this is dropped.
 #[derive(Debug)]
@@ -16,16 +16,20 @@ impl Proxy {
     ///
     /// # Errors
     /// When kubectl ends, or does not say its address within a minute.
-    pub fn start(road: &Surroundings, user: User) -> Result<Self, Failure> {
-        Self::serving(road, user, &road.dist)
+    pub fn start(environment: &TestEnvironment, user: User) -> Result<Self, Failure> {
+        Self::serving(environment, user, &environment.dist)
     }
 
     /// The same with the app that is in another folder.
     ///
     /// # Errors
     /// When kubectl ends, or does not say its address within a minute.
-    pub fn serving(road: &Surroundings, user: User, dist: &Path) -> Result<Self, Failure> {
-        let mut command = road.access.command(user, "kubectl");
+    pub fn serving(
+        environment: &TestEnvironment,
+        user: User,
+        dist: &Path,
+    ) -> Result<Self, Failure> {
+        let mut command = environment.access.command(user, "kubectl");
         command
             .args(["proxy", "--port=0", "--www-prefix=/astern/", "--www"])
             .arg(dist);

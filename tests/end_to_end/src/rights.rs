@@ -2,21 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Failure, Surroundings};
+use crate::{Failure, TestEnvironment};
 
 /// What `who` may do in a namespace beyond what every service account may: lines of `RESOURCES [PATHS] [NAMES] [VERBS]`.
 ///
 /// # Errors
 /// When kubectl fails.
-pub fn rights(road: &Surroundings, who: &str, namespace: &str) -> Result<Vec<String>, Failure> {
-    let everybody = listed(road, "system:serviceaccount:default:default", namespace)?;
-    let theirs = listed(road, who, namespace)?;
+pub fn rights(
+    environment: &TestEnvironment,
+    who: &str,
+    namespace: &str,
+) -> Result<Vec<String>, Failure> {
+    let everybody = listed(
+        environment,
+        "system:serviceaccount:default:default",
+        namespace,
+    )?;
+    let theirs = listed(environment, who, namespace)?;
     Ok(theirs.difference(&everybody).cloned().collect())
 }
 
-fn listed(road: &Surroundings, who: &str, namespace: &str) -> Result<BTreeSet<String>, Failure> {
+fn listed(
+    environment: &TestEnvironment,
+    who: &str,
+    namespace: &str,
+) -> Result<BTreeSet<String>, Failure> {
     let words = ["auth", "can-i", "--list", "--no-headers", "--as", who];
-    let text = road
+    let text = environment
         .access
         .kubectl(words.into_iter().chain(["--namespace", namespace]))?;
     let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -28,16 +40,23 @@ fn listed(road: &Surroundings, who: &str, namespace: &str) -> Result<BTreeSet<St
 ///
 /// # Errors
 /// When kubectl fails.
-pub fn let_read(road: &Surroundings, user: crate::User, namespace: &str) -> Result<(), Failure> {
+pub fn let_read(
+    environment: &TestEnvironment,
+    user: crate::User,
+    namespace: &str,
+) -> Result<(), Failure> {
     let place = ["--namespace", namespace];
     let role = ["create", "role", "reads", "--verb=get,list,watch"];
     let resources = "--resource=secrets,configmaps,pods,events,deployments.apps,statefulsets.apps,\
         daemonsets.apps,jobs.batch";
-    road.access
+    environment
+        .access
         .kubectl(role.into_iter().chain([resources]).chain(place))?;
     let user = format!("--user={}", user.name());
     let binding = ["create", "rolebinding", "reads", "--role=reads", &user];
-    road.access.kubectl(binding.into_iter().chain(place))?;
+    environment
+        .access
+        .kubectl(binding.into_iter().chain(place))?;
     Ok(())
 }
 
@@ -45,11 +64,13 @@ pub fn let_read(road: &Surroundings, user: crate::User, namespace: &str) -> Resu
 ///
 /// # Errors
 /// When kubectl cannot be started, or says neither yes nor no.
-pub fn may(road: &Surroundings, who: &str, what: &[&str]) -> Result<bool, Failure> {
+pub fn may(environment: &TestEnvironment, who: &str, what: &[&str]) -> Result<bool, Failure> {
     let words = ["auth", "can-i", "--as", who]
         .into_iter()
         .chain(what.iter().copied());
-    let output = road.access.output(crate::User::Admin, "kubectl", words)?;
+    let output = environment
+        .access
+        .output(crate::User::Admin, "kubectl", words)?;
     match output.stdout.trim() {
         "yes" => Ok(true),
         said if said.starts_with("no") => Ok(false),

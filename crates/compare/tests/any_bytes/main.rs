@@ -3,8 +3,8 @@
 
 mod exercise;
 
+use astern_fixtures::{Size, pair};
 use astern_ledger::{Driver, encode};
-use astern_made_up::{Size, pair};
 use exercise::exercise;
 use proptest::{prelude::*, sample::select};
 

@@ -1,6 +1,6 @@
 //! The answer in words.
 
-use crate::made_up::{manifest, object, release};
+use crate::fixtures::{manifest, object, release};
 use astern_compare::{Cause, Classification, Comparison, FirstAnswer, Masking, compare};
 use astern_ledger::Release;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What the charts say of themselves, and the notes.
 
-use crate::made_up::release;
+use crate::fixtures::release;
 use astern_compare::{Change, Comparison, Masking, Side, compare};
 use astern_ledger::Release;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! What a changed field comes from, and what a changed value is seen in.
 
-use crate::made_up::{manifest, object, release};
+use crate::fixtures::{manifest, object, release};
 use astern_compare::{Comparison, Masking, Origin, compare};
 use astern_ledger::Release;
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! What differs between two revisions.
 
-use crate::made_up::{described, manifest, release, with_hook};
+use crate::fixtures::{described, manifest, release, with_hook};
 use astern_compare::{Change, Classification, Comparing, Masking, Part, Side, Step, compare};
 use serde_json::{Value, json};
 

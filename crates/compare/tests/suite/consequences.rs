@@ -1,6 +1,6 @@
 //! What follows from a change, in words.
 
-use crate::made_up::{compared, object, with};
+use crate::fixtures::{compared, object, with};
 use astern_compare::{Comparison, Weight};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The definitions in `crds/`, which no rollback touches.
 
-use crate::made_up::{release, with_files};
+use crate::fixtures::{release, with_files};
 use astern_compare::{Change, Classification, Comparison, Masking, Side, compare};
 use astern_ledger::Driver;
 use astern_manifest::to_yaml;

@@ -1,7 +1,7 @@
 //! What is in the cluster against what a revision says, on objects as a real API server (1.36) gave them: right after helm
 //! 3.22 and helm 4.3 installed the chart, and after edits with kubectl.
 
-use crate::made_up::{manifest, release};
+use crate::fixtures::{manifest, release};
 use astern_compare::{Change, Drift, Expecting, Live, Masking, Side, WriterKind};
 use serde_json::{Value, json};
 

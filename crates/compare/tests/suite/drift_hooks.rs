@@ -1,6 +1,6 @@
 //! What is in the cluster in the place of a revision's hooks.
 
-use crate::made_up::release;
+use crate::fixtures::release;
 use astern_compare::{Drift, Expecting, Gone, Live, Masking, Side};
 use astern_ledger::{Release, Timestamp};
 use serde_json::{Value, json};

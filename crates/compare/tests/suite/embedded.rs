@@ -1,6 +1,6 @@
 //! Documents that stand in an object as a text.
 
-use crate::made_up::{manifest, release};
+use crate::fixtures::{manifest, release};
 use astern_compare::{Comparison, Masking, compare};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Hooks with their events, weights and delete policies.
 
-use crate::made_up::{described, manifest, release, with_hook};
+use crate::fixtures::{described, manifest, release, with_hook};
 use astern_compare::{
     Change, Classification, Comparison, HooksAt, Masking, Moved, RollbackEvent, compare,
     hooks_left_by_rollback, hooks_run_on_rollback,

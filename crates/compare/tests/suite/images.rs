@@ -1,6 +1,6 @@
 //! Which images a workload moves to.
 
-use crate::made_up::{compared, object};
+use crate::fixtures::{compared, object};
 use serde_json::{Value, json};
 
 #[test]

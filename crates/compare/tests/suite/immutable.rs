@@ -1,6 +1,6 @@
 //! Which changes Kubernetes does not make in place.
 
-use crate::made_up::{compared, object, with};
+use crate::fixtures::{compared, object, with};
 use serde_json::{Value, json};
 
 /// The fields that are said not to change in place, with the rule.

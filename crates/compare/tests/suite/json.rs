@@ -1,6 +1,6 @@
 //! The JSON of `astern compare -o json`.
 
-use crate::made_up::{manifest, release, with_hook};
+use crate::fixtures::{manifest, release, with_hook};
 use astern_compare::{Masking, compare};
 use serde_json::json;
 

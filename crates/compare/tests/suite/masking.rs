@@ -1,6 +1,6 @@
 //! No secret leaves a comparison.
 
-use crate::made_up::{manifest, release, with_hook};
+use crate::fixtures::{manifest, release, with_hook};
 use astern_compare::{Comparison, Masking, Shown, compare};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! What is folded because only a version label differs.
 
-use crate::made_up::{self, compared};
+use crate::fixtures::{self, compared};
 use astern_compare::{Noise, NoiseCount};
 use serde_json::{Value, json};
 
@@ -111,10 +111,10 @@ fn labels_that_come_as_a_whole_are_noise_when_all_of_them_are() {
 #[test]
 fn a_label_that_is_selected_by_is_no_noise() {
     let service =
-        |selector: Value| made_up::object("v1", "Service", "web", json!({"selector": selector}));
+        |selector: Value| fixtures::object("v1", "Service", "web", json!({"selector": selector}));
     let pods = |chart: &str| {
         let template = json!({"metadata": {"labels": {"chart": chart, "helm.sh/chart": chart}}});
-        let mut pods = made_up::object(
+        let mut pods = fixtures::object(
             "apps/v1",
             "Deployment",
             "web",

@@ -1,6 +1,6 @@
 //! Differences as a patch.
 
-use crate::made_up::{manifest, release};
+use crate::fixtures::{manifest, release};
 use astern_compare::{Comparison, Masking, compare, patch};
 use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};

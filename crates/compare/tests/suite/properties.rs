@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::applying::{apply, by_meaning};
-use crate::made_up::{self, compared};
+use crate::fixtures::{self, compared};
 use astern_compare::{
     Change, Classification, Comparison, FieldChange, Masking, NoiseCount, ObjectChange, Side,
     changed_fields,
@@ -291,7 +291,7 @@ fn renamed_sides() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
             keyed_value(),
         )
             .prop_map(|(name, (api_version, kind), spec)| {
-                made_up::object(api_version, kind, name, spec)
+                fixtures::object(api_version, kind, name, spec)
             })
     };
     let side = move || {

@@ -1,6 +1,6 @@
 //! Objects that come back under another name.
 
-use crate::made_up::{compared, manifest, object, release, with};
+use crate::fixtures::{compared, manifest, object, release, with};
 use astern_compare::{Change, Comparison, Masking, compare};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Which pods are replaced, how many, and which only later.
 
-use crate::made_up::{compared, object, with};
+use crate::fixtures::{compared, object, with};
 use astern_compare::Comparison;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Seeing one value in clear.
 
-use crate::made_up::{manifest, release};
+use crate::fixtures::{manifest, release};
 use astern_compare::{
     Comparison, Mask, Masking, Revealed, Shown, Side, Sides, compare, reveal_setting, reveal_under,
     reveal_under_in_text,

@@ -1,6 +1,6 @@
 //! Finding a text in what differs.
 
-use crate::made_up::{manifest, release};
+use crate::fixtures::{manifest, release};
 use astern_compare::{Masking, compare};
 use serde_json::{Value, json};
 

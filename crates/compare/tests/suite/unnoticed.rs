@@ -1,6 +1,6 @@
 //! Which ConfigMaps and Secrets change without their pods noticing.
 
-use crate::made_up::{compared, manifest, object, release, with_hook};
+use crate::fixtures::{compared, manifest, object, release, with_hook};
 use astern_compare::{Comparison, Masking, compare};
 use serde_json::{Value, json};
 

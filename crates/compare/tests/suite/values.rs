@@ -1,6 +1,6 @@
 //! Values three ways: set, default, effective.
 
-use crate::made_up::{described, release};
+use crate::fixtures::{described, release};
 use astern_compare::{Comparison, Masking, compare, effective_values};
 use astern_ledger::Release;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! The bed's programs, built from the Go modules in `tests/cluster`.
+//! The test cluster's programs, built from the Go modules in `tests/cluster`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::alone::alone;
 use super::{SetupError, on_path};
-use crate::bed::{Binaries, KWOK_STAGES};
 use crate::places::Places;
 use crate::step::Step;
+use crate::test_cluster::{Binaries, KWOK_STAGES};
 
 /// Without the version linked in, clients fail on the placeholder that stands in the source, and helm says less than
 /// its release does.
@@ -99,7 +99,7 @@ impl Program {
 /// When Go is missing, or a program does not build.
 pub fn control_plane(places: &Places) -> Result<Binaries, SetupError> {
     let modules = places.root.join("tests/cluster");
-    let home = places.cache.join("bed").join(key(&modules)?);
+    let home = places.cache.join("test-cluster").join(key(&modules)?);
     let binaries = Binaries::in_folder(&home);
     if missing(&binaries).is_empty() && stages_are_there(&binaries) {
         return Ok(binaries);
@@ -181,7 +181,7 @@ fn build(
     std::fs::rename(&building, &built).map_err(SetupError::file("renaming to", &built))
 }
 
-/// kwok's stages are part of its module, not of its program: kept beside it, starting a bed needs no Go.
+/// kwok's stages are part of its module, not of its program: kept beside it, starting a test cluster needs no Go.
 fn copy_stages(modules: &Path, binaries: &Binaries) -> Result<(), SetupError> {
     let module = go_answer(
         &modules.join("control-plane"),

@@ -4,14 +4,14 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::counted;
+use crate::end_to_end::{self, Driver};
 use crate::places::Places;
-use crate::road::{self, Driver};
 use crate::step::Step;
 use crate::test::tally::Tally;
 
 /// Builds everything and runs the tests; whatever is missing is one failure, for then they could not run.
 pub(super) fn test(places: &Places, xtask: &Path, names: &[OsString]) -> Tally {
-    let Some(mut tests) = road::prepare(places, xtask, Driver::Tests) else {
+    let Some(mut tests) = end_to_end::prepare(places, xtask, Driver::Tests) else {
         return Tally::of_check(false);
     };
     let title = "Running the end-to-end tests (about 20 minutes)";

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use end_to_end::{Failure, HelmVersion, Proxy, Surroundings, User};
+use end_to_end::{Failure, HelmVersion, Proxy, TestEnvironment, User};
 
 use crate::figure::{Figure, ROUNDS};
 use crate::native::{self, InBrowser};
@@ -10,15 +10,15 @@ use crate::navigation::{NOWHERE, Navigated, idle_app};
 use crate::release::Measured;
 
 /// Astern and the command line in turn.
-pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Failure> {
-    let proxy = Proxy::start(road, User::Admin)?;
+pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Result<(), Failure> {
+    let proxy = Proxy::start(environment, User::Admin)?;
     let (mut typed, mut seen, mut later) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        typed.push(by_hand(road, release)?);
-        let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+        typed.push(by_hand(environment, release)?);
+        let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
         seen.push(Navigated::to(&browser, &release.comparison()).await?);
         if !release.earlier.is_empty() {
-            let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+            let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
             let told = Navigated::after(&browser, &release.earlier, &release.comparison()).await?;
             later.push(told);
         }
@@ -54,8 +54,8 @@ pub async fn measure(road: &Surroundings, release: &Measured) -> Result<(), Fail
 
 /// The first two steps of a person with a terminal: status, history, both values against each other, both manifests
 /// against each other.
-fn by_hand(road: &Surroundings, release: &Measured) -> Result<Duration, Failure> {
-    let folder = road.access.dir().join("bench");
+fn by_hand(environment: &TestEnvironment, release: &Measured) -> Result<Duration, Failure> {
+    let folder = environment.access.dir().join("bench");
     std::fs::create_dir_all(&folder)?;
     let begun = Instant::now();
     let helm = |words: &[&str]| {
@@ -64,7 +64,7 @@ fn by_hand(road: &Surroundings, release: &Measured) -> Result<Duration, Failure>
                 .iter()
                 .copied()
                 .chain([release.name.as_str(), "--namespace", &release.namespace]);
-        road.access.helm(HelmVersion::V3, words)
+        environment.access.helm(HelmVersion::V3, words)
     };
     helm(&["status"])?;
     helm(&["history"])?;

@@ -1,9 +1,9 @@
 //! A made-up release of 2,000 objects and 100,000 lines: the answer, the longest task, and what stands in the page while
 //! one scrolls through all of it.
 
+use astern_fixtures::{Size, pair};
 use astern_ledger::{Driver, Namespace, Record, Release, encode};
-use astern_made_up::{Size, pair};
-use end_to_end::{Failure, Proxy, Surroundings, User};
+use end_to_end::{Failure, Proxy, TestEnvironment, User};
 use serde_json::json;
 
 use crate::figure::{Figure, ROUNDS};
@@ -37,9 +37,9 @@ const SCROLL: &str = "
     step();";
 
 /// Opens, times and scrolls it.
-pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
-    store(road)?;
-    let proxy = Proxy::start(road, User::Admin)?;
+pub async fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
+    store(environment)?;
+    let proxy = Proxy::start(environment, User::Admin)?;
     let pairs: Vec<String> = (0..PAIRS)
         .map(|pair| format!("#/{NAMESPACE}/shop/{}..{}", 2 * pair + 1, 2 * pair + 2))
         .collect();
@@ -49,12 +49,12 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
     let (mut seen, mut later) = (Vec::new(), Vec::new());
     let mut scrolled = None;
     for _ in 0..ROUNDS {
-        let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+        let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
         seen.push(Navigated::to(&browser, comparison).await?);
         if scrolled.is_none() {
             scrolled = Some(browser.client().execute_async(SCROLL, Vec::new()).await?);
         }
-        let browser = idle_app(road, &proxy.app(NOWHERE)).await?;
+        let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
         later.push(Navigated::after(&browser, others, comparison).await?);
     }
     let scrolled = scrolled.unwrap_or_default();
@@ -84,9 +84,11 @@ pub async fn measure(road: &Surroundings) -> Result<(), Failure> {
 }
 
 /// The revisions as Helm stores them.
-fn store(road: &Surroundings) -> Result<(), Failure> {
+fn store(environment: &TestEnvironment) -> Result<(), Failure> {
     // It may be there already.
-    let _ = road.access.kubectl(["create", "namespace", NAMESPACE]);
+    let _ = environment
+        .access
+        .kubectl(["create", "namespace", NAMESPACE]);
     let namespace: Namespace = NAMESPACE.parse()?;
     let made = pair(Size::LARGE);
     let revisions = (1..=2 * PAIRS).zip(made.iter().cycle());
@@ -96,13 +98,14 @@ fn store(road: &Surroundings) -> Result<(), Failure> {
             revision: number.try_into()?,
             ..made.clone()
         };
-        let file = road
+        let file = environment
             .access
             .dir()
             .join(format!("large-{}.json", release.revision));
         std::fs::write(&file, secret(&release)?.to_string())?;
         let file = file.display().to_string();
-        road.access
+        environment
+            .access
             .kubectl(["apply", "--server-side", "--filename", &file])?;
     }
     Ok(())

@@ -1,16 +1,16 @@
 //! Going to a comparison in an app that is loaded and idle, and timing what comes.
 
-use end_to_end::{Browser, Failure, Surroundings};
+use end_to_end::{Browser, Failure, TestEnvironment};
 use serde_json::json;
 
 /// A page of no release, from which nothing has been fetched.
 pub const NOWHERE: &str = "#/nothing/of-that-name";
 
 /// Opens the app at [`NOWHERE`] and waits until it has loaded all of its code.
-pub async fn idle_app(road: &Surroundings, address: &str) -> Result<Browser, Failure> {
-    let browser = Browser::open(road, address).await?;
+pub async fn idle_app(environment: &TestEnvironment, address: &str) -> Result<Browser, Failure> {
+    let browser = Browser::open(environment, address).await?;
     browser.wait_for_text("main", "No release").await?;
-    browser.wait_for_all_pages(road).await?;
+    browser.wait_for_all_pages(environment).await?;
     Ok(browser)
 }
 

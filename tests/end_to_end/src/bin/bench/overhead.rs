@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use end_to_end::{
-    Act, Chart, Failure, HelmVersion, InCluster, Person, Press, Story, Surroundings, User,
+    Act, Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User,
 };
 
 use crate::figure::Figure;
@@ -41,23 +41,28 @@ const WAITING: Story = Story {
 
 /// The endpoint is the one in the cluster, which does the most: it reviews a token, acts as another account, asks the
 /// ledger before and after, and keeps the journal.
-pub fn measure(road: &Surroundings) -> Result<(), Failure> {
-    let chart = Chart::install(road, AT_ONCE.helm, "bench-astern", &[AT_ONCE.namespace])?;
+pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
+    let chart = Chart::install(
+        environment,
+        AT_ONCE.helm,
+        "bench-astern",
+        &[AT_ONCE.namespace],
+    )?;
     chart.let_in(User::OnCall)?;
     chart.let_roll_back(User::OnCall, AT_ONCE.namespace)?;
     let endpoint = InCluster::start(&chart, AT_ONCE.helm)?;
-    weigh(road, &endpoint)?;
+    weigh(environment, &endpoint)?;
     let person = Person::come(&chart, User::OnCall)?;
     let token = person.mint(AT_ONCE.namespace)?;
     let title = "A rollback of pods that are ready at once";
-    compare(road, &person, &token, title, &AT_ONCE)?;
+    compare(environment, &person, &token, title, &AT_ONCE)?;
     let title = "A rollback with a hook, of pods that take three seconds to start";
-    compare(road, &person, &token, title, &WAITING)
+    compare(environment, &person, &token, title, &WAITING)
 }
 
 /// What is limited to 15 MB and 20 MiB.
-fn weigh(road: &Surroundings, endpoint: &InCluster<'_>) -> Result<(), Failure> {
-    let bytes = std::fs::metadata(&road.astern)?.len();
+fn weigh(environment: &TestEnvironment, endpoint: &InCluster<'_>) -> Result<(), Failure> {
+    let bytes = std::fs::metadata(&environment.astern)?.len();
     println!("\nThe endpoint");
     println!("  its program                   {bytes} bytes");
     println!("  its memory while idle         {} KiB", endpoint.memory()?);
@@ -65,13 +70,13 @@ fn weigh(road: &Surroundings, endpoint: &InCluster<'_>) -> Result<(), Failure> {
 }
 
 fn compare(
-    road: &Surroundings,
+    environment: &TestEnvironment,
     person: &Person<'_>,
     token: &str,
     title: &str,
     story: &Story,
 ) -> Result<(), Failure> {
-    story.play(&road.access, &road.charts)?;
+    story.play(&environment.access, &environment.charts)?;
     let mut current = 2;
     // Each rollback goes to the revision before, so that something changes every time.
     let mut there = |way: &dyn Fn(u64) -> Result<(), Failure>| {
@@ -81,7 +86,7 @@ fn compare(
         current += 1;
         Ok::<Duration, Failure>(begun.elapsed())
     };
-    let alone = |current: u64| by_helm(road, story, current);
+    let alone = |current: u64| by_helm(environment, story, current);
     let through = |current: u64| by_astern(person, token, story, current);
     let (mut bare, mut pressed) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS {
@@ -113,9 +118,9 @@ fn compare(
 }
 
 /// The same flags as a press of the button asks for.
-fn by_helm(road: &Surroundings, story: &Story, current: u64) -> Result<(), Failure> {
+fn by_helm(environment: &TestEnvironment, story: &Story, current: u64) -> Result<(), Failure> {
     let target = (current - 1).to_string();
-    road.access.helm(
+    environment.access.helm(
         story.helm,
         [
             "rollback",

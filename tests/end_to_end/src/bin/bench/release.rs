@@ -3,10 +3,10 @@
 use std::fmt;
 use std::path::Path;
 
-use end_to_end::{Failure, HelmVersion, Story, Surroundings};
+use end_to_end::{Failure, HelmVersion, Story, TestEnvironment};
 use serde_json::Value;
 
-/// A release on the bed.
+/// A release on the test cluster.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// Where it is.
@@ -25,8 +25,8 @@ pub struct Measured {
 
 impl Measured {
     /// The sample incident, played now.
-    pub fn incident(road: &Surroundings) -> Result<Self, Failure> {
-        Story::incident(HelmVersion::V3, "bench").play(&road.access, &road.charts)?;
+    pub fn incident(environment: &TestEnvironment) -> Result<Self, Failure> {
+        Story::incident(HelmVersion::V3, "bench").play(&environment.access, &environment.charts)?;
         Ok(Self {
             namespace: "bench".to_owned(),
             name: "shop".to_owned(),
@@ -38,7 +38,7 @@ impl Measured {
     }
 
     /// A ledger of Secrets from a file, restored into its namespace.
-    pub fn restored(road: &Surroundings, file: &Path) -> Result<Self, Failure> {
+    pub fn restored(environment: &TestEnvironment, file: &Path) -> Result<Self, Failure> {
         let list: Value = serde_json::from_slice(&std::fs::read(file)?)?;
         let label = |secret: &Value, name: &str| {
             secret["metadata"]["labels"][name]
@@ -62,9 +62,12 @@ impl Measured {
             .unwrap_or("default")
             .to_owned();
         // It may be there already.
-        let _ = road.access.kubectl(["create", "namespace", &namespace]);
+        let _ = environment
+            .access
+            .kubectl(["create", "namespace", &namespace]);
         let path = file.display().to_string();
-        road.access
+        environment
+            .access
             .kubectl(["apply", "--server-side", "--filename", &path])?;
         let name = label(newest, "name");
         let (pairs, _) = older.as_chunks::<2>();

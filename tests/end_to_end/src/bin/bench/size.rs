@@ -1,11 +1,11 @@
 //! What the app weighs.
 
-use end_to_end::{Failure, Surroundings};
+use end_to_end::{Failure, TestEnvironment};
 use xtask::weight::{Weighed, Weights, packed};
 
 /// The first load, and the code of pages that is fetched when they are opened: every file packed as a server packs it.
-pub fn measure(road: &Surroundings) -> Result<(), Failure> {
-    let weights = Weights::of(&road.dist)?;
+pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
+    let weights = Weights::of(&environment.dist)?;
     tell("The app's first load", &weights.first);
     tell("Fetched when a page is opened", &weights.later);
     Ok(())

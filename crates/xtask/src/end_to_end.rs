@@ -1,0 +1,158 @@
+//! What drives the app from outside: a program, a test cluster for it, and the variables by which it finds everything.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use crate::build;
+use crate::cluster::{charts, stages};
+use crate::places::Places;
+use crate::run;
+use crate::setup;
+use crate::step::{Step, cargo, say, told};
+use crate::test_cluster::{Binaries, Options, TestCluster, TestClusterError, namespace};
+
+/// Which program drives the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Driver {
+    /// The end-to-end tests.
+    Tests,
+    /// The benchmarks.
+    Bench,
+}
+
+impl Driver {
+    fn cargo_arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Tests => &["test", "--test", "suite", "--no-run"],
+            Self::Bench => &["build", "--bin", "bench"],
+        }
+    }
+
+    /// The name of the program's target.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Tests => "suite",
+            Self::Bench => "bench",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Tests => "Building the end-to-end tests (about 2 minutes the first time)",
+            Self::Bench => "Building the benchmarks (about 2 minutes the first time)",
+        }
+    }
+}
+
+/// Builds everything and gives the command that starts a test cluster and runs the program on it. `None`, when something is
+/// missing; what it is has been said.
+pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command> {
+    told(namespace::check())?;
+    let browser = told(setup::browser(places))?;
+    let endpoint = match driver {
+        Driver::Tests => {
+            told(run::app(places))?;
+            told(run::endpoint(places))?;
+            places.endpoint()
+        }
+        // What is measured is what is installed.
+        Driver::Bench => told(build::build(places, None))?,
+    };
+    let binaries = told(setup::control_plane(places))?;
+    let program = program(places, driver)?;
+    let mut inside = namespace::inside(xtask);
+    inside
+        .env("ASTERN_TEST_CLUSTER_BIN", binaries.folder())
+        .env("ASTERN_BROWSER", browser.browser)
+        .env("ASTERN_CHROMEDRIVER", browser.driver)
+        .env("ASTERN_DIST", places.dist())
+        .env("ASTERN_BIN", endpoint)
+        .env("ASTERN_CHARTS", charts(places))
+        .env("ASTERN_CHART", places.root.join("charts/astern"))
+        .env("ASTERN_STAGES", stages(places))
+        .env("ASTERN_SCREENSHOTS", places.logs().join("screenshots"))
+        .current_dir(places.root.join("tests/end_to_end"))
+        .arg("drive")
+        .arg(program);
+    Some(inside)
+}
+
+/// Builds the program and says where it is.
+fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
+    let mut arguments = driver.cargo_arguments().to_vec();
+    arguments.extend([
+        "--package",
+        "end-to-end",
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    let step = Step {
+        title: driver.title(),
+        logs: &places.logs(),
+        name: "end-to-end-build",
+    };
+    let ended = told(step.watch(&mut cargo(places, &arguments)))?;
+    let output = told(std::fs::read_to_string(&ended.log))?;
+    if !ended.status.success() {
+        // What cargo says for people stands between its lines of JSON.
+        output
+            .lines()
+            .filter(|line| !line.starts_with('{'))
+            .for_each(|line| say(&format!("    {line}")));
+        return None;
+    }
+    let program = output.lines().rev().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        // With the tests cargo builds the package's other programs, and ends with any of them.
+        if message.pointer("/target/name")? != driver.name() {
+            return None;
+        }
+        message.get("executable")?.as_str().map(PathBuf::from)
+    });
+    if program.is_none() {
+        say("cargo did not name the program that it built");
+    }
+    program
+}
+
+/// What runs inside the namespace: `xtask drive PROGRAM [ARGUMENT ...]`. Starts the test cluster, runs the program, ends the test cluster.
+///
+/// # Errors
+/// When the test cluster does not start, or the program cannot be started.
+pub fn inside(
+    places: &Places,
+    program: &Path,
+    arguments: &[OsString],
+) -> Result<ExitCode, TestClusterError> {
+    namespace::bring_up()?;
+    let binaries = std::env::var_os("ASTERN_TEST_CLUSTER_BIN")
+        .map(PathBuf::from)
+        .ok_or(TestClusterError::Unsupported {
+            missing: "ASTERN_TEST_CLUSTER_BIN",
+            advice: "run `cargo xtask test` or `cargo xtask bench`, which set it",
+        })?;
+    let dir = places.logs().join("test-cluster");
+    let options = Options {
+        dir,
+        binaries: Binaries::in_folder(binaries),
+        stages: stages(places),
+        port: None,
+        subnet: 0,
+    };
+    let test_cluster = TestCluster::start(options)?;
+    let status = Command::new(program)
+        .args(arguments)
+        .env("ASTERN_TEST_CLUSTER", test_cluster.access().dir())
+        .status()
+        .map_err(TestClusterError::io(format!(
+            "starting {}",
+            program.display()
+        )))?;
+    test_cluster.stop()?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

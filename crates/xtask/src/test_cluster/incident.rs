@@ -1,0 +1,240 @@
+//! The sample fleet and its incident, as data: the same releases, revisions and statuses each time.
+
+use std::path::Path;
+
+use super::access::{Access, HelmVersion};
+use super::{TestClusterError, User};
+
+/// What happens to a release.
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    /// `helm upgrade --install` to a version of the chart with these values (`--set`), waiting for nothing.
+    Deploy(&'static str, &'static [&'static str]),
+    /// The same, waiting until everything is ready.
+    DeployAndWait(&'static str, &'static [&'static str]),
+    /// The same, but the workload does not become ready in time: helm records the revision as failed.
+    FailToDeploy(&'static str, &'static [&'static str]),
+    /// `helm rollback` to this revision, waiting.
+    RollBack(&'static str),
+}
+
+/// One release and what has happened to it, one revision for each act.
+#[derive(Clone, Copy, Debug)]
+pub struct Story {
+    /// The helm that does it all.
+    pub helm: HelmVersion,
+    /// Its namespace; it is made.
+    pub namespace: &'static str,
+    /// Its name.
+    pub release: &'static str,
+    /// The chart's folder in `tests/charts`.
+    pub chart: &'static str,
+    /// What happened, oldest first.
+    pub acts: &'static [Act],
+}
+
+/// The incident: revision 3 was good; revision 4 points at a Secret key that is not there, its pods do not start, and
+/// helm calls it deployed.
+pub const INCIDENT: &[Act] = &[
+    Act::DeployAndWait("1.0.0", &["database.password=correct-horse"]),
+    Act::DeployAndWait(
+        "1.0.0",
+        &[
+            "database.password=correct-horse",
+            "autoscaling.minReplicas=3",
+        ],
+    ),
+    Act::DeployAndWait(
+        "1.1.0",
+        &[
+            "database.password=battery-staple",
+            "autoscaling.minReplicas=3",
+        ],
+    ),
+    Act::Deploy(
+        "1.2.0",
+        &[
+            "database.password=battery-staple",
+            "autoscaling.minReplicas=3",
+            "image.tag=1.2.0-rc1",
+            "fail.web=CreateContainerConfigError",
+            "fail.message=couldn't find key databaseUrl in Secret shop/shop-database",
+        ],
+    ),
+];
+
+/// Everything that `cargo xtask cluster` installs.
+pub const FLEET: &[Story] = &[
+    Story {
+        helm: HelmVersion::V3,
+        namespace: "shop",
+        release: "shop",
+        chart: "shop",
+        acts: INCIDENT,
+    },
+    Story {
+        helm: HelmVersion::V3,
+        namespace: "shop",
+        release: "sessions",
+        chart: "cache",
+        acts: &[
+            Act::DeployAndWait("1.0.0", &[]),
+            Act::DeployAndWait("1.1.0", &["maxMemory=256mb"]),
+        ],
+    },
+    Story {
+        helm: HelmVersion::V4,
+        namespace: "search",
+        release: "suggestions",
+        chart: "cache",
+        acts: &[
+            Act::DeployAndWait("1.0.0", &[]),
+            Act::DeployAndWait("1.0.0", &["replicas=2"]),
+            Act::DeployAndWait("1.1.0", &["replicas=2"]),
+        ],
+    },
+    Story {
+        helm: HelmVersion::V3,
+        namespace: "billing",
+        release: "rates",
+        chart: "cache",
+        acts: &[
+            Act::DeployAndWait("1.0.0", &[]),
+            Act::FailToDeploy(
+                "1.1.0",
+                &["fail=ImagePullBackOff", "image.tag=1.1.0-missing"],
+            ),
+        ],
+    },
+    Story {
+        helm: HelmVersion::V3,
+        namespace: "billing",
+        release: "invoices",
+        chart: "cache",
+        acts: &[
+            Act::DeployAndWait("1.0.0", &[]),
+            Act::DeployAndWait("1.1.0", &["maxMemory=16mb"]),
+            Act::RollBack("1"),
+        ],
+    },
+];
+
+impl Story {
+    /// The shop's incident in a namespace of its own: revision 3 was good, revision 4 is not.
+    #[must_use]
+    pub fn incident(helm: HelmVersion, namespace: &'static str) -> Self {
+        Self {
+            helm,
+            namespace,
+            release: "shop",
+            chart: "shop",
+            acts: INCIDENT,
+        }
+    }
+
+    /// A small cache, upgraded once, in a namespace of its own: both revisions are well.
+    #[must_use]
+    pub fn sessions(helm: HelmVersion, namespace: &'static str) -> Self {
+        Self {
+            helm,
+            namespace,
+            release: "sessions",
+            chart: "cache",
+            acts: &[
+                Act::DeployAndWait("1.0.0", &[]),
+                Act::DeployAndWait("1.1.0", &[]),
+            ],
+        }
+    }
+
+    /// Makes it happen, with the charts in `charts`.
+    ///
+    /// # Errors
+    /// When helm fails where it should not, or does not where it should.
+    pub fn play(&self, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
+        for act in self.acts {
+            self.play_act(*act, access, charts)?;
+        }
+        Ok(())
+    }
+
+    fn play_act(&self, act: Act, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
+        let place = ["--namespace", self.namespace];
+        let wait = ["--wait", "--timeout", "2m"];
+        match act {
+            Act::Deploy(version, values) => self.deploy(access, charts, version, values, &[]),
+            Act::DeployAndWait(version, values) => {
+                self.deploy(access, charts, version, values, &wait)
+            }
+            Act::FailToDeploy(version, values) => {
+                let impatient = ["--wait", "--timeout", "3s"];
+                match self.deploy(access, charts, version, values, &impatient) {
+                    Err(TestClusterError::Command { .. }) => Ok(()),
+                    Err(other) => Err(other),
+                    Ok(()) => Err(TestClusterError::Command {
+                        command: format!("helm upgrade {} {version}", self.release),
+                        stderr: "it was to fail, and did not".to_owned(),
+                    }),
+                }
+            }
+            Act::RollBack(revision) => {
+                let words = ["rollback", self.release, revision]
+                    .into_iter()
+                    .chain(place)
+                    .chain(wait);
+                access.helm(self.helm, words).map(drop)
+            }
+        }
+    }
+
+    fn deploy(
+        &self,
+        access: &Access,
+        charts: &Path,
+        version: &str,
+        values: &[&str],
+        extra: &[&str],
+    ) -> Result<(), TestClusterError> {
+        let mut command = access.command(User::Admin, self.helm.program());
+        command.args([
+            "upgrade",
+            "--install",
+            "--create-namespace",
+            "--namespace",
+            self.namespace,
+            self.release,
+        ]);
+        command.arg(charts.join(self.chart).join(version));
+        for value in values {
+            command.args(["--set", value]);
+        }
+        command.args(extra);
+        super::access::run(&mut command).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chart_of_the_fleet_is_there() {
+        let charts = crate::places::Places::find().root.join("tests/charts");
+        for story in FLEET {
+            for act in story.acts {
+                if let Act::Deploy(version, _)
+                | Act::DeployAndWait(version, _)
+                | Act::FailToDeploy(version, _) = act
+                {
+                    let chart = charts.join(story.chart).join(version).join("Chart.yaml");
+                    let text = std::fs::read_to_string(&chart).unwrap();
+                    assert!(
+                        text.contains(&format!("\nversion: {version}\n")),
+                        "{}",
+                        chart.display()
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The test cluster: a real control plane on this machine, without containers. etcd, the API server, the controllers and the
+//! scheduler run as they are; kwok plays the kubelet, so Deployments, Jobs and hooks become ready (or fail, when a
+//! pod's annotation asks for it).
+//!
+//! It lives in a network namespace of its own ([`namespace`]), where every pod's address is this machine's: a process
+//! that listens there answers for any pod.
+
+mod access;
+mod api_server;
+mod audit;
+mod binaries;
+mod controllers;
+mod error;
+mod etcd;
+pub mod forward;
+pub mod incident;
+mod kubeconfig;
+mod kwok;
+pub mod namespace;
+mod node;
+mod pausable;
+mod ports;
+mod processes;
+
+use std::path::PathBuf;
+use std::process::Child;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use error::keep_logs;
+
+pub use access::{Access, HelmVersion, Output};
+pub use audit::{Audit, Request};
+pub use binaries::Binaries;
+pub use error::TestClusterError;
+pub use kubeconfig::User;
+pub use kwok::STAGES as KWOK_STAGES;
+pub use pausable::Pausable;
+pub use ports::free_port;
+pub use processes::{Kept, end_all, still_running};
+
+/// What a test cluster is started from.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Its own folder; it is made, and removed when the test cluster stops.
+    pub dir: PathBuf,
+    /// The built control plane.
+    pub binaries: Binaries,
+    /// A folder with kwok stages of the project's own.
+    pub stages: PathBuf,
+    /// The API server's port on loopback; one of the test cluster's own when it is `None`.
+    pub port: Option<u16>,
+    /// Its pods get their addresses from 10.0.SUBNET.0/24: two test clusters in one namespace need two of these.
+    pub subnet: u8,
+}
+
+const ETCD: &str = "etcd";
+const API_SERVER: &str = "kube-apiserver";
+const CONTROLLERS: [&str; 3] = ["kube-controller-manager", "kube-scheduler", "kwok"];
+
+/// A running test cluster. Dropping it ends every process that it started and removes its folder.
+#[derive(Debug)]
+pub struct TestCluster {
+    access: Access,
+    ports: ports::Ports,
+    subnet: u8,
+    stages: PathBuf,
+    servers: Vec<Server>,
+}
+
+/// One of the test cluster's servers.
+#[derive(Debug)]
+struct Server {
+    name: &'static str,
+    log: PathBuf,
+    child: Child,
+}
+
+impl TestCluster {
+    /// Starts everything and waits until a pod could run on it: about five seconds.
+    ///
+    /// # Errors
+    /// When a server cannot be started, ends by itself, or is not ready within two minutes. Nothing is left behind.
+    pub fn start(options: Options) -> Result<Self, TestClusterError> {
+        let dir = options.dir;
+        end_all(&dir)?;
+        std::fs::create_dir_all(&dir)
+            .map_err(TestClusterError::io(format!("making {}", dir.display())))?;
+        let ports = ports::Ports::of(options.subnet, options.port);
+        let access = Access::new(dir, options.binaries);
+        // From here on a failure drops the test cluster, which ends what has been started.
+        let mut test_cluster = Self {
+            access,
+            ports,
+            subnet: options.subnet,
+            stages: options.stages,
+            servers: Vec::new(),
+        };
+        test_cluster.start_server(
+            ETCD,
+            &mut etcd::command(&test_cluster.access, &test_cluster.ports),
+        )?;
+        test_cluster.wait("etcd's key", |access| Ok(etcd::key(access).exists()))?;
+        let tokens = kubeconfig::Tokens::make(test_cluster.access.dir())?;
+        test_cluster.start_server(
+            API_SERVER,
+            &mut api_server::command(&test_cluster.access, &test_cluster.ports)?,
+        )?;
+        test_cluster.wait("the API server's certificate", |access| {
+            Ok(api_server::certificate(access).exists())
+        })?;
+        // The file exists a moment before it is whole: read it until it holds the certificate and its issuer.
+        test_cluster.wait("the API server's certificate", |access| {
+            api_server::certificate_is_whole(access)
+        })?;
+        kubeconfig::write_all(&test_cluster.access, &tokens, test_cluster.ports.api)?;
+        test_cluster.wait("the API server", api_server::is_ready)?;
+        test_cluster.start_controllers()?;
+        test_cluster.access.apply(node::MANIFEST)?;
+        test_cluster.wait("the node", node::is_ready)?;
+        test_cluster.wait("the first service account", |access| {
+            Ok(access
+                .kubectl(["get", "serviceaccount", "default", "--namespace", "default"])
+                .is_ok())
+        })?;
+        Ok(test_cluster)
+    }
+
+    /// The way to talk to it: kubeconfigs, kubectl, helm.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The kubeconfig with which `user` reaches it.
+    #[must_use]
+    pub fn kubeconfig(&self, user: User) -> PathBuf {
+        self.access.kubeconfig(user)
+    }
+
+    /// Runs kubectl as the administrator and gives its standard output.
+    ///
+    /// # Errors
+    /// When kubectl ends with another status than 0.
+    pub fn kubectl<'a>(
+        &self,
+        arguments: impl IntoIterator<Item = &'a str>,
+    ) -> Result<String, TestClusterError> {
+        self.access.kubectl(arguments)
+    }
+
+    /// Runs helm as the administrator and gives its standard output.
+    ///
+    /// # Errors
+    /// When helm ends with another status than 0.
+    pub fn helm<'a>(
+        &self,
+        version: HelmVersion,
+        arguments: impl IntoIterator<Item = &'a str>,
+    ) -> Result<String, TestClusterError> {
+        self.access.helm(version, arguments)
+    }
+
+    /// Kills the API server, as a node that loses its power does.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn kill_api_server(&mut self) -> Result<(), TestClusterError> {
+        self.kill_server(API_SERVER)
+    }
+
+    /// Starts the API server again on what etcd holds, and waits until it is ready.
+    ///
+    /// # Errors
+    /// When it cannot be started, or is not ready within two minutes.
+    pub fn start_api_server_again(&mut self) -> Result<(), TestClusterError> {
+        let mut command = api_server::command(&self.access, &self.ports)?;
+        self.start_server(API_SERVER, &mut command)?;
+        self.wait("the API server", api_server::is_ready)
+    }
+
+    /// Kills the controllers and starts them again: after a long time without an API server they ask for it in long
+    /// intervals only.
+    ///
+    /// # Errors
+    /// When one does not run, or cannot be started.
+    pub fn restart_controllers(&mut self) -> Result<(), TestClusterError> {
+        for name in CONTROLLERS {
+            self.kill_server(name)?;
+        }
+        self.start_controllers()
+    }
+
+    fn start_controllers(&mut self) -> Result<(), TestClusterError> {
+        let (access, ports) = (&self.access, &self.ports);
+        let commands = [
+            controllers::manager(access, ports),
+            controllers::scheduler(access, ports),
+            kwok::command(access, ports, self.subnet, &self.stages)?,
+        ];
+        for (name, mut command) in CONTROLLERS.into_iter().zip(commands) {
+            self.start_server(name, &mut command)?;
+        }
+        Ok(())
+    }
+
+    fn kill_server(&mut self, name: &'static str) -> Result<(), TestClusterError> {
+        let server = self.server(name)?;
+        let killed = server.child.kill().and_then(|()| server.child.wait());
+        killed.map_err(TestClusterError::io(format!("killing {name}")))?;
+        self.servers.retain(|server| server.name != name);
+        Ok(())
+    }
+
+    /// etcd, which can be made to pause.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn etcd(&mut self) -> Result<Pausable, TestClusterError> {
+        Ok(Pausable::of(&self.server(ETCD)?.child))
+    }
+
+    fn server(&mut self, name: &'static str) -> Result<&mut Server, TestClusterError> {
+        let found = self.servers.iter_mut().find(|server| server.name == name);
+        found.ok_or(TestClusterError::Unsupported {
+            missing: name,
+            advice: "start it first",
+        })
+    }
+
+    /// Ends every process that it started and removes its folder.
+    ///
+    /// # Errors
+    /// When a process does not end, or the folder cannot be removed.
+    pub fn stop(mut self) -> Result<(), TestClusterError> {
+        self.end()
+    }
+
+    /// Blocks until one of its servers ends by itself, and says which.
+    #[must_use]
+    pub fn watch(&mut self) -> TestClusterError {
+        loop {
+            if let Some(ended) = self.first_ended() {
+                return ended;
+            }
+            thread::sleep(Duration::from_secs(1));
+        }
+    }
+
+    fn start_server(
+        &mut self,
+        name: &'static str,
+        command: &mut std::process::Command,
+    ) -> Result<(), TestClusterError> {
+        let log = self.access.dir().join(format!("{name}.log"));
+        let child = processes::start(name, command, &log, self.access.dir())?;
+        self.servers.push(Server { name, log, child });
+        Ok(())
+    }
+
+    fn wait(
+        &mut self,
+        what: &str,
+        there: impl Fn(&Access) -> Result<bool, TestClusterError>,
+    ) -> Result<(), TestClusterError> {
+        const WAIT: Duration = Duration::from_secs(120);
+        let deadline = Instant::now() + WAIT;
+        while !there(&self.access)? {
+            if let Some(ended) = self.first_ended() {
+                return Err(ended);
+            }
+            if Instant::now() > deadline {
+                let logs = keep_logs(self.access.dir());
+                return Err(TestClusterError::Late {
+                    what: what.to_owned(),
+                    waited: WAIT,
+                    logs,
+                });
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    fn first_ended(&mut self) -> Option<TestClusterError> {
+        let server = self
+            .servers
+            .iter_mut()
+            .find_map(|server| match server.child.try_wait() {
+                Ok(None) => None,
+                Ok(Some(_)) | Err(_) => Some(&*server),
+            })?;
+        let text = std::fs::read_to_string(&server.log).unwrap_or_default();
+        let last = text
+            .lines()
+            .rfind(|line| !line.trim().is_empty())
+            .unwrap_or("(nothing)")
+            .to_owned();
+        let log = keep_logs(self.access.dir()).join(server.log.file_name().unwrap_or_default());
+        Some(TestClusterError::Ended {
+            name: server.name,
+            log,
+            last,
+        })
+    }
+
+    fn end(&mut self) -> Result<(), TestClusterError> {
+        for server in self.servers.iter_mut().rev() {
+            // What it held is thrown away with its folder: there is nothing to shut down in order.
+            let _ = server.child.kill();
+            let _ = server.child.wait();
+        }
+        self.servers.clear();
+        end_all(self.access.dir())
+    }
+}
+
+impl Drop for TestCluster {
+    fn drop(&mut self) {
+        // A test that fails tells its own story; the next start removes what could not be removed now.
+        let _ = self.end();
+    }
+}

@@ -1,0 +1,191 @@
+//! The processes that a test cluster started, kept in a file so that they can be ended later, and only they.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::TestClusterError;
+
+/// The file in a test cluster's folder: one line for each process, `PID START NAME`.
+const FILE: &str = "processes";
+
+/// A process as it was when it started. The start time tells it from a later one with the same id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pid: i32,
+    start: u64,
+    name: String,
+}
+
+impl Kept {
+    /// The process with this id, if there is one that has not ended.
+    #[must_use]
+    pub fn now(pid: i32, name: &str) -> Option<Self> {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The second field, the program's name in parentheses, may itself hold spaces and parentheses.
+        let (_, rest) = stat.rsplit_once(") ")?;
+        let mut fields = rest.split(' ');
+        let ended = matches!(fields.next()?, "Z" | "X");
+        // `starttime` is field 22 of proc(5), hence the 19th after the state.
+        let start = fields.nth(18)?.parse().ok()?;
+        (!ended).then(|| Self {
+            pid,
+            start,
+            name: name.to_owned(),
+        })
+    }
+
+    /// Whether this very process still runs.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        Self::now(self.pid, &self.name).is_some_and(|now| now.start == self.start)
+    }
+
+    /// Adds it to the processes of the test cluster in `dir`.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep(&self, dir: &Path) -> Result<(), TestClusterError> {
+        let path = dir.join(FILE);
+        let line = format!("{} {} {}\n", self.pid, self.start, self.name);
+        let written = OpenOptions::new().append(true).create(true).open(&path);
+        written
+            .and_then(|mut file| file.write_all(line.as_bytes()))
+            .map_err(TestClusterError::io(format!("writing {}", path.display())))
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let mut fields = line.splitn(3, ' ');
+        let pid = fields.next()?.parse().ok()?;
+        let start = fields.next()?.parse().ok()?;
+        Some(Self {
+            pid,
+            start,
+            name: fields.next()?.to_owned(),
+        })
+    }
+
+    fn end(&self) {
+        if let Some(pid) = Pid::from_raw(self.pid).filter(|_| self.runs()) {
+            // It may have ended in between, which is what was wanted.
+            let _ = kill_process(pid, Signal::KILL);
+        }
+    }
+}
+
+/// Starts a program with its output in a file, and keeps it.
+pub(super) fn start(
+    name: &'static str,
+    command: &mut Command,
+    log: &Path,
+    dir: &Path,
+) -> Result<Child, TestClusterError> {
+    let output =
+        File::create(log).map_err(TestClusterError::io(format!("writing {}", log.display())))?;
+    let errors = output
+        .try_clone()
+        .map_err(TestClusterError::io(format!("writing {}", log.display())))?;
+    command.stdin(Stdio::null()).stdout(output).stderr(errors);
+    let child = command
+        .spawn()
+        .map_err(TestClusterError::io(format!("starting {name}")))?;
+    if let Some(kept) = i32::try_from(child.id())
+        .ok()
+        .and_then(|pid| Kept::now(pid, name))
+    {
+        kept.keep(dir)?;
+    }
+    Ok(child)
+}
+
+fn kept_in(dir: &Path) -> Vec<Kept> {
+    let text = std::fs::read_to_string(dir.join(FILE)).unwrap_or_default();
+    text.lines().filter_map(Kept::parse).collect()
+}
+
+/// Whether all processes of the test cluster in `dir` still run; `false` when there are none.
+#[must_use]
+pub fn still_running(dir: &Path) -> bool {
+    let kept = kept_in(dir);
+    !kept.is_empty() && kept.iter().all(Kept::runs)
+}
+
+/// Ends exactly the processes of the test cluster in `dir`, newest first, and removes the folder. Does nothing when there is no
+/// such folder.
+///
+/// # Errors
+/// When a process still runs after ten seconds, or the folder cannot be removed.
+pub fn end_all(dir: &Path) -> Result<(), TestClusterError> {
+    let kept = kept_in(dir);
+    for process in kept.iter().rev() {
+        process.end();
+    }
+    let wait = Duration::from_secs(10);
+    let deadline = Instant::now() + wait;
+    while let Some(process) = kept.iter().find(|process| process.runs()) {
+        if Instant::now() > deadline {
+            let what = format!("the end of {} (process {})", process.name, process.pid);
+            return Err(TestClusterError::Late {
+                what,
+                waited: wait,
+                logs: dir.to_path_buf(),
+            });
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(TestClusterError::io(
+            format!("removing {}", dir.display()),
+        )(error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_process_is_told_from_a_later_one_with_its_id() {
+        let me = Kept::now(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
+        assert!(me.runs());
+        let later = Kept {
+            start: me.start + 1,
+            ..me
+        };
+        assert!(!later.runs());
+    }
+
+    #[test]
+    fn a_line_of_the_file_comes_back_as_it_was() {
+        let kept = Kept {
+            pid: 42,
+            start: 7,
+            name: "kube-apiserver".to_owned(),
+        };
+        assert_eq!(Kept::parse("42 7 kube-apiserver"), Some(kept));
+        assert_eq!(Kept::parse("42"), None);
+    }
+
+    #[test]
+    fn ending_ends_the_process_and_removes_the_folder() {
+        let dir = std::env::temp_dir().join(format!("astern-processes-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let mut child = start(
+            "sleep",
+            Command::new("sleep").arg("600"),
+            &dir.join("log"),
+            &dir,
+        )
+        .unwrap();
+        assert!(still_running(&dir));
+        end_all(&dir).unwrap();
+        assert!(!child.wait().unwrap().success());
+        assert!(!dir.exists());
+    }
+}

@@ -1,0 +1,86 @@
+//! That many objects that change alike are one table, of which each row opens and none is lost.
+
+use end_to_end::{Act, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+
+/// Two versions of six dashboards, a Secret that comes with the second, and hooks.
+pub fn wall(helm: HelmVersion, namespace: &'static str) -> Story {
+    Story {
+        helm,
+        namespace,
+        release: "wall",
+        chart: "wall",
+        acts: &[Act::Deploy("1.0.0", &[]), Act::Deploy("1.1.0", &[])],
+    }
+}
+
+#[tokio::test]
+async fn dashboards_that_change_alike_are_rows_that_open_and_go_back() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "alike-page";
+    wall(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let page = proxy.app(&format!("#/{namespace}/wall/1..2"));
+    let browser = Browser::open(&environment, &page).await?;
+
+    browser
+        .wait_for_text(".obj__head", "6 that differ in JSON only")
+        .await?;
+    browser.wait_for(".members tbody tr").await?;
+    let rows = browser.texts(".members tbody tr").await?;
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    let label = "templating.list[datasource].label Data Source → Data source";
+    assert!(rows.iter().all(|row| row.contains(label)), "{rows:?}");
+    assert!(rows[0].contains("wall-baskets") && rows[0].contains("and 2 more"));
+    assert!(!rows[1].contains("more"), "{}", rows[1]);
+    // The tree counts all of them and names them once.
+    let tree = browser.texts(".tree__kind").await?;
+    assert!(
+        tree.iter()
+            .any(|kind| kind.starts_with("ConfigMap") && kind.contains('6')),
+        "{tree:?}"
+    );
+    browser
+        .wait_for_text(".tree__row", "6 that differ in JSON only")
+        .await?;
+
+    // By keyboard: a row opens its object below the table, and the focus goes there and back.
+    let focus = "const row = document.querySelector('.members .linklike');
+        row?.focus();
+        return document.activeElement === row && row.id";
+    let row = browser.execute(focus, Vec::new()).await?;
+    let row = row.as_str().unwrap_or_default().to_owned();
+    let object = row.strip_prefix("row-").unwrap_or_default().to_owned();
+    let focused = |id: &str| {
+        let script = "return document.activeElement.id === arguments[0]";
+        (script, vec![id.into()])
+    };
+    browser.press("\u{e007}").await?;
+    let (script, id) = focused(&object);
+    browser
+        .wait_until("the focus on the object", script, id)
+        .await?;
+    browser
+        .wait_for_text(".fieldtable", "panels[\"2\"]")
+        .await?;
+    browser.press("\u{e007}").await?;
+    let (script, id) = focused(&row);
+    browser
+        .wait_until("the focus on the row", script, id)
+        .await?;
+    browser.wait_for_none(&format!("#{object}")).await?;
+
+    // A link opens one of them, and the search finds what is in none of the rows.
+    browser
+        .goto(&format!("{page}/ConfigMap/wall-stock"))
+        .await?;
+    browser
+        .wait_for_text(".obj__head [aria-expanded=true]", "wall-stock")
+        .await?;
+    browser.type_into("#search", "Errors").await?;
+    browser.wait_for_text(".tree", "Found in").await?;
+    browser.press("\u{e007}").await?;
+    browser
+        .wait_for_text(".obj__head [aria-expanded=true]", "wall-baskets")
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! That the page before the press says what going back does and what it does not, and what it has not looked at.
+
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+
+/// What revision 4 changed is undone, and its hook for a rollback is not run.
+#[tokio::test]
+async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "before-press";
+    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let address = |target: u32| proxy.app(&format!("#/{namespace}/shop/rollback/{target}"));
+    let browser = Browser::open(&environment, &address(3)).await?;
+    browser
+        .wait_for_text(
+            "#answer",
+            "Going back from revision 4 to 3 moves the chart from 1.2.0 to 1.1.0",
+        )
+        .await?;
+    browser.wait_for_text("main", "Helm will run").await?;
+    let page = browser.text("main").await?;
+    for said in [
+        // The facts, the answer, and that nothing was tried.
+        "Revision 4, deployed, chart 1.2.0",
+        "Revision 5, the same as 3, chart 1.1.0",
+        "Chart and values",
+        "Not rehearsed.",
+        // What changes.
+        "Will change in the cluster",
+        "Ingress/shop",
+        "1.2.0-rc1 → 1.1.0",
+        "is renamed to",
+        "All changes, 4 → 3",
+        // What does not.
+        "promotions.shop.example",
+        "objects may be stored in v2, which revision 3 does not know",
+        "image: take it out",
+        "the chart: 1.1.0",
+        "were not looked for",
+        // What helm runs.
+        "No hooks. Revision 3 has 1, and it is not for a rollback:",
+        "1 runs at pre-upgrade",
+        "Revision 4 has 1 hook for a rollback, which helm does not run",
+    ] {
+        assert!(
+            page.contains(said),
+            "the page does not say {said:?}: {page}"
+        );
+    }
+    let rows = browser.texts(".fieldtable--bare tbody tr").await?;
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("shop-web") && row.contains("pod")),
+        "{rows:?}"
+    );
+
+    // Revision 4 has a hook that a rollback to it runs.
+    browser.goto(&address(4)).await?;
+    browser
+        .wait_for_text("main", "1 hook of revision 4:")
+        .await?;
+    let page = browser.text("main").await?;
+    assert!(
+        page.contains("Job shop-migrate, before anything is applied, weight 0"),
+        "{page}"
+    );
+    assert!(page.contains("This is the current revision"), "{page}");
+    Ok(())
+}
+
+/// Its objects are gone, so nothing that the ledger says of them may be compared with.
+#[tokio::test]
+async fn an_uninstalled_release_is_made_anew() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::sessions(HelmVersion::V4, "before-gone");
+    story.play(&environment.access, &environment.charts)?;
+    let words = ["uninstall", story.release, "--keep-history", "--wait"];
+    let place = ["--namespace", story.namespace];
+    environment
+        .access
+        .helm(story.helm, words.into_iter().chain(place))?;
+    let astern = Astern::start(&environment, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &story, 2).await?;
+    let told = "This release is uninstalled: all objects of revision 2 are made anew";
+    browser.wait_for_text("#answer", told).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}

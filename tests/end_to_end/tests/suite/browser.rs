@@ -1,0 +1,42 @@
+//! That a real browser reaches the app and the API through a real `kubectl proxy`.
+
+use end_to_end::{Browser, Counting, Failure, Proxy, TestEnvironment, User};
+use serde_json::json;
+
+#[tokio::test]
+async fn kubectl_proxy_serves_the_app_beside_the_api() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let counting = Counting::in_front_of(proxy.base())?;
+    let browser = Browser::open(&environment, &format!("{}/astern/", counting.base())).await?;
+    browser
+        .wait_for("head link[rel=modulepreload], head link[rel=preload]")
+        .await?;
+    let script = "const done = arguments[arguments.length - 1];
+        fetch('/version').then(answer => answer.json()).then(version => done(version.gitVersion), done)";
+    let version = browser.client().execute_async(script, Vec::new()).await?;
+    assert_eq!(version, json!("v1.36.3"));
+    assert!(
+        counting.answered() > 1_000,
+        "{} bytes were answered",
+        counting.answered()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_console_and_a_picture_of_a_page_are_at_hand() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let page =
+        "data:text/html,<h1>Revision 4</h1><script>console.error('no such revision')</script>";
+    let browser = Browser::open(&environment, page).await?;
+    browser.wait_for_text("h1", "Revision 4").await?;
+    let console = browser.console().await?;
+    assert!(
+        console.iter().any(|line| line.contains("no such revision")),
+        "{console:?}"
+    );
+    let picture = browser.screenshot("revision-4").await?;
+    assert!(std::fs::metadata(picture)?.len() > 1_000);
+    Ok(())
+}

@@ -1,0 +1,251 @@
+//! That the chart gives nobody more than it says: the endpoint's account, the accounts that roll back, people.
+
+use end_to_end::{
+    Chart, Failure, HelmVersion, TestEnvironment, User, eventually, make_namespace, may, rights,
+};
+
+/// Reviewing tokens is everywhere, for a review belongs to no namespace.
+const REVIEW: &str = "tokenreviews.authentication.k8s.io [] [] [create]";
+const ACT_AS: &str = "serviceaccounts [] [astern-rollback] [impersonate]";
+const MINT: &str = "serviceaccounts/token [] [astern-rollback] [create]";
+const OPEN: &str = "services/proxy [] [https:astern:443] [get create]";
+
+#[test]
+fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "rights-endpoint";
+    let (open, closed) = ("rights-endpoint-a", "rights-endpoint-b");
+    Chart::install(&environment, HelmVersion::V4, namespace, &[open])?;
+    make_namespace(&environment, closed)?;
+    let endpoint = format!("system:serviceaccount:{namespace}:astern");
+    eventually("the endpoint's right", || {
+        Ok(rights(&environment, &endpoint, open)?
+            .contains(&ACT_AS.to_owned())
+            .then_some(()))
+    })?;
+    assert_eq!(rights(&environment, &endpoint, open)?, [ACT_AS, REVIEW]);
+    for elsewhere in [namespace, closed, "kube-system", "default"] {
+        assert_eq!(
+            rights(&environment, &endpoint, elsewhere)?,
+            [REVIEW],
+            "{elsewhere}"
+        );
+    }
+
+    // The same once more as a rule review does not tell it: what was asked is answered.
+    let never: [&[&str]; 10] = [
+        &["list", "secrets"],
+        &["get", "secrets"],
+        &["get", "configmaps/astern-journal"],
+        &["create", "configmaps"],
+        &["create", "pods"],
+        &[
+            "create",
+            "serviceaccounts/astern-rollback",
+            "--subresource=token",
+        ],
+        &["impersonate", "serviceaccounts/default"],
+        &["impersonate", "serviceaccounts"],
+        &["impersonate", "users"],
+        &["impersonate", "groups"],
+    ];
+    for what in never {
+        for place in [open, closed, namespace, "kube-system"] {
+            let what: Vec<&str> = what.iter().copied().chain(["--namespace", place]).collect();
+            assert!(!may(&environment, &endpoint, &what)?, "{what:?}");
+        }
+    }
+    for (what, expected) in [(open, true), (closed, false), (namespace, false)] {
+        let asked = [
+            "impersonate",
+            "serviceaccounts/astern-rollback",
+            "--namespace",
+            what,
+        ];
+        assert_eq!(may(&environment, &endpoint, &asked)?, expected, "{asked:?}");
+    }
+    Ok(())
+}
+
+/// Not asked, but tried: with its own token against the API server.
+#[test]
+fn the_endpoints_token_acts_as_the_account_of_listed_namespaces_alone() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "rights-token";
+    let (open, closed) = ("rights-token-a", "rights-token-b");
+    Chart::install(&environment, HelmVersion::V3, namespace, &[open])?;
+    make_namespace(&environment, closed)?;
+    // An account of that name that the chart did not make.
+    environment.access.kubectl([
+        "create",
+        "serviceaccount",
+        "astern-rollback",
+        "--namespace",
+        closed,
+    ])?;
+    let token =
+        environment
+            .access
+            .kubectl(["create", "token", "astern", "--namespace", namespace])?;
+    let list = |acting: &[&str], place: &str| {
+        let words = [
+            "--token",
+            token.trim(),
+            "get",
+            "secrets",
+            "--namespace",
+            place,
+        ];
+        environment.access.output(
+            User::Nobody,
+            "kubectl",
+            words.into_iter().chain(acting.iter().copied()),
+        )
+    };
+    let account = |place: &str| format!("system:serviceaccount:{place}:astern-rollback");
+
+    eventually("the right to act as the account", || {
+        Ok(list(&["--as", &account(open)], open)?.success.then_some(()))
+    })?;
+    let refused = [
+        (list(&[], open)?, "cannot list resource"),
+        (
+            list(&["--as", &account(open)], closed)?,
+            "cannot list resource",
+        ),
+        (
+            list(&["--as", &account(open)], namespace)?,
+            "cannot list resource",
+        ),
+        (
+            list(&["--as", &account(closed)], closed)?,
+            "cannot impersonate resource",
+        ),
+        (
+            list(&["--as", "admin"], open)?,
+            "cannot impersonate resource",
+        ),
+        (
+            list(
+                &["--as", &account(open), "--as-group", "system:masters"],
+                open,
+            )?,
+            "cannot impersonate resource",
+        ),
+    ];
+    for (output, why) in refused {
+        assert!(!output.success, "{}", output.stdout);
+        assert!(output.stderr.contains(why), "{}", output.stderr);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_account_that_rolls_back_ends_at_its_namespace() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (open, other) = ("rights-account-a", "rights-account-b");
+    Chart::install(
+        &environment,
+        HelmVersion::V4,
+        "rights-account",
+        &[open, other],
+    )?;
+    let account = format!("system:serviceaccount:{open}:astern-rollback");
+    eventually("the account's rights", || {
+        Ok(may(
+            &environment,
+            &account,
+            &["create", "secrets", "--namespace", open],
+        )?
+        .then_some(()))
+    })?;
+    let needed: [&[&str]; 7] = [
+        &["delete", "secrets"],
+        &["patch", "deployments.apps"],
+        &["create", "configmaps"],
+        &["get", "configmaps/astern-journal"],
+        &["update", "configmaps/astern-journal"],
+        &["create", "events"],
+        &["create", "events.events.k8s.io"],
+    ];
+    for what in needed {
+        let what: Vec<&str> = what.iter().copied().chain(["--namespace", open]).collect();
+        assert!(may(&environment, &account, &what)?, "{what:?}");
+    }
+    for elsewhere in [other, "rights-account", "default", "kube-system"] {
+        assert_eq!(
+            rights(&environment, &account, elsewhere)?,
+            [""; 0],
+            "{elsewhere}"
+        );
+    }
+    assert!(!may(
+        &environment,
+        &account,
+        &["list", "secrets", "--all-namespaces"]
+    )?);
+    Ok(())
+}
+
+/// The commands of the notes are all that a person needs, and what they grant is the one rule.
+#[test]
+fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "rights-person";
+    let (open, other) = ("rights-person-a", "rights-person-b");
+    let chart = Chart::install(&environment, HelmVersion::V3, namespace, &[open, other])?;
+    let mint = |place: &str| {
+        let words = [
+            "create",
+            "token",
+            "astern-rollback",
+            "--audience=astern",
+            "--namespace",
+            place,
+        ];
+        environment.access.output(User::OnCall, "kubectl", words)
+    };
+    let before = mint(open)?;
+    assert!(
+        before
+            .stderr
+            .contains("cannot create resource \"serviceaccounts/token\""),
+        "{}",
+        before.stderr
+    );
+
+    grant_as_the_notes_say(&chart, &[namespace, open])?;
+    eventually("the right to mint", || {
+        Ok(mint(open)?.success.then_some(()))
+    })?;
+    let elsewhere = mint(other)?;
+    assert!(
+        elsewhere.stderr.contains("cannot create resource"),
+        "{}",
+        elsewhere.stderr
+    );
+    assert_eq!(rights(&environment, User::OnCall.name(), open)?, [MINT]);
+    assert_eq!(rights(&environment, User::OnCall.name(), other)?, [""; 0]);
+    assert_eq!(
+        rights(&environment, User::OnCall.name(), namespace)?,
+        [OPEN]
+    );
+    Ok(())
+}
+
+/// Runs those of the printed commands that are about these namespaces, for `oncall`.
+fn grant_as_the_notes_say(chart: &Chart<'_>, namespaces: &[&str]) -> Result<(), Failure> {
+    for namespace in namespaces {
+        let place = format!(" -n {namespace} ");
+        let command = chart.notes.lines().find(|line| line.contains(&place));
+        let command = command.ok_or_else(|| {
+            Failure::new(format!("no command for {namespace} in {}", chart.notes))
+        })?;
+        let command = command.replace("NAME", User::OnCall.name());
+        let words = command
+            .split_whitespace()
+            .skip_while(|word| *word == "kubectl");
+        chart.environment.access.kubectl(words)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,271 @@
+//! That two revisions are compared rightly, in the page and on the terminal, and for no more than it has to cost.
+
+use end_to_end::{Browser, Counting, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use serde_json::Value;
+
+/// The password that the shop's Secret holds unless another is set.
+const PASSWORD: &str = "change-me";
+
+async fn the_page_says_what_changed(
+    helm: HelmVersion,
+    namespace: &'static str,
+) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    Story::incident(helm, namespace).play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let browser = Browser::open(&environment, &proxy.app(&format!("#/{namespace}/shop"))).await?;
+    browser.wait_for_text("main", "shop-1.1.0").await?;
+    browser.click_text("See what revision 4 changed").await?;
+    browser
+        .wait_for_text("#answer", "moved the chart from 1.1.0 to 1.2.0")
+        .await?;
+    let address = browser.address().await?;
+    assert!(
+        address.contains(&format!("#/{namespace}/shop/3..4?cluster=")),
+        "{address}"
+    );
+    // What the templates of the two versions differ in.
+    browser
+        .wait_for_text("[aria-label='Changed objects']", "Ingress")
+        .await?;
+    let page = browser.text("main").await?;
+    for said in [
+        "Chart and values",
+        "1 added",
+        "1 removed",
+        "CreateContainerConfigError",
+    ] {
+        assert!(
+            page.contains(said),
+            "the page does not say {said:?}: {page}"
+        );
+    }
+    // Only what is in view is drawn; the search finds the rest.
+    browser.type_into("#search", "maxReplicas").await?;
+    browser.wait_for_text(".tree", "Found in").await?;
+    browser.press("\u{e007}").await?;
+    browser.wait_for_text("main", "spec.maxReplicas").await?;
+    let all = browser
+        .execute("return document.documentElement.outerHTML", Vec::new())
+        .await?;
+    assert!(
+        !all.to_string().contains(PASSWORD),
+        "the page holds a Secret's value"
+    );
+    // The driver scrolls no further than needed, which is under the bar on top.
+    browser
+        .execute("scrollTo(0, 0); return true", Vec::new())
+        .await?;
+    browser.wait_for("#answer").await?;
+    browser.click_text("Swap").await?;
+    browser
+        .wait_for_text("#answer", "moves the chart from 1.2.0 to 1.1.0")
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_helm_3() -> Result<(), Failure> {
+    the_page_says_what_changed(HelmVersion::V3, "compare-3").await
+}
+
+#[tokio::test]
+async fn of_helm_4() -> Result<(), Failure> {
+    the_page_says_what_changed(HelmVersion::V4, "compare-4").await
+}
+
+/// The API server's own log says what a comparison cost: one list of metadata and two records.
+#[tokio::test]
+async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "compare-cost";
+    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let counting = Counting::in_front_of(proxy.base())?;
+    // The page has started; what follows is the comparison alone.
+    let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
+    let browser = Browser::open(&environment, &start).await?;
+    browser.wait_for_text("main", "No release").await?;
+    browser.wait_for_all_pages(&environment).await?;
+    let audit = environment.access.audit().from_now();
+    let before = counting.answered();
+    let compare = format!("location.hash = '#/{namespace}/shop/3..4'; return true");
+    browser.execute(&compare, Vec::new()).await?;
+    browser.wait_for_text("#answer", "moved the chart").await?;
+    let answered = counting.answered() - before;
+
+    let asked: Vec<String> = audit
+        .requests()?
+        .into_iter()
+        .filter(|request| request.uri.contains(namespace) && request.agent.contains("Mozilla"))
+        .map(|request| format!("{} {}", request.verb, request.uri))
+        .collect();
+    let secrets = format!("/api/v1/namespaces/{namespace}/secrets");
+    let (lists, gets): (Vec<_>, Vec<_>) = asked.iter().partition(|line| line.starts_with("list"));
+    assert_eq!(lists.len(), 1, "{asked:#?}");
+    assert!(lists[0].contains("labelSelector=owner%3Dhelm%2Cname%3Dshop"));
+    let mut gets = gets.clone();
+    gets.sort();
+    let record = |n: u8| format!("get {secrets}/sh.helm.release.v1.shop.v{n}");
+    assert_eq!(gets, [&record(3), &record(4)], "{asked:#?}");
+
+    // The two records as they are, and 16 KiB for the list's metadata and HTTP's own words.
+    let record_size = |n: u8| -> Result<u64, Failure> {
+        let path = format!("{secrets}/sh.helm.release.v1.shop.v{n}");
+        Ok(environment.access.kubectl(["get", "--raw", &path])?.len() as u64)
+    };
+    let floor = record_size(3)? + record_size(4)?;
+    assert!(
+        answered <= floor + 16 * 1024,
+        "{answered} bytes were answered; the two records are {floor}"
+    );
+    Ok(())
+}
+
+pub fn astern(
+    environment: &TestEnvironment,
+    words: &[&str],
+) -> Result<(Option<i32>, String, String), Failure> {
+    let path = std::env::join_paths(
+        std::iter::once(environment.access.binaries().folder().to_owned()).chain(
+            std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
+        ),
+    )?;
+    let output = std::process::Command::new(&environment.astern)
+        .args(words)
+        .arg("--kubeconfig")
+        .arg(environment.access.kubeconfig(User::Admin))
+        .env("PATH", path)
+        .output()?;
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ok((
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    ))
+}
+
+/// Defaults, hooks, notes, definitions and the chart's own words, of the shop's versions 1.1.0 and 1.2.0.
+fn the_rest_is_told_too(comparison: &Value) {
+    // The user sets `autoscaling.minReplicas`, and it is the only changed default that they set.
+    assert_eq!(comparison["overridden_defaults"], 1);
+    let defaults = comparison["defaults"].as_array().into_iter().flatten();
+    let paths: Vec<_> = defaults
+        .filter_map(|field| field["path"].as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "autoscaling.maxReplicas",
+            "autoscaling.targetCPU",
+            "logLevel",
+            "resources.limits.memory",
+            "ingress"
+        ]
+    );
+    let hook = &comparison["hooks"][0];
+    assert_eq!(hook["name"], "shop-migrate");
+    assert_eq!(
+        (&hook["weight"]["from"], &hook["weight"]["to"]),
+        (&(-5).into(), &0.into())
+    );
+    assert_eq!(
+        hook["events"]["to"],
+        serde_json::json!(["pre-upgrade", "pre-rollback"])
+    );
+    // A rollback to revision 3 runs none, though revision 4 has one for it.
+    assert_eq!(comparison["rollback_hooks"]["from"], serde_json::json!([]));
+    assert_eq!(
+        comparison["rollback_hooks"]["to"][0]["name"],
+        "shop-migrate"
+    );
+    let notes = comparison["notes"]["diff"].as_str().unwrap_or_default();
+    assert!(notes.contains("+From outside it answers at"), "{notes}");
+    let definition = &comparison["crds"][0];
+    assert_eq!(definition["name"], "promotions.shop.example");
+    assert_eq!(
+        definition["versions"][0]["removed_fields"],
+        serde_json::json!(["spec.audience"])
+    );
+    assert_eq!(definition["versions"][1]["storage_missing_on"], "from");
+    let log = &comparison["chart"]["changes"];
+    assert_eq!(
+        (&log["version"], &log["notes"][2]["kind"]),
+        (&"1.2.0".into(), &"removed".into())
+    );
+}
+
+fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    Story::incident(helm, namespace).play(&environment.access, &environment.charts)?;
+    let release = format!("{namespace}/shop");
+
+    let (status, history, _) = astern(&environment, &["history", &release, "-o", "json"])?;
+    assert_eq!(status, Some(0));
+    let history: Value = serde_json::from_str(&history)?;
+    let rows = history.as_array().or(history["revisions"].as_array());
+    assert_eq!(rows.map(Vec::len), Some(4), "{history}");
+
+    let (status, json, _) = astern(&environment, &["compare", &release, "3..4", "-o", "json"])?;
+    assert_eq!(status, Some(0));
+    assert!(!json.contains(PASSWORD));
+    let comparison: Value = serde_json::from_str(&json)?;
+    assert_eq!(comparison["classification"], "chart-and-values");
+    assert_eq!(comparison["chart"]["from"], "1.1.0");
+    assert_eq!(comparison["chart"]["to"], "1.2.0");
+    let objects = comparison["objects"].as_array().into_iter().flatten();
+    let named = |kind: &str, change: &str| {
+        objects
+            .clone()
+            .any(|object| object["kind"] == kind && object["change"] == change)
+    };
+    assert!(named("Ingress", "added") && named("PodDisruptionBudget", "removed"));
+    let web = objects
+        .clone()
+        .find(|object| object["kind"] == "Deployment" && object["name"] == "shop-web");
+    let paths: Vec<&str> = web
+        .and_then(|web| web["fields"].as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|field| field["path"].as_str())
+        .collect();
+    assert!(
+        paths.contains(&"spec.template.spec.containers[web].image"),
+        "{paths:?}"
+    );
+
+    the_rest_is_told_too(&comparison);
+
+    let (status, text, _) = astern(&environment, &["compare", &release, "3..4"])?;
+    assert_eq!(status, Some(0));
+    assert!(
+        text.starts_with("Revision 4 moved the chart from 1.1.0 to 1.2.0 and changed"),
+        "{text}"
+    );
+    assert!(!text.contains(PASSWORD));
+
+    let (status, _, error) = astern(&environment, &["compare", "default/shop", "3..4"])?;
+    assert_eq!(status, Some(2));
+    assert!(
+        error.contains("no release shop in namespace default"),
+        "{error}"
+    );
+    assert!(
+        error.contains(namespace),
+        "it does not say where it is: {error}"
+    );
+    let (status, _, error) = astern(&environment, &["compare", &release, "3..9"])?;
+    assert_eq!(status, Some(2));
+    assert!(error.contains('9'), "{error}");
+    Ok(())
+}
+
+#[test]
+fn on_the_terminal_of_helm_3() -> Result<(), Failure> {
+    the_terminal_says_it_too(HelmVersion::V3, "terminal-3")
+}
+
+#[test]
+fn on_the_terminal_of_helm_4() -> Result<(), Failure> {
+    the_terminal_says_it_too(HelmVersion::V4, "terminal-4")
+}

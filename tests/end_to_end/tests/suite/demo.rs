@@ -1,0 +1,53 @@
+//! That the demo shows the same pages with no cluster and no helm, and says what it is.
+
+use end_to_end::{Astern, Browser, Failure, TestEnvironment};
+
+#[tokio::test]
+async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let astern = Astern::demo(&environment)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    browser.wait_for_text(".banner", "This is a sample").await?;
+    browser.wait_for_text("main table", "shop-1.2.0").await?;
+    browser.click_text("shop").await?;
+    browser
+        .wait_for_text("main", "A container cannot be made from its configuration")
+        .await?;
+    browser
+        .execute(
+            "location.hash = '#/shop/shop/3..4'; return true",
+            Vec::new(),
+        )
+        .await?;
+    browser
+        .wait_for_text("#answer", "moved the chart from 1.1.0 to 1.2.0")
+        .await?;
+    browser.wait_for_text(".banner", "This is a sample").await?;
+    browser.click_text("Roll back to 3…").await?;
+    browser.wait_for_text("main", "played, not run").await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    browser
+        .wait_for_text("main", "3 of 3 workloads ready")
+        .await?;
+    Ok(())
+}
+
+/// The link that was followed is gone: whoever goes by keyboard goes on in the page, not from the top.
+#[tokio::test]
+async fn the_focus_follows_a_link() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let astern = Astern::demo(&environment)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    browser.wait_for_text("main td", "shop").await?;
+    let follow = "const link = document.querySelector('main a[href*=\"#/shop/shop\"]');
+        link.focus(); link.click(); return true";
+    browser.execute(follow, Vec::new()).await?;
+    browser.wait_for_text("h1", "shop").await?;
+    let on_main = "return document.activeElement.id === 'main'";
+    browser
+        .wait_until("the focus on the page", on_main, Vec::new())
+        .await
+}

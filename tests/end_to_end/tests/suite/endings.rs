@@ -1,0 +1,173 @@
+//! That each ending says what the cluster holds and what to do, and that the reason is kept.
+
+use end_to_end::{Act, Astern, Browser, Failure, HelmVersion, Story, TestEnvironment, User};
+use serde_json::Value;
+
+#[tokio::test]
+async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(HelmVersion::V4, "end-reason");
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &story, 3).await?;
+    let why = "pods of 4 do not start, see inc-7";
+    browser.type_into("#reason", why).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    browser.wait_for_text(".facts", why).await?;
+    browser.wait_for_text(".facts", "admin (claimed)").await?;
+
+    let journal: Value = serde_json::from_str(&environment.access.kubectl([
+        "get",
+        "configmap",
+        "astern-journal",
+        "--namespace",
+        story.namespace,
+        "--output",
+        "json",
+    ])?)?;
+    let entries = journal["data"].as_object().into_iter().flatten();
+    let entries: Vec<Value> = entries
+        .filter_map(|(_, text)| serde_json::from_str(text.as_str()?).ok())
+        .collect();
+    assert_eq!(entries.len(), 1, "{journal}");
+    assert_eq!(entries[0]["rollback"]["reason"], why);
+    assert_eq!(entries[0]["rollback"]["claimed_by"], "admin");
+    assert_eq!(entries[0]["end"]["outcome"]["result"], "done");
+
+    browser.click_text("History of the release").await?;
+    browser.click_text("Journal").await?;
+    for told in [why, "4 → 3", "admin (claimed)", "Revision 5"] {
+        browser.wait_for_text("#journal", told).await?;
+    }
+    browser.screenshot("journal").await?;
+    Ok(())
+}
+
+/// A hook that fails leaves the release stuck; the page has the button that cures it.
+async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story {
+        acts: &[
+            Act::DeployAndWait("1.0.0", &[]),
+            Act::DeployAndWait("1.2.0", &["fail.migrate=true"]),
+            Act::DeployAndWait("1.2.0", &["fail.migrate=false"]),
+        ],
+        ..Story::incident(helm, namespace)
+    };
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &story, 2).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text(
+            "#answer",
+            "The rollback failed: revision 4 is stuck in pending-rollback",
+        )
+        .await?;
+    browser.wait_for_text("main", "What to do").await?;
+    browser
+        .wait_for_text("#holds", "In Helm's ledger revision 3 is as it was")
+        .await?;
+    browser.wait_for_text(".phases .fail", "Hooks").await?;
+    browser.wait_for_text("#hook-list", "Failed").await?;
+    browser.screenshot(&format!("stuck-{namespace}")).await?;
+
+    // Once more would fail once more; the way out is back to where it was, whose hook is well.
+    browser
+        .wait_for_text("#other-cure", "Roll back to 2 once more")
+        .await?;
+    browser.click_text("Roll back to 3, where it was").await?;
+    browser
+        .wait_for_text("#pending", "No helm is at work on it any more")
+        .await?;
+    browser
+        .wait_for_text("#unfinished", "Compared with revision 3")
+        .await?;
+    browser
+        .wait_for_text("h1", "Roll back shop to revision 3")
+        .await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    browser.wait_for_text("#hook-list", "Succeeded").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_failed_hook_is_told_and_cured_with_helm_3() -> Result<(), Failure> {
+    a_failed_hook(HelmVersion::V3, "end-hook-3").await
+}
+
+#[tokio::test]
+async fn a_failed_hook_is_told_and_cured_with_helm_4() -> Result<(), Failure> {
+    a_failed_hook(HelmVersion::V4, "end-hook-4").await
+}
+
+/// While it waits the page says what holds it up; afterwards, that the cluster holds the target.
+async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story {
+        helm,
+        namespace,
+        release: "sessions",
+        chart: "cache",
+        acts: &[
+            Act::Deploy("1.0.0", &["fail=ImagePullBackOff", "image.tag=gone"]),
+            Act::DeployAndWait("1.1.0", &["fail=", "image.tag="]),
+        ],
+    };
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let (port, token) = astern.port_and_token()?;
+    let id = "00000000000000000000000000000e4d";
+    let body = format!(
+        r#"{{"request_id":"{id}","namespace":"{namespace}","release":"sessions","target":1,
+            "expected_current":2,"options":{{"timeout_seconds":12}}}}"#
+    );
+    let headers = [
+        ("Host", &*format!("127.0.0.1:{port}")),
+        ("Content-Type", "application/json"),
+        ("X-Astern-Token", token),
+    ];
+    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    let go = format!("location.hash = '#/{namespace}/sessions/rollback/1/{id}'; return true");
+    browser.execute(&go, Vec::new()).await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+    browser
+        .wait_for_text("main", "An image cannot be fetched")
+        .await?;
+    browser.wait_for_text("main", "ImagePullBackOff").await?;
+    browser.screenshot(&format!("waiting-{namespace}")).await?;
+    browser
+        .wait_for_text(
+            "#answer",
+            "The rollback failed: not everything was ready after 12 s",
+        )
+        .await?;
+    browser
+        .wait_for_text("#holds", "What revision 1 says: all of it was applied")
+        .await?;
+    browser.wait_for_text(".phases .fail", "Waited for").await?;
+    browser
+        .wait_for_text("#cure", "Roll back to 2, where it was")
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wait_that_runs_out_is_told_with_helm_3() -> Result<(), Failure> {
+    a_wait_that_runs_out(HelmVersion::V3, "end-wait-3").await
+}
+
+#[tokio::test]
+async fn a_wait_that_runs_out_is_told_with_helm_4() -> Result<(), Failure> {
+    a_wait_that_runs_out(HelmVersion::V4, "end-wait-4").await
+}

@@ -1,0 +1,103 @@
+//! That the release's page names the last known good, says why, and what each revision changed.
+
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use serde_json::json;
+
+/// How many payloads the page has asked for, and how many of them at once at most.
+const PAYLOADS: &str = "
+    const asked = performance.getEntriesByType('resource').filter(e => e.name.includes('/sh.helm.release.v1.'));
+    const moments = asked.flatMap(e => [[e.startTime, 1], [e.responseEnd, -1]]);
+    moments.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    let now = 0, most = 0;
+    for (const [, step] of moments) { now += step; most = Math.max(most, now); }
+    return [asked.length, most];";
+
+async fn opened(
+    environment: &TestEnvironment,
+    namespace: &'static str,
+) -> Result<(Proxy, Browser), Failure> {
+    let story = Story::incident(HelmVersion::V3, namespace);
+    story.play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(environment, User::Admin)?;
+    let page = format!("#/{namespace}/{}", story.release);
+    let browser = Browser::open(environment, &proxy.app(&page)).await?;
+    browser.wait_for_text("main", "3 of 3 compared").await?;
+    Ok((proxy, browser))
+}
+
+#[tokio::test]
+async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (_proxy, browser) = opened(&environment, "good-matrix").await?;
+
+    let answer = browser.text("#answer").await?;
+    assert!(answer.starts_with("Revision 4 went live"), "{answer}");
+    assert!(
+        answer.ends_with("Revision 3 is the last known good."),
+        "{answer}"
+    );
+    let why = browser.text(".why").await?;
+    for reason in [
+        "Its upgrade ended without an error.",
+        "Nobody rolled back from it.",
+    ] {
+        assert!(why.contains(reason), "{why}");
+    }
+
+    let row = async |number: u32| browser.text(&format!("[data-revision='{number}']")).await;
+    let (newest, good) = (row(4).await?, row(3).await?);
+    assert!(
+        newest.contains("Current") && !newest.contains("Last known good"),
+        "{newest}"
+    );
+    assert!(
+        good.contains("Last known good") && good.contains("Roll back to 3…"),
+        "{good}"
+    );
+    for (row, told) in [
+        (&newest, "Chart 1.1.0 → 1.2.0"),
+        (&newest, "Objects: "),
+        (&newest, "in version labels only"),
+        (&good, "Values: database.password"),
+        (&row(2).await?, "Values: autoscaling"),
+        (&row(1).await?, "First install"),
+    ] {
+        assert!(row.contains(told), "{told} is not in {row}");
+    }
+
+    let payloads = browser.execute(PAYLOADS, Vec::new()).await?;
+    assert_eq!(payloads[0], json!(4), "each payload is read once");
+    assert!(payloads[1].as_u64() <= Some(2), "{payloads} in flight");
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_revisions_are_swapped_and_compared_by_keys() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (_proxy, browser) = opened(&environment, "good-keys").await?;
+    browser.wait_for_text(".pickbar", "Compare 3 → 4").await?;
+    browser
+        .click("[data-revision='2'] input[name=from]")
+        .await?;
+    browser.press("x").await?;
+    browser.wait_for_text(".pickbar", "Compare 4 → 2").await?;
+    browser.press("c").await?;
+    browser.wait_for_text("h1", "4 → 2").await?;
+    browser.press("x").await?;
+    browser.wait_for_text("h1", "2 → 4").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_choice_is_told_what_speaks_against_it() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (_proxy, browser) = opened(&environment, "good-other").await?;
+    browser.click("[data-revision='2'] .act a").await?;
+    browser
+        .wait_for_text("main", "This speaks against revision 2")
+        .await?;
+    browser
+        .wait_for_text("main", "The last known good is revision 3.")
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! That a secret in an object that came as a whole is shown on one deliberate act, and goes nowhere else.
+
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
+
+use crate::alike::wall;
+
+const PASSWORD: &str = "open-sesame";
+
+#[tokio::test]
+async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "hidden-added";
+    wall(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let page = proxy.app(&format!("#/{namespace}/wall/1..2/Secret/wall-access"));
+    let browser = Browser::open(&environment, &page).await?;
+
+    // In the table of what is hidden.
+    browser
+        .wait_for_text(".fieldtable", "stringData.password")
+        .await?;
+    press(&browser, ".fieldtable .btn--small", "stringData.password").await?;
+    browser.wait_for_text(".revealed", PASSWORD).await?;
+    assert_eq!(browser.texts(".revealed").await?.len(), 1);
+    goes_nowhere(&browser).await?;
+    press(&browser, ".fieldtable .btn--small", "Hide").await?;
+    browser.wait_for_none(".revealed").await?;
+
+    // And in the line that it stands in.
+    press(&browser, ".diff .unmask", "password").await?;
+    browser.wait_for_text(".diff .revealed", PASSWORD).await?;
+    goes_nowhere(&browser).await?;
+    let printed = browser.printed().await?;
+    assert!(printed.contains("wall-access"), "{printed}");
+    assert!(!printed.contains(PASSWORD), "the print holds the password");
+    Ok(())
+}
+
+/// Presses a button by keyboard: the one of these that says this.
+async fn press(browser: &Browser, selector: &str, text: &str) -> Result<(), Failure> {
+    let focus = "const all = [...document.querySelectorAll(arguments[0])];
+        const it = all.find(e => e.textContent.includes(arguments[1]));
+        it?.focus();
+        return it !== undefined && document.activeElement === it";
+    let arguments = vec![selector.into(), text.into()];
+    browser
+        .wait_until(&format!("the focus on “{text}”"), focus, arguments)
+        .await?;
+    browser.press("\u{e007}").await
+}
+
+/// What is in sight is in no address, title, setting or console.
+async fn goes_nowhere(browser: &Browser) -> Result<(), Failure> {
+    let elsewhere =
+        "return JSON.stringify([location.href, document.title, localStorage, sessionStorage])";
+    let elsewhere = browser.execute(elsewhere, Vec::new()).await?.to_string();
+    let console = browser.console().await?.join("\n");
+    assert!(
+        !elsewhere.contains(PASSWORD) && !console.contains(PASSWORD),
+        "the password left its place"
+    );
+    Ok(())
+}

@@ -1,0 +1,213 @@
+//! The page in the cluster, in a real browser, through a real `kubectl proxy` and the API server's service proxy.
+
+use end_to_end::{
+    Browser, Chart, Failure, HelmVersion, InCluster, Person, Story, TestEnvironment, User, let_read,
+};
+use serde_json::Value;
+
+use super::{heal, never_ready};
+
+/// The journal's only entry.
+fn only_entry(environment: &TestEnvironment, namespace: &str) -> Result<Value, Failure> {
+    let words = ["get", "configmap", "astern-journal", "--output", "json"];
+    let journal = environment
+        .access
+        .kubectl(words.into_iter().chain(["--namespace", namespace]))?;
+    let journal: Value = serde_json::from_str(&journal)?;
+    let mut entries = journal["data"].as_object().into_iter().flatten();
+    let entry = entries.next().and_then(|(_, text)| text.as_str());
+    assert!(entries.next().is_none(), "{journal}");
+    Ok(serde_json::from_str(entry.unwrap_or_default())?)
+}
+
+/// Whether anything that looks like a token is where it outlives the page, or can be seen.
+async fn leaks(browser: &Browser) -> Result<bool, Failure> {
+    let script = r"const kept = [location.href, document.title, document.cookie, document.body.innerHTML];
+        for (const store of [localStorage, sessionStorage])
+            for (let i = 0; i < store.length; i++) kept.push(store.getItem(store.key(i)));
+        return kept.some(text => /ey[\w-]{20,}\.[\w-]{20,}/.test(text))";
+    Ok(browser.execute(script, Vec::new()).await? == Value::Bool(true))
+}
+
+async fn with_the_one_rule(
+    helm: HelmVersion,
+    namespace: &'static str,
+    open: &'static str,
+) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::sessions(helm, open);
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, helm, namespace, &[open])?;
+    chart.let_in(User::OnCall)?;
+    chart.let_roll_back(User::OnCall, open)?;
+    let_read(&environment, User::OnCall, open)?;
+    let _endpoint = InCluster::start(&chart, helm)?;
+    let person = Person::come(&chart, User::OnCall)?;
+
+    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let browser = Browser::open(&environment, &page).await?;
+    browser.wait_for_text("#acting", "oncall").await?;
+    browser.wait_for_text("#acting", "test-cluster").await?;
+    browser.type_into("#reason", "checkout is down").await?;
+    let audit = environment.access.audit().from_now();
+    browser.roll_back().await?;
+    browser.wait_for_text("#answer", "Roll").await?;
+    // A reload in the middle takes another token, and goes on.
+    browser.client().refresh().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await?;
+    browser
+        .wait_for_text("main", "1 of 1 workloads ready")
+        .await?;
+    browser.wait_for_text("main", "oncall (claimed)").await?;
+    browser.screenshot(&format!("in-cluster-{open}")).await?;
+    assert!(!leaks(&browser).await?, "a token outlives the page");
+
+    let entry = only_entry(&environment, open)?;
+    assert_eq!(entry["rollback"]["reason"], "checkout is down");
+    assert_eq!(entry["rollback"]["claimed_by"], "oncall");
+    assert!(entry["by"]["token_id"].is_string(), "{entry}");
+    assert_eq!(entry["run_by"]["place"], "cluster");
+    assert_eq!(entry["end"]["outcome"]["result"], "done");
+
+    // Everything that was written, the endpoint wrote as the account; the person only minted tokens.
+    let account = format!("system:serviceaccount:{open}:astern-rollback");
+    let minted = audit
+        .requests()?
+        .into_iter()
+        .filter(|request| request.user == User::OnCall.name() && request.uri.contains("/token"));
+    assert!(minted.count() >= 2, "one to press, one after the reload");
+    let wrote = audit.requests()?.into_iter().any(|request| {
+        request.impersonated.as_ref() == Some(&account) && request.uri.contains("/secrets")
+    });
+    assert!(wrote, "helm did not act as the account");
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_the_one_rule_one_rolls_back_with_helm_3() -> Result<(), Failure> {
+    with_the_one_rule(HelmVersion::V3, "browse-3", "browse-3-a").await
+}
+
+#[tokio::test]
+async fn with_the_one_rule_one_rolls_back_with_helm_4() -> Result<(), Failure> {
+    with_the_one_rule(HelmVersion::V4, "browse-4", "browse-4-a").await
+}
+
+/// Without the rule: told with the command, which helps as it stands. And what others do can be read, not followed.
+#[tokio::test]
+async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (namespace, open) = ("browse-told", "browse-told-a");
+    let story = Story::sessions(HelmVersion::V4, open);
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, namespace, &[open])?;
+    chart.let_in(User::OnCall)?;
+    let_read(&environment, User::OnCall, open)?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::OnCall)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let browser = Browser::open(&environment, &page).await?;
+    browser
+        .wait_for_text("#may-not", "You can look, but you can't roll back here")
+        .await?;
+    let command = format!(
+        "kubectl create rolebinding astern-rollback-oncall -n {open} --role=astern-rollback --user=oncall"
+    );
+    browser.wait_for_text("#may-not", &command).await?;
+    let said = browser.text("#may-not").await?;
+    for part in ["create", "serviceaccounts/token", "astern-rollback", open] {
+        assert!(said.contains(part), "{part} is missing: {said}");
+    }
+    browser.wait_for_none("#press").await?;
+    browser.screenshot("in-cluster-may-not").await?;
+
+    // Somebody else rolls back: the ledger, the workloads and the journal are read along.
+    let admin = Person::come(&chart, User::Admin)?;
+    let press = end_to_end::Press::new(open, story.release, 2, 1);
+    let token = admin.mint(open)?;
+    assert_eq!(admin.press(&press, Some(&token))?.status, 202);
+    let page = format!("{}#/{open}/sessions/rollback/1/{}", person.page(), press.id);
+    browser.goto("about:blank").await?;
+    browser.goto(&page).await?;
+    browser
+        .wait_for_text("main", "a token that you cannot mint")
+        .await?;
+    browser.wait_for_text("main", "jane (claimed)").await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await?;
+    browser
+        .wait_for_text("main", "1 of 1 workloads ready")
+        .await?;
+
+    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    environment.access.kubectl(words)?;
+    browser.goto("about:blank").await?;
+    browser
+        .goto(&format!("{}#/{open}/sessions/rollback/2", person.page()))
+        .await?;
+    browser.wait_for("#press").await?;
+    Ok(())
+}
+
+/// The page is told by the astern that comes next, and the button that cures it is there.
+#[tokio::test]
+async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (namespace, open) = ("browse-kill", "browse-kill-a");
+    let story = never_ready(HelmVersion::V4, open);
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, namespace, &[open])?;
+    let mut endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let browser = Browser::open(&environment, &page).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+
+    endpoint.kill_and_start_again()?;
+    let told = "The rollback was interrupted: revision 3 is stuck in pending-rollback";
+    browser.wait_for_text("#answer", told).await?;
+    let why = "Astern was restarted in the middle of this rollback";
+    browser.wait_for_text("main", why).await?;
+    browser.screenshot("in-cluster-interrupted").await?;
+    heal(&environment, &story)?;
+    browser
+        .wait_for_text("#cure", "Roll back to 1 once more")
+        .await?;
+    browser.click("#cure").await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 4 is deployed")
+        .await
+}
+
+/// Whoever reads without a button is led to the page that has one.
+#[tokio::test]
+async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (namespace, open) = ("browse-led", "browse-led-a");
+    let story = Story::sessions(HelmVersion::V4, open);
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, namespace, &[open])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", person.read_only_page());
+    let browser = Browser::open(&environment, &page).await?;
+    browser
+        .wait_for_text("main", "This page is read only")
+        .await?;
+    let link = format!("Open this page in the cluster, in namespace {namespace}");
+    browser.wait_for_text("#in-the-cluster", &link).await?;
+    browser.screenshot("read-only-led").await?;
+    browser.click_text(&link).await?;
+    browser.wait_for_text("#acting", open).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}

@@ -1,0 +1,159 @@
+//! What comes of a rollback when the control plane itself is in trouble: each on a test cluster of its own.
+
+use std::thread;
+use std::time::Duration;
+
+use super::{
+    PROMOTIONS, a_retry_works, entry, heal, never_ready, newest, press_into_the_wait,
+    says_what_the_ledger_says,
+};
+use end_to_end::{
+    Browser, Chart, Failure, HelmVersion, InCluster, Person, Press, Slow, Story, User, eventually,
+    own_cluster,
+};
+
+/// Every write takes a quarter of a second more: the rollback takes its time, hooks and all, and is done.
+#[test]
+fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
+    let (mut test_cluster, environment) = own_cluster()?;
+    let story = Story::incident(HelmVersion::V4, "slow-a");
+    story.play(&environment.access, &environment.charts)?;
+    environment.access.apply(PROMOTIONS)?;
+    let chart = Chart::install(&environment, story.helm, "slow", &[story.namespace])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = Press::new(story.namespace, story.release, 4, 3);
+
+    let slow = Slow::etcd(test_cluster.etcd()?);
+    let started = person.press(&press, Some(&token))?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    let outcome = person.outcome(&press, &token)?;
+    drop(slow);
+    assert_eq!(outcome["result"], "done", "{outcome}");
+    assert_eq!(newest(&environment, &story)?, (5, "deployed".to_owned()));
+    assert_eq!(entry(&environment, &press)?["end"]["outcome"], outcome);
+    Ok(())
+}
+
+/// Twelve seconds are the subject here: for so long nothing can be read or written, and the API server gives requests up.
+#[test]
+fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Result<(), Failure> {
+    let (mut test_cluster, environment) = own_cluster()?;
+    let story = never_ready(HelmVersion::V4, "still-a");
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, "still", &[story.namespace])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = press_into_the_wait(&person, &environment, &story, &token, 6)?;
+
+    // helm gives up waiting while its record cannot be written.
+    let still = test_cluster.etcd()?.pause()?;
+    thread::sleep(Duration::from_secs(12));
+    drop(still);
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "failed", "{outcome}");
+    says_what_the_ledger_says(&outcome, &environment, &story)?;
+    eventually("the end in the journal", || {
+        Ok((entry(&environment, &press)?["end"]["outcome"] == outcome).then_some(()))
+    })?;
+    a_retry_works(&person, &environment, &story, &token, 2)
+}
+
+/// Everything that was watched is lost with it: afterwards the API server answers the old watches with 410, and the page,
+/// the endpoint and helm begin anew.
+#[tokio::test]
+async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<(), Failure> {
+    let (mut test_cluster, environment) = own_cluster()?;
+    let story = never_ready(HelmVersion::V4, "again-a");
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, "again", &[story.namespace])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let page = format!("{}#/{}/sessions/rollback/1", person.page(), story.namespace);
+    let browser = Browser::open(&environment, &page).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+
+    // The newest record, as the page has seen it; much was written since.
+    let record = ["get", "secret", "sh.helm.release.v1.sessions.v3"];
+    let version = ["--output", "jsonpath={.metadata.resourceVersion}"];
+    let words = record.into_iter().chain(version);
+    let seen = environment
+        .access
+        .kubectl(words.chain(["--namespace", story.namespace]))?;
+    test_cluster.kill_api_server()?;
+    browser
+        .wait_for_text("#answer", "astern does not answer")
+        .await?;
+    test_cluster.start_api_server_again()?;
+    let watch = format!("/api/v1/secrets?watch=true&timeoutSeconds=2&resourceVersion={seen}");
+    let told = environment.access.kubectl(["get", "--raw", &watch])?;
+    assert!(told.contains(r#""code":410"#), "from {seen}: {told:.200}");
+    heal(&environment, &story)?;
+    browser
+        .wait_until(
+            "the end",
+            "return /Rolled back|The rollback failed/.test(document.querySelector('#answer')?.innerText)",
+            Vec::new(),
+        )
+        .await?;
+    // helm goes on, unless it came back while the API server did not know its own rules yet: then it ends, and is told.
+    let mut made = 3;
+    if browser
+        .text("#answer")
+        .await?
+        .contains("The rollback failed")
+    {
+        made = 4;
+        browser.goto("about:blank").await?;
+        browser.goto(&page).await?;
+        browser.roll_back().await?;
+    }
+    let done = format!("Rolled back: revision {made} is deployed");
+    browser.wait_for_text("#answer", &done).await?;
+    browser
+        .wait_for_text("main", "1 of 1 workloads ready")
+        .await?;
+    assert_eq!(newest(&environment, &story)?, (made, "deployed".to_owned()));
+    Ok(())
+}
+
+/// Nobody can be told then but the log. What stands in etcd is found again by whoever comes after.
+#[test]
+fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<(), Failure> {
+    let (mut test_cluster, environment) = own_cluster()?;
+    let story = never_ready(HelmVersion::V4, "gone-a");
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, "gone", &[story.namespace])?;
+    let mut endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = press_into_the_wait(&person, &environment, &story, &token, 5)?;
+
+    test_cluster.kill_api_server()?;
+    let told = eventually("the end in the log", || {
+        let output = endpoint.output();
+        let mut lines = output.lines();
+        let line = lines.find(|line| line.contains(r#""what":"rollback-ended""#));
+        Ok(line.map(str::to_owned))
+    })?;
+    assert!(told.contains("could not be asked afterwards"), "{told}");
+
+    // Another control plane on the same etcd, and another pod.
+    endpoint.kill()?;
+    test_cluster.start_api_server_again()?;
+    test_cluster.restart_controllers()?;
+    endpoint.start_again()?;
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "interrupted", "{outcome}");
+    assert_eq!(
+        newest(&environment, &story)?,
+        (3, "pending-rollback".to_owned())
+    );
+    says_what_the_ledger_says(&outcome, &environment, &story)?;
+    a_retry_works(&person, &environment, &story, &token, 2)
+}

@@ -1,0 +1,59 @@
+//! That the page is served behind the API server's service proxy, to those whom the API server lets in.
+
+use end_to_end::{Chart, Failure, HelmVersion, InCluster, Person, TestEnvironment, User};
+
+#[test]
+fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let chart = Chart::install(&environment, HelmVersion::V4, "in-page", &[])?;
+    chart.let_in(User::OnCall)?;
+    let _endpoint = InCluster::start(&chart, HelmVersion::V4)?;
+    let person = Person::come(&chart, User::OnCall)?;
+    let page = person.get("", None)?;
+    assert_eq!(page.status, 200, "{}", page.text);
+    let page = page.body()?;
+    let named = |ending: &str| {
+        let end = page.find(ending).map(|at| at + ending.len());
+        let end = end.ok_or_else(|| Failure::new(format!("the page names no {ending}")))?;
+        let start = page[..end].rfind(['"', '\'', '/']).map_or(0, |at| at + 1);
+        Ok::<_, Failure>(page[start..end].to_owned())
+    };
+    for (ending, kind) in [
+        (".wasm", "application/wasm"),
+        (".js", "javascript"),
+        (".css", "text/css"),
+    ] {
+        let name = named(ending)?;
+        let asset = person.get(&name, None)?;
+        assert_eq!(asset.status, 200, "{name}");
+        assert!(
+            asset.text.to_ascii_lowercase().contains(kind),
+            "{name} is no {kind}"
+        );
+    }
+    let session = person.get("astern/v1/session", None)?.json()?;
+    assert_eq!(session["mode"]["kind"], "in-cluster");
+    assert_eq!(session["mode"]["account"], "astern-rollback");
+    assert_eq!(session["mode"]["audience"], "astern");
+    assert_eq!(session["cluster"], "test-cluster");
+    assert_eq!(session["helm"]["version"], "v4.3.1");
+    // It is no way to the API server.
+    for path in [
+        "version",
+        "api/v1/secrets",
+        "api/v1/namespaces/default/secrets",
+    ] {
+        let answer = person.get(path, None)?;
+        assert!(
+            answer.status == 404 || !answer.text.contains("\"kind\""),
+            "{path}: {}",
+            answer.text
+        );
+    }
+    // And it is open to nobody whom the API server does not let in.
+    let stranger = Person::come(&chart, User::Nobody)?;
+    for path in ["", "astern/v1/session"] {
+        assert_eq!(stranger.get(path, None)?.status, 403, "{path}");
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! That nothing is done in a namespace for anybody without the rule there.
+
+use end_to_end::{
+    Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User, statuses,
+};
+
+/// Somebody who may open the page, and somebody who may roll back elsewhere.
+#[test]
+fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let (namespace, open, other) = ("in-refused", "in-refused-a", "in-refused-b");
+    let theirs = Story::sessions(HelmVersion::V4, other);
+    theirs.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, HelmVersion::V4, namespace, &[open, other])?;
+    chart.let_in(User::OnCall)?;
+    chart.let_roll_back(User::OnCall, open)?;
+    let _endpoint = InCluster::start(&chart, HelmVersion::V4)?;
+    let person = Person::come(&chart, User::OnCall)?;
+    let admin = Person::come(&chart, User::Admin)?;
+    let before = journalled(&environment, other)?;
+    let audit = environment.access.audit().from_now();
+
+    let why = format!("{:?}", person.mint(other).err());
+    assert!(why.contains("cannot create resource"), "{why}");
+    let press = Press::new(other, "sessions", 2, 1);
+    let own = person.mint(open)?;
+    let api =
+        environment
+            .access
+            .kubectl(["create", "token", "astern-rollback", "--namespace", other])?;
+    let default = environment.access.kubectl([
+        "create",
+        "token",
+        "default",
+        "--audience=astern",
+        "--namespace",
+        other,
+    ])?;
+    let endpoint = environment.access.kubectl([
+        "create",
+        "token",
+        "astern",
+        "--audience=astern",
+        "--namespace",
+        namespace,
+    ])?;
+    let audience = admin.mint_for(other, "somebody-else")?;
+    let broken = format!("{}x", admin.mint(other)?);
+    let tokens = [
+        ("none", None, 401),
+        ("of another namespace's account", Some(own.as_str()), 403),
+        ("for the API server", Some(api.trim()), 401),
+        ("of another account", Some(default.trim()), 403),
+        ("of the endpoint itself", Some(endpoint.trim()), 403),
+        ("for another audience", Some(audience.as_str()), 401),
+        ("that nobody signed", Some(broken.as_str()), 401),
+        ("that is none", Some("token"), 401),
+    ];
+    for (name, token, status) in tokens {
+        let answer = person.press(&press, token)?;
+        assert_eq!(answer.status, status, "a token {name}: {}", answer.text);
+        let told = answer.json()?;
+        assert!(
+            told["advice"]
+                .as_str()
+                .is_some_and(|advice| !advice.is_empty()),
+            "{name}: {told}"
+        );
+    }
+    assert_eq!(statuses(&environment, &theirs)?, ["superseded", "deployed"]);
+    assert_eq!(journalled(&environment, other)?, before);
+    let account = format!("system:serviceaccount:{other}:astern-rollback");
+    let acted = audit
+        .requests()?
+        .into_iter()
+        .find(|request| request.impersonated.as_ref() == Some(&account));
+    assert!(acted.is_none(), "something was done in {other}: {acted:?}");
+
+    // What another namespace's person did cannot be followed either.
+    let token = admin.mint(other)?;
+    assert_eq!(admin.press(&press, Some(&token))?.status, 202);
+    assert_eq!(admin.outcome(&press, &token)?["result"], "done");
+    let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
+    for token in [None, Some(own.as_str())] {
+        let answer = person.get(&path, token)?;
+        assert!([401, 403, 404].contains(&answer.status), "{}", answer.text);
+        assert!(!answer.text.contains("sessions"), "{}", answer.text);
+    }
+    Ok(())
+}
+
+fn journalled(environment: &TestEnvironment, namespace: &str) -> Result<String, Failure> {
+    let words = [
+        "get",
+        "configmaps",
+        "--namespace",
+        namespace,
+        "--output",
+        "name",
+    ];
+    Ok(environment.access.kubectl(words)?)
+}

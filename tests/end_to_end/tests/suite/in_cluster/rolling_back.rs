@@ -1,0 +1,110 @@
+//! That whoever has the one rule rolls back, and that it is done as the account of the namespace and written down.
+
+use end_to_end::{
+    Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User, events,
+    eventually, helm_history, may,
+};
+
+use super::{PROMOTIONS, entry};
+
+fn rolled_back_by_whoever_has_the_rule(
+    helm: HelmVersion,
+    namespaces: [&'static str; 3],
+) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let [namespace, open, other] = namespaces;
+    let story = Story::incident(helm, open);
+    story.play(&environment.access, &environment.charts)?;
+    environment.access.apply(PROMOTIONS)?;
+    let chart = Chart::install(&environment, helm, namespace, &[open, other])?;
+    chart.let_in(User::OnCall)?;
+    chart.let_roll_back(User::OnCall, open)?;
+    let account = format!("system:serviceaccount:{open}:astern-rollback");
+    eventually("the account's right to custom resources", || {
+        let what = ["patch", "promotions.shop.example", "--namespace", open];
+        Ok(may(&environment, &account, &what)?.then_some(()))
+    })?;
+    let _endpoint = InCluster::start(&chart, helm)?;
+    let person = Person::come(&chart, User::OnCall)?;
+
+    let token = person.mint(open)?;
+    let audit = environment.access.audit().from_now();
+    let press = Press::new(open, "shop", 4, 3);
+    let started = person.press(&press, Some(&token))?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "done", "{outcome}");
+    assert_eq!(outcome["revision"], 5);
+    let ledger = helm_history(&environment, &story)?;
+    assert_eq!(ledger.len(), 5);
+    assert_eq!(ledger[4].status, "deployed");
+    assert_eq!(ledger[4].description, "Rollback to 3");
+
+    // The journal says who, what, why, and how it ended.
+    let entry = entry(&environment, &press)?;
+    assert_eq!(entry["by"]["user"], *account);
+    assert!(
+        entry["by"]["token_id"]
+            .as_str()
+            .is_some_and(|id| !id.is_empty()),
+        "{entry}"
+    );
+    assert_eq!(entry["rollback"]["claimed_by"], "jane");
+    assert_eq!(
+        entry["rollback"]["reason"],
+        "checkout fails since the release"
+    );
+    assert_eq!(entry["end"]["outcome"]["result"], "done");
+    eventually("an Event of the rollback", || {
+        Ok((!events(&environment, open)?.is_empty()).then_some(()))
+    })?;
+
+    // Everything was done as that account; with its own name the endpoint has only reviewed tokens.
+    let endpoint = format!("system:serviceaccount:{namespace}:astern");
+    let asked = audit
+        .requests()?
+        .into_iter()
+        .filter(|request| request.user == endpoint);
+    let (own, acting): (Vec<_>, Vec<_>) = asked.partition(|request| request.impersonated.is_none());
+    assert!(
+        own.iter()
+            .any(|request| request.uri.contains("/tokenreviews"))
+    );
+    for request in own {
+        assert!(request.uri.contains("/tokenreviews"), "{request:?}");
+    }
+    assert!(
+        acting
+            .iter()
+            .any(|request| request.uri.contains("/secrets"))
+    );
+    for request in acting {
+        assert_eq!(
+            request.impersonated.as_deref(),
+            Some(&*account),
+            "{request:?}"
+        );
+    }
+
+    // The same press again is the same rollback; its id with another body is none.
+    let again = person.press(&press, Some(&token))?;
+    assert_eq!(again.status, 202, "{}", again.text);
+    let changed = Press {
+        target: 2,
+        ..press.clone()
+    };
+    let refused = person.press(&changed, Some(&token))?;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    assert_eq!(helm_history(&environment, &story)?.len(), 5);
+    Ok(())
+}
+
+#[test]
+fn whoever_has_the_rule_rolls_back_with_helm_3() -> Result<(), Failure> {
+    rolled_back_by_whoever_has_the_rule(HelmVersion::V3, ["in-3", "in-3-a", "in-3-b"])
+}
+
+#[test]
+fn whoever_has_the_rule_rolls_back_with_helm_4() -> Result<(), Failure> {
+    rolled_back_by_whoever_has_the_rule(HelmVersion::V4, ["in-4", "in-4-a", "in-4-b"])
+}

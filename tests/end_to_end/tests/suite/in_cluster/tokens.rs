@@ -1,0 +1,126 @@
+//! Tokens that end in the middle of a rollback: the person's, and the endpoint's own.
+
+use end_to_end::{
+    Browser, Chart, EndingToken, Failure, HelmVersion, InCluster, Interruptible, Person,
+    TestEnvironment, User, eventually,
+};
+
+use super::{
+    a_retry_works, entry, heal, never_ready, newest, press_into_the_wait, says_what_the_ledger_says,
+};
+
+/// Who was let in hears on; whoever asks with it again is not, and with another one is told everything.
+#[test]
+fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = never_ready(HelmVersion::V3, "token-a");
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, "token", &[story.namespace])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let ending = EndingToken::mint(&environment, story.namespace, "astern-rollback")?;
+    let token = ending.reveal().to_owned();
+    let press = press_into_the_wait(&person, &environment, &story, &token, 60)?;
+
+    let mut meanwhile = Ok(());
+    let events = person.follow_and(&press, &token, || {
+        meanwhile = ending.end(&environment).and_then(|()| {
+            let again = person.press(&press, Some(&token))?;
+            assert_eq!(again.status, 401, "{}", again.text);
+            assert_eq!(again.json()?["code"], "token");
+            heal(&environment, &story)
+        });
+    })?;
+    meanwhile?;
+    let last = &events[events.len() - 1]["what"];
+    assert_eq!(last["outcome"]["result"], "done", "{last}");
+    let other = person.mint(story.namespace)?;
+    assert_eq!(person.follow(&press, &other)?, events);
+    assert_eq!(newest(&environment, &story)?, (3, "deployed".to_owned()));
+    Ok(())
+}
+
+/// The page mints another one by itself, and goes on where it was.
+#[tokio::test]
+async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = never_ready(HelmVersion::V4, "page-token-a");
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, "page-token", &[story.namespace])?;
+    let _endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let way = Interruptible::in_front_of(person.port()?)?;
+    let page = person.page_through(way.port());
+    let go = format!("{page}#/{}/sessions/rollback/1", story.namespace);
+    let browser = Browser::open(&environment, &go).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+
+    // An account that was deleted and made again: all of its tokens are over.
+    let account = [
+        "serviceaccount",
+        "astern-rollback",
+        "--namespace",
+        story.namespace,
+    ];
+    let words = ["get", "--output", "json"];
+    let made = environment
+        .access
+        .kubectl(words.into_iter().chain(account))?;
+    let journal = format!("astern/v1/journal?namespace={}", story.namespace);
+    let witness = person.mint(story.namespace)?;
+    assert_eq!(person.get(&journal, Some(&witness))?.status, 200);
+    way.block();
+    environment
+        .access
+        .kubectl(["delete"].into_iter().chain(account))?;
+    environment.access.create(&anew(&made)?)?;
+    // The API server remembers for a while that a token was good.
+    eventually("the end of a token", || {
+        Ok((person.get(&journal, Some(&witness))?.status == 401).then_some(()))
+    })?;
+    let audit = environment.access.audit().from_now();
+    way.clear();
+    heal(&environment, &story)?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await?;
+    let minted = audit
+        .requests()?
+        .into_iter()
+        .filter(|request| request.user == User::Admin.name() && request.uri.contains("/token"));
+    assert!(minted.count() >= 1, "no token was minted");
+    Ok(())
+}
+
+/// The object without what the API server had added.
+fn anew(made: &str) -> Result<String, Failure> {
+    let mut object: serde_json::Value = serde_json::from_str(made)?;
+    if let Some(metadata) = object["metadata"].as_object_mut() {
+        metadata.retain(|key, _| ["name", "namespace", "labels", "annotations"].contains(&&**key));
+    }
+    Ok(object.to_string())
+}
+
+/// The kubelet lays another token long before one is over; here it is over at once, which helm's wait does not survive.
+/// Astern does, and says what the ledger says.
+#[test]
+fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = never_ready(HelmVersion::V4, "own-token-a");
+    story.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, story.helm, "own-token", &[story.namespace])?;
+    let mut endpoint = InCluster::start(&chart, story.helm)?;
+    let person = Person::come(&chart, User::Admin)?;
+    let token = person.mint(story.namespace)?;
+    let press = press_into_the_wait(&person, &environment, &story, &token, 20)?;
+
+    endpoint.renew_token()?;
+    let outcome = person.outcome(&press, &token)?;
+    assert_eq!(outcome["result"], "failed", "{outcome}");
+    says_what_the_ledger_says(&outcome, &environment, &story)?;
+    assert_eq!(entry(&environment, &press)?["end"]["outcome"], outcome);
+    a_retry_works(&person, &environment, &story, &token, 2)
+}

@@ -1,0 +1,113 @@
+//! That a link opens what it names, on the cluster that it was copied from and on no other.
+
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+
+#[tokio::test]
+async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "links-cluster";
+    Story::sessions(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    let uid = environment.access.kubectl([
+        "get",
+        "namespace",
+        "kube-system",
+        "--output=jsonpath={.metadata.uid}",
+    ])?;
+    let uid = uid.trim();
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let page = format!("#/{namespace}/sessions");
+    let browser = Browser::open(&environment, &proxy.app(&page)).await?;
+    browser.wait_for_text("main table", "cache-1.1.0").await?;
+    // What a person copies from the address bar, on the page they came to and on the next one.
+    for click in [None, Some("See what revision 2 changed")] {
+        if let Some(text) = click {
+            browser.click_text(text).await?;
+            browser.wait_for_text("main", "cache").await?;
+        }
+        let named = format!("return location.hash.includes('?cluster={uid}&name=')");
+        browser
+            .wait_until("the cluster in the address", &named, Vec::new())
+            .await?;
+    }
+
+    // The same link opens here.
+    browser
+        .goto(&proxy.app(&format!("{page}?cluster={uid}&name=staging")))
+        .await?;
+    browser.wait_for_text("main table", "cache-1.1.0").await?;
+
+    // One of another cluster does not, although a release of that name is here.
+    let other = "00000000-1111-2222-3333-444444444444";
+    for place in ["", "/1..2", "/rollback/1"] {
+        browser
+            .goto(&proxy.app(&format!("{page}{place}?cluster={other}&name=prod-eu-2")))
+            .await?;
+        browser
+            .wait_for_text("main", "This link is about another cluster")
+            .await?;
+        let said = browser.text("body").await?;
+        for part in ["prod-eu-2", other, uid] {
+            assert!(said.contains(part), "{part} is not named in {said}");
+        }
+        assert!(
+            !said.contains("cache") && !said.contains("sessions"),
+            "something of the wrong cluster is shown: {said}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let proxy = Proxy::start(&environment, User::Nobody)?;
+    let link =
+        "#/links-unsure/sessions?cluster=00000000-1111-2222-3333-444444444444&name=prod-eu-2";
+    let browser = Browser::open(&environment, &proxy.app(link)).await?;
+    browser.wait_for_text("main", "Astern cannot tell").await?;
+    browser.wait_for_text("main", "prod-eu-2").await?;
+    browser.click_text("all the same").await?;
+    browser
+        .wait_for_text(
+            "main",
+            "The right to list secrets in namespace links-unsure is missing",
+        )
+        .await?;
+    Ok(())
+}
+
+/// On a laptop everybody has an astern of their own, each behind a token of its own.
+#[tokio::test]
+async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::sessions(HelmVersion::V4, "links-laptop");
+    story.play(&environment.access, &environment.charts)?;
+    let mine = Astern::start(&environment, User::Admin, story.helm)?;
+    let browser = Browser::open(&environment, mine.address()).await?;
+    browser.wait_for("#fleet-search").await?;
+    // There are others of that name in the test cluster.
+    let page = format!("#/{}/sessions", story.namespace);
+    let go = "location.hash = arguments[0]; return true";
+    browser.execute(go, vec![page.into()]).await?;
+    browser
+        .wait_for_text("#answer", "Revision 2 went live")
+        .await?;
+    browser.click("#copy-link").await?;
+    browser.wait_for_text("#copy-link", "Copied").await?;
+    let link = browser.address().await?;
+    let (_, token) = mine.port_and_token()?;
+    assert!(!link.contains(token), "the link lets nobody in");
+
+    let theirs = Astern::start_at(&environment, User::Admin, story.helm, &link)?;
+    let browser = Browser::open(&environment, theirs.address()).await?;
+    browser
+        .wait_for_text("#answer", "Revision 2 went live")
+        .await?;
+
+    // Without an astern of one's own the page says how to come by one that opens it.
+    let browser = Browser::open(&environment, &link).await?;
+    let (_, page) = link.split_once('#').unwrap_or_default();
+    browser
+        .wait_for_text("main", &format!("astern --link '#{page}'"))
+        .await
+}

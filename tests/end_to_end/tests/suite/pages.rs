@@ -1,0 +1,57 @@
+//! That a person reaches the releases in each mode, and sees what helm wrote.
+
+use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+
+/// The list names the release, the release's page its revisions, and the console holds no error.
+async fn the_incident_is_seen(browser: &Browser, story: &Story) -> Result<(), Failure> {
+    browser.wait_for_text("main td", story.namespace).await?;
+    let address = browser.address().await?;
+    let page = address.split('#').next().unwrap_or_default();
+    browser
+        .goto(&format!("{page}#/{}/{}", story.namespace, story.release))
+        .await?;
+    browser.wait_for_text("main", "shop-1.2.0").await?;
+    browser.wait_for_text("main", "shop-1.1.0").await?;
+    browser
+        .screenshot(&format!("release-{}", story.namespace))
+        .await?;
+    // The page looks for the API above itself: that it is not at the first place is no error.
+    let looking = ["/version - Failed to load", "/v1/session - Failed to load"];
+    let console = browser.console().await?;
+    let is_error = |line: &&String| {
+        line.starts_with("SEVERE") && !looking.iter().any(|words| line.contains(words))
+    };
+    let errors: Vec<_> = console.iter().filter(is_error).collect();
+    assert!(errors.is_empty(), "the console holds errors: {errors:#?}");
+    Ok(())
+}
+
+async fn on_a_laptop(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(helm, namespace);
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    the_incident_is_seen(&browser, &story).await
+}
+
+#[tokio::test]
+async fn on_a_laptop_with_helm_3() -> Result<(), Failure> {
+    on_a_laptop(HelmVersion::V3, "pages-laptop-3").await
+}
+
+#[tokio::test]
+async fn on_a_laptop_with_helm_4() -> Result<(), Failure> {
+    on_a_laptop(HelmVersion::V4, "pages-laptop-4").await
+}
+
+#[tokio::test]
+async fn through_kubectl_proxy_alone() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "pages-proxy";
+    let story = Story::incident(HelmVersion::V3, namespace);
+    story.play(&environment.access, &environment.charts)?;
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let browser = Browser::open(&environment, &proxy.app("#/")).await?;
+    the_incident_is_seen(&browser, &story).await
+}

@@ -1,0 +1,204 @@
+//! That a person finds their way about a comparison: noise, layouts, links, the search, keys, secrets and the cluster.
+
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use serde_json::Value;
+
+/// The passwords of revisions 2 and 3.
+const PASSWORDS: [&str; 2] = ["correct-horse", "battery-staple"];
+
+struct Reader {
+    environment: TestEnvironment,
+    namespace: &'static str,
+    proxy: Proxy,
+    browser: Browser,
+}
+
+impl Reader {
+    /// The incident, played in a namespace of its own and opened at a place such as `3..4`.
+    async fn open(namespace: &'static str, place: &str) -> Result<Self, Failure> {
+        let environment = TestEnvironment::find()?;
+        Story::incident(HelmVersion::V3, namespace)
+            .play(&environment.access, &environment.charts)?;
+        let proxy = Proxy::start(&environment, User::Admin)?;
+        let address = proxy.app(&format!("#/{namespace}/shop/{place}"));
+        let browser = Browser::open(&environment, &address).await?;
+        browser.wait_for(".compare .blk").await?;
+        Ok(Self {
+            environment,
+            namespace,
+            proxy,
+            browser,
+        })
+    }
+
+    async fn until(&self, what: &str, script: &str) -> Result<(), Failure> {
+        self.browser.wait_until(what, script, Vec::new()).await
+    }
+
+    /// Types a text into the search and goes to the first place that has it.
+    async fn search(&self, text: &str) -> Result<(), Failure> {
+        self.browser.type_into("#search", text).await?;
+        self.browser.wait_for_text(".tree", "Found in").await?;
+        self.browser.press("\u{e007}").await
+    }
+}
+
+#[tokio::test]
+async fn version_labels_are_folded_and_counted_until_asked_for() -> Result<(), Failure> {
+    let reader = Reader::open("reading-noise", "3..4").await?;
+    let browser = &reader.browser;
+    let label = browser.text("label[for=noise]").await?;
+    let number: usize = label
+        .split(' ')
+        .find_map(|word| word.parse().ok())
+        .ok_or_else(|| Failure::new(format!("no number in {label:?}")))?;
+    assert!(number > 0, "{label}");
+    browser
+        .wait_for_text("main", "version labels folded")
+        .await?;
+    browser.click("#noise").await?;
+    browser.wait_for_text("main", "helm.sh/chart").await?;
+    reader
+        .until(
+            "nothing to be folded",
+            "return !document.querySelector('main').innerText.includes('version labels folded')",
+        )
+        .await?;
+    // It is remembered.
+    browser
+        .execute("location.reload(); return true", Vec::new())
+        .await?;
+    reader
+        .until(
+            "the switch as it was left",
+            "return document.querySelector('#noise')?.checked === true",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn the_sides_stand_beside_each_other_when_asked_to() -> Result<(), Failure> {
+    let reader = Reader::open("reading-split", "3..4").await?;
+    reader
+        .browser
+        .wait_for("table.diff:not(.diff--split)")
+        .await?;
+    reader.browser.click_text("Side by side").await?;
+    reader.browser.wait_for("table.diff--split").await?;
+    reader
+        .browser
+        .wait_for_none("table.diff:not(.diff--split)")
+        .await
+}
+
+#[tokio::test]
+async fn a_link_opens_the_page_at_its_line() -> Result<(), Failure> {
+    let reader = Reader::open("reading-link", "3..4/Deployment.apps/shop-web:R2").await?;
+    let marked = "return document.querySelector('tr.is-at')?.innerText.includes('apiVersion')";
+    reader.until("the line that the link names", marked).await?;
+    let there = "const top = document.querySelector('tr.is-at')?.getBoundingClientRect().top;
+        return top > 50 && top < 200";
+    reader
+        .until("that line at the top of the window", there)
+        .await?;
+    // A line's number points the address at it.
+    reader.browser.click("tr.is-at + tr [data-line=R3]").await?;
+    reader
+        .until(
+            "the address of line 3",
+            "return location.hash.includes('/Deployment.apps/shop-web:R3')",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn the_search_finds_what_is_not_drawn() -> Result<(), Failure> {
+    let reader = Reader::open("reading-search", "3..4").await?;
+    reader.browser.wait_for_text("main", "Objects").await?;
+    reader.search("PodDisruptionBudget").await?;
+    reader.browser.wait_for_text(".tree", "Place 1 of").await?;
+    reader
+        .until(
+            "the object in view",
+            "return [...document.querySelectorAll('.obj__kind')].some(e => {
+                const box = e.getBoundingClientRect();
+                return e.innerText === 'PodDisruptionBudget' && box.top >= 0 && box.bottom <= innerHeight
+            })",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn keys_lead_through_the_changes_and_swap_the_sides() -> Result<(), Failure> {
+    let reader = Reader::open("reading-keys", "3..4").await?;
+    let browser = &reader.browser;
+    browser.wait_for(".obj__head button").await?;
+    browser.press("n").await?;
+    browser.wait_for_text(".tree", "Change 1 of").await?;
+    browser.press("n").await?;
+    browser.wait_for_text(".tree", "Change 2 of").await?;
+    let focused = "return document.activeElement.id.startsWith('object-')";
+    reader.until("the focus on the object", focused).await?;
+    browser.press("p").await?;
+    browser.wait_for_text(".tree", "Change 1 of").await?;
+    browser.press("x").await?;
+    browser
+        .wait_for_text("#answer", "the chart from 1.2.0 to 1.1.0")
+        .await
+}
+
+#[tokio::test]
+async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Result<(), Failure> {
+    let reader = Reader::open("reading-secret", "2..3/Secret/shop-database").await?;
+    let browser = &reader.browser;
+    browser.click_text("Show for 30 s").await?;
+    let shown = browser.text(".revealed").await?;
+    assert!(
+        PASSWORDS.iter().any(|password| shown.contains(password)),
+        "something else is shown"
+    );
+    // What is copied is caught before the clipboard, which no test may read.
+    let catch = "window.copied = '';
+        navigator.clipboard.writeText = text => { window.copied += text; return Promise.resolve(); };
+        return true";
+    browser.execute(catch, Vec::new()).await?;
+    browser.click_text("of Secret/shop-database").await?;
+    reader
+        .until("a copied diff", "return window.copied.includes('@@')")
+        .await?;
+    let said =
+        "return [location.href, document.title, window.copied, JSON.stringify(localStorage)]";
+    let said: Value = browser.execute(said, Vec::new()).await?;
+    for password in PASSWORDS {
+        assert!(
+            !said.to_string().contains(password),
+            "a password left its cell"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_somebody_changed_in_the_cluster_is_seen() -> Result<(), Failure> {
+    let reader = Reader::open("reading-live", "3..4").await?;
+    let namespace = reader.namespace;
+    reader.environment.access.kubectl([
+        "--namespace",
+        namespace,
+        "annotate",
+        "deployment/shop-web",
+        "somebody=was-here",
+    ])?;
+    reader
+        .environment
+        .access
+        .kubectl(["--namespace", namespace, "delete", "service/shop"])?;
+    let live = reader.proxy.app(&format!("#/{namespace}/shop/4..live"));
+    reader.browser.goto(&live).await?;
+    let browser = &reader.browser;
+    browser.wait_for_text("#answer", "missing").await?;
+    browser.wait_for_text("main", "Missing").await?;
+    browser
+        .wait_for_text("main", "Others than helm added fields to")
+        .await
+}

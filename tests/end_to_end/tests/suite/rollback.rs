@@ -1,0 +1,182 @@
+//! That the button does what helm does, and only when it still means what the person saw.
+
+use end_to_end::{
+    Astern, Browser, Failure, HelmVersion, Story, TestEnvironment, User, helm_history, statuses,
+};
+
+fn image(environment: &TestEnvironment, story: &Story) -> Result<String, Failure> {
+    Ok(environment.access.kubectl([
+        "get",
+        "deployment/shop-web",
+        "--namespace",
+        story.namespace,
+        "--output",
+        "jsonpath={.spec.template.spec.containers[0].image}",
+    ])?)
+}
+
+async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(helm, namespace);
+    story.play(&environment.access, &environment.charts)?;
+    assert!(image(&environment, &story)?.contains("1.2.0"));
+
+    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    browser.wait_for_text("main td", namespace).await?;
+    let go = format!("location.hash = '#/{namespace}/shop/rollback/3'; return true");
+    browser.execute(&go, Vec::new()).await?;
+    browser.wait_for_text("main", "Will change").await?;
+    browser.wait_for_text("main", "Chart and values").await?;
+    let button = browser.text("#press").await?;
+    assert_eq!(button, "Roll back shop to revision 3 as revision 5");
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    browser
+        .wait_for_text("main", "3 of 3 workloads ready")
+        .await?;
+    browser
+        .screenshot(&format!("rolled-back-{namespace}"))
+        .await?;
+
+    assert_eq!(
+        statuses(&environment, &story)?,
+        [
+            "superseded",
+            "superseded",
+            "superseded",
+            "superseded",
+            "deployed"
+        ]
+    );
+    assert_eq!(
+        helm_history(&environment, &story)?[4].description,
+        "Rollback to 3"
+    );
+    assert!(image(&environment, &story)?.ends_with(":1.1.0"));
+    // The object that only revision 4 had is gone, the one that only revision 3 had is back.
+    let names = environment.access.kubectl([
+        "get",
+        "ingress,poddisruptionbudget",
+        "--namespace",
+        namespace,
+        "--output",
+        "name",
+    ])?;
+    assert_eq!(names.trim(), "poddisruptionbudget.policy/shop-web");
+
+    // The address follows it still: a reload loses nothing.
+    browser.client().refresh().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn with_helm_3() -> Result<(), Failure> {
+    pressed_in_the_page(HelmVersion::V3, "press-3").await
+}
+
+#[tokio::test]
+async fn with_helm_4() -> Result<(), Failure> {
+    pressed_in_the_page(HelmVersion::V4, "press-4").await
+}
+
+/// Between the look and the press somebody else upgrades: nothing is rolled back.
+#[tokio::test]
+async fn somebody_else_was_faster() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(HelmVersion::V3, "press-late");
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, HelmVersion::V3)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    browser.wait_for_text("main td", story.namespace).await?;
+    let go = format!(
+        "location.hash = '#/{}/shop/rollback/3'; return true",
+        story.namespace
+    );
+    browser.execute(&go, Vec::new()).await?;
+    browser.wait_for("#press").await?;
+
+    let chart = environment.charts.join("shop/1.2.0").display().to_string();
+    environment.access.helm(
+        HelmVersion::V3,
+        [
+            "upgrade",
+            "shop",
+            &chart,
+            "--namespace",
+            story.namespace,
+            "--set",
+            "currency=USD",
+        ],
+    )?;
+    // The page hears of it, and a press is refused all the same.
+    browser
+        .wait_for_text("main", "Revision 5 (deployed) is current now")
+        .await?;
+    browser.roll_back().await?;
+    browser.wait_for_text("main", "Not rolled back").await?;
+    let said = browser.text("main").await?;
+    assert!(said.contains('5') && said.contains('4'), "{said}");
+    let ledger = helm_history(&environment, &story)?;
+    assert_eq!(ledger.len(), 5, "the upgrade, and nothing after it");
+    assert_eq!(ledger[4].description, "Upgrade complete");
+    Ok(())
+}
+
+/// A rollback that does not come up in time is a failure, with what to do, and never a success.
+#[tokio::test]
+async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(HelmVersion::V3, "press-stuck");
+    story.play(&environment.access, &environment.charts)?;
+    let words = [
+        "rollback",
+        "shop",
+        "3",
+        "--namespace",
+        story.namespace,
+        "--wait",
+    ];
+    environment.access.helm(HelmVersion::V3, words)?;
+    let astern = Astern::start(&environment, User::Admin, HelmVersion::V3)?;
+    let (port, token) = astern.port_and_token()?;
+    let id = "0123456789abcdef0123456789abcdef";
+    let body = format!(
+        r#"{{"request_id":"{id}","namespace":"{}","release":"shop","target":4,"expected_current":5,
+            "options":{{"wait":true,"timeout_seconds":3,"cleanup_on_fail":true}}}}"#,
+        story.namespace
+    );
+    let headers = [
+        ("Host", &*format!("127.0.0.1:{port}")),
+        ("Content-Type", "application/json"),
+        ("X-Astern-Token", token),
+    ];
+    let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
+    assert_eq!(started.status, 202, "{}", started.text);
+    let browser = Browser::open(&environment, astern.address()).await?;
+    browser.wait_for_text("main td", story.namespace).await?;
+    let go = format!(
+        "location.hash = '#/{}/shop/rollback/4/{id}'; return true",
+        story.namespace
+    );
+    browser.execute(&go, Vec::new()).await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed")
+        .await?;
+    let said = browser.text("main").await?;
+    assert!(said.contains("What to do"), "{said}");
+    assert!(said.contains("revision 6 is failed"), "{said}");
+    let ledger = helm_history(&environment, &story)?;
+    assert_eq!(
+        ledger
+            .last()
+            .map(|told| (told.revision, told.status.as_str())),
+        Some((6, "failed"))
+    );
+    Ok(())
+}

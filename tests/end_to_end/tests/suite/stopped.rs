@@ -1,0 +1,392 @@
+//! Rollbacks that stop short, or are held up by what the cluster refuses: the page says by what, and what to do.
+
+use end_to_end::{
+    Act, Astern, Browser, Failure, HelmVersion, Story, TestEnvironment, User, eventually,
+    helm_history,
+};
+use serde_json::json;
+
+/// An object of its kind is in revision 1 only.
+const DASHBOARDS: &str = r#"
+{"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+ "metadata": {"name": "dashboards.boards.example"},
+ "spec": {"group": "boards.example", "scope": "Namespaced",
+  "names": {"kind": "Dashboard", "plural": "dashboards"},
+  "versions": [{"name": "v1", "served": true, "storage": true,
+   "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
+"#;
+
+const fn queue(helm: HelmVersion, namespace: &'static str, acts: &'static [Act]) -> Story {
+    Story {
+        helm,
+        namespace,
+        release: "queue",
+        chart: "queue",
+        acts,
+    }
+}
+
+/// The kind of an object is not served any more.
+#[tokio::test]
+async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::DeployAndWait("1.0.0", &["dashboard=true"]),
+        Act::DeployAndWait("1.0.0", &["dashboard=false"]),
+    ];
+    let environment = TestEnvironment::find()?;
+    environment.access.apply(DASHBOARDS)?;
+    let definition = ["crd", "dashboards.boards.example"];
+    let wait = ["wait", "--for=condition=Established", "--timeout=30s"];
+    environment
+        .access
+        .kubectl(wait.into_iter().chain(definition))?;
+    let stories = [
+        queue(HelmVersion::V3, "stop-build-3", ACTS),
+        queue(HelmVersion::V4, "stop-build-4", ACTS),
+    ];
+    for story in &stories {
+        story.play(&environment.access, &environment.charts)?;
+    }
+    environment
+        .access
+        .kubectl(["delete"].into_iter().chain(definition))?;
+    for story in &stories {
+        let astern = Astern::start(&environment, User::Admin, story.helm)?;
+        let browser = Browser::before_the_press(&environment, &astern, story, 1).await?;
+        browser.roll_back().await?;
+        let stuck = "The rollback failed: revision 3 is stuck in pending-rollback";
+        browser.wait_for_text("#answer", stuck).await?;
+        browser
+            .wait_for_text("main", "so nothing was applied")
+            .await?;
+        browser
+            .wait_for_text("#cure", "Roll back to 2, where it was")
+            .await?;
+        browser.screenshot(story.namespace).await?;
+        match story.helm {
+            HelmVersion::V3 => by_the_command(&environment, &browser, story).await?,
+            HelmVersion::V4 => by_the_button(&browser).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The command that the page names puts things right as it stands.
+async fn by_the_command(
+    environment: &TestEnvironment,
+    browser: &Browser,
+    story: &Story,
+) -> Result<(), Failure> {
+    let command = browser.text("#advice code").await?;
+    let words = command.split(' ').skip(1);
+    environment.access.kubectl(words)?;
+    let newest = helm_history(environment, story)?.into_iter().next_back();
+    let newest = newest.map(|told| (told.revision, told.status));
+    assert_eq!(newest, Some((2, "deployed".to_owned())));
+    Ok(())
+}
+
+/// So does the button, which has to be pressed twice, as the page says.
+async fn by_the_button(browser: &Browser) -> Result<(), Failure> {
+    browser.click("#cure").await?;
+    browser
+        .wait_for_text("h1", "Roll back queue to revision 2")
+        .await?;
+    browser.roll_back().await?;
+    let stuck = "The rollback failed: revision 4 is stuck in pending-rollback";
+    browser.wait_for_text("#answer", stuck).await?;
+    browser.wait_for_text("#advice", "Press once more").await?;
+    browser
+        .wait_for_text("#cure", "Roll back to 2 once more")
+        .await?;
+    browser.click("#cure").await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await
+}
+
+/// A selector cannot be changed in place. The Deployment of revision 2 is another one, made after somebody had deleted that
+/// of revision 1.
+async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let first = queue(helm, namespace, &[Act::DeployAndWait("1.0.0", &["tier=a"])]);
+    let second = Story {
+        acts: &[Act::DeployAndWait("1.0.0", &["tier=b"])],
+        ..first
+    };
+    first.play(&environment.access, &environment.charts)?;
+    let delete = ["delete", "deployment", "queue", "--namespace", namespace];
+    environment.access.kubectl(delete)?;
+    second.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &first, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed in the middle of applying")
+        .await?;
+    browser
+        .wait_for_text("main", "a field that cannot be changed on the live object")
+        .await?;
+    browser.wait_for_text("#holds", "Parts of both").await?;
+    browser
+        .wait_for_text("#cure", "Roll back to 1 once more")
+        .await?;
+    browser.screenshot(namespace).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_cannot_be_applied_is_told_with_helm_3() -> Result<(), Failure> {
+    what_cannot_be_applied(HelmVersion::V3, "stop-apply-3").await
+}
+
+#[tokio::test]
+async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
+    what_cannot_be_applied(HelmVersion::V4, "stop-apply-4").await
+}
+
+/// Server-side apply quotes what it does not take. More people may read Events and ConfigMaps than Secrets.
+#[tokio::test]
+async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
+    const SECRET: &str = "81734655";
+    const ACTS: &[Act] = &[
+        Act::FailToDeploy("1.0.0", &["password=81734655"]),
+        Act::DeployAndWait("1.0.0", &["password="]),
+    ];
+    let environment = TestEnvironment::find()?;
+    let story = queue(HelmVersion::V4, "stop-secret", ACTS);
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed in the middle of applying")
+        .await?;
+    browser.wait_for_text("main", "typed patch object").await?;
+    let place = ["--namespace", story.namespace];
+    let kubectl = |words: &[&str]| {
+        environment
+            .access
+            .kubectl(words.iter().copied().chain(place))
+    };
+    let journal = kubectl(&["get", "configmap", "astern-journal", "--output", "json"])?;
+    assert!(journal.contains("typed patch object"), "{journal}");
+    let events = kubectl(&["get", "events", "--output", "json"])?;
+    assert!(events.contains("RollbackFailed"), "{events}");
+    let page = "return document.documentElement.outerHTML";
+    let ending = browser.execute(page, Vec::new()).await?.to_string();
+    browser.click_text("History of the release").await?;
+    browser.wait_for_text("main", "typed patch object").await?;
+    let history = browser.execute(page, Vec::new()).await?.to_string();
+    for told in [&journal, &events, &ending, &history] {
+        assert!(!told.contains(SECRET), "{told}");
+    }
+    Ok(())
+}
+
+/// A webhook behind which nobody is, asked before these are made or changed in a namespace.
+fn dead_webhook(namespace: &str, resource: &str) -> String {
+    json!({
+        "apiVersion": "admissionregistration.k8s.io/v1",
+        "kind": "ValidatingWebhookConfiguration",
+        "metadata": { "name": format!("dead-{namespace}") },
+        "webhooks": [{
+            "name": "policy.example.com",
+            // Nothing listens at port 1.
+            "clientConfig": { "url": "https://127.0.0.1:1/" },
+            "rules": [{
+                "apiGroups": [""], "apiVersions": ["v1"], "resources": [resource],
+                "operations": ["CREATE", "UPDATE"],
+            }],
+            "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace } },
+            "failurePolicy": "Fail",
+            "sideEffects": "None",
+            "admissionReviewVersions": ["v1"],
+        }],
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "stop-webhook";
+    let acts = &[
+        Act::DeployAndWait("1.0.0", &["level=warn"]),
+        Act::DeployAndWait("1.0.0", &["level=debug"]),
+    ];
+    let story = queue(HelmVersion::V4, namespace, acts);
+    story.play(&environment.access, &environment.charts)?;
+    environment
+        .access
+        .create(&dead_webhook(namespace, "configmaps"))?;
+    eventually("that the webhook is asked", || {
+        let words = ["annotate", "configmap", "queue-settings", "asked=true"];
+        let more = ["--namespace", namespace, "--dry-run=server"];
+        let asked = environment.access.kubectl(words.into_iter().chain(more));
+        Ok(asked.is_err().then_some(()))
+    })?;
+    let astern = Astern::start(&environment, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "The rollback failed in the middle of applying")
+        .await?;
+    browser
+        .wait_for_text("main", "A webhook of the cluster refused an object")
+        .await?;
+    browser.wait_for_text("main", "policy.example.com").await?;
+    // The journal is a ConfigMap as well: that it could not be written is said, and did not stop anything.
+    browser
+        .wait_for_text("main", "This rollback is not in the journal")
+        .await?;
+    browser.screenshot(namespace).await?;
+    Ok(())
+}
+
+/// Rolls back to revision 1 while something keeps its pods from becoming ready, reads what the page says of it, takes it
+/// away, and sees the end.
+async fn held_up(
+    environment: &TestEnvironment,
+    story: &Story,
+    told: &[&str],
+    relent: &[&str],
+) -> Result<(), Failure> {
+    let astern = Astern::start(environment, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(environment, &astern, story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
+        .await?;
+    for part in told {
+        browser.wait_for_text("main", part).await?;
+    }
+    browser.screenshot(story.namespace).await?;
+    let place = ["--namespace", story.namespace];
+    environment
+        .access
+        .kubectl(relent.iter().copied().chain(place))?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}
+
+#[tokio::test]
+async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    // No hook, whose pod would be refused as well.
+    let story = Story::sessions(HelmVersion::V4, "stop-quota");
+    story.play(&environment.access, &environment.charts)?;
+    let place = ["--namespace", story.namespace];
+    let kubectl = |words: &[&str]| {
+        environment
+            .access
+            .kubectl(words.iter().copied().chain(place))
+    };
+    kubectl(&["create", "quota", "few", "--hard=pods=1"])?;
+    eventually("that the quota counts", || {
+        let path = "jsonpath={.status.used.pods}";
+        let used = kubectl(&["get", "quota", "few", "--output", path])?;
+        Ok((used == "1").then_some(()))
+    })?;
+    let told = ["A quota of the namespace is used up", "exceeded quota: few"];
+    held_up(&environment, &story, &told, &["delete", "quota", "few"]).await
+}
+
+#[tokio::test]
+async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    // No hook, whose pod would be refused as well.
+    let story = Story::sessions(HelmVersion::V4, "stop-pods");
+    story.play(&environment.access, &environment.charts)?;
+    environment
+        .access
+        .create(&dead_webhook(story.namespace, "pods"))?;
+    eventually("that the webhook is asked", || {
+        let words = ["run", "asked", "--image=x", "--dry-run=server"];
+        let place = ["--namespace", story.namespace];
+        let asked = environment.access.kubectl(words.into_iter().chain(place));
+        Ok(asked.is_err().then_some(()))
+    })?;
+    let told = ["A webhook refuses the pods", "policy.example.com"];
+    let kind = "validatingwebhookconfiguration";
+    held_up(
+        &environment,
+        &story,
+        &told,
+        &["delete", kind, "dead-stop-pods"],
+    )
+    .await
+}
+
+#[tokio::test]
+async fn pods_that_no_node_takes_are_told_while_they_hold_up() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::Deploy("1.0.0", &["zone=moon"]),
+        Act::DeployAndWait("1.0.0", &["zone="]),
+    ];
+    let environment = TestEnvironment::find()?;
+    let story = queue(HelmVersion::V4, "stop-nodes", ACTS);
+    story.play(&environment.access, &environment.charts)?;
+    let told = [
+        "No node takes a pod",
+        "didn't match Pod's node affinity/selector",
+    ];
+    let relent = ["label", "nodes", "--all", "zone=moon"];
+    held_up(&environment, &story, &told, &relent).await
+}
+
+#[tokio::test]
+async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::Deploy("1.0.0", &["fail=CreateContainerConfigError"]),
+        Act::DeployAndWait("1.0.0", &["fail="]),
+    ];
+    let environment = TestEnvironment::find()?;
+    let story = queue(HelmVersion::V4, "stop-config", ACTS);
+    story.play(&environment.access, &environment.charts)?;
+    let told = [
+        "A container cannot be made from its configuration",
+        "CreateContainerConfigError",
+    ];
+    let relent = ["annotate", "pods", "--all", "astern.test/fail-"];
+    held_up(&environment, &story, &told, &relent).await
+}
+
+/// What holds up a hook's pod is told as of any other, and nothing that comes after the hook is said to be done. The
+/// workloads are the same in both revisions, so they tell nothing of how far it is.
+#[tokio::test]
+async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(), Failure> {
+    const ACTS: &[Act] = &[
+        Act::DeployAndWait("1.0.0", &["hookFail=ImagePullBackOff"]),
+        Act::DeployAndWait("1.0.0", &["hookFail="]),
+    ];
+    let environment = TestEnvironment::find()?;
+    let story = queue(HelmVersion::V4, "stop-hook", ACTS);
+    story.play(&environment.access, &environment.charts)?;
+    let astern = Astern::start(&environment, User::Admin, story.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("main", "An image cannot be fetched")
+        .await?;
+    browser.wait_for_text(".phases .now", "Hooks").await?;
+    browser.wait_for_none(".phases .done + .done").await?;
+    browser.screenshot(story.namespace).await?;
+
+    // Whoever comes to the button meanwhile is led to the one that runs.
+    let rollback = "location.hash = arguments[0]; return true";
+    let page = format!("#/{}/queue/rollback/2", story.namespace);
+    browser.execute(rollback, vec![page.into()]).await?;
+    browser
+        .wait_for_text("#pending", "Astern began a rollback")
+        .await?;
+    browser.click_text("follow it").await?;
+    let place = ["--namespace", story.namespace];
+    let heal = ["annotate", "pods", "--all", "astern.test/fail-"];
+    environment.access.kubectl(heal.into_iter().chain(place))?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}

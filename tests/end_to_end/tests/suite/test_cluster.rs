@@ -1,0 +1,131 @@
+//! That the ground is what the other tests take it for.
+
+use end_to_end::{Failure, HelmVersion, Story, TestEnvironment, User, eventually, statuses};
+
+fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(helm, namespace);
+    story.play(&environment.access, &environment.charts)?;
+    assert_eq!(
+        statuses(&environment, &story)?,
+        ["superseded", "superseded", "superseded", "deployed"]
+    );
+    // Helm calls revision 4 deployed, and its pods do not start.
+    let path = "jsonpath={.items[*].status.containerStatuses[*].state.waiting.reason}";
+    let selector = "app.kubernetes.io/component=web";
+    eventually("the reason why pods do not start", || {
+        let words = [
+            "get",
+            "pods",
+            "--namespace",
+            namespace,
+            "--selector",
+            selector,
+            "--output",
+            path,
+        ];
+        let reasons = environment.access.kubectl(words)?;
+        Ok(reasons.contains("CreateContainerConfigError").then_some(()))
+    })?;
+    let words = [
+        "rollout",
+        "status",
+        "deployment/shop-web",
+        "--namespace",
+        namespace,
+        "--watch=false",
+    ];
+    let said = environment.access.kubectl(words)?;
+    assert!(said.starts_with("Waiting for deployment"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn helm_3_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
+    the_incident_is_there(HelmVersion::V3, "cluster-incident-3")
+}
+
+#[test]
+fn helm_4_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
+    the_incident_is_there(HelmVersion::V4, "cluster-incident-4")
+}
+
+#[test]
+fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let story = Story::incident(HelmVersion::V4, "cluster-rollback");
+    story.play(&environment.access, &environment.charts)?;
+    environment.access.helm(
+        story.helm,
+        [
+            "rollback",
+            "shop",
+            "3",
+            "--namespace",
+            story.namespace,
+            "--wait",
+        ],
+    )?;
+    assert_eq!(
+        statuses(&environment, &story)?.last().map(String::as_str),
+        Some("deployed")
+    );
+    let words = [
+        "rollout",
+        "status",
+        "deployment/shop-web",
+        "--namespace",
+        story.namespace,
+        "--watch=false",
+    ];
+    let said = environment.access.kubectl(words)?;
+    assert!(said.contains("successfully rolled out"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn a_person_without_rights_is_refused_and_the_audit_log_tells() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let audit = environment.access.audit().from_now();
+    let output = environment.access.output(
+        User::Nobody,
+        "kubectl",
+        ["get", "secrets", "--namespace", "kube-public"],
+    )?;
+    assert!(!output.success);
+    assert!(
+        output
+            .stderr
+            .contains("User \"nobody\" cannot list resource \"secrets\""),
+        "{}",
+        output.stderr
+    );
+    eventually("the request in the audit log", || {
+        let requests = audit.requests()?;
+        let refused = requests
+            .into_iter()
+            .find(|request| request.user == "nobody" && request.verb == "list");
+        Ok(refused.map(|request| assert_eq!(request.status, 403)))
+    })
+}
+
+#[test]
+fn a_job_whose_pod_ends_with_an_error_fails() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    environment.access.apply(
+        r#"
+        {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "ends-badly", "namespace": "default"},
+         "spec": {"backoffLimit": 0, "template": {
+            "metadata": {"annotations": {"astern.test/exit": "1"}},
+            "spec": {"restartPolicy": "Never", "containers": [{"name": "job", "image": "registry.example/job:1"}]}}}}
+        "#,
+    )?;
+    let words = [
+        "wait",
+        "job/ends-badly",
+        "--for=condition=Failed",
+        "--timeout=60s",
+    ];
+    environment.access.kubectl(words)?;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! That the button is there for whoever may press it, and that whoever may not is told why and what to hand on.
+
+use end_to_end::{
+    Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User, let_read,
+};
+
+/// The command is not only shown: run as it stands, it lights the button.
+#[tokio::test]
+async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "may-read";
+    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    let_read(&environment, User::OnCall, namespace)?;
+    let astern = Astern::start(&environment, User::OnCall, HelmVersion::V4)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    browser.wait_for("main").await?;
+    let go = format!("location.hash = '#/{namespace}/sessions/rollback/1'; return true");
+    browser.execute(&go, Vec::new()).await?;
+    browser
+        .wait_for_text("#may-not", "You can look, but you can't roll back here")
+        .await?;
+    browser.wait_for_text("#may-not", "oncall").await?;
+    let said = browser.text("#may-not").await?;
+    for part in ["create", "secrets", namespace, "helm rollback sessions 1"] {
+        assert!(said.contains(part), "{part} is missing: {said}");
+    }
+    let command = format!(
+        "kubectl create rolebinding astern-edit-oncall -n {namespace} --clusterrole=edit --user=oncall"
+    );
+    assert!(said.contains(&command), "{said}");
+    browser.wait_for_none("#press").await?;
+    let acting = browser.text("#acting").await?;
+    assert!(
+        acting.contains("astern-test-oncall") && acting.contains(namespace),
+        "{acting}"
+    );
+    browser.screenshot("may-not").await?;
+
+    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    environment.access.kubectl(words)?;
+    browser.click_text("Ask again").await?;
+    browser.wait_for("#press").await?;
+    browser.wait_for_none("#may-not").await?;
+    Ok(())
+}
+
+/// Where nobody runs helm nobody is asked for rights.
+#[tokio::test]
+async fn a_page_that_is_read_only_asks_for_no_right() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "may-nothing";
+    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    let audit = environment.access.audit().from_now();
+    let proxy = Proxy::start(&environment, User::Admin)?;
+    let page = proxy.app(&format!("#/{namespace}/sessions/rollback/1"));
+    let browser = Browser::open(&environment, &page).await?;
+    browser
+        .wait_for_text("main", "Run it in a terminal")
+        .await?;
+    let asked = audit.requests()?;
+    let reviews: Vec<_> = asked.iter().filter(|r| r.uri.contains("reviews")).collect();
+    assert!(
+        reviews.iter().all(|r| r.user != User::Admin.name()),
+        "{reviews:?}"
+    );
+    Ok(())
+}

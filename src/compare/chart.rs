@@ -3,8 +3,8 @@
 use astern_compare::{ChangeLog, ChangeNote, Comparison, Link};
 use leptos::prelude::*;
 
-use super::moved::{moved, moved_option};
 use super::object::said;
+use super::side_values::{moved, moved_option};
 use crate::words::count;
 
 /// Versions, subcharts, change log and links.

@@ -3,9 +3,9 @@
 use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Sides};
 use leptos::prelude::*;
 
-use super::answer::Standing;
-use super::moved::{moved, moved_option};
 use super::object::said;
+use super::side_values::{moved, moved_option};
+use super::summary::Standing;
 use crate::components::{Command, Icon};
 use crate::words::{count, differ};
 

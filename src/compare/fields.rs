@@ -6,11 +6,11 @@ use astern_compare::{Change, FieldChange, FieldPath, Mask, Shown, Side};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::desk::Desk;
-use super::draw::name;
+use super::block_view::name;
+use super::controller::Desk;
+use super::model::{Owner, Thing, ValueList};
 use super::origins;
 use super::secret::{secret, secret_at, with_masks};
-use super::sheet::{Owner, Thing, ValueList};
 use crate::components::{literal, path};
 use crate::words::count;
 

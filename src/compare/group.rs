@@ -3,8 +3,8 @@
 use astern_compare::{FieldChange, FieldCount, Shown};
 use leptos::prelude::*;
 
-use super::desk::{Desk, head_id, row_id};
-use super::sheet::{Member, Thing};
+use super::controller::{Desk, head_id, row_id};
+use super::model::{Member, Thing};
 use crate::words;
 
 /// A value with more characters than this is shown in part.

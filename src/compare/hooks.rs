@@ -3,8 +3,8 @@
 use astern_compare::{Comparison, HookChange, HookDrift, HookToRun, Moved};
 use leptos::prelude::*;
 
-use super::moved::{moved, moved_words};
-use super::sheet::Report;
+use super::model::Report;
+use super::side_values::{moved, moved_words};
 use crate::words::count;
 
 /// The hooks that going back to either side runs.

@@ -5,10 +5,10 @@ use std::ops::Range;
 use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
 use leptos::prelude::*;
 
-use super::desk::{Desk, head_id};
-use super::draw::name;
+use super::block_view::name;
+use super::controller::{Desk, head_id};
+use super::model::{Layout, LineAt, LineRow, Owner, Sheet, Thing};
 use super::secret::with_masks;
-use super::sheet::{Layout, LineAt, LineRow, Owner, Sheet, Thing};
 use crate::browser::data_at;
 use crate::components::literal;
 use crate::words::count;

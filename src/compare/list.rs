@@ -6,7 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 
-use super::sheet::Item;
+use super::model::Item;
 
 /// What one item became on the page. Its owner ends what was set going for it.
 struct Drawn {

@@ -3,10 +3,10 @@
 use astern_compare::{Change, FieldCount, ObjectChange, Restart, RestartCause};
 use leptos::prelude::*;
 
-use super::desk::{Desk, head_id};
-use super::draw::name;
+use super::block_view::name;
+use super::controller::{Desk, head_id};
 use super::hooks::terms;
-use super::sheet::{Layout, Thing};
+use super::model::{Layout, Thing};
 use crate::words::count;
 
 /// How a change is said, and the sign that stands for it in a list.

@@ -3,8 +3,8 @@
 use astern_compare::{Comparison, FieldChange, Origin};
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use super::sheet::{Owner, ValueList};
+use super::controller::Desk;
+use super::model::{Owner, ValueList};
 use crate::components;
 
 /// Objects that are named; the others are counted.

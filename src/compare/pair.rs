@@ -4,7 +4,7 @@ use astern_ledger::{History, Namespace, ReleaseName};
 use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
-use super::good::Mark;
+use super::last_known_good::Mark;
 use crate::browser::go;
 
 /// The two sides of a comparison of one release.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use super::sheet::Thing;
+use super::controller::Desk;
+use super::model::Thing;
 use crate::browser::{Direction, now, spawn_while_shown, yield_to_browser};
 
 /// How long is searched at a time.

@@ -8,9 +8,9 @@ use std::time::Duration;
 use astern_compare::{FieldChange, FieldPath, Mask, Revealed, Side};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::controller::Desk;
 use super::fields::marked;
-use super::sheet::{Owner, Thing};
+use super::model::{Owner, Thing};
 use crate::browser::{pause, spawn_while_shown};
 use crate::words::count;
 

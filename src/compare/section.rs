@@ -3,10 +3,10 @@
 use astern_compare::{Comparison, Drift};
 use leptos::prelude::*;
 
-use super::answer::object_counts;
-use super::desk::{Desk, fold_id, head_id};
+use super::controller::{Desk, fold_id, head_id};
 use super::hooks::rollback_hooks;
-use super::sheet::{Folded, NoiseView, Report, Section, Thing};
+use super::model::{Folded, NoiseView, Report, Section, Thing};
+use super::summary::object_counts;
 use crate::words::{count, differ};
 
 /// The heading of a part of the page, with what is to be said before it.

@@ -4,13 +4,13 @@ use astern_compare::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::controller::{Desk, fold_id, use_desk};
 use super::crds::CRDS;
-use super::desk::{Desk, fold_id, use_desk};
-use super::keys::key_list;
 use super::list::virtual_list;
+use super::model::{Block, Entry, Folded, Heights, Item, Thing, items};
 use super::object::said;
 use super::search::Search;
-use super::sheet::{Block, Entry, Folded, Heights, Item, Thing, items};
+use super::shortcuts::key_list;
 use crate::browser::{Direction, in_itself, scroll_itself};
 use crate::words::count;
 

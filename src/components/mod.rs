@@ -2,26 +2,26 @@
 
 mod command;
 mod copy_link;
-mod elsewhere;
+mod error_notice;
 mod icon;
-mod literal;
-mod lost;
+mod no_cluster;
+mod other_cluster;
 mod path;
-mod problem;
+mod relative_time;
 mod sentence;
 mod status;
-mod time;
 mod topbar;
+mod visible_text;
 
 pub use command::Command;
 pub use copy_link::CopyLink;
-pub use elsewhere::{ElsewherePage, UnsurePage};
+pub use error_notice::{Problem, ProblemNotice};
 pub use icon::{Icon, Icons};
-pub use literal::literal;
-pub use lost::{LostPage, NoSuchPage};
+pub use no_cluster::{LostPage, NoSuchPage};
+pub use other_cluster::{ElsewherePage, UnsurePage};
 pub use path::path;
-pub use problem::{Problem, ProblemNotice};
+pub use relative_time::Ago;
 pub use sentence::Sentence;
 pub use status::StatusWord;
-pub use time::Ago;
 pub use topbar::TopBar;
+pub use visible_text::literal;

@@ -1,6 +1,6 @@
 mod groups;
 mod hidden;
-mod paper;
+mod print;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use astern_protocol::Address;
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::controller::Desk;
 use crate::browser::{now, whole_address};
 use crate::words::exact;
 

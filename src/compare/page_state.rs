@@ -6,9 +6,9 @@ use astern_compare::Comparison;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::comparing::{State, use_masking};
-use super::desk::remembered;
-use super::sheet::Sheet;
+use super::comparison::{State, use_masking};
+use super::controller::remembered;
+use super::model::Sheet;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 
 /// So many objects are given back at a time.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use super::sheet::{Layout, NoiseView};
+use super::controller::Desk;
+use super::model::{Layout, NoiseView};
 use crate::browser::{Direction, focus, on_key};
 
 /// The keys and what they do, as they are listed.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::super::sheet::{Block, Item, PRINTED, Sheet, items};
+use super::super::model::{Block, Item, PRINTED, Sheet, items};
 use super::{Aim, BUSY_MS, Desk};
 use crate::browser::{
     View, before_next_frame, child_heights, focus_in_place, in_window, now, pause, scroll_window,

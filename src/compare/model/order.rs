@@ -6,7 +6,7 @@ use std::ops::Range;
 use astern_compare::{Change, Comparison, Drift, ObjectChange, Side};
 
 use super::Report;
-use super::alike::{Alike, groups};
+use super::similar_changes::{Alike, groups};
 
 /// What an object is for, among those of the same consequence: what on-call engineers look at first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

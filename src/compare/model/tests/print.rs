@@ -1,6 +1,6 @@
 //! What a print holds.
 
-use super::super::paper::{Number, PRINTED};
+use super::super::print::{Number, PRINTED};
 use super::*;
 
 fn number(things: usize, fields: usize) -> Number {

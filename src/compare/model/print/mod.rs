@@ -1,6 +1,6 @@
 //! The page on paper: as a reader has opened it, with exact numbers of what it holds and what it leaves out.
 
-mod told;
+mod summary;
 
 use std::collections::{HashMap, HashSet};
 

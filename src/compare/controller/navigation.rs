@@ -4,7 +4,7 @@ use astern_compare::Side;
 use astern_protocol::{Line, Spot};
 use leptos::prelude::*;
 
-use super::super::sheet::{Anchor, Block, LineAt, Section, Thing};
+use super::super::model::{Anchor, Block, LineAt, Section, Thing};
 use super::{Aim, Desk, head_id, row_id};
 use crate::browser::Direction;
 

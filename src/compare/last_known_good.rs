@@ -5,7 +5,7 @@ use std::sync::Arc;
 use astern_ledger::{History, Known, Revision, Telling, Told, judge};
 use leptos::prelude::*;
 
-use super::comparing::State;
+use super::comparison::State;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 use crate::connection::Cluster;
 

@@ -3,7 +3,7 @@
 use astern_compare::{Part, Unreadable};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::controller::Desk;
 use crate::components::Icon;
 use crate::words::count;
 

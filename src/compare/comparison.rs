@@ -9,7 +9,7 @@ use astern_compare::{
 use astern_ledger::{Record, Release, Revision};
 use leptos::prelude::*;
 
-use super::sheet::Report;
+use super::model::Report;
 use crate::browser::{now, random_bits, spawn_while_shown, timed, yield_to_browser};
 use crate::components::Problem;
 use crate::connection::Cluster;

@@ -6,7 +6,7 @@ use astern_protocol::{Address, End, Line, LinkedCluster, Place, Route, Spot};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::sheet::{LineAt, Thing};
+use super::super::model::{LineAt, Thing};
 use super::{BUSY_MS, Desk};
 use crate::browser::{Copied, copy, now, rewrite, whole_address, yield_to_browser};
 

@@ -1,21 +1,21 @@
 //! The page as data: which blocks it is made of, where they stand, and which of them are in view.
 //! Nothing here touches a browser.
 
-mod act;
-mod alike;
-mod arrange;
 mod block;
-mod contents;
+mod block_list;
+mod edit;
 mod find;
 mod group;
 mod heights;
+mod labels;
 mod lines;
 mod order;
-mod paper;
+mod outline;
+mod print;
 mod report;
 mod reveal;
-mod say;
-mod switches;
+mod similar_changes;
+mod view_options;
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -24,14 +24,14 @@ use std::sync::Arc;
 use astern_compare::{FieldChange, FieldPath, Masking, ObjectChange, patch};
 
 pub use block::{Block, Folded, Owner, Section, Thing, ValueList};
-pub use contents::Entry;
 pub use group::Member;
 pub use heights::{Heights, Item, items};
+pub use labels::written_by;
 pub use lines::{LineAt, LineRow, Lines};
-pub use paper::{PRINTED, Paper};
+pub use outline::Entry;
+pub use print::{PRINTED, Paper};
 pub use report::Report;
-pub use say::written_by;
-pub use switches::{Layout, NoiseView, Switches};
+pub use view_options::{Layout, NoiseView, Switches};
 
 use order::Order;
 

@@ -5,7 +5,7 @@ use astern_ledger::{Driver, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::controller::Desk;
 use crate::components::{CopyLink, Icon};
 
 /// How the release stands.

@@ -3,8 +3,8 @@
 use astern_compare::Drift;
 use leptos::prelude::*;
 
-use super::desk::Desk;
-use super::sheet::written_by;
+use super::controller::Desk;
+use super::model::written_by;
 use crate::components::Icon;
 use crate::words::count;
 

@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::answer::answer;
 use super::chart::chart;
+use super::controller::{Desk, use_desk};
 use super::crds::crds;
-use super::desk::{Desk, use_desk};
+use super::drift::{hooks_gone, live_answer, unasked, unmanaged};
 use super::fields::{field_table, hidden_table};
 use super::group::{group_head, member_table};
 use super::lines::line_table;
-use super::live::{hooks_gone, live_answer, unasked, unmanaged};
+use super::model::{Block, Edges, Owner, Thing, ValueList};
 use super::object::{head, tools};
-use super::paper::paper;
+use super::print_note::paper;
 use super::section::{fold, section};
-use super::sheet::{Block, Edges, Owner, Thing, ValueList};
-use super::unread::unread;
+use super::summary::answer;
+use super::unreadable::unread;
 
 /// Draws the block that stands at `index`.
 pub fn draw(index: usize) -> AnyView {
@@ -73,7 +73,7 @@ pub fn draw(index: usize) -> AnyView {
 }
 
 /// What a thing is called.
-pub fn name(sheet: &super::sheet::Sheet, thing: Thing) -> String {
+pub fn name(sheet: &super::model::Sheet, thing: Thing) -> String {
     match (thing, sheet.change(thing)) {
         (_, Some(change)) => change.id.to_string(),
         (Thing::Group(group), None) => sheet.group_name(group),

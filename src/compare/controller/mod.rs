@@ -1,8 +1,8 @@
 //! The page at work: what is drawn, what is read, where the reader is.
 
-mod going;
 mod link;
-mod view;
+mod navigation;
+mod viewport;
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use astern_compare::Comparison;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::sheet::{Anchor, Block, Folded, Item, Sheet, Switches, Thing};
+use super::model::{Anchor, Block, Folded, Item, Sheet, Switches, Thing};
 use crate::browser::{Printing, follow_view, on_print, read_setting, write_setting};
 
 pub use link::PageLink;

@@ -3,11 +3,11 @@
 mod address;
 mod clipboard;
 mod clock;
-mod fetch;
 mod focus;
 mod idle;
 mod in_view;
 mod keys;
+mod launch_token;
 mod print;
 mod random;
 mod scroll;
@@ -16,18 +16,18 @@ mod tab;
 mod task;
 mod theme;
 mod timing;
-mod token;
+mod transport;
 
 pub use address::{
     current_address, follow_fragment, go, page_path, reload, rewrite, set_title, whole_address,
 };
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
-pub use fetch::{BrowserBody, BrowserTransport};
 pub use focus::{Direction, focus, focus_beside, focus_if_lost, focus_in_place};
 pub use idle::idle;
 pub use in_view::{Visibility, on_view};
 pub use keys::{SingleKeys, on_key};
+pub use launch_token::{LaunchToken, take_launch_token};
 pub use print::{Printing, on_print};
 pub use random::random_bits;
 pub use scroll::{
@@ -39,4 +39,4 @@ pub use tab::use_tab_shown;
 pub use task::spawn_while_shown;
 pub use theme::{Theme, choose_theme, current_theme, show_chosen_theme};
 pub use timing::timed;
-pub use token::{LaunchToken, take_launch_token};
+pub use transport::{BrowserBody, BrowserTransport};

@@ -1,14 +1,14 @@
 //! What the page is connected to: which API server, which endpoint, which cluster.
 
 mod connect;
-mod current;
 mod details;
 mod endpoint;
+mod follow_history;
+mod follow_records;
 mod installed;
 mod journal;
-mod live;
 mod payloads;
-mod rights;
+mod permissions;
 mod tokens;
 
 use std::sync::Arc;
@@ -20,14 +20,14 @@ use leptos::prelude::*;
 use crate::browser::BrowserTransport;
 
 pub use connect::{Endpoint, connect};
-pub use current::{follow_current, follow_history};
 pub use details::{DetailReader, Details};
 pub use endpoint::Unheard;
+pub use follow_history::{follow_current, follow_history};
+pub use follow_records::{Following, LiveRecords, Records, follow};
 pub use installed::find_installed;
 pub use journal::read_journal;
-pub use live::{Following, LiveRecords, Records, follow};
 pub use payloads::{Payloads, expect_payload};
-pub use rights::{Asked, ask_may, ask_who};
+pub use permissions::{Asked, ask_may, ask_who};
 pub use tokens::Tokens;
 
 /// How far the page has come in finding its cluster.

@@ -3,7 +3,7 @@
 use astern_ledger::{Namespace, Record};
 use leptos::prelude::*;
 
-use super::rows::Group;
+use super::release_list::Group;
 use crate::connection::Details;
 
 /// The filter, kept while the app is open: Back leads to the list as it was.

@@ -1,14 +1,14 @@
 //! All releases: which there are, which need attention, what changed last.
 
-mod faces;
+mod access_denied;
+mod empty_states;
 mod filter;
-mod filters;
+mod filter_bar;
 mod page;
-mod refused;
-mod row;
-mod rows;
+mod release_list;
+mod release_row;
+mod release_table;
 mod sources;
-mod table;
 
 pub use filter::FleetFilter;
 pub use page::FleetPage;

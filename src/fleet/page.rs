@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::faces::{Empty, Invalid, Skeleton};
+use super::access_denied::Refused;
+use super::empty_states::{Empty, Invalid, Skeleton};
 use super::filter::FleetFilter;
-use super::filters::{Filters, SEARCH};
-use super::refused::Refused;
-use super::rows::Rows;
+use super::filter_bar::{Filters, SEARCH};
+use super::release_list::Rows;
+use super::release_table::Table;
 use super::sources::{Found, Sources};
-use super::table::Table;
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, DetailReader};

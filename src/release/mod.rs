@@ -1,22 +1,22 @@
 //! One release: which revision was the last known good, its history, and what each revision changed.
 
-mod answer;
-mod changes;
+mod adjacent_comparisons;
+mod assessment;
+mod change_counts;
 mod facts;
-mod finding;
-mod following;
-mod good;
-mod history;
+mod follow_release;
+mod history_table;
 mod journal;
-mod judging;
-mod matrix;
+mod last_known_good;
+mod live_duration;
 mod not_found;
 mod page;
 mod revision_row;
-mod soak;
+mod summary;
+mod with_history;
 
-pub use finding::{NoSuchRevision, WithHistory};
-pub use good::sentences;
-pub use judging::judge_history;
+pub use assessment::judge_history;
+pub use last_known_good::sentences;
 pub use not_found::NotFound;
 pub use page::ReleasePage;
+pub use with_history::{NoSuchRevision, WithHistory};

@@ -6,13 +6,13 @@ use astern_ledger::{History, InForce, Namespace, ReleaseName};
 use leptos::prelude::*;
 
 use super::NotFound;
-use super::answer::Answer;
+use super::adjacent_comparisons::Matrix;
+use super::assessment::judge_history;
 use super::facts::Facts;
-use super::following::{State, follow_release};
-use super::history::HistoryTable;
+use super::follow_release::{State, follow_release};
+use super::history_table::HistoryTable;
 use super::journal::RollbackJournal;
-use super::judging::judge_history;
-use super::matrix::Matrix;
+use super::summary::Answer;
 use crate::compare::use_masking;
 use crate::components::ProblemNotice;
 use crate::connection::{Cluster, DetailReader};

@@ -4,8 +4,8 @@ use astern_ledger::{Against, ChartVersion, Ended, Judgement, Past, Record, Revis
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::matrix::Cell;
-use super::soak::Soak;
+use super::adjacent_comparisons::Cell;
+use super::live_duration::Soak;
 use crate::compare::use_masking;
 use crate::components::{Ago, StatusWord, path};
 use crate::connection::{DetailReader, Details};

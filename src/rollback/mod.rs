@@ -1,12 +1,12 @@
 //! Rolling back: what is said before the press, the press, and what is seen after it.
 
-mod after;
-mod before;
-mod doubts;
+mod form;
 mod page;
 mod pending;
-mod press;
+mod preview;
+mod progress;
+mod warning_count;
 mod warnings;
 
-pub use after::ProgressPage;
 pub use page::RollbackPage;
+pub use progress::ProgressPage;

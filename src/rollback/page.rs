@@ -7,10 +7,10 @@ use astern_ledger::{History, InForce, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::before::{Answer, already, changes, from_nothing, hooks, stays, unfinished};
-use super::doubts::Doubts;
+use super::form::RollbackForm;
 use super::pending::Pending;
-use super::press::RollbackForm;
+use super::preview::{Answer, already, changes, from_nothing, hooks, stays, unfinished};
+use super::warning_count::Doubts;
 use super::warnings::{Moved, SpeaksAgainst};
 use crate::compare::{Report, State, compare_records};
 use crate::components::Icon;

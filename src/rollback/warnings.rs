@@ -6,8 +6,8 @@ use astern_ledger::{Against, History, Judgement, Record, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::doubts::Doubts;
 use super::pending::operation;
+use super::warning_count::Doubts;
 use crate::browser::reload;
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader};

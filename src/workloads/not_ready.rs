@@ -3,9 +3,9 @@
 use astern_cluster::WorkloadKind;
 use leptos::prelude::*;
 
-use super::held_up::HeldUp;
+use super::hold_ups::HeldUp;
 use super::readiness::{Seen, Workloads, is_ready};
-use super::table::WorkloadSection;
+use super::workload_table::WorkloadSection;
 
 /// The workloads, with what holds them up; nothing while all of them run.
 #[component]

@@ -3,7 +3,7 @@
 use astern_protocol::Happening;
 use leptos::prelude::*;
 
-use super::follow::Followed;
+use super::event_stream::Followed;
 use crate::words;
 
 /// What helm printed, folded.

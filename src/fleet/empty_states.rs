@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::filter::Filter;
-use super::rows::Rows;
+use super::release_list::Rows;
 use super::sources::Sources;
 use crate::components::Icon;
 use crate::connection::Cluster;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use astern_ledger::{Namespace, Record, Revision};
 use leptos::prelude::*;
 
-use super::follow::Followed;
+use super::event_stream::Followed;
 use crate::components::Ago;
 use crate::connection::Cluster;
 

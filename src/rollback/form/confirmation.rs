@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::rollback::doubts::Known;
+use crate::rollback::warning_count::Known;
 use crate::words::count;
 
 /// What has to be typed, and what was.

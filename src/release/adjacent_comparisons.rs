@@ -10,7 +10,7 @@ use astern_compare::Masking;
 use astern_ledger::{History, Record, Revision};
 use leptos::prelude::*;
 
-use super::changes::Changes;
+use super::change_counts::Changes;
 use crate::browser::spawn_while_shown;
 use crate::compare::compare_releases;
 use crate::connection::{Cluster, DetailReader, Details};

@@ -1,13 +1,13 @@
 //! After the press: what is seen of a rollback from outside of helm, to its end and what to do then.
 
-mod answer;
-mod ending;
-mod follow;
+mod event_stream;
+mod helm_output;
 mod hooks;
+mod page;
 mod phase_list;
 mod phases;
-mod pressed;
-mod printed;
-mod progress;
+mod request_facts;
+mod result;
+mod summary;
 
-pub use progress::ProgressPage;
+pub use page::ProgressPage;

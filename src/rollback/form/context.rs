@@ -5,7 +5,7 @@ use std::sync::Arc;
 use astern_ledger::Namespace;
 use leptos::prelude::*;
 
-use super::executor::Needed;
+use super::availability::Needed;
 use crate::connection::{Asked, Cluster};
 
 /// Which cluster, which namespace, which person.

@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::filter::Filter;
-use super::rows::{Group, Rows};
+use super::release_list::{Group, Rows};
 use crate::browser::{Direction, focus_beside};
 use crate::components::Icon;
 

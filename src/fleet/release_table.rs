@@ -4,10 +4,10 @@ use astern_ledger::Record;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::faces::NothingMatches;
+use super::empty_states::NothingMatches;
 use super::filter::Filter;
-use super::row::FleetRow;
-use super::rows::{Group, Rows};
+use super::release_list::{Group, Rows};
+use super::release_row::FleetRow;
 use crate::browser::{Visibility, on_view};
 use crate::connection::DetailReader;
 

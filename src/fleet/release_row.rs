@@ -5,7 +5,7 @@ use astern_protocol::{Place, Route};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::rows::Group;
+use super::release_list::Group;
 use crate::browser::{Visibility, on_view};
 use crate::compare::use_masking;
 use crate::components::{Ago, StatusWord};

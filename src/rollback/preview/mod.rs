@@ -1,15 +1,15 @@
 //! What a rollback does and what it leaves, told before the press.
 
-mod answer;
+mod baseline;
 mod changes;
 mod git;
 mod hooks;
 mod live;
-mod stays;
-mod unfinished;
+mod not_rolled_back;
+mod summary;
 
-pub use answer::Answer;
+pub use baseline::{already, from_nothing, unfinished};
 pub use changes::changes;
 pub use hooks::hooks;
-pub use stays::stays;
-pub use unfinished::{already, from_nothing, unfinished};
+pub use not_rolled_back::stays;
+pub use summary::Answer;

@@ -4,9 +4,9 @@ use astern_ledger::{History, Judgement};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::matrix::{Cell, Matrix};
+use super::adjacent_comparisons::{Cell, Matrix};
+use super::live_duration::longest;
 use super::revision_row::{Picked, RevisionRow};
-use super::soak::longest;
 use crate::browser::{go, on_key};
 use crate::connection::DetailReader;
 use crate::words::count;

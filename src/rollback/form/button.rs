@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::confirmation::Confirmation;
 use super::reason::ReasonText;
-use super::refused::Refused;
 use super::start::{NotStarted, start};
+use super::start_error_notice::Refused;
 use crate::browser::{go, random_bits};
 use crate::connection::{Asked, Cluster};
 

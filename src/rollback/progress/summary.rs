@@ -5,9 +5,9 @@ use astern_ledger::{Record, Revision, Timestamp};
 use astern_protocol::{Outcome, Place, Route, StartRollback};
 use leptos::prelude::*;
 
-use super::ending::{Ending, Holds, How};
-use super::follow::{Followed, StreamState};
+use super::event_stream::{Followed, StreamState};
 use super::phases::{Phases, Progress};
+use super::result::{Ending, Holds, How};
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon, Sentence};
 use crate::words;

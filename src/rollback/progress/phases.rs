@@ -1,6 +1,6 @@
 //! Where a rollback stands, in five phases, from what can be seen from outside of helm.
 
-use super::ending::{Ending, Holds, How};
+use super::result::{Ending, Holds, How};
 
 /// How far one phase is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,18 +7,18 @@ use astern_ledger::{Record, Revision};
 use astern_protocol::{Mode, Options, Place, Route};
 use leptos::prelude::*;
 
-use super::acting::Acting;
+use super::availability::{Executor, Needed, executor};
 use super::button::{Press, Wish};
-use super::by_hand::command;
 use super::confirmation::{Confirmation, ConfirmationField};
-use super::executor::{Executor, Needed, executor};
-use super::in_the_cluster::InTheCluster;
-use super::may_not::MayNot;
+use super::context::Acting;
+use super::helm_command::command;
+use super::in_cluster_link::InTheCluster;
 use super::options::OptionFields;
+use super::permission_denied::MayNot;
 use super::reason::{ReasonField, ReasonText};
 use crate::components::{Command, Icon};
 use crate::connection::{Asked, Cluster, ask_may, ask_who};
-use crate::rollback::doubts::{Doubts, Known};
+use crate::rollback::warning_count::{Doubts, Known};
 use crate::rollback::warnings::speaks_against;
 
 /// The options, the button, and the same by hand.

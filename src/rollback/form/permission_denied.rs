@@ -5,7 +5,7 @@ use std::sync::Arc;
 use astern_cluster::{ClusterError, Permission};
 use leptos::prelude::*;
 
-use super::executor::Needed;
+use super::availability::Needed;
 use crate::browser::reload;
 use crate::components::{Command, Icon};
 use crate::connection::{Asked, Cluster};

@@ -4,8 +4,8 @@ use astern_ledger::{Against, History, Judgement, Record, Revision, Status};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::good::WhyGood;
-use super::matrix::{Cell, Matrix};
+use super::adjacent_comparisons::{Cell, Matrix};
+use super::last_known_good::WhyGood;
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon};
 use crate::connection::DetailReader;

@@ -1,0 +1,16 @@
+//! The press: who may, why, how, as whom and where; then the button, or what to do without one.
+
+mod availability;
+mod button;
+mod confirmation;
+mod context;
+mod helm_command;
+mod in_cluster_link;
+mod options;
+mod permission_denied;
+mod reason;
+mod rollback_form;
+mod start;
+mod start_error_notice;
+
+pub use rollback_form::RollbackForm;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use astern_cluster::{LiveObject, PayloadError, live_objects};
-use astern_compare::{
-    Comparing, Comparison, Expecting, FirstAnswer, Live, Masking, Side, Sides, Step,
-};
+use astern_compare::{Comparing, Comparison, Expecting, FirstAnswer, Live, Side, Sides, Step};
 use astern_ledger::{Record, Release, Revision};
+use astern_masking::Masking;
 use leptos::prelude::*;
 
 use super::model::Report;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use astern_compare::{Change, FieldChange, FieldPath, Mask, Shown, Side};
+use astern_compare::{Change, FieldChange, FieldPath, Side};
+use astern_masking::{Mask, Shown};
 use leptos::prelude::*;
 use serde_json::Value;
 

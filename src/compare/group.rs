@@ -1,6 +1,7 @@
 //! Objects that change alike, one a row: how much differs in each, and what first.
 
-use astern_compare::{FieldChange, FieldCount, Shown};
+use astern_compare::{FieldChange, FieldCount};
+use astern_masking::Shown;
 use leptos::prelude::*;
 
 use super::controller::{Desk, head_id, row_id};

@@ -5,7 +5,8 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use astern_compare::{FieldChange, FieldPath, Mask, Revealed, Side};
+use astern_compare::{FieldChange, FieldPath, Side};
+use astern_masking::{Mask, Revealed};
 use leptos::prelude::*;
 
 use super::controller::Desk;

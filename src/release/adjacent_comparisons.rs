@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use astern_compare::Masking;
 use astern_ledger::{History, Record, Revision};
+use astern_masking::Masking;
 use leptos::prelude::*;
 
 use super::change_counts::Changes;

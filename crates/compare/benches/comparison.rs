@@ -10,9 +10,10 @@
 
 use std::{env, fs, hint::black_box};
 
-use astern_compare::{Masking, compare};
+use astern_compare::compare;
 use astern_fixtures::{Size, pair};
 use astern_ledger::{Driver, Release, decode, encode};
+use astern_masking::Masking;
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::Value;
 

@@ -6,8 +6,8 @@ use astern_ledger::Release;
 use astern_manifest::Object;
 
 use crate::{
-    Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, Masking,
-    NoiseCount, NotesChange, Side, Sides, Unreadable,
+    Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
+    NotesChange, Side, Sides, Unreadable,
     chart::subchart_names,
     comes_from::Origins,
     crds::CrdComparing,
@@ -18,6 +18,7 @@ use crate::{
     renames::{Known, Renaming},
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
+use astern_masking::Masking;
 
 /// Compares two revisions of a release.
 #[must_use]
@@ -37,7 +38,7 @@ pub enum Step {
 /// A comparison on its way.
 ///
 /// ```
-/// # fn show(from: &astern_ledger::Release, to: &astern_ledger::Release, masking: &astern_compare::Masking) {
+/// # fn show(from: &astern_ledger::Release, to: &astern_ledger::Release, masking: &astern_masking::Masking) {
 /// use astern_compare::{Comparing, Step};
 ///
 /// let mut comparing = Comparing::new(from, to, masking);

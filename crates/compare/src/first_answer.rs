@@ -2,7 +2,8 @@
 
 use astern_ledger::Release;
 
-use crate::{Classification, Comparing, Masking};
+use crate::{Classification, Comparing};
+use astern_masking::Masking;
 
 /// The answer's sentence and advice where chart or values differ: the objects cannot change these.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{ObjectChange, Shown, Sides};
+use crate::{ObjectChange, Sides};
+use astern_masking::Shown;
 
 impl ObjectChange {
     /// The images that differ, each move once, in the order of the fields. Where only the version differs, as a tag or

@@ -1,7 +1,7 @@
 //! What two revisions of a release differ in: chart, values, objects and hooks, field by field.
 //!
 //! [`compare`] answers at once; [`Comparing`] does the same in steps, so that a page stays alive. Nothing secret leaves
-//! this crate unmasked: see [`Shown`] and [`Masking`].
+//! this crate unmasked: see `astern_masking`.
 
 mod answer;
 mod cause;
@@ -15,12 +15,10 @@ mod crds;
 mod documents;
 mod drift;
 mod effects;
-mod embedded;
 mod fields;
 mod first_answer;
 mod hooks;
 mod images;
-mod masking;
 mod noise;
 mod notes;
 mod objects;
@@ -51,20 +49,18 @@ pub use drift::{
 pub use effects::{
     Effects, Immutable, Later, Reader, Restart, RestartCause, Rule, Unnoticed, Way, When,
 };
-pub use embedded::Format;
 pub use fields::{FieldChange, changed_fields};
 pub use first_answer::FirstAnswer;
 pub use hooks::{
     HookChange, HookToRun, HooksAt, LastRun, Moved, RollbackEvent, hooks_left_by_rollback,
     hooks_run_on_rollback,
 };
-pub use masking::{Fingerprint, Mask, Masking, Shown};
 pub use noise::{Noise, NoiseCount};
 pub use notes::NotesChange;
 pub use objects::{FieldCount, ObjectChange, ObjectChanges, compare_objects};
 pub use patch::{Patch, patch};
 pub use path::{FieldPath, Segment};
-pub use reveal::{ClearText, Revealed, reveal_setting, reveal_under, reveal_under_in_text};
+pub use reveal::reveal_setting;
 pub use search::Found;
 pub use sides::{Change, Side, Sides};
 pub use text::{Emphasis, Fold, Line, LineCount, LineTag, Piece, Row, Stretch, TextDiff, Unified};

@@ -10,7 +10,8 @@ use astern_manifest::Object;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Change, FieldChange, ObjectChange, Segment, Shown};
+use crate::{Change, FieldChange, ObjectChange, Segment};
+use astern_masking::Shown;
 
 /// Why a field is noise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

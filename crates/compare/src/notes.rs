@@ -2,7 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::{Masking, Sides, TextDiff};
+use crate::{Sides, TextDiff};
+use astern_masking::Masking;
 
 /// Unchanged lines around each change in the JSON.
 const CONTEXT: usize = 3;

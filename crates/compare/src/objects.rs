@@ -8,10 +8,8 @@ use std::{
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
-use crate::{
-    Change, FieldChange, Masking, Side, Sides, TextDiff, fields, masking::Zone, noise,
-    text::ShownTexts,
-};
+use crate::{Change, FieldChange, Side, Sides, TextDiff, fields, noise, text::ShownTexts};
+use astern_masking::{Masking, Zone};
 
 /// One object that differs.
 #[derive(Debug, Clone, Serialize)]

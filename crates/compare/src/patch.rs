@@ -4,7 +4,8 @@ use std::fmt;
 
 use astern_manifest::ObjectId;
 
-use crate::{Change, Masking, ObjectChange};
+use crate::{Change, ObjectChange};
+use astern_masking::Masking;
 
 /// Objects that differ, one file each. Displayed, it is a unified diff with file headers.
 pub struct Patch<'a> {

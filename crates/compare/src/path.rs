@@ -5,7 +5,7 @@ use std::fmt;
 use astern_manifest::merge_keys::EntryKey;
 use serde::{Serialize, Serializer};
 
-use crate::Format;
+use astern_masking::Format;
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

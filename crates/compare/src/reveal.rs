@@ -1,42 +1,9 @@
-//! One value as it is, for a person who asked to see it. Every call is one deliberate act on one value.
+//! Reveals one value of a comparison to a person who asks for it. Each call is one deliberate act for one value.
 
-use std::hint::black_box;
-
-use astern_manifest::{Object, to_yaml};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use astern_masking::{Mask, Masking, Revealed, Zone, is_secret};
 use serde_json::{Map, Value};
 
-use crate::{
-    Change, FieldChange, FieldPath, Mask, Masking, ObjectChange, Segment, Side, Sides,
-    fields::resolve, masking::Zone,
-};
-
-/// A value in clear. There is no `Debug`, no `Serialize` and no `Clone`, so that it ends where it is shown.
-pub enum Revealed {
-    /// A text. What stands base64-encoded in a Secret's `data` is decoded.
-    Text(ClearText),
-    /// What a Secret's `data` holds is no text: so many bytes.
-    Bytes(usize),
-}
-
-/// A text in clear, overwritten when it is dropped.
-pub struct ClearText(String);
-
-impl ClearText {
-    /// The text, to be shown and to be kept nowhere.
-    #[must_use]
-    pub fn in_clear(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Drop for ClearText {
-    fn drop(&mut self) {
-        let mut bytes = std::mem::take(&mut self.0).into_bytes();
-        bytes.fill(0);
-        black_box(&bytes);
-    }
-}
+use crate::{Change, FieldChange, FieldPath, ObjectChange, Segment, Side, Sides, fields::resolve};
 
 impl ObjectChange {
     /// The value of one of this object's changed fields, on one side; `None` when it is not there.
@@ -48,7 +15,7 @@ impl ObjectChange {
             to: value(Side::To),
         };
         let found = one_side(resolve(sides, &field.path, field.change), side)?;
-        Some(clear(&found, self.is_encoded(&field.path, side)))
+        Some(self.clear(&found, &field.path, side))
     }
 
     /// The value at a place on one side, such as one of [`ObjectChange::masked_places`]; positions in lists count there.
@@ -59,7 +26,7 @@ impl ObjectChange {
             resolve(Sides::on(side, value, None), path, Change::Changed),
             side,
         )?;
-        Some(clear(&found, self.is_encoded(path, side)))
+        Some(self.clear(&found, path, side))
     }
 
     /// Where on one side something is masked: what a person can ask to see of an object that was added or removed.
@@ -82,46 +49,17 @@ impl ObjectChange {
     /// The secret under a mask that this object's fields or text show on one side; `None` when no secret is under it.
     #[must_use]
     pub fn reveal_under(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
-        let object = self.object(side)?;
-        let encoded = is_secret(object)
-            .then(|| object.value.get("data"))
-            .flatten();
-        let encoded = encoded.and_then(|data| masking.under(mask, data, Zone::Secret));
-        if let Some(found) = encoded {
-            return Some(clear(&found, true));
+        masking.reveal_in_object(mask, self.object(side)?)
+    }
+
+    /// Reveals a value at a path. Values of a Secret's `data` are base64-encoded.
+    fn clear(&self, value: &Value, path: &FieldPath, side: Side) -> Revealed {
+        let in_data = matches!(path.segments(), [Segment::Key(data), _, ..] if data == "data");
+        match self.object(side) {
+            Some(object) if in_data && is_secret(&object.id) => Revealed::decoded(value),
+            _ => Revealed::plain(value),
         }
-        let found = masking.under(mask, &object.value, Zone::of(&object.id))?;
-        Some(clear(&found, false))
     }
-
-    /// Whether a value is in a Secret's `data`, where values are base64-encoded.
-    fn is_encoded(&self, path: &FieldPath, side: Side) -> bool {
-        self.object(side).is_some_and(is_secret)
-            && matches!(path.segments(), [Segment::Key(data), _, ..] if data == "data")
-    }
-}
-
-fn is_secret(object: &Object) -> bool {
-    object.id.group.is_empty() && object.id.kind == "Secret"
-}
-
-/// The secret under a mask in settings, as [`Masking::mask_values`] shows them; `None` when no secret is under it.
-#[must_use]
-pub fn reveal_under(
-    mask: Mask,
-    settings: &Map<String, Value>,
-    masking: &Masking,
-) -> Option<Revealed> {
-    let settings = Value::Object(settings.clone());
-    let found = masking.under(mask, &settings, Zone::Open)?;
-    Some(clear(&found, false))
-}
-
-/// The secret under a mask in a text, as [`Masking::mask_text`] shows it; `None` when no secret is under it.
-#[must_use]
-pub fn reveal_under_in_text(mask: Mask, text: &str, masking: &Masking) -> Option<Revealed> {
-    let found = masking.under_in_text(mask, text)?;
-    Some(Revealed::Text(ClearText(found.to_owned())))
 }
 
 /// The value of a changed setting, on one side, given the settings of both: what the user set, or the chart's defaults.
@@ -139,7 +77,7 @@ pub fn reveal_setting(
         to: to.as_ref(),
     };
     let found = one_side(resolve(sides, &field.path, field.change), side)?;
-    Some(clear(&found, false))
+    Some(Revealed::plain(&found))
 }
 
 fn one_side(found: Sides<Option<Value>>, side: Side) -> Option<Value> {
@@ -147,27 +85,6 @@ fn one_side(found: Sides<Option<Value>>, side: Side) -> Option<Value> {
         Side::From => found.from,
         Side::To => found.to,
     }
-}
-
-fn clear(value: &Value, is_encoded: bool) -> Revealed {
-    let text = |text: String| Revealed::Text(ClearText(text));
-    match value {
-        Value::String(encoded) if is_encoded => match STANDARD.decode(encoded.trim()) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(decoded) if is_readable(&decoded) => text(decoded),
-                Ok(decoded) => Revealed::Bytes(decoded.len()),
-                Err(error) => Revealed::Bytes(error.as_bytes().len()),
-            },
-            Err(_) => text(encoded.clone()),
-        },
-        Value::String(plain) => text(plain.clone()),
-        other => text(to_yaml(other).trim_end().to_owned()),
-    }
-}
-
-fn is_readable(text: &str) -> bool {
-    text.chars()
-        .all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
 }
 
 fn add_masked(

@@ -1,6 +1,7 @@
 //! Finding a text in what differs, drawn or not. It is found as it is shown, so never inside a secret.
 
-use crate::{FieldChange, Masking, ObjectChange, Shown, TextDiff};
+use crate::{FieldChange, ObjectChange, TextDiff};
+use astern_masking::{Masking, Shown};
 use serde_json::Value;
 
 /// Where in an object that differs a text was found.

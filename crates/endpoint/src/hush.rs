@@ -4,7 +4,7 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
 
-use astern_compare::Masking;
+use astern_masking::Masking;
 
 /// Random for this run. The masks in a text are only there to be seen.
 static MASKING: LazyLock<Masking> = LazyLock::new(|| {

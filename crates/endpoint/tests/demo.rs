@@ -10,9 +10,10 @@ use astern_cluster::{
     cluster_id, find_release, list_records, live_objects, payload, server_version, watch_records,
     workload, workloads_of,
 };
-use astern_compare::{Expecting, Live, Masking, Side};
+use astern_compare::{Expecting, Live, Side};
 use astern_endpoint::rollback::Engine;
 use astern_ledger::{Timestamp, by_release};
+use astern_masking::Masking;
 use axum::http::StatusCode;
 use serde_json::json;
 

@@ -21,7 +21,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use astern_compare::{FieldChange, FieldPath, Masking, ObjectChange, patch};
+use astern_compare::{FieldChange, FieldPath, ObjectChange, patch};
+use astern_masking::Masking;
 
 pub use block::{Block, Folded, Owner, Section, Thing, ValueList};
 pub use group::Member;

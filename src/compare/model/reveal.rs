@@ -1,10 +1,8 @@
 //! Seeing what is hidden: one value at a time, for a person who asked.
 
-use astern_compare::{
-    FieldChange, FieldPath, Mask, Masking, Revealed, Side, Sides, effective_values, reveal_setting,
-    reveal_under, reveal_under_in_text,
-};
+use astern_compare::{FieldChange, FieldPath, Side, Sides, effective_values, reveal_setting};
 use astern_ledger::Release;
+use astern_masking::{Mask, Masking, Revealed};
 use serde_json::{Map, Value};
 
 use super::{FIELDS, Owner, Report, Sheet, Thing, ValueList};
@@ -61,12 +59,12 @@ impl Report {
         masking: &Masking,
     ) -> Option<Revealed> {
         let settings = settings(list, self.releases()?.get(side))?;
-        reveal_under(mask, &settings, masking)
+        masking.reveal_in_values(mask, &settings)
     }
 
     fn reveal_under_in_notes(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
         let notes = self.releases()?.get(side).info.notes.as_deref()?;
-        reveal_under_in_text(mask, notes, masking)
+        masking.reveal_in_text(mask, notes)
     }
 }
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use astern_compare::{Change, Comparison, FieldChange, Format, ObjectChange, Segment, Weight};
+use astern_compare::{Change, Comparison, FieldChange, ObjectChange, Segment, Weight};
+use astern_masking::Format;
 
 /// So many at least: fewer are told one by one.
 const MANY: usize = 5;

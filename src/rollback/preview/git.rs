@@ -1,7 +1,8 @@
 //! What git has to say after a rollback, so that the next upgrade does not bring back what was undone.
 
-use astern_compare::{Change, Comparison, FieldChange, Shown};
+use astern_compare::{Change, Comparison, FieldChange};
 use astern_ledger::Revision;
+use astern_masking::Shown;
 use leptos::prelude::*;
 use serde_json::Value;
 

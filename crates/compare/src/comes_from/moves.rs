@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{Change, FieldChange, Shown, Sides};
+use crate::{Change, FieldChange, Sides};
+use astern_masking::Shown;
 
 /// A text that came or went is evidence from this length on, in characters.
 const TELLING_ALONE: usize = 8;

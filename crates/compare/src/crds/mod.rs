@@ -11,7 +11,8 @@ use serde::Serialize;
 pub(crate) use comparing::CrdComparing;
 pub use cure::CrdCure;
 
-use crate::{Change, Masking, Side, Sides, TextDiff, objects::Pair, text::ShownTexts};
+use crate::{Change, Side, Sides, TextDiff, objects::Pair, text::ShownTexts};
+use astern_masking::Masking;
 
 /// What the two charts' own `crds/` files differ in.
 #[derive(Debug, Clone, Default, Serialize)]

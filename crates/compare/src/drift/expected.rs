@@ -9,15 +9,16 @@ use serde_json::Value;
 use super::Drifting;
 use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
-    Masking, Side, Sides, Step, Unreadable,
+    Side, Sides, Step, Unreadable,
     documents::{Document, Source, release_documents},
     objects::{Pair, pairs},
 };
+use astern_masking::Masking;
 
 /// A manifest being read, one document a step.
 ///
 /// ```
-/// # fn show(revision: &astern_ledger::Release, answers: Vec<astern_compare::Live>, masking: &astern_compare::Masking) {
+/// # fn show(revision: &astern_ledger::Release, answers: Vec<astern_compare::Live>, masking: &astern_masking::Masking) {
 /// use astern_compare::{Expecting, Side, Step};
 ///
 /// let mut expecting = Expecting::new(revision, None);

@@ -14,9 +14,10 @@ use super::{
     Drift, Expected, FieldWriter, HookDrift, HookGone, Live, ObjectDrift, Unasked, project::project,
 };
 use crate::{
-    Masking, Side, Sides, Step,
+    Side, Sides, Step,
     objects::{Pair, compare_pair},
 };
+use astern_masking::Masking;
 
 /// Drift on its way: what each object says, against what the cluster answered.
 pub struct Drifting<'a> {

@@ -18,7 +18,8 @@ use astern_ledger::{ApplyMethod, Namespace, ReleaseName, Revision, Timestamp};
 use astern_manifest::ObjectId;
 use serde::Serialize;
 
-use crate::{FieldPath, ObjectChange, Shown, Side, Unreadable};
+use crate::{FieldPath, ObjectChange, Side, Unreadable};
+use astern_masking::Shown;
 
 pub use expected::{Expected, Expecting, Live};
 pub use finding::Drifting;

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 use super::managed_fields::{Manager, Step, is_entry, step};
 use super::same::says_nothing;
 use super::{AddedField, Unmanaged, Writer, WriterKind};
-use crate::{FieldPath, Masking, Segment, masking::Zone};
+use crate::{FieldPath, Segment};
+use astern_masking::{Masking, Zone};
 
 /// The fields that the revision (and `also`, the deployed one's object) does not set and that somebody other than helm
 /// wrote; `None` when there are none.

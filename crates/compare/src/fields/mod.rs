@@ -8,9 +8,8 @@ use serde_json::{Map, Value};
 
 pub(crate) use resolve::resolve;
 
-use crate::{
-    Change, FieldPath, Masking, Noise, Origin, Segment, Shown, Sides, embedded, masking::Zone,
-};
+use crate::{Change, FieldPath, Noise, Origin, Segment, Sides};
+use astern_masking::{Masking, Shown, Zone, embedded};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
 #[derive(Debug, Clone, PartialEq, Serialize)]

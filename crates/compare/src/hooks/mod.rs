@@ -11,7 +11,8 @@ pub use rollback::{
     HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback, hooks_run_on_rollback,
 };
 
-use crate::{Change, FieldChange, Masking, ObjectChange, Segment, Sides, objects::compare_pair};
+use crate::{Change, FieldChange, ObjectChange, Segment, Sides, objects::compare_pair};
+use astern_masking::Masking;
 
 /// The annotations that Helm reads into a hook's events, weight and delete policies.
 const ANNOTATIONS: [&str; 3] = [

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{Row, lines::Lines};
-use crate::{FieldChange, Segment, Shown};
+use crate::{FieldChange, Segment};
+use astern_masking::Shown;
 
 /// A label or annotation that is noise, and what it holds on both sides.
 struct Label<'a> {

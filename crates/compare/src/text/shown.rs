@@ -7,7 +7,8 @@ use std::{
 };
 
 use super::source::{Source, texts};
-use crate::{Masking, Sides, objects::Pair};
+use crate::{Sides, objects::Pair};
+use astern_masking::Masking;
 
 /// The texts of both sides, once they were asked for.
 #[derive(Clone, Default)]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use astern_manifest::{Object, TextOrigin, to_yaml};
 
-use crate::{Masking, Sides, objects::Pair};
+use crate::{Sides, objects::Pair};
+use astern_masking::Masking;
 
 /// A text and where it stands.
 #[derive(Clone, Default)]

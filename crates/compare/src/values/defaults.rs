@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    FieldChange, FieldPath, Masking, Segment, Sides,
+    FieldChange, FieldPath, Segment, Sides,
     fields::{Spot, below},
-    masking::Zone,
 };
+use astern_masking::{Masking, Zone};
 
 /// The defaults that changed.
 #[derive(Debug, Default)]

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 pub(crate) use defaults::{DefaultChanges, changed_defaults};
 pub use effective::effective_values;
 
-use crate::{FieldChange, Masking, Sides, changed_fields};
+use crate::{FieldChange, Sides, changed_fields};
+use astern_masking::Masking;
 
 /// What the user set. Values that were never set and an empty mapping are the same.
 pub(crate) fn changed_values(releases: &Sides<&Release>, masking: &Masking) -> Vec<FieldChange> {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{FieldChange, Shown};
+use crate::FieldChange;
+use astern_masking::Shown;
 
 impl FieldChange {
     /// How many single values differ: each field of a mapping and each entry of a list that came or went as a whole counts

@@ -1,11 +1,10 @@
 //! Bytes that anybody could have written into a ledger, compared and shown in every way. The fuzz target in `fuzz/` runs
 //! this as well.
 
-use astern_compare::{
-    Change, Mask, Masking, ObjectChange, Revealed, Row, Side, Stretch, compare, patch,
-};
+use astern_compare::{Change, ObjectChange, Row, Side, Stretch, compare, patch};
 use astern_ledger::{Driver, Release, decode};
 use astern_manifest::parse;
+use astern_masking::{Mask, Masking, Revealed};
 use serde_json::{Value, json};
 
 /// Reads the bytes as two revisions and does with them all that a page or a terminal does.

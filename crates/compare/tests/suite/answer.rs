@@ -1,8 +1,9 @@
 //! The answer in words.
 
 use crate::fixtures::{manifest, object, release};
-use astern_compare::{Cause, Classification, Comparison, FirstAnswer, Masking, compare};
+use astern_compare::{Cause, Classification, Comparison, FirstAnswer, compare};
 use astern_ledger::Release;
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 fn sentence((from, from_chart, from_set): (u32, &str, Value), to: (u32, &str, Value)) -> String {

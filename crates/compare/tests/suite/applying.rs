@@ -1,7 +1,8 @@
 //! Field changes applied to the value they start from.
 
-use astern_compare::{Change, FieldChange, Segment, Shown};
+use astern_compare::{Change, FieldChange, Segment};
 use astern_manifest::merge_keys::{Pairing, entry_key, pairing};
+use astern_masking::Shown;
 use serde_json::Value;
 
 /// The value that the changes lead to.

@@ -1,8 +1,9 @@
 //! What the charts say of themselves, and the notes.
 
 use crate::fixtures::release;
-use astern_compare::{Change, Comparison, Masking, Side, compare};
+use astern_compare::{Change, Comparison, Side, compare};
 use astern_ledger::Release;
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 fn with_metadata(version: &str, metadata: &Value) -> Release {

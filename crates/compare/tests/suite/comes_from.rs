@@ -1,8 +1,9 @@
 //! What a changed field comes from, and what a changed value is seen in.
 
 use crate::fixtures::{manifest, object, release};
-use astern_compare::{Comparison, Masking, Origin, compare};
+use astern_compare::{Comparison, Origin, compare};
 use astern_ledger::Release;
+use astern_masking::Masking;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -171,8 +172,8 @@ proptest! {
         };
         for field in comparison.objects.iter().flat_map(|object| &object.fields) {
             if !field.comes_from.is_empty() {
-                let text = |shown: &Option<astern_compare::Shown>| match shown {
-                    Some(astern_compare::Shown::Value(Value::String(text))) => text.clone(),
+                let text = |shown: &Option<astern_masking::Shown>| match shown {
+                    Some(astern_masking::Shown::Value(Value::String(text))) => text.clone(),
                     _ => String::new(),
                 };
                 prop_assert!(moved(&text(&field.from), &text(&field.to)), "{:?}", field);

@@ -1,7 +1,8 @@
 //! What differs between two revisions.
 
 use crate::fixtures::{described, manifest, release, with_hook};
-use astern_compare::{Change, Classification, Comparing, Masking, Part, Side, Step, compare};
+use astern_compare::{Change, Classification, Comparing, Part, Side, Step, compare};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 fn masking() -> Masking {

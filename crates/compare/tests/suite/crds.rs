@@ -1,9 +1,10 @@
 //! The definitions in `crds/`, which no rollback touches.
 
 use crate::fixtures::{release, with_files};
-use astern_compare::{Change, Classification, Comparison, Masking, Side, compare};
+use astern_compare::{Change, Classification, Comparison, Side, compare};
 use astern_ledger::Driver;
 use astern_manifest::to_yaml;
+use astern_masking::Masking;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

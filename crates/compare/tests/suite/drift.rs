@@ -2,7 +2,8 @@
 //! 3.22 and helm 4.3 installed the chart, and after edits with kubectl.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{Change, Drift, Expecting, Live, Masking, Side, WriterKind};
+use astern_compare::{Change, Drift, Expecting, Live, Side, WriterKind};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 const SHOP: &str = include_str!("live/shop.yaml");

@@ -1,8 +1,9 @@
 //! What is in the cluster in the place of a revision's hooks.
 
 use crate::fixtures::release;
-use astern_compare::{Drift, Expecting, Gone, Live, Masking, Side};
+use astern_compare::{Drift, Expecting, Gone, Live, Side};
 use astern_ledger::{Release, Timestamp};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 /// A hook that ran at that minute of the day; the revisions below began at minute 10 times their number.

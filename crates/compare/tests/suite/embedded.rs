@@ -1,7 +1,8 @@
 //! Documents that stand in an object as a text.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{Comparison, Masking, compare};
+use astern_compare::{Comparison, compare};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 fn compared(from: Value, to: Value) -> Comparison {

@@ -1,7 +1,8 @@
 //! Releases made up for tests.
 
-use astern_compare::{Comparison, FieldChange, Masking, compare};
+use astern_compare::{Comparison, FieldChange, compare};
 use astern_ledger::Release;
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 /// A release of the chart `web` in the namespace `shop`.

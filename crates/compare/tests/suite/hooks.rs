@@ -2,10 +2,11 @@
 
 use crate::fixtures::{described, manifest, release, with_hook};
 use astern_compare::{
-    Change, Classification, Comparison, HooksAt, Masking, Moved, RollbackEvent, compare,
+    Change, Classification, Comparison, HooksAt, Moved, RollbackEvent, compare,
     hooks_left_by_rollback, hooks_run_on_rollback,
 };
 use astern_ledger::{Hook, Release};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 fn job(annotations: Value) -> Value {

@@ -1,7 +1,8 @@
 //! The JSON of `astern compare -o json`.
 
 use crate::fixtures::{manifest, release, with_hook};
-use astern_compare::{Masking, compare};
+use astern_compare::compare;
+use astern_masking::Masking;
 use serde_json::json;
 
 #[test]

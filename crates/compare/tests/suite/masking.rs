@@ -1,7 +1,8 @@
 //! No secret leaves a comparison.
 
 use crate::fixtures::{manifest, release, with_hook};
-use astern_compare::{Comparison, Masking, Shown, compare};
+use astern_compare::{Comparison, compare};
+use astern_masking::{Masking, Shown};
 use serde_json::{Value, json};
 
 /// Part of every secret in these tests, and of nothing else.

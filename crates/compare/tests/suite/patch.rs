@@ -1,7 +1,8 @@
 //! Differences as a patch.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{Comparison, Masking, compare, patch};
+use astern_compare::{Comparison, compare, patch};
+use astern_masking::Masking;
 use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::applying::{apply, by_meaning};
 use crate::fixtures::{self, compared};
 use astern_compare::{
-    Change, Classification, Comparison, FieldChange, Masking, NoiseCount, ObjectChange, Side,
-    changed_fields,
+    Change, Classification, Comparison, FieldChange, NoiseCount, ObjectChange, Side, changed_fields,
 };
+use astern_masking::Masking;
 use proptest::{prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,8 @@
 //! Objects that come back under another name.
 
 use crate::fixtures::{compared, manifest, object, release, with};
-use astern_compare::{Change, Comparison, Masking, compare};
+use astern_compare::{Change, Comparison, compare};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 /// `Service/old becomes Service/new`, `+ Service/new`, `- Service/old`, `~ Service/same`.

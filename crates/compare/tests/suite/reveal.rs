@@ -1,10 +1,8 @@
 //! Seeing one value in clear.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{
-    Comparison, Mask, Masking, Revealed, Shown, Side, Sides, compare, reveal_setting, reveal_under,
-    reveal_under_in_text,
-};
+use astern_compare::{Comparison, Side, Sides, compare, reveal_setting};
+use astern_masking::{Mask, Masking, Revealed, Shown};
 use serde_json::{Value, json};
 
 fn compared(from: &[Value], to: &[Value]) -> Comparison {
@@ -198,14 +196,13 @@ fn masks_in_settings_and_notes_can_be_lifted() {
     let shown = masking.mask_values(&settings).to_string();
     let settings = settings.as_object().unwrap();
     assert_eq!(
-        under(&shown, |mask| reveal_under(mask, settings, &masking)),
+        under(&shown, |mask| masking.reveal_in_values(mask, settings)),
         ["hunter2", "hunter3"]
     );
     let notes = "Log in as admin.\npassword: hunter2\n";
     assert_eq!(
-        under(&masking.mask_text(notes), |mask| reveal_under_in_text(
-            mask, notes, &masking
-        )),
+        under(&masking.mask_text(notes), |mask| masking
+            .reveal_in_text(mask, notes)),
         ["hunter2"]
     );
 }

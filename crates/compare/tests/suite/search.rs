@@ -1,7 +1,8 @@
 //! Finding a text in what differs.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{Masking, compare};
+use astern_compare::compare;
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 fn objects(image: &str, secret: &str) -> [Value; 2] {

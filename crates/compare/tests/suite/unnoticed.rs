@@ -1,7 +1,8 @@
 //! Which ConfigMaps and Secrets change without their pods noticing.
 
 use crate::fixtures::{compared, manifest, object, release, with_hook};
-use astern_compare::{Comparison, Masking, compare};
+use astern_compare::{Comparison, compare};
+use astern_masking::Masking;
 use serde_json::{Value, json};
 
 /// The ConfigMap `web` and the Secret `web`.

@@ -1,8 +1,9 @@
 //! Values three ways: set, default, effective.
 
 use crate::fixtures::{described, release};
-use astern_compare::{Comparison, Masking, compare, effective_values};
+use astern_compare::{Comparison, compare, effective_values};
 use astern_ledger::Release;
+use astern_masking::Masking;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Secrets in objects that came or went as a whole.
 
-use astern_compare::{Mask, Revealed};
+use astern_masking::{Mask, Revealed};
 
 use super::*;
 

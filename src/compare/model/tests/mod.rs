@@ -4,8 +4,9 @@ mod print;
 
 use std::sync::Arc;
 
-use astern_compare::{Masking, Side, Sides, compare};
+use astern_compare::{Side, Sides, compare};
 use astern_ledger::Release;
+use astern_masking::Masking;
 use serde_json::json;
 
 use super::*;

@@ -3,8 +3,9 @@
 use std::io::IsTerminal as _;
 
 use astern_cluster::{ClusterError, LiveObject, Refusal, Unasked, live_objects};
-use astern_compare::{Expecting, Live, Masking, Side};
+use astern_compare::{Expecting, Live, Side};
 use astern_ledger::Revision;
+use astern_masking::Masking;
 
 use super::super::Failure;
 use super::super::reading::Reading;

@@ -10,9 +10,10 @@ use std::process::ExitCode;
 
 use astern_cluster::{PayloadError, Refusal};
 use astern_compare::{
-    Cause, Classification, Comparing, Comparison, Drift, Masking, ObjectChange, Step, patch,
+    Cause, Classification, Comparing, Comparison, Drift, ObjectChange, Step, patch,
 };
 use astern_ledger::{Record, Release, Revision};
+use astern_masking::Masking;
 use serde::Serialize;
 
 use super::Failure;

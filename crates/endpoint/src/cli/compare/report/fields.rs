@@ -1,6 +1,7 @@
 //! Fields and the objects that they are in, noise told by its number.
 
-use astern_compare::{Change, FieldChange, Noise, ObjectChange, Shown};
+use astern_compare::{Change, FieldChange, Noise, ObjectChange};
+use astern_masking::Shown;
 
 use super::super::count::{count, verb};
 use super::{Field, Item};

@@ -3,15 +3,15 @@
 use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
-use super::redact::Reading;
-use super::secret_names::{is_locator, is_method, looks_secret, says_auth};
+use crate::names::{is_locator, is_method, looks_secret, says_auth};
+use crate::text::Reading;
 
 /// `kubectl apply` keeps the whole object in this annotation, a Secret's data included.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// What is known about the place of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Zone {
+pub enum Zone {
     /// Nothing yet: names decide.
     Open,
     /// The root of a Secret.
@@ -34,7 +34,7 @@ pub(crate) enum Zone {
 
 impl Zone {
     /// The zone of a whole object.
-    pub(crate) fn of(id: &ObjectId) -> Self {
+    pub fn of(id: &ObjectId) -> Self {
         match (id.group.as_str(), id.kind.as_str()) {
             ("", "Secret") => Self::SecretObject,
             ("", "ConfigMap") => Self::ConfigMapObject,
@@ -44,7 +44,7 @@ impl Zone {
     }
 
     /// The zone of a mapping's field, given its neighbours.
-    pub(crate) fn field(self, key: &str, neighbours: &Map<String, Value>) -> Self {
+    pub fn field(self, key: &str, neighbours: &Map<String, Value>) -> Self {
         match self {
             Self::Secret | Self::Schema => self,
             Self::ConfigMapObject if key == "data" => Self::ConfigMapData,
@@ -72,7 +72,7 @@ impl Zone {
     }
 
     /// The zone of a list's entry. What follows `--password` in a list of arguments is a password.
-    pub(crate) fn item(self, items: &[Value], index: usize) -> Self {
+    pub fn item(self, items: &[Value], index: usize) -> Self {
         let before = index
             .checked_sub(1)
             .and_then(|before| items.get(before))
@@ -90,7 +90,7 @@ impl Zone {
     }
 
     /// Whether this very value is a secret. Mappings and lists are looked into instead.
-    pub(crate) fn hides(self, value: &Value) -> bool {
+    pub fn hides(self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Array(_) | Value::Object(_)) => false,
             (Self::Secret, _) => true,
@@ -100,7 +100,7 @@ impl Zone {
     }
 
     /// How secrets are looked for within a text, if at all.
-    pub(crate) fn reading(self) -> Option<Reading> {
+    pub fn reading(self) -> Option<Reading> {
         match self {
             Self::Open
             | Self::SecretObject
@@ -113,7 +113,7 @@ impl Zone {
     }
 
     /// Whether a text here may be a document that is compared as what it says.
-    pub(crate) fn may_embed(self) -> bool {
+    pub fn may_embed(self) -> bool {
         matches!(self, Self::Open | Self::DocumentText)
     }
 }

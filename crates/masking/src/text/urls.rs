@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::redact::TOKEN;
+use super::TOKEN;
 use super::tokens::webhook;
 
 /// The passwords of `scheme://user:password@host` in a line, and what follows a webhook's address.

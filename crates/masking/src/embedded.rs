@@ -11,7 +11,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::masking::Zone;
+use crate::context::Zone;
 
 /// How a document within a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,7 +27,7 @@ pub enum Format {
 const DIGITS_KEPT: usize = 15;
 
 /// What a text holds, given where it stands; `None` when it is a text and nothing more.
-pub(crate) fn read(text: &str, zone: Zone) -> Option<(Format, Value)> {
+pub fn read(text: &str, zone: Zone) -> Option<(Format, Value)> {
     if !zone.may_embed() {
         return None;
     }
@@ -46,7 +46,7 @@ pub(crate) fn read(text: &str, zone: Zone) -> Option<(Format, Value)> {
 }
 
 /// A document as a text again, on several lines.
-pub(crate) fn write(format: Format, value: &Value) -> String {
+pub fn write(format: Format, value: &Value) -> String {
     match format {
         Format::Json => serde_json::to_string_pretty(value).unwrap_or_default(),
         Format::Yaml => astern_manifest::to_yaml(value),

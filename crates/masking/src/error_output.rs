@@ -20,7 +20,7 @@ enum Quoted {
 }
 
 /// The text without what is quoted; `None` when nothing is.
-pub(super) fn without_quotes(text: &str) -> Option<String> {
+pub(crate) fn without_quotes(text: &str) -> Option<String> {
     let mut sign = next(text, 0)?;
     let mut kept = text[..sign.start].to_owned();
     loop {

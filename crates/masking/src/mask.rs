@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::redact::Reading;
-use super::{Fingerprint, Masking, Zone, redact};
-use crate::embedded;
+use crate::{
+    context::Zone,
+    embedded,
+    masking::{Fingerprint, Masking},
+    text::{self, Reading},
+};
 
 /// What stands before and after a fingerprint's digits.
 const BEFORE: &str = "(masked ";
@@ -46,7 +49,7 @@ fn is_digits(text: &str) -> bool {
 
 impl Masking {
     /// The secret under a mask, somewhere in a value.
-    pub(crate) fn under(&self, mask: Mask, value: &Value, zone: Zone) -> Option<Value> {
+    pub fn under(&self, mask: Mask, value: &Value, zone: Zone) -> Option<Value> {
         if let Some(fingerprint) = self.fingerprint_if(value, zone) {
             return mask.is_of(fingerprint).then(|| value.clone());
         }
@@ -70,13 +73,13 @@ impl Masking {
     }
 
     /// The secret under a mask, in a text of no known structure.
-    pub(crate) fn under_in_text<'t>(&self, mask: Mask, text: &'t str) -> Option<&'t str> {
+    pub fn under_in_text<'t>(&self, mask: Mask, text: &'t str) -> Option<&'t str> {
         self.under_as(mask, text, Reading::Anything)
     }
 
     fn under_as<'t>(&self, mask: Mask, text: &'t str, reading: Reading) -> Option<&'t str> {
         self.key?;
-        let secrets = redact::secrets(text, reading).into_iter();
+        let secrets = text::secrets(text, reading).into_iter();
         let mut secrets = secrets.map(|range| &text[range]);
         secrets.find(|secret| mask.is_of(self.fingerprint(secret)))
     }

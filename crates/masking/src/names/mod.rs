@@ -192,7 +192,7 @@ const IN_TEXT: [&str; 12] = [
 ];
 
 /// Whether the value beside this name is a secret.
-pub(super) fn looks_secret(name: &str) -> bool {
+pub(crate) fn looks_secret(name: &str) -> bool {
     let joined = joined(name);
     let part = PARTS.iter().any(|part| holds(&joined, part));
     // Taking a name apart is dear, and hardly any name gets this far.
@@ -205,7 +205,7 @@ pub(super) fn looks_secret(name: &str) -> bool {
 }
 
 /// Whether a name asks for a look at what stands beside it.
-pub(super) fn says_auth(name: &str) -> bool {
+pub(crate) fn says_auth(name: &str) -> bool {
     let ends_so = name
         .len()
         .checked_sub(AUTH.len())
@@ -215,7 +215,7 @@ pub(super) fn says_auth(name: &str) -> bool {
 }
 
 /// Whether a text names a method, a switch or a place, and so is no secret.
-pub(super) fn is_method(text: &str) -> bool {
+pub(crate) fn is_method(text: &str) -> bool {
     let is_place = ["http://", "https://", "/", "$"]
         .iter()
         .any(|begins| text.starts_with(begins));
@@ -223,14 +223,14 @@ pub(super) fn is_method(text: &str) -> bool {
 }
 
 /// Whether this name, below one that looks secret, says where the secret is and is none itself.
-pub(super) fn is_locator(name: &str) -> bool {
+pub(crate) fn is_locator(name: &str) -> bool {
     let words = words(name);
     let joined = words.concat();
     LOCATORS.contains(&joined.as_str()) || is_about(&words, &joined)
 }
 
 /// Whether `name=value` in running text is a secret.
-pub(super) fn looks_secret_in_text(name: &str) -> bool {
+pub(crate) fn looks_secret_in_text(name: &str) -> bool {
     let joined = joined(name);
     IN_TEXT.iter().any(|part| holds(&joined, part)) && !is_about(&words(name), &joined)
 }

@@ -6,13 +6,17 @@
 
 use std::ops::Range;
 
-use super::assigned::{assigned, flagged};
-use super::tokens::tokens;
-use super::urls::url_secrets;
+mod assignments;
+mod tokens;
+mod urls;
+
+use assignments::{assigned, flagged};
+use tokens::tokens;
+use urls::url_secrets;
 
 /// What a text is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
+pub enum Reading {
     /// Configuration, a command, or whatever else.
     Anything,
     /// Sentences or a query: `name: value` and `name="value"` assign nothing there.
@@ -20,7 +24,7 @@ pub(crate) enum Reading {
 }
 
 /// The text with each secret replaced by what `mask` makes of it; `None` when there is none.
-pub(super) fn redact(
+pub(crate) fn redact(
     text: &str,
     reading: Reading,
     mask: impl Fn(&str) -> String,
@@ -44,7 +48,7 @@ pub(super) fn redact(
 pub(super) const TOKEN: usize = 16;
 
 /// Where the secrets of a text stand, in order.
-pub(super) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
+pub(crate) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
     let mut found = private_keys(text);
     let mut start = 0;
     // The end of a block that is a secret as a whole: what stands in it need not be looked at, and that block after block
@@ -82,7 +86,7 @@ pub(super) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
 
 /// The ranges in order, those that overlap made one: two shapes can find parts of the same secret.
 fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    astern_ledger::sort_by_key(&mut ranges, |range| range.start);
+    ranges.sort_by_key(|range| range.start);
     let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match united.last_mut() {

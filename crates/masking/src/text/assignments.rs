@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::secret_names::{is_method, looks_secret, looks_secret_in_text, says_auth};
+use crate::names::{is_method, looks_secret, looks_secret_in_text, says_auth};
 
 /// The values of `name=value` and `name: value` in a line where the name looks secret.
 pub(super) fn assigned(line: &str) -> Vec<Range<usize>> {

@@ -1,14 +1,5 @@
 //! What may be shown, and what stands in the place of what may not.
 
-mod assigned;
-mod mask;
-mod redact;
-mod said;
-mod secret_names;
-mod tokens;
-mod urls;
-mod zone;
-
 use std::{
     borrow::Cow,
     fmt,
@@ -19,17 +10,17 @@ use astern_manifest::Object;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
-use crate::embedded;
-
-pub use mask::Mask;
-use redact::Reading;
-pub(crate) use zone::Zone;
+use crate::{
+    context::Zone,
+    embedded, error_output,
+    text::{self, Reading},
+};
 
 /// How secrets are hidden: with a key of the session, so that equal secrets look equal and different ones different, and
 /// nobody can find one out by hashing guesses.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Masking {
-    key: Option<[u8; 16]>,
+    pub(crate) key: Option<[u8; 16]>,
 }
 
 /// Without the key.
@@ -83,14 +74,14 @@ impl Masking {
             return Cow::Borrowed(said);
         }
         let said = &said[..said.floor_char_boundary(16 * 1024)];
-        match said::without_quotes(said) {
+        match error_output::without_quotes(said) {
             Some(kept) => Cow::Owned(self.redact(&kept).unwrap_or(kept)),
             None => self.mask_text(said),
         }
     }
 
     /// A value as it may be shown, given where it stands.
-    pub(crate) fn show(&self, value: &Value, zone: Zone) -> Shown {
+    pub fn show(&self, value: &Value, zone: Zone) -> Shown {
         match self.fingerprint_if(value, zone) {
             Some(fingerprint) => Shown::Masked(fingerprint),
             None => Shown::Value(self.mask(value, zone)),
@@ -98,7 +89,7 @@ impl Masking {
     }
 
     /// A copy in which every secret is a string such as `(masked 1f2e3d4c5b6a)`.
-    pub(crate) fn mask(&self, value: &Value, zone: Zone) -> Value {
+    pub fn mask(&self, value: &Value, zone: Zone) -> Value {
         if let Some(fingerprint) = self.fingerprint_if(value, zone) {
             return Value::from(fingerprint.to_string());
         }
@@ -132,7 +123,7 @@ impl Masking {
     }
 
     /// Whether this very value is a secret or, as a text, holds one. Mappings and lists are looked into instead.
-    pub(crate) fn masks(&self, value: &Value, zone: Zone) -> bool {
+    pub fn masks(&self, value: &Value, zone: Zone) -> bool {
         self.fingerprint_if(value, zone).is_some()
             || (value.is_string() && self.mask(value, zone) != *value)
     }
@@ -145,16 +136,16 @@ impl Masking {
     }
 
     /// A text of no known structure, with what looks like a secret masked; `None` when there is nothing to mask.
-    pub(crate) fn redact(&self, text: &str) -> Option<String> {
+    pub fn redact(&self, text: &str) -> Option<String> {
         self.redact_as(text, Reading::Anything)
     }
 
     fn redact_as(&self, text: &str, reading: Reading) -> Option<String> {
         self.key?;
-        redact::redact(text, reading, |secret| self.fingerprint(secret).to_string())
+        text::redact(text, reading, |secret| self.fingerprint(secret).to_string())
     }
 
-    fn fingerprint_if(&self, value: &Value, zone: Zone) -> Option<Fingerprint> {
+    pub(crate) fn fingerprint_if(&self, value: &Value, zone: Zone) -> Option<Fingerprint> {
         (self.key.is_some() && zone.hides(value)).then(|| match value {
             Value::String(text) => self.fingerprint(text),
             // A number and a string of the same digits are different values.
@@ -162,7 +153,7 @@ impl Masking {
         })
     }
 
-    fn fingerprint(&self, secret: &str) -> Fingerprint {
+    pub(crate) fn fingerprint(&self, secret: &str) -> Fingerprint {
         let mut hasher = DefaultHasher::new();
         hasher.write(&self.key.unwrap_or_default());
         hasher.write(secret.as_bytes());
@@ -172,7 +163,7 @@ impl Masking {
 
 /// Tells two secrets apart without telling what they are. Only comparable within one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Fingerprint(u64);
+pub struct Fingerprint(pub(crate) u64);
 
 impl Fingerprint {
     /// Twelve hexadecimal digits.

@@ -10,8 +10,8 @@ use super::Drifting;
 use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
     Side, Sides, Step, Unreadable,
-    documents::{Document, Source, release_documents},
     objects::{Pair, pairs},
+    release::{Document, Source, release_documents},
 };
 use astern_masking::Masking;
 

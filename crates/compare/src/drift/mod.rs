@@ -3,15 +3,15 @@
 //! Only what the revision sets is compared: the defaults that the API server fills in are no drift. What others have
 //! added (a label, a container, an autoscaler's `replicas`) is a list of its own, by who wrote it.
 
-mod answer;
+mod comparison;
+mod equivalence;
 mod expected;
-mod finding;
 mod hooks;
 mod managed_fields;
 mod project;
 mod quantity;
-mod same;
-mod secret_text;
+mod string_data;
+mod summary;
 mod unmanaged;
 
 use astern_ledger::{ApplyMethod, Namespace, ReleaseName, Revision, Timestamp};
@@ -21,8 +21,8 @@ use serde::Serialize;
 use crate::{FieldPath, ObjectChange, Side, Unreadable};
 use astern_masking::Shown;
 
+pub use comparison::Drifting;
 pub use expected::{Expected, Expecting, Live};
-pub use finding::Drifting;
 pub use hooks::{Gone, HookDrift, HookGone};
 
 /// What is in the cluster against what a revision says. Serialized, it is the JSON of `astern compare --live -o json`.

@@ -6,8 +6,8 @@ use astern_manifest::{
 };
 use serde_json::{Map, Value};
 
+use super::equivalence::says_nothing;
 use super::managed_fields::{Manager, Step, is_entry, step};
-use super::same::says_nothing;
 use super::{AddedField, Unmanaged, Writer, WriterKind};
 use crate::{FieldPath, Segment};
 use astern_masking::{Masking, Zone};

@@ -7,7 +7,7 @@ use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
 use super::Gone;
-use crate::{hooks::delete_policies, objects::identity};
+use crate::objects::{hooks::delete_policies, identity};
 
 /// A hook whose object may be in the cluster.
 #[derive(Debug)]

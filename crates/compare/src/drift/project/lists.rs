@@ -6,8 +6,8 @@ use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, of_field, pairin
 use serde_json::Value;
 
 use super::Spot;
+use crate::drift::equivalence::Place;
 use crate::drift::managed_fields::{ListKind, Nodes};
-use crate::drift::same::Place;
 
 /// How many pairs of entries of a list without keys are compared to find what was moved; beyond, position decides.
 const SEARCHED_PAIRS: usize = 4096;

@@ -6,8 +6,8 @@ mod lists;
 use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
+use super::equivalence::{Place, is_dropped, same, says_nothing};
 use super::managed_fields::{Manager, Nodes};
-use super::same::{Place, is_dropped, same, says_nothing};
 
 /// What the API server writes itself, whatever a manifest says.
 const OF_THE_SERVER: [&str; 6] = [

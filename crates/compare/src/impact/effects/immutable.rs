@@ -4,7 +4,7 @@ use astern_manifest::Object;
 use serde_json::Value;
 
 use super::Rule;
-use super::fixed::{FIXED, Fixed, default_of};
+use super::immutable_fields::{FIXED, Fixed, default_of};
 use super::quantity::thousandths;
 use crate::FieldPath;
 

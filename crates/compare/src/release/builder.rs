@@ -5,18 +5,23 @@ use std::{collections::BTreeSet, vec};
 use astern_ledger::Release;
 use astern_manifest::Object;
 
+use super::{
+    chart::subchart_names,
+    crds::CrdComparing,
+    documents::{Document, Source, release_documents},
+    provenance::Origins,
+    values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
+};
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
     NotesChange, Side, Sides, Unreadable,
-    chart::subchart_names,
-    comes_from::Origins,
-    crds::CrdComparing,
-    documents::{Document, Source, release_documents},
-    effects::Observing,
-    hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
-    objects::{ObjectChanges, Pair, pairs},
-    renames::{Known, Renaming},
-    values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
+    impact::Observing,
+    objects::{
+        ObjectChanges, Pair,
+        hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
+        pairs,
+        renames::{Known, Renaming},
+    },
 };
 use astern_masking::Masking;
 

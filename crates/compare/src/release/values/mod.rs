@@ -1,8 +1,8 @@
 //! Values three ways: what the user set, what the chart sets by itself, and what comes of both.
 
+mod count;
 mod defaults;
 mod effective;
-mod single_values;
 
 use astern_ledger::Release;
 use serde_json::{Map, Value};

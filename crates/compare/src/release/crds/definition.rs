@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use astern_manifest::Object;
 use serde_json::Value;
 
-use super::{CrdChange, CrdVersionChange, comparing::Definition, schema};
+use super::{CrdChange, CrdVersionChange, builder::Definition, schema};
 use crate::{Change, Side, Sides};
 
 /// The kind of a definition.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::hooks::ExpectedHook;
 use super::managed_fields::{managers, writer};
-use super::secret_text::as_text;
+use super::string_data::as_text;
 use super::unmanaged::unmanaged;
 use super::{
     Drift, Expected, FieldWriter, HookDrift, HookGone, Live, ObjectDrift, Unasked, project::project,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
-use super::same::bytes;
+use super::equivalence::bytes;
 
 /// The live object as the revision writes it: what that has under `stringData` is taken there from `data`.
 pub(super) fn as_text<'v>(id: &ObjectId, said: &Value, live: &'v Value) -> Cow<'v, Value> {

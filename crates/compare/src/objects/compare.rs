@@ -8,7 +8,7 @@ use std::{
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
-use crate::{Change, FieldChange, Side, Sides, TextDiff, fields, noise, text::ShownTexts};
+use crate::{Change, FieldChange, Side, Sides, TextDiff, fields, objects::noise, text::ShownTexts};
 use astern_masking::{Masking, Zone};
 
 /// One object that differs.

@@ -5,8 +5,8 @@ use std::fmt;
 
 use astern_ledger::ApplyMethod;
 
-use super::{Drift, FieldWriter, HookDrift, ObjectDrift, Writer, WriterKind, same::Place};
-use crate::{Change, ObjectChange, Side, hooks::DEFAULT_POLICY, words::count};
+use super::{Drift, FieldWriter, HookDrift, ObjectDrift, Writer, WriterKind, equivalence::Place};
+use crate::{Change, ObjectChange, Side, objects::hooks::DEFAULT_POLICY, words::count};
 
 impl Drift {
     /// Whether nothing is known to differ. What could not be asked or read may.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use astern_manifest::ObjectId;
 
 use super::{NAMED, Telling, Weight};
-use crate::effects::makes_pods;
+use crate::impact::effects::makes_pods;
 use crate::{Change, Immutable, Rule};
 
 impl Telling<'_> {

@@ -1,8 +1,8 @@
 //! What a change of objects does to what runs.
 
-mod fixed;
+mod builder;
 mod immutable;
-mod observing;
+mod immutable_fields;
 mod quantity;
 mod references;
 mod restarts;
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::FieldPath;
 
-pub(crate) use observing::Observing;
+pub(crate) use builder::Observing;
 pub(crate) use workload::makes_pods;
 
 /// What a change of objects does to what runs, as far as the two revisions tell.

@@ -1,15 +1,15 @@
 //! The `crds/` files of both charts. Helm applies them on install only: neither an upgrade nor a rollback touches them.
 
-mod comparing;
-mod cure;
+mod builder;
 mod definition;
 mod files;
+mod manual_steps;
 mod schema;
 
 use serde::Serialize;
 
-pub(crate) use comparing::CrdComparing;
-pub use cure::CrdCure;
+pub(crate) use builder::CrdComparing;
+pub use manual_steps::CrdCure;
 
 use crate::{Change, Side, Sides, TextDiff, objects::Pair, text::ShownTexts};
 use astern_masking::Masking;

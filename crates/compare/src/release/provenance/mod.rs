@@ -5,7 +5,7 @@
 //! its tag. Evidence that could be chance counts only where field and value have the same name: a switch, a small number,
 //! a short word that came or went. Where several values moved alike all of them are told, and where none did nothing is.
 
-mod moves;
+mod value_change;
 
 use std::{collections::HashMap, fmt};
 
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{Comparison, FieldChange, FieldPath, Segment, Sides};
-use moves::{Cores, Move};
+use value_change::{Cores, Move};
 
 /// Something that moved as a field did.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

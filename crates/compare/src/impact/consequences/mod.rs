@@ -1,16 +1,16 @@
 //! What a comparison means for what runs, in short sentences, what weighs most first.
 
 mod pods;
-mod replaced;
-mod weight;
+mod replacements;
+mod severity;
 
 use std::fmt;
 
 use astern_manifest::ObjectId;
 
-pub use weight::Weight;
+pub use severity::Weight;
 
-use crate::effects::makes_pods;
+use crate::impact::effects::makes_pods;
 use crate::words::{count, list};
 use crate::{Change, Comparison, ObjectChange, Side};
 

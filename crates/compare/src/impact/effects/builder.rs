@@ -9,7 +9,7 @@ use super::references::{Config, references};
 use super::restarts::{Outcome, outcome};
 use super::workload::{Pods, Workload};
 use super::{Effects, Immutable, Later, Reader, Restart, Rule, Unnoticed, immutable};
-use crate::noise;
+use crate::objects::noise;
 use crate::{ObjectChange, Segment, objects::Pair};
 
 /// What is there after the change, as far as it is needed at the end.

@@ -1,0 +1,17 @@
+//! Kubernetes objects of two releases: paired by identity or as renamed, hooks apart, compared field by field.
+
+mod compare;
+pub(crate) mod hooks;
+mod images;
+pub(crate) mod noise;
+pub(crate) mod renames;
+mod search;
+
+pub use compare::{FieldCount, ObjectChange, ObjectChanges, compare_objects};
+pub(crate) use compare::{Pair, compare_pair, identity, pairs};
+pub use hooks::{
+    HookChange, HookToRun, HooksAt, LastRun, Moved, RollbackEvent, hooks_left_by_rollback,
+    hooks_run_on_rollback,
+};
+pub use noise::{Noise, NoiseCount};
+pub use search::Found;

@@ -1,0 +1,85 @@
+//! Which file defines what a path names, by the rules of the language as far as one crate goes.
+
+use std::path::Path;
+
+use crate::crate_source::{CrateSource, Import, Module, ModulePath};
+
+/// How many re-exports are followed before a path counts as leading nowhere.
+const MOST_REEXPORTS: usize = 16;
+
+/// The file that defines what `path` names where it is written in the module `at`; `None` for what another crate defines,
+/// for a local name, and for a path that ends at a module.
+pub(crate) fn definer<'a>(
+    source: &'a CrateSource,
+    at: &ModulePath,
+    path: &[String],
+) -> Option<&'a Path> {
+    resolve(source, at, path, MOST_REEXPORTS)
+}
+
+fn resolve<'a>(
+    source: &'a CrateSource,
+    at: &ModulePath,
+    path: &[String],
+    budget: usize,
+) -> Option<&'a Path> {
+    let budget = budget.checked_sub(1)?;
+    let (first, rest) = path.split_first()?;
+    match first.as_str() {
+        "crate" => within(source, &Vec::new(), rest, budget),
+        "self" => within(source, at, rest, budget),
+        "super" => {
+            let (_, parent) = at.split_last()?;
+            let parent = parent.to_vec();
+            if rest.first().is_some_and(|next| next == "super") {
+                resolve(source, &parent, rest, budget)
+            } else {
+                within(source, &parent, rest, budget)
+            }
+        }
+        _ => within(source, at, path, budget),
+    }
+}
+
+/// Looks up `path` among the names of the module `at`.
+fn within<'a>(
+    source: &'a CrateSource,
+    at: &ModulePath,
+    path: &[String],
+    budget: usize,
+) -> Option<&'a Path> {
+    let module = source.get(at)?;
+    let (first, rest) = path.split_first()?;
+    if !rest.is_empty() {
+        let mut child = at.clone();
+        child.push(first.clone());
+        if source.get(&child).is_some() {
+            return within(source, &child, rest, budget);
+        }
+    }
+    if module.definitions.contains(first) {
+        return Some(&module.file);
+    }
+    let named = module
+        .imports
+        .iter()
+        .find(|import| import.name.as_ref() == Some(first));
+    if let Some(import) = named.filter(|import| import.path.as_slice() != path) {
+        let whole: Vec<String> = import.path.iter().chain(rest).cloned().collect();
+        return resolve(source, at, &whole, budget);
+    }
+    through_globs(source, at, module, path, budget)
+}
+
+fn through_globs<'a>(
+    source: &'a CrateSource,
+    at: &ModulePath,
+    module: &'a Module,
+    path: &[String],
+    budget: usize,
+) -> Option<&'a Path> {
+    let globs = module.imports.iter().filter(|import| import.name.is_none());
+    globs
+        .map(|Import { path: from, .. }| from.iter().chain(path).cloned().collect::<Vec<_>>())
+        .find_map(|whole| resolve(source, at, &whole, budget))
+}

@@ -18,7 +18,7 @@ const BUSY_MS: i64 = 12;
 
 /// How far a comparison has come.
 #[derive(Clone, Debug)]
-pub enum State {
+pub enum ComparisonState {
     /// The two revisions are on their way.
     Fetching,
     /// They are here and being compared; with what can be said already.
@@ -26,7 +26,7 @@ pub enum State {
     /// It could not be made, and why. Never shown as "no changes".
     Failed(Problem),
     /// The cluster is asked for the objects: so many of so many have been answered.
-    Asking(usize, usize),
+    ReadingCluster(usize, usize),
     /// Made.
     Done(Report),
 }
@@ -51,8 +51,12 @@ pub fn use_masking() -> Arc<Masking> {
 }
 
 /// Compares two recorded revisions.
-pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSignal<State> {
-    let state = RwSignal::new(State::Fetching);
+pub fn compare_records(
+    cluster: Arc<Cluster>,
+    from: Record,
+    to: Record,
+) -> RwSignal<ComparisonState> {
+    let state = RwSignal::new(ComparisonState::Fetching);
     let masking = use_masking();
     spawn_while_shown(async move {
         let api = &cluster.api;
@@ -67,13 +71,15 @@ pub fn compare_records(cluster: Arc<Cluster>, from: Record, to: Record) -> RwSig
             (Err(error), _) => return state.set(failed(from.revision, &error)),
             (_, Err(error)) => return state.set(failed(to.revision, &error)),
         };
-        state.set(State::Comparing(FirstAnswer::of(&left, &right, &masking)));
+        state.set(ComparisonState::Comparing(FirstAnswer::of(
+            &left, &right, &masking,
+        )));
         let comparison = compare_releases(&left, &right, &masking).await;
         let releases = Sides {
             from: left,
             to: right,
         };
-        state.set(State::Done(Report::Recorded(
+        state.set(ComparisonState::Done(Report::Recorded(
             Arc::new(comparison),
             releases,
         )));
@@ -101,8 +107,8 @@ pub fn compare_live(
     record: Record,
     current: Record,
     live: Side,
-) -> RwSignal<State> {
-    let state = RwSignal::new(State::Fetching);
+) -> RwSignal<ComparisonState> {
+    let state = RwSignal::new(ComparisonState::Fetching);
     let masking = use_masking();
     spawn_while_shown(async move {
         let api = &cluster.api;
@@ -116,7 +122,7 @@ pub fn compare_live(
             true => cluster.payloads.get(api, &current).await.ok(),
             false => None,
         };
-        state.set(State::Comparing(None));
+        state.set(ComparisonState::Comparing(None));
         let mut expecting = Expecting::new(&release, deployed.as_deref());
         while busy(|| expecting.step()) == Step::More {
             yield_to_browser().await;
@@ -124,7 +130,7 @@ pub fn compare_live(
         let expected = expecting.finish();
         let objects = expected.objects();
         let answers = live_objects(api, expected.namespace(), &objects, |done, all| {
-            state.set(State::Asking(done, all));
+            state.set(ComparisonState::ReadingCluster(done, all));
         });
         let answers = answers.await.into_iter().map(|answer| match answer {
             LiveObject::There(object) => Live::There(object),
@@ -136,7 +142,9 @@ pub fn compare_live(
         while busy(|| drifting.step()) == Step::More {
             yield_to_browser().await;
         }
-        state.set(State::Done(Report::Live(Arc::new(drifting.finish()))));
+        state.set(ComparisonState::Done(Report::Live(Arc::new(
+            drifting.finish(),
+        ))));
     });
     state
 }
@@ -152,8 +160,8 @@ fn busy(mut step: impl FnMut() -> Step) -> Step {
     Step::More
 }
 
-fn failed(revision: Revision, error: &PayloadError) -> State {
-    State::Failed(match error {
+fn failed(revision: Revision, error: &PayloadError) -> ComparisonState {
+    ComparisonState::Failed(match error {
         PayloadError::Cluster(error) => Problem::from(error),
         PayloadError::Empty { .. } | PayloadError::Corrupt { .. } | PayloadError::Other { .. } => {
             Problem::plain(

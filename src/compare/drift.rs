@@ -3,7 +3,7 @@
 use astern_compare::Drift;
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use super::model::written_by;
 use crate::components::Icon;
 use crate::words::count;
@@ -67,8 +67,8 @@ fn advice(drift: &Drift) -> AnyView {
 }
 
 /// Objects that the cluster did not tell about, and why.
-pub fn unasked(desk: Desk, chunk: u32) -> AnyView {
-    let Some(drift) = desk.with(|sheet| sheet.report.drift().cloned()) else {
+pub fn unasked(controller: PageController, chunk: u32) -> AnyView {
+    let Some(drift) = controller.with(|model| model.report.drift().cloned()) else {
         return ().into_any();
     };
     let some = drift
@@ -83,8 +83,8 @@ pub fn unasked(desk: Desk, chunk: u32) -> AnyView {
 }
 
 /// Hooks whose objects are not in the cluster, and why that is no drift.
-pub fn hooks_gone(desk: Desk, chunk: u32) -> AnyView {
-    let Some(drift) = desk.with(|sheet| sheet.report.drift().cloned()) else {
+pub fn hooks_gone(controller: PageController, chunk: u32) -> AnyView {
+    let Some(drift) = controller.with(|model| model.report.drift().cloned()) else {
         return ().into_any();
     };
     let some = drift
@@ -103,8 +103,8 @@ pub fn hooks_gone(desk: Desk, chunk: u32) -> AnyView {
 }
 
 /// What others than helm added to one object.
-pub fn unmanaged(desk: Desk, index: u32) -> AnyView {
-    let Some(drift) = desk.with(|sheet| sheet.report.drift().cloned()) else {
+pub fn unmanaged(controller: PageController, index: u32) -> AnyView {
+    let Some(drift) = controller.with(|model| model.report.drift().cloned()) else {
         return ().into_any();
     };
     let Some(object) = drift.unmanaged.get(index as usize) else {

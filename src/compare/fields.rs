@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::block_view::name;
-use super::controller::Desk;
-use super::model::{Owner, Thing, ValueList};
+use super::controller::PageController;
+use super::model::{Item, Owner, ValueList};
 use super::origins;
 use super::secret::{secret, secret_at, with_masks};
 use crate::components::{literal, path};
@@ -20,19 +20,24 @@ const LONG: usize = 400;
 const MANY_LINES: usize = 12;
 
 /// The fields that differ, one a row.
-pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str) -> AnyView {
-    let (from, to) = desk.with(|sheet| {
+pub fn field_table(
+    controller: PageController,
+    owner: Owner,
+    fields: &[FieldChange],
+    label: &str,
+) -> AnyView {
+    let (from, to) = controller.with(|model| {
         (
-            sheet.report.side_name(Side::From),
-            sheet.report.side_name(Side::To),
+            model.report.side_name(Side::From),
+            model.report.side_name(Side::To),
         )
     });
-    let heading = origins::heading(desk, owner).map(|heading| {
+    let heading = origins::heading(controller, owner).map(|heading| {
         view! { <th scope="col">{heading}</th> }
     });
     let rows = fields
         .iter()
-        .map(|field| row(desk, owner, field))
+        .map(|field| row(controller, owner, field))
         .collect_view();
     view! {
         <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.to_owned()>
@@ -49,7 +54,7 @@ pub fn field_table(desk: Desk, owner: Owner, fields: &[FieldChange], label: &str
     .into_any()
 }
 
-fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
+fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView {
     let note = match field.change {
         Change::Reordered => Some("in another order"),
         _ if field.only_formatting => Some("says the same, and is only written otherwise"),
@@ -58,15 +63,15 @@ fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
     let note = note.map(|note| view! { <span class="sub">{note}</span> });
     let plain = |side, text: &str| {
         let part = |range: Range<usize>| literal(&text[range]);
-        with_masks(desk, owner, side, text, part)
+        with_masks(controller, owner, side, text, part)
     };
     let cell = |side, shown: &Option<Shown>| match shown {
         None => {
             let own = (owner == Owner::Values(ValueList::Set))
-                .then(|| default_in_force(desk, field, side));
+                .then(|| default_in_force(controller, field, side));
             view! { <span class="absent">"not set"</span>{own} }.into_any()
         }
-        Some(Shown::Masked(_)) => secret(desk, owner, field, side),
+        Some(Shown::Masked(_)) => secret(controller, owner, field, side),
         Some(Shown::Value(value)) => marked(side, folded(text(value), &|text| plain(side, text))),
     };
     view! {
@@ -74,22 +79,22 @@ fn row(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
             <th scope="row" class="path">{path(&field.path.to_string())}{note}</th>
             <td class="mono">{cell(Side::From, &field.from)}</td>
             <td class="mono">{cell(Side::To, &field.to)}</td>
-            {origins::cell(desk, owner, field)}
+            {origins::cell(controller, owner, field)}
         </tr>
     }
     .into_any()
 }
 
 /// The values that are hidden in an object that came or went as a whole, one a row.
-pub fn hidden_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
-    let found = desk.with(|sheet| {
-        let side = match sheet.change(thing)?.change {
+pub fn hidden_table(controller: PageController, item: Item, chunk: u32) -> AnyView {
+    let found = controller.with(|model| {
+        let side = match model.change(item)?.change {
             Change::Removed => Side::From,
             _ => Side::To,
         };
-        let label = format!("Hidden values of {}", name(sheet, thing));
-        let paths = sheet.hidden_of(thing, chunk).to_vec();
-        Some((side, sheet.report.side_name(side), label, paths))
+        let label = format!("Hidden values of {}", name(model, item));
+        let paths = model.hidden_rows(item, chunk).to_vec();
+        Some((side, model.report.side_name(side), label, paths))
     });
     let Some((side, side_name, label, paths)) = found else {
         return ().into_any();
@@ -98,7 +103,7 @@ pub fn hidden_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
         view! {
             <tr>
                 <th scope="row" class="path">{path.to_string()}</th>
-                <td class="mono">{secret_at(desk, thing, &path, side)}</td>
+                <td class="mono">{secret_at(controller, item, &path, side)}</td>
             </tr>
         }
     };
@@ -115,8 +120,12 @@ pub fn hidden_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
 }
 
 /// What the templates were given where the user set nothing: the chart's default.
-fn default_in_force(desk: Desk, field: &FieldChange, side: Side) -> Option<AnyView> {
-    let comparison = desk.comparison()?;
+fn default_in_force(
+    controller: PageController,
+    field: &FieldChange,
+    side: Side,
+) -> Option<AnyView> {
+    let comparison = controller.comparison()?;
     let mut effective = comparison.effective.iter();
     let effective = effective.find(|value| value.path == field.path)?;
     let given = match side {

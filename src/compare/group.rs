@@ -4,20 +4,20 @@ use astern_compare::{FieldChange, FieldCount};
 use astern_masking::Shown;
 use leptos::prelude::*;
 
-use super::controller::{Desk, head_id, row_id};
-use super::model::{Member, Thing};
+use super::controller::{PageController, heading_id, row_id};
+use super::model::{GroupRow, Item};
 use crate::words;
 
 /// A value with more characters than this is shown in part.
 const LONG: usize = 40;
 
 /// The heading of a group, which opens and closes its table.
-pub fn group_head(desk: Desk, group: u32) -> AnyView {
-    let thing = Thing::Group(group);
-    let Some((kind, name, fields, open)) = desk.with(|sheet| {
-        let kind = sheet.group(group)?.alike.kind.clone();
-        let fields = sheet.fields_of_group(group);
-        Some((kind, sheet.group_name(group), fields, sheet.is_open(thing)))
+pub fn group_head(controller: PageController, group: u32) -> AnyView {
+    let item = Item::Group(group);
+    let Some((kind, name, fields, open)) = controller.with(|model| {
+        let kind = model.group(group)?.alike.kind.clone();
+        let fields = model.group_field_count(group);
+        Some((kind, model.group_name(group), fields, model.is_open(item)))
     }) else {
         return ().into_any();
     };
@@ -25,9 +25,9 @@ pub fn group_head(desk: Desk, group: u32) -> AnyView {
         <h3 class="obj__head">
             <button
                 type="button"
-                id=head_id(thing)
+                id=heading_id(item)
                 aria-expanded=open.to_string()
-                on:click=move |_| desk.open_or_close(thing, !open)
+                on:click=move |_| controller.open_or_close(item, !open)
             >
                 <span class="obj__kind">{kind}</span>" "
                 <span class="obj__name obj__name--words">{name}</span>
@@ -42,15 +42,15 @@ pub fn group_head(desk: Desk, group: u32) -> AnyView {
 }
 
 /// Some rows of a group's table.
-pub fn member_table(desk: Desk, group: u32, chunk: u32) -> AnyView {
-    let (label, members) = desk.with(|sheet| {
+pub fn member_table(controller: PageController, group: u32, chunk: u32) -> AnyView {
+    let (label, members) = controller.with(|model| {
         let label = format!(
             "Objects with what differs first in each, {}",
-            sheet.group_name(group)
+            model.group_name(group)
         );
-        (label, sheet.rows_of_group(group, chunk))
+        (label, model.group_rows(group, chunk))
     });
-    let rows = members.into_iter().map(|member| row(desk, member));
+    let rows = members.into_iter().map(|member| row(controller, member));
     view! {
         <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.clone()>
             <table class="fieldtable members">
@@ -65,9 +65,9 @@ pub fn member_table(desk: Desk, group: u32, chunk: u32) -> AnyView {
     .into_any()
 }
 
-fn row(desk: Desk, member: Member) -> AnyView {
-    let Member {
-        thing,
+fn row(controller: PageController, member: GroupRow) -> AnyView {
+    let GroupRow {
+        item,
         name,
         count,
         first,
@@ -85,9 +85,9 @@ fn row(desk: Desk, member: Member) -> AnyView {
                 <button
                     class="linklike"
                     type="button"
-                    id=row_id(thing)
+                    id=row_id(item)
                     aria-expanded=open.to_string()
-                    on:click=move |_| desk.open_from_table(thing)
+                    on:click=move |_| controller.open_from_table(item)
                 >
                     {name}
                 </button>

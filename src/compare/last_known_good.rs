@@ -5,7 +5,7 @@ use std::sync::Arc;
 use astern_ledger::{History, Known, Revision, Telling, Told, judge};
 use leptos::prelude::*;
 
-use super::comparison::State;
+use super::comparison::ComparisonState;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 use crate::connection::Cluster;
 
@@ -23,10 +23,10 @@ pub struct Mark {
 pub fn mark_good(
     cluster: Arc<Cluster>,
     history: History,
-    state: RwSignal<State>,
+    state: RwSignal<ComparisonState>,
     mark: RwSignal<Option<Mark>>,
 ) {
-    let is_made = Memo::new(move |_| state.with(|state| matches!(state, State::Done(_))));
+    let is_made = Memo::new(move |_| state.with(|state| matches!(state, ComparisonState::Done(_))));
     Effect::new(move |_| {
         if !is_made.get() {
             return;

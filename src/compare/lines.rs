@@ -6,27 +6,27 @@ use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
 use leptos::prelude::*;
 
 use super::block_view::name;
-use super::controller::{Desk, head_id};
-use super::model::{Layout, LineAt, LineRow, Owner, Sheet, Thing};
+use super::controller::{PageController, heading_id};
+use super::model::{Item, Layout, LinePosition, LineRow, Owner, PageModel};
 use super::secret::with_masks;
 use crate::browser::data_at;
 use crate::components::literal;
 use crate::words::count;
 
-/// Some rows of a thing's lines.
-pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
-    let layout = desk.switches.get_untracked().layout;
-    let found = desk.with(|sheet| {
-        let lines = sheet.lines(thing)?;
-        let rows = sheet.rows_of(thing, chunk).iter();
-        let marked = sheet.marked(thing);
+/// Some rows of a item's lines.
+pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView {
+    let layout = controller.options.get_untracked().layout;
+    let found = controller.with(|model| {
+        let lines = model.lines(item)?;
+        let rows = model.line_rows(item, chunk).iter();
+        let marked = model.highlighted(item);
         let drawn = rows
             .map(|row| {
                 let marked = marked.is_some_and(|line| row.is(line, &lines.diff));
-                draw_row(desk, (thing, chunk), &lines.diff, row, marked)
+                draw_row(controller, (item, chunk), &lines.diff, row, marked)
             })
             .collect_view();
-        Some((label(sheet, thing, chunk), drawn))
+        Some((label(model, item, chunk), drawn))
     });
     let Some((label, rows)) = found else {
         return view! { <p class="diff__wait muted" data-waiting="">"Comparing its lines…"</p> }
@@ -34,8 +34,8 @@ pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
     };
     // A line's number points the address at it.
     let point = move |event: leptos::ev::MouseEvent| {
-        if let Some(line) = data_at(&event, "line").and_then(|line| LineAt::read(&line)) {
-            desk.point_at(thing, line);
+        if let Some(line) = data_at(&event, "line").and_then(|line| LinePosition::read(&line)) {
+            controller.point_at(item, line);
         }
     };
     let (class, columns) = match layout {
@@ -43,7 +43,7 @@ pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
         Layout::Unified | Layout::Fields => ("diff", ["ln", "ln", "sg", ""]),
     };
     view! {
-        <table class=class id=lines_id(thing, chunk) tabindex="-1" aria-label=label on:click=point>
+        <table class=class id=lines_id(item, chunk) tabindex="-1" aria-label=label on:click=point>
             <colgroup>{columns.map(|class| view! { <col class=class/> }).collect_view()}</colgroup>
             <tbody>{rows}</tbody>
         </table>
@@ -51,44 +51,44 @@ pub fn line_table(desk: Desk, thing: Thing, chunk: u32) -> AnyView {
     .into_any()
 }
 
-/// The element with some of a thing's lines, to focus.
-fn lines_id(thing: Thing, chunk: u32) -> String {
-    format!("lines-{}-{chunk}", head_id(thing))
+/// The element with some of a item's lines, to focus.
+fn lines_id(item: Item, chunk: u32) -> String {
+    format!("lines-{}-{chunk}", heading_id(item))
 }
 
-fn label(sheet: &Sheet, thing: Thing, chunk: u32) -> String {
-    let name = name(sheet, thing);
-    match sheet.row_blocks(thing) {
+fn label(model: &PageModel, item: Item, chunk: u32) -> String {
+    let name = name(model, item);
+    match model.line_block_count(item) {
         0 | 1 => format!("Lines of {name}"),
         all => format!("Lines of {name}, part {} of {all}", chunk + 1),
     }
 }
 
 fn draw_row(
-    desk: Desk,
-    (thing, chunk): (Thing, u32),
+    controller: PageController,
+    (item, chunk): (Item, u32),
     diff: &TextDiff,
     row: &LineRow,
     marked: bool,
 ) -> AnyView {
     match row {
-        LineRow::One(line) => one(desk, thing, diff, *line, marked),
-        LineRow::Two(row) => {
+        LineRow::Unified(line) => one(controller, item, diff, *line, marked),
+        LineRow::Split(row) => {
             let sides = diff.pieces(*row);
             let kind = |side| Half {
                 number: row.number(side),
                 side,
                 differs: !row.is_equal(),
             };
-            let old = half(desk, thing, kind(Side::From), &sides.from);
-            let new = half(desk, thing, kind(Side::To), &sides.to);
+            let old = half(controller, item, kind(Side::From), &sides.from);
+            let new = half(controller, item, kind(Side::To), &sides.to);
             view! { <tr class=marked.then_some("is-at")>{old}{new}</tr> }.into_any()
         }
-        LineRow::Fold(fold) => folded(desk, thing, chunk, fold),
+        LineRow::Fold(fold) => folded(controller, item, chunk, fold),
     }
 }
 
-fn folded(desk: Desk, thing: Thing, chunk: u32, fold: &Fold) -> AnyView {
+fn folded(controller: PageController, item: Item, chunk: u32, fold: &Fold) -> AnyView {
     let first = fold.rows.start;
     let said = match fold.noise {
         0 => count(fold.rows.len(), "unchanged line"),
@@ -100,8 +100,8 @@ fn folded(desk: Desk, thing: Thing, chunk: u32, fold: &Fold) -> AnyView {
     };
     // The button goes, so the focus goes to the lines that it has shown.
     let unfold = move |_| {
-        desk.keep_focus(lines_id(thing, chunk));
-        desk.unfold(thing, first);
+        controller.focus_when_drawn(lines_id(item, chunk));
+        controller.unfold(item, first);
     };
     view! {
         <tr class="fold"><td colspan="4">
@@ -118,14 +118,20 @@ fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
     match number {
         None => view! { <td class=class></td> }.into_any(),
         Some(number) => {
-            let line = LineAt { side, number };
+            let line = LinePosition { side, number };
             view! { <td class=class data-line=line.to_string()>{number}</td> }.into_any()
         }
     }
 }
 
 /// A line in one column.
-fn one(desk: Desk, thing: Thing, diff: &TextDiff, line: Line, marked: bool) -> AnyView {
+fn one(
+    controller: PageController,
+    item: Item,
+    diff: &TextDiff,
+    line: Line,
+    marked: bool,
+) -> AnyView {
     let (class, sign, said) = match line.tag {
         LineTag::Context if marked => ("is-at", "", ""),
         LineTag::Context => ("", "", ""),
@@ -136,7 +142,7 @@ fn one(desk: Desk, thing: Thing, diff: &TextDiff, line: Line, marked: bool) -> A
     };
     let sides = diff.pieces(diff.rows()[line.row]);
     let side = line.tag.side();
-    let text = pieces(desk, thing, side, sides.get(side));
+    let text = pieces(controller, item, side, sides.get(side));
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
         <tr class=class>
@@ -157,7 +163,7 @@ struct Half {
     differs: bool,
 }
 
-fn half(desk: Desk, thing: Thing, half: Half, text: &[Piece<'_>]) -> AnyView {
+fn half(controller: PageController, item: Item, half: Half, text: &[Piece<'_>]) -> AnyView {
     let (class, said) = match (half.side, half.differs, half.number) {
         (Side::From, _, None) => ("no", ""),
         (Side::From, false, _) => ("", ""),
@@ -169,17 +175,17 @@ fn half(desk: Desk, thing: Thing, half: Half, text: &[Piece<'_>]) -> AnyView {
     let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
     view! {
         {number(half.side, half.number, &format!("ln {class}"))}
-        <td class=class>{said}{pieces(desk, thing, half.side, text)}</td>
+        <td class=class>{said}{pieces(controller, item, half.side, text)}</td>
     }
     .into_any()
 }
 
-fn pieces(desk: Desk, thing: Thing, side: Side, pieces: &[Piece<'_>]) -> AnyView {
+fn pieces(controller: PageController, item: Item, side: Side, pieces: &[Piece<'_>]) -> AnyView {
     // A mask whose digits differ is in several pieces.
     if pieces.iter().any(|piece| piece.text.contains("masked")) {
         let text: String = pieces.iter().map(|piece| piece.text).collect();
-        let owner = Owner::Thing(thing);
-        return with_masks(desk, owner, side, &text, |part| within(pieces, part));
+        let owner = Owner::Item(item);
+        return with_masks(controller, owner, side, &text, |part| within(pieces, part));
     }
     pieces
         .iter()

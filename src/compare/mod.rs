@@ -28,7 +28,9 @@ mod summary;
 mod tree;
 mod unreadable;
 
-pub use comparison::{SessionMasking, State, compare_records, compare_releases, use_masking};
+pub use comparison::{
+    ComparisonState, SessionMasking, compare_records, compare_releases, use_masking,
+};
 pub use model::Report;
 pub use page::ComparePage;
 pub use summary::kind;

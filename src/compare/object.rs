@@ -4,9 +4,9 @@ use astern_compare::{Change, FieldCount, ObjectChange, Restart, RestartCause};
 use leptos::prelude::*;
 
 use super::block_view::name;
-use super::controller::{Desk, head_id};
+use super::controller::{PageController, heading_id};
 use super::hooks::terms;
-use super::model::{Layout, Thing};
+use super::model::{Item, Layout};
 use crate::words::count;
 
 /// How a change is said, and the sign that stands for it in a list.
@@ -20,18 +20,18 @@ pub fn said(change: Change) -> (&'static str, &'static str) {
 }
 
 /// The heading, which opens and closes the object.
-pub fn head(desk: Desk, thing: Thing) -> AnyView {
-    let Some((change, word, fields, open, tag, notes)) = desk.with(|sheet| {
-        let change = sheet.change(thing)?;
-        let tag = sheet.restart(thing).map(restarts);
-        let fields = FieldCount::of(sheet.fields(thing));
+pub fn head(controller: PageController, item: Item) -> AnyView {
+    let Some((change, word, fields, open, tag, notes)) = controller.with(|model| {
+        let change = model.change(item)?;
+        let tag = model.restart(item).map(restarts);
+        let fields = FieldCount::of(model.fields(item));
         Some((
             change.clone(),
-            sheet.word(thing),
+            model.change_label(item),
             fields,
-            sheet.is_open(thing),
+            model.is_open(item),
             tag,
-            sheet.notes_on(thing),
+            model.remarks(item),
         ))
     }) else {
         return ().into_any();
@@ -45,17 +45,17 @@ pub fn head(desk: Desk, thing: Thing) -> AnyView {
     let notes = notes
         .into_iter()
         .map(|note| view! { <p class="obj__say">{note}</p> });
-    let hook = match thing {
-        Thing::Hook(index) if open => desk.with(|sheet| terms(&sheet.report, index as usize)),
+    let hook = match item {
+        Item::Hook(index) if open => controller.with(|model| terms(&model.report, index as usize)),
         _ => ().into_any(),
     };
     view! {
         <h3 class="obj__head">
             <button
                 type="button"
-                id=head_id(thing)
+                id=heading_id(item)
                 aria-expanded=open.to_string()
-                on:click=move |_| desk.open_or_close(thing, !open)
+                on:click=move |_| controller.open_or_close(item, !open)
             >
                 <span class="obj__kind">{change.id.kind.clone()}</span>" "
                 <span class="obj__name">{change.id.name.clone()}</span>
@@ -104,17 +104,18 @@ fn restarts(restart: &Restart) -> String {
 }
 
 /// How the lines are laid out, what is folded, and what can be copied.
-pub fn tools(desk: Desk, thing: Thing) -> AnyView {
-    let (name, folded) = desk.with(|sheet| (name(sheet, thing), sheet.folded_fields(thing)));
+pub fn tools(controller: PageController, item: Item) -> AnyView {
+    let (name, folded) =
+        controller.with(|model| (name(model, item), model.folded_field_count(item)));
     let folded = (folded > 0).then(|| format!("{} folded", count(folded, "version label")));
     let choice = |layout: Layout| {
-        let pressed = move || (desk.switches.get().layout == layout).to_string();
-        let id = format!("{layout:?}-{}", head_id(thing));
+        let pressed = move || (controller.options.get().layout == layout).to_string();
+        let id = format!("{layout:?}-{}", heading_id(item));
         let choose = {
             let id = id.clone();
             move |_| {
-                desk.keep_focus(id.clone());
-                desk.switch(|switches| switches.layout = layout);
+                controller.focus_when_drawn(id.clone());
+                controller.switch(|options| options.layout = layout);
             }
         };
         view! {
@@ -131,10 +132,10 @@ pub fn tools(desk: Desk, thing: Thing) -> AnyView {
                 {Layout::ALL.map(choice).collect_view()}
             </div>
             <span class="muted">{folded}</span>
-            <button class="btn btn--quiet push" type="button" on:click=move |_| desk.copy_diff(vec![thing])>
+            <button class="btn btn--quiet push" type="button" on:click=move |_| controller.copy_diff(vec![item])>
                 "Copy diff"{of}
             </button>
-            <button class="btn btn--quiet" type="button" on:click=move |_| desk.copy_link(Some((thing, None)))>
+            <button class="btn btn--quiet" type="button" on:click=move |_| controller.copy_link(Some((item, None)))>
                 "Copy link"{to}
             </button>
         </div>

@@ -3,7 +3,7 @@
 use astern_compare::{Comparison, FieldChange, Origin};
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use super::model::{Owner, ValueList};
 use crate::components;
 
@@ -11,21 +11,22 @@ use crate::components;
 const NAMED: usize = 3;
 
 /// The column's heading. What is in the cluster tells no values, so a table of it has no such column.
-pub fn heading(desk: Desk, owner: Owner) -> Option<&'static str> {
-    desk.comparison()?;
+pub fn heading(controller: PageController, owner: Owner) -> Option<&'static str> {
+    controller.comparison()?;
     Some(match owner {
-        Owner::Thing(_) | Owner::Values(ValueList::Effective) => "Comes from",
+        Owner::Item(_) | Owner::Values(ValueList::Effective) => "Comes from",
         Owner::Values(ValueList::Set | ValueList::Defaults) => "Seen in",
     })
 }
 
 /// The column's cell in the row of a field.
-pub fn cell(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
-    let (Some(heading), Some(comparison)) = (heading(desk, owner), desk.comparison()) else {
+pub fn cell(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView {
+    let (Some(heading), Some(comparison)) = (heading(controller, owner), controller.comparison())
+    else {
         return ().into_any();
     };
     let said = match owner {
-        Owner::Thing(_) => of_field(&comparison, field),
+        Owner::Item(_) => of_field(&comparison, field),
         Owner::Values(ValueList::Effective) => match field.comes_from.as_slice() {
             [Origin::Value { .. }] => "your values".into_any(),
             _ => "the chart's defaults".into_any(),
@@ -36,7 +37,7 @@ pub fn cell(desk: Desk, owner: Owner, field: &FieldChange) -> AnyView {
                 ValueList::Defaults => Origin::Default { path },
                 _ => Origin::Value { path },
             };
-            seen_in(desk, &comparison, &value)
+            seen_in(controller, &comparison, &value)
         }
     };
     view! { <td class="from"><span class="from__label">{heading}": "</span>{said}</td> }.into_any()
@@ -65,7 +66,7 @@ fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
     origins.collect_view().into_any()
 }
 
-fn seen_in(desk: Desk, comparison: &Comparison, value: &Origin) -> AnyView {
+fn seen_in(controller: PageController, comparison: &Comparison, value: &Origin) -> AnyView {
     let objects = comparison.seen_in(value);
     let more = objects.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!(" and {more} more"));
@@ -75,8 +76,8 @@ fn seen_in(desk: Desk, comparison: &Comparison, value: &Origin) -> AnyView {
     let links = objects.iter().take(NAMED).enumerate().map(|(index, id)| {
         let comma = (index > 0).then_some(", ");
         let name = format!("{} {}", id.kind, id.name);
-        let thing = desk.with(|sheet| sheet.find(id));
-        let address = desk.link(thing.map(|thing| (thing, None))).to_string();
+        let item = controller.with(|model| model.find(id));
+        let address = controller.link(item.map(|item| (item, None))).to_string();
         view! { {comma}<a href=address>{name}</a> }
     });
     view! { {links.collect_view()}{more} }.into_any()

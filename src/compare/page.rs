@@ -8,11 +8,11 @@ use astern_protocol::{End, LinkedCluster};
 use leptos::prelude::*;
 
 use super::block_view::draw;
-use super::comparison::{State, compare_live, compare_records};
-use super::controller::{Desk, PageLink};
+use super::comparison::{ComparisonState, compare_live, compare_records};
+use super::controller::{PageController, PageLink};
 use super::last_known_good::{Mark, mark_good};
 use super::list::virtual_list;
-use super::page_state::{Arranged, Face, arrange, let_go};
+use super::page_state::{Arranged, PageState, arrange, let_go};
 use super::pair::{Pair, choose};
 use super::shortcuts::listen;
 use super::summary::{Standing, first_answer};
@@ -104,7 +104,7 @@ fn Both(history: History, pair: Pair, good: RwSignal<Option<Mark>>) -> impl Into
         (Some(from), Some(to)) => compare_records(cluster, from, to),
         (Some(from), None) => compare_live(cluster, from, current, Side::To),
         (None, Some(to)) => compare_live(cluster, to, current, Side::From),
-        (None, None) => RwSignal::new(State::Failed(Problem::plain(
+        (None, None) => RwSignal::new(ComparisonState::Failed(Problem::plain(
             "Both sides are the cluster",
             "There is nothing to compare. Choose a revision for one of them.",
         ))),
@@ -112,18 +112,22 @@ fn Both(history: History, pair: Pair, good: RwSignal<Option<Mark>>) -> impl Into
     mark_good(read, history, state, good);
     let face = arrange(state);
     move || match face.get() {
-        Face::Waiting(state) => waiting(state),
-        Face::Arranged(sheet) => view! { <Compared sheet pair=pair.clone()/> }.into_any(),
+        PageState::Waiting(state) => waiting(state),
+        PageState::Arranged(model) => view! { <Compared model pair=pair.clone()/> }.into_any(),
     }
 }
 
-fn waiting(state: State) -> AnyView {
+fn waiting(state: ComparisonState) -> AnyView {
     match state {
-        State::Fetching => told("Fetching what was recorded…".to_owned()),
-        State::Comparing(Some(first)) => first_answer(first),
-        State::Comparing(None) | State::Done(_) => told("Comparing…".to_owned()),
-        State::Asking(done, all) => told(format!("Asking the cluster: {done} of {all} objects.")),
-        State::Failed(problem) => view! {
+        ComparisonState::Fetching => told("Fetching what was recorded…".to_owned()),
+        ComparisonState::Comparing(Some(first)) => first_answer(first),
+        ComparisonState::Comparing(None) | ComparisonState::Done(_) => {
+            told("Comparing…".to_owned())
+        }
+        ComparisonState::ReadingCluster(done, all) => {
+            told(format!("Asking the cluster: {done} of {all} objects."))
+        }
+        ComparisonState::Failed(problem) => view! {
             <div class="section"><ProblemNotice problem/></div>
         }
         .into_any(),
@@ -135,11 +139,11 @@ fn told(what: String) -> AnyView {
 }
 
 #[component]
-fn Compared(sheet: Arranged, pair: Pair) -> impl IntoView {
-    let Some(sheet) = sheet.try_update_value(Option::take).flatten() else {
+fn Compared(model: Arranged, pair: Pair) -> impl IntoView {
+    let Some(model) = model.try_update_value(Option::take).flatten() else {
         return ().into_any();
     };
-    if let Some(comparison) = sheet.report.comparison().cloned() {
+    if let Some(comparison) = model.report.comparison().cloned() {
         on_cleanup(move || let_go(comparison));
     }
     let cluster = expect_context::<Arc<Cluster>>();
@@ -156,19 +160,19 @@ fn Compared(sheet: Arranged, pair: Pair) -> impl IntoView {
         },
         cluster: linked,
     };
-    let desk = Desk::new(sheet, link);
+    let controller = PageController::new(model, link);
     let LinkedSpot(spot) = expect_context();
     Effect::new(move |_| {
         if let Some(spot) = spot.get() {
-            desk.go_to_spot(&spot);
+            controller.go_to_spot(&spot);
         }
     });
-    listen(desk);
+    listen(controller);
     view! {
         <div class="compare">
             <Tree/>
             <div class="compare__main">
-                {virtual_list(desk.list, desk.items, Callback::new(draw))}
+                {virtual_list(controller.list, controller.slots, Callback::new(draw))}
             </div>
         </div>
     }

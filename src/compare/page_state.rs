@@ -6,42 +6,42 @@ use astern_compare::Comparison;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::comparison::{State, use_masking};
+use super::comparison::{ComparisonState, use_masking};
 use super::controller::remembered;
-use super::model::Sheet;
+use super::model::PageModel;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 
 /// So many objects are given back at a time.
 const OBJECTS_AT_ONCE: usize = 200;
 
 /// A page that is arranged, until it is put to work.
-pub type Arranged = StoredValue<Option<Sheet>, LocalStorage>;
+pub type Arranged = StoredValue<Option<PageModel>, LocalStorage>;
 
 /// What stands on the page.
 #[derive(Clone)]
-pub enum Face {
+pub enum PageState {
     /// How far the comparison is.
-    Waiting(State),
+    Waiting(ComparisonState),
     /// The comparison.
     Arranged(Arranged),
 }
 
 /// Arranges the page once everything is compared. Until that is done, what stood there before stays.
-pub fn arrange(state: RwSignal<State>) -> RwSignal<Face, LocalStorage> {
-    let face = RwSignal::new_local(Face::Waiting(state.get_untracked()));
+pub fn arrange(state: RwSignal<ComparisonState>) -> RwSignal<PageState, LocalStorage> {
+    let face = RwSignal::new_local(PageState::Waiting(state.get_untracked()));
     let masking = use_masking();
     Effect::new(move |_| {
         let report = match state.get() {
-            State::Done(report) => report,
-            state => return face.set(Face::Waiting(state)),
+            ComparisonState::Done(report) => report,
+            state => return face.set(PageState::Waiting(state)),
         };
         let masking = masking.clone();
         let arranged = StoredValue::new_local(None);
         spawn_while_shown(async move {
             yield_to_browser().await;
-            arranged.set_value(Some(Sheet::new(report, masking, remembered())));
+            arranged.set_value(Some(PageModel::new(report, masking, remembered())));
             yield_to_browser().await;
-            face.set(Face::Arranged(arranged));
+            face.set(PageState::Arranged(arranged));
         });
     });
     face

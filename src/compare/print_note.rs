@@ -3,19 +3,19 @@
 use astern_protocol::Address;
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use crate::browser::{now, whole_address};
 use crate::words::exact;
 
 /// What a print says of itself, below the answer.
-pub fn paper(desk: Desk) -> AnyView {
-    let Some((holds, leaves_out)) = desk.with(|sheet| {
-        let paper = sheet.paper()?;
+pub fn paper(controller: PageController) -> AnyView {
+    let Some((holds, leaves_out)) = controller.with(|model| {
+        let paper = model.paper()?;
         Some((paper.holds(), paper.leaves_out()))
     }) else {
         return ().into_any();
     };
-    let link: Address = desk.link(None);
+    let link: Address = controller.link(None);
     let left_out = match leaves_out.is_empty() {
         true => view! { <p>"It leaves nothing out."</p> }.into_any(),
         false => view! {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::controller::Desk;
-use super::model::Thing;
+use super::controller::PageController;
+use super::model::Item;
 use crate::browser::{Direction, now, spawn_while_shown, yield_to_browser};
 
 /// How long is searched at a time.
@@ -12,7 +12,7 @@ const BUSY_MS: i64 = 8;
 /// A place that holds what is searched for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hit {
-    thing: Thing,
+    item: Item,
     place: Place,
 }
 
@@ -26,7 +26,7 @@ enum Place {
 /// A search and what it found so far.
 #[derive(Clone, Copy)]
 pub struct Search {
-    desk: Desk,
+    controller: PageController,
     /// What is searched for.
     pub text: RwSignal<String>,
     hits: RwSignal<Vec<Hit>>,
@@ -37,9 +37,9 @@ pub struct Search {
 
 impl Search {
     /// Searches nothing yet.
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(controller: PageController) -> Self {
         Self {
-            desk,
+            controller,
             text: RwSignal::default(),
             hits: RwSignal::default(),
             at: RwSignal::default(),
@@ -62,14 +62,14 @@ impl Search {
         spawn_while_shown(async move {
             let mut since = now().as_millisecond();
             let mut found = Vec::new();
-            for thing in self.desk.with(|sheet| sheet.things()) {
-                self.desk.with(|sheet| {
-                    let at = sheet.find_in(thing, &text);
+            for item in self.controller.with(|model| model.items()) {
+                self.controller.with(|model| {
+                    let at = model.find_in(item, &text);
                     let name = at.in_name.then_some(Place::Name);
                     let fields = at.fields.into_iter().map(Place::Field);
                     let rows = at.rows.into_iter().map(Place::Row);
                     let places = name.into_iter().chain(fields).chain(rows);
-                    found.extend(places.map(|place| Hit { thing, place }));
+                    found.extend(places.map(|place| Hit { item, place }));
                 });
                 if now().as_millisecond() - since >= BUSY_MS {
                     yield_to_browser().await;
@@ -84,10 +84,10 @@ impl Search {
         });
     }
 
-    /// The things that hold the text; `None` while nothing is searched for.
-    pub fn things(self) -> Option<std::collections::HashSet<Thing>> {
+    /// The items that hold the text; `None` while nothing is searched for.
+    pub fn items(self) -> Option<std::collections::HashSet<Item>> {
         (!self.text.read().is_empty() && self.done.get())
-            .then(|| self.hits.read().iter().map(|hit| hit.thing).collect())
+            .then(|| self.hits.read().iter().map(|hit| hit.item).collect())
     }
 
     /// Goes to the next place, or the one before, and around at the ends.
@@ -105,18 +105,18 @@ impl Search {
         let hit = hits[next];
         drop(hits);
         self.at.set(Some(next));
-        let (desk, thing) = (self.desk, hit.thing);
+        let (controller, item) = (self.controller, hit.item);
         match hit.place {
-            Place::Name => desk.uncover(thing, None),
+            Place::Name => controller.make_visible(item, None),
             Place::Row(row) => {
-                desk.read(thing);
-                let line = desk.with(|sheet| sheet.line_at(thing, row));
-                desk.uncover(thing, line);
+                controller.compute_lines(item);
+                let line = controller.with(|model| model.line_at(item, row));
+                controller.make_visible(item, line);
             }
             Place::Field(field) => {
-                desk.uncover(thing, None);
-                if let Some(block) = desk.with(|sheet| sheet.field_block(thing, field)) {
-                    desk.show(block);
+                controller.make_visible(item, None);
+                if let Some(block) = controller.with(|model| model.field_block(item, field)) {
+                    controller.show(block);
                 }
             }
         }

@@ -9,9 +9,9 @@ use astern_compare::{FieldChange, FieldPath, Side};
 use astern_masking::{Mask, Revealed};
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use super::fields::marked;
-use super::model::{Owner, Thing};
+use super::model::{Item, Owner};
 use crate::browser::{pause, spawn_while_shown};
 use crate::words::count;
 
@@ -28,30 +28,35 @@ enum Look {
 }
 
 /// A masked field's value on one side.
-pub fn secret(desk: Desk, owner: Owner, field: &FieldChange, side: Side) -> AnyView {
+pub fn secret(
+    controller: PageController,
+    owner: Owner,
+    field: &FieldChange,
+    side: Side,
+) -> AnyView {
     let said = match (side, field.from.is_some()) {
         (Side::To, true) => "hidden, and another one",
         _ => "hidden",
     };
     let name = field.path.to_string();
     let field = field.clone();
-    let reveal = move || desk.with(|sheet| sheet.reveal(owner, &field, side));
+    let reveal = move || controller.with(|model| model.reveal(owner, &field, side));
     let wrap = move |text| marked(side, text);
-    hidden(desk, name, Look::Button, dots(said), wrap, reveal)
+    hidden(controller, name, Look::Button, dots(said), wrap, reveal)
 }
 
 /// A value that is hidden in an object that came or went as a whole.
-pub fn secret_at(desk: Desk, thing: Thing, path: &FieldPath, side: Side) -> AnyView {
+pub fn secret_at(controller: PageController, item: Item, path: &FieldPath, side: Side) -> AnyView {
     let name = path.to_string();
     let path = path.clone();
-    let reveal = move || desk.with(|sheet| sheet.reveal_at(thing, &path, side));
+    let reveal = move || controller.with(|model| model.reveal_at(item, &path, side));
     let wrap = move |text| marked(side, text);
-    hidden(desk, name, Look::Button, dots("hidden"), wrap, reveal)
+    hidden(controller, name, Look::Button, dots("hidden"), wrap, reveal)
 }
 
 /// A text in which something is masked, each mask with what shows the value under it. `plain` draws a part of the text.
 pub fn with_masks(
-    desk: Desk,
+    controller: PageController,
     owner: Owner,
     side: Side,
     text: &str,
@@ -67,11 +72,11 @@ pub fn with_masks(
         drawn.push(plain(end..range.start));
         end = range.end;
         let masked = plain(range);
-        let reveal = move || desk.with(|sheet| sheet.reveal_under(owner, mask, side));
+        let reveal = move || controller.with(|model| model.reveal_under(owner, mask, side));
         let before = text[..end].trim_end_matches(|c| c != ':' && c != '=');
         let name = before.trim().trim_matches([':', '=', '-', ' ', '"']);
         drawn.push(hidden(
-            desk,
+            controller,
             name.to_owned(),
             Look::Words,
             masked,
@@ -94,7 +99,7 @@ fn dots(said: &'static str) -> AnyView {
 
 /// A value that is hidden behind `mask`, until the button beside it is pressed and for a while from then.
 fn hidden(
-    desk: Desk,
+    controller: PageController,
     name: String,
     look: Look,
     mask: AnyView,
@@ -110,7 +115,7 @@ fn hidden(
         }
         let found = reveal();
         if found.is_none() {
-            return desk
+            return controller
                 .say("Nothing is hidden there: the text itself reads like that.".to_owned());
         }
         shown.set(found);

@@ -3,21 +3,23 @@
 use astern_compare::{Comparison, Drift};
 use leptos::prelude::*;
 
-use super::controller::{Desk, fold_id, head_id};
+use super::controller::{PageController, collapsible_id, heading_id};
 use super::hooks::rollback_hooks;
-use super::model::{Folded, NoiseView, Report, Section, Thing};
+use super::model::{Collapsible, Item, NoiseView, Report, Section};
 use super::summary::object_counts;
 use crate::words::{count, differ};
 
 /// The heading of a part of the page, with what is to be said before it.
-pub fn section(desk: Desk, which: Section) -> AnyView {
-    let (title, said) = desk.with(|sheet| match &sheet.report {
+pub fn section(controller: PageController, which: Section) -> AnyView {
+    let (title, said) = controller.with(|model| match &model.report {
         Report::Recorded(comparison, _) => of_revisions(which, comparison),
         Report::Live(drift) => of_drift(which, drift),
     });
-    let id = (which == Section::Notes).then(|| head_id(Thing::Notes));
-    let runs = (which == Section::Hooks).then(|| desk.comparison().map(|c| rollback_hooks(&c)));
-    let tools = matches!(which, Section::Objects | Section::Differs).then(|| object_tools(desk));
+    let id = (which == Section::Notes).then(|| heading_id(Item::Notes));
+    let runs =
+        (which == Section::Hooks).then(|| controller.comparison().map(|c| rollback_hooks(&c)));
+    let tools =
+        matches!(which, Section::Objects | Section::Differs).then(|| object_tools(controller));
     view! {
         <div class="section section__head">
             <h2 id=id tabindex="-1">{title}</h2>
@@ -86,7 +88,7 @@ fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
                 drift.hooks_summary()
             ),
         ),
-        Section::Unasked => (
+        Section::Unavailable => (
             "Could not be read",
             format!(
                 "{} that the cluster did not tell about. Whether they differ is not known.",
@@ -104,13 +106,13 @@ fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
 }
 
 /// Shows or folds everything that is nothing but noise, and copies the whole.
-fn object_tools(desk: Desk) -> AnyView {
-    let fields = desk.with(|sheet| sheet.report.noise_fields());
-    let shown = move || desk.switches.get().noise == NoiseView::Shown;
+fn object_tools(controller: PageController) -> AnyView {
+    let fields = controller.with(|model| model.report.noise_fields());
+    let shown = move || controller.options.get().noise == NoiseView::Shown;
     let switch = (fields > 0).then(|| {
         view! {
             <div class="check">
-                <input type="checkbox" id="noise" prop:checked=shown on:change=move |_| desk.flip_noise()/>
+                <input type="checkbox" id="noise" prop:checked=shown on:change=move |_| controller.toggle_noise()/>
                 <label for="noise">{format!("Show {}", count(fields, "version label"))}</label>
             </div>
         }
@@ -118,7 +120,7 @@ fn object_tools(desk: Desk) -> AnyView {
     view! {
         <div class="push row">
             {switch}
-            <button class="btn" type="button" on:click=move |_| desk.copy_diff(desk.with(|sheet| sheet.things()))>
+            <button class="btn" type="button" on:click=move |_| controller.copy_diff(controller.with(|model| model.items()))>
                 "Copy all as a diff"
             </button>
         </div>
@@ -127,9 +129,9 @@ fn object_tools(desk: Desk) -> AnyView {
 }
 
 /// What opens and closes a part that begins closed.
-pub fn fold(desk: Desk, part: Folded) -> AnyView {
-    let open = desk.with(|sheet| sheet.is_opened(part));
-    let title = desk.with(|sheet| match &sheet.report {
+pub fn fold(controller: PageController, part: Collapsible) -> AnyView {
+    let open = controller.with(|model| model.is_part_open(part));
+    let title = controller.with(|model| match &model.report {
         Report::Recorded(comparison, _) => of_values(part, comparison),
         Report::Live(drift) => format!(
             "Others than helm added fields to {}, which is no difference",
@@ -141,11 +143,11 @@ pub fn fold(desk: Desk, part: Folded) -> AnyView {
             <h3 class="obj__head">
                 <button
                     type="button"
-                    id=fold_id(part)
+                    id=collapsible_id(part)
                     aria-expanded=open.to_string()
                     on:click=move |_| {
-                        desk.keep_focus(fold_id(part));
-                        desk.set_opened(part, !open);
+                        controller.focus_when_drawn(collapsible_id(part));
+                        controller.set_part_open(part, !open);
                     }
                 >
                     <span class="obj__fold">{title}</span>
@@ -156,17 +158,17 @@ pub fn fold(desk: Desk, part: Folded) -> AnyView {
     .into_any()
 }
 
-fn of_values(part: Folded, comparison: &Comparison) -> String {
+fn of_values(part: Collapsible, comparison: &Comparison) -> String {
     match part {
-        Folded::Effective => format!(
+        Collapsible::Effective => format!(
             "What the templates were given, from both: {}",
             differ(comparison.effective.len(), "value")
         ),
-        Folded::NoiseOnly | Folded::Unmanaged => format!(
+        Collapsible::NoiseOnly | Collapsible::Unmanaged => format!(
             "{} differ only in version labels",
             count(comparison.noise.objects, "object")
         ),
-        Folded::Defaults => {
+        Collapsible::Defaults => {
             let changed = count(comparison.defaults.len(), "default");
             match comparison.overridden_defaults {
                 0 => format!("{changed} of the chart's own changed too"),

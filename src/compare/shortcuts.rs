@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use super::model::{Layout, NoiseView};
 use crate::browser::{Direction, focus, on_key};
 
@@ -18,20 +18,20 @@ const KEYS: [(&str, &str); 7] = [
 ];
 
 /// Listens to the keys.
-pub fn listen(desk: Desk) {
+pub fn listen(controller: PageController) {
     on_key("/", || focus("search"));
-    on_key("n", move || desk.go_beside(Direction::Next));
-    on_key("p", move || desk.go_beside(Direction::Previous));
+    on_key("n", move || controller.go_to_neighbor(Direction::Next));
+    on_key("p", move || controller.go_to_neighbor(Direction::Previous));
     on_key("s", move || {
-        desk.switch(|switches| {
-            switches.layout = match switches.layout {
+        controller.switch(|options| {
+            options.layout = match options.layout {
                 Layout::Split => Layout::Unified,
                 Layout::Unified | Layout::Fields => Layout::Split,
             };
         });
     });
-    on_key("v", move || desk.flip_noise());
-    on_key("y", move || desk.copy_link_here());
+    on_key("v", move || controller.toggle_noise());
+    on_key("y", move || controller.copy_link_here());
 }
 
 /// The list of keys.
@@ -47,11 +47,11 @@ pub fn key_list() -> AnyView {
     .into_any()
 }
 
-impl Desk {
+impl PageController {
     /// Shows noise, or folds it.
-    pub fn flip_noise(self) {
-        self.switch(|switches| {
-            switches.noise = match switches.noise {
+    pub fn toggle_noise(self) {
+        self.switch(|options| {
+            options.noise = match options.noise {
                 NoiseView::Shown => NoiseView::Folded,
                 NoiseView::Folded => NoiseView::Shown,
             };

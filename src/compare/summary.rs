@@ -5,7 +5,7 @@ use astern_ledger::{Driver, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use crate::components::{CopyLink, Icon};
 
 /// How the release stands.
@@ -80,8 +80,8 @@ pub fn first_answer(first: FirstAnswer) -> AnyView {
 }
 
 /// The answer, before everything it stands on.
-pub fn answer(desk: Desk) -> AnyView {
-    let Some(comparison) = desk.comparison() else {
+pub fn answer(controller: PageController) -> AnyView {
+    let Some(comparison) = controller.comparison() else {
         return ().into_any();
     };
     let standing: Standing = expect_context();

@@ -4,10 +4,10 @@ use astern_compare::Change;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::controller::{Desk, fold_id, use_desk};
+use super::controller::{PageController, collapsible_id, use_page_controller};
 use super::crds::CRDS;
 use super::list::virtual_list;
-use super::model::{Block, Entry, Folded, Heights, Item, Thing, items};
+use super::model::{Block, Collapsible, Heights, Item, OutlineEntry, Slot, slots};
 use super::object::said;
 use super::search::Search;
 use super::shortcuts::key_list;
@@ -20,12 +20,12 @@ const ROW: f64 = 28.0;
 /// A list of what differs, by kind, and the search.
 #[component]
 pub fn Tree() -> impl IntoView {
-    let desk = use_desk();
-    let search = Search::new(desk);
+    let controller = use_page_controller();
+    let search = Search::new(controller);
     let entries = Memo::new(move |_| {
-        desk.changes.track();
-        let wanted = search.things();
-        desk.with(|sheet| sheet.contents(wanted.as_ref()))
+        controller.changes.track();
+        let wanted = search.items();
+        controller.with(|model| model.outline(wanted.as_ref()))
     });
     let list: NodeRef<Div> = NodeRef::new();
     let scroller: NodeRef<Div> = NodeRef::new();
@@ -34,13 +34,13 @@ pub fn Tree() -> impl IntoView {
         let Some(view) = in_itself(scroller) else {
             return;
         };
-        let found: Vec<Item> = entries.with_untracked(|entries| {
+        let found: Vec<Slot> = entries.with_untracked(|entries| {
             let heights = Heights::of(entries.iter().map(|_| ROW));
             let range = heights.touching(
                 view.top - view.height / 2.0,
                 view.bottom() + view.height / 2.0,
             );
-            items(&heights, range, None, |index| key(entries.get(index)))
+            slots(&heights, range, None, |index| key(entries.get(index)))
         });
         if drawn.with_untracked(|drawn| *drawn != found) {
             drawn.set(found);
@@ -53,11 +53,13 @@ pub fn Tree() -> impl IntoView {
     });
     // What is read is in view in the tree too.
     Effect::new(move |_| {
-        let Some(here) = desk.here.get() else { return };
+        let Some(here) = controller.here.get() else {
+            return;
+        };
         let at = entries.with_untracked(|entries| {
             entries
                 .iter()
-                .position(|entry| *entry == Entry::Thing(here))
+                .position(|entry| *entry == OutlineEntry::Item(here))
         });
         let (Some(at), Some(view)) = (at, in_itself(scroller)) else {
             return;
@@ -69,10 +71,10 @@ pub fn Tree() -> impl IntoView {
     });
     let row = Callback::new(move |index: usize| {
         match entries.with_untracked(|entries| entries.get(index).cloned()) {
-            Some(Entry::Kind { name, number, of }) => kind_row(name, number, of),
-            Some(Entry::Thing(thing)) => thing_row(desk, thing),
-            Some(Entry::NoiseOnly(objects)) => noise_row(desk, objects),
-            Some(Entry::Crds(definitions)) => crds_row(desk, definitions),
+            Some(OutlineEntry::Kind { name, number, of }) => kind_row(name, number, of),
+            Some(OutlineEntry::Item(item)) => thing_row(controller, item),
+            Some(OutlineEntry::NoiseOnly(objects)) => noise_row(controller, objects),
+            Some(OutlineEntry::Crds(definitions)) => crds_row(controller, definitions),
             None => ().into_any(),
         }
     });
@@ -85,7 +87,7 @@ pub fn Tree() -> impl IntoView {
             });
         }
     };
-    let position = move || match desk.with(|sheet| sheet.position(desk.here.get())) {
+    let position = move || match controller.with(|model| model.position(controller.here.get())) {
         (Some(places), all) if places.len() > 1 => {
             format!("Changes {} to {} of {all}", places.start, places.end - 1)
         }
@@ -97,8 +99,8 @@ pub fn Tree() -> impl IntoView {
         <nav class="tree" aria-label="Changed objects" on:focusin=move |_| look()>
             <div class="tree__bar">
                 <h2>{position}</h2>
-                {beside("Previous change", "↑", move || desk.go_beside(Direction::Previous))}
-                {beside("Next change", "↓", move || desk.go_beside(Direction::Next))}
+                {beside("Previous change", "↑", move || controller.go_to_neighbor(Direction::Previous))}
+                {beside("Next change", "↓", move || controller.go_to_neighbor(Direction::Next))}
             </div>
             <label class="sr" for="search">"Search names, fields and lines"</label>
             <input
@@ -122,7 +124,7 @@ pub fn Tree() -> impl IntoView {
                 {virtual_list(list, drawn, row)}
             </div>
             <div class="tree__foot">
-                <p role="status" class="soft">{move || desk.said.get()}</p>
+                <p role="status" class="soft">{move || controller.said.get()}</p>
                 {key_list()}
             </div>
         </nav>
@@ -144,7 +146,7 @@ fn beside(
     .into_any()
 }
 
-fn key(entry: Option<&Entry>) -> u64 {
+fn key(entry: Option<&OutlineEntry>) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     entry.hash(&mut hasher);
@@ -171,22 +173,22 @@ fn kind_row(name: String, number: usize, of: usize) -> AnyView {
     .into_any()
 }
 
-fn noise_row(desk: Desk, objects: usize) -> AnyView {
-    let part = Folded::NoiseOnly;
+fn noise_row(controller: PageController, objects: usize) -> AnyView {
+    let part = Collapsible::NoiseOnly;
     let said = count(objects, "object");
     whole_row(
-        desk,
+        controller,
         "Version labels only",
         (objects, said),
-        Block::Fold(part),
-        fold_id(part),
+        Block::Collapsible(part),
+        collapsible_id(part),
     )
 }
 
-fn crds_row(desk: Desk, definitions: usize) -> AnyView {
+fn crds_row(controller: PageController, definitions: usize) -> AnyView {
     let said = count(definitions, "definition");
     whole_row(
-        desk,
+        controller,
         "CRDs",
         (definitions, said),
         Block::Crds,
@@ -196,15 +198,15 @@ fn crds_row(desk: Desk, definitions: usize) -> AnyView {
 
 /// A row that is no object's: it leads to a block, and the focus to what has that id in it.
 fn whole_row(
-    desk: Desk,
+    controller: PageController,
     name: &'static str,
     (number, said): (usize, String),
     block: Block,
     id: String,
 ) -> AnyView {
     let go = move |_| {
-        desk.keep_focus(id.clone());
-        desk.show(block);
+        controller.focus_when_drawn(id.clone());
+        controller.show(block);
     };
     view! {
         <button class="tree__row tree__row--whole" type="button" on:click=go>
@@ -217,14 +219,14 @@ fn whole_row(
     .into_any()
 }
 
-fn thing_row(desk: Desk, thing: Thing) -> AnyView {
-    let (name, change, fields) = desk.with(|sheet| match (thing, sheet.change(thing)) {
+fn thing_row(controller: PageController, item: Item) -> AnyView {
+    let (name, change, fields) = controller.with(|model| match (item, model.change(item)) {
         (_, Some(change)) => (
             change.id.name.clone(),
             change.change,
-            sheet.fields(thing).count(),
+            model.fields(item).count(),
         ),
-        (Thing::Group(group), None) => (sheet.group_name(group), Change::Changed, 0),
+        (Item::Group(group), None) => (model.group_name(group), Change::Changed, 0),
         (_, None) => ("Notes".to_owned(), Change::Changed, 0),
     });
     let (word, sign) = said(change);
@@ -232,9 +234,9 @@ fn thing_row(desk: Desk, thing: Thing) -> AnyView {
         let said = count(fields, "field");
         view! { <span aria-hidden="true" title=said.clone()>{fields}</span><span class="sr">{said}</span> }
     });
-    let current = move || (desk.here.get() == Some(thing)).then_some("true");
+    let current = move || (controller.here.get() == Some(item)).then_some("true");
     view! {
-        <button class="tree__row" type="button" aria-current=current on:click=move |_| desk.go_to(thing)>
+        <button class="tree__row" type="button" aria-current=current on:click=move |_| controller.go_to(item)>
             <span class="mark" aria-hidden="true">{sign}</span>
             <span class="tree__name" title=name.clone()>{name.clone()}<span class="sr">" "{word}</span></span>
             <span class="cnt">{number}</span>

@@ -3,16 +3,16 @@
 use astern_compare::{Part, Unreadable};
 use leptos::prelude::*;
 
-use super::controller::Desk;
+use super::controller::PageController;
 use crate::components::Icon;
 use crate::words::count;
 
 /// What could not be read on either side.
-pub fn unread(desk: Desk) -> AnyView {
-    let (number, listed) = desk.with(|sheet| {
-        let unreadable = sheet.report.unreadable();
+pub fn unread(controller: PageController) -> AnyView {
+    let (number, listed) = controller.with(|model| {
+        let unreadable = model.report.unreadable();
         let listed = unreadable.iter().map(|document| {
-            let side = sheet.report.side_name(document.side);
+            let side = model.report.side_name(document.side);
             view! { <li>{place(&side, document)}": "{document.reason.clone()}</li> }
         });
         (unreadable.len(), listed.collect_view())

@@ -12,7 +12,7 @@ use super::pending::Pending;
 use super::preview::{Answer, already, changes, from_nothing, hooks, stays, unfinished};
 use super::warning_count::Doubts;
 use super::warnings::{Moved, SpeaksAgainst};
-use crate::compare::{Report, State, compare_records};
+use crate::compare::{ComparisonState, Report, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};
 use crate::release::{NoSuchRevision, WithHistory};
@@ -112,14 +112,14 @@ fn BeforeAndAfter(
     now: String,
     target: Revision,
     /// The comparison that tells the charts, where there is one.
-    state: Option<RwSignal<State>>,
+    state: Option<RwSignal<ComparisonState>>,
     /// What the cluster holds, if it holds anything.
     workloads: Option<RwSignal<Option<Workloads>>>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     // The charts are known with the payloads.
     let charts = Memo::new(move |_| match state.map(|state| state.get()) {
-        Some(State::Done(Report::Recorded(comparison, _))) => {
+        Some(ComparisonState::Done(Report::Recorded(comparison, _))) => {
             let version = comparison.chart.version.as_ref();
             version.map(|version| match version {
                 Some(version) => format!(", chart {version}"),
@@ -142,10 +142,10 @@ fn BeforeAndAfter(
 
 /// What the rollback does and what it does not, once both revisions are compared.
 #[component]
-fn Effects(current: Record, target: Revision, state: RwSignal<State>) -> impl IntoView {
+fn Effects(current: Record, target: Revision, state: RwSignal<ComparisonState>) -> impl IntoView {
     let all = Route::of(&current, Place::compare(current.revision, target)).to_string();
     move || {
-        let State::Done(Report::Recorded(comparison, releases)) = state.get() else {
+        let ComparisonState::Done(Report::Recorded(comparison, releases)) = state.get() else {
             return ().into_any();
         };
         let link = format!("All changes, {} → {target}", current.revision);

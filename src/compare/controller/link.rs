@@ -6,8 +6,8 @@ use astern_protocol::{Address, End, Line, LinkedCluster, Place, Route, Spot};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::model::{LineAt, Thing};
-use super::{BUSY_MS, Desk};
+use super::super::model::{Item, LinePosition};
+use super::{BUSY_MS, PageController};
 use crate::browser::{Copied, copy, now, rewrite, whole_address, yield_to_browser};
 
 /// What links to this page are made of.
@@ -41,11 +41,11 @@ impl PageLink {
     }
 }
 
-impl Desk {
-    /// The link to a thing or one of its lines, or, without one, to the page.
-    pub fn link(self, at: Option<(Thing, Option<LineAt>)>) -> Address {
-        let spot = |(thing, line): (Thing, Option<LineAt>)| {
-            let object = self.with(|sheet| Some(sheet.change(thing)?.id.clone()))?;
+impl PageController {
+    /// The link to a item or one of its lines, or, without one, to the page.
+    pub fn link(self, at: Option<(Item, Option<LinePosition>)>) -> Address {
+        let spot = |(item, line): (Item, Option<LinePosition>)| {
+            let object = self.with(|model| Some(model.change(item)?.id.clone()))?;
             let line = line.map(|line| match line.side {
                 Side::From => Line::Left(line.number),
                 Side::To => Line::Right(line.number),
@@ -56,35 +56,35 @@ impl Desk {
     }
 
     /// Points the address at a line, so that copying it is copying the line's link.
-    pub fn point_at(self, thing: Thing, line: LineAt) {
-        self.change(|sheet| sheet.mark(thing, line));
-        self.copy_link(Some((thing, Some(line))));
+    pub fn point_at(self, item: Item, line: LinePosition) {
+        self.change(|model| model.highlight(item, line));
+        self.copy_link(Some((item, Some(line))));
     }
 
     /// Copies a link to where the reader is: the marked line, the object, or the page.
     pub fn copy_link_here(self) {
         let here = self.here.get_untracked();
-        let at = here.map(|thing| (thing, self.with(|sheet| sheet.marked(thing))));
+        let at = here.map(|item| (item, self.with(|model| model.highlighted(item))));
         self.copy_link(at);
     }
 
     /// Copies a link and puts it into the address.
-    pub fn copy_link(self, at: Option<(Thing, Option<LineAt>)>) {
+    pub fn copy_link(self, at: Option<(Item, Option<LinePosition>)>) {
         let link = self.link(at).to_string();
         rewrite(&link);
         self.copy_text(whole_address(&link), "The link is copied.");
     }
 
-    /// Copies things as a unified diff, as many at a time as the browser can wait for.
-    pub fn copy_diff(self, things: Vec<Thing>) {
+    /// Copies items as a unified diff, as many at a time as the browser can wait for.
+    pub fn copy_diff(self, items: Vec<Item>) {
         spawn_local(async move {
             let mut text = String::new();
             let mut since = now().as_millisecond();
-            for thing in things {
-                if self.sheet.is_disposed() {
+            for item in items {
+                if self.model.is_disposed() {
                     return;
                 }
-                text += &self.with(|sheet| sheet.patch(thing));
+                text += &self.with(|model| model.patch(item));
                 if now().as_millisecond() - since >= BUSY_MS {
                     yield_to_browser().await;
                     since = now().as_millisecond();

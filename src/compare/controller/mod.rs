@@ -10,7 +10,7 @@ use astern_compare::Comparison;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::model::{Anchor, Block, Folded, Item, Sheet, Switches, Thing};
+use super::model::{Anchor, Block, Collapsible, Item, PageModel, Slot, ViewOptions};
 use crate::browser::{Printing, follow_view, on_print, read_setting, write_setting};
 
 pub use link::PageLink;
@@ -18,26 +18,26 @@ pub use link::PageLink;
 /// How long lines are compared at a time.
 const BUSY_MS: i64 = 8;
 
-const SWITCHES: &str = "astern.compare";
+const VIEW_OPTIONS: &str = "astern.compare";
 
 /// How a person likes to read, as remembered.
-pub fn remembered() -> Switches {
-    Switches::recall(&read_setting(SWITCHES).unwrap_or_default())
+pub fn remembered() -> ViewOptions {
+    ViewOptions::recall(&read_setting(VIEW_OPTIONS).unwrap_or_default())
 }
 
 /// The page at work. Cheap to copy; lives as long as the page.
 #[derive(Clone, Copy)]
-pub struct Desk {
-    sheet: StoredValue<Sheet, LocalStorage>,
+pub struct PageController {
+    model: StoredValue<PageModel, LocalStorage>,
     /// The element that the blocks are drawn in.
     pub list: NodeRef<Div>,
     /// What is drawn in it.
-    pub items: RwSignal<Vec<Item>>,
+    pub slots: RwSignal<Vec<Slot>>,
     /// Where the reader is.
-    pub here: RwSignal<Option<Thing>>,
+    pub here: RwSignal<Option<Item>>,
     /// How the reader likes to read.
-    pub switches: RwSignal<Switches>,
-    /// Counts up when things were opened, closed or folded.
+    pub options: RwSignal<ViewOptions>,
+    /// Counts up when items were opened, closed or folded.
     pub changes: RwSignal<u32>,
     /// What was done last, in words.
     pub said: RwSignal<String>,
@@ -59,28 +59,28 @@ pub struct Desk {
 /// What a reader went to. It is where they are even when the page's end keeps it from the top.
 #[derive(Clone, Copy)]
 struct Aim {
-    thing: Thing,
+    item: Item,
     /// Where the window came to rest.
     top: Option<f64>,
 }
 
 /// The page at work, for what is drawn on it.
-pub fn use_desk() -> Desk {
-    expect_context::<Desk>()
+pub fn use_page_controller() -> PageController {
+    expect_context::<PageController>()
 }
 
-impl Desk {
+impl PageController {
     /// Puts a page to work.
-    pub fn new(sheet: Sheet, page: PageLink) -> Self {
-        let desk = Self {
+    pub fn new(model: PageModel, page: PageLink) -> Self {
+        let controller = Self {
             list: NodeRef::new(),
-            items: RwSignal::new(Vec::new()),
+            slots: RwSignal::new(Vec::new()),
             here: RwSignal::new(None),
-            switches: RwSignal::new(sheet.switches()),
+            options: RwSignal::new(model.options()),
             changes: RwSignal::new(0),
             said: RwSignal::new(String::new()),
             page: StoredValue::new_local(page),
-            sheet: StoredValue::new_local(sheet),
+            model: StoredValue::new_local(model),
             printing: StoredValue::new_local(false),
             drawn_at: StoredValue::new_local(None),
             leaps: StoredValue::new_local(0),
@@ -92,69 +92,71 @@ impl Desk {
             to_measure: StoredValue::new_local(false),
             to_scroll: StoredValue::new_local(None),
         };
-        provide_context(desk);
+        provide_context(controller);
         follow_view(
-            desk.list,
-            move || desk.scrolled(),
-            move || desk.measure_before_next_frame(),
+            controller.list,
+            move || controller.scrolled(),
+            move || controller.measure_before_next_frame(),
         );
         // A link may have said already where to look.
-        desk.list.on_load(move |_| match desk.anchor.get_value() {
-            Some(_) => desk.draw(),
-            None => desk.scrolled(),
-        });
-        desk.read_everything();
+        controller
+            .list
+            .on_load(move |_| match controller.anchor.get_value() {
+                Some(_) => controller.draw(),
+                None => controller.scrolled(),
+            });
+        controller.compute_all_lines();
         on_print(move |printing| {
-            desk.printing.set_value(printing == Printing::Begins);
-            desk.change(|sheet| match printing {
-                Printing::Begins => sheet.print(),
-                Printing::Ended => sheet.end_print(),
+            controller.printing.set_value(printing == Printing::Begins);
+            controller.change(|model| match printing {
+                Printing::Begins => model.print(),
+                Printing::Ended => model.end_print(),
             });
         });
-        desk
+        controller
     }
 
     /// Looks at the page's data.
-    pub fn with<T>(self, look: impl FnOnce(&Sheet) -> T) -> T {
-        self.sheet.with_value(look)
+    pub fn with<T>(self, look: impl FnOnce(&PageModel) -> T) -> T {
+        self.model.with_value(look)
     }
 
     /// What is compared, unless one side is the cluster.
     pub fn comparison(self) -> Option<Arc<Comparison>> {
-        self.with(|sheet| sheet.report.comparison().cloned())
+        self.with(|model| model.report.comparison().cloned())
     }
 
-    /// Opens or closes a thing.
-    pub fn set_open(self, thing: Thing, open: bool) {
-        self.change(|sheet| sheet.set_open(thing, open));
+    /// Opens or closes a item.
+    pub fn set_open(self, item: Item, open: bool) {
+        self.change(|model| model.set_open(item, open));
     }
 
     /// Gives an element the focus that has it now and is drawn anew by what follows.
-    pub fn keep_focus(self, id: String) {
+    pub fn focus_when_drawn(self, id: String) {
         self.to_focus.set_value(Some(id));
     }
 
     /// Opens a part that began closed, or closes it again.
-    pub fn set_opened(self, part: Folded, open: bool) {
-        self.change(|sheet| sheet.set_opened(part, open));
+    pub fn set_part_open(self, part: Collapsible, open: bool) {
+        self.change(|model| model.set_part_open(part, open));
     }
 
-    /// Opens a fold of a thing's lines.
-    pub fn unfold(self, thing: Thing, fold: usize) {
-        self.change(|sheet| sheet.unfold(thing, fold));
+    /// Opens a fold of a item's lines.
+    pub fn unfold(self, item: Item, fold: usize) {
+        self.change(|model| model.unfold(item, fold));
     }
 
     /// Reads otherwise from now on, and remembers it.
-    pub fn switch(self, change: impl FnOnce(&mut Switches)) {
-        self.switches.update(change);
-        let switches = self.switches.get_untracked();
-        write_setting(SWITCHES, &switches.remembered());
-        self.change(|sheet| sheet.switch(switches));
+    pub fn switch(self, change: impl FnOnce(&mut ViewOptions)) {
+        self.options.update(change);
+        let options = self.options.get_untracked();
+        write_setting(VIEW_OPTIONS, &options.remembered());
+        self.change(|model| model.switch(options));
     }
 
-    fn change(self, change: impl FnOnce(&mut Sheet)) {
+    fn change(self, change: impl FnOnce(&mut PageModel)) {
         self.follow();
-        self.sheet.update_value(change);
+        self.model.update_value(change);
         self.draw();
         self.changes.update(|count| *count += 1);
     }
@@ -166,21 +168,21 @@ impl Desk {
 }
 
 /// The heading's element, to focus.
-pub fn head_id(thing: Thing) -> String {
-    match thing {
-        Thing::Object(index) => format!("object-{index}"),
-        Thing::Hook(index) => format!("hook-{index}"),
-        Thing::Notes => "notes".to_owned(),
-        Thing::Group(index) => format!("group-{index}"),
+pub fn heading_id(item: Item) -> String {
+    match item {
+        Item::Object(index) => format!("object-{index}"),
+        Item::Hook(index) => format!("hook-{index}"),
+        Item::Notes => "notes".to_owned(),
+        Item::Group(index) => format!("group-{index}"),
     }
 }
 
 /// The element that opens a part, to focus.
-pub fn fold_id(part: Folded) -> String {
+pub fn collapsible_id(part: Collapsible) -> String {
     format!("fold-{part:?}")
 }
 
-/// The element of a thing's row in the table of its group, to focus.
-pub fn row_id(thing: Thing) -> String {
-    format!("row-{}", head_id(thing))
+/// The element of a item's row in the table of its group, to focus.
+pub fn row_id(item: Item) -> String {
+    format!("row-{}", heading_id(item))
 }

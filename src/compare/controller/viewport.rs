@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::super::model::{Block, Item, PRINTED, Sheet, items};
-use super::{Aim, BUSY_MS, Desk};
+use super::super::model::{Block, PRINTED, PageModel, Slot, slots};
+use super::{Aim, BUSY_MS, PageController};
 use crate::browser::{
     View, before_next_frame, child_heights, focus_in_place, in_window, now, pause, scroll_window,
     spawn_while_shown,
@@ -23,7 +23,7 @@ const LEAP_REST: Duration = Duration::from_millis(60);
 /// And how long nothing is done after that, which belongs to whoever scrolls.
 const REST: Duration = Duration::from_millis(16);
 
-impl Desk {
+impl PageController {
     /// Keeps the block drawn for as long as something in it has the focus.
     pub fn focused(self, block: Option<Block>) {
         self.focused.set_value(block);
@@ -31,7 +31,7 @@ impl Desk {
 
     /// The window shows another part of the page, or has another size.
     pub(super) fn scrolled(self) {
-        if self.sheet.is_disposed() {
+        if self.model.is_disposed() {
             return;
         }
         if let Some(view) = in_window(self.list) {
@@ -51,7 +51,7 @@ impl Desk {
                 }),
             });
         });
-        let anchor = self.with(|sheet| sheet.anchor(view.top + COVERED));
+        let anchor = self.with(|model| model.anchor(view.top + COVERED));
         self.anchor.set_value(anchor);
     }
 
@@ -69,13 +69,13 @@ impl Desk {
 
     /// Draws what is in view and a little around it.
     pub(super) fn draw(self) {
-        if self.sheet.is_disposed() {
+        if self.model.is_disposed() {
             return;
         }
         let Some(view) = in_window(self.list) else {
             return;
         };
-        self.read_in_view(view);
+        self.compute_lines_in_view(view);
         let (seen, shift) = self.seen(view);
         let before = self
             .drawn_at
@@ -90,22 +90,22 @@ impl Desk {
                 None => AHEAD,
             };
         let focused = self.focused.get_value();
-        let items = self.with(|sheet| {
-            let heights = sheet.heights();
+        let slots = self.with(|model| {
+            let heights = model.heights();
             let range = match self.printing.get_value() {
                 true => 0..heights.len().min(PRINTED),
                 false => heights.touching(seen.top - ahead, seen.bottom() + ahead),
             };
-            let focused = focused.and_then(|block| sheet.index(block));
-            items(heights, range, focused, |index| sheet.key(index))
+            let focused = focused.and_then(|block| model.index(block));
+            slots(heights, range, focused, |index| model.key(index))
         });
-        let aimed = self.aimed.get_value().map(|aim| aim.thing);
-        let here = aimed.or_else(|| self.with(|sheet| sheet.thing_at(seen.top + COVERED)));
+        let aimed = self.aimed.get_value().map(|aim| aim.item);
+        let here = aimed.or_else(|| self.with(|model| model.thing_at(seen.top + COVERED)));
         if self.here.get_untracked() != here {
             self.here.set(here);
         }
-        if self.items.with_untracked(|drawn| *drawn != items) {
-            self.items.set(items);
+        if self.slots.with_untracked(|drawn| *drawn != slots) {
+            self.slots.set(slots);
         }
         if shift.abs() < 1.0 {
             self.to_scroll.set_value(None);
@@ -133,7 +133,7 @@ impl Desk {
         self.leaping.set_value(Some(this));
         spawn_while_shown(async move {
             pause(LEAP_REST).await;
-            if !self.sheet.is_disposed() && self.leaping.get_value() == Some(this) {
+            if !self.model.is_disposed() && self.leaping.get_value() == Some(this) {
                 self.leaping.set_value(None);
                 self.follow();
                 self.draw();
@@ -146,25 +146,26 @@ impl Desk {
         let place = self
             .anchor
             .get_value()
-            .and_then(|anchor| self.with(|sheet| sheet.place(anchor)));
+            .and_then(|anchor| self.with(|model| model.place(anchor)));
         let top = place.map_or(view.top, |place| place - COVERED);
         let shift = top - view.top;
         (View { top, ..view }, shift)
     }
 
     /// Compares the lines that are in view, as far as a frame allows.
-    fn read_in_view(self, view: View) {
+    fn compute_lines_in_view(self, view: View) {
         let since = now().as_millisecond();
         loop {
             let (seen, _) = self.seen(view);
-            let found = self
-                .with(|sheet| sheet.unread_in(sheet.heights().touching(seen.top, seen.bottom())));
-            let Some(thing) = found.filter(|_| now().as_millisecond() - since < BUSY_MS) else {
+            let found = self.with(|model| {
+                model.first_without_lines(model.heights().touching(seen.top, seen.bottom()))
+            });
+            let Some(item) = found.filter(|_| now().as_millisecond() - since < BUSY_MS) else {
                 return;
             };
-            self.sheet.update_value(|sheet| {
-                sheet.read(thing);
-                sheet.arrange();
+            self.model.update_value(|model| {
+                model.compute_lines(item);
+                model.rebuild_blocks();
             });
         }
     }
@@ -181,33 +182,33 @@ impl Desk {
     }
 
     fn measure(self) {
-        if self.sheet.is_disposed() {
+        if self.model.is_disposed() {
             return;
         }
         self.to_measure.set_value(false);
         let heights = child_heights(self.list);
-        let drawn = self.items.get_untracked();
+        let drawn = self.slots.get_untracked();
         if heights.len() != drawn.len() {
             return;
         }
         let measured = drawn
             .iter()
             .zip(heights)
-            .filter_map(|(item, height)| match item {
-                Item::Drawn { index, .. } => Some((*index, height)),
-                Item::Gap { .. } => None,
+            .filter_map(|(slot, height)| match slot {
+                Slot::Row { index, .. } => Some((*index, height)),
+                Slot::Spacer { .. } => None,
             });
         self.follow();
         let mut otherwise = false;
-        self.sheet
-            .update_value(|sheet| otherwise = sheet.measure(measured));
+        self.model
+            .update_value(|model| otherwise = model.measure(measured));
         if let Some(id) = self.to_focus.try_update_value(Option::take).flatten() {
             focus_in_place(&id);
         }
         let unread = in_window(self.list).is_some_and(|view| {
-            self.with(|sheet| {
-                let seen = sheet.heights().touching(view.top, view.bottom());
-                sheet.unread_in(seen).is_some()
+            self.with(|model| {
+                let seen = model.heights().touching(view.top, view.bottom());
+                model.first_without_lines(seen).is_some()
             })
         });
         if otherwise || unread {
@@ -216,7 +217,7 @@ impl Desk {
     }
 
     /// Compares all lines bit by bit, so that scrolling and searching find them there.
-    pub(super) fn read_everything(self) {
+    pub(super) fn compute_all_lines(self) {
         spawn_while_shown(async move {
             loop {
                 pause(REST).await;
@@ -224,16 +225,16 @@ impl Desk {
                 let since = now().as_millisecond();
                 let mut any = false;
                 while now().as_millisecond() - since < BUSY_MS {
-                    let Some(thing) = self.with(Sheet::unread) else {
+                    let Some(item) = self.with(PageModel::next_without_lines) else {
                         break;
                     };
                     any = true;
-                    self.sheet.update_value(|sheet| sheet.read(thing));
+                    self.model.update_value(|model| model.compute_lines(item));
                 }
                 if !any {
                     return;
                 }
-                self.sheet.update_value(Sheet::arrange);
+                self.model.update_value(PageModel::rebuild_blocks);
                 self.draw();
             }
         });

@@ -4,35 +4,35 @@
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Block {
     /// What changed, in a sentence, and what to do.
-    Answer,
+    Summary,
     /// On paper: what the print holds and what it leaves out.
-    Paper,
+    PrintNote,
     /// What could not be read.
-    NotRead,
+    Unreadable,
     /// A section's heading.
     Section(Section),
     /// Some rows of a list of values.
     Values(ValueList, u32),
-    /// A thing's heading.
-    Head(Thing),
+    /// A item's heading.
+    Heading(Item),
     /// Some of its fields.
-    Fields(Thing, u32),
+    Fields(Item, u32),
     /// Some of the values that are hidden in an object that has no fields: it came or went as a whole.
-    Hidden(Thing, u32),
+    Hidden(Item, u32),
     /// Some rows of a group's table.
-    Members(Thing, u32),
+    GroupRows(Item, u32),
     /// What can be done with its lines.
-    Tools(Thing),
+    Toolbar(Item),
     /// Some of its lines.
-    Lines(Thing, u32),
+    Lines(Item, u32),
     /// Opens or closes a part of the page that begins closed.
-    Fold(Folded),
+    Collapsible(Collapsible),
     /// The definitions in the charts' `crds/`.
     Crds,
     /// Objects that the cluster did not tell about.
-    Unasked(u32),
+    Unavailable(u32),
     /// Hooks whose objects are not in the cluster.
-    HooksGone(u32),
+    AbsentHooks(u32),
     /// What others added to one object.
     Unmanaged(u32),
     /// The chart: versions, dependencies, its change log.
@@ -41,7 +41,7 @@ pub enum Block {
 
 /// A part of the page that begins closed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Folded {
+pub enum Collapsible {
     /// The chart's own defaults that changed.
     Defaults,
     /// The values that the templates were given.
@@ -70,7 +70,7 @@ pub enum Section {
     /// What is in the cluster and none of the revision's.
     Leftover,
     /// What the cluster did not tell about.
-    Unasked,
+    Unavailable,
 }
 
 /// A list of values.
@@ -86,7 +86,7 @@ pub enum ValueList {
 
 /// What has a heading of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Thing {
+pub enum Item {
     /// An object of the manifest, by its index in the comparison.
     Object(u32),
     /// A hook.
@@ -101,21 +101,21 @@ pub enum Thing {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Owner {
     /// An object or a hook.
-    Thing(Thing),
+    Item(Item),
     /// A list of values.
     Values(ValueList),
 }
 
 impl Block {
     /// What the block is about.
-    pub fn thing(self) -> Option<Thing> {
+    pub fn item(self) -> Option<Item> {
         match self {
-            Self::Head(thing)
-            | Self::Fields(thing, _)
-            | Self::Hidden(thing, _)
-            | Self::Members(thing, _)
-            | Self::Tools(thing)
-            | Self::Lines(thing, _) => Some(thing),
+            Self::Heading(item)
+            | Self::Fields(item, _)
+            | Self::Hidden(item, _)
+            | Self::GroupRows(item, _)
+            | Self::Toolbar(item)
+            | Self::Lines(item, _) => Some(item),
             _ => None,
         }
     }

@@ -3,21 +3,21 @@
 use astern_compare::{Change, Comparison, Drift, Side};
 
 use super::{
-    Block, FIELDS, Folded, Heights, LINE, LINES, Layout, NoiseView, Report, Section, Shape, Sheet,
-    Thing, ValueList,
+    Block, Collapsible, FIELDS, Heights, Item, ItemState, LINE, LINES, Layout, NoiseView,
+    PageModel, Report, Section, ValueList,
 };
 
-impl Sheet {
+impl PageModel {
     /// Lists the blocks anew, with heights as measured, else guessed.
-    pub fn arrange(&mut self) {
-        let mut blocks = vec![Block::Answer];
-        blocks.extend(self.paper.as_ref().map(|_| Block::Paper));
+    pub fn rebuild_blocks(&mut self) {
+        let mut blocks = vec![Block::Summary];
+        blocks.extend(self.paper.as_ref().map(|_| Block::PrintNote));
         if !self.report.unreadable().is_empty() {
-            blocks.push(Block::NotRead);
+            blocks.push(Block::Unreadable);
         }
         match &self.report {
-            Report::Recorded(comparison, _) => self.put_recorded(comparison, &mut blocks),
-            Report::Live(drift) => self.put_live(drift, &mut blocks),
+            Report::Recorded(comparison, _) => self.push_comparison(comparison, &mut blocks),
+            Report::Live(drift) => self.push_drift(drift, &mut blocks),
         }
         if self.paper.is_some() {
             self.paper = Some(self.fit_on_paper(&mut blocks));
@@ -26,120 +26,121 @@ impl Sheet {
         self.blocks = blocks;
     }
 
-    fn put_recorded(&self, comparison: &Comparison, blocks: &mut Vec<Block>) {
+    fn push_comparison(&self, comparison: &Comparison, blocks: &mut Vec<Block>) {
         blocks.push(Block::Section(Section::Values));
-        self.put_values(ValueList::Set, blocks);
+        self.push_values(ValueList::Set, blocks);
         for (part, list) in [
-            (Folded::Defaults, ValueList::Defaults),
-            (Folded::Effective, ValueList::Effective),
+            (Collapsible::Defaults, ValueList::Defaults),
+            (Collapsible::Effective, ValueList::Effective),
         ] {
-            if !self.report.values(list).is_empty() && self.put_fold(part, blocks) {
-                self.put_values(list, blocks);
+            if !self.report.values(list).is_empty() && self.push_collapsible(part, blocks) {
+                self.push_values(list, blocks);
             }
         }
         blocks.push(Block::Section(Section::Objects));
-        self.put_objects(blocks);
+        self.push_objects(blocks);
         if !self.order.noise_only.is_empty() {
-            let opened = self.put_fold(Folded::NoiseOnly, blocks);
-            if opened || self.switches.noise == NoiseView::Shown {
-                self.noise_only().for_each(|thing| self.put(thing, blocks));
+            let opened = self.push_collapsible(Collapsible::NoiseOnly, blocks);
+            if opened || self.options.noise == NoiseView::Shown {
+                self.noise_only()
+                    .for_each(|item| self.push_item(item, blocks));
             }
         }
         blocks.push(Block::Section(Section::Hooks));
-        self.hooks().for_each(|thing| self.put(thing, blocks));
+        self.hooks().for_each(|item| self.push_item(item, blocks));
         blocks.push(Block::Crds);
         blocks.push(Block::Section(Section::Notes));
         if comparison.notes.differ {
-            self.put_lines(Thing::Notes, &self.notes, blocks);
+            self.push_lines(Item::Notes, &self.notes, blocks);
         }
         blocks.push(Block::Chart);
     }
 
     /// Those that change alike stand together.
-    fn put_objects(&self, blocks: &mut Vec<Block>) {
+    fn push_objects(&self, blocks: &mut Vec<Block>) {
         let mut end = 0;
         for (group, number) in self.order.groups.iter().zip(0..) {
             let before = &self.order.objects[end..group.places.start];
-            let before = before.iter().map(|index| Thing::Object(*index));
-            before.for_each(|thing| self.put(thing, blocks));
-            self.put_group(number, blocks);
+            let before = before.iter().map(|index| Item::Object(*index));
+            before.for_each(|item| self.push_item(item, blocks));
+            self.push_group(number, blocks);
             end = group.places.end;
         }
         let rest = &self.order.objects[end..];
-        let rest = rest.iter().map(|index| Thing::Object(*index));
-        rest.for_each(|thing| self.put(thing, blocks));
+        let rest = rest.iter().map(|index| Item::Object(*index));
+        rest.for_each(|item| self.push_item(item, blocks));
     }
 
     /// A table with a row for each member, and below it those that are open.
-    fn put_group(&self, number: u32, blocks: &mut Vec<Block>) {
-        let group = Thing::Group(number);
-        blocks.push(Block::Head(group));
+    fn push_group(&self, number: u32, blocks: &mut Vec<Block>) {
+        let group = Item::Group(number);
+        blocks.push(Block::Heading(group));
         if !self.is_open(group) {
             return;
         }
         let members = self.members(number);
         let chunks = members.len().div_ceil(FIELDS) as u32;
-        blocks.extend((0..chunks).map(|chunk| Block::Members(group, chunk)));
+        blocks.extend((0..chunks).map(|chunk| Block::GroupRows(group, chunk)));
         let open = members.filter(|member| self.is_open(*member));
-        open.for_each(|member| self.put(member, blocks));
+        open.for_each(|member| self.push_item(member, blocks));
     }
 
-    fn put_live(&self, drift: &Drift, blocks: &mut Vec<Block>) {
+    fn push_drift(&self, drift: &Drift, blocks: &mut Vec<Block>) {
         let mut section = None;
-        for thing in self.objects() {
-            let its = self.live_section(thing);
+        for item in self.objects() {
+            let its = self.live_section(item);
             if section != its {
                 blocks.extend(its.map(Block::Section));
                 section = its;
             }
-            self.put(thing, blocks);
+            self.push_item(item, blocks);
         }
         let chunks = |entries: usize| 0..entries.div_ceil(FIELDS) as u32;
         if drift.hooks.len() + drift.hooks_gone.len() + drift.unchanged_hooks > 0 {
             blocks.push(Block::Section(Section::Hooks));
-            self.hooks().for_each(|thing| self.put(thing, blocks));
-            blocks.extend(chunks(drift.hooks_gone.len()).map(Block::HooksGone));
+            self.hooks().for_each(|item| self.push_item(item, blocks));
+            blocks.extend(chunks(drift.hooks_gone.len()).map(Block::AbsentHooks));
         }
         if !drift.unasked.is_empty() {
-            blocks.push(Block::Section(Section::Unasked));
-            blocks.extend(chunks(drift.unasked.len()).map(Block::Unasked));
+            blocks.push(Block::Section(Section::Unavailable));
+            blocks.extend(chunks(drift.unasked.len()).map(Block::Unavailable));
         }
-        if !drift.unmanaged.is_empty() && self.put_fold(Folded::Unmanaged, blocks) {
+        if !drift.unmanaged.is_empty() && self.push_collapsible(Collapsible::Unmanaged, blocks) {
             blocks.extend((0..drift.unmanaged.len() as u32).map(Block::Unmanaged));
         }
     }
 
     /// Lists what opens a part, and says whether it is open.
-    fn put_fold(&self, part: Folded, blocks: &mut Vec<Block>) -> bool {
-        blocks.push(Block::Fold(part));
-        self.is_opened(part)
+    fn push_collapsible(&self, part: Collapsible, blocks: &mut Vec<Block>) -> bool {
+        blocks.push(Block::Collapsible(part));
+        self.is_part_open(part)
     }
 
-    fn put_values(&self, list: ValueList, blocks: &mut Vec<Block>) {
+    fn push_values(&self, list: ValueList, blocks: &mut Vec<Block>) {
         let chunks = self.report.values(list).len().div_ceil(FIELDS) as u32;
         blocks.extend((0..chunks).map(|chunk| Block::Values(list, chunk)));
     }
 
-    fn put(&self, thing: Thing, blocks: &mut Vec<Block>) {
-        blocks.push(Block::Head(thing));
-        let Some(shape) = self.shape(thing).filter(|shape| shape.open) else {
+    fn push_item(&self, item: Item, blocks: &mut Vec<Block>) {
+        blocks.push(Block::Heading(item));
+        let Some(state) = self.state(item).filter(|state| state.open) else {
             return;
         };
-        let fields = self.fields(thing).count().div_ceil(FIELDS) as u32;
-        blocks.extend((0..fields).map(|chunk| Block::Fields(thing, chunk)));
-        let hidden = shape.hidden.len().div_ceil(FIELDS) as u32;
-        blocks.extend((0..hidden).map(|chunk| Block::Hidden(thing, chunk)));
-        blocks.push(Block::Tools(thing));
-        if self.switches.layout != Layout::Fields {
-            self.put_lines(thing, shape, blocks);
+        let fields = self.fields(item).count().div_ceil(FIELDS) as u32;
+        blocks.extend((0..fields).map(|chunk| Block::Fields(item, chunk)));
+        let hidden = state.hidden.len().div_ceil(FIELDS) as u32;
+        blocks.extend((0..hidden).map(|chunk| Block::Hidden(item, chunk)));
+        blocks.push(Block::Toolbar(item));
+        if self.options.layout != Layout::Fields {
+            self.push_lines(item, state, blocks);
         }
     }
 
     /// Lines that are not known yet have room of one block.
-    fn put_lines(&self, thing: Thing, shape: &Shape, blocks: &mut Vec<Block>) {
-        let unknown = usize::from(shape.lines.is_none());
-        let lines = shape.rows.len().div_ceil(LINES).max(unknown) as u32;
-        blocks.extend((0..lines).map(|chunk| Block::Lines(thing, chunk)));
+    fn push_lines(&self, item: Item, state: &ItemState, blocks: &mut Vec<Block>) {
+        let unknown = usize::from(state.lines.is_none());
+        let lines = state.rows.len().div_ceil(LINES).max(unknown) as u32;
+        blocks.extend((0..lines).map(|chunk| Block::Lines(item, chunk)));
     }
 
     /// A block's height in pixels: as measured, else as a wide window would show it.
@@ -152,42 +153,42 @@ impl Sheet {
         // A button is a little higher than a line.
         const HIDDEN: f64 = 37.0;
         match block {
-            Block::Answer => 320.0,
+            Block::Summary => 320.0,
             // Nothing of it is seen on a screen.
-            Block::Paper => 0.0,
-            Block::NotRead
+            Block::PrintNote => 0.0,
+            Block::Unreadable
             | Block::Chart
             | Block::Crds
-            | Block::Unasked(_)
-            | Block::HooksGone(_)
+            | Block::Unavailable(_)
+            | Block::AbsentHooks(_)
             | Block::Unmanaged(_) => 240.0,
             Block::Section(_) => 74.0,
-            Block::Values(list, chunk) => 32.0 + FIELD * self.values_of(list, chunk).len() as f64,
-            Block::Head(_) => 54.0,
-            Block::Fields(thing, chunk) => {
-                32.0 + FIELD * self.fields_of(thing, chunk).count() as f64
+            Block::Values(list, chunk) => 32.0 + FIELD * self.value_rows(list, chunk).len() as f64,
+            Block::Heading(_) => 54.0,
+            Block::Fields(item, chunk) => {
+                32.0 + FIELD * self.field_rows(item, chunk).count() as f64
             }
-            Block::Hidden(thing, chunk) => {
-                32.0 + HIDDEN * self.hidden_of(thing, chunk).len() as f64
+            Block::Hidden(item, chunk) => {
+                32.0 + HIDDEN * self.hidden_rows(item, chunk).len() as f64
             }
-            Block::Members(Thing::Group(group), chunk) => {
+            Block::GroupRows(Item::Group(group), chunk) => {
                 let before = chunk as usize * FIELDS;
                 let rows = self.members(group).len().saturating_sub(before);
                 32.0 + FIELD * rows.min(FIELDS) as f64
             }
-            Block::Members(..) => 0.0,
-            Block::Tools(_) => 47.0,
-            Block::Fold(_) => 60.0,
-            Block::Lines(thing, chunk) => match self.lines(thing) {
-                Some(_) => LINE * self.rows_of(thing, chunk).len() as f64,
-                None => LINE * self.guessed_rows(thing) as f64,
+            Block::GroupRows(..) => 0.0,
+            Block::Toolbar(_) => 47.0,
+            Block::Collapsible(_) => 60.0,
+            Block::Lines(item, chunk) => match self.lines(item) {
+                Some(_) => LINE * self.line_rows(item, chunk).len() as f64,
+                None => LINE * self.estimated_line_count(item) as f64,
             },
         }
     }
 
-    /// About how many rows the lines of a thing will be, of which nothing is known but its fields.
-    fn guessed_rows(&self, thing: Thing) -> usize {
-        let Some(change) = self.change(thing) else {
+    /// About how many rows the lines of a item will be, of which nothing is known but its fields.
+    fn estimated_line_count(&self, item: Item) -> usize {
+        let Some(change) = self.change(item) else {
             return 0;
         };
         let text = |side| change.object(side).map_or(0, |object| object.lines.len());

@@ -3,158 +3,162 @@
 use astern_compare::{Change, Side};
 
 use super::{
-    Anchor, Block, Folded, LINE, LINES, Layout, LineAt, Lines, Shape, Sheet, Switches, Thing,
+    Anchor, Block, Collapsible, Item, ItemState, LINE, LINES, Layout, LineDiff, LinePosition,
+    PageModel, ViewOptions,
 };
 
-impl Sheet {
-    /// Compares a thing's lines. [`Sheet::arrange`] is to be called after one or several.
-    pub fn read(&mut self, thing: Thing) {
+impl PageModel {
+    /// Compares a item's lines. [`PageModel::rebuild_blocks`] is to be called after one or several.
+    pub fn compute_lines(&mut self, item: Item) {
         let masking = self.masking.clone();
-        let Some(change) = self.change(thing) else {
+        let Some(change) = self.change(item) else {
             return;
         };
-        let lines = Lines::of(change.text_diff(&masking));
+        let lines = LineDiff::new(change.text_diff(&masking));
         let hidden = match (change.change, lines.diff.is_masked()) {
             (Change::Added, true) => change.masked_places(Side::To, &masking),
             (Change::Removed, true) => change.masked_places(Side::From, &masking),
             _ => Vec::new(),
         };
-        let switches = self.switches;
-        if let Some(shape) = self.shape_mut(thing) {
-            shape.hidden = hidden;
-            shape.rows = lines.rows(switches.layout, switches.noise);
-            shape.lines = Some(lines);
-            shape.version += 1;
+        let options = self.options;
+        if let Some(state) = self.state_mut(item) {
+            state.hidden = hidden;
+            state.rows = lines.rows(options.layout, options.noise);
+            state.lines = Some(lines);
+            state.version += 1;
         }
     }
 
-    /// Opens or closes a thing.
-    pub fn set_open(&mut self, thing: Thing, open: bool) {
-        if let Some(shape) = self.shape_mut(thing) {
-            shape.open = open;
-            shape.version += 1;
+    /// Opens or closes a item.
+    pub fn set_open(&mut self, item: Item, open: bool) {
+        if let Some(state) = self.state_mut(item) {
+            state.open = open;
+            state.version += 1;
         }
-        self.redraw_table_of(thing);
-        self.arrange();
+        self.redraw_table_of(item);
+        self.rebuild_blocks();
     }
 
     /// The table of a group says which of its members are open.
-    fn redraw_table_of(&mut self, thing: Thing) -> Option<()> {
-        let group = Thing::Group(self.group_of(thing)?);
-        self.shape_mut(group)?.version += 1;
+    fn redraw_table_of(&mut self, item: Item) -> Option<()> {
+        let group = Item::Group(self.group_of(item)?);
+        self.state_mut(group)?.version += 1;
         Some(())
     }
 
     /// Opens a part that began closed, or closes it again.
-    pub fn set_opened(&mut self, part: Folded, open: bool) {
+    pub fn set_part_open(&mut self, part: Collapsible, open: bool) {
         match open {
             true => self.opened.insert(part),
             false => self.opened.remove(&part),
         };
-        self.arrange();
+        self.rebuild_blocks();
     }
 
-    /// Opens a fold of a thing's lines.
-    pub fn unfold(&mut self, thing: Thing, fold: usize) {
-        let switches = self.switches;
-        if let Some(shape) = self.shape_mut(thing)
-            && let Some(lines) = &mut shape.lines
+    /// Opens a fold of a item's lines.
+    pub fn unfold(&mut self, item: Item, fold: usize) {
+        let options = self.options;
+        if let Some(state) = self.state_mut(item)
+            && let Some(lines) = &mut state.lines
         {
             lines.open(fold);
-            shape.rows = lines.rows(switches.layout, switches.noise);
-            shape.version += 1;
+            state.rows = lines.rows(options.layout, options.noise);
+            state.version += 1;
         }
-        self.arrange();
+        self.rebuild_blocks();
     }
 
     /// Reads otherwise from now on.
-    pub fn switch(&mut self, switches: Switches) {
-        self.switches = switches;
-        let things = self.objects.iter_mut().chain(&mut self.hooks);
-        let things = things.chain(&mut self.groups);
-        for shape in things.chain([&mut self.notes]) {
-            if let Some(lines) = &shape.lines {
-                shape.rows = lines.rows(switches.layout, switches.noise);
+    pub fn switch(&mut self, options: ViewOptions) {
+        self.options = options;
+        let items = self.objects.iter_mut().chain(&mut self.hooks);
+        let items = items.chain(&mut self.groups);
+        for state in items.chain([&mut self.notes]) {
+            if let Some(lines) = &state.lines {
+                state.rows = lines.rows(options.layout, options.noise);
             }
-            shape.version += 1;
+            state.version += 1;
         }
-        self.arrange();
+        self.rebuild_blocks();
     }
 
     /// Marks a line that is in view.
-    pub fn mark(&mut self, thing: Thing, line: LineAt) {
-        let before = self.marked.replace((thing, line)).map(|(marked, _)| marked);
-        for touched in before.into_iter().chain([thing]) {
-            if let Some(shape) = self.shape_mut(touched) {
-                shape.version += 1;
+    pub fn highlight(&mut self, item: Item, line: LinePosition) {
+        let before = self
+            .highlighted
+            .replace((item, line))
+            .map(|(marked, _)| marked);
+        for touched in before.into_iter().chain([item]) {
+            if let Some(state) = self.state_mut(touched) {
+                state.version += 1;
             }
         }
-        self.arrange();
+        self.rebuild_blocks();
     }
 
-    /// Makes a thing visible, whatever hides it, and marks a line of it. Gives the place of the line, or of the thing.
-    pub fn uncover(&mut self, thing: Thing, line: Option<LineAt>) -> Anchor {
+    /// Makes a item visible, whatever hides it, and marks a line of it. Gives the place of the line, or of the item.
+    pub fn make_visible(&mut self, item: Item, line: Option<LinePosition>) -> Anchor {
         if self
             .order
             .noise_only
             .iter()
-            .any(|index| Thing::Object(*index) == thing)
+            .any(|index| Item::Object(*index) == item)
         {
-            self.opened.insert(Folded::NoiseOnly);
+            self.opened.insert(Collapsible::NoiseOnly);
         }
-        let group = self.group_of(thing).map(Thing::Group);
-        if let Some(shape) = group.and_then(|group| self.shape_mut(group)) {
-            shape.open = true;
-            shape.version += 1;
+        let group = self.group_of(item).map(Item::Group);
+        if let Some(state) = group.and_then(|group| self.state_mut(group)) {
+            state.open = true;
+            state.version += 1;
         }
-        let before = self.marked.take().map(|(marked, _)| marked);
+        let before = self.highlighted.take().map(|(marked, _)| marked);
         if let Some(line) = line {
-            if self.lines(thing).is_none() {
-                self.read(thing);
+            if self.lines(item).is_none() {
+                self.compute_lines(item);
             }
-            if self.switches.layout == Layout::Fields {
-                self.switch(Switches {
+            if self.options.layout == Layout::Fields {
+                self.switch(ViewOptions {
                     layout: Layout::Unified,
-                    ..self.switches
+                    ..self.options
                 });
             }
-            self.marked = Some((thing, line));
+            self.highlighted = Some((item, line));
         }
-        let switches = self.switches;
-        for touched in before.into_iter().chain([thing]) {
-            let Some(shape) = self.shape_mut(touched) else {
+        let options = self.options;
+        for touched in before.into_iter().chain([item]) {
+            let Some(state) = self.state_mut(touched) else {
                 continue;
             };
-            shape.version += 1;
-            if touched == thing {
-                shape.open = true;
-                if let (Some(lines), Some(line)) = (&mut shape.lines, line) {
-                    lines.uncover(line, switches.noise);
-                    shape.rows = lines.rows(switches.layout, switches.noise);
+            state.version += 1;
+            if touched == item {
+                state.open = true;
+                if let (Some(lines), Some(line)) = (&mut state.lines, line) {
+                    lines.make_visible(line, options.noise);
+                    state.rows = lines.rows(options.layout, options.noise);
                 }
             }
         }
-        self.arrange();
-        line.and_then(|line| self.line_anchor(thing, line))
-            .unwrap_or(Anchor::of(Block::Head(thing)))
+        self.rebuild_blocks();
+        line.and_then(|line| self.line_anchor(item, line))
+            .unwrap_or(Anchor::of(Block::Heading(item)))
     }
 
-    fn line_anchor(&self, thing: Thing, line: LineAt) -> Option<Anchor> {
-        let shape = self.shape(thing)?;
-        let diff = &shape.lines.as_ref()?.diff;
-        let row = shape.rows.iter().position(|row| row.is(line, diff))?;
+    fn line_anchor(&self, item: Item, line: LinePosition) -> Option<Anchor> {
+        let state = self.state(item)?;
+        let diff = &state.lines.as_ref()?.diff;
+        let row = state.rows.iter().position(|row| row.is(line, diff))?;
         Some(Anchor {
-            block: Block::Lines(thing, (row / LINES) as u32),
+            block: Block::Lines(item, (row / LINES) as u32),
             within: (row % LINES) as f64 * LINE,
         })
     }
 
-    fn shape_mut(&mut self, thing: Thing) -> Option<&mut Shape> {
-        match thing {
-            Thing::Object(index) => self.objects.get_mut(index as usize),
-            Thing::Hook(index) => self.hooks.get_mut(index as usize),
-            Thing::Notes => Some(&mut self.notes),
-            Thing::Group(index) => self.groups.get_mut(index as usize),
+    fn state_mut(&mut self, item: Item) -> Option<&mut ItemState> {
+        match item {
+            Item::Object(index) => self.objects.get_mut(index as usize),
+            Item::Hook(index) => self.hooks.get_mut(index as usize),
+            Item::Notes => Some(&mut self.notes),
+            Item::Group(index) => self.groups.get_mut(index as usize),
         }
     }
 

@@ -4,13 +4,13 @@ use astern_compare::{FieldChange, FieldCount};
 use astern_masking::Format;
 
 use super::order::Group;
-use super::{Block, FIELDS, Sheet, Thing};
+use super::{Block, FIELDS, Item, PageModel};
 
 /// A row of a group's table.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct GroupRow {
     /// The object.
-    pub thing: Thing,
+    pub item: Item,
     /// What it is called.
     pub name: String,
     /// How many of its fields matter, and how they differ.
@@ -21,53 +21,56 @@ pub struct Member {
     pub open: bool,
 }
 
-impl Sheet {
+impl PageModel {
     /// A group.
     pub fn group(&self, group: u32) -> Option<&Group> {
         self.order.groups.get(group as usize)
     }
 
     /// The members of a group.
-    pub fn members(&self, group: u32) -> impl ExactSizeIterator<Item = Thing> + '_ {
+    pub fn members(&self, group: u32) -> impl ExactSizeIterator<Item = Item> + '_ {
         let members = self.order.members(group).iter();
-        members.map(|index| Thing::Object(*index))
+        members.map(|index| Item::Object(*index))
     }
 
-    /// The group that a thing is shown in.
-    pub fn group_of(&self, thing: Thing) -> Option<u32> {
-        match thing {
-            Thing::Object(index) => self.order.group_of(index),
+    /// The group that a item is shown in.
+    pub fn group_of(&self, item: Item) -> Option<u32> {
+        match item {
+            Item::Object(index) => self.order.group_of(index),
             _ => None,
         }
     }
 
     /// Some rows of a group's table: those of one block.
-    pub fn rows_of_group(&self, group: u32, chunk: u32) -> Vec<Member> {
+    pub fn group_rows(&self, group: u32, chunk: u32) -> Vec<GroupRow> {
         let members = self.members(group);
         let rows = members.skip(chunk as usize * FIELDS).take(FIELDS);
-        rows.filter_map(|thing| self.member(thing)).collect()
+        rows.filter_map(|item| self.member(item)).collect()
     }
 
     /// The block of a group's table with the row of a member.
-    pub fn row_block(&self, group: u32, member: Thing) -> Option<Block> {
+    pub fn group_row_block(&self, group: u32, member: Item) -> Option<Block> {
         let place = self.members(group).position(|other| other == member)?;
-        Some(Block::Members(Thing::Group(group), (place / FIELDS) as u32))
+        Some(Block::GroupRows(
+            Item::Group(group),
+            (place / FIELDS) as u32,
+        ))
     }
 
-    fn member(&self, thing: Thing) -> Option<Member> {
-        let change = self.change(thing)?;
+    fn member(&self, item: Item) -> Option<GroupRow> {
+        let change = self.change(item)?;
         let real = || change.fields.iter().filter(|field| field.noise.is_none());
-        Some(Member {
-            thing,
+        Some(GroupRow {
+            item,
             name: change.id.name.clone(),
             count: FieldCount::of(real()),
             first: real().next().cloned(),
-            open: self.is_open(thing),
+            open: self.is_open(item),
         })
     }
 
     /// How many fields that matter differ in all members of a group.
-    pub fn fields_of_group(&self, group: u32) -> usize {
+    pub fn group_field_count(&self, group: u32) -> usize {
         self.members(group)
             .map(|member| self.fields(member).count())
             .sum()

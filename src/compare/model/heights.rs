@@ -76,16 +76,16 @@ impl Heights {
 
 /// What is in the page's list: a block, or the room of those that are not drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Item {
+pub enum Slot {
     /// Room.
-    Gap {
+    Spacer {
         /// Which gap from above.
         place: u32,
         /// Its height in pixels.
         height: u32,
     },
     /// A block.
-    Drawn {
+    Row {
         /// Which one.
         index: usize,
         /// Tells one drawing of it from another: equal keys are not drawn again.
@@ -95,12 +95,12 @@ pub enum Item {
 
 /// The blocks in `range` and the one that has the focus, with room for all others. The focused one
 /// stays, or whoever works by keyboard would be thrown back to the page's beginning.
-pub fn items(
+pub fn slots(
     heights: &Heights,
     range: Range<usize>,
     focused: Option<usize>,
     key: impl Fn(usize) -> u64,
-) -> Vec<Item> {
+) -> Vec<Slot> {
     let mut found = Vec::with_capacity(range.len() + 5);
     let focused = focused.filter(|index| !range.contains(index) && *index < heights.len());
     let before = focused.filter(|index| *index < range.start);
@@ -109,16 +109,16 @@ pub fn items(
     for index in before.into_iter().chain(range).chain(after) {
         gap(&mut found, heights, end..index, &mut place);
         let key = key(index);
-        found.push(Item::Drawn { index, key });
+        found.push(Slot::Row { index, key });
         end = index + 1;
     }
     gap(&mut found, heights, end..heights.len(), &mut place);
     found
 }
 
-fn gap(found: &mut Vec<Item>, heights: &Heights, blocks: Range<usize>, place: &mut u32) {
+fn gap(found: &mut Vec<Slot>, heights: &Heights, blocks: Range<usize>, place: &mut u32) {
     if !blocks.is_empty() {
-        found.push(Item::Gap {
+        found.push(Slot::Spacer {
             place: *place,
             // Whole pixels: rounding the two edges keeps what follows within a pixel of its place.
             height: (heights.top(blocks.end).round() - heights.top(blocks.start).round()) as u32,
@@ -135,20 +135,20 @@ mod tests {
         Heights::of((0..10).map(|_| 100.0))
     }
 
-    fn drawn(items: &[Item]) -> Vec<usize> {
-        let index = |item: &Item| match item {
-            Item::Drawn { index, .. } => Some(*index),
-            Item::Gap { .. } => None,
+    fn drawn(slots: &[Slot]) -> Vec<usize> {
+        let index = |slot: &Slot| match slot {
+            Slot::Row { index, .. } => Some(*index),
+            Slot::Spacer { .. } => None,
         };
-        items.iter().filter_map(index).collect()
+        slots.iter().filter_map(index).collect()
     }
 
-    fn room(items: &[Item]) -> u32 {
-        let height = |item: &Item| match item {
-            Item::Gap { height, .. } => *height,
-            Item::Drawn { .. } => 0,
+    fn room(slots: &[Slot]) -> u32 {
+        let height = |slot: &Slot| match slot {
+            Slot::Spacer { height, .. } => *height,
+            Slot::Row { .. } => 0,
         };
-        items.iter().map(height).sum()
+        slots.iter().map(height).sum()
     }
 
     #[test]
@@ -179,19 +179,19 @@ mod tests {
     fn what_is_not_drawn_keeps_its_room() {
         let heights = ten();
         let key = |index: usize| index as u64;
-        let few = items(&heights, 3..5, None, key);
+        let few = slots(&heights, 3..5, None, key);
         assert_eq!((drawn(&few), room(&few)), (vec![3, 4], 800));
-        let with_focus = items(&heights, 3..5, Some(0), key);
+        let with_focus = slots(&heights, 3..5, Some(0), key);
         assert_eq!(
             (drawn(&with_focus), room(&with_focus)),
             (vec![0, 3, 4], 700)
         );
-        let with_focus = items(&heights, 3..5, Some(9), key);
+        let with_focus = slots(&heights, 3..5, Some(9), key);
         assert_eq!(
             (drawn(&with_focus), room(&with_focus)),
             (vec![3, 4, 9], 700)
         );
-        let all = items(&heights, 0..10, Some(3), key);
+        let all = slots(&heights, 0..10, Some(3), key);
         assert_eq!((drawn(&all).len(), room(&all)), (10, 0));
     }
 }

@@ -1,21 +1,21 @@
-//! What is said of a thing beside its fields and lines.
+//! What is said of a item beside its fields and lines.
 
 use astern_compare::{Change, FieldPath, Restart, Writer, WriterKind};
 
-use super::{NoiseView, Section, Sheet, Thing};
+use super::{Item, NoiseView, PageModel, Section};
 
-impl Sheet {
+impl PageModel {
     /// The restart that follows from a change.
-    pub fn restart(&self, thing: Thing) -> Option<&Restart> {
-        let Thing::Object(_) = thing else { return None };
-        let id = &self.change(thing)?.id;
+    pub fn restart(&self, item: Item) -> Option<&Restart> {
+        let Item::Object(_) = item else { return None };
+        let id = &self.change(item)?.id;
         let restarts = &self.report.comparison()?.effects.restarts;
         restarts.iter().find(|restart| restart.object == *id)
     }
 
     /// In which part of a drift an object is; `None` for two recorded revisions.
-    pub fn live_section(&self, thing: Thing) -> Option<Section> {
-        let (drift, Thing::Object(index)) = (self.report.drift()?, thing) else {
+    pub fn live_section(&self, item: Item) -> Option<Section> {
+        let (drift, Item::Object(index)) = (self.report.drift()?, item) else {
             return None;
         };
         let index = index as usize;
@@ -28,11 +28,11 @@ impl Sheet {
         })
     }
 
-    /// How a thing differs, in a word.
-    pub fn word(&self, thing: Thing) -> &'static str {
+    /// How a item differs, in a word.
+    pub fn change_label(&self, item: Item) -> &'static str {
         match (
-            self.live_section(thing),
-            self.change(thing).map(|change| change.change),
+            self.live_section(item),
+            self.change(item).map(|change| change.change),
         ) {
             (Some(Section::Missing), _) => "missing",
             (Some(Section::Leftover), _) => "left over",
@@ -43,10 +43,10 @@ impl Sheet {
         }
     }
 
-    /// What is to be said of a thing in a line each.
-    pub fn notes_on(&self, thing: Thing) -> Vec<String> {
+    /// What is to be said of a item in a line each.
+    pub fn remarks(&self, item: Item) -> Vec<String> {
         let mut notes = Vec::new();
-        let Some(change) = self.change(thing) else {
+        let Some(change) = self.change(item) else {
             return notes;
         };
         if let Some(old) = &change.renamed_from {
@@ -59,7 +59,7 @@ impl Sheet {
         {
             notes.push(format!("API version {old} → {new}"));
         }
-        if let (Thing::Hook(index), Some(drift)) = (thing, self.report.drift())
+        if let (Item::Hook(index), Some(drift)) = (item, self.report.drift())
             && let Some(hook) = drift.hooks.get(index as usize)
             && hook.ran_for.is_none()
         {
@@ -68,12 +68,12 @@ impl Sheet {
                 drift.revision
             ));
         }
-        if let Some(found) = self.report.found(thing) {
+        if let Some(found) = self.report.found(item) {
             let noise = |path: &FieldPath| {
                 let mut fields = change.fields.iter();
                 fields.any(|field| field.path == *path && field.noise.is_some())
             };
-            let all = self.switches.noise == NoiseView::Shown;
+            let all = self.options.noise == NoiseView::Shown;
             let written = found
                 .writers
                 .iter()

@@ -14,23 +14,23 @@ const CONTEXT: usize = 3;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LineRow {
     /// One line of one side, or of both.
-    One(Line),
+    Unified(Line),
     /// A line beside its counterpart.
-    Two(Row),
+    Split(Row),
     /// Lines that are folded.
     Fold(Fold),
 }
 
 /// A line of one side, by its number from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct LineAt {
+pub struct LinePosition {
     /// Which side.
     pub side: Side,
     /// Which line.
     pub number: u32,
 }
 
-impl LineAt {
+impl LinePosition {
     /// Reads `L38` or `R38`.
     pub fn read(text: &str) -> Option<Self> {
         let (side, digits) = match text.strip_prefix('L') {
@@ -43,7 +43,7 @@ impl LineAt {
 }
 
 /// `L38` on the left, `R38` on the right.
-impl fmt::Display for LineAt {
+impl fmt::Display for LinePosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let side = match self.side {
             Side::From => 'L',
@@ -55,13 +55,13 @@ impl fmt::Display for LineAt {
 
 impl LineRow {
     /// Whether the row is where a line stands.
-    pub fn is(&self, line: LineAt, diff: &TextDiff) -> bool {
+    pub fn is(&self, line: LinePosition, diff: &TextDiff) -> bool {
         match self {
-            Self::One(one) => match line.side {
+            Self::Unified(one) => match line.side {
                 Side::From => one.old_number == Some(line.number),
                 Side::To => one.new_number == Some(line.number),
             },
-            Self::Two(row) => row.number(line.side) == Some(line.number),
+            Self::Split(row) => row.number(line.side) == Some(line.number),
             Self::Fold(fold) => {
                 let rows = diff.rows()[fold.rows.clone()].iter();
                 rows.into_iter()
@@ -80,15 +80,15 @@ fn wanted(noise: NoiseView) -> fn(Row) -> bool {
 
 /// All lines of an object, and which folds a person opened.
 #[derive(Debug)]
-pub struct Lines {
+pub struct LineDiff {
     /// Both sides, aligned.
     pub diff: TextDiff,
     opened: BTreeSet<usize>,
 }
 
-impl Lines {
+impl LineDiff {
     /// Lines with every fold closed.
-    pub fn of(diff: TextDiff) -> Self {
+    pub fn new(diff: TextDiff) -> Self {
         Self {
             diff,
             opened: BTreeSet::new(),
@@ -101,7 +101,7 @@ impl Lines {
     }
 
     /// Opens the fold that hides a line, if one does, and gives the line's row of the diff.
-    pub fn uncover(&mut self, line: LineAt, noise: NoiseView) -> Option<usize> {
+    pub fn make_visible(&mut self, line: LinePosition, noise: NoiseView) -> Option<usize> {
         let row = self.diff.row_of(line.side, line.number)?;
         let hides = |stretch: &Stretch| match stretch {
             Stretch::Folded(fold) if fold.rows.contains(&row) => Some(fold.rows.start),
@@ -123,11 +123,11 @@ impl Lines {
                 Stretch::Folded(Fold { rows: shown, .. }) | Stretch::Shown(shown) => match layout {
                     Layout::Split => {
                         let shown = &self.diff.rows()[shown];
-                        rows.extend(shown.iter().copied().map(LineRow::Two));
+                        rows.extend(shown.iter().copied().map(LineRow::Split));
                     }
                     Layout::Unified | Layout::Fields => {
                         let lines = self.diff.unified_lines(shown);
-                        rows.extend(lines.into_iter().map(LineRow::One));
+                        rows.extend(lines.into_iter().map(LineRow::Unified));
                     }
                 },
             }

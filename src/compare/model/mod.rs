@@ -24,15 +24,15 @@ use std::sync::Arc;
 use astern_compare::{FieldChange, FieldPath, ObjectChange, patch};
 use astern_masking::Masking;
 
-pub use block::{Block, Folded, Owner, Section, Thing, ValueList};
-pub use group::Member;
-pub use heights::{Heights, Item, items};
+pub use block::{Block, Collapsible, Item, Owner, Section, ValueList};
+pub use group::GroupRow;
+pub use heights::{Heights, Slot, slots};
 pub use labels::written_by;
-pub use lines::{LineAt, LineRow, Lines};
-pub use outline::Entry;
-pub use print::{PRINTED, Paper};
+pub use lines::{LineDiff, LinePosition, LineRow};
+pub use outline::OutlineEntry;
+pub use print::{PRINTED, PrintSummary};
 pub use report::Report;
-pub use view_options::{Layout, NoiseView, Switches};
+pub use view_options::{Layout, NoiseView, ViewOptions};
 
 use order::Order;
 
@@ -46,11 +46,11 @@ const MANY_FIELDS: usize = 40;
 /// The height of a line that is not broken, in pixels, as the styles have it.
 const LINE: f64 = 19.5;
 
-/// One thing's state on the page.
+/// One item's state on the page.
 #[derive(Debug, Default)]
-struct Shape {
+struct ItemState {
     open: bool,
-    lines: Option<Lines>,
+    lines: Option<LineDiff>,
     rows: Vec<LineRow>,
     /// Where values are hidden, of what has no fields that say it.
     hidden: Vec<FieldPath>,
@@ -60,28 +60,28 @@ struct Shape {
 
 /// The page as data.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct PageModel {
     /// What is shown.
     pub report: Report,
     masking: Arc<Masking>,
     order: Order,
-    switches: Switches,
-    opened: BTreeSet<Folded>,
-    objects: Vec<Shape>,
-    hooks: Vec<Shape>,
-    groups: Vec<Shape>,
-    notes: Shape,
-    paper: Option<Paper>,
+    options: ViewOptions,
+    opened: BTreeSet<Collapsible>,
+    objects: Vec<ItemState>,
+    hooks: Vec<ItemState>,
+    groups: Vec<ItemState>,
+    notes: ItemState,
+    paper: Option<PrintSummary>,
     blocks: Vec<Block>,
     heights: Heights,
     measured: HashMap<(Block, u32), f64>,
-    marked: Option<(Thing, LineAt)>,
+    highlighted: Option<(Item, LinePosition)>,
 }
 
-/// Which edges of its thing's frame a block has.
+/// Which edges of its item's frame a block has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Edges {
-    /// It is the first of its thing.
+pub struct FrameEdges {
+    /// It is the first of its item.
     pub first: bool,
     /// It is the last.
     pub last: bool,
@@ -101,146 +101,144 @@ impl Anchor {
     }
 }
 
-impl Sheet {
+impl PageModel {
     /// The page of a report. No line of any object has been compared yet.
-    pub fn new(report: Report, masking: Arc<Masking>, switches: Switches) -> Self {
-        let shape = |object: &ObjectChange| Shape {
+    pub fn new(report: Report, masking: Arc<Masking>, options: ViewOptions) -> Self {
+        let state = |object: &ObjectChange| ItemState {
             open: object.fields.len() <= MANY_FIELDS,
-            ..Shape::default()
+            ..ItemState::default()
         };
         let lines = report
             .comparison()
             .map(|comparison| comparison.notes.diff.clone());
-        let lines = lines.map(Lines::of);
-        let notes = Shape {
+        let lines = lines.map(LineDiff::new);
+        let notes = ItemState {
             open: true,
             rows: lines
                 .as_ref()
-                .map(|lines| lines.rows(switches.layout, switches.noise))
+                .map(|lines| lines.rows(options.layout, options.noise))
                 .unwrap_or_default(),
             lines,
-            ..Shape::default()
+            ..ItemState::default()
         };
         let order = Order::of(&report);
-        let mut objects: Vec<Shape> = report.objects().into_iter().map(shape).collect();
+        let mut objects: Vec<ItemState> = report.objects().into_iter().map(state).collect();
         // A row of the table stands for each of them until it is opened.
         let grouped = order
             .groups
             .iter()
             .flat_map(|group| &order.objects[group.places.clone()]);
         grouped.for_each(|index| objects[*index as usize].open = false);
-        let open = || Shape {
+        let open = || ItemState {
             open: true,
-            ..Shape::default()
+            ..ItemState::default()
         };
-        let mut sheet = Self {
+        let mut model = Self {
             groups: order.groups.iter().map(|_| open()).collect(),
             order,
             objects,
-            hooks: report.hooks().into_iter().map(shape).collect(),
+            hooks: report.hooks().into_iter().map(state).collect(),
             report,
             masking,
-            switches,
+            options,
             opened: BTreeSet::new(),
             notes,
             paper: None,
             blocks: Vec::new(),
             heights: Heights::default(),
             measured: HashMap::new(),
-            marked: None,
+            highlighted: None,
         };
-        sheet.arrange();
-        sheet
+        model.rebuild_blocks();
+        model
     }
 
     /// The objects in the order of the page.
-    pub fn objects(&self) -> impl Iterator<Item = Thing> + '_ {
-        self.order.objects.iter().map(|index| Thing::Object(*index))
+    pub fn objects(&self) -> impl Iterator<Item = Item> + '_ {
+        self.order.objects.iter().map(|index| Item::Object(*index))
     }
 
     /// The objects in which nothing but noise differs, in order.
-    pub fn noise_only(&self) -> impl Iterator<Item = Thing> + '_ {
+    pub fn noise_only(&self) -> impl Iterator<Item = Item> + '_ {
         self.order
             .noise_only
             .iter()
-            .map(|index| Thing::Object(*index))
+            .map(|index| Item::Object(*index))
     }
 
     /// The hooks.
-    pub fn hooks(&self) -> impl Iterator<Item = Thing> + use<> {
-        (0..self.hooks.len() as u32).map(Thing::Hook)
+    pub fn hooks(&self) -> impl Iterator<Item = Item> + use<> {
+        (0..self.hooks.len() as u32).map(Item::Hook)
     }
 
     /// How a person likes to read.
-    pub fn switches(&self) -> Switches {
-        self.switches
+    pub fn options(&self) -> ViewOptions {
+        self.options
     }
 
-    /// What a thing is and how it differs.
-    pub fn change(&self, thing: Thing) -> Option<&ObjectChange> {
-        match thing {
-            Thing::Object(index) => self.report.object(index as usize),
-            Thing::Hook(index) => self.report.hook(index as usize),
-            Thing::Notes | Thing::Group(_) => None,
+    /// What a item is and how it differs.
+    pub fn change(&self, item: Item) -> Option<&ObjectChange> {
+        match item {
+            Item::Object(index) => self.report.object(index as usize),
+            Item::Hook(index) => self.report.hook(index as usize),
+            Item::Notes | Item::Group(_) => None,
         }
     }
 
-    /// Whether a thing's fields and lines are shown.
-    pub fn is_open(&self, thing: Thing) -> bool {
-        self.shape(thing).is_some_and(|shape| shape.open)
+    /// Whether a item's fields and lines are shown.
+    pub fn is_open(&self, item: Item) -> bool {
+        self.state(item).is_some_and(|state| state.open)
     }
 
     /// Whether a part that began closed has been opened.
-    pub fn is_opened(&self, part: Folded) -> bool {
+    pub fn is_part_open(&self, part: Collapsible) -> bool {
         self.opened.contains(&part)
     }
 
-    /// The fields of a thing that are shown as they are.
-    pub fn fields(&self, thing: Thing) -> impl Iterator<Item = &FieldChange> {
-        let all = self.switches.noise == NoiseView::Shown;
+    /// The fields of a item that are shown as they are.
+    pub fn fields(&self, item: Item) -> impl Iterator<Item = &FieldChange> {
+        let all = self.options.noise == NoiseView::Shown;
         let fields = self
-            .change(thing)
+            .change(item)
             .into_iter()
             .flat_map(|change| &change.fields);
         fields.filter(move |field| all || field.noise.is_none())
     }
 
-    /// How many fields of a thing are folded, since they are nothing but noise.
-    pub fn folded_fields(&self, thing: Thing) -> usize {
-        let all = self.change(thing).map_or(0, |change| change.fields.len());
-        all - self.fields(thing).count()
+    /// How many fields of a item are folded, since they are nothing but noise.
+    pub fn folded_field_count(&self, item: Item) -> usize {
+        let all = self.change(item).map_or(0, |change| change.fields.len());
+        all - self.fields(item).count()
     }
 
-    /// Some of a thing's fields: those of one block.
-    pub fn fields_of(&self, thing: Thing, chunk: u32) -> impl Iterator<Item = &FieldChange> {
-        self.fields(thing)
-            .skip(chunk as usize * FIELDS)
-            .take(FIELDS)
+    /// Some of a item's fields: those of one block.
+    pub fn field_rows(&self, item: Item, chunk: u32) -> impl Iterator<Item = &FieldChange> {
+        self.fields(item).skip(chunk as usize * FIELDS).take(FIELDS)
     }
 
     /// Some of the user's values: those of one block.
-    pub fn values_of(&self, list: ValueList, chunk: u32) -> &[FieldChange] {
+    pub fn value_rows(&self, list: ValueList, chunk: u32) -> &[FieldChange] {
         let all = self.report.values(list);
         let start = (chunk as usize * FIELDS).min(all.len());
         &all[start..(start + FIELDS).min(all.len())]
     }
 
-    /// A thing's lines, once they have been compared.
-    pub fn lines(&self, thing: Thing) -> Option<&Lines> {
-        self.shape(thing)?.lines.as_ref()
+    /// A item's lines, once they have been compared.
+    pub fn lines(&self, item: Item) -> Option<&LineDiff> {
+        self.state(item)?.lines.as_ref()
     }
 
-    /// Some of a thing's rows: those of one block.
-    pub fn rows_of(&self, thing: Thing, chunk: u32) -> &[LineRow] {
-        let rows = self.shape(thing).map_or(&[][..], |shape| &shape.rows);
+    /// Some of a item's rows: those of one block.
+    pub fn line_rows(&self, item: Item, chunk: u32) -> &[LineRow] {
+        let rows = self.state(item).map_or(&[][..], |state| &state.rows);
         let start = (chunk as usize * LINES).min(rows.len());
         &rows[start..(start + LINES).min(rows.len())]
     }
 
-    /// How many blocks a thing's rows are drawn in.
-    pub fn row_blocks(&self, thing: Thing) -> usize {
-        self.shape(thing)
-            .map_or(0, |shape| shape.rows.len().div_ceil(LINES))
+    /// How many blocks a item's rows are drawn in.
+    pub fn line_block_count(&self, item: Item) -> usize {
+        self.state(item)
+            .map_or(0, |state| state.rows.len().div_ceil(LINES))
     }
 
     /// The blocks, from top to bottom.
@@ -248,13 +246,13 @@ impl Sheet {
         &self.blocks
     }
 
-    /// Where in its thing's frame a block is.
-    pub fn edges(&self, index: usize) -> Edges {
-        let thing = |index: usize| self.blocks.get(index).and_then(|block| block.thing());
-        let here = thing(index);
-        Edges {
-            first: index.checked_sub(1).and_then(thing) != here,
-            last: thing(index + 1) != here,
+    /// Where in its item's frame a block is.
+    pub fn frame_edges(&self, index: usize) -> FrameEdges {
+        let item = |index: usize| self.blocks.get(index).and_then(|block| block.item());
+        let here = item(index);
+        FrameEdges {
+            first: index.checked_sub(1).and_then(item) != here,
+            last: item(index + 1) != here,
         }
     }
 
@@ -269,10 +267,10 @@ impl Sheet {
     }
 
     fn version(&self, block: Block) -> u32 {
-        match block.thing() {
-            Some(thing) => self.shape(thing).map_or(0, |shape| shape.version),
+        match block.item() {
+            Some(item) => self.state(item).map_or(0, |state| state.version),
             None => match block {
-                Block::Fold(part) => u32::from(self.is_opened(part)),
+                Block::Collapsible(part) => u32::from(self.is_part_open(part)),
                 _ => 0,
             },
         }
@@ -284,28 +282,28 @@ impl Sheet {
     }
 
     /// Everything with lines, in the order of the page.
-    pub fn things(&self) -> Vec<Thing> {
+    pub fn items(&self) -> Vec<Item> {
         let all = self.objects().chain(self.noise_only()).chain(self.hooks());
         let differ = self
             .report
             .comparison()
             .is_some_and(|comparison| comparison.notes.differ);
-        all.chain(differ.then_some(Thing::Notes)).collect()
+        all.chain(differ.then_some(Item::Notes)).collect()
     }
 
-    /// A thing as a patch, secrets masked.
-    pub fn patch(&self, thing: Thing) -> String {
-        self.change(thing)
+    /// A item as a patch, secrets masked.
+    pub fn patch(&self, item: Item) -> String {
+        self.change(item)
             .map(|change| patch([change], &self.masking, 3).to_string())
             .unwrap_or_default()
     }
 
-    fn shape(&self, thing: Thing) -> Option<&Shape> {
-        match thing {
-            Thing::Object(index) => self.objects.get(index as usize),
-            Thing::Hook(index) => self.hooks.get(index as usize),
-            Thing::Notes => Some(&self.notes),
-            Thing::Group(index) => self.groups.get(index as usize),
+    fn state(&self, item: Item) -> Option<&ItemState> {
+        match item {
+            Item::Object(index) => self.objects.get(index as usize),
+            Item::Hook(index) => self.hooks.get(index as usize),
+            Item::Notes => Some(&self.notes),
+            Item::Group(index) => self.groups.get(index as usize),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use astern_compare::{Change, Comparison, Drift, ObjectChange, Side};
 
 use super::Report;
-use super::similar_changes::{Alike, groups};
+use super::similar_changes::{GroupKey, groups};
 
 /// What an object is for, among those of the same consequence: what on-call engineers look at first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -36,7 +36,7 @@ pub struct Order {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// What they have in common.
-    pub alike: Alike,
+    pub alike: GroupKey,
     /// Their places in [`Order::objects`].
     pub places: Range<usize>,
 }
@@ -70,7 +70,7 @@ impl Order {
         let all = &comparison.objects;
         let weights = comparison.weights();
         let groups = groups(comparison, &weights);
-        let mut grouped: HashMap<u32, &Alike> = HashMap::new();
+        let mut grouped: HashMap<u32, &GroupKey> = HashMap::new();
         for (alike, members) in &groups {
             grouped.extend(members.iter().map(|member| (*member, alike)));
         }

@@ -7,7 +7,7 @@ use astern_compare::{
 };
 use astern_ledger::Release;
 
-use super::{Thing, ValueList};
+use super::{Item, ValueList};
 
 /// What was found.
 #[derive(Clone, Debug)]
@@ -86,11 +86,11 @@ impl Report {
     }
 
     /// What was found of an object or hook that is in the cluster and differs.
-    pub fn found(&self, thing: Thing) -> Option<&ObjectDrift> {
-        match thing {
-            Thing::Object(index) => self.drift()?.objects.get(index as usize),
-            Thing::Hook(index) => Some(&self.live_hook(index as usize)?.drift),
-            Thing::Notes | Thing::Group(_) => None,
+    pub fn found(&self, item: Item) -> Option<&ObjectDrift> {
+        match item {
+            Item::Object(index) => self.drift()?.objects.get(index as usize),
+            Item::Hook(index) => Some(&self.live_hook(index as usize)?.drift),
+            Item::Notes | Item::Group(_) => None,
         }
     }
 

@@ -5,36 +5,36 @@ use astern_ledger::Release;
 use astern_masking::{Mask, Masking, Revealed};
 use serde_json::{Map, Value};
 
-use super::{FIELDS, Owner, Report, Sheet, Thing, ValueList};
+use super::{FIELDS, Item, Owner, PageModel, Report, ValueList};
 
-impl Sheet {
+impl PageModel {
     /// A field's value.
     pub fn reveal(&self, owner: Owner, field: &FieldChange, side: Side) -> Option<Revealed> {
         match owner {
-            Owner::Thing(thing) => self.change(thing)?.reveal(field, side),
+            Owner::Item(item) => self.change(item)?.reveal(field, side),
             Owner::Values(list) => self.report.reveal(list, field, side),
         }
     }
 
     /// A value that is hidden in an object that came or went as a whole.
-    pub fn reveal_at(&self, thing: Thing, path: &FieldPath, side: Side) -> Option<Revealed> {
-        self.change(thing)?.reveal_at(path, side)
+    pub fn reveal_at(&self, item: Item, path: &FieldPath, side: Side) -> Option<Revealed> {
+        self.change(item)?.reveal_at(path, side)
     }
 
     /// What is under a mask in a text of the page.
     pub fn reveal_under(&self, owner: Owner, mask: Mask, side: Side) -> Option<Revealed> {
         let masking = &self.masking;
         match owner {
-            Owner::Thing(Thing::Notes) => self.report.reveal_under_in_notes(mask, side, masking),
-            Owner::Thing(thing) => self.change(thing)?.reveal_under(mask, side, masking),
+            Owner::Item(Item::Notes) => self.report.reveal_under_in_notes(mask, side, masking),
+            Owner::Item(item) => self.change(item)?.reveal_under(mask, side, masking),
             Owner::Values(list) => self.report.reveal_under(list, mask, side, masking),
         }
     }
 
     /// Where values are hidden in an object that came or went as a whole, as far as its lines have been compared: those of
     /// one block.
-    pub fn hidden_of(&self, thing: Thing, chunk: u32) -> &[FieldPath] {
-        let all = self.shape(thing).map_or(&[][..], |shape| &shape.hidden);
+    pub fn hidden_rows(&self, item: Item, chunk: u32) -> &[FieldPath] {
+        let all = self.state(item).map_or(&[][..], |state| &state.hidden);
         let start = (chunk as usize * FIELDS).min(all.len());
         &all[start..(start + FIELDS).min(all.len())]
     }

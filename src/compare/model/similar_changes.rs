@@ -11,7 +11,7 @@ const MANY: usize = 5;
 
 /// What the members of a group have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Alike {
+pub struct GroupKey {
     /// Their kind.
     pub kind: String,
     /// How the documents are written in which they differ.
@@ -20,14 +20,14 @@ pub struct Alike {
 
 /// The groups among the objects that differ, each with its members in the order of the manifest. Nothing is known to follow
 /// from what the members change, or each would be told by itself.
-pub fn groups(comparison: &Comparison, weights: &[Weight]) -> BTreeMap<Alike, Vec<u32>> {
-    let mut groups: BTreeMap<Alike, Vec<u32>> = BTreeMap::new();
+pub fn groups(comparison: &Comparison, weights: &[Weight]) -> BTreeMap<GroupKey, Vec<u32>> {
+    let mut groups: BTreeMap<GroupKey, Vec<u32>> = BTreeMap::new();
     for (index, (object, weight)) in comparison.objects.iter().zip(weights).enumerate() {
         if *weight == Weight::InPlace
             && let Some(format) = only_in_documents(object)
         {
             let kind = object.id.kind.clone();
-            let members = groups.entry(Alike { kind, format }).or_default();
+            let members = groups.entry(GroupKey { kind, format }).or_default();
             members.push(index as u32);
         }
     }

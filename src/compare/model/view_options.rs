@@ -15,7 +15,7 @@ pub enum Layout {
 /// What becomes of version labels and the like.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum NoiseView {
-    /// Folded, with an exact count.
+    /// Collapsible, with an exact count.
     #[default]
     Folded,
     /// Shown among the rest.
@@ -24,7 +24,7 @@ pub enum NoiseView {
 
 /// How a person likes to read a comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Switches {
+pub struct ViewOptions {
     /// How lines are laid out.
     pub layout: Layout,
     /// What becomes of noise.
@@ -45,7 +45,7 @@ impl Layout {
     }
 }
 
-impl Switches {
+impl ViewOptions {
     /// As it is remembered: `unified folded`.
     pub fn remembered(self) -> String {
         let layout = match self.layout {
@@ -62,16 +62,16 @@ impl Switches {
 
     /// Reads what was remembered; what is not known is as at first.
     pub fn recall(text: &str) -> Self {
-        let mut switches = Self::default();
+        let mut options = Self::default();
         for word in text.split(' ') {
             match word {
-                "fields" => switches.layout = Layout::Fields,
-                "split" => switches.layout = Layout::Split,
-                "shown" => switches.noise = NoiseView::Shown,
+                "fields" => options.layout = Layout::Fields,
+                "split" => options.layout = Layout::Split,
+                "shown" => options.noise = NoiseView::Shown,
                 _ => {}
             }
         }
-        switches
+        options
     }
 }
 
@@ -83,10 +83,13 @@ mod tests {
     fn what_was_chosen_is_recalled() {
         for layout in Layout::ALL {
             for noise in [NoiseView::Folded, NoiseView::Shown] {
-                let switches = Switches { layout, noise };
-                assert_eq!(Switches::recall(&switches.remembered()), switches);
+                let options = ViewOptions { layout, noise };
+                assert_eq!(ViewOptions::recall(&options.remembered()), options);
             }
         }
-        assert_eq!(Switches::recall("of a later version"), Switches::default());
+        assert_eq!(
+            ViewOptions::recall("of a later version"),
+            ViewOptions::default()
+        );
     }
 }

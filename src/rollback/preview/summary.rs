@@ -3,25 +3,27 @@
 use astern_compare::{Classification, Comparison, Weight};
 use leptos::prelude::*;
 
-use crate::compare::{Report, State, kind};
+use crate::compare::{ComparisonState, Report, kind};
 use crate::components::{Icon, ProblemNotice};
 
 /// What going back changes, as soon as it is known.
 #[component]
-pub fn Answer(state: RwSignal<State>) -> impl IntoView {
+pub fn Answer(state: RwSignal<ComparisonState>) -> impl IntoView {
     move || match state.get() {
-        State::Fetching => waiting("Fetching both revisions…"),
-        State::Comparing(None) | State::Asking(..) => waiting("Comparing both revisions…"),
-        State::Comparing(Some(first)) => view! {
+        ComparisonState::Fetching => waiting("Fetching both revisions…"),
+        ComparisonState::Comparing(None) | ComparisonState::ReadingCluster(..) => {
+            waiting("Comparing both revisions…")
+        }
+        ComparisonState::Comparing(Some(first)) => view! {
             {said(first.sentence, first.classification)}
             {waiting("Comparing the objects…")}
         }
         .into_any(),
-        State::Failed(problem) => {
+        ComparisonState::Failed(problem) => {
             view! { <div class="section"><ProblemNotice problem/></div> }.into_any()
         }
-        State::Done(Report::Live(_)) => ().into_any(),
-        State::Done(Report::Recorded(comparison, _)) => view! {
+        ComparisonState::Done(Report::Live(_)) => ().into_any(),
+        ComparisonState::Done(Report::Recorded(comparison, _)) => view! {
             {said(comparison.sentence(), comparison.classification)}
             {refused(&comparison)}
         }

@@ -1,9 +1,9 @@
 //! What a print holds and leaves out, in words.
 
-use super::{Folded, Layout, Number, Paper};
+use super::{Collapsible, Layout, Number, PrintSummary};
 use crate::words::count;
 
-impl Paper {
+impl PrintSummary {
     /// What it holds of the objects and hooks, in a sentence.
     pub fn holds(&self) -> String {
         let Self {
@@ -13,20 +13,20 @@ impl Paper {
             hooks,
             ..
         } = self;
-        let all = count(in_full.things + by_name.things + too_long.things, "object");
-        let whole = by_name.things + too_long.things == 0;
+        let all = count(in_full.items + by_name.items + too_long.items, "object");
+        let whole = by_name.items + too_long.items == 0;
         let mut said = match whole {
             true => all,
-            false => format!("{} of {all}", in_full.things),
+            false => format!("{} of {all}", in_full.items),
         };
         said = format!("This print holds {said} in full, with {}", fields(*in_full));
-        if by_name.things > 0 {
-            said += &format!(", {} more by name", by_name.things);
+        if by_name.items > 0 {
+            said += &format!(", {} more by name", by_name.items);
         }
-        if hooks.things > 0 {
+        if hooks.items > 0 {
             said += &format!(
                 ", and {} with {}",
-                count(hooks.things, "hook"),
+                count(hooks.items, "hook"),
                 fields(*hooks)
             );
         }
@@ -43,9 +43,9 @@ impl Paper {
             hooks_out,
             ..
         } = self;
-        let objects = count(too_long.things, "object");
+        let objects = count(too_long.items, "object");
         say(
-            too_long.things,
+            too_long.items,
             format!(
                 "{objects} with {}, since the print would be too long",
                 fields(*too_long)
@@ -55,9 +55,9 @@ impl Paper {
             by_name.fields,
             format!("{} of the objects that are there by name", fields(*by_name)),
         );
-        let hooks = count(hooks_out.things, "hook");
+        let hooks = count(hooks_out.items, "hook");
         say(
-            hooks_out.things,
+            hooks_out.items,
             format!("{} in {hooks}", fields(*hooks_out)),
         );
         let objects = count(self.noise_only_out, "object");
@@ -96,17 +96,17 @@ fn fields(number: Number) -> String {
     count(number.fields, "field")
 }
 
-fn closed(part: Folded, number: usize) -> String {
+fn closed(part: Collapsible, number: usize) -> String {
     match part {
-        Folded::Defaults => format!("{} of the chart", count(number, "changed default")),
-        Folded::Effective => {
+        Collapsible::Defaults => format!("{} of the chart", count(number, "changed default")),
+        Collapsible::Effective => {
             format!(
                 "{} as the templates were given them",
                 count(number, "changed value")
             )
         }
-        Folded::NoiseOnly => count(number, "object"),
-        Folded::Unmanaged => format!("{} that others than helm added", count(number, "field")),
+        Collapsible::NoiseOnly => count(number, "object"),
+        Collapsible::Unmanaged => format!("{} that others than helm added", count(number, "field")),
     }
 }
 
@@ -116,16 +116,16 @@ mod tests {
 
     #[test]
     fn a_print_says_what_it_holds_and_what_not() {
-        let number = |things, fields| Number { things, fields };
-        let paper = Paper {
+        let number = |items, fields| Number { items, fields };
+        let paper = PrintSummary {
             in_full: number(4, 12),
             by_name: number(20, 1303),
             hooks: number(1, 2),
             noise_only_out: 81,
             noise_fields_out: 236,
             lines_out: 1,
-            closed: vec![(Folded::Defaults, 57), (Folded::Effective, 1)],
-            ..Paper::default()
+            closed: vec![(Collapsible::Defaults, 57), (Collapsible::Effective, 1)],
+            ..PrintSummary::default()
         };
         assert_eq!(
             paper.holds(),
@@ -142,9 +142,9 @@ mod tests {
                 "1 line in folds, where nothing or only a version label differs",
             ]
         );
-        let whole = Paper {
+        let whole = PrintSummary {
             in_full: number(1, 0),
-            ..Paper::default()
+            ..PrintSummary::default()
         };
         assert_eq!(
             whole.holds(),

@@ -20,23 +20,23 @@ fn said(revealed: Option<Revealed>) -> String {
 
 #[test]
 fn each_of_them_can_be_asked_for() {
-    for (mut sheet, side) in [
-        (sheet_of(release(1, "1.0.0"), with_secret(2)), Side::To),
-        (sheet_of(with_secret(1), release(2, "1.0.0")), Side::From),
+    for (mut model, side) in [
+        (model_of(release(1, "1.0.0"), with_secret(2)), Side::To),
+        (model_of(with_secret(1), release(2, "1.0.0")), Side::From),
     ] {
-        let secret = thing(&sheet, "Secret");
-        assert!(sheet.hidden_of(secret, 0).is_empty());
-        sheet.read(secret);
-        sheet.arrange();
-        assert!(sheet.index(Block::Hidden(secret, 0)).is_some());
-        let paths = sheet.hidden_of(secret, 0).iter();
-        let values = paths.map(|path| said(sheet.reveal_at(secret, path, side)));
+        let secret = item(&model, "Secret");
+        assert!(model.hidden_rows(secret, 0).is_empty());
+        model.compute_lines(secret);
+        model.rebuild_blocks();
+        assert!(model.index(Block::Hidden(secret, 0)).is_some());
+        let paths = model.hidden_rows(secret, 0).iter();
+        let values = paths.map(|path| said(model.reveal_at(secret, path, side)));
         assert_eq!(values.collect::<Vec<_>>(), ["hunter2", "hunter3"]);
-        let lines = &sheet.lines(secret).unwrap().diff;
+        let lines = &model.lines(secret).unwrap().diff;
         let text: Vec<_> = (1..=20).map(|line| lines.line(side, line)).collect();
         let masks = Mask::all_in(&text.join("\n")).into_iter();
-        let owner = Owner::Thing(secret);
-        let values = masks.map(|(_, mask)| said(sheet.reveal_under(owner, mask, side)));
+        let owner = Owner::Item(secret);
+        let values = masks.map(|(_, mask)| said(model.reveal_under(owner, mask, side)));
         assert_eq!(values.collect::<Vec<_>>(), ["hunter2", "hunter3"]);
     }
 }

@@ -33,112 +33,112 @@ fn release(revision: u32, version: &str) -> Release {
     .unwrap()
 }
 
-fn sheet() -> Sheet {
-    sheet_of(release(1, "1.0.0"), release(2, "1.1.0"))
+fn model() -> PageModel {
+    model_of(release(1, "1.0.0"), release(2, "1.1.0"))
 }
 
-fn sheet_of(from: Release, to: Release) -> Sheet {
+fn model_of(from: Release, to: Release) -> PageModel {
     let masking = Masking::new([7; 16]);
     let comparison = compare(&from, &to, &masking);
     let releases = Sides {
         from: Arc::new(from),
         to: Arc::new(to),
     };
-    Sheet::new(
+    PageModel::new(
         Report::Recorded(Arc::new(comparison), releases),
         Arc::new(masking),
-        Switches::default(),
+        ViewOptions::default(),
     )
 }
 
 /// The object by its kind.
-fn thing(sheet: &Sheet, kind: &str) -> Thing {
-    let mut all = sheet.objects().chain(sheet.noise_only());
-    all.find(|thing| sheet.change(*thing).unwrap().id.kind == kind)
+fn item(model: &PageModel, kind: &str) -> Item {
+    let mut all = model.objects().chain(model.noise_only());
+    all.find(|item| model.change(*item).unwrap().id.kind == kind)
         .unwrap()
 }
 
 #[test]
 fn what_only_a_label_changes_is_folded_with_its_number() {
-    let mut sheet = sheet();
-    let service = thing(&sheet, "Service");
-    assert_eq!(sheet.objects().count(), 1);
-    assert_eq!(sheet.noise_only().collect::<Vec<_>>(), [service]);
-    assert_eq!(sheet.head(service), None);
-    sheet.set_opened(Folded::NoiseOnly, true);
-    assert!(sheet.head(service).is_some());
-    sheet.set_opened(Folded::NoiseOnly, false);
-    sheet.switch(Switches {
+    let mut model = model();
+    let service = item(&model, "Service");
+    assert_eq!(model.objects().count(), 1);
+    assert_eq!(model.noise_only().collect::<Vec<_>>(), [service]);
+    assert_eq!(model.heading_index(service), None);
+    model.set_part_open(Collapsible::NoiseOnly, true);
+    assert!(model.heading_index(service).is_some());
+    model.set_part_open(Collapsible::NoiseOnly, false);
+    model.switch(ViewOptions {
         noise: NoiseView::Shown,
-        ..Switches::default()
+        ..ViewOptions::default()
     });
-    assert!(sheet.head(service).is_some());
-    assert_eq!(sheet.folded_fields(service), 0);
+    assert!(model.heading_index(service).is_some());
+    assert_eq!(model.folded_field_count(service), 0);
 }
 
 #[test]
 fn lines_far_from_a_change_are_folded_until_asked_for() {
-    let mut sheet = sheet();
-    let web = thing(&sheet, "Deployment");
-    assert_eq!(sheet.unread(), Some(web));
-    sheet.read(web);
-    sheet.arrange();
-    let rows = sheet.rows_of(web, 0).to_vec();
+    let mut model = model();
+    let web = item(&model, "Deployment");
+    assert_eq!(model.next_without_lines(), Some(web));
+    model.compute_lines(web);
+    model.rebuild_blocks();
+    let rows = model.line_rows(web, 0).to_vec();
     let [LineRow::Fold(fold), shown @ ..] = rows.as_slice() else {
         panic!("{rows:?}");
     };
     // Three lines of context, the image's two; its label is in the fold.
     assert_eq!((fold.rows.len(), fold.noise, shown.len()), (49, 1, 5));
-    sheet.unfold(web, fold.rows.start);
-    assert_eq!(sheet.row_blocks(web), 2);
-    assert_eq!(sheet.rows_of(web, 1).len(), 55 - 30);
+    model.unfold(web, fold.rows.start);
+    assert_eq!(model.line_block_count(web), 2);
+    assert_eq!(model.line_rows(web, 1).len(), 55 - 30);
 }
 
 #[test]
 fn a_link_to_a_line_opens_whatever_hides_it() {
-    let mut sheet = sheet();
-    let web = thing(&sheet, "Deployment");
-    sheet.set_open(web, false);
-    let line = LineAt {
+    let mut model = model();
+    let web = item(&model, "Deployment");
+    model.set_open(web, false);
+    let line = LinePosition {
         side: Side::To,
         number: 40,
     };
-    let anchor = sheet.uncover(web, Some(line));
-    assert!(sheet.is_open(web));
-    assert_eq!(sheet.marked(web), Some(line));
+    let anchor = model.make_visible(web, Some(line));
+    assert!(model.is_open(web));
+    assert_eq!(model.highlighted(web), Some(line));
     assert_eq!(anchor.block, Block::Lines(web, 1));
-    let service = thing(&sheet, "Service");
-    let anchor = sheet.uncover(service, None);
+    let service = item(&model, "Service");
+    let anchor = model.make_visible(service, None);
     assert_eq!(
-        (anchor, sheet.marked(web)),
-        (Anchor::of(Block::Head(service)), None)
+        (anchor, model.highlighted(web)),
+        (Anchor::of(Block::Heading(service)), None)
     );
-    assert!(sheet.head(service).is_some());
+    assert!(model.heading_index(service).is_some());
 }
 
 #[test]
 fn a_place_is_kept_while_what_is_above_grows() {
-    let mut sheet = sheet();
-    let web = thing(&sheet, "Deployment");
-    let tools = sheet.index(Block::Tools(web)).unwrap();
-    let place = sheet.heights().top(tools) + 10.0;
-    let anchor = sheet.anchor(place).unwrap();
-    assert!(sheet.measure([(0, 1000.0)].into_iter()));
-    assert_eq!(sheet.place(anchor), Some(place + 1000.0 - 320.0));
+    let mut model = model();
+    let web = item(&model, "Deployment");
+    let tools = model.index(Block::Toolbar(web)).unwrap();
+    let place = model.heights().top(tools) + 10.0;
+    let anchor = model.anchor(place).unwrap();
+    assert!(model.measure([(0, 1000.0)].into_iter()));
+    assert_eq!(model.place(anchor), Some(place + 1000.0 - 320.0));
     // What was measured is known when the page is arranged anew.
-    sheet.read(web);
-    sheet.arrange();
-    assert_eq!(sheet.place(anchor), Some(place + 1000.0 - 320.0));
-    assert!(!sheet.measure([(0, 1000.0)].into_iter()));
+    model.compute_lines(web);
+    model.rebuild_blocks();
+    assert_eq!(model.place(anchor), Some(place + 1000.0 - 320.0));
+    assert!(!model.measure([(0, 1000.0)].into_iter()));
 }
 
 #[test]
 fn the_next_change_is_the_next_heading() {
-    let mut sheet = sheet();
-    sheet.set_opened(Folded::NoiseOnly, true);
-    let (web, service) = (thing(&sheet, "Deployment"), thing(&sheet, "Service"));
-    assert_eq!(sheet.beside(None, true), Some(web));
-    assert_eq!(sheet.beside(Some(web), true), Some(service));
-    assert_eq!(sheet.beside(Some(service), true), None);
-    assert_eq!(sheet.beside(Some(service), false), Some(web));
+    let mut model = model();
+    model.set_part_open(Collapsible::NoiseOnly, true);
+    let (web, service) = (item(&model, "Deployment"), item(&model, "Service"));
+    assert_eq!(model.beside(None, true), Some(web));
+    assert_eq!(model.beside(Some(web), true), Some(service));
+    assert_eq!(model.beside(Some(service), true), None);
+    assert_eq!(model.beside(Some(service), false), Some(web));
 }

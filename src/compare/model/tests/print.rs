@@ -3,19 +3,19 @@
 use super::super::print::{Number, PRINTED};
 use super::*;
 
-fn number(things: usize, fields: usize) -> Number {
-    Number { things, fields }
+fn number(items: usize, fields: usize) -> Number {
+    Number { items, fields }
 }
 
 #[test]
 fn a_print_holds_what_is_open_and_says_what_is_not() {
-    let mut sheet = sheet();
-    let web = thing(&sheet, "Deployment");
-    assert_eq!(sheet.paper(), None);
-    sheet.print();
-    let paper = sheet.paper().unwrap().clone();
+    let mut model = model();
+    let web = item(&model, "Deployment");
+    assert_eq!(model.paper(), None);
+    model.print();
+    let paper = model.paper().unwrap().clone();
     // Its lines had not been compared before: 49 are in a fold.
-    assert!(sheet.lines(web).is_some());
+    assert!(model.lines(web).is_some());
     assert_eq!(
         (paper.in_full, paper.by_name, paper.too_long),
         (number(1, 1), number(0, 0), number(0, 0))
@@ -28,14 +28,14 @@ fn a_print_holds_what_is_open_and_says_what_is_not() {
         ),
         (1, 2, 49)
     );
-    assert!(!sheet.blocks().contains(&Block::Tools(web)));
-    assert!(sheet.blocks().contains(&Block::Paper));
-    sheet.end_print();
-    assert_eq!(sheet.paper(), None);
-    assert!(sheet.blocks().contains(&Block::Tools(web)));
-    sheet.set_open(web, false);
-    sheet.print();
-    assert_eq!(sheet.paper().unwrap().by_name, number(1, 1));
+    assert!(!model.blocks().contains(&Block::Toolbar(web)));
+    assert!(model.blocks().contains(&Block::PrintNote));
+    model.end_print();
+    assert_eq!(model.paper(), None);
+    assert!(model.blocks().contains(&Block::Toolbar(web)));
+    model.set_open(web, false);
+    model.print();
+    assert_eq!(model.paper().unwrap().by_name, number(1, 1));
 }
 
 #[test]
@@ -50,17 +50,17 @@ fn a_print_leaves_out_whole_objects_rather_than_pieces() {
         }
         release
     };
-    let mut sheet = sheet_of(many(1), many(2));
-    sheet.print();
-    let paper = sheet.paper().unwrap();
-    assert!(sheet.blocks().len() <= PRINTED && sheet.blocks().len() > PRINTED - 5);
-    assert_eq!(paper.in_full.things + paper.too_long.things, objects);
-    assert_eq!(paper.too_long.fields, paper.too_long.things);
-    let heads = sheet.blocks().iter();
+    let mut model = model_of(many(1), many(2));
+    model.print();
+    let paper = model.paper().unwrap();
+    assert!(model.blocks().len() <= PRINTED && model.blocks().len() > PRINTED - 5);
+    assert_eq!(paper.in_full.items + paper.too_long.items, objects);
+    assert_eq!(paper.too_long.fields, paper.too_long.items);
+    let heads = model.blocks().iter();
     let heads = heads
-        .filter(|block| matches!(block, Block::Head(_)))
+        .filter(|block| matches!(block, Block::Heading(_)))
         .count();
-    assert_eq!(heads, paper.in_full.things);
+    assert_eq!(heads, paper.in_full.items);
     // What comes after the objects is there.
-    assert_eq!(sheet.blocks().last(), Some(&Block::Chart));
+    assert_eq!(model.blocks().last(), Some(&Block::Chart));
 }

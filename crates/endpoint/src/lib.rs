@@ -1,28 +1,30 @@
-//! Astern's endpoint: serves the app on the person's own machine or in the cluster, and runs the real
-//! `helm rollback`.
+//! Astern's endpoint: serves the app on the user's machine or in the cluster, and runs the real `helm rollback`.
 //!
-//! [`loopback`] and [`in_cluster`] are the whole of what is served, as routers, on a person's machine
-//! and in the cluster; [`serve`] puts one on a port; [`cli`] is the command line. What the app and the
-//! endpoint say to each other is defined in `astern-protocol`.
+//! Each module uses only the ones above it in this list:
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | [`backend`] | the ways to reach a cluster |
+//! | [`journal`] | the record of rollbacks in a ConfigMap |
+//! | [`rollback`] | taking on and running rollbacks |
+//! | [`http`] | the HTTP server: routers, guards, limits, assets |
+//! | [`modes`] | `astern`, `astern demo` and `astern serve` |
+//! | [`cli`] | the command line |
+//!
+//! The messages between app and endpoint are defined in `astern-protocol`.
 
-pub mod app;
-pub mod assets;
-mod caller;
+pub mod backend;
 pub mod cli;
-pub mod cluster;
-pub mod demo;
-mod forward;
-pub mod guard;
-mod hush;
-pub mod in_cluster;
+mod error;
+pub mod http;
 pub mod journal;
-pub mod kubectl;
-pub mod laptop;
-pub mod loopback;
+pub mod modes;
+mod principal;
+pub mod private_dir;
+mod random;
+mod redact_output;
 mod refusal;
 pub mod rollback;
-pub mod serve;
-mod session;
-mod shorten;
 mod signals;
-mod tell;
+mod stderr;
+mod truncate;

@@ -1,6 +1,7 @@
 //! How a request is refused.
 
-use astern_protocol::{ApiError, ErrorCode};
+use astern_cluster::ClusterError;
+use astern_protocol::{ACCOUNT, ApiError, ErrorCode};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -72,4 +73,15 @@ impl IntoResponse for Refusal {
         }
         response
     }
+}
+
+/// In the cluster: the namespace is none of those that astern was installed for.
+pub(crate) fn impersonation(error: &ClusterError) -> Option<Refusal> {
+    error.is_impersonation_refused().then(|| {
+        Refusal::new(
+            ErrorCode::Forbidden,
+            format!("Astern may not act as {ACCOUNT} in this namespace, so nothing was done."),
+            "Add the namespace to `namespaces` in the values of astern's chart, and upgrade it.",
+        )
+    })
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::cli::Failure;
+use crate::error::Failure;
 
 /// Every signal that asks a program to end.
 pub(crate) struct Signals([Signal; 3]);

@@ -3,7 +3,7 @@
 
 mod support;
 
-use astern_endpoint::guard::{Launch, Token};
+use astern_endpoint::http::guards::{Launch, Token};
 use astern_endpoint::rollback::Engine;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -10,8 +10,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use astern_cluster::{ClusterError, server_version};
-use astern_endpoint::cluster::Cluster;
-use astern_endpoint::kubectl::{Access, PrivateDir, Proxy, Socket};
+use astern_endpoint::backend::Cluster;
+use astern_endpoint::backend::kubectl_proxy::{Access, Proxy, Socket};
+use astern_endpoint::private_dir::PrivateDir;
 use astern_endpoint::rollback::Engine;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use astern_protocol::{Address as Link, InvalidRoute};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::ends::Ends;
+use super::comparison_range::Ends;
 use super::release_path::ReleasePath;
-use super::serve::ServeArguments;
-use crate::demo::Demo;
-use crate::kubectl::Access;
-use crate::laptop::Laptop;
+use super::serve_arguments::ServeArguments;
+use crate::backend::kubectl_proxy::Access;
+use crate::modes::demo::Demo;
+use crate::modes::laptop::Laptop;
 
 /// What changed in a Helm release, and the way back.
 ///

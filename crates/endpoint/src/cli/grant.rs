@@ -2,7 +2,7 @@
 
 use astern_cluster::{Refusal, Right, grant};
 
-use crate::tell::tell;
+use crate::stderr::tell;
 
 /// Writes to stderr what someone who may grant rights can run, where the refusals name what is missing.
 pub(super) fn tell_grant(role: &str, refusals: &[Refusal]) {

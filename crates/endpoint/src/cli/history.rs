@@ -7,15 +7,15 @@ use astern_ledger::{Record, Release, Revision, Status, Timestamp};
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
-use super::Failure;
 use super::arguments::Form;
-use super::output::print;
-use super::reading::Reading;
 use super::release_path::ReleasePath;
+use super::release_reader::Reading;
+use super::stdout::print;
 use super::table::Table;
-use crate::hush::hush;
-use crate::kubectl::Access;
-use crate::shorten::shorten;
+use crate::backend::kubectl_proxy::Access;
+use crate::error::Failure;
+use crate::redact_output::hush;
+use crate::truncate::shorten;
 
 /// How many payloads are fetched at a time: each may be half a megabyte.
 const AT_ONCE: usize = 4;

@@ -1,29 +1,28 @@
 //! The command line.
 
 mod arguments;
+mod color;
 mod compare;
-mod ends;
-mod failure;
+mod comparison_range;
 mod grant;
 mod history;
-mod output;
-mod paint;
-mod reading;
 mod release_path;
-mod serve;
+mod release_reader;
+mod serve_arguments;
+mod stdout;
 mod table;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-pub use failure::Failure;
+use crate::error::Failure;
 
 use self::arguments::{Arguments, Command};
 use self::grant::tell_grant;
+use crate::modes::{demo, in_cluster, laptop};
 use crate::signals::interruptible;
-use crate::tell::tell;
-use crate::{demo, in_cluster, laptop};
+use crate::stderr::tell;
 
 /// Runs `astern` with the process's arguments. Exit status 0, or 2 with a line that says why;
 /// `compare --exit-code` has 1 for a difference.

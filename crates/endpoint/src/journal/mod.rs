@@ -1,16 +1,16 @@
 //! The journal: what became of each rollback, kept in a ConfigMap in the release's namespace, so that
 //! neither a closed tab nor a dead astern loses it.
 
-mod book;
-mod keeper;
-mod look_up;
-mod tell;
+mod announcement;
+mod config_map;
+mod refusal;
+mod writer;
 
-pub use keeper::Keeper;
+pub use writer::Keeper;
 
-pub(crate) use book::{Book, Found};
-pub(crate) use keeper::{Begun, NotKept};
-pub(crate) use look_up::{look_up, unread};
+pub(crate) use config_map::{Book, Found};
+pub(crate) use refusal::unread;
+pub(crate) use writer::{Begun, NotKept};
 
 /// Whether there is a journal.
 #[derive(Debug)]

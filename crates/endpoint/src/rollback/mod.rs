@@ -1,34 +1,23 @@
 //! Rolling back: the ledger is asked, the real helm runs, and the ledger is asked again.
 
-mod advice;
-mod check;
-mod command;
-mod environment;
-mod follow;
-mod helm;
+pub(crate) mod engine;
+mod failure_advice;
 mod interrupted;
-mod lines;
-mod memory;
-mod opening;
-mod outcome;
-mod past;
-mod perform;
-mod reach;
+mod journal_entry;
+mod journal_replay;
+pub(crate) mod outcome;
+mod preconditions;
 mod registry;
 mod run;
-mod said;
-mod start;
 mod task;
 
-pub use helm::{Engine, Program, find};
-pub use reach::Reach;
+pub use engine::helm::Reach;
+pub use engine::{Engine, Program, find};
 pub use registry::Rollbacks;
 pub use run::Run;
 
-pub(crate) use check::{Cleared, impersonation};
-pub(crate) use command::command_line;
-pub(crate) use follow::follow;
+pub(crate) use engine::helm::{account, command_line};
 pub(crate) use interrupted::interrupted;
+pub(crate) use journal_replay::past;
 pub(crate) use outcome::{Ending, judge};
-pub(crate) use reach::account;
-pub(crate) use start::start;
+pub(crate) use preconditions::Cleared;

@@ -7,8 +7,8 @@ use astern_ledger::Status;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 use tokio::time::Instant;
 
-use super::advice::{self, Explanation, Failure};
-use super::check::Cleared;
+use super::failure_advice::{self as advice, Explanation, Failure};
+use super::preconditions::Cleared;
 
 /// How long the ledger is asked again after a rollback: an API server that is restarted is back by then.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use astern_ledger::Namespace;
 use astern_protocol::{Accepted, ErrorCode, RequestId, StartRollback};
 
-use super::check::{self, Cleared};
+use super::preconditions::{self as check, Cleared};
 use super::task::Task;
-use super::{Engine, Run, opening};
-use crate::caller::Caller;
+use super::{Engine, Run, journal_entry as opening};
 use crate::journal::Keeping;
+use crate::principal::Caller;
 use crate::refusal::Refusal;
 
 /// How many rollbacks are remembered. Each holds at most 80 MB of output, and most under 1 kB.

@@ -6,11 +6,11 @@ use std::time::SystemTime;
 use astern_ledger::Timestamp;
 use astern_protocol::{Ended, Entry, Happening, Outcome};
 
-use super::check::Cleared;
-use super::opening::InJournal;
-use super::{Engine, Run, perform};
-use crate::cluster::Cluster;
-use crate::demo;
+use super::engine::{helm, simulated};
+use super::journal_entry::InJournal;
+use super::preconditions::Cleared;
+use super::{Engine, Run};
+use crate::backend::Cluster;
 use crate::journal::{Keeper, Keeping, NotKept};
 
 /// Everything that one rollback needs; it belongs to no request.
@@ -73,10 +73,8 @@ impl Task {
     async fn roll_back(&self, cleared: &Cleared) -> Outcome {
         let (cluster, run) = (self.cluster.as_ref(), self.run.as_ref());
         match &self.engine {
-            Engine::Helm { program, .. } => {
-                perform::roll_back(program, cluster, run, cleared).await
-            }
-            Engine::Played => demo::play(cluster, run, cleared).await,
+            Engine::Helm { program, .. } => helm::roll_back(program, cluster, run, cleared).await,
+            Engine::Played => simulated::play(cluster, run, cleared).await,
             Engine::Missing { message } => Outcome::Failed {
                 message: message.clone(),
                 advice: "Install helm 3 or 4, and press again.".to_owned(),

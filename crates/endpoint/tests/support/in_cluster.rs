@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use astern_endpoint::app::App;
-use astern_endpoint::assets::Assets;
-use astern_endpoint::in_cluster::{Account, InCluster, router};
+use astern_endpoint::backend::service_account::Account;
+use astern_endpoint::http::App;
+use astern_endpoint::http::Assets;
+use astern_endpoint::http::routers::in_cluster::{InCluster, router};
 use astern_endpoint::journal::{Keeper, Keeping};
 use astern_endpoint::rollback::{Engine, Program, Reach, Rollbacks};
 use astern_protocol::{Ground, Helm, Minting, Mode, Session};

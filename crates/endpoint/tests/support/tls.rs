@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use astern_endpoint::serve::{Certificate, Wire, serve};
+use astern_endpoint::http::{Certificate, Wire, serve};
 use axum::Router;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};

@@ -7,10 +7,10 @@ use astern_compare::{Expecting, Live, Side};
 use astern_ledger::Revision;
 use astern_masking::Masking;
 
-use super::super::Failure;
-use super::super::reading::Reading;
+use super::super::release_reader::Reading;
 use super::{Found, in_steps, read};
-use crate::tell::{tell, tell_again};
+use crate::error::Failure;
+use crate::stderr::{tell, tell_again};
 
 /// Asks for everything that the revision names, and compares. `revision` is the current one when it is `None`.
 ///

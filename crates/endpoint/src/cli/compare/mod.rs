@@ -16,14 +16,14 @@ use astern_ledger::{Record, Release, Revision};
 use astern_masking::Masking;
 use serde::Serialize;
 
-use super::Failure;
 use super::arguments::{CompareArguments, ComparisonForm};
-use super::ends::{Compared, compared};
+use super::color as paint;
+use super::comparison_range::{Compared, compared};
 use super::grant::tell_grant;
-use super::output::print;
-use super::paint;
-use super::reading::Reading;
-use crate::kubectl::Access;
+use super::release_reader::Reading;
+use super::stdout::print;
+use crate::backend::kubectl_proxy::Access;
+use crate::error::Failure;
 
 use self::live::drift;
 use self::report::Report;

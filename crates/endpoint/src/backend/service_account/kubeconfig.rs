@@ -1,0 +1,58 @@
+//! The kubeconfig that helm is given.
+
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::ServiceAccount;
+
+/// Writes it. It names the files of the service account, so it holds no secret, no token is on a
+/// command line, and a token that was renewed is found.
+pub(crate) fn write(path: &Path, account: &ServiceAccount) -> io::Result<()> {
+    let kubeconfig = json!({
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [{ "name": "cluster", "cluster": {
+            "server": account.api_server,
+            "certificate-authority": account.authority(),
+        } }],
+        "users": [{ "name": "astern", "user": { "tokenFile": account.token() } }],
+        "contexts": [{ "name": "astern", "context": { "cluster": "cluster", "user": "astern" } }],
+        "current-context": "astern",
+    });
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(kubeconfig.to_string().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::private_dir::PrivateDir;
+
+    #[test]
+    fn it_holds_paths_and_no_secret() {
+        let dir = PrivateDir::new().unwrap();
+        std::fs::write(dir.path().join("token"), "hunter2").unwrap();
+        let account = ServiceAccount {
+            dir: dir.path().to_owned(),
+            api_server: "https://10.96.0.1:443".to_owned(),
+        };
+        let path = dir.path().join("kubeconfig");
+        write(&path, &account).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("hunter2"));
+        let kubeconfig: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let user = &kubeconfig["users"][0]["user"];
+        assert_eq!(
+            user["tokenFile"],
+            dir.path().join("token").to_str().unwrap()
+        );
+        assert!(write(&path, &account).is_err(), "never over another's file");
+    }
+}

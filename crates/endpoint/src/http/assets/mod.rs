@@ -1,0 +1,150 @@
+//! The app's files, as they were built into this binary.
+
+mod content_type;
+mod script_hashes;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::io::{self, Write as _};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use astern_protocol::ErrorCode;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use crate::http::App;
+use crate::refusal::Refusal;
+
+#[derive(RustEmbed)]
+#[folder = "../../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// The app's files, and the policy that belongs to them.
+pub struct Assets {
+    policy: HeaderValue,
+    /// By the SHA-256 of what is zipped.
+    zipped: Mutex<HashMap<[u8; 32], Bytes>>,
+}
+
+impl Assets {
+    /// Reads the page, to allow exactly the scripts that stand in it.
+    pub fn new() -> Self {
+        Self {
+            policy: policy(),
+            zipped: Mutex::default(),
+        }
+    }
+
+    /// The `Content-Security-Policy` of every answer.
+    pub(crate) fn policy(&self) -> HeaderValue {
+        // An unoptimised build reads the files from disk each time, where they change with the app.
+        match cfg!(debug_assertions) {
+            true => policy(),
+            false => self.policy.clone(),
+        }
+    }
+
+    /// The file, zipped once and kept.
+    fn zipped(&self, file: &EmbeddedFile) -> io::Result<Bytes> {
+        let mut zipped = self.zipped.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = zipped.get(&file.metadata.sha256_hash()) {
+            return Ok(bytes.clone());
+        }
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+        gzip.write_all(&file.data)?;
+        let bytes = Bytes::from(gzip.finish()?);
+        zipped.insert(file.metadata.sha256_hash(), bytes.clone());
+        Ok(bytes)
+    }
+}
+
+impl Default for Assets {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Assets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Assets")
+    }
+}
+
+/// Nothing but the app's own scripts, styles and connections. Widths of bars are style attributes,
+/// which can do no more than look wrong.
+fn policy() -> HeaderValue {
+    let page = Dist::get("index.html").map(|file| file.data);
+    let scripts: String =
+        script_hashes::script_hashes(&String::from_utf8_lossy(&page.unwrap_or_default()))
+            .iter()
+            .map(|hash| format!(" '{hash}'"))
+            .collect();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
+         style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; \
+         font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    // Hashes are base64, so this is always a header's value; without one nothing would run.
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+/// `GET /` and every file of the app.
+pub(crate) async fn asset(
+    State(app): State<Arc<App>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let path = match uri.path().trim_start_matches('/') {
+        "" => "index.html",
+        path => path,
+    };
+    let Some(file) = Dist::get(path) else {
+        return Err(missing(path));
+    };
+    let kind = content_type::content_type(path);
+    let cache = if content_type::has_hash_in_name(path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let head = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "accept-encoding"),
+    ];
+    let takes_gzip = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.split(',').any(|coding| coding.trim() == "gzip"));
+    if takes_gzip && let Ok(bytes) = app.assets.zipped(&file) {
+        let gzip = [(header::CONTENT_ENCODING, "gzip")];
+        return Ok((head, gzip, Body::from(bytes)).into_response());
+    }
+    let bytes = match file.data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => Bytes::from(data),
+    };
+    Ok((head, Body::from(bytes)).into_response())
+}
+
+fn missing(path: &str) -> Refusal {
+    if path == "index.html" {
+        return Refusal::new(
+            ErrorCode::NotFound,
+            "This astern was built without the app.",
+            "Run `trunk build --release`, then build astern again.",
+        );
+    }
+    Refusal::new(
+        ErrorCode::NotFound,
+        format!("There is no {path} here."),
+        "Open the address that astern printed in the terminal.",
+    )
+}

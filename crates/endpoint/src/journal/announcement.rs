@@ -1,0 +1,158 @@
+//! Telling others than the page: an Event in the namespace, and in the cluster a line in the log.
+
+use std::time::Duration;
+
+use astern_cluster::{Event, EventKind, write_event};
+use astern_ledger::{Driver, Record};
+use astern_protocol::{Entry, Ground, Outcome};
+use serde_json::json;
+
+use crate::backend::Cluster;
+use crate::stderr::tell;
+use crate::truncate::shorten;
+
+/// How long an event may take. Nothing waits for it but the end of the rollback's page.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// An event's message has at most 1,024 bytes.
+const MESSAGE: usize = 240;
+
+/// Tells where a rollback stands. What does not work of that is no fault of the rollback's.
+pub(super) async fn tell_others(cluster: &Cluster, driver: Driver, entry: &Entry) {
+    if entry.run_by.place == Ground::Cluster {
+        tell(line(entry));
+    }
+    let _ = tokio::time::timeout(WAIT, write_event(cluster, &event(driver, entry))).await;
+}
+
+/// One line of JSON, for the log that the cluster keeps of a pod.
+fn line(entry: &Entry) -> String {
+    let what = match &entry.end {
+        None => "rollback-begun",
+        Some(_) => "rollback-ended",
+    };
+    let at = entry.end.as_ref().map_or(entry.started, |end| end.at);
+    json!({ "at": at, "what": what, "entry": entry }).to_string()
+}
+
+fn event(driver: Driver, entry: &Entry) -> Event {
+    let request = &entry.rollback;
+    let (release, from, to) = (&request.release, request.expected_current, request.target);
+    let way = format!("{release} from revision {from} to what was in revision {to}");
+    let (kind, reason, said) = match entry.end.as_ref().map(|end| &end.outcome) {
+        None => (
+            EventKind::Normal,
+            "RollbackBegun",
+            format!("Rolling back {way}."),
+        ),
+        Some(Outcome::Done { revision }) => (
+            EventKind::Normal,
+            "RolledBack",
+            format!("Rolled back {way}, as revision {revision}."),
+        ),
+        Some(Outcome::Failed { message, .. }) => (
+            EventKind::Warning,
+            "RollbackFailed",
+            format!("Not rolled back {way}: {message}"),
+        ),
+        Some(Outcome::Interrupted { message, .. }) => (
+            EventKind::Warning,
+            "RollbackInterrupted",
+            format!("Rolling back {way}: {message}"),
+        ),
+    };
+    let mut message = shorten(&said, MESSAGE);
+    message.push_str(&who(entry));
+    let at = entry.end.as_ref().map_or(entry.started, |end| end.at);
+    Event {
+        namespace: request.namespace.clone(),
+        driver,
+        record: Record::object_name(release, from),
+        kind,
+        reason,
+        message,
+        at,
+    }
+}
+
+/// Who, and what of that is only a claim.
+fn who(entry: &Entry) -> String {
+    let request = &entry.rollback;
+    let mut said = String::new();
+    if let Some(by) = &entry.by {
+        let id = by.token_id.as_deref().unwrap_or("no token id");
+        said.push_str(&format!(" By {} ({id}).", by.user));
+    }
+    if let Some(claimant) = &request.claimed_by {
+        said.push_str(&format!(
+            " Claimed by {}.",
+            shorten(&claimant.to_string(), 60)
+        ));
+    }
+    if let Some(reason) = &request.reason {
+        said.push_str(&format!(" Reason: {}", shorten(&reason.to_string(), 60)));
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use astern_ledger::Timestamp;
+    use astern_protocol::{Ended, Reviewed, RunBy};
+
+    fn entry(outcome: Option<Outcome>) -> Entry {
+        let request = r#"{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop",
+            "target":3,"expected_current":4,"claimed_by":"jane","reason":"pods of 4 do not start"}"#;
+        let at = Timestamp::UNIX_EPOCH;
+        Entry {
+            rollback: serde_json::from_str(request).unwrap(),
+            by: Some(Reviewed {
+                user: "system:serviceaccount:shop:astern-rollback".to_owned(),
+                token_id: Some("JTI=7".to_owned()),
+            }),
+            started: at,
+            helm: "v4.3.1".to_owned(),
+            run_by: RunBy {
+                place: Ground::Cluster,
+                run: "r".to_owned(),
+            },
+            end: outcome.map(|outcome| Ended {
+                at,
+                seconds: 0,
+                outcome,
+            }),
+        }
+    }
+
+    #[test]
+    fn an_event_says_what_who_and_why() {
+        let done = Outcome::Done {
+            revision: 5.try_into().unwrap(),
+        };
+        let event = event(Driver::Secret, &entry(Some(done)));
+        assert_eq!(event.reason, "RolledBack");
+        assert_eq!(event.record, "sh.helm.release.v1.shop.v4");
+        assert_eq!(
+            event.message,
+            "Rolled back shop from revision 4 to what was in revision 3, as revision 5. By \
+             system:serviceaccount:shop:astern-rollback (JTI=7). Claimed by jane. Reason: pods of 4 do not start"
+        );
+    }
+
+    #[test]
+    fn no_event_is_longer_than_kubernetes_takes() {
+        let failed = Outcome::Failed {
+            message: "ä".repeat(5000),
+            advice: String::new(),
+            stage: None,
+            recorded: None,
+        };
+        let mut long = entry(Some(failed));
+        long.rollback.reason = Some("ä".repeat(500).parse().unwrap());
+        long.rollback.claimed_by = Some("ä".repeat(256).parse().unwrap());
+        let event = event(Driver::Secret, &long);
+        assert!(event.message.len() <= 1024, "{}", event.message.len());
+        assert_eq!(event.kind, EventKind::Warning);
+    }
+}

@@ -1,0 +1,118 @@
+//! In the cluster: what `astern serve` does.
+//!
+//! The page reaches it through the person's own `kubectl proxy` and the API server's service proxy, so
+//! who sends a request says nothing about who asks. A token does: one that the page minted with the
+//! person's own rights, of the account [`astern_protocol::ACCOUNT`] in the release's namespace. What is
+//! done then is done as that account. Astern's own account may review tokens and act as those accounts,
+//! and nothing else.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use astern_protocol::{Ground, Helm, Minting, Mode, Session};
+use tokio::net::TcpListener;
+
+use super::shutdown;
+use crate::backend::service_account::{Account, ServiceAccount, write_kubeconfig};
+use crate::error::Failure;
+use crate::http::App;
+use crate::http::Assets;
+use crate::http::routers::in_cluster::{InCluster, router};
+use crate::http::{self, Certificate, Wire};
+use crate::journal::{Keeper, Keeping};
+use crate::private_dir::PrivateDir;
+use crate::rollback::{self, Program, Reach, Rollbacks};
+use crate::signals::interruptible;
+use crate::stderr::tell;
+
+/// What `astern serve` was told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `--listen`.
+    pub listen: SocketAddr,
+    /// `--helm`.
+    pub helm: PathBuf,
+    /// `--cluster-name`.
+    pub cluster_name: Option<String>,
+    /// `--tls-certificate` and `--tls-key`, or one that is made at the start.
+    pub certificate: Certificate,
+    /// `--service-account` and `--api-server`.
+    pub service_account: ServiceAccount,
+    /// `--at-once`.
+    pub at_once: usize,
+}
+
+/// Serves until a signal ends it.
+///
+/// # Errors
+/// [`Failure`] when it cannot begin, or was ended in the middle of a rollback.
+pub async fn in_cluster(options: Options) -> Result<(), Failure> {
+    let Ready {
+        listener,
+        wire,
+        in_cluster,
+        _dir,
+    } = interruptible(prepare(options)).await?;
+    let address = listener.local_addr().map_err(Failure::Io)?;
+    tell(format_args!("Astern serves https on {address}."));
+    let rollbacks = Some(&in_cluster.app.rollbacks);
+    let router = router(Arc::clone(&in_cluster));
+    match shutdown::serve_until_ended(listener, wire, router, rollbacks).await {
+        true => Ok(()),
+        false => Err(Failure::CutOff),
+    }
+}
+
+/// Everything that serving needs.
+struct Ready {
+    listener: TcpListener,
+    wire: Wire,
+    in_cluster: Arc<InCluster>,
+    /// Where helm's kubeconfig is; it goes when serving ends.
+    _dir: PrivateDir,
+}
+
+async fn prepare(options: Options) -> Result<Ready, Failure> {
+    let wire = Wire::tls(&options.certificate)?;
+    let listener = http::listen(options.listen).await?;
+    let dir = PrivateDir::new().map_err(Failure::Io)?;
+    let kubeconfig = dir.path().join("kubeconfig");
+    write_kubeconfig(&kubeconfig, &options.service_account).map_err(Failure::Io)?;
+    let account = Account::new(&options.service_account)?;
+    let reach = Reach::Account {
+        kubeconfig,
+        home: dir.path().to_owned(),
+    };
+    let program = Program {
+        helm: options.helm,
+        reach,
+    };
+    let (helm, engine) = rollback::find(program).await;
+    greet(&helm);
+    let keeping = Keeping::Always(Keeper::new(Ground::Cluster)?);
+    let app = Arc::new(App {
+        session: Session {
+            mode: Mode::InCluster(Minting::default()),
+            cluster: options.cluster_name,
+            helm,
+            helm_flags: Vec::new(),
+        },
+        rollbacks: Rollbacks::new(engine, keeping).at_most(options.at_once),
+        assets: Assets::new(),
+    });
+    Ok(Ready {
+        listener,
+        wire,
+        in_cluster: Arc::new(InCluster::new(app, account)),
+        _dir: dir,
+    })
+}
+
+fn greet(helm: &Helm) {
+    match helm {
+        Helm::Found { version } => tell(format_args!("Rollbacks are run by helm {version}.")),
+        Helm::Missing { message } => tell(format_args!("Rollbacks cannot be run: {message}")),
+        Helm::Played => {}
+    }
+}

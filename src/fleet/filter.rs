@@ -78,7 +78,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, Status, Told};
+    use astern_ledger::{Driver, ObjectVersion, Status, Told};
 
     #[test]
     fn every_word_has_to_be_found_somewhere() {
@@ -90,6 +90,7 @@ mod tests {
             status: Status::Deployed,
             created: None,
             object: String::new(),
+            version: ObjectVersion::default(),
         };
         let release = serde_json::json!({
             "name": "kps",

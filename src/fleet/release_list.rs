@@ -83,7 +83,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, Operation};
+    use astern_ledger::{Driver, ObjectVersion, Operation};
 
     fn record(release: &str, revision: u32, status: Status, created: &str) -> Record {
         Record {
@@ -94,6 +94,7 @@ mod tests {
             status,
             created: Some(created.parse().unwrap()),
             object: format!("{release}.v{revision}"),
+            version: ObjectVersion::default(),
         }
     }
 

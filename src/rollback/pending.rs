@@ -165,7 +165,7 @@ fn look_up(journal: &Journal, current: &Record) -> Option<Told> {
 
 #[cfg(test)]
 mod tests {
-    use astern_ledger::Driver;
+    use astern_ledger::{Driver, ObjectVersion};
     use serde_json::json;
 
     use super::*;
@@ -193,6 +193,7 @@ mod tests {
             status: Status::Pending(Operation::Rollback),
             created: Some(Timestamp::from_second(1_000)),
             object: String::new(),
+            version: ObjectVersion::default(),
         };
         look_up(&journal, &current)
     }

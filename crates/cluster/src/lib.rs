@@ -47,7 +47,7 @@ pub use hooks::{HookTime, RollbackHook, rollback_hooks};
 pub use identity::{ClusterId, cluster_id};
 pub use installed::{Installed, installed};
 pub use live::{LiveObject, Unasked, live_objects};
-pub use payload::{Packed, PayloadError, packed_payload, payload};
+pub use payload::{InflatedPayload, Packed, PayloadError, packed_payload, payload};
 pub use pods::PodsOf;
 pub use readiness::Readiness;
 pub use records::{Listed, Scope, list_records};

@@ -1,6 +1,6 @@
 //! The metadata of objects and lists.
 
-use astern_ledger::{Labels, Timestamp};
+use astern_ledger::{Labels, ObjectVersion, Timestamp};
 use serde::Deserialize;
 
 /// The part of `ObjectMeta` that Astern reads.
@@ -21,6 +21,16 @@ pub(crate) struct ObjectMeta {
     pub resource_version: String,
     #[serde(default)]
     pub generation: i64,
+}
+
+impl ObjectMeta {
+    /// Which state of which object this is.
+    pub(crate) fn version(&self) -> ObjectVersion {
+        ObjectVersion {
+            uid: self.uid.clone(),
+            resource_version: self.resource_version.clone(),
+        }
+    }
 }
 
 /// An object of which only the metadata matters.

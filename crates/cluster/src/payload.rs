@@ -1,9 +1,12 @@
 //! One revision's payload: fetched, then decoded in steps between which a page can draw.
 
-use astern_ledger::{DecodeError, Inflated, Record, Release, ReleaseName, Revision, inflate};
+use astern_ledger::{
+    DecodeError, Inflated, ObjectVersion, Record, Release, ReleaseName, Revision, inflate,
+};
 use serde::Deserialize;
 
 use crate::error::{open, parse};
+use crate::meta::ObjectMeta;
 use crate::records::resource;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb, read_to_end};
@@ -46,9 +49,25 @@ pub struct Packed {
     json: Vec<u8>,
 }
 
-/// The API's object, of which only one key matters.
+/// A payload whose base64 and gzip are taken off, with the state of the object that it came from.
+pub struct InflatedPayload {
+    version: ObjectVersion,
+    inflated: Inflated,
+}
+
+impl InflatedPayload {
+    /// The state of the Secret or ConfigMap that holds this payload. It differs from that of the record which was asked
+    /// for when the object was written or replaced since the record was listed.
+    pub fn version(&self) -> &ObjectVersion {
+        &self.version
+    }
+}
+
+/// The API's object: its metadata and one key.
 #[derive(Deserialize)]
 struct Stored<'a> {
+    #[serde(default)]
+    metadata: ObjectMeta,
     #[serde(borrow, default)]
     data: Data<'a>,
 }
@@ -65,12 +84,16 @@ impl Packed {
     ///
     /// # Errors
     /// [`PayloadError`]: empty or corrupt. None of them holds the record's content.
-    pub fn inflate(&self) -> Result<Inflated, PayloadError> {
+    pub fn inflate(&self) -> Result<InflatedPayload, PayloadError> {
         let stored: Stored<'_> = parse(&self.json)?;
         let data = stored.data.release.ok_or_else(|| PayloadError::Empty {
             object: self.record.object.clone(),
         })?;
-        inflate(self.record.driver, data).map_err(|error| self.corrupt(error))
+        let inflated = inflate(self.record.driver, data).map_err(|error| self.corrupt(error))?;
+        Ok(InflatedPayload {
+            version: stored.metadata.version(),
+            inflated,
+        })
     }
 
     /// Reads the JSON inside, the other half.
@@ -78,8 +101,11 @@ impl Packed {
     /// # Errors
     /// [`PayloadError::Corrupt`], and [`PayloadError::Other`] where it is not what its labels say: helm would roll back
     /// something else than the page shows.
-    pub fn read(&self, inflated: &Inflated) -> Result<Release, PayloadError> {
-        let release = inflated.read().map_err(|error| self.corrupt(error))?;
+    pub fn read(&self, payload: &InflatedPayload) -> Result<Release, PayloadError> {
+        let release = payload
+            .inflated
+            .read()
+            .map_err(|error| self.corrupt(error))?;
         let record = &self.record;
         match (&release.name, release.revision) == (&record.release, record.revision) {
             true => Ok(release),

@@ -109,5 +109,6 @@ pub(crate) fn read(driver: Driver, object: &PartialObject) -> Result<Record, Inv
         &meta.namespace,
         &meta.labels,
         meta.creation_timestamp,
+        meta.version(),
     )
 }

@@ -55,7 +55,7 @@ pub fn by_release(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Driver, Status};
+    use crate::{Driver, ObjectVersion, Status};
 
     fn record(release: &str, revision: u32, status: Status) -> Record {
         Record {
@@ -66,6 +66,7 @@ mod tests {
             status,
             created: None,
             object: String::new(),
+            version: ObjectVersion::default(),
         }
     }
 

@@ -33,7 +33,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Driver;
+    use crate::{Driver, ObjectVersion};
 
     fn history(statuses: &[&str]) -> History {
         let record = |(number, status): (u32, &&str)| Record {
@@ -44,6 +44,7 @@ mod tests {
             status: (*status).to_owned().into(),
             created: None,
             object: String::new(),
+            version: ObjectVersion::default(),
         };
         History::new((1..).zip(statuses).map(record).collect()).unwrap()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Driver, Namespace, ReleaseName, Revision, Status, Timestamp};
+use crate::{Driver, Namespace, ObjectVersion, ReleaseName, Revision, Status, Timestamp};
 
 /// An object's labels.
 pub type Labels = BTreeMap<String, String>;
@@ -25,6 +25,8 @@ pub struct Record {
     pub created: Option<Timestamp>,
     /// The name of the Secret or ConfigMap.
     pub object: String,
+    /// The state of that object which this was read from.
+    pub version: ObjectVersion,
 }
 
 /// An object that says it is Helm's and whose labels do not name a revision.
@@ -80,6 +82,7 @@ impl Record {
             revision,
             status: Status::Unknown,
             created: None,
+            version: ObjectVersion::default(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Record {
         namespace: &str,
         labels: &Labels,
         created: Option<Timestamp>,
+        version: ObjectVersion,
     ) -> Result<Self, InvalidRecord> {
         let invalid = |fault| InvalidRecord {
             object: object.to_owned(),
@@ -121,6 +125,7 @@ impl Record {
             status: label("status").to_owned().into(),
             created,
             object: object.to_owned(),
+            version,
         })
     }
 }
@@ -146,7 +151,15 @@ mod tests {
             ("modifiedAt", "1700000000"),
         ]);
         let object = "sh.helm.release.v1.shop.v12";
-        let record = Record::read(Driver::Secret, object, "shop", &helm, None).unwrap();
+        let record = Record::read(
+            Driver::Secret,
+            object,
+            "shop",
+            &helm,
+            None,
+            ObjectVersion::default(),
+        )
+        .unwrap();
         assert_eq!(record.revision.get(), 12);
         assert_eq!(record.status.as_str(), "pending-rollback");
         assert_eq!(
@@ -178,7 +191,15 @@ mod tests {
         ];
         let object = "sh.helm.release.v1.shop.v1";
         for (labels, namespace, fault) in cases {
-            let error = Record::read(Driver::Secret, object, namespace, &labels, None).unwrap_err();
+            let error = Record::read(
+                Driver::Secret,
+                object,
+                namespace,
+                &labels,
+                None,
+                ObjectVersion::default(),
+            )
+            .unwrap_err();
             assert_eq!(error.fault, fault);
         }
     }

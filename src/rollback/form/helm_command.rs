@@ -36,7 +36,7 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::Status;
+    use astern_ledger::{ObjectVersion, Status};
 
     fn current(driver: Driver) -> Record {
         Record {
@@ -47,6 +47,7 @@ mod tests {
             status: Status::Deployed,
             created: None,
             object: String::new(),
+            version: ObjectVersion::default(),
         }
     }
 

@@ -204,7 +204,7 @@ impl Ending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, Record};
+    use astern_ledger::{Driver, ObjectVersion, Record};
     use astern_protocol::Recorded;
 
     fn rollback() -> StartRollback {
@@ -224,6 +224,7 @@ mod tests {
             status: status.clone(),
             created: None,
             object: String::new(),
+            version: ObjectVersion::default(),
         };
         History::new(statuses.iter().map(record).collect()).unwrap()
     }

@@ -93,7 +93,7 @@ fn recorded(found: &Found) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, History, Labels};
+    use astern_ledger::{Driver, History, Labels, ObjectVersion};
 
     #[test]
     fn gaps_are_told() {
@@ -104,7 +104,15 @@ mod tests {
                     .map(|(k, v)| (k.to_owned(), v))
                     .collect();
                 let object = format!("sh.helm.release.v1.shop.v{n}");
-                Record::read(Driver::Secret, &object, "shop", &labels, None).unwrap()
+                Record::read(
+                    Driver::Secret,
+                    &object,
+                    "shop",
+                    &labels,
+                    None,
+                    ObjectVersion::default(),
+                )
+                .unwrap()
             };
             let history = History::new(numbers.iter().map(record).collect()).unwrap();
             recorded(&Found {

@@ -6,16 +6,17 @@
 mod drift;
 mod fields;
 mod impact;
+mod object_text;
 mod objects;
 mod patch;
-mod path;
 mod release;
 mod reveal;
-mod sequence;
-mod sides;
-mod text;
 mod words;
 
+pub use astern_diff::{
+    Change, Emphasis, FieldPath, Fold, Format, Line, LineCount, LineTag, Piece, Row, Segment, Side,
+    Sides, Stretch, TextDiff, Unified,
+};
 pub use drift::{
     AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Gone, HookDrift, HookGone, Live,
     ObjectDrift, Unasked, Unmanaged, Writer, WriterKind,
@@ -31,12 +32,9 @@ pub use objects::{
     hooks_run_on_rollback,
 };
 pub use patch::{Patch, patch};
-pub use path::{FieldPath, Segment};
 pub use release::{
     Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparing, Comparison, CrdChange,
     CrdCure, CrdVersionChange, Crds, DependencyChange, FirstAnswer, Link, NotesChange, Origin,
     Part, Step, Unreadable, UnreadableCrd, compare, effective_values,
 };
 pub use reveal::reveal_setting;
-pub use sides::{Change, Side, Sides};
-pub use text::{Emphasis, Fold, Line, LineCount, LineTag, Piece, Row, Stretch, TextDiff, Unified};

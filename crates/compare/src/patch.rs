@@ -40,7 +40,7 @@ impl fmt::Display for Patch<'_> {
 impl Patch<'_> {
     fn file(&self, f: &mut fmt::Formatter<'_>, object: &ObjectChange) -> fmt::Result {
         let diff = object.text_diff(self.masking);
-        if diff.is_masked() {
+        if object.is_text_masked(self.masking) {
             f.write_str(
                 "# Secret values are masked in what follows, so it cannot be applied to them.\n",
             )?;

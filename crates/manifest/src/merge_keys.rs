@@ -4,7 +4,7 @@
 //! The keys are those of `patchMergeKey` and `listMapKey` in `k8s.io/api` (core/v1 unless said). Lists without a key of
 //! their own are matched by `name` where every entry of both has one and none repeats, else by position.
 
-use std::{collections::HashSet, fmt};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -15,20 +15,6 @@ pub enum Pairing {
     Fields(&'static [&'static str]),
     /// By position.
     Position,
-}
-
-/// The identity of a list's entry: the values of its key fields.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryKey {
-    /// The key fields' values in order, as text: `["8080", "TCP"]`.
-    pub values: Vec<String>,
-}
-
-/// The values joined by `/`, such as `api` or `8080/TCP`.
-impl fmt::Display for EntryKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.values.join("/"))
-    }
 }
 
 /// Kubernetes' own keys for a list, by the name of the field that holds it; the first that fits its entries counts.
@@ -76,12 +62,12 @@ pub fn pairing(field: &str, from: &[Value], to: &[Value]) -> Pairing {
         .map_or(Pairing::Position, Pairing::Fields)
 }
 
-/// The identity of one entry by these fields; `None` when one is missing or is not a scalar. A missing `protocol` is
+/// The identity of one entry: the values of these fields in order, as text, such as `["8080", "TCP"]`. `None` when one is missing or is not a scalar. A missing `protocol` is
 /// `TCP`, as Kubernetes has it.
 #[must_use]
-pub fn entry_key(fields: &[&str], entry: &Value) -> Option<EntryKey> {
+pub fn entry_key(fields: &[&str], entry: &Value) -> Option<Vec<String>> {
     let entry = entry.as_object()?;
-    let values = fields
+    fields
         .iter()
         .map(|field| match entry.get(*field) {
             Some(Value::String(text)) => Some(text.clone()),
@@ -89,8 +75,7 @@ pub fn entry_key(fields: &[&str], entry: &Value) -> Option<EntryKey> {
             None if *field == "protocol" => Some("TCP".to_owned()),
             _ => None,
         })
-        .collect::<Option<_>>()?;
-    Some(EntryKey { values })
+        .collect()
 }
 
 /// Whether each entry has a key of its own.
@@ -127,7 +112,7 @@ mod tests {
             .unwrap()
             .iter()
             .filter_map(|e| entry_key(&["containerPort", "protocol"], e))
-            .map(|k| k.to_string())
+            .map(|key| key.join("/"))
             .collect();
         assert_eq!(keys, ["80/TCP", "80/UDP"]);
     }

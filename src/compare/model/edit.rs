@@ -15,7 +15,7 @@ impl PageModel {
             return;
         };
         let lines = LineDiff::new(change.text_diff(&masking));
-        let hidden = match (change.change, lines.diff.is_masked()) {
+        let hidden = match (change.change, change.is_text_masked(&masking)) {
             (Change::Added, true) => change.masked_places(Side::To, &masking),
             (Change::Removed, true) => change.masked_places(Side::From, &masking),
             _ => Vec::new(),

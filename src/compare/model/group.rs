@@ -1,7 +1,7 @@
 //! Objects that change alike, as one table.
 
 use astern_compare::{FieldChange, FieldCount};
-use astern_masking::Format;
+use astern_diff::Format;
 
 use super::order::Group;
 use super::{Block, FIELDS, Item, PageModel};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use astern_compare::{Change, Comparison, FieldChange, ObjectChange, Segment, Weight};
-use astern_masking::Format;
+use astern_diff::Format;
 
 /// So many at least: fewer are told one by one.
 const MANY: usize = 5;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use astern_manifest::merge_keys::EntryKey;
+use astern_diff::EntryKey;
 use serde_json::{Map, Value};
 
 use super::{Writer, WriterKind};

@@ -1,8 +1,9 @@
 //! What others than helm added to an object.
 
+use astern_diff::EntryKey;
 use astern_manifest::{
     Object,
-    merge_keys::{EntryKey, Pairing, entry_key, pairing},
+    merge_keys::{Pairing, entry_key, pairing},
 };
 use serde_json::{Map, Value};
 
@@ -144,7 +145,7 @@ impl Walk<'_> {
 
 fn key(field: &str, entries: &[Value], index: usize) -> Option<EntryKey> {
     match pairing(field, entries, entries) {
-        Pairing::Fields(keys) => entry_key(keys, &entries[index]),
+        Pairing::Fields(keys) => entry_key(keys, &entries[index]).map(|values| EntryKey { values }),
         Pairing::Position => None,
     }
 }

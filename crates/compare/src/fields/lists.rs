@@ -2,12 +2,11 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use crate::{
-    Segment,
-    sequence::{Names, Run, runs},
-};
-use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, pairing};
+use astern_diff::{EntryKey, Interner, Run};
+use astern_manifest::merge_keys::{Pairing, entry_key, pairing};
 use serde_json::Value;
+
+use crate::Segment;
 
 /// Lists without keys are aligned by content where what differs between their common ends is no longer than this;
 /// beyond, position decides, which takes time in proportion to the length only.
@@ -46,7 +45,10 @@ impl Alignment {
             Pairing::Fields(fields) => entry_key(fields, entry),
             Pairing::Position => None,
         };
-        key.map_or(Segment::Index(index), |key| Segment::Entry { key, index })
+        key.map_or(Segment::Index(index), |values| Segment::Entry {
+            key: EntryKey { values },
+            index,
+        })
     }
 
     /// The two orders of the common entries, where they differ.
@@ -61,7 +63,7 @@ impl Alignment {
             positions
                 .iter()
                 .filter_map(|&(_, index)| entry_key(fields, &new[index]))
-                .map(|key| Value::from(key.to_string()))
+                .map(|values| Value::from(EntryKey { values }.to_string()))
                 .collect()
         };
         let mut in_old_order = self.common.clone();
@@ -74,7 +76,7 @@ impl Alignment {
 }
 
 fn by_key(fields: &'static [&'static str], old: &[Value], new: &[Value]) -> Alignment {
-    let mut left: HashMap<EntryKey, usize> = old
+    let mut left: HashMap<Vec<String>, usize> = old
         .iter()
         .enumerate()
         .filter_map(|(index, entry)| Some((entry_key(fields, entry)?, index)))
@@ -130,11 +132,11 @@ impl Alignment {
         let text = |entry: &Value| entry.to_string();
         let old: Vec<String> = old.iter().map(text).collect();
         let new: Vec<String> = new.iter().map(text).collect();
-        let mut names = Names::default();
-        let old: Vec<u32> = old.iter().map(|text| names.of(text)).collect();
-        let new: Vec<u32> = new.iter().map(|text| names.of(text)).collect();
+        let mut interner = Interner::default();
+        let old: Vec<u32> = old.iter().map(|text| interner.intern(text)).collect();
+        let new: Vec<u32> = new.iter().map(|text| interner.intern(text)).collect();
         let moved = |range: Range<usize>| range.start + head..range.end + head;
-        for run in runs(&old, &new) {
+        for run in astern_diff::align(&old, &new) {
             match run {
                 Run::Equal(old, new) => self.common.extend(moved(old).zip(moved(new))),
                 Run::Replaced(old, new) => self.add_between(moved(old), moved(new)),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use resolve::resolve;
 
-use crate::{Change, FieldPath, Noise, Origin, Segment, Sides};
+use crate::{Change, FieldPath, Format, Noise, Origin, Segment, Sides};
 use astern_masking::{Masking, Shown, Zone, embedded};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
@@ -127,6 +127,10 @@ impl Walk<'_> {
         let spot = |value| Spot {
             value,
             zone: Zone::Open,
+        };
+        let format = match format {
+            embedded::Format::Json => Format::Json,
+            embedded::Format::Yaml => Format::Yaml,
         };
         self.within(Segment::Embedded(format), |walk| {
             walk.value(spot(&from), spot(&to));

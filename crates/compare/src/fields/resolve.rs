@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::lists;
 use crate::{Change, FieldPath, Segment, Sides};
-use astern_masking::Format;
+use astern_diff::Format;
 
 /// The values at a path on both sides. Positions in lists count as in a [`crate::FieldChange`] of this kind: on the side to
 /// arrive at, but for what was removed; with one side only, on that one.

@@ -8,7 +8,11 @@ use std::{
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
-use crate::{Change, FieldChange, Side, Sides, TextDiff, fields, objects::noise, text::ShownTexts};
+use crate::{
+    Change, FieldChange, Side, Sides, TextDiff, fields,
+    object_text::{self, ShownTexts},
+    objects::noise,
+};
 use astern_masking::{Masking, Zone};
 
 /// One object that differs.
@@ -81,7 +85,14 @@ impl ObjectChange {
     /// it would be written, not as its template wrote it.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        TextDiff::between(self.texts.of(&self.objects, masking), &self.fields)
+        object_text::diff(self.texts.of(&self.objects, masking), &self.fields)
+    }
+
+    /// Whether secrets are masked in [`ObjectChange::text_diff`], so that it is not what the release holds.
+    #[must_use]
+    pub fn is_text_masked(&self, masking: &Masking) -> bool {
+        let Sides { from, to } = self.texts.of(&self.objects, masking);
+        from.is_masked || to.is_masked
     }
 
     /// The texts of both sides as they may be shown; a missing side is an empty one.

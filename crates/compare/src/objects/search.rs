@@ -1,8 +1,10 @@
 //! Finding a text in what differs, drawn or not. It is found as it is shown, so never inside a secret.
 
-use crate::{FieldChange, ObjectChange, TextDiff};
+use astern_diff::contains_ignore_ascii_case;
 use astern_masking::{Masking, Shown};
 use serde_json::Value;
+
+use crate::{FieldChange, ObjectChange};
 
 /// Where in an object that differs a text was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,13 +34,16 @@ impl ObjectChange {
             return Found::default();
         }
         let fields = self.fields.iter().enumerate();
-        let rows = if self.shown_texts(masking).any(|shown| holds(&shown, text)) {
+        let rows = if self
+            .shown_texts(masking)
+            .any(|shown| contains_ignore_ascii_case(&shown, text))
+        {
             self.text_diff(masking).rows_with(text)
         } else {
             Vec::new()
         };
         Found {
-            in_name: holds(&self.id.to_string(), text),
+            in_name: contains_ignore_ascii_case(&self.id.to_string(), text),
             fields: fields
                 .filter(|(_, field)| field_holds(field, text))
                 .map(|(position, _)| position)
@@ -48,37 +53,13 @@ impl ObjectChange {
     }
 }
 
-impl TextDiff {
-    /// The positions of the rows that hold a text on either side; case does not matter.
-    #[must_use]
-    pub fn rows_with(&self, text: &str) -> Vec<usize> {
-        let rows = self.rows().iter().enumerate();
-        rows.filter(|(_, row)| {
-            self.texts_of(**row)
-                .into_iter()
-                .flatten()
-                .any(|line| holds(line, text))
-        })
-        .map(|(position, _)| position)
-        .collect()
-    }
-}
-
 fn field_holds(field: &FieldChange, text: &str) -> bool {
     let shown = |shown: &Option<Shown>| match shown {
         None => false,
-        Some(Shown::Value(Value::String(value))) => holds(value, text),
-        Some(other) => holds(&other.to_string(), text),
+        Some(Shown::Value(Value::String(value))) => contains_ignore_ascii_case(value, text),
+        Some(other) => contains_ignore_ascii_case(&other.to_string(), text),
     };
-    holds(&field.path.to_string(), text) || shown(&field.from) || shown(&field.to)
-}
-
-/// Whether a text holds another, without regard to the case of the letters of English: the tables of all other letters
-/// would be a fiftieth of the app.
-fn holds(text: &str, part: &str) -> bool {
-    part.is_empty()
-        || text
-            .as_bytes()
-            .windows(part.len())
-            .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+    contains_ignore_ascii_case(&field.path.to_string(), text)
+        || shown(&field.from)
+        || shown(&field.to)
 }

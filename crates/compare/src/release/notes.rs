@@ -25,7 +25,7 @@ impl NotesChange {
         let [from, to] = [from, to].map(|notes| notes.unwrap_or_default());
         Self {
             differ: from != to,
-            diff: TextDiff::of(masking.mask_text(from).into(), masking.mask_text(to).into()),
+            diff: TextDiff::new(masking.mask_text(from).into(), masking.mask_text(to).into()),
         }
     }
 }

@@ -107,7 +107,7 @@ fn reorder(list: &mut Value, change: &FieldChange) {
     };
     let order = shown(change);
     let position = |entry: &Value| {
-        let key = Value::from(entry_key(fields, entry).unwrap().to_string());
+        let key = Value::from(entry_key(fields, entry).unwrap().join("/"));
         order
             .as_array()
             .unwrap()

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use astern_manifest::merge_keys::{EntryKey, Pairing, entry_key, of_field, pairing};
+use astern_manifest::merge_keys::{Pairing, entry_key, of_field, pairing};
 use serde_json::Value;
 
 use super::Spot;
@@ -41,7 +41,7 @@ impl Spot<'_> {
     fn keyed(
         &self,
         keys: &[&str],
-        own: &HashMap<EntryKey, &Value>,
+        own: &HashMap<Vec<String>, &Value>,
         (said, also, live): (&[Value], &[Value], &[Value]),
     ) -> Vec<Value> {
         let (others, there) = (index(keys, also), index(keys, live));
@@ -62,7 +62,7 @@ impl Spot<'_> {
         });
         let mut projected: Vec<Value> = projected.collect();
         if self.whole {
-            let is_new = |key: EntryKey| !own.contains_key(&key) && !others.contains_key(&key);
+            let is_new = |key: Vec<String>| !own.contains_key(&key) && !others.contains_key(&key);
             let new = live.iter().filter(|entry| key(entry).is_none_or(is_new));
             projected.extend(new.cloned());
         }
@@ -110,7 +110,7 @@ impl Spot<'_> {
 }
 
 /// The entries by their keys, of several with the same one the first; those without a key are left out.
-fn index<'v>(keys: &[&str], list: &'v [Value]) -> HashMap<EntryKey, &'v Value> {
+fn index<'v>(keys: &[&str], list: &'v [Value]) -> HashMap<Vec<String>, &'v Value> {
     let mut index = HashMap::with_capacity(list.len());
     for entry in list {
         if let Some(key) = entry_key(keys, entry) {

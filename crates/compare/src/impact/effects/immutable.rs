@@ -176,5 +176,5 @@ fn text<'a>(object: &'a Object, field: &str) -> Option<&'a str> {
 }
 
 fn path(pointer: &str) -> FieldPath {
-    FieldPath::of_keys(pointer.split('/').skip(1))
+    FieldPath::from_keys(pointer.split('/').skip(1))
 }

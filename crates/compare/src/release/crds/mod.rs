@@ -11,7 +11,11 @@ use serde::Serialize;
 pub(crate) use builder::CrdComparing;
 pub use manual_steps::CrdCure;
 
-use crate::{Change, Side, Sides, TextDiff, objects::Pair, text::ShownTexts};
+use crate::{
+    Change, Side, Sides, TextDiff,
+    object_text::{self, ShownTexts},
+    objects::Pair,
+};
 use astern_masking::Masking;
 
 /// What the two charts' own `crds/` files differ in.
@@ -96,7 +100,7 @@ impl CrdChange {
     /// The definition's text on both sides, line by line.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        TextDiff::between(ShownTexts::default().of(&self.objects, masking), &[])
+        object_text::diff(ShownTexts::default().of(&self.objects, masking), &[])
     }
 
     /// Whether nothing that is told of it differs: only descriptions, rules for values, metadata or the conversion do.

@@ -66,15 +66,6 @@ impl Comparison {
     }
 }
 
-impl FieldPath {
-    /// Whether one of the two stands at or below the other.
-    fn overlaps(&self, other: &Self) -> bool {
-        let (own, other) = (self.segments(), other.segments());
-        let common = own.len().min(other.len());
-        own[..common] == other[..common]
-    }
-}
-
 /// Everything that fields can come from, by how it moved.
 #[derive(Debug, Default)]
 pub(crate) struct Origins {

@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use astern_manifest::{Object, TextOrigin, to_yaml};
+use astern_manifest::{Object, to_yaml};
 
 use crate::{Sides, objects::Pair};
 use astern_masking::Masking;
 
-/// A text and where it stands.
+/// A text as it may be shown.
 #[derive(Clone, Default)]
 pub(crate) struct Source {
     pub(crate) text: Arc<str>,
-    /// The number of its first line in the manifest, where the text is the manifest's own.
-    pub(super) manifest_start: Option<usize>,
-    pub(super) is_masked: bool,
+    pub(crate) is_masked: bool,
 }
 
 /// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
@@ -37,7 +35,6 @@ pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
     let written = |masked: Option<Arc<str>>, object: &Option<Arc<Object>>| Source {
         is_masked: masked.is_some(),
         text: masked.unwrap_or_else(|| written(object)),
-        manifest_start: None,
     };
     Sides {
         from: written(masked.from, &objects.from),
@@ -58,10 +55,6 @@ fn own_text(object: &Option<Arc<Object>>) -> Source {
     };
     Source {
         text: Arc::clone(&object.text),
-        manifest_start: match object.text_origin {
-            TextOrigin::Document => Some(object.lines.start),
-            TextOrigin::Written => None,
-        },
         is_masked: false,
     }
 }

@@ -2,10 +2,31 @@
 
 use std::fmt;
 
-use astern_manifest::merge_keys::EntryKey;
 use serde::{Serialize, Serializer};
 
-use astern_masking::Format;
+/// How a document within a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+/// The identity of a list's entry: the values of its key fields.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryKey {
+    /// The key fields' values in order, as text: `["8080", "TCP"]`.
+    pub values: Vec<String>,
+}
+
+/// The values joined by `/`, such as `api` or `8080/TCP`.
+impl fmt::Display for EntryKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.values.join("/"))
+    }
+}
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,18 +75,28 @@ impl FieldPath {
     }
 
     /// A path of mappings' keys only.
-    pub(crate) fn of_keys<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
+    pub fn from_keys<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         Self {
             segments: keys.map(|key| Segment::Key(key.to_owned())).collect(),
         }
     }
 
-    pub(crate) fn push(&mut self, segment: Segment) {
+    /// Adds an innermost step.
+    pub fn push(&mut self, segment: Segment) {
         self.segments.push(segment);
     }
 
-    pub(crate) fn pop(&mut self) {
+    /// Removes the innermost step.
+    pub fn pop(&mut self) {
         self.segments.pop();
+    }
+
+    /// Whether one of the two paths is the other one or stands below it.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let (own, other) = (self.segments(), other.segments());
+        let common = own.len().min(other.len());
+        own[..common] == other[..common]
     }
 }
 

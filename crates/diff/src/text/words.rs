@@ -2,7 +2,7 @@
 
 use crate::{
     Sides,
-    sequence::{Names, Run, runs},
+    sequence::{Interner, Run, align},
 };
 
 /// Lines with more text than this, both sides together, are not looked into: refining one dissimilar line of 60,000 words
@@ -48,9 +48,11 @@ pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> Sides<Vec<Piece<'a>>> {
     if old.len() + new.len() > AFFORDABLE {
         return in_one();
     }
-    let mut names = Names::default();
+    let mut interner = Interner::default();
     let mut named = |line: &'a str| -> (Vec<&'a str>, Vec<u32>) {
-        words(line).map(|word| (word, names.of(word))).unzip()
+        words(line)
+            .map(|word| (word, interner.intern(word)))
+            .unzip()
     };
     let ((old_words, old_names), (new_words, new_names)) = (named(old), named(new));
     let mut pieces = Sides {
@@ -58,7 +60,7 @@ pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> Sides<Vec<Piece<'a>>> {
         to: Pieces::of(new),
     };
     let mut shared = 0;
-    for run in runs(&old_names, &new_names) {
+    for run in align(&old_names, &new_names) {
         let length = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
         let (emphasis, old_range, new_range) = match run {
             Run::Equal(old, new) => (Emphasis::Plain, old, new),

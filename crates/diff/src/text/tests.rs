@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn diff(old: &str, new: &str) -> TextDiff {
-    TextDiff::of(old.into(), new.into())
+    TextDiff::new(old.into(), new.into())
 }
 
 fn emphasised(diff: &TextDiff) -> Vec<&str> {

@@ -15,7 +15,7 @@ use settle::settle;
 
 /// A stretch of two sequences, by positions from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Run {
+pub enum Run {
     /// The same items on both sides.
     Equal(Range<usize>, Range<usize>),
     /// Different items; one side may be empty.
@@ -24,18 +24,18 @@ pub(crate) enum Run {
 
 /// Gives out numbers: the same one for the same text.
 #[derive(Debug, Default)]
-pub(crate) struct Names<'a>(HashMap<&'a str, u32>);
+pub struct Interner<'a>(HashMap<&'a str, u32>);
 
-impl<'a> Names<'a> {
+impl<'a> Interner<'a> {
     /// The number that stands for a text.
-    pub(crate) fn of(&mut self, text: &'a str) -> u32 {
+    pub fn intern(&mut self, text: &'a str) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(text).or_insert(next)
     }
 }
 
 /// The two sequences in runs, from beginning to end, equal and replaced ones in turn.
-pub(crate) fn runs(old: &[u32], new: &[u32]) -> Vec<Run> {
+pub fn align(old: &[u32], new: &[u32]) -> Vec<Run> {
     let mut marks = Search::new(old, new).run();
     let (old_gaps, new_gaps) = (settle::gaps(&marks.from), settle::gaps(&marks.to));
     settle(old, &mut marks.from, &new_gaps);
@@ -72,14 +72,14 @@ mod tests {
     use super::*;
 
     fn of(old: &str, new: &str) -> Vec<Run> {
-        let mut names = Names::default();
+        let mut interner = Interner::default();
         let mut numbers = |text: &str| -> Vec<u32> {
             text.split_inclusive(|_| true)
-                .map(|item| names.of(Box::leak(item.to_owned().into_boxed_str())))
+                .map(|item| interner.intern(Box::leak(item.to_owned().into_boxed_str())))
                 .collect()
         };
         let (old, new) = (numbers(old), numbers(new));
-        runs(&old, &new)
+        align(&old, &new)
     }
 
     #[test]
@@ -123,7 +123,7 @@ mod tests {
     fn long_and_unlike_sequences_are_answered_soon() {
         let old: Vec<u32> = (0..60_000).map(|n: u32| n * 7919 % 251).collect();
         let new: Vec<u32> = (0..60_000).map(|n: u32| n * 7907 % 257).collect();
-        assert!(!runs(&old, &new).is_empty());
+        assert!(!align(&old, &new).is_empty());
     }
 
     /// How many items both have, in order: what no answer can exceed.
@@ -151,7 +151,7 @@ mod tests {
             new in prop::collection::vec(0..6_u32, 0..40),
         ) {
             let (mut old_at, mut new_at, mut shared) = (0, 0, 0);
-            for run in runs(&old, &new) {
+            for run in align(&old, &new) {
                 let (old_run, new_run) = match run {
                     Run::Equal(a, b) => {
                         prop_assert_eq!(&old[a.clone()], &new[b.clone()]);

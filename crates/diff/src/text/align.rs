@@ -8,14 +8,13 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::lines::Lines;
-pub(super) use crate::sequence::Run;
-use crate::sequence::runs;
+use crate::sequence::{self, Run};
 
 /// Most lines, both sides together, that are searched for what they share at once.
 const SEARCHED: usize = 40_000;
 
 /// The two texts in runs, from top to bottom.
-pub(super) fn align(old: &Lines, new: &Lines) -> Vec<Run> {
+pub(super) fn align_lines(old: &Lines, new: &Lines) -> Vec<Run> {
     let (old_len, new_len) = (old.len(), new.len());
     let shorter = old_len.min(new_len);
     let head = (0..shorter)
@@ -43,10 +42,10 @@ struct Names {
 
 impl Names {
     fn new(old: &Lines, old_range: Range<usize>, new: &Lines, new_range: Range<usize>) -> Self {
-        let mut numbers = crate::sequence::Names::default();
+        let mut numbers = crate::sequence::Interner::default();
         let head = old_range.start;
-        let old = old_range.map(|at| numbers.of(old.raw(at))).collect();
-        let new = new_range.map(|at| numbers.of(new.raw(at))).collect();
+        let old = old_range.map(|at| numbers.intern(old.raw(at))).collect();
+        let new = new_range.map(|at| numbers.intern(new.raw(at))).collect();
         Self { old, new, head }
     }
 
@@ -90,7 +89,7 @@ impl Runs {
 
     fn myers(&mut self, names: &Names, old: Range<usize>, new: Range<usize>) {
         let moved = |range: Range<usize>, by| range.start + by..range.end + by;
-        for run in runs(names.old(&old), names.new_side(&new)) {
+        for run in sequence::align(names.old(&old), names.new_side(&new)) {
             match run {
                 Run::Equal(a, b) => self.equal(moved(a, old.start), moved(b, new.start)),
                 Run::Replaced(a, b) => self.replaced(moved(a, old.start), moved(b, new.start)),

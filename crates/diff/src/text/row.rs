@@ -29,7 +29,7 @@ pub enum Row {
         /// Its number on the side to arrive at.
         new: u32,
     },
-    /// A replaced line in which nothing but a version label or the like differs: see [`crate::FieldChange`].
+    /// A replaced line whose difference the caller does not count: see [`crate::TextDiff::with_noise`].
     Noise {
         /// Its number on the side to start from.
         old: u32,

@@ -1,28 +1,23 @@
-//! One object's text on both sides, every line of it: for one column or two, folded where nothing differs.
+//! Two texts compared line by line: for one column or two, folded where nothing differs.
 
 mod align;
 mod fold;
 mod lines;
-mod noise;
 mod pairing;
 mod row;
-mod shown;
-mod source;
+mod search;
 mod unified;
 mod words;
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use crate::{FieldChange, Side, Sides};
-use align::Run;
+use crate::{Side, Sides, sequence::Run};
 use lines::Lines;
 use pairing::Pairing;
 
-pub(crate) use shown::ShownTexts;
-pub(crate) use source::Source;
-
 pub use fold::{Fold, Stretch};
 pub use row::Row;
+pub use search::contains_ignore_ascii_case;
 pub use unified::{Line, LineTag, Unified};
 pub use words::{Emphasis, Piece};
 
@@ -31,9 +26,6 @@ pub use words::{Emphasis, Piece};
 pub struct TextDiff {
     texts: Sides<Lines>,
     rows: Vec<Row>,
-    /// The number of each text's first line in its manifest, where its lines are the manifest's own.
-    manifest_start: Sides<Option<usize>>,
-    is_masked: bool,
 }
 
 /// How many lines differ.
@@ -48,25 +40,13 @@ pub struct LineCount {
 }
 
 impl TextDiff {
-    /// The diff of one object's two texts as they may be shown. Which lines are noise follows from its fields.
-    pub(crate) fn between(texts: Sides<Source>, fields: &[FieldChange]) -> Self {
-        let mut diff = Self::of(texts.from.text, texts.to.text);
-        diff.is_masked = texts.from.is_masked || texts.to.is_masked;
-        diff.manifest_start = Sides {
-            from: texts.from.manifest_start,
-            to: texts.to.manifest_start,
-        };
-        let Sides { from, to } = &diff.texts;
-        noise::mark(&mut diff.rows, from, to, fields);
-        diff
-    }
-
-    /// The diff of two texts that are no objects.
-    pub(crate) fn of(old: Arc<str>, new: Arc<str>) -> Self {
+    /// Compares two texts.
+    #[must_use]
+    pub fn new(old: Arc<str>, new: Arc<str>) -> Self {
         let (old, new) = (Lines::new(old), Lines::new(new));
         let mut rows = Vec::with_capacity(old.len().max(new.len()));
         let mut pairing = Pairing::new(&old, &new);
-        for run in align::align(&old, &new) {
+        for run in align::align_lines(&old, &new) {
             match run {
                 Run::Equal(from, to) => rows.extend(from.zip(to).map(|(from, to)| Row::Equal {
                     old: pairing::number(from),
@@ -78,9 +58,21 @@ impl TextDiff {
         Self {
             texts: Sides { from: old, to: new },
             rows,
-            manifest_start: Sides::default(),
-            is_masked: false,
         }
+    }
+
+    /// The same diff, in which each replaced line that `is_noise` is a [`Row::Noise`]. It is given the old and the new line.
+    #[must_use]
+    pub fn with_noise(mut self, is_noise: impl Fn(&str, &str) -> bool) -> Self {
+        let Sides { from, to } = &self.texts;
+        for row in &mut self.rows {
+            if let Row::Replaced { old, new } = *row
+                && is_noise(from.line(index(old)), to.line(index(new)))
+            {
+                *row = Row::Noise { old, new };
+            }
+        }
+        self
     }
 
     /// All rows, from top to bottom: both texts are complete, each line in one row.
@@ -95,12 +87,6 @@ impl TextDiff {
         self.rows.iter().all(|row| row.is_equal())
     }
 
-    /// Whether secrets are masked in it, so that it is not what the release holds.
-    #[must_use]
-    pub fn is_masked(&self) -> bool {
-        self.is_masked
-    }
-
     /// A line's text without its line break, by its number from 1; empty for one that is not there.
     #[must_use]
     pub fn line(&self, side: Side, number: u32) -> &str {
@@ -111,17 +97,6 @@ impl TextDiff {
     #[must_use]
     pub fn has_line_break(&self, side: Side, number: u32) -> bool {
         self.raw(side, number).ends_with('\n')
-    }
-
-    /// A line's number in what the object was read from: the release's manifest or, of a hook, the hook's own. `None` where
-    /// the lines are not that text's: they were written anew because they hold secrets or came from a `List`.
-    #[must_use]
-    pub fn manifest_number(&self, side: Side, number: u32) -> Option<usize> {
-        let start = match side {
-            Side::From => self.manifest_start.from,
-            Side::To => self.manifest_start.to,
-        };
-        start.map(|start| start + index(number))
     }
 
     /// The row of a line, by its position; for a link that names the line.
@@ -187,7 +162,7 @@ impl TextDiff {
     }
 
     /// A row's lines: of one that is the same on both sides only one.
-    pub(crate) fn texts_of(&self, row: Row) -> [Option<&str>; 2] {
+    fn texts_of(&self, row: Row) -> [Option<&str>; 2] {
         let line = |side| Some(self.line(side, row.number(side)?));
         match row {
             Row::Equal { .. } => [line(Side::To), None],

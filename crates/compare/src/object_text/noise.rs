@@ -1,8 +1,8 @@
 //! Replaced lines in which only noise differs.
 
+use astern_diff::TextDiff;
 use serde_json::Value;
 
-use super::{Row, lines::Lines};
 use crate::{FieldChange, Segment};
 use astern_masking::Shown;
 
@@ -14,22 +14,12 @@ struct Label<'a> {
 }
 
 /// Marks the rows that show nothing but a field that is noise.
-pub(super) fn mark(rows: &mut [Row], old: &Lines, new: &Lines, fields: &[FieldChange]) {
+pub(super) fn mark(diff: TextDiff, fields: &[FieldChange]) -> TextDiff {
     let labels: Vec<_> = fields.iter().filter_map(label).collect();
     if labels.is_empty() {
-        return;
+        return diff;
     }
-    for row in rows {
-        if let Row::Replaced { old: from, new: to } = *row
-            && is_noise(
-                &labels,
-                old.line(from as usize - 1),
-                new.line(to as usize - 1),
-            )
-        {
-            *row = Row::Noise { old: from, new: to };
-        }
-    }
+    diff.with_noise(|old, new| is_noise(&labels, old, new))
 }
 
 fn label(field: &FieldChange) -> Option<Label<'_>> {

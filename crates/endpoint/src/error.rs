@@ -18,7 +18,7 @@ pub enum Failure {
     Usage(String),
     /// kubectl is missing or refuses.
     #[error(transparent)]
-    Proxy(#[from] ProxyError),
+    KubectlProxy(#[from] ProxyError),
     /// The cluster was asked and gave no answer.
     #[error(transparent)]
     Cluster(#[from] ClusterError),

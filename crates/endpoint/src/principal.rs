@@ -1,4 +1,4 @@
-//! Who asks, and what they may ask for.
+//! Who sends a request, and which namespaces the request may name.
 
 use std::sync::Arc;
 
@@ -8,51 +8,64 @@ use astern_protocol::{ErrorCode, Reviewed};
 use crate::backend::Cluster;
 use crate::refusal::Refusal;
 
-/// Whoever got past the guards.
+/// The authenticated sender of a request, as an extension of the request. Guards add it.
 #[derive(Clone, Debug)]
-pub(crate) struct Caller {
-    /// The cluster, with the rights of whom is acted for.
+pub(crate) struct Principal {
+    /// The cluster, with the rights of the principal.
     pub(crate) cluster: Arc<Cluster>,
-    reach: Reach,
+    scope: Scope,
 }
 
+/// What a principal may send requests about.
 #[derive(Clone, Debug)]
-enum Reach {
-    /// The person whose machine this is; the API server judges what they may do.
-    Person,
-    /// The holder of a minted token.
-    Account { namespace: Namespace, by: Reviewed },
+enum Scope {
+    /// Every namespace: the API server decides what the user of this machine may do.
+    User,
+    /// The namespace of the service account whose token the request carries.
+    ServiceAccount {
+        namespace: Namespace,
+        identity: Reviewed,
+    },
 }
 
-impl Caller {
-    /// The person whose machine this is.
-    pub(crate) fn person(cluster: Arc<Cluster>) -> Self {
-        let reach = Reach::Person;
-        Self { cluster, reach }
+impl Principal {
+    /// The user of the machine that astern runs on.
+    pub(crate) fn user(cluster: Arc<Cluster>) -> Self {
+        let scope = Scope::User;
+        Self { cluster, scope }
     }
 
-    /// The holder of a token of the account in that namespace, as whom `cluster` is asked.
-    pub(crate) fn account(cluster: Arc<Cluster>, namespace: Namespace, by: Reviewed) -> Self {
-        let reach = Reach::Account { namespace, by };
-        Self { cluster, reach }
+    /// The service account of that namespace, which `cluster` impersonates.
+    pub(crate) fn service_account(
+        cluster: Arc<Cluster>,
+        namespace: Namespace,
+        identity: Reviewed,
+    ) -> Self {
+        let scope = Scope::ServiceAccount {
+            namespace,
+            identity,
+        };
+        Self { cluster, scope }
     }
 
-    /// The identity that the API server vouched for.
-    pub(crate) fn by(&self) -> Option<&Reviewed> {
-        match &self.reach {
-            Reach::Person => None,
-            Reach::Account { by, .. } => Some(by),
+    /// The identity that the API server returned for the token, if the request carries one of a service account.
+    pub(crate) fn identity(&self) -> Option<&Reviewed> {
+        match &self.scope {
+            Scope::User => None,
+            Scope::ServiceAccount { identity, .. } => Some(identity),
         }
     }
 
-    /// Refuses what is about another namespace than the token's.
-    pub(crate) fn check(&self, asked: &Namespace) -> Result<(), Refusal> {
-        match &self.reach {
-            Reach::Account { namespace, .. } if namespace != asked => Err(Refusal::new(
+    /// Refuses a namespace that is not the token's.
+    pub(crate) fn check_namespace(&self, requested: &Namespace) -> Result<(), Refusal> {
+        match &self.scope {
+            Scope::ServiceAccount { namespace, .. } if namespace != requested => Err(Refusal::new(
                 ErrorCode::Forbidden,
-                format!("This token is for namespace {namespace}, and the request is for {asked}."),
                 format!(
-                    "Mint a token for the service account {} in namespace {asked}.",
+                    "This token is for namespace {namespace}, and the request is for {requested}."
+                ),
+                format!(
+                    "Mint a token for the service account {} in namespace {requested}.",
                     astern_protocol::ACCOUNT
                 ),
             )),
@@ -60,12 +73,15 @@ impl Caller {
         }
     }
 
-    /// The namespace that is meant: the one asked for, else the token's own.
-    pub(crate) fn namespace(&self, asked: Option<Namespace>) -> Result<Option<Namespace>, Refusal> {
-        match (asked, &self.reach) {
-            (Some(asked), _) => self.check(&asked).map(|()| Some(asked)),
-            (None, Reach::Account { namespace, .. }) => Ok(Some(namespace.clone())),
-            (None, Reach::Person) => Ok(None),
+    /// Returns the requested namespace, or else the token's own.
+    pub(crate) fn namespace(
+        &self,
+        requested: Option<Namespace>,
+    ) -> Result<Option<Namespace>, Refusal> {
+        match (requested, &self.scope) {
+            (Some(requested), _) => self.check_namespace(&requested).map(|()| Some(requested)),
+            (None, Scope::ServiceAccount { namespace, .. }) => Ok(Some(namespace.clone())),
+            (None, Scope::User) => Ok(None),
         }
     }
 }

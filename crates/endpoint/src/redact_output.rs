@@ -17,23 +17,23 @@ static MASKING: LazyLock<Masking> = LazyLock::new(|| {
 });
 
 /// The words without the values that they quote, and with secrets in the rest masked.
-pub(crate) fn hush(said: &str) -> String {
+pub(crate) fn redact_output(said: &str) -> String {
     MASKING.mask_said(said).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::hush;
+    use super::redact_output;
 
     #[test]
     fn no_value_is_told_on() {
-        let said = hush(
+        let said = redact_output(
             "Error: failed to create typed patch object (shop/db; /v1, Kind=Secret): .stringData.password: expected \
              string, got &value.valueUnstructured{Value:81734655}",
         );
         assert!(said.starts_with("Error: failed to create typed patch object"));
         assert!(!said.contains("81734655"), "{said}");
-        let said = hush("cannot reach postgres://app:hunter2@db");
+        let said = redact_output("cannot reach postgres://app:hunter2@db");
         assert!(!said.contains("hunter2") && said.contains("@db"), "{said}");
     }
 }

@@ -1,15 +1,16 @@
-//! Telling the person in the terminal.
+//! Writing messages to the terminal.
 
+use std::fmt::Display;
 use std::io::{self, Write as _};
 
-/// Writes a line to stderr. A terminal that is gone is no reason to stop: `eprintln!` would panic,
-/// and leave kubectl and helm behind.
-pub(crate) fn tell(line: impl std::fmt::Display) {
+/// Writes a line to stderr, and ignores a terminal that is gone: `eprintln!` would panic, and leave kubectl and helm
+/// running.
+pub(crate) fn write_line(line: impl Display) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Writes a line to the terminal at stderr in place of the one before, without ending it.
-pub(crate) fn tell_again(line: impl std::fmt::Display) {
-    // `\x1b[K` clears what the line before had more.
+/// Replaces the last, unfinished line at stderr, without ending it. For progress on a terminal.
+pub(crate) fn rewrite_line(line: impl Display) {
+    // `\x1b[K` clears the rest of the line that was there before.
     let _ = write!(io::stderr(), "\r{line}\x1b[K");
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use astern_cluster::{ClusterError, server_version};
 use astern_endpoint::backend::Cluster;
-use astern_endpoint::backend::kubectl_proxy::{Access, Proxy, Socket};
+use astern_endpoint::backend::kubectl_proxy::{KubectlOptions, KubectlProxy, ProxySocket};
 use astern_endpoint::private_dir::PrivateDir;
 use astern_endpoint::rollback::Engine;
 use axum::body::Body;
@@ -47,7 +47,7 @@ fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
         }
     });
     (
-        served_from(Cluster::Proxied(Socket::new(path)), Engine::Played),
+        served_from(Cluster::Proxied(ProxySocket::new(path)), Engine::Played),
         when_closed,
     )
 }
@@ -188,7 +188,7 @@ async fn a_cluster_that_is_not_reached_is_told_as_that() {
     let message = "The cluster cannot be asked: dial tcp 127.0.0.1:1: connect: connection refused.";
     assert_eq!(error["message"], message);
 
-    let nobody = Cluster::Proxied(Socket::new(dir.path().join("none")));
+    let nobody = Cluster::Proxied(ProxySocket::new(dir.path().join("none")));
     let error = server_version(&nobody).await.unwrap_err();
     assert!(matches!(error, ClusterError::Unreachable(_)), "{error:?}");
 }
@@ -202,13 +202,13 @@ async fn a_kubectl_that_ends_at_once_says_why() {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
         path
     };
-    let access = |kubectl| Access {
+    let access = |kubectl| KubectlOptions {
         kubectl,
         kubeconfig: None,
         context: Some("prod".to_owned()),
     };
     let said = |kubectl| async move {
-        let error = Proxy::start(&access(kubectl)).await.unwrap_err();
+        let error = KubectlProxy::start(&access(kubectl)).await.unwrap_err();
         error.to_string()
     };
     let broken = kubectl(

@@ -6,7 +6,7 @@ mod support;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use astern_endpoint::rollback::{Engine, Program, Reach, find};
+use astern_endpoint::rollback::{ClusterAccess, Engine, Program, find};
 use astern_protocol::Helm;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -20,7 +20,7 @@ fn program(helm: PathBuf) -> Program {
     let cluster_flags = vec!["--kube-context=sample".into()];
     Program {
         helm,
-        reach: Reach::Person { cluster_flags },
+        access: ClusterAccess::User { cluster_flags },
     }
 }
 

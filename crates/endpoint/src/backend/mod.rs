@@ -4,8 +4,10 @@
 //! [`sample`] answers them from a recording. [`Cluster`] is any of the three.
 
 mod cluster;
+mod error;
 pub mod kubectl_proxy;
 pub mod sample;
 pub mod service_account;
 
 pub use cluster::Cluster;
+pub use error::BackendError;

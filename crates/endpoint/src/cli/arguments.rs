@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::comparison_range::Ends;
 use super::release_path::ReleasePath;
 use super::serve_arguments::ServeArguments;
-use crate::backend::kubectl_proxy::Access;
+use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::modes::demo::Demo;
 use crate::modes::laptop::Laptop;
 
@@ -20,7 +20,7 @@ use crate::modes::laptop::Laptop;
 #[command(name = "astern", version)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) access: AccessArguments,
+    pub(super) access: KubectlArguments,
     #[command(flatten)]
     pub(super) laptop: LaptopArguments,
     #[command(subcommand)]
@@ -106,7 +106,7 @@ pub(super) struct LaptopArguments {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct AccessArguments {
+pub(super) struct KubectlArguments {
     /// The kubeconfig; without it, the one that kubectl finds
     #[arg(long, global = true, value_name = "FILE")]
     kubeconfig: Option<PathBuf>,
@@ -137,8 +137,8 @@ fn link(text: &str) -> Result<Link, InvalidRoute> {
     page.parse()
 }
 
-impl From<AccessArguments> for Access {
-    fn from(arguments: AccessArguments) -> Self {
+impl From<KubectlArguments> for KubectlOptions {
+    fn from(arguments: KubectlArguments) -> Self {
         Self {
             kubectl: arguments.kubectl,
             kubeconfig: arguments.kubeconfig,
@@ -174,7 +174,7 @@ impl Arguments {
 
     /// What says which cluster, where the pod's own service account does.
     pub(super) fn contradictory(&self) -> Option<&'static str> {
-        let AccessArguments {
+        let KubectlArguments {
             kubeconfig,
             context,
             ..
@@ -189,7 +189,7 @@ impl Arguments {
 
 impl LaptopArguments {
     /// Laptop mode with that access.
-    pub(super) fn laptop(self, access: Access) -> Laptop {
+    pub(super) fn laptop(self, access: KubectlOptions) -> Laptop {
         Laptop {
             access,
             port: self.serve.port,

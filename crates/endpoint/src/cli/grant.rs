@@ -2,7 +2,7 @@
 
 use astern_cluster::{Refusal, Right, grant};
 
-use crate::stderr::tell;
+use crate::stderr;
 
 /// Writes to stderr what someone who may grant rights can run, where the refusals name what is missing.
 pub(super) fn tell_grant(role: &str, refusals: &[Refusal]) {
@@ -14,6 +14,6 @@ pub(super) fn tell_grant(role: &str, refusals: &[Refusal]) {
     if rights.is_empty() {
         return;
     }
-    tell("Someone who may grant rights can run:");
-    tell(grant(role, &rights, who.unwrap_or("YOUR-USER")));
+    stderr::write_line("Someone who may grant rights can run:");
+    stderr::write_line(grant(role, &rights, who.unwrap_or("YOUR-USER")));
 }

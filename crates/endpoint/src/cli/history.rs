@@ -12,10 +12,10 @@ use super::release_path::ReleasePath;
 use super::release_reader::Reading;
 use super::stdout::print;
 use super::table::Table;
-use crate::backend::kubectl_proxy::Access;
+use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::Failure;
-use crate::redact_output::hush;
-use crate::truncate::shorten;
+use crate::redact_output::redact_output;
+use crate::truncate::truncate_middle;
 
 /// How many payloads are fetched at a time: each may be half a megabyte.
 const AT_ONCE: usize = 4;
@@ -47,7 +47,11 @@ enum Told {
 }
 
 /// Prints every recorded revision, newest first.
-pub(super) async fn history(access: Access, path: ReleasePath, form: Form) -> Result<(), Failure> {
+pub(super) async fn history(
+    access: KubectlOptions,
+    path: ReleasePath,
+    form: Form,
+) -> Result<(), Failure> {
     let reading = Reading::begin(access, path).await?;
     let rows = rows(&reading).await;
     let rest: Vec<String> = reading
@@ -107,7 +111,7 @@ fn told(release: Release) -> Told {
     Told::Read {
         chart: (!name.is_empty()).then(|| name.join("-")),
         app_version: chart.app_version,
-        description: release.info.description.map(|said| hush(&said)),
+        description: release.info.description.map(|said| redact_output(&said)),
     }
 }
 
@@ -140,7 +144,7 @@ fn text(rows: &[Row], rest: &[String]) -> String {
             created.as_deref().unwrap_or("-"),
             chart.unwrap_or("-"),
             app_version.unwrap_or("-"),
-            &shorten(description.unwrap_or("-"), DESCRIPTION),
+            &truncate_middle(description.unwrap_or("-"), DESCRIPTION),
         ]);
     }
     let mut text = table.to_string();

@@ -22,7 +22,7 @@ use self::arguments::{Arguments, Command};
 use self::grant::tell_grant;
 use crate::modes::{demo, in_cluster, laptop};
 use crate::signals::interruptible;
-use crate::stderr::tell;
+use crate::stderr;
 
 /// Runs `astern` with the process's arguments. Exit status 0, or 2 with a line that says why;
 /// `compare --exit-code` has 1 for a difference.
@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
 }
 
 fn failed(failure: &Failure) -> ExitCode {
-    tell(format_args!("astern: {failure}"));
+    stderr::write_line(format_args!("astern: {failure}"));
     if let Some(refusal) = failure.refusal() {
         tell_grant("astern-read", std::slice::from_ref(refusal));
     }

@@ -5,12 +5,12 @@ use astern_ledger::{Record, Release, Revision};
 
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{Access, Proxy};
+use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
 use crate::error::Failure;
 
 /// A `kubectl proxy` for as long as a command runs, and the release that it is about.
 pub(super) struct Reading {
-    proxy: Proxy,
+    proxy: KubectlProxy,
     cluster: Cluster,
     path: ReleasePath,
     found: Found,
@@ -18,8 +18,8 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Finds the release, by one metadata-only list.
-    pub(super) async fn begin(access: Access, path: ReleasePath) -> Result<Self, Failure> {
-        let proxy = Proxy::start(&access).await?;
+    pub(super) async fn begin(access: KubectlOptions, path: ReleasePath) -> Result<Self, Failure> {
+        let proxy = KubectlProxy::start(&access).await?;
         let cluster = Cluster::Proxied(proxy.socket());
         match find_release(&cluster, &path.namespace, &path.release).await {
             Ok(found) => Ok(Self {

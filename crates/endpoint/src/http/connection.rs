@@ -12,8 +12,8 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
-use super::Wire;
-use super::limits::Vouched;
+use super::ServerTransport;
+use super::limits::AuthenticatedIdentity;
 
 /// How long a request's head may take to arrive, and a connection may stay silent between two.
 const HEAD_WAIT: Duration = Duration::from_secs(30);
@@ -25,13 +25,18 @@ const TLS_WAIT: Duration = Duration::from_secs(10);
 const HEAD_LIMIT: usize = 32 * 1024;
 
 /// Serves it to its end. One that breaks is the other end's affair.
-pub(super) async fn serve(stream: TcpStream, wire: Wire, router: Router, vouched: Vouched) {
-    match wire {
-        Wire::Plain => requests(stream, Reuse::Yes, router, vouched).await,
-        Wire::Tls(acceptor) => {
+pub(super) async fn serve(
+    stream: TcpStream,
+    transport: ServerTransport,
+    router: Router,
+    identity: AuthenticatedIdentity,
+) {
+    match transport {
+        ServerTransport::Plain => requests(stream, Reuse::Yes, router, identity).await,
+        ServerTransport::Tls(acceptor) => {
             let agreed = tokio::time::timeout(TLS_WAIT, acceptor.accept(stream)).await;
             if let Ok(Ok(stream)) = agreed {
-                requests(stream, Reuse::No, router, vouched).await;
+                requests(stream, Reuse::No, router, identity).await;
             }
         }
     }
@@ -48,11 +53,11 @@ async fn requests(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     reuse: Reuse,
     router: Router,
-    vouched: Vouched,
+    identity: AuthenticatedIdentity,
 ) {
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(vouched.clone());
+        request.extensions_mut().insert(identity.clone());
         router.call(request)
     });
     let _ = http1::Builder::new()

@@ -7,8 +7,8 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::TcpListener;
 
-use super::limits::{Crowd, Vouched};
-use super::{Wire, connection};
+use super::limits::{AuthenticatedIdentity, ConnectionLimiter};
+use super::{ServerTransport, connection};
 
 /// The port that is taken when it is free, so that a link stays good over a restart.
 const USUAL: u16 = 8090;
@@ -68,8 +68,8 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ListenError> {
 }
 
 /// Serves for good.
-pub async fn serve(listener: TcpListener, wire: Wire, router: Router) {
-    let mut crowd = Crowd::default();
+pub async fn serve(listener: TcpListener, transport: ServerTransport, router: Router) {
+    let mut limiter = ConnectionLimiter::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file descriptors, most likely: some are free again in a moment.
@@ -78,13 +78,13 @@ pub async fn serve(listener: TcpListener, wire: Wire, router: Router) {
         };
         // Without it what is small waits until what came before is acknowledged. It is only slower where that fails.
         let _ = stream.set_nodelay(true);
-        if !crowd.make_room() {
+        if !limiter.make_room() {
             // Nobody who may ask is sent away for somebody new.
             continue;
         }
-        let vouched = Vouched::default();
-        let served = connection::serve(stream, wire.clone(), router.clone(), vouched.clone());
+        let identity = AuthenticatedIdentity::default();
+        let served = connection::serve(stream, transport.clone(), router.clone(), identity.clone());
         let task = tokio::spawn(served);
-        crowd.add(vouched, task.abort_handle());
+        limiter.add(identity, task.abort_handle());
     }
 }

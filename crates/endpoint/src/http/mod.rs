@@ -15,4 +15,4 @@ pub use assets::Assets;
 pub use listener::{ListenError, bind, listen, serve};
 pub use routers::loopback::Loopback;
 pub use state::App;
-pub use transport::{Certificate, CertificateError, Wire};
+pub use transport::{Certificate, CertificateError, ServerTransport};

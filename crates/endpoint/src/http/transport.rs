@@ -11,7 +11,7 @@ use tokio_rustls::rustls::{self, ServerConfig};
 
 /// What a connection is made of.
 #[derive(Clone)]
-pub enum Wire {
+pub enum ServerTransport {
     /// Nothing goes over a network, and a connection carries many requests.
     Plain,
     /// TLS, and one request a connection: what is smuggled in behind a request is never read.
@@ -51,7 +51,7 @@ pub enum CertificateError {
     Use(#[from] rustls::Error),
 }
 
-impl Wire {
+impl ServerTransport {
     /// TLS with that certificate.
     ///
     /// # Errors
@@ -101,12 +101,12 @@ mod tests {
 
     #[test]
     fn a_certificate_is_made_where_none_is_given() {
-        assert!(Wire::tls(&Certificate::SelfSigned).is_ok());
+        assert!(ServerTransport::tls(&Certificate::SelfSigned).is_ok());
         let missing = Certificate::Files {
             certificate: "/nowhere/tls.crt".into(),
             key: "/nowhere/tls.key".into(),
         };
-        let error = Wire::tls(&missing).err().unwrap().to_string();
+        let error = ServerTransport::tls(&missing).err().unwrap().to_string();
         assert!(
             error.starts_with("/nowhere/tls.crt cannot be read"),
             "{error}"

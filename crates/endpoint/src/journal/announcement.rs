@@ -8,8 +8,8 @@ use astern_protocol::{Entry, Ground, Outcome};
 use serde_json::json;
 
 use crate::backend::Cluster;
-use crate::stderr::tell;
-use crate::truncate::shorten;
+use crate::stderr;
+use crate::truncate::truncate_middle;
 
 /// How long an event may take. Nothing waits for it but the end of the rollback's page.
 const WAIT: Duration = Duration::from_secs(5);
@@ -20,7 +20,7 @@ const MESSAGE: usize = 240;
 /// Tells where a rollback stands. What does not work of that is no fault of the rollback's.
 pub(super) async fn tell_others(cluster: &Cluster, driver: Driver, entry: &Entry) {
     if entry.run_by.place == Ground::Cluster {
-        tell(line(entry));
+        stderr::write_line(line(entry));
     }
     let _ = tokio::time::timeout(WAIT, write_event(cluster, &event(driver, entry))).await;
 }
@@ -61,7 +61,7 @@ fn event(driver: Driver, entry: &Entry) -> Event {
             format!("Rolling back {way}: {message}"),
         ),
     };
-    let mut message = shorten(&said, MESSAGE);
+    let mut message = truncate_middle(&said, MESSAGE);
     message.push_str(&who(entry));
     let at = entry.end.as_ref().map_or(entry.started, |end| end.at);
     Event {
@@ -86,11 +86,14 @@ fn who(entry: &Entry) -> String {
     if let Some(claimant) = &request.claimed_by {
         said.push_str(&format!(
             " Claimed by {}.",
-            shorten(&claimant.to_string(), 60)
+            truncate_middle(&claimant.to_string(), 60)
         ));
     }
     if let Some(reason) = &request.reason {
-        said.push_str(&format!(" Reason: {}", shorten(&reason.to_string(), 60)));
+        said.push_str(&format!(
+            " Reason: {}",
+            truncate_middle(&reason.to_string(), 60)
+        ));
     }
     said
 }

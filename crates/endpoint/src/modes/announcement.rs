@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use super::browser;
 use crate::http::Loopback;
 use crate::http::guards::Token;
-use crate::stderr::tell;
+use crate::stderr;
 
 /// Prints the address on stdout, in one line that programs can read, and opens it when asked to.
 ///
@@ -16,7 +16,7 @@ pub fn announce(loopback: &Loopback, nonce: Option<&Token>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "Astern is at {url}{}", loopback.entry())?;
     stdout.flush()?;
-    tell(format_args!("Press Ctrl-C to end it."));
+    stderr::write_line(format_args!("Press Ctrl-C to end it."));
     if let Some(nonce) = nonce {
         browser::open(&format!("{url}/open/{}", nonce.reveal()));
     }

@@ -16,10 +16,10 @@ use crate::http::App;
 use crate::http::Assets;
 use crate::http::guards::{Address, Launch, Token};
 use crate::http::routers::loopback::{self, Loopback};
-use crate::http::{self, Wire};
+use crate::http::{self, ServerTransport};
 use crate::journal::Keeping;
 use crate::rollback::{Engine, Rollbacks};
-use crate::stderr::tell;
+use crate::stderr;
 
 /// What `astern demo` was told.
 #[derive(Clone, Debug)]
@@ -58,10 +58,12 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
         launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
         opens_at: options.link,
     });
-    tell("This is a sample: there is no cluster behind it, and its rollback is played.");
+    stderr::write_line(
+        "This is a sample: there is no cluster behind it, and its rollback is played.",
+    );
     let router = loopback::router(Arc::clone(&loopback));
     announcement::announce(&loopback, nonce.as_ref()).map_err(Failure::Io)?;
-    shutdown::serve_until_ended(listener, Wire::Plain, router, None).await;
+    shutdown::serve_until_ended(listener, ServerTransport::Plain, router, None).await;
     Ok(())
 }
 

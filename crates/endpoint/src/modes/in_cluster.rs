@@ -14,17 +14,17 @@ use astern_protocol::{Ground, Helm, Minting, Mode, Session};
 use tokio::net::TcpListener;
 
 use super::shutdown;
-use crate::backend::service_account::{Account, ServiceAccount, write_kubeconfig};
+use crate::backend::service_account::{ServiceAccount, ServiceAccountClient, write_kubeconfig};
 use crate::error::Failure;
 use crate::http::App;
 use crate::http::Assets;
 use crate::http::routers::in_cluster::{InCluster, router};
-use crate::http::{self, Certificate, Wire};
+use crate::http::{self, Certificate, ServerTransport};
 use crate::journal::{Keeper, Keeping};
 use crate::private_dir::PrivateDir;
-use crate::rollback::{self, Program, Reach, Rollbacks};
+use crate::rollback::{self, ClusterAccess, Program, Rollbacks};
 use crate::signals::interruptible;
-use crate::stderr::tell;
+use crate::stderr;
 
 /// What `astern serve` was told.
 #[derive(Clone, Debug)]
@@ -50,15 +50,15 @@ pub struct Options {
 pub async fn in_cluster(options: Options) -> Result<(), Failure> {
     let Ready {
         listener,
-        wire,
+        transport,
         in_cluster,
         _dir,
     } = interruptible(prepare(options)).await?;
     let address = listener.local_addr().map_err(Failure::Io)?;
-    tell(format_args!("Astern serves https on {address}."));
+    stderr::write_line(format_args!("Astern serves https on {address}."));
     let rollbacks = Some(&in_cluster.app.rollbacks);
     let router = router(Arc::clone(&in_cluster));
-    match shutdown::serve_until_ended(listener, wire, router, rollbacks).await {
+    match shutdown::serve_until_ended(listener, transport, router, rollbacks).await {
         true => Ok(()),
         false => Err(Failure::CutOff),
     }
@@ -67,26 +67,26 @@ pub async fn in_cluster(options: Options) -> Result<(), Failure> {
 /// Everything that serving needs.
 struct Ready {
     listener: TcpListener,
-    wire: Wire,
+    transport: ServerTransport,
     in_cluster: Arc<InCluster>,
     /// Where helm's kubeconfig is; it goes when serving ends.
     _dir: PrivateDir,
 }
 
 async fn prepare(options: Options) -> Result<Ready, Failure> {
-    let wire = Wire::tls(&options.certificate)?;
+    let transport = ServerTransport::tls(&options.certificate)?;
     let listener = http::listen(options.listen).await?;
     let dir = PrivateDir::new().map_err(Failure::Io)?;
     let kubeconfig = dir.path().join("kubeconfig");
     write_kubeconfig(&kubeconfig, &options.service_account).map_err(Failure::Io)?;
-    let account = Account::new(&options.service_account)?;
-    let reach = Reach::Account {
+    let account = ServiceAccountClient::new(&options.service_account)?;
+    let access = ClusterAccess::ServiceAccount {
         kubeconfig,
         home: dir.path().to_owned(),
     };
     let program = Program {
         helm: options.helm,
-        reach,
+        access,
     };
     let (helm, engine) = rollback::find(program).await;
     greet(&helm);
@@ -103,7 +103,7 @@ async fn prepare(options: Options) -> Result<Ready, Failure> {
     });
     Ok(Ready {
         listener,
-        wire,
+        transport,
         in_cluster: Arc::new(InCluster::new(app, account)),
         _dir: dir,
     })
@@ -111,8 +111,12 @@ async fn prepare(options: Options) -> Result<Ready, Failure> {
 
 fn greet(helm: &Helm) {
     match helm {
-        Helm::Found { version } => tell(format_args!("Rollbacks are run by helm {version}.")),
-        Helm::Missing { message } => tell(format_args!("Rollbacks cannot be run: {message}")),
+        Helm::Found { version } => {
+            stderr::write_line(format_args!("Rollbacks are run by helm {version}."))
+        }
+        Helm::Missing { message } => {
+            stderr::write_line(format_args!("Rollbacks cannot be run: {message}"))
+        }
         Helm::Played => {}
     }
 }

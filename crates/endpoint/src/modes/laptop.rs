@@ -10,17 +10,17 @@ use tokio::net::TcpListener;
 
 use super::{announcement, browser, shutdown};
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{Access, Proxy};
+use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
 use crate::error::Failure;
 use crate::http::App;
 use crate::http::Assets;
 use crate::http::guards::{Address, Launch, Token};
 use crate::http::routers::loopback::{self, Loopback};
-use crate::http::{self, Wire};
+use crate::http::{self, ServerTransport};
 use crate::journal::{Keeper, Keeping};
-use crate::rollback::{self, Program, Reach, Rollbacks};
+use crate::rollback::{self, ClusterAccess, Program, Rollbacks};
 use crate::signals::interruptible;
-use crate::stderr::tell;
+use crate::stderr;
 
 /// How long the cluster may take to say its version before the page is served without waiting.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);
@@ -29,7 +29,7 @@ const FIRST_ANSWER: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Laptop {
     /// Which cluster, as whom.
-    pub access: Access,
+    pub access: KubectlOptions,
     /// `--port`.
     pub port: Option<u16>,
     /// Not `--no-open`.
@@ -54,7 +54,8 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
     let router = loopback::router(Arc::clone(&loopback));
     announcement::announce(&loopback, nonce.as_ref()).map_err(Failure::Io)?;
     let rollbacks = Some(&loopback.app.rollbacks);
-    let all_over = shutdown::serve_until_ended(listener, Wire::Plain, router, rollbacks).await;
+    let all_over =
+        shutdown::serve_until_ended(listener, ServerTransport::Plain, router, rollbacks).await;
     proxy.end().await;
     if all_over {
         Ok(())
@@ -66,15 +67,15 @@ pub async fn laptop(options: Laptop) -> Result<(), Failure> {
 /// Everything that serving needs.
 struct Ready {
     listener: TcpListener,
-    proxy: Proxy,
+    proxy: KubectlProxy,
     loopback: Arc<Loopback>,
     nonce: Option<Token>,
 }
 
 async fn prepare(options: Laptop) -> Result<Ready, Failure> {
     let listener = http::bind(options.port).await?;
-    let access = options.access.pinned().await?;
-    let proxy = Proxy::start(&access).await?;
+    let access = options.access.with_current_context().await?;
+    let proxy = KubectlProxy::start(&access).await?;
     let cluster = Cluster::Proxied(proxy.socket());
     let cluster_flags = access.helm_flags();
     let helm_flags = cluster_flags
@@ -83,7 +84,7 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
         .collect();
     let program = Program {
         helm: options.helm,
-        reach: Reach::Person { cluster_flags },
+        access: ClusterAccess::User { cluster_flags },
     };
     let ((helm, engine), answer) = tokio::join!(
         rollback::find(program),
@@ -139,18 +140,22 @@ fn greet<E: std::fmt::Display>(
     answer: Option<Result<ServerVersion, E>>,
 ) {
     match answer {
-        Some(Ok(version)) => tell(format_args!(
+        Some(Ok(version)) => stderr::write_line(format_args!(
             "Context {context}: Kubernetes {}.",
             version.git_version
         )),
-        Some(Err(error)) => tell(format_args!("Context {context}: {error}.")),
-        None => tell(format_args!(
+        Some(Err(error)) => stderr::write_line(format_args!("Context {context}: {error}.")),
+        None => stderr::write_line(format_args!(
             "Context {context}: the cluster has not answered within 10 seconds."
         )),
     }
     match helm {
-        Helm::Found { version } => tell(format_args!("Rollbacks are run by helm {version}.")),
-        Helm::Missing { message } => tell(format_args!("Rollbacks cannot be run: {message}")),
+        Helm::Found { version } => {
+            stderr::write_line(format_args!("Rollbacks are run by helm {version}."))
+        }
+        Helm::Missing { message } => {
+            stderr::write_line(format_args!("Rollbacks cannot be run: {message}"))
+        }
         Helm::Played => {}
     }
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::http::{Wire, serve};
+use crate::http::{ServerTransport, serve};
 use crate::rollback::Rollbacks;
 use crate::signals::Signals;
-use crate::stderr::tell;
+use crate::stderr;
 
 /// How long the pages that follow a rollback have to read its last event.
 const LAST_EVENT: Duration = Duration::from_secs(1);
@@ -17,12 +17,12 @@ const LAST_EVENT: Duration = Duration::from_secs(1);
 /// `false`: a second signal cut one off.
 pub(super) async fn serve_until_ended(
     listener: TcpListener,
-    wire: Wire,
+    transport: ServerTransport,
     router: Router,
     rollbacks: Option<&Rollbacks>,
 ) -> bool {
     tokio::select! {
-        () = serve(listener, wire, router) => true,
+        () = serve(listener, transport, router) => true,
         all_over = end(rollbacks) => all_over,
     }
 }
@@ -45,7 +45,7 @@ async fn end(rollbacks: Option<&Rollbacks>) -> bool {
     }
     for run in &running {
         let (namespace, release) = (&run.request().namespace, &run.request().release);
-        tell(format_args!(
+        stderr::write_line(format_args!(
             "A rollback of {namespace}/{release} is running; astern ends when it is over. A second \
              signal (Ctrl-C again) ends both at once, which leaves the release pending-rollback."
         ));
@@ -58,7 +58,7 @@ async fn end(rollbacks: Option<&Rollbacks>) -> bool {
         () = signals.next() => {
             for run in rollbacks.running() {
                 let (namespace, release) = (&run.request().namespace, &run.request().release);
-                tell(format_args!(
+                stderr::write_line(format_args!(
                     "The rollback of {namespace}/{release} was cut off. The release may be left \
                      pending-rollback: roll it back again to get out of that."
                 ));

@@ -5,7 +5,7 @@ use astern_protocol::{Entry, ErrorCode, StartRollback};
 
 use super::Run;
 use crate::journal::{Begun, Book, Found, Keeping, NotKept};
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 
 /// The journal as it was when the button was pressed.
@@ -34,13 +34,13 @@ pub(super) enum InJournal {
 /// Looks whether the journal knows the press.
 pub(super) async fn look(
     keeping: &Keeping,
-    caller: &Caller,
+    principal: &Principal,
     request: &StartRollback,
 ) -> Result<Opened, Refusal> {
     let Some(keeper) = keeping.keeper() else {
         return Ok(Opened::Without);
     };
-    match keeper.read(&caller.cluster, &request.namespace).await {
+    match keeper.read(&principal.cluster, &request.namespace).await {
         Ok(book) => match known(book.find(&request.request_id), request)? {
             true => Ok(Opened::Known),
             false => Ok(Opened::Unknown(book)),
@@ -61,7 +61,7 @@ impl Opened {
     pub(super) async fn begin(
         self,
         keeping: &Keeping,
-        caller: &Caller,
+        principal: &Principal,
         run: &Run,
         helm: String,
     ) -> Result<Option<InJournal>, Refusal> {
@@ -70,7 +70,7 @@ impl Opened {
         };
         let entry = Entry {
             rollback: run.request().clone(),
-            by: caller.by().cloned(),
+            by: principal.identity().cloned(),
             started: run.started(),
             helm,
             run_by: keeper.run_by().clone(),
@@ -82,7 +82,10 @@ impl Opened {
             Self::Unread(error) => return Ok(Some(InJournal::Left(entry, error))),
             Self::Unknown(book) => book,
         };
-        match (keeper.begin(&caller.cluster, book, &entry).await, keeping) {
+        match (
+            keeper.begin(&principal.cluster, book, &entry).await,
+            keeping,
+        ) {
             (Ok(Begun::New), _) => Ok(Some(InJournal::Kept(entry))),
             (Ok(Begun::Known(found)), _) => {
                 known(found, run.request())?;

@@ -6,24 +6,24 @@ use astern_protocol::{Entry, Event, Happening, Outcome, RequestId};
 use super::task::ended;
 use super::{command_line, interrupted};
 use crate::journal::{Found, Keeper, unread};
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 
 /// What the journal knows of a press, as the events that this astern would have told. `None`: nothing.
 pub(crate) async fn past(
     keeper: &Keeper,
-    caller: &Caller,
+    principal: &Principal,
     namespace: &Namespace,
     id: &RequestId,
     from: u64,
 ) -> Result<Option<Vec<Event>>, Refusal> {
-    let book = keeper.read(&caller.cluster, namespace).await;
+    let book = keeper.read(&principal.cluster, namespace).await;
     match book.map_err(|error| unread(&error))?.find(id) {
         Found::Nothing | Found::Unreadable => Ok(None),
         Found::Entry(entry) => {
             let entry = match entry.end {
                 Some(_) => *entry,
-                None => close(keeper, caller, &entry).await,
+                None => close(keeper, principal, &entry).await,
             };
             Ok(Some(events(entry, from)))
         }
@@ -31,8 +31,8 @@ pub(crate) async fn past(
 }
 
 /// Says how one stands that has no end, and writes that down when it cannot change any more.
-async fn close(keeper: &Keeper, caller: &Caller, entry: &Entry) -> Entry {
-    let cluster = caller.cluster.as_ref();
+async fn close(keeper: &Keeper, principal: &Principal, entry: &Entry) -> Entry {
+    let cluster = principal.cluster.as_ref();
     let outcome = interrupted(cluster, entry, keeper.run_by()).await;
     let is_settled = is_settled(entry, &outcome);
     let entry = ended(entry, outcome);

@@ -11,7 +11,7 @@ mod registry;
 mod run;
 mod task;
 
-pub use engine::helm::Reach;
+pub use engine::helm::ClusterAccess;
 pub use engine::{Engine, Program, find};
 pub use registry::Rollbacks;
 pub use run::Run;

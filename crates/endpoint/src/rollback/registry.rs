@@ -10,7 +10,7 @@ use super::preconditions::{self as check, Cleared};
 use super::task::Task;
 use super::{Engine, Run, journal_entry as opening};
 use crate::journal::Keeping;
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 
 /// How many rollbacks are remembered. Each holds at most 80 MB of output, and most under 1 kB.
@@ -64,10 +64,10 @@ impl Rollbacks {
     /// another run of astern took it on.
     pub(crate) async fn start(
         &self,
-        caller: &Caller,
+        principal: &Principal,
         request: StartRollback,
     ) -> Result<Accepted, Refusal> {
-        caller.check(&request.namespace)?;
+        principal.check_namespace(&request.namespace)?;
         check::options(&request.options)?;
         let _one_at_a_time = self.starting.lock().await;
         let accepted = Accepted {
@@ -82,11 +82,11 @@ impl Rollbacks {
         let ledger = async {
             match refused {
                 Some(refusal) => Err(refusal),
-                None => check::ledger(caller.cluster.as_ref(), &request).await,
+                None => check::ledger(principal.cluster.as_ref(), &request).await,
             }
         };
         // Somebody waits, and the API server at times takes a tenth of a second for a list.
-        let journal = opening::look(&self.keeping, caller, &request);
+        let journal = opening::look(&self.keeping, principal, &request);
         let (opened, cleared) = tokio::join!(journal, ledger);
         let opened = opened?;
         if opened.is_known() {
@@ -103,14 +103,16 @@ impl Rollbacks {
             }
         };
         let run = Arc::new(Run::new(request));
-        let begun = opened.begin(&self.keeping, caller, &run, version).await?;
+        let begun = opened
+            .begin(&self.keeping, principal, &run, version)
+            .await?;
         let Some(begun) = begun else {
             return Ok(accepted);
         };
         self.keep(Arc::clone(&run));
         let task = Task {
             engine: self.engine.clone(),
-            cluster: Arc::clone(&caller.cluster),
+            cluster: Arc::clone(&principal.cluster),
             keeping: Arc::clone(&self.keeping),
             run,
             begun,

@@ -1,4 +1,4 @@
-//! What goes over the wire: smuggled requests, large heads, connections without end.
+//! What goes over the transport: smuggled requests, large heads, connections without end.
 
 use std::collections::VecDeque;
 use std::time::Duration;

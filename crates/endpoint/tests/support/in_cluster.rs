@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use astern_endpoint::backend::service_account::Account;
+use astern_endpoint::backend::service_account::ServiceAccountClient;
 use astern_endpoint::http::App;
 use astern_endpoint::http::Assets;
 use astern_endpoint::http::routers::in_cluster::{InCluster, router};
 use astern_endpoint::journal::{Keeper, Keeping};
-use astern_endpoint::rollback::{Engine, Program, Reach, Rollbacks};
+use astern_endpoint::rollback::{ClusterAccess, Engine, Program, Rollbacks};
 use astern_protocol::{Ground, Helm, Minting, Mode, Session};
 use axum::Router;
 use axum::body::Body;
@@ -33,10 +33,10 @@ pub struct Pod {
 pub fn pod(api: &Api, at_once: usize) -> Pod {
     let answer = api.clone();
     let service = service_fn(move |request| answer.clone().answer(request));
-    let account = Account::with(Client::new(service, "astern"));
+    let account = ServiceAccountClient::with_client(Client::new(service, "astern"));
     let program = Program {
         helm: HELM.clone(),
-        reach: Reach::Account {
+        access: ClusterAccess::ServiceAccount {
             kubeconfig: "/nowhere/kubeconfig".into(),
             home: "/nowhere".into(),
         },

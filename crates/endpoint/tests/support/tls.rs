@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use astern_endpoint::http::{Certificate, Wire, serve};
+use astern_endpoint::http::{Certificate, ServerTransport, serve};
 use axum::Router;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -20,8 +20,8 @@ use tokio_rustls::rustls::{self, ClientConfig, DigitallySignedStruct, SignatureS
 pub async fn serving(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let wire = Wire::tls(&Certificate::SelfSigned).unwrap();
-    tokio::spawn(serve(listener, wire, router));
+    let transport = ServerTransport::tls(&Certificate::SelfSigned).unwrap();
+    tokio::spawn(serve(listener, transport, router));
     address
 }
 

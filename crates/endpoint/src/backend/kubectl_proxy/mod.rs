@@ -3,10 +3,13 @@
 //! kubectl reads the kubeconfig and authenticates the user in whatever way the cluster requires. Browsers and other
 //! users of the machine cannot connect to the socket.
 
-mod access;
+mod error;
+mod options;
 mod proxy;
+mod stderr_log;
 mod unix_socket;
 
-pub use access::Access;
-pub use proxy::{Proxy, ProxyError};
-pub use unix_socket::{Socket, Unanswered};
+pub use error::ProxyError;
+pub use options::KubectlOptions;
+pub use proxy::KubectlProxy;
+pub use unix_socket::ProxySocket;

@@ -7,7 +7,7 @@ use astern_manifest::Object;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
-use super::object_path::Place;
+use super::object_path::ObjectPath;
 use super::store::Sample;
 use super::timestamps::release;
 
@@ -26,7 +26,7 @@ const CLUSTER_WIDE: [&str; 9] = [
 
 impl Sample {
     /// The object of that place as the release that it belongs to has it now, on top of what was recorded of it.
-    pub(super) fn live(&self, there: &Place, recorded: Option<Value>) -> Option<Value> {
+    pub(super) fn live(&self, there: &ObjectPath, recorded: Option<Value>) -> Option<Value> {
         let newest = self
             .releases(there.namespace.as_deref())
             .into_values()
@@ -82,7 +82,7 @@ impl Sample {
 
     /// The revisions of each release there.
     fn releases(&self, namespace: Option<&str>) -> BTreeMap<String, Vec<Release>> {
-        let records = Place {
+        let records = ObjectPath {
             resource: "api/v1/secrets".to_owned(),
             namespace: namespace.map(str::to_owned),
             name: None,
@@ -97,12 +97,12 @@ impl Sample {
 }
 
 /// Where an object of a release is.
-fn place(object: &Object, namespace: &str) -> Place {
+fn place(object: &Object, namespace: &str) -> ObjectPath {
     let version = &object.api_version;
     let api = if version.contains('/') { "apis" } else { "api" };
     let stated = object.id.namespace.as_deref().unwrap_or(namespace);
     let namespaced = !CLUSTER_WIDE.contains(&object.id.kind.as_str());
-    Place {
+    ObjectPath {
         resource: format!("{api}/{version}/{}", plural(&object.id.kind)),
         namespace: namespaced.then(|| stated.to_owned()),
         name: Some(object.id.name.clone()),

@@ -12,4 +12,4 @@ mod watch;
 pub use recording::{Recorded, SampleError};
 pub use store::Sample;
 
-pub(crate) use object_path::Place;
+pub(crate) use object_path::ObjectPath;

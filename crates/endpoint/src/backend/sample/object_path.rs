@@ -2,7 +2,7 @@
 
 /// The objects of one resource: all of them, those of a namespace, or one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct Place {
+pub(crate) struct ObjectPath {
     /// Group, version and plural as in the path: `api/v1/secrets`, `apis/apps/v1/deployments`.
     pub(crate) resource: String,
     /// The namespace.
@@ -11,7 +11,7 @@ pub(crate) struct Place {
     pub(crate) name: Option<String>,
 }
 
-impl Place {
+impl ObjectPath {
     /// Reads a path; `None` when it is none of objects.
     pub(crate) fn read(path: &str) -> Option<Self> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     fn read(path: &str) -> (String, Option<String>, Option<String>) {
-        let place = Place::read(path).unwrap();
+        let place = ObjectPath::read(path).unwrap();
         (place.resource, place.namespace, place.name)
     }
 
@@ -75,7 +75,7 @@ mod tests {
                 owned("web")
             )
         );
-        assert_eq!(Place::read("/version"), None);
-        assert_eq!(Place::read("/api/v1/namespaces/a/pods/b/log"), None);
+        assert_eq!(ObjectPath::read("/version"), None);
+        assert_eq!(ObjectPath::read("/api/v1/namespaces/a/pods/b/log"), None);
     }
 }

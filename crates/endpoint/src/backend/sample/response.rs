@@ -8,7 +8,7 @@ use axum::http::{Request, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use serde_json::{Value, json};
 
-use super::object_path::Place;
+use super::object_path::ObjectPath;
 use super::selector::Selector;
 use super::store::{Sample, status};
 use super::watch;
@@ -34,8 +34,8 @@ impl Sample {
         if let Some(resources) = self.resources(path) {
             return answer(StatusCode::OK, &resources);
         }
-        let place = Place::read(path);
-        let live = |place: &Place| {
+        let place = ObjectPath::read(path);
+        let live = |place: &ObjectPath| {
             place.name.as_ref()?;
             self.live(place, self.objects(place).0.pop())
         };

@@ -7,7 +7,7 @@ use astern_ledger::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::object_path::Place;
+use super::object_path::ObjectPath;
 use super::{Recorded, timestamps as times};
 
 /// Where the sample's numbering begins.
@@ -27,7 +27,7 @@ pub(crate) struct Shared(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
-    objects: BTreeMap<Place, Value>,
+    objects: BTreeMap<ObjectPath, Value>,
     newest: u64,
     changes: Vec<Change>,
 }
@@ -37,7 +37,7 @@ struct State {
 pub(crate) struct Change {
     pub(crate) version: u64,
     pub(crate) is_new: bool,
-    pub(crate) place: Place,
+    pub(crate) place: ObjectPath,
     pub(crate) object: Value,
 }
 
@@ -65,7 +65,7 @@ impl Sample {
     }
 
     /// The objects there, and the version that they are of.
-    pub(crate) fn objects(&self, there: &Place) -> (Vec<Value>, u64) {
+    pub(crate) fn objects(&self, there: &ObjectPath) -> (Vec<Value>, u64) {
         let state = self.state.lock();
         let chosen = state.objects.iter().filter(|(place, _)| there.holds(place));
         (
@@ -108,7 +108,7 @@ impl Sample {
     }
 
     /// Takes the objects there away of which that is true. Nobody hears of it: it is for pods, which nobody watches.
-    pub(crate) fn remove(&self, there: &Place, goes: impl Fn(&Value) -> bool) {
+    pub(crate) fn remove(&self, there: &ObjectPath, goes: impl Fn(&Value) -> bool) {
         let mut state = self.state.lock();
         state
             .objects
@@ -132,7 +132,7 @@ impl Shared {
     }
 
     /// What has changed there since a version.
-    pub(crate) fn changes(&self, there: &Place, since: u64) -> Vec<Change> {
+    pub(crate) fn changes(&self, there: &ObjectPath, since: u64) -> Vec<Change> {
         let state = self.lock();
         let newer = state.changes.iter().filter(|change| change.version > since);
         newer
@@ -143,7 +143,7 @@ impl Shared {
 }
 
 /// Where an object is, by what it says of itself.
-pub(crate) fn place(object: &Value) -> Option<Place> {
+pub(crate) fn place(object: &Value) -> Option<ObjectPath> {
     let plural = match object["kind"].as_str()? {
         "Secret" => "secrets",
         "ConfigMap" => "configmaps",
@@ -158,7 +158,7 @@ pub(crate) fn place(object: &Value) -> Option<Place> {
     let version = object["apiVersion"].as_str()?;
     let api = if version.contains('/') { "apis" } else { "api" };
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    Some(Place {
+    Some(ObjectPath {
         resource: format!("{api}/{version}/{plural}"),
         namespace: text(&object["metadata"]["namespace"]),
         name: text(&object["metadata"]["name"]),

@@ -11,7 +11,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::sync::watch::Receiver;
 
-use super::object_path::Place;
+use super::object_path::ObjectPath;
 use super::response::Asked;
 use super::store::{Change, Sample, Shared};
 
@@ -20,7 +20,12 @@ use super::store::{Change, Sample, Shared};
 const BOOKMARK: Duration = Duration::from_secs(30);
 
 /// Streams what changes there after a version, for good.
-pub(super) fn stream(sample: &Sample, place: Place, asked: Asked, since: u64) -> Response<Body> {
+pub(super) fn stream(
+    sample: &Sample,
+    place: ObjectPath,
+    asked: Asked,
+    since: u64,
+) -> Response<Body> {
     let watch = Watch {
         state: sample.shared(),
         newest: sample.newest(),
@@ -40,7 +45,7 @@ pub(super) fn stream(sample: &Sample, place: Place, asked: Asked, since: u64) ->
 struct Watch {
     state: Shared,
     newest: Receiver<u64>,
-    place: Place,
+    place: ObjectPath,
     asked: Asked,
     since: u64,
     ready: VecDeque<Change>,

@@ -1,4 +1,4 @@
-//! Asking the API server as astern's own service account, or as another one for which it may act.
+//! Requests to the API server as astern's own service account, or as another one that it may impersonate.
 
 use std::error::Error as _;
 use std::fmt;
@@ -15,107 +15,66 @@ use hyper_util::rt::TokioExecutor;
 use kube::client::{ClientBuilder, ConfigExt as _};
 use kube::{Client, Config};
 
-use crate::backend::kubectl_proxy::Unanswered;
+use super::{ServiceAccount, ServiceAccountError};
+use crate::backend::BackendError;
 
-/// Whom a request is to be judged as.
-const ACT_AS: HeaderName = HeaderName::from_static("impersonate-user");
+/// The header that names the user to impersonate.
+const IMPERSONATE_USER: HeaderName = HeaderName::from_static("impersonate-user");
 
 /// How long the API server may take to accept a connection.
-const CONNECT_WAIT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What a pod is given to reach the API server with.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ServiceAccount {
-    /// The folder with `token` and `ca.crt`; the kubelet writes a new token there before the old one
-    /// is over.
-    pub dir: PathBuf,
-    /// Where the API server is.
-    pub api_server: String,
-}
-
-/// The API server cannot be asked.
-#[derive(Debug, thiserror::Error)]
-pub enum ServiceAccountError {
-    /// There is no token.
-    #[error(
-        "{path} cannot be read: {source}. `astern serve` runs in a pod that has its service account's \
-         token; on your own machine, run `astern`"
-    )]
-    NoToken {
-        /// Where it should be.
-        path: String,
-        /// Why it cannot be read.
-        source: std::io::Error,
-    },
-    /// The address is none.
-    #[error("{0} is no address of an API server; it begins with https:// and has no path")]
-    Address(String),
-    /// The connection cannot be prepared.
-    #[error("the API server cannot be asked: {0}")]
-    Client(#[from] Box<kube::Error>),
-}
-
-impl ServiceAccount {
-    pub(crate) fn token(&self) -> PathBuf {
-        self.dir.join("token")
-    }
-
-    pub(crate) fn authority(&self) -> PathBuf {
-        self.dir.join("ca.crt")
-    }
-}
-
-/// The API server, asked as a service account.
+/// A client of the API server that authenticates as a service account.
 #[derive(Clone)]
-pub struct Account {
+pub struct ServiceAccountClient {
     client: Client,
-    /// The file with its token; the client has another way when there is none.
-    token: Option<PathBuf>,
-    act_as: Option<HeaderValue>,
+    /// The file with its token; `None` when the client authenticates by itself.
+    token_file: Option<PathBuf>,
+    impersonated_user: Option<HeaderValue>,
 }
 
-impl Account {
-    /// Astern's own. Nothing is sent yet.
+impl ServiceAccountClient {
+    /// A client for astern's own service account. Sends nothing yet.
     ///
     /// # Errors
     /// [`ServiceAccountError`].
     pub fn new(account: &ServiceAccount) -> Result<Self, ServiceAccountError> {
-        let token = account.token();
-        let found = std::fs::metadata(&token);
-        found.map_err(|source| ServiceAccountError::NoToken {
-            path: token.display().to_string(),
+        let token_file = account.token_file();
+        let metadata = std::fs::metadata(&token_file);
+        metadata.map_err(|source| ServiceAccountError::NoToken {
+            path: token_file.display().to_string(),
             source,
         })?;
-        let no_address = || ServiceAccountError::Address(account.api_server.clone());
-        let address: Uri = account.api_server.parse().map_err(|_| no_address())?;
+        let invalid = || ServiceAccountError::Address(account.api_server.clone());
+        let address: Uri = account.api_server.parse().map_err(|_| invalid())?;
         if address.scheme().is_none() || address.host().is_none() {
-            return Err(no_address());
+            return Err(invalid());
         }
         let mut config = Config::new(address);
-        config.root_cert_file = Some(account.authority());
+        config.root_cert_file = Some(account.ca_file());
         Ok(Self {
-            token: Some(token),
-            ..Self::with(client(&config)?)
+            token_file: Some(token_file),
+            ..Self::with_client(kube_client(&config)?)
         })
     }
 
-    /// Over a client that is there already.
-    pub fn with(client: Client) -> Self {
+    /// Sends requests with an existing client.
+    pub fn with_client(client: Client) -> Self {
         Self {
             client,
-            token: None,
-            act_as: None,
+            token_file: None,
+            impersonated_user: None,
         }
     }
 
-    /// The same connection, judged as that user. The groups of a service account come by themselves.
+    /// The same connection, impersonating that user. The API server adds a service account's groups by itself.
     ///
     /// `None` when the name cannot stand in a header.
-    pub(crate) fn acting_as(&self, user: &str) -> Option<Self> {
+    pub(crate) fn impersonating(&self, user: &str) -> Option<Self> {
         Some(Self {
             client: self.client.clone(),
-            token: self.token.clone(),
-            act_as: Some(HeaderValue::from_str(user).ok()?),
+            token_file: self.token_file.clone(),
+            impersonated_user: Some(HeaderValue::from_str(user).ok()?),
         })
     }
 
@@ -123,35 +82,39 @@ impl Account {
     pub(crate) async fn send(
         &self,
         request: Request<Full<Bytes>>,
-    ) -> Result<Response<Body>, Unanswered> {
+    ) -> Result<Response<Body>, BackendError> {
         let (mut head, body) = request.into_parts();
-        if let Some(token) = &self.token {
-            head.headers.insert(AUTHORIZATION, bearer(token)?);
+        if let Some(path) = &self.token_file {
+            head.headers.insert(AUTHORIZATION, bearer_token(path)?);
         }
-        if let Some(user) = &self.act_as {
-            head.headers.insert(ACT_AS, user.clone());
+        if let Some(user) = &self.impersonated_user {
+            head.headers.insert(IMPERSONATE_USER, user.clone());
         }
         let bytes = body.collect().await.map(|body| body.to_bytes());
         let body = kube::client::Body::from(bytes.unwrap_or_default());
-        let answer = self.client.send(Request::from_parts(head, body)).await;
-        Ok(answer.map_err(|error| unreached(&error))?.map(Body::new))
+        let response = self.client.send(Request::from_parts(head, body)).await;
+        Ok(response
+            .map_err(|error| unreachable(&error))?
+            .map(Body::new))
     }
 }
 
-impl fmt::Debug for Account {
+impl fmt::Debug for ServiceAccountClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Account").field(&self.act_as).finish()
+        f.debug_tuple("ServiceAccountClient")
+            .field(&self.impersonated_user)
+            .finish()
     }
 }
 
-/// kube's own way to make one leaves Nagle's algorithm on, which keeps the body of a request back until its head is
-/// acknowledged: 40 ms for each POST and PUT.
-fn client(config: &Config) -> Result<Client, ServiceAccountError> {
+/// Builds kube's client with Nagle's algorithm off. kube's own constructor leaves it on, which delays the body of a
+/// request until its head is acknowledged: 40 ms for each POST and PUT.
+fn kube_client(config: &Config) -> Result<Client, ServiceAccountError> {
     let mut connector = HttpConnector::new();
     connector.enforce_http(false);
     connector.set_nodelay(true);
-    // Only for the connection: every answer is waited for with a limit of its own.
-    connector.set_connect_timeout(Some(CONNECT_WAIT));
+    // Only for the connection: each response has a timeout of its own.
+    connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
     let connector = config.rustls_https_connector_with_connector(connector);
     let connector = connector.map_err(Box::new)?;
     let service = legacy::Client::builder(TokioExecutor::new()).build(connector);
@@ -159,24 +122,24 @@ fn client(config: &Config) -> Result<Client, ServiceAccountError> {
     Ok(builder.with_layer(&config.base_uri_layer()).build())
 }
 
-/// What the token's file holds now: kube's client would remember it for a minute, and be refused for as long when a
-/// token ends before its time.
-fn bearer(token: &Path) -> Result<HeaderValue, Unanswered> {
-    let unread = |why: String| Unanswered::Unreached(format!("{}: {why}", token.display()));
-    let token = std::fs::read_to_string(token).map_err(|error| unread(error.to_string()))?;
-    let bearer = HeaderValue::from_str(&format!("Bearer {}", token.trim()));
-    let mut bearer = bearer.map_err(|_| unread("this is no token".to_owned()))?;
-    bearer.set_sensitive(true);
-    Ok(bearer)
+/// Reads the token from its file. kube's client would cache it for a minute, and be refused for as long when a token is
+/// revoked.
+fn bearer_token(path: &Path) -> Result<HeaderValue, BackendError> {
+    let invalid = |why: String| BackendError::Unreachable(format!("{}: {why}", path.display()));
+    let token = std::fs::read_to_string(path).map_err(|error| invalid(error.to_string()))?;
+    let header = HeaderValue::from_str(&format!("Bearer {}", token.trim()));
+    let mut header = header.map_err(|_| invalid("this is no token".to_owned()))?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
-/// The outermost sentence only says that there was an error; the innermost says which.
-fn unreached(error: &kube::Error) -> Unanswered {
-    let mut said = error.to_string();
+/// Takes the message of the innermost source: the outermost only says that there was an error.
+fn unreachable(error: &kube::Error) -> BackendError {
+    let mut message = error.to_string();
     let mut source = error.source();
     while let Some(inner) = source {
-        said = inner.to_string();
+        message = inner.to_string();
         source = inner.source();
     }
-    Unanswered::Unreached(said)
+    BackendError::Unreachable(message)
 }

@@ -1,4 +1,4 @@
-//! The kubeconfig that helm is given.
+//! The kubeconfig for helm in the cluster.
 
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -8,17 +8,17 @@ use serde_json::json;
 
 use super::ServiceAccount;
 
-/// Writes it. It names the files of the service account, so it holds no secret, no token is on a
-/// command line, and a token that was renewed is found.
-pub(crate) fn write(path: &Path, account: &ServiceAccount) -> io::Result<()> {
+/// Writes a kubeconfig that names the files of the service account. It holds no secret, no token is on a command line,
+/// and helm finds a token that was renewed.
+pub(crate) fn write_kubeconfig(path: &Path, account: &ServiceAccount) -> io::Result<()> {
     let kubeconfig = json!({
         "apiVersion": "v1",
         "kind": "Config",
         "clusters": [{ "name": "cluster", "cluster": {
             "server": account.api_server,
-            "certificate-authority": account.authority(),
+            "certificate-authority": account.ca_file(),
         } }],
-        "users": [{ "name": "astern", "user": { "tokenFile": account.token() } }],
+        "users": [{ "name": "astern", "user": { "tokenFile": account.token_file() } }],
         "contexts": [{ "name": "astern", "context": { "cluster": "cluster", "user": "astern" } }],
         "current-context": "astern",
     });
@@ -44,7 +44,7 @@ mod tests {
             api_server: "https://10.96.0.1:443".to_owned(),
         };
         let path = dir.path().join("kubeconfig");
-        write(&path, &account).unwrap();
+        write_kubeconfig(&path, &account).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(!text.contains("hunter2"));
         let kubeconfig: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -53,6 +53,9 @@ mod tests {
             user["tokenFile"],
             dir.path().join("token").to_str().unwrap()
         );
-        assert!(write(&path, &account).is_err(), "never over another's file");
+        assert!(
+            write_kubeconfig(&path, &account).is_err(),
+            "never over another's file"
+        );
     }
 }

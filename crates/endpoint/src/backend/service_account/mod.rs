@@ -1,8 +1,10 @@
 //! The API server as a pod's service account.
 
 mod client;
+mod credentials;
 mod kubeconfig;
 
-pub use client::{Account, ServiceAccount, ServiceAccountError};
+pub use client::ServiceAccountClient;
+pub use credentials::{ServiceAccount, ServiceAccountError};
 
-pub(crate) use kubeconfig::write as write_kubeconfig;
+pub(crate) use kubeconfig::write_kubeconfig;

@@ -10,7 +10,7 @@ use astern_masking::Masking;
 use super::super::release_reader::Reading;
 use super::{Found, in_steps, read};
 use crate::error::Failure;
-use crate::stderr::{tell, tell_again};
+use crate::stderr;
 
 /// Asks for everything that the revision names, and compares. `revision` is the current one when it is `None`.
 ///
@@ -37,7 +37,7 @@ pub(super) async fn drift(
     let release = release?;
     let current = match current {
         Some(Err(error)) => {
-            tell(format_args!(
+            stderr::write_line(format_args!(
                 "astern: what only the current revision sets is not compared: {error}"
             ));
             None
@@ -54,13 +54,13 @@ pub(super) async fn drift(
         &objects,
         |done, all| {
             if shows {
-                tell_again(format_args!("{done} of {all} objects read"));
+                stderr::rewrite_line(format_args!("{done} of {all} objects read"));
             }
         },
     );
     let answers = answers.await;
     if shows {
-        tell_again("");
+        stderr::rewrite_line("");
     }
     let refusals = answers.iter().filter_map(refusal).cloned().collect();
     let answers: Vec<Live> = answers.into_iter().map(told).collect();

@@ -22,7 +22,7 @@ use super::comparison_range::{Compared, compared};
 use super::grant::tell_grant;
 use super::release_reader::Reading;
 use super::stdout::print;
-use crate::backend::kubectl_proxy::Access;
+use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::Failure;
 
 use self::live::drift;
@@ -39,7 +39,10 @@ const UNKNOWN: u8 = 2;
 
 /// Prints what two revisions differ in, or a revision and the cluster. Two revisions cost the metadata list and two
 /// payloads; the cluster costs one request for each object of the revision.
-pub(super) async fn compare(access: Access, said: CompareArguments) -> Result<ExitCode, Failure> {
+pub(super) async fn compare(
+    access: KubectlOptions,
+    said: CompareArguments,
+) -> Result<ExitCode, Failure> {
     let what = compared(said.ends, said.live).map_err(|why| Failure::Usage(why.to_owned()))?;
     let mut key = [0; 16];
     getrandom::fill(&mut key)?;

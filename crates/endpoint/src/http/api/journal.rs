@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::http::App;
 use crate::journal::unread;
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 
 /// Which ones.
@@ -25,11 +25,11 @@ pub(crate) struct Asked {
 /// Reads the journal with the rights of whom is acted for.
 pub(crate) async fn look_up(
     State(app): State<Arc<App>>,
-    Extension(caller): Extension<Caller>,
+    Extension(principal): Extension<Principal>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Journal>, Refusal> {
     let Query(Asked { namespace, release }) = asked.map_err(|error| Refusal::query(&error))?;
-    let namespace = caller.namespace(namespace)?.ok_or_else(|| {
+    let namespace = principal.namespace(namespace)?.ok_or_else(|| {
         Refusal::new(
             ErrorCode::Invalid,
             "This request does not say in which namespace.",
@@ -43,7 +43,7 @@ pub(crate) async fn look_up(
             unreadable: Vec::new(),
         }));
     };
-    let book = keeper.read(&caller.cluster, &namespace).await;
+    let book = keeper.read(&principal.cluster, &namespace).await;
     let book = book.map_err(|error| unread(&error))?;
     let mut journal = book.journal();
     if let Some(release) = release {

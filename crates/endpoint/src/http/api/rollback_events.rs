@@ -17,7 +17,7 @@ use serde::Deserialize;
 use tokio::sync::watch;
 
 use crate::http::App;
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 use crate::rollback::Run;
 use crate::rollback::past;
@@ -34,12 +34,12 @@ pub(crate) struct Asked {
 /// Streams the events; ends after the last one.
 pub(crate) async fn follow(
     State(app): State<Arc<App>>,
-    Extension(caller): Extension<Caller>,
+    Extension(principal): Extension<Principal>,
     Path(id): Path<String>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Query(Asked { from, namespace }) = asked.map_err(|error| Refusal::query(&error))?;
-    let namespace = caller.namespace(namespace)?;
+    let namespace = principal.namespace(namespace)?;
     let id: RequestId = id.parse().map_err(|_| unknown())?;
     let run = match &namespace {
         Some(namespace) => app.rollbacks.get(namespace, &id),
@@ -48,7 +48,7 @@ pub(crate) async fn follow(
     let follower = match (run, namespace, app.rollbacks.keeping().keeper()) {
         (Some(run), _, _) => Follower::of(run, from),
         (None, Some(namespace), Some(keeper)) => {
-            let told = past(keeper, &caller, &namespace, &id, from).await?;
+            let told = past(keeper, &principal, &namespace, &id, from).await?;
             Follower::of_the_past(told.ok_or_else(unknown)?)
         }
         (None, _, _) => return Err(unknown()),

@@ -9,13 +9,13 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 
 use crate::http::App;
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 
 /// Takes a rollback on. 202 is no success: what comes of it is the last event.
 pub(crate) async fn start(
     State(app): State<Arc<App>>,
-    Extension(caller): Extension<Caller>,
+    Extension(principal): Extension<Principal>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Accepted>), Refusal> {
     let request: StartRollback = serde_json::from_slice(&body).map_err(|error| {
@@ -25,6 +25,6 @@ pub(crate) async fn start(
             "Reload the page; it may be older than this astern.",
         )
     })?;
-    let accepted = app.rollbacks.start(&caller, request).await?;
+    let accepted = app.rollbacks.start(&principal, request).await?;
     Ok((StatusCode::ACCEPTED, Json(accepted)))
 }

@@ -13,7 +13,7 @@ use axum::http::header::{
 use axum::response::Response;
 use percent_encoding::percent_decode_str;
 
-use crate::backend::kubectl_proxy::Unanswered;
+use crate::backend::BackendError;
 use crate::http::Loopback;
 use crate::refusal::Refusal;
 
@@ -72,11 +72,11 @@ pub(crate) async fn self_review(
 
 /// Asks at exactly that path, whatever the request's own query was.
 async fn ask(loopback: &Loopback, path: &str, body: Bytes) -> Result<Response, Refusal> {
-    let answer = loopback.cluster.question(path, body).await;
+    let answer = loopback.cluster.review(path, body).await;
     Ok(passed_on(answer.map_err(|error| unasked(&error))?))
 }
 
-fn unasked(error: &Unanswered) -> Refusal {
+fn unasked(error: &BackendError) -> Refusal {
     Refusal::new(
         ErrorCode::Cluster,
         format!("The cluster cannot be asked: {error}."),

@@ -10,8 +10,8 @@ use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
 use crate::http::Loopback;
-use crate::http::limits::vouch;
-use crate::principal::Caller;
+use crate::http::limits::mark_authenticated;
+use crate::principal::Principal;
 use crate::random::hex_digits;
 use crate::refusal::Refusal;
 
@@ -52,9 +52,9 @@ pub(crate) async fn token(
 ) -> Result<Response, Refusal> {
     let given = request.headers().get(TOKEN_HEADER);
     if given.is_some_and(|given| loopback.token.is(given.as_bytes())) {
-        let caller = Caller::person(Arc::clone(&loopback.cluster));
-        request.extensions_mut().insert(caller);
-        vouch(&request, "launch token");
+        let principal = Principal::user(Arc::clone(&loopback.cluster));
+        request.extensions_mut().insert(principal);
+        mark_authenticated(&request, "launch token");
         return Ok(next.run(request).await);
     }
     let message = match given {

@@ -12,9 +12,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::backend::Cluster;
-use crate::http::limits::vouch;
+use crate::http::limits::mark_authenticated;
 use crate::http::routers::in_cluster::InCluster;
-use crate::principal::Caller;
+use crate::principal::Principal;
 use crate::refusal::Refusal;
 use crate::rollback::account;
 
@@ -51,9 +51,9 @@ pub(crate) async fn review(
     };
     drop(place);
     let user = identity.user.clone();
-    let caller = in_cluster.caller(identity)?;
-    vouch(&request, &user);
-    request.extensions_mut().insert(caller);
+    let principal = in_cluster.principal(identity)?;
+    mark_authenticated(&request, &user);
+    request.extensions_mut().insert(principal);
     Ok(next.run(request).await)
 }
 
@@ -90,7 +90,7 @@ fn is_token(text: &str) -> bool {
 
 impl InCluster {
     /// Whom that identity may act as.
-    fn caller(&self, identity: Identity) -> Result<Caller, Refusal> {
+    fn principal(&self, identity: Identity) -> Result<Principal, Refusal> {
         let Identity { user, token_id } = identity;
         let other = || {
             Refusal::new(
@@ -102,9 +102,9 @@ impl InCluster {
             )
         };
         let namespace = namespace(&user).ok_or_else(other)?;
-        let cluster = self.own_account().acting_as(&user).ok_or_else(other)?;
+        let cluster = self.own_account().impersonating(&user).ok_or_else(other)?;
         let cluster = Arc::new(Cluster::Direct(cluster));
-        Ok(Caller::account(
+        Ok(Principal::service_account(
             cluster,
             namespace,
             Reviewed { user, token_id },

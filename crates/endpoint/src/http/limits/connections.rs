@@ -1,4 +1,4 @@
-//! How many connections there are at a time, and which one goes when there are too many.
+//! The limit on open connections, and which one is closed when it is reached.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, OnceLock};
@@ -6,64 +6,77 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::Request;
 use tokio::task::AbortHandle;
 
-/// How many connections are served at a time. A browser opens six.
+/// How many connections are open at a time. A browser opens six.
 const LIMIT: usize = 256;
 
-/// How many of them one identity may keep when there are no more.
+/// How many of them one identity may keep once the limit is reached.
 const SHARE: usize = LIMIT / 4;
 
-/// Says that whoever is at the other end of a connection has shown a good token, and of which identity.
+/// The identity that the client of a connection has proved with a valid token, if any. A request carries it as an
+/// extension; guards set it with [`mark_authenticated`].
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Vouched(Arc<OnceLock<String>>);
+pub(crate) struct AuthenticatedIdentity(Arc<OnceLock<String>>);
 
-/// Marks the connection of a request as one of that identity, which may ask.
-pub(crate) fn vouch(request: &Request, identity: &str) {
-    if let Some(Vouched(vouched)) = request.extensions().get() {
-        // A connection stays whose it was first.
-        let _ = vouched.set(identity.to_owned());
+/// Records that the connection of this request belongs to that identity. The first identity of a connection stays.
+pub(crate) fn mark_authenticated(request: &Request, user: &str) {
+    if let Some(AuthenticatedIdentity(identity)) = request.extensions().get() {
+        let _ = identity.set(user.to_owned());
     }
 }
 
-/// The connections, oldest first.
+/// The open connections, oldest first.
 #[derive(Default)]
-pub(crate) struct Crowd(VecDeque<(Vouched, AbortHandle)>);
+pub(crate) struct ConnectionLimiter(VecDeque<Connection>);
 
-impl Crowd {
-    /// Makes room for one more: the oldest of those that have shown no token goes, so that a thousand silent
-    /// connections keep nobody out; without one the oldest of the identity that has most, so that it keeps no other out.
-    /// `false`: nobody has more than their share.
+struct Connection {
+    identity: AuthenticatedIdentity,
+    task: AbortHandle,
+}
+
+impl Connection {
+    fn user(&self) -> Option<&str> {
+        self.identity.0.get().map(String::as_str)
+    }
+}
+
+impl ConnectionLimiter {
+    /// Makes room for one more connection, by closing another if need be. Returns `false` when none may be closed.
+    ///
+    /// The oldest unauthenticated connection is closed first, so that a thousand silent ones keep nobody out. Without
+    /// one it is the oldest of the identity that has the most and more than its share.
     pub(crate) fn make_room(&mut self) -> bool {
-        self.0.retain(|(_, task)| !task.is_finished());
+        self.0.retain(|connection| !connection.task.is_finished());
         if self.0.len() < LIMIT {
             return true;
         }
-        let whose = |(Vouched(vouched), _): &(Vouched, AbortHandle)| vouched.get().cloned();
-        let stranger = self.0.iter().position(|one| whose(one).is_none());
-        let greedy = || {
-            let mut held = BTreeMap::<String, usize>::new();
-            for identity in self.0.iter().filter_map(whose) {
-                *held.entry(identity).or_default() += 1;
-            }
-            let (most, _) = held
-                .into_iter()
-                .filter(|(_, held)| *held > SHARE)
-                .max_by_key(|(_, held)| *held)?;
-            self.0
-                .iter()
-                .position(|one| whose(one).as_ref() == Some(&most))
-        };
-        match stranger.or_else(greedy).and_then(|at| self.0.remove(at)) {
-            Some((_, task)) => {
-                task.abort();
+        let unauthenticated = self.0.iter().position(|c| c.user().is_none());
+        let closed = unauthenticated
+            .or_else(|| self.oldest_of_largest_share())
+            .and_then(|index| self.0.remove(index));
+        match closed {
+            Some(connection) => {
+                connection.task.abort();
                 true
             }
             None => false,
         }
     }
 
-    /// One more.
-    pub(crate) fn add(&mut self, vouched: Vouched, task: AbortHandle) {
-        self.0.push_back((vouched, task));
+    /// Adds a connection, which `task` serves.
+    pub(crate) fn add(&mut self, identity: AuthenticatedIdentity, task: AbortHandle) {
+        self.0.push_back(Connection { identity, task });
+    }
+
+    fn oldest_of_largest_share(&self) -> Option<usize> {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        for user in self.0.iter().filter_map(Connection::user) {
+            *counts.entry(user).or_default() += 1;
+        }
+        let (largest, _) = counts
+            .into_iter()
+            .filter(|(_, count)| *count > SHARE)
+            .max_by_key(|(_, count)| *count)?;
+        self.0.iter().position(|c| c.user() == Some(largest))
     }
 }
 
@@ -71,51 +84,52 @@ impl Crowd {
 mod tests {
     use super::*;
     use std::future::pending;
+    use tokio::task::JoinHandle;
 
-    fn connection(identity: Option<usize>) -> (Vouched, tokio::task::JoinHandle<()>) {
-        let vouched = Vouched::default();
-        if let Some(identity) = identity {
-            vouched.0.set(identity.to_string()).unwrap();
+    fn connection(user: Option<usize>) -> (AuthenticatedIdentity, JoinHandle<()>) {
+        let identity = AuthenticatedIdentity::default();
+        if let Some(user) = user {
+            identity.0.set(user.to_string()).unwrap();
         }
-        (vouched, tokio::spawn(pending::<()>()))
+        (identity, tokio::spawn(pending::<()>()))
     }
 
-    /// A full house; whose each connection is.
-    fn full(whose: impl Fn(usize) -> Option<usize>) -> (Crowd, Vec<tokio::task::JoinHandle<()>>) {
-        let mut crowd = Crowd::default();
+    /// A limiter with as many connections as it takes. `user` gives the identity of each.
+    fn full(user: impl Fn(usize) -> Option<usize>) -> (ConnectionLimiter, Vec<JoinHandle<()>>) {
+        let mut limiter = ConnectionLimiter::default();
         let tasks = (0..LIMIT).map(|number| {
-            assert!(crowd.make_room());
-            let (vouched, task) = connection(whose(number));
-            crowd.add(vouched, task.abort_handle());
+            assert!(limiter.make_room());
+            let (identity, task) = connection(user(number));
+            limiter.add(identity, task.abort_handle());
             task
         });
         let tasks = tasks.collect();
-        (crowd, tasks)
+        (limiter, tasks)
     }
 
-    async fn went(task: tokio::task::JoinHandle<()>) -> bool {
+    async fn is_closed(task: JoinHandle<()>) -> bool {
         task.await.is_err_and(|error| error.is_cancelled())
     }
 
     #[tokio::test]
-    async fn the_oldest_stranger_goes_and_nobody_who_showed_a_token() {
+    async fn the_oldest_unauthenticated_connection_is_closed_and_no_authenticated_one() {
         // Nobody has more than a quarter.
-        let (mut crowd, mut tasks) = full(|number| (number != 7).then_some(number % 4));
-        assert!(crowd.make_room());
-        assert!(went(tasks.remove(7)).await);
-        let (vouched, task) = connection(Some(3));
-        crowd.add(vouched, task.abort_handle());
-        assert!(!crowd.make_room(), "all have shown a token");
-        let gone = tasks.remove(0);
-        gone.abort();
-        assert!(gone.await.is_err());
-        assert!(crowd.make_room(), "one has ended");
+        let (mut limiter, mut tasks) = full(|number| (number != 7).then_some(number % 4));
+        assert!(limiter.make_room());
+        assert!(is_closed(tasks.remove(7)).await);
+        let (identity, task) = connection(Some(3));
+        limiter.add(identity, task.abort_handle());
+        assert!(!limiter.make_room(), "all are authenticated");
+        let ended = tasks.remove(0);
+        ended.abort();
+        assert!(ended.await.is_err());
+        assert!(limiter.make_room(), "one has ended");
     }
 
     #[tokio::test]
-    async fn whoever_has_most_gives_way_to_others() {
-        let (mut crowd, mut tasks) = full(|number| Some(usize::from(number < 9)));
-        assert!(crowd.make_room());
-        assert!(went(tasks.remove(9)).await, "the oldest of the many");
+    async fn the_identity_with_most_connections_loses_its_oldest() {
+        let (mut limiter, mut tasks) = full(|number| Some(usize::from(number < 9)));
+        assert!(limiter.make_room());
+        assert!(is_closed(tasks.remove(9)).await, "the oldest of the many");
     }
 }

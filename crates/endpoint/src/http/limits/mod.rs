@@ -2,4 +2,4 @@
 
 mod connections;
 
-pub(crate) use connections::{Crowd, Vouched, vouch};
+pub(crate) use connections::{AuthenticatedIdentity, ConnectionLimiter, mark_authenticated};

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use tokio::sync::Semaphore;
 
 use crate::backend::Cluster;
-use crate::backend::service_account::Account;
+use crate::backend::service_account::ServiceAccountClient;
 use crate::http::App;
 use crate::http::guards::kubectl_proxy_origin::origin;
 use crate::http::guards::token_review::review;
@@ -24,13 +24,13 @@ pub struct InCluster {
     pub app: Arc<App>,
     /// The API server as astern's own account, which may only review tokens and act as others.
     pub(crate) own: Arc<Cluster>,
-    account: Account,
+    account: ServiceAccountClient,
     pub(crate) reviews: Semaphore,
 }
 
 impl InCluster {
     /// That app, for whoever holds a token that the API server vouches for.
-    pub fn new(app: Arc<App>, account: Account) -> Self {
+    pub fn new(app: Arc<App>, account: ServiceAccountClient) -> Self {
         Self {
             app,
             own: Arc::new(Cluster::Direct(account.clone())),
@@ -39,7 +39,7 @@ impl InCluster {
         }
     }
 
-    pub(crate) fn own_account(&self) -> &Account {
+    pub(crate) fn own_account(&self) -> &ServiceAccountClient {
         &self.account
     }
 }

@@ -9,7 +9,7 @@ use astern_ledger::Driver;
 use astern_protocol::Helm;
 use tokio::process::Command;
 
-use self::helm::Reach;
+use self::helm::ClusterAccess;
 
 pub(crate) mod helm;
 pub(crate) mod simulated;
@@ -42,7 +42,7 @@ pub struct Program {
     /// Where it is.
     pub helm: PathBuf,
     /// As whom.
-    pub reach: Reach,
+    pub access: ClusterAccess,
 }
 
 /// Looks whether helm answers, and with which version.
@@ -99,7 +99,7 @@ pub(crate) fn bare(program: &Program, driver: Driver) -> Command {
     let mut command = Command::new(&program.helm);
     command
         .env_clear()
-        .envs(program.reach.environment(std::env::vars_os(), driver))
+        .envs(program.access.environment(std::env::vars_os(), driver))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -7,7 +7,7 @@ use astern_protocol::{Happening, Outcome, Stream};
 use serde_json::{Value, json};
 
 use crate::backend::Cluster;
-use crate::backend::sample::Place;
+use crate::backend::sample::ObjectPath;
 use crate::backend::sample::Sample;
 use crate::backend::sample::timestamps::{owner, rewrite, text};
 use crate::rollback::{Cleared, Ending, Run, command_line, judge};
@@ -101,8 +101,8 @@ impl Stage<'_> {
         self.sample.objects(&self.place(Some(name))).0.pop()
     }
 
-    fn place(&self, name: Option<String>) -> Place {
-        Place {
+    fn place(&self, name: Option<String>) -> ObjectPath {
+        ObjectPath {
             resource: "api/v1/secrets".to_owned(),
             namespace: Some(self.run.request().namespace.to_string()),
             name,
@@ -119,7 +119,7 @@ fn set_status(record: &mut Value, status: &Status) {
 async fn come_back(sample: &Sample, release: &str) {
     let mut workloads = Vec::new();
     for resource in ["deployments", "statefulsets"] {
-        let there = Place {
+        let there = ObjectPath {
             resource: format!("apis/apps/v1/{resource}"),
             namespace: None,
             name: None,
@@ -152,7 +152,7 @@ async fn come_back(sample: &Sample, release: &str) {
 
 /// The pods of before say nothing of those that come.
 fn remove_pods(sample: &Sample, workload: &Value) {
-    let there = Place {
+    let there = ObjectPath {
         resource: "api/v1/pods".to_owned(),
         namespace: workload["metadata"]["namespace"]
             .as_str()

@@ -6,7 +6,7 @@ use astern_ledger::{Driver, Operation, Record, Revision, Status};
 use astern_protocol::{Recorded, Stage, StartRollback};
 
 use super::outcome::Ending;
-use crate::truncate::shorten;
+use crate::truncate::truncate_middle;
 
 /// The longest quotation of helm, in characters. The whole of it is among the lines it printed.
 const QUOTE: usize = 600;
@@ -173,7 +173,7 @@ fn out_of_pending(failure: &Failure<'_>, stage: Option<Stage>, stuck: Revision) 
 }
 
 fn quote(error: &str) -> String {
-    let mut quoted = shorten(error.trim_start_matches("Error:").trim(), QUOTE);
+    let mut quoted = truncate_middle(error.trim_start_matches("Error:").trim(), QUOTE);
     if !quoted.ends_with('.') {
         quoted.push('.');
     }

@@ -12,7 +12,7 @@ use super::error_lines::Said;
 use super::memory_limit::bound;
 use super::output_lines::{self as lines, Budget};
 use crate::backend::Cluster;
-use crate::redact_output::hush;
+use crate::redact_output::redact_output;
 use crate::rollback::Cleared;
 use crate::rollback::Run;
 use crate::rollback::engine::{Program, bare};
@@ -29,7 +29,7 @@ pub(crate) async fn roll_back(
     run: &Run,
     cleared: &Cleared,
 ) -> Outcome {
-    let flags = program.reach.flags(&run.request().namespace);
+    let flags = program.access.flags(&run.request().namespace);
     let arguments = arguments(run.request(), &flags);
     run.add(Happening::Begun {
         rollback: run.request().clone(),
@@ -45,7 +45,7 @@ pub(crate) async fn roll_back(
         Err(error) => Ending::NotStarted(error.to_string()),
     };
     let reason = said.into_inner().unwrap_or_default().reason();
-    let reason = reason.map(|reason| hush(&reason));
+    let reason = reason.map(|reason| redact_output(&reason));
     outcome::judge(cluster, run.request(), cleared, &ending, reason).await
 }
 
@@ -54,7 +54,7 @@ async fn listen(mut child: Child, run: &Run, said: &Mutex<Said>) -> Ending {
     let budget = Budget::default();
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let print = |stream, line: String| {
-        let line = hush(&line);
+        let line = redact_output(&line);
         run.add(Happening::Printed { stream, line });
     };
     let both = async {

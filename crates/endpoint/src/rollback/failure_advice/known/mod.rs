@@ -90,7 +90,11 @@ const UNREACHABLE: Known = Known {
 };
 
 const LOGIN: Known = Known {
-    words: Any(&["getting credentials", "Unauthorized", "must be logged in"]),
+    words: Any(&[
+        "getting cluster_access",
+        "Unauthorized",
+        "must be logged in",
+    ]),
     happened: "helm could not log in to the cluster.",
     advice: "Log in again in a terminal, as kubectl asks for it, and press again.",
     stage: None,

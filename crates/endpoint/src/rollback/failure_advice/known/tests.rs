@@ -16,7 +16,7 @@ fn every_known_error_is_told_for_what_it_is() {
             &UNREACHABLE,
         ),
         (
-            "Error: getting credentials: exec: executable aws not found",
+            "Error: getting cluster_access: exec: executable aws not found",
             &LOGIN,
         ),
         (

@@ -1,4 +1,4 @@
-//! Which cluster, as whom: the kubeconfig and context that the person chose.
+//! The kubeconfig and context that kubectl and helm are started with.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,24 +8,24 @@ use tokio::process::Command;
 
 use super::ProxyError;
 
-/// Where kubectl is, and what it is told about the cluster.
+/// Which kubectl is run, and with which kubeconfig and context.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Access {
+pub struct KubectlOptions {
     /// The kubectl to run.
     pub kubectl: PathBuf,
-    /// `--kubeconfig`; without it, what kubectl finds itself.
+    /// `--kubeconfig`; without it, the one that kubectl finds.
     pub kubeconfig: Option<PathBuf>,
     /// `--context`; without it, the kubeconfig's current one.
     pub context: Option<String>,
 }
 
-impl Access {
-    /// Settles which context is meant, so that everything that is started later means the same one
-    /// even when somebody switches the kubeconfig's current context in the meantime.
+impl KubectlOptions {
+    /// Replaces "the current context" by its name, so that everything started later uses the same context, even when
+    /// the kubeconfig's current context is switched in the meantime.
     ///
     /// # Errors
     /// When kubectl cannot be run.
-    pub async fn pinned(mut self) -> Result<Self, ProxyError> {
+    pub async fn with_current_context(mut self) -> Result<Self, ProxyError> {
         if self.context.is_none() {
             let output = Command::new(&self.kubectl)
                 .args(["config", "current-context"])
@@ -40,15 +40,15 @@ impl Access {
         Ok(self)
     }
 
-    /// The contexts that there are; none where kubectl does not say.
+    /// Returns the names of the kubeconfig's contexts; none when kubectl fails.
     pub(super) async fn contexts(&self) -> Vec<String> {
-        let anywhere = Self {
+        let without_context = Self {
             context: None,
             ..self.clone()
         };
         let output = Command::new(&self.kubectl)
             .args(["config", "get-contexts", "--output", "name"])
-            .args(anywhere.kubectl_flags())
+            .args(without_context.kubectl_flags())
             .stdin(Stdio::null())
             .output()
             .await;
@@ -57,17 +57,17 @@ impl Access {
         names.lines().map(str::to_owned).collect()
     }
 
-    /// What kubectl is told.
+    /// The flags for kubectl.
     pub fn kubectl_flags(&self) -> Vec<OsString> {
         self.flags("--context")
     }
 
-    /// What helm is told; it has another name for the context.
+    /// The flags for helm, which names the context's flag otherwise.
     pub fn helm_flags(&self) -> Vec<OsString> {
         self.flags("--kube-context")
     }
 
-    fn flags(&self, context: &str) -> Vec<OsString> {
+    fn flags(&self, context_flag: &str) -> Vec<OsString> {
         let mut flags = Vec::new();
         if let Some(kubeconfig) = &self.kubeconfig {
             flags.push("--kubeconfig".into());
@@ -75,7 +75,7 @@ impl Access {
         }
         if let Some(name) = &self.context {
             // One word, so that a context's name can begin with a dash.
-            flags.push(format!("{context}={name}").into());
+            flags.push(format!("{context_flag}={name}").into());
         }
         flags
     }

@@ -9,14 +9,14 @@ use super::environment;
 
 /// How helm reaches the cluster, and as whom.
 #[derive(Clone, Debug)]
-pub enum Reach {
+pub enum ClusterAccess {
     /// As the person, with what their own kubectl uses.
-    Person {
+    User {
         /// `--kubeconfig` and `--kube-context`, as kubectl got them.
         cluster_flags: Vec<OsString>,
     },
     /// As the service account of the release's namespace, which astern's own account may act as.
-    Account {
+    ServiceAccount {
         /// A kubeconfig that names files and holds no secret itself.
         kubeconfig: PathBuf,
         /// Where helm may keep what it remembers of the cluster.
@@ -32,12 +32,12 @@ pub(crate) fn account(namespace: &Namespace) -> String {
     )
 }
 
-impl Reach {
+impl ClusterAccess {
     /// What helm is told about the cluster for a rollback in that namespace.
     pub(crate) fn flags(&self, namespace: &Namespace) -> Vec<OsString> {
         match self {
-            Self::Person { cluster_flags } => cluster_flags.clone(),
-            Self::Account { kubeconfig, .. } => vec![
+            Self::User { cluster_flags } => cluster_flags.clone(),
+            Self::ServiceAccount { kubeconfig, .. } => vec![
                 "--kubeconfig".into(),
                 kubeconfig.into(),
                 format!("--kube-as-user={}", account(namespace)).into(),
@@ -52,9 +52,9 @@ impl Reach {
         driver: Driver,
     ) -> Vec<(OsString, OsString)> {
         match self {
-            Self::Person { .. } => environment::scrubbed(variables, driver),
+            Self::User { .. } => environment::scrubbed(variables, driver),
             // In the cluster nobody logs in and nothing is between: where programs are is enough.
-            Self::Account { home, .. } => {
+            Self::ServiceAccount { home, .. } => {
                 let path = variables.filter(|(name, _)| name == "PATH");
                 let mut kept = environment::scrubbed(path, driver);
                 kept.push(("HOME".into(), home.into()));
@@ -71,11 +71,11 @@ mod tests {
 
     #[test]
     fn in_the_cluster_helm_acts_as_the_namespaces_account_and_sees_next_to_nothing() {
-        let reach = Reach::Account {
+        let access = ClusterAccess::ServiceAccount {
             kubeconfig: "/t/kubeconfig".into(),
             home: "/t".into(),
         };
-        let flags = reach.flags(&"shop".parse().unwrap());
+        let flags = access.flags(&"shop".parse().unwrap());
         assert_eq!(
             flags,
             [
@@ -86,7 +86,7 @@ mod tests {
         );
         let given = ["PATH", "HOME", "KUBECONFIG", "HTTPS_PROXY", "HELM_DRIVER"];
         let given = given.map(|name| (name.into(), "/x".into()));
-        let kept = reach.environment(given.into_iter(), Driver::Secret);
+        let kept = access.environment(given.into_iter(), Driver::Secret);
         let kept: Vec<String> = kept
             .iter()
             .map(|(name, value)| format!("{}={}", name.display(), value.display()))

@@ -234,7 +234,7 @@ async fn the_browser_that_is_opened_gets_the_token_once() {
     let link = "#/shop/shop/3..4?cluster=0f3c&name=prod";
     let launch = Launch::once(nonce.clone());
     let opens_at = Some(link.parse().unwrap());
-    let served = launched(sample(), Engine::Played, launch, opens_at);
+    let served = launched(sample(), Ok(Engine::Played), launch, opens_at);
     let open = |nonce: &str| {
         let request = Request::get(format!("/open/{nonce}")).header("host", HOST);
         let request = request.header("sec-fetch-site", "none");

@@ -3,6 +3,9 @@
 
 mod support;
 
+use std::pin::pin;
+use std::time::Duration;
+
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -219,6 +222,148 @@ async fn a_journal_whose_end_cannot_be_written_is_no_failure_of_the_rollback() {
     assert_eq!(warned["kind"], "warned");
     let message = warned["message"].as_str().unwrap();
     assert!(message.contains("is not in the journal"), "{message}");
+}
+
+/// How long a test waits before it fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Records a release of its own, so that no other test of this binary ends its helm.
+fn two_revisions(api: &Api, release: &str) {
+    api.record(release, 1, "superseded");
+    api.record(release, 2, "deployed");
+}
+
+#[tokio::test]
+async fn a_request_is_admitted_while_the_api_server_hangs_in_another_namespace() {
+    for (method, end) in [
+        (Method::GET, "/secrets"),
+        (Method::GET, "/astern-journal"),
+        (Method::POST, "/configmaps"),
+    ] {
+        let api = Api::new();
+        two_revisions(&api, "shop/hanging");
+        two_revisions(&api, "search/admitted");
+        let pod = pod(&api, 10);
+        api.hang(method.clone(), "shop", end);
+        let hanging = press(1, "shop/hanging", 1, 2);
+        let mut hanging = pin!(pod.press(&hanging, TOKEN));
+        let request = press(2, "search/admitted", 1, 2);
+        let admitted = async {
+            api.hangs().await;
+            tokio::time::timeout(PATIENCE, pod.press(&request, "search.astern.good")).await
+        };
+        let answer = tokio::select! {
+            answer = admitted => answer.expect("the request waits for one in another namespace"),
+            answer = &mut hanging => panic!("{method} {end} does not hang: {answer:?}"),
+        };
+        assert_eq!(
+            answer.0,
+            StatusCode::ACCEPTED,
+            "{method} {end}: {}",
+            answer.1
+        );
+        api.release();
+        let (status, accepted) = hanging.await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+        assert_eq!(pod.app.rollbacks.running().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_a_rollback_is_written_while_the_journal_of_another_namespace_hangs() {
+    let api = Api::new();
+    two_revisions(&api, "search/ended");
+    let pod = pod(&api, 10);
+    let token = "search.astern.good";
+    let answer = pod.press(&press(2, "search/ended", 1, 2), token).await;
+    assert_eq!(answer.0, StatusCode::ACCEPTED, "{}", answer.1);
+    api.hang(Method::POST, "shop", "/configmaps");
+    let hanging = press(1, "shop/shop", 3, 4);
+    let hanging = pod.press(&hanging, TOKEN);
+    let ended = async {
+        api.hangs().await;
+        go("ended", "exit 1");
+        tokio::time::timeout(PATIENCE, pod.follow(2, 0, token)).await
+    };
+    tokio::select! {
+        events = ended => assert_eq!(last(&events.unwrap())["result"], "failed"),
+        answer = hanging => panic!("the journal does not hang: {answer:?}"),
+    }
+}
+
+#[tokio::test]
+async fn requests_that_are_being_admitted_count_against_the_limit_of_their_namespace() {
+    let api = Api::new();
+    two_revisions(&api, "shop/first");
+    two_revisions(&api, "shop/second");
+    let pod = pod(&api, 2);
+    api.hang(Method::POST, "shop", "/configmaps");
+    let hanging = press(1, "shop/first", 1, 2);
+    let mut hanging = pin!(pod.press(&hanging, TOKEN));
+    let request = press(2, "shop/second", 1, 2);
+    let second = async {
+        api.hangs().await;
+        pod.press(&request, TOKEN).await
+    };
+    let (status, error) = tokio::select! {
+        answer = second => answer,
+        answer = &mut hanging => panic!("the journal does not hang: {answer:?}"),
+    };
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::TOO_MANY_REQUESTS, &json!("too-many"))
+    );
+    api.release();
+    assert_eq!(hanging.await.0, StatusCode::ACCEPTED);
+    assert_eq!(api.journal("shop").len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_is_given_up_while_it_hangs_frees_its_release() {
+    let api = Api::new();
+    two_revisions(&api, "shop/given-up");
+    let pod = pod(&api, 2);
+    api.hang(Method::GET, "shop", "/secrets");
+    let body = press(1, "shop/given-up", 1, 2);
+    tokio::select! {
+        () = api.hangs() => {}
+        answer = pod.press(&body, TOKEN) => panic!("the ledger does not hang: {answer:?}"),
+    }
+    api.release();
+    let body = press(2, "shop/given-up", 1, 2);
+    let answer = tokio::time::timeout(PATIENCE, pod.press(&body, TOKEN));
+    let (status, accepted) = answer.await.unwrap();
+    assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+}
+
+#[tokio::test]
+async fn the_same_request_twice_at_once_is_one_rollback() {
+    let api = Api::new();
+    two_revisions(&api, "shop/twice");
+    let pod = pod(&api, 10);
+    let body = press(1, "shop/twice", 1, 2);
+    let (first, second) = tokio::join!(pod.press(&body, TOKEN), pod.press(&body, TOKEN));
+    assert_eq!(first.0, StatusCode::ACCEPTED, "{}", first.1);
+    assert_eq!(first, second);
+    assert_eq!(pod.app.rollbacks.running().len(), 1);
+    assert_eq!(api.journal("shop").len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_waits_for_one_that_is_refused_is_admitted() {
+    let api = Api::new();
+    two_revisions(&api, "shop/waits");
+    let pod = pod(&api, 10);
+    api.fail_next(Method::POST, "/configmaps", 503);
+    let (first, second) = (press(1, "shop/waits", 1, 2), press(2, "shop/waits", 1, 2));
+    let (first, second) = tokio::join!(pod.press(&first, TOKEN), pod.press(&second, TOKEN));
+    let mut statuses = [first.0, second.0];
+    statuses.sort();
+    assert_eq!(
+        statuses,
+        [StatusCode::ACCEPTED, StatusCode::SERVICE_UNAVAILABLE]
+    );
+    assert_eq!(pod.app.rollbacks.running().len(), 1);
 }
 
 #[tokio::test]

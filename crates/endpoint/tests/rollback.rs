@@ -6,7 +6,8 @@ mod support;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use astern_endpoint::rollback::{ClusterAccess, Engine, Program, find};
+use astern_endpoint::http::guards::Launch;
+use astern_endpoint::rollback::{ClusterAccess, Engine, Program, find_helm};
 use astern_protocol::Helm;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -14,7 +15,7 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use support::helm::{HELM, go};
-use support::{Served, press, served};
+use support::{Served, launched, press, sample, served};
 
 fn program(helm: PathBuf) -> Program {
     let cluster_flags = vec!["--kube-context=sample".into()];
@@ -180,28 +181,28 @@ async fn nothing_starts_when_the_ledger_is_not_what_the_person_saw() {
 
 #[tokio::test]
 async fn without_helm_the_person_is_told_what_to_do() {
-    let program = |helm: &str| program(helm.into());
-    let (told, engine) = find(program("/nowhere/helm")).await;
-    let Helm::Missing { message } = told else {
-        panic!("{told:?}")
-    };
-    assert!(
-        message.starts_with("/nowhere/helm is not there."),
-        "{message}"
+    let missing = find_helm(program("/nowhere/helm".into())).await;
+    let served = launched(sample(), missing, Launch::closed(), None);
+    let message =
+        "/nowhere/helm is not there. Install helm 3 or 4, or say where it is with --helm.";
+    assert_eq!(
+        served.app.rollbacks.helm(),
+        Helm::Missing {
+            message: message.to_owned()
+        }
     );
-    let served = served(engine);
     let (status, error) = served.press(&press(1, "shop/shop", 3, 4)).await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::SERVICE_UNAVAILABLE, &json!("no-helm"))
     );
-    let (told, _) = find(program("/bin/echo")).await;
-    assert!(matches!(told, Helm::Missing { .. }), "{told:?}");
-    let (told, _) = find(program(HELM.to_str().unwrap())).await;
+    assert_eq!(error["message"], message);
+    let echo = find_helm(program("/bin/echo".into())).await;
     assert_eq!(
-        told,
-        Helm::Found {
-            version: "v4.3.1".to_owned()
-        }
+        echo.unwrap_err().to_string(),
+        "/bin/echo is no helm 3 or 4: asked for its version, it said \"version --template {{.Version}}\". Install helm 3 \
+         or 4, or say where it is with --helm."
     );
+    let found = find_helm(program(HELM.clone())).await.unwrap();
+    assert!(matches!(found, Engine::Helm { version, .. } if version == "v4.3.1"));
 }

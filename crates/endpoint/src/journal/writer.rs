@@ -1,10 +1,13 @@
 //! Writing the journal: nobody's entry is lost when two write at once.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use astern_cluster::{ClusterError, Driver, Right};
 use astern_ledger::Namespace;
 use astern_protocol::{Entry, Ground, RunBy};
+use tokio::sync::OwnedMutexGuard;
 
 use super::announcement::tell_others;
 use super::{Book, Found};
@@ -30,8 +33,24 @@ const LONG_PAUSE: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Keeper {
     run_by: RunBy,
-    /// Held while one is read and written, so that this run does not race itself.
-    writing: tokio::sync::Mutex<()>,
+    locks: NamespaceLocks,
+}
+
+/// A lock for the journal of each namespace, held while it is read and written, so that this process does not race
+/// itself. Requests that hang in one namespace hold up no other.
+#[derive(Default, Debug)]
+struct NamespaceLocks(Mutex<HashMap<Namespace, Arc<tokio::sync::Mutex<()>>>>);
+
+impl NamespaceLocks {
+    async fn lock(&self, namespace: &Namespace) -> OwnedMutexGuard<()> {
+        let lock = {
+            let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            // A lock that only the map refers to is neither held nor waited for.
+            locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+            Arc::clone(locks.entry(namespace.clone()).or_default())
+        };
+        lock.lock_owned().await
+    }
 }
 
 /// An entry was not written.
@@ -91,7 +110,7 @@ impl Keeper {
         let run = hex_digits::<8>()?;
         Ok(Self {
             run_by: RunBy { place, run },
-            writing: tokio::sync::Mutex::default(),
+            locks: NamespaceLocks::default(),
         })
     }
 
@@ -120,7 +139,7 @@ impl Keeper {
         mut book: Book,
         entry: &Entry,
     ) -> Result<Begun, NotKept> {
-        let _one_at_a_time = self.writing.lock().await;
+        let _lock = self.locks.lock(&entry.rollback.namespace).await;
         for _ in 0..RACES {
             match book.find(&entry.rollback.request_id) {
                 Found::Nothing => {}
@@ -184,7 +203,7 @@ impl Keeper {
         entry: &Entry,
         replaces: impl Fn(Found) -> bool,
     ) -> Result<(), NotKept> {
-        let _one_at_a_time = self.writing.lock().await;
+        let _lock = self.locks.lock(&entry.rollback.namespace).await;
         for _ in 0..RACES {
             let book = self.read(cluster, &entry.rollback.namespace).await?;
             let wanted = replaces(book.find(&entry.rollback.request_id));

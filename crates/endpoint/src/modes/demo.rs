@@ -44,7 +44,7 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
         .transpose()?;
     let app = Arc::new(App {
         session: session(&recorded),
-        rollbacks: Rollbacks::new(Engine::Played, Keeping::Nothing),
+        rollbacks: Rollbacks::new(Ok(Engine::Played), Keeping::Nothing),
         assets: Assets::new(),
     });
     let loopback = Arc::new(Loopback {

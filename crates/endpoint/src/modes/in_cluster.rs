@@ -88,9 +88,11 @@ async fn prepare(options: Options) -> Result<Ready, Failure> {
         helm: options.helm,
         access,
     };
-    let (helm, engine) = rollback::find(program).await;
-    greet(&helm);
+    let engine = rollback::find_helm(program).await;
     let keeping = Keeping::Always(Keeper::new(Ground::Cluster)?);
+    let rollbacks = Rollbacks::new(engine, keeping).at_most(options.at_once);
+    let helm = rollbacks.helm();
+    greet(&helm);
     let app = Arc::new(App {
         session: Session {
             mode: Mode::InCluster(Minting::default()),
@@ -98,7 +100,7 @@ async fn prepare(options: Options) -> Result<Ready, Failure> {
             helm,
             helm_flags: Vec::new(),
         },
-        rollbacks: Rollbacks::new(engine, keeping).at_most(options.at_once),
+        rollbacks,
         assets: Assets::new(),
     });
     Ok(Ready {

@@ -86,10 +86,12 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
         helm: options.helm,
         access: ClusterAccess::User { cluster_flags },
     };
-    let ((helm, engine), answer) = tokio::join!(
-        rollback::find(program),
+    let (engine, answer) = tokio::join!(
+        rollback::find_helm(program),
         tokio::time::timeout(FIRST_ANSWER, server_version(&cluster)),
     );
+    let rollbacks = Rollbacks::new(engine, Keeping::WherePossible(Keeper::new(Ground::Laptop)?));
+    let helm = rollbacks.helm();
     let name = match access.context {
         Some(context) => Some(context),
         None => name_without_context(&cluster).await,
@@ -105,7 +107,7 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
             helm,
             helm_flags,
         },
-        rollbacks: Rollbacks::new(engine, Keeping::WherePossible(Keeper::new(Ground::Laptop)?)),
+        rollbacks,
         assets: Assets::new(),
     });
     let loopback = Arc::new(Loopback {

@@ -9,12 +9,13 @@ pub(crate) mod outcome;
 mod preconditions;
 mod registry;
 mod run;
+mod service;
 mod task;
 
 pub use engine::helm::ClusterAccess;
-pub use engine::{Engine, Program, find};
-pub use registry::Rollbacks;
+pub use engine::{Engine, HelmUnavailable, Program, VersionError, find_helm};
 pub use run::Run;
+pub use service::Rollbacks;
 
 pub(crate) use engine::helm::{account, command_line};
 pub(crate) use interrupted::interrupted;

@@ -75,12 +75,6 @@ impl Task {
         match &self.engine {
             Engine::Helm { program, .. } => helm::roll_back(program, cluster, run, cleared).await,
             Engine::Played => simulated::play(cluster, run, cleared).await,
-            Engine::Missing { message } => Outcome::Failed {
-                message: message.clone(),
-                advice: "Install helm 3 or 4, and press again.".to_owned(),
-                stage: None,
-                recorded: None,
-            },
         }
     }
 

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, Response};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 /// A request that it got.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +34,10 @@ struct State {
     faults: Vec<(Method, &'static str, u16)>,
     /// It takes requests and answers none.
     is_silent: bool,
+    /// The requests that are not answered, by method, namespace and how the path ends.
+    hanging: Vec<(Method, &'static str, &'static str)>,
+    /// Whether a request ever hung.
+    is_hanging: bool,
     /// How many requests it has in hand.
     in_hand: usize,
     /// The most that it ever had.
@@ -40,7 +45,11 @@ struct State {
 }
 
 #[derive(Clone, Default, Debug)]
-pub struct Api(Arc<Mutex<State>>);
+pub struct Api {
+    state: Arc<Mutex<State>>,
+    /// Woken when hanging requests are answered, and when a request begins to hang.
+    hanging_changed: Arc<Notify>,
+}
 
 impl Api {
     /// Two namespaces: `shop` with three releases at revision 4, `search` with one.
@@ -57,7 +66,7 @@ impl Api {
 
     /// Puts a revision into a release's ledger.
     pub fn record(&self, release: &str, revision: u32, status: &'static str) {
-        let mut state = self.0.lock().unwrap();
+        let mut state = self.state.lock().unwrap();
         let ledger = state.ledgers.entry(release.to_owned()).or_default();
         ledger.retain(|(known, _)| *known != revision);
         ledger.push((revision, status));
@@ -65,12 +74,16 @@ impl Api {
 
     /// Answers the next request of that method whose path ends so with that status.
     pub fn fail_next(&self, method: Method, end: &'static str, status: u16) {
-        self.0.lock().unwrap().faults.push((method, end, status));
+        self.state
+            .lock()
+            .unwrap()
+            .faults
+            .push((method, end, status));
     }
 
     /// The journal's values in a namespace, by request id.
     pub fn journal(&self, namespace: &str) -> BTreeMap<String, Value> {
-        let state = self.0.lock().unwrap();
+        let state = self.state.lock().unwrap();
         let map = state.maps.get(&format!("{namespace}/astern-journal"));
         let data = map.and_then(|map| map["data"].as_object().cloned());
         let read = |text: &Value| serde_json::from_str(text.as_str().unwrap()).unwrap();
@@ -82,25 +95,49 @@ impl Api {
 
     /// The events' reasons and messages.
     pub fn events(&self) -> Vec<(String, String)> {
-        let state = self.0.lock().unwrap();
+        let state = self.state.lock().unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let told = |event: &Value| (text(&event["reason"]), text(&event["message"]));
         state.events.iter().map(told).collect()
     }
 
+    /// Takes requests of that method into that namespace whose path ends so, and answers them after [`Api::release`].
+    /// That is how the API server behaves while an admission webhook hangs.
+    pub fn hang(&self, method: Method, namespace: &'static str, end: &'static str) {
+        let mut state = self.state.lock().unwrap();
+        state.hanging.push((method, namespace, end));
+    }
+
+    /// Answers every request that hangs.
+    pub fn release(&self) {
+        self.state.lock().unwrap().hanging.clear();
+        self.hanging_changed.notify_waiters();
+    }
+
+    /// Waits until a request hangs.
+    pub async fn hangs(&self) {
+        loop {
+            let changed = self.hanging_changed.notified();
+            if self.state.lock().unwrap().is_hanging {
+                return;
+            }
+            changed.await;
+        }
+    }
+
     /// From now on it takes requests and answers none.
     pub fn fall_silent(&self) {
-        self.0.lock().unwrap().is_silent = true;
+        self.state.lock().unwrap().is_silent = true;
     }
 
     /// How many requests it had in hand at once, at most.
     pub fn most_in_hand(&self) -> usize {
-        self.0.lock().unwrap().most_in_hand
+        self.state.lock().unwrap().most_in_hand
     }
 
     /// What it was asked.
     pub fn asked(&self) -> Vec<Asked> {
-        self.0.lock().unwrap().asked.clone()
+        self.state.lock().unwrap().asked.clone()
     }
 
     /// Answers a request.
@@ -122,7 +159,7 @@ impl Api {
         };
         self.take_in_hand(&asked).await;
         let (status, answer) = {
-            let mut state = self.0.lock().unwrap();
+            let mut state = self.state.lock().unwrap();
             state.in_hand -= 1;
             state.decide(&asked, &query, body)
         };
@@ -136,7 +173,7 @@ impl Api {
     /// Lets whoever else asks at the same time come too.
     async fn take_in_hand(&self, asked: &Asked) {
         let is_silent = {
-            let mut state = self.0.lock().unwrap();
+            let mut state = self.state.lock().unwrap();
             state.asked.push(asked.clone());
             state.in_hand += 1;
             state.most_in_hand = state.most_in_hand.max(state.in_hand);
@@ -144,6 +181,19 @@ impl Api {
         };
         if is_silent {
             std::future::pending::<()>().await;
+        }
+        loop {
+            let released = self.hanging_changed.notified();
+            {
+                let mut state = self.state.lock().unwrap();
+                if !state.hangs(asked) {
+                    break;
+                }
+                if !std::mem::replace(&mut state.is_hanging, true) {
+                    self.hanging_changed.notify_waiters();
+                }
+            }
+            released.await;
         }
         tokio::task::yield_now().await;
     }
@@ -157,6 +207,14 @@ fn status(code: u16, message: &str) -> Decision {
 }
 
 impl State {
+    fn hangs(&self, asked: &Asked) -> bool {
+        let mut hanging = self.hanging.iter();
+        hanging.any(|(method, namespace, end)| {
+            let namespace = format!("/namespaces/{namespace}/");
+            asked.method == *method && asked.path.contains(&namespace) && asked.path.ends_with(end)
+        })
+    }
+
     fn decide(&mut self, asked: &Asked, query: &str, body: Value) -> Decision {
         let fault = self
             .faults

@@ -55,7 +55,7 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
             },
             helm_flags: Vec::new(),
         },
-        rollbacks: Rollbacks::new(engine, keeping).at_most(at_once),
+        rollbacks: Rollbacks::new(Ok(engine), keeping).at_most(at_once),
         assets: Assets::new(),
     });
     let in_cluster = Arc::new(InCluster::new(Arc::clone(&app), account));

@@ -17,7 +17,7 @@ use astern_endpoint::http::guards::{Address, Launch, Token};
 use astern_endpoint::http::routers::loopback::{Loopback, router};
 use astern_endpoint::journal::Keeping;
 use astern_endpoint::modes::demo::session;
-use astern_endpoint::rollback::{Engine, Rollbacks};
+use astern_endpoint::rollback::{Engine, HelmUnavailable, Rollbacks};
 use astern_ledger::Timestamp;
 use astern_protocol::Address as Link;
 use axum::Router;
@@ -51,13 +51,13 @@ pub fn sample() -> Cluster {
 
 /// Serves that cluster with that engine.
 pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
-    launched(cluster, engine, Launch::closed(), None)
+    launched(cluster, Ok(engine), Launch::closed(), None)
 }
 
 /// Serves them with a way in for a browser, to open at a link.
 pub fn launched(
     cluster: Cluster,
-    engine: Engine,
+    engine: Result<Engine, HelmUnavailable>,
     launch: Launch,
     opens_at: Option<Link>,
 ) -> Served {

@@ -6,7 +6,6 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use astern_ledger::Driver;
-use astern_protocol::Helm;
 use tokio::process::Command;
 
 use self::helm::ClusterAccess;
@@ -15,7 +14,7 @@ pub(crate) mod helm;
 pub(crate) mod simulated;
 
 /// How long helm may take to say its version.
-const VERSION_WAIT: Duration = Duration::from_secs(10);
+const VERSION_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What carries rollbacks out.
 #[derive(Clone, Debug)]
@@ -24,16 +23,21 @@ pub enum Engine {
     Helm {
         /// How it is run.
         program: Program,
-        /// What it is, such as `v4.3.1`.
+        /// Its version, such as `v4.3.1`.
         version: String,
     },
-    /// There is none.
-    Missing {
-        /// What was tried and what to do.
-        message: String,
-    },
-    /// They are played on the sample.
+    /// A simulation on the sample cluster.
     Played,
+}
+
+impl Engine {
+    /// Returns the version of helm, or an empty string for the simulation.
+    pub(super) fn version(&self) -> &str {
+        match self {
+            Self::Helm { version, .. } => version,
+            Self::Played => "",
+        }
+    }
 }
 
 /// A helm, and how it reaches the cluster.
@@ -45,39 +49,57 @@ pub struct Program {
     pub access: ClusterAccess,
 }
 
-/// Looks whether helm answers, and with which version.
-pub async fn find(program: Program) -> (Helm, Engine) {
+/// There is no helm that can run rollbacks.
+#[derive(Debug, thiserror::Error)]
+#[error("{} {source}. Install helm 3 or 4, or say where it is with --helm.", helm.display())]
+pub struct HelmUnavailable {
+    /// The program that was tried.
+    helm: PathBuf,
+    /// Why it cannot be used.
+    source: VersionError,
+}
+
+/// Why a program did not tell the version of a usable helm.
+#[derive(Debug, thiserror::Error)]
+pub enum VersionError {
+    /// The file does not exist.
+    #[error("is not there")]
+    NotFound,
+    /// The program could not be started.
+    #[error("cannot be run: {0}")]
+    Spawn(#[source] io::Error),
+    /// The program did not end in time.
+    #[error("did not say its version within {} seconds", VERSION_TIMEOUT.as_secs())]
+    Timeout,
+    /// The program printed something else.
+    #[error("is no helm 3 or 4: asked for its version, it said \"{0}\"")]
+    Unsupported(String),
+}
+
+/// Asks the program for its version.
+///
+/// # Errors
+/// When the program is no helm 3 or 4, or does not answer.
+pub async fn find_helm(program: Program) -> Result<Engine, HelmUnavailable> {
     match version(&program).await {
-        Ok(version) => {
-            let found = Helm::Found {
-                version: version.clone(),
-            };
-            (found, Engine::Helm { program, version })
-        }
-        Err(why) => {
-            let helm = program.helm.display();
-            let message =
-                format!("{helm} {why}. Install helm 3 or 4, or say where it is with --helm.");
-            (
-                Helm::Missing {
-                    message: message.clone(),
-                },
-                Engine::Missing { message },
-            )
-        }
+        Ok(version) => Ok(Engine::Helm { program, version }),
+        Err(source) => Err(HelmUnavailable {
+            helm: program.helm,
+            source,
+        }),
     }
 }
 
-async fn version(program: &Program) -> Result<String, String> {
+async fn version(program: &Program) -> Result<String, VersionError> {
     let mut command = bare(program, Driver::default());
     command.args(["version", "--template", "{{.Version}}"]);
-    let output = match tokio::time::timeout(VERSION_WAIT, command.output()).await {
+    let output = match tokio::time::timeout(VERSION_TIMEOUT, command.output()).await {
         Ok(Ok(output)) => output,
         Ok(Err(error)) if error.kind() == io::ErrorKind::NotFound => {
-            return Err("is not there".to_owned());
+            return Err(VersionError::NotFound);
         }
-        Ok(Err(error)) => return Err(format!("cannot be run: {error}")),
-        Err(_) => return Err("did not say its version within 10 seconds".to_owned()),
+        Ok(Err(error)) => return Err(VersionError::Spawn(error)),
+        Err(_) => return Err(VersionError::Timeout),
     };
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     if output.status.success()
@@ -87,9 +109,8 @@ async fn version(program: &Program) -> Result<String, String> {
     {
         return Ok(version);
     }
-    let said = version.chars().take(60).collect::<String>();
-    Err(format!(
-        "is no helm 3 or 4: asked for its version, it said \"{said}\""
+    Err(VersionError::Unsupported(
+        version.chars().take(60).collect(),
     ))
 }
 

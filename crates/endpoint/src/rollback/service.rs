@@ -1,0 +1,144 @@
+//! Starting rollbacks: a request is admitted, checked against the ledger and the journal, and handed to a task.
+
+use std::sync::Arc;
+
+use astern_ledger::Namespace;
+use astern_protocol::{Accepted, ErrorCode, Helm, RequestId, StartRollback};
+
+use super::preconditions as check;
+use super::registry::{Registry, Reservation};
+use super::task::Task;
+use super::{Engine, HelmUnavailable, Run, journal_entry as opening};
+use crate::journal::Keeping;
+use crate::principal::Principal;
+use crate::refusal::Refusal;
+
+/// How many rollbacks run at once unless the caller chooses another number. A helm process takes up to 100 MB.
+const DEFAULT_LIMIT: usize = 10;
+
+/// The rollbacks of this process, and the engine that carries them out.
+#[derive(Debug)]
+pub struct Rollbacks {
+    engine: Result<Engine, HelmUnavailable>,
+    keeping: Arc<Keeping>,
+    registry: Registry,
+}
+
+impl Rollbacks {
+    /// Returns a service without rollbacks. Without an engine it refuses every request.
+    pub fn new(engine: Result<Engine, HelmUnavailable>, keeping: Keeping) -> Self {
+        Self {
+            engine,
+            keeping: Arc::new(keeping),
+            registry: Registry::new(DEFAULT_LIMIT),
+        }
+    }
+
+    /// Sets how many rollbacks run at once.
+    #[must_use]
+    pub fn at_most(self, limit: usize) -> Self {
+        Self {
+            registry: Registry::new(limit),
+            ..self
+        }
+    }
+
+    /// Returns what the page is told about the helm that runs rollbacks.
+    pub fn helm(&self) -> Helm {
+        match &self.engine {
+            Ok(Engine::Helm { version, .. }) => Helm::Found {
+                version: version.clone(),
+            },
+            Ok(Engine::Played) => Helm::Played,
+            Err(error) => Helm::Missing {
+                message: error.to_string(),
+            },
+        }
+    }
+
+    /// Refuses every later request, because the process is about to end.
+    pub fn close(&self) {
+        self.registry.close();
+    }
+
+    /// Who keeps the journal.
+    pub(crate) fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    /// Starts a rollback, or returns why not. A repeated request is the same rollback, even when another process took
+    /// it on.
+    pub(crate) async fn start(
+        &self,
+        principal: &Principal,
+        request: StartRollback,
+    ) -> Result<Accepted, Refusal> {
+        principal.check_namespace(&request.namespace)?;
+        check::options(&request.options)?;
+        let accepted = Accepted {
+            request_id: request.request_id.clone(),
+        };
+        let slot = match self.registry.reserve(&request).await {
+            Reservation::Existing(run) if *run.request() == request => return Ok(accepted),
+            Reservation::Existing(run) => return Err(opening::reused(run.request())),
+            Reservation::Slot(slot) => Ok(slot),
+            Reservation::Refused(refusal) => Err(refusal),
+        };
+        let ledger = async {
+            let slot = slot?;
+            let cleared = check::ledger(principal.cluster.as_ref(), &request).await?;
+            Ok((slot, cleared))
+        };
+        // Both at once, because a person waits and a list takes up to a tenth of a second. The journal is read without
+        // a slot too: a request that another process took on is accepted although no slot is free.
+        let journal = opening::look(&self.keeping, principal, &request);
+        let (opened, ledger) = tokio::join!(journal, ledger);
+        let opened = opened?;
+        if opened.is_known() {
+            return Ok(accepted);
+        }
+        let (slot, cleared) = ledger?;
+        let engine = self.engine.as_ref().map_err(no_helm)?.clone();
+        let run = Arc::new(Run::new(request));
+        let version = engine.version().to_owned();
+        let begun = opened
+            .begin(&self.keeping, principal, &run, version)
+            .await?;
+        let Some(begun) = begun else {
+            return Ok(accepted);
+        };
+        slot.fill(Arc::clone(&run));
+        let task = Task {
+            engine,
+            cluster: Arc::clone(&principal.cluster),
+            keeping: Arc::clone(&self.keeping),
+            run,
+            begun,
+        };
+        tokio::spawn(async move { task.carry_out(&cleared).await });
+        Ok(accepted)
+    }
+
+    /// Returns the rollback of a request in a namespace.
+    pub(crate) fn get(&self, namespace: &Namespace, id: &RequestId) -> Option<Arc<Run>> {
+        self.registry.get(namespace, id)
+    }
+
+    /// Returns the rollback of a request in any namespace.
+    pub(crate) fn find(&self, id: &RequestId) -> Option<Arc<Run>> {
+        self.registry.find(id)
+    }
+
+    /// Returns the rollbacks that have not ended.
+    pub fn running(&self) -> Vec<Arc<Run>> {
+        self.registry.running()
+    }
+}
+
+fn no_helm(error: &HelmUnavailable) -> Refusal {
+    Refusal::new(
+        ErrorCode::NoHelm,
+        error.to_string(),
+        "Install helm 3 or 4, or say where it is with --helm, and start astern again.",
+    )
+}

@@ -21,14 +21,14 @@ pub fn App() -> impl IntoView {
     let token = StoredValue::new(take_launch_token());
     provide_clock();
     show_chosen_theme();
-    let liveness = RwSignal::new(Liveness::Still);
+    let liveness = RwSignal::new(Liveness::NotFollowed);
     provide_context(LivenessSignal(liveness));
     provide_context(SessionMasking::new());
     provide_context(FleetFilter(RwSignal::default()));
 
-    let connection = RwSignal::new(Connection::Looking);
+    let connection = RwSignal::new(Connection::Connecting);
     let reconnect = move || {
-        connection.set(Connection::Looking);
+        connection.set(Connection::Connecting);
         let token = token.get_value();
         leptos::task::spawn_local(async move { connection.set(connect(token).await) });
     };
@@ -44,7 +44,7 @@ pub fn App() -> impl IntoView {
     let cluster = Memo::new_with_compare(
         move |_| match connection.get() {
             Connection::Ready(cluster) => Some(cluster),
-            Connection::Looking | Connection::Lost(_) => None,
+            Connection::Connecting | Connection::Failed(_) => None,
         },
         |_, _| true,
     );
@@ -89,13 +89,13 @@ pub fn App() -> impl IntoView {
         }>"Skip to the page"</a>
         <TopBar cluster destination liveness/>
         {move || match connection.get() {
-            Connection::Looking => view! {
+            Connection::Connecting => view! {
                 <main id="main" class="page" tabindex="-1">
                     <p role="status" class="soft">"Looking for the cluster…"</p>
                 </main>
             }
             .into_any(),
-            Connection::Lost(lost) => view! { <LostPage lost retry=reconnect/> }.into_any(),
+            Connection::Failed(lost) => view! { <LostPage lost retry=reconnect/> }.into_any(),
             Connection::Ready(cluster) => view! { <Page cluster destination liveness/> }.into_any(),
         }}
     }
@@ -129,7 +129,7 @@ fn Page(
             </aside>
         </Show>
         {move || {
-            liveness.set(Liveness::Still);
+            liveness.set(Liveness::NotFollowed);
             let name = cluster.name();
             let route = match destination.get() {
                 Destination::Page(route) => route,

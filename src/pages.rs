@@ -15,7 +15,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
 use crate::components::{Problem, ProblemNotice};
-use crate::connection::{Cluster, expect_payload};
+use crate::connection::{Cluster, prefetch_payload};
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
 
@@ -124,7 +124,7 @@ pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place)
         let cluster = expect_context::<Arc<Cluster>>();
         for end in [from, to] {
             if let End::Revision(revision) = end {
-                expect_payload(&cluster, &namespace, &release, *revision);
+                prefetch_payload(&cluster, &namespace, &release, *revision);
             }
         }
     }

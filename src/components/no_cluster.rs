@@ -5,19 +5,19 @@ use leptos::prelude::*;
 
 use super::{Command, Problem, ProblemNotice};
 use crate::browser::current_address;
-use crate::connection::Lost;
+use crate::connection::ConnectionError;
 
 /// There is no cluster to show.
 #[component]
-pub fn LostPage(lost: Lost, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+pub fn LostPage(lost: ConnectionError, #[prop(into)] retry: Callback<()>) -> impl IntoView {
     let problem = match &lost {
-        Lost::NoToken => Problem::plain(
+        ConnectionError::NoToken => Problem::plain(
             "This tab was not opened by astern",
             "astern lets in only the address that it printed when it started, with the token at \
              its end. Open that address again, or start astern once more. Another tab's address \
              is not enough.",
         ),
-        Lost::NoApiServer(error) => Problem::from(error),
+        ConnectionError::NoApiServer(error) => Problem::from(error),
     };
     let command = command(&current_address());
     view! {

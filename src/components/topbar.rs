@@ -82,13 +82,13 @@ fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
     let clock = use_clock();
     let class = move || match liveness.get() {
         Liveness::Live => "live",
-        Liveness::Still => "live live--still",
-        Liveness::Silent(_) => "live live--off",
+        Liveness::NotFollowed => "live live--still",
+        Liveness::Unreachable(_) => "live live--off",
     };
     let word = move || match liveness.get() {
         Liveness::Live => "Live".to_owned(),
-        Liveness::Still => "As read, not live".to_owned(),
-        Liveness::Silent(since) => {
+        Liveness::NotFollowed => "As read, not live".to_owned(),
+        Liveness::Unreachable(since) => {
             let seconds = clock.get().as_second() - since.as_second();
             format!("Not answering for {}", words::long(seconds))
         }

@@ -1,28 +1,33 @@
-//! Finding the API server and the endpoint.
+//! Finding the API server and the endpoint from the page's address.
 
 use std::sync::Arc;
 
-use astern_cluster::{
-    Accept, ClusterError, Request, Transport as _, base_candidates, cluster_id, read_to_end,
-    server_version,
-};
-use astern_protocol::{SESSION_PATH, Session};
+use astern_cluster::{ClusterError, base_candidates, cluster_id, server_version};
 
-use super::{Cluster, Connection, Lost, Payloads, Tokens};
+use super::cluster::Cluster;
+use super::endpoint::find_endpoint;
+use super::payloads::Payloads;
+use super::tokens::TokenCache;
 use crate::browser::{BrowserTransport, LaunchToken, page_path};
 
-/// Who else serves this page.
-#[derive(Debug)]
-pub enum Endpoint {
-    /// Nobody: `kubectl proxy` alone. Reading works; a rollback is a command to copy.
-    None,
-    /// Astern's endpoint.
-    Serves {
-        /// What it says of itself.
-        session: Session,
-        /// Carries requests to it.
-        transport: BrowserTransport,
-    },
+/// The state of the connection to the cluster.
+#[derive(Clone, Debug)]
+pub enum Connection {
+    /// The API server is being looked for.
+    Connecting,
+    /// There is no API server, or it does not admit this page.
+    Failed(ConnectionError),
+    /// The API server answers.
+    Ready(Arc<Cluster>),
+}
+
+/// Why there is no connection.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ConnectionError {
+    /// The endpoint requires the launch token, which this tab does not have.
+    NoToken,
+    /// No API server answers at any ancestor of the page's path.
+    NoApiServer(ClusterError),
 }
 
 /// Finds the API server among the ancestors of the page's path, and the endpoint beside the page.
@@ -34,21 +39,21 @@ pub async fn connect(token: Option<LaunchToken>) -> Connection {
         match server_version(&api).await {
             Ok(_) => {
                 let page = bases.first().unwrap_or(base);
-                let beside = BrowserTransport::new(page.clone(), token.clone());
-                let endpoint = find_endpoint(beside).await;
+                let endpoint = BrowserTransport::new(page.clone(), token.clone());
+                let endpoint = find_endpoint(endpoint).await;
                 let id = cluster_id(&api).await;
                 return Connection::Ready(Arc::new(Cluster {
                     api,
                     endpoint,
                     id,
                     payloads: Payloads::default(),
-                    tokens: Tokens::default(),
+                    tokens: TokenCache::default(),
                 }));
             }
             Err(ClusterError::Unauthorized(_)) if token.is_none() => {
-                return Connection::Lost(Lost::NoToken);
+                return Connection::Failed(ConnectionError::NoToken);
             }
-            // A silent or refusing server says more than a path that is none.
+            // The error of a server that refuses or does not answer explains more than that of a path without a server.
             Err(error @ (ClusterError::NotFound(_) | ClusterError::Malformed(_))) => {
                 if matches!(failure, ClusterError::NotFound(_)) {
                     failure = error;
@@ -57,22 +62,5 @@ pub async fn connect(token: Option<LaunchToken>) -> Connection {
             Err(error) => failure = error,
         }
     }
-    Connection::Lost(Lost::NoApiServer(failure))
-}
-
-async fn find_endpoint(transport: BrowserTransport) -> Endpoint {
-    match session(&transport).await {
-        Some(session) => Endpoint::Serves { session, transport },
-        None => Endpoint::None,
-    }
-}
-
-/// Under plain `kubectl proxy` this path is a file that is not there: no endpoint, and no error.
-pub(super) async fn session(transport: &BrowserTransport) -> Option<Session> {
-    let request = Request::get(SESSION_PATH, Accept::Json);
-    let mut answer = transport.send(&request).await.ok()?;
-    if answer.status != 200 {
-        return None;
-    }
-    serde_json::from_slice(&read_to_end(&mut answer.body).await.ok()?).ok()
+    Connection::Failed(ConnectionError::NoApiServer(failure))
 }

@@ -1,5 +1,5 @@
-//! What only a payload tells: chart, app version, Helm's sentence. Read two at a time; nothing
-//! waits for it.
+//! The details of a revision that only its payload holds: chart, app version, description. They are read two at a time, in
+//! the background.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
@@ -7,57 +7,58 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use astern_cluster::PayloadError;
-use astern_ledger::{ChartVersion, Known, Record, Telling, Timestamp, Told};
+use astern_ledger::{ChartVersion, Known, ObjectVersion, Record, Telling, Timestamp, Told};
 use leptos::prelude::*;
 
-use super::Cluster;
-use super::payloads::IN_FLIGHT;
+use super::cluster::Cluster;
+use super::payload_cache::RecordObject;
+use super::payloads::MAX_IN_FLIGHT;
 
-/// What a revision's payload tells in a row.
+/// What a table row shows from a revision's payload.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Details {
     /// Not read yet.
-    Waiting,
+    Pending,
     /// Read.
-    Known {
-        /// What it tells of the revision's course: chart, Helm's sentence, time.
+    Loaded {
+        /// What the payload holds about the revision's outcome: chart, description, time.
         told: Told,
-        /// The version of what the chart installs.
+        /// The version of the application that the chart installs.
         app_version: Option<String>,
     },
-    /// It cannot be read, and why.
+    /// The record cannot be read, and why.
     Unreadable(String),
-    /// It could not be fetched, and why.
+    /// The record could not be fetched, and why.
     NotFetched(String),
 }
 
 impl Details {
-    /// Name and version of the chart, such as `shop-1.1.0`, once that is known.
+    /// Returns the name and version of the chart, such as `shop-1.1.0`, once the payload is read.
     pub fn chart(&self) -> Option<String> {
         match self {
-            Self::Known { told, .. } => told.chart.as_ref().map(ChartVersion::to_string),
-            Self::Waiting | Self::Unreadable(_) | Self::NotFetched(_) => None,
+            Self::Loaded { told, .. } => told.chart.as_ref().map(ChartVersion::to_string),
+            Self::Pending | Self::Unreadable(_) | Self::NotFetched(_) => None,
         }
     }
 
-    /// Why it is not known, when that is for good.
+    /// Returns why the details cannot be had, when reading them has failed.
     pub fn failure(&self) -> Option<&str> {
         match self {
             Self::Unreadable(why) | Self::NotFetched(why) => Some(why),
-            Self::Waiting | Self::Known { .. } => None,
+            Self::Pending | Self::Loaded { .. } => None,
         }
     }
 
-    /// When a revision went live: what its payload says, else when its record was created.
+    /// Returns when a revision went live: the time in its payload, else when its record was created.
     pub fn went_live(&self, record: &Record) -> Option<Timestamp> {
         self.known(record).began()
     }
 
-    /// The record together with what its payload tells.
+    /// Combines a record with the state of its payload.
     pub fn known(&self, record: &Record) -> Known {
         let telling = match self {
-            Self::Waiting => Telling::Unread,
-            Self::Known { told, .. } => Telling::Told(told.clone()),
+            Self::Pending => Telling::Unread,
+            Self::Loaded { told, .. } => Telling::Told(told.clone()),
             Self::Unreadable(_) => Telling::Unreadable,
             Self::NotFetched(_) => Telling::NotFetched,
         };
@@ -68,99 +69,93 @@ impl Details {
     }
 }
 
-/// Reads payloads for those rows that want them.
+/// Reads payloads in the background, for the rows that request them.
 #[derive(Clone)]
 pub struct DetailReader(Rc<Inner>);
 
 struct Inner {
     cluster: Arc<Cluster>,
-    known: RefCell<HashMap<String, ArcRwSignal<Details>>>,
+    details: RefCell<HashMap<(RecordObject, ObjectVersion), ArcRwSignal<Details>>>,
     queue: RefCell<VecDeque<Record>>,
-    reading: RefCell<Vec<Record>>,
+    in_progress: RefCell<Vec<Record>>,
     unreadable: ArcRwSignal<Vec<Record>>,
 }
 
-/// One revision in one state: when either changes, the details are read again.
-fn key(record: &Record) -> String {
-    format!("{}/{}/{}", record.namespace, record.object, record.status)
-}
-
 impl DetailReader {
-    /// Reads from a cluster.
+    /// Creates a reader for a cluster.
     pub fn new(cluster: Arc<Cluster>) -> Self {
         Self(Rc::new(Inner {
             cluster,
-            known: RefCell::default(),
+            details: RefCell::default(),
             queue: RefCell::default(),
-            reading: RefCell::default(),
+            in_progress: RefCell::default(),
             unreadable: ArcRwSignal::default(),
         }))
     }
 
-    /// The details of a record, as they become known.
-    pub fn of(&self, record: &Record) -> ArcRwSignal<Details> {
-        let mut known = self.0.known.borrow_mut();
-        known
-            .entry(key(record))
-            .or_insert_with(|| ArcRwSignal::new(Details::Waiting))
+    /// Returns the details of a record, which change once its payload is read. A record whose object was written since has
+    /// details of its own.
+    pub fn details(&self, record: &Record) -> ArcRwSignal<Details> {
+        let key = (RecordObject::of(record), record.version.clone());
+        let mut details = self.0.details.borrow_mut();
+        details
+            .entry(key)
+            .or_insert_with(|| ArcRwSignal::new(Details::Pending))
             .clone()
     }
 
-    /// The records that turned out to be unreadable.
+    /// Returns the records whose payloads turned out to be unreadable.
     pub fn unreadable(&self) -> ArcRwSignal<Vec<Record>> {
         self.0.unreadable.clone()
     }
 
-    /// The row came into view: read its payload after those that are already waiting.
-    pub fn want(&self, record: &Record) {
+    /// Adds a record to the end of the queue, unless its payload is read or queued already.
+    pub fn request(&self, record: &Record) {
         if self
-            .of(record)
-            .with_untracked(|details| *details != Details::Waiting)
+            .details(record)
+            .with_untracked(|details| *details != Details::Pending)
         {
             return;
         }
         let mut queue = self.0.queue.borrow_mut();
-        if !queue.contains(record) && !self.0.reading.borrow().contains(record) {
+        if !queue.contains(record) && !self.0.in_progress.borrow().contains(record) {
             queue.push_back(record.clone());
         }
         drop(queue);
         self.read_next();
     }
 
-    /// Nobody wants anything any more: what was not begun need not be read.
+    /// Empties the queue. Reads that have started continue.
     pub fn stop(&self) {
         self.0.queue.borrow_mut().clear();
     }
 
-    /// Read all of these, in this order.
-    pub fn want_all(&self, records: &[Record]) {
+    /// Replaces the queue by these records, in this order.
+    pub fn request_all(&self, records: &[Record]) {
         self.stop();
         for record in records {
-            self.want(record);
+            self.request(record);
         }
     }
 
-    /// The row left the view: what was not begun need not be read.
-    pub fn forget(&self, record: &Record) {
-        self.0
-            .queue
-            .borrow_mut()
-            .retain(|waiting| waiting != record);
+    /// Removes a record from the queue, unless its read has started.
+    pub fn cancel(&self, record: &Record) {
+        self.0.queue.borrow_mut().retain(|queued| queued != record);
     }
 
     fn read_next(&self) {
-        if self.0.reading.borrow().len() >= IN_FLIGHT {
+        if self.0.in_progress.borrow().len() >= MAX_IN_FLIGHT {
             return;
         }
         let Some(record) = self.0.queue.borrow_mut().pop_front() else {
             return;
         };
-        self.0.reading.borrow_mut().push(record.clone());
+        self.0.in_progress.borrow_mut().push(record.clone());
         let reader = self.clone();
         leptos::task::spawn_local(async move {
             let cluster = &reader.0.cluster;
             let details = match cluster.payloads.get(&cluster.api, &record).await {
-                Ok(release) => Details::Known {
+                Ok(release) => Details::Loaded {
                     told: Told::of(&release),
                     app_version: release
                         .chart
@@ -179,10 +174,12 @@ impl DetailReader {
                 reader
                     .0
                     .unreadable
-                    .update(|known| known.push(record.clone()));
+                    .update(|unreadable| unreadable.push(record.clone()));
             }
-            reader.of(&record).set(details);
-            reader.0.reading.borrow_mut().retain(|one| *one != record);
+            reader.details(&record).set(details);
+            let mut in_progress = reader.0.in_progress.borrow_mut();
+            in_progress.retain(|other| *other != record);
+            drop(in_progress);
             reader.read_next();
         });
     }

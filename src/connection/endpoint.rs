@@ -1,70 +1,39 @@
-//! Asking the endpoint, with what opens it.
+//! The endpoint that serves the page, and its session.
 
-use std::fmt;
+use astern_cluster::{Accept, Request, Transport as _, read_to_end};
+use astern_protocol::{SESSION_PATH, Session};
 
-use astern_cluster::{Answer, ClusterError, Request, Transport as _, TransportError};
-use astern_ledger::Namespace;
-use astern_protocol::Mode;
+use crate::browser::BrowserTransport;
 
-use super::{Cluster, Endpoint};
-use crate::browser::{BrowserBody, BrowserTransport};
-
-/// Why the endpoint did not answer.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Unheard {
-    /// There is none.
-    NoEndpoint,
-    /// The token that opens it could not be minted.
-    NotMinted(ClusterError),
-    /// Nobody answered.
-    Silent(TransportError),
+/// What serves this page besides the API server.
+#[derive(Debug)]
+pub enum Endpoint {
+    /// Nothing: the page is served by `kubectl proxy` alone. Reading works; a rollback is a command to copy.
+    None,
+    /// Astern's endpoint.
+    Serves {
+        /// What it reports about itself.
+        session: Session,
+        /// Sends requests to it.
+        transport: BrowserTransport,
+    },
 }
 
-impl fmt::Display for Unheard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoEndpoint => f.write_str("this page is served by kubectl proxy alone"),
-            Self::NotMinted(error) => write!(f, "the token that opens it was not minted: {error}"),
-            Self::Silent(error) => error.fmt(f),
-        }
+/// Asks for the endpoint's session at the address of a transport.
+pub(super) async fn find_endpoint(transport: BrowserTransport) -> Endpoint {
+    match fetch_session(&transport).await {
+        Some(session) => Endpoint::Serves { session, transport },
+        None => Endpoint::None,
     }
 }
 
-impl Cluster {
-    /// Sends a request about a namespace to the endpoint. In the cluster that takes a token of that namespace, which is
-    /// minted first; one that is refused is minted anew, once.
-    ///
-    /// # Errors
-    /// [`Unheard`]. An answer of any status is none.
-    pub async fn ask_endpoint(
-        &self,
-        namespace: &Namespace,
-        request: &Request,
-    ) -> Result<Answer<BrowserBody>, Unheard> {
-        let Endpoint::Serves { session, transport } = &self.endpoint else {
-            return Err(Unheard::NoEndpoint);
-        };
-        let Mode::InCluster(minting) = &session.mode else {
-            return send(transport, request).await;
-        };
-        let minted = || async {
-            let token = self.tokens.get(&self.api, namespace, minting).await;
-            token
-                .map(|token| transport.with_minted(token))
-                .map_err(Unheard::NotMinted)
-        };
-        let answer = send(&minted().await?, request).await?;
-        if answer.status != 401 {
-            return Ok(answer);
-        }
-        self.tokens.forget(namespace);
-        send(&minted().await?, request).await
+/// Fetches the session of an endpoint; `None` where none answers. Under plain `kubectl proxy` the path is a file that
+/// does not exist, which is no error.
+pub(super) async fn fetch_session(transport: &BrowserTransport) -> Option<Session> {
+    let request = Request::get(SESSION_PATH, Accept::Json);
+    let mut answer = transport.send(&request).await.ok()?;
+    if answer.status != 200 {
+        return None;
     }
-}
-
-async fn send(
-    transport: &BrowserTransport,
-    request: &Request,
-) -> Result<Answer<BrowserBody>, Unheard> {
-    transport.send(request).await.map_err(Unheard::Silent)
+    serde_json::from_slice(&read_to_end(&mut answer.body).await.ok()?).ok()
 }

@@ -1,4 +1,4 @@
-//! The current revision of one release, as it is now.
+//! The history of one release, kept up to date.
 
 use std::sync::Arc;
 
@@ -6,7 +6,8 @@ use astern_cluster::Scope;
 use astern_ledger::{History, Record};
 use leptos::prelude::*;
 
-use super::{Cluster, Following, LiveRecords, follow};
+use super::cluster::Cluster;
+use super::follow_records::{LiveRecords, UpdateMode, follow_records};
 
 /// Follows the newest record of a record's release; `None` until it is known.
 pub fn follow_current(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<Record>> {
@@ -20,9 +21,9 @@ pub fn follow_history(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<His
         namespace: Some(record.namespace.clone()),
         release: Some(record.release.clone()),
     };
-    let records = follow(cluster, record.driver, scope, Following::Watch);
+    let records = follow_records(cluster, record.driver, scope, UpdateMode::Watch);
     Memo::new(move |_| match records.get() {
-        LiveRecords::Known(records) => History::new(records.into_values().flatten().collect()),
-        LiveRecords::Looking { .. } | LiveRecords::Failed(_) => None,
+        LiveRecords::Listed(records) => History::new(records.into_values().flatten().collect()),
+        LiveRecords::Listing { .. } | LiveRecords::Failed(_) => None,
     })
 }

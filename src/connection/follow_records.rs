@@ -1,4 +1,4 @@
-//! Records as they are now, followed for as long as a page shows them.
+//! Lists the records of a scope and keeps the list up to date for as long as a page shows it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,48 +8,49 @@ use astern_cluster::{ClusterError, RecordEvent, RecordWatch, Scope, list_records
 use astern_ledger::{Driver, InvalidRecord, Record};
 use leptos::prelude::*;
 
-use super::{Cluster, Liveness, LivenessSignal};
+use super::cluster::Cluster;
+use super::liveness::{Liveness, LivenessSignal};
 use crate::browser::{BrowserBody, now, pause, spawn_while_shown, use_tab_shown};
 
-/// How long to wait before asking a cluster again that did not answer.
-const RETRY: Duration = Duration::from_secs(5);
+/// How long to wait before the next request to a cluster that did not answer.
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 /// How often a list is read again where no watch is kept open.
-const POLL: Duration = Duration::from_secs(30);
+const POLL_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Records by namespace and name of the object that holds them.
 pub type Records = BTreeMap<(String, String), Result<Record, InvalidRecord>>;
 
-/// What is known of the records in one scope.
+/// The records in one scope.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LiveRecords {
     /// The first list is being read.
-    Looking {
-        /// Records found so far.
+    Listing {
+        /// The number of records so far.
         found: usize,
     },
-    /// They could not be had, and never were.
+    /// The list cannot be read, and never was.
     Failed(ClusterError),
-    /// As they were when last heard of.
-    Known(Records),
+    /// The records at the time of the last answer.
+    Listed(Records),
 }
 
-/// How records are kept up to date.
+/// How a list is kept up to date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Following {
-    /// Over a watch, which takes one of the browser's six connections.
+pub enum UpdateMode {
+    /// By a watch, which takes one of the browser's six connections to an address.
     Watch,
-    /// By listing again, for what changes rarely or is one of many.
+    /// By listing again, for lists that change rarely or are many.
     Poll,
 }
 
-/// Follows the records of a scope while the page is shown and its tab is in front.
-pub fn follow(
+/// Follows the records of a scope while the page is shown and its tab is visible.
+pub fn follow_records(
     cluster: Arc<Cluster>,
     driver: Driver,
     scope: Scope,
-    following: Following,
+    mode: UpdateMode,
 ) -> RwSignal<LiveRecords> {
-    let records = RwSignal::new(LiveRecords::Looking { found: 0 });
+    let records = RwSignal::new(LiveRecords::Listing { found: 0 });
     let shown = use_tab_shown();
     let liveness = use_context();
     Effect::new(move |_| {
@@ -60,7 +61,7 @@ pub fn follow(
             cluster: cluster.clone(),
             driver,
             scope: scope.clone(),
-            following,
+            mode,
             records,
             liveness,
         };
@@ -73,7 +74,7 @@ struct Follower {
     cluster: Arc<Cluster>,
     driver: Driver,
     scope: Scope,
-    following: Following,
+    mode: UpdateMode,
     records: RwSignal<LiveRecords>,
     liveness: Option<LivenessSignal>,
 }
@@ -82,12 +83,12 @@ impl Follower {
     async fn run(self) {
         loop {
             match self.list().await {
-                Ok(version) => match self.keep_up(version).await {
-                    // Too old to go on from: list again at once.
+                Ok(version) => match self.follow(version).await {
+                    // The resource version is too old to continue from: list again at once.
                     ClusterError::Expired => {}
-                    error => self.failed(error).await,
+                    error => self.report_failure(error).await,
                 },
-                Err(error) => self.failed(error).await,
+                Err(error) => self.report_failure(error).await,
             }
         }
     }
@@ -95,35 +96,35 @@ impl Follower {
     async fn list(&self) -> Result<String, ClusterError> {
         let listed = list_records(&self.cluster.api, self.driver, &self.scope, |found| {
             self.records.update(|records| {
-                if let LiveRecords::Looking { found: known } = records {
-                    *known = found;
+                if let LiveRecords::Listing { found: so_far } = records {
+                    *so_far = found;
                 }
             });
         })
         .await?;
-        let known = listed
+        let records = listed
             .records
             .into_iter()
             .map(|record| (key(&record), record))
             .collect();
-        let known = LiveRecords::Known(known);
-        if self.records.with_untracked(|records| *records != known) {
-            self.records.set(known);
+        let records = LiveRecords::Listed(records);
+        if self.records.with_untracked(|current| *current != records) {
+            self.records.set(records);
         }
-        self.say(Liveness::Live);
+        self.set_liveness(Liveness::Live);
         Ok(listed.resource_version)
     }
 
-    /// Keeps up until that is no longer possible, and says why.
-    async fn keep_up(&self, mut version: String) -> ClusterError {
-        if self.following == Following::Poll {
-            pause(POLL).await;
+    /// Follows changes from a resource version until that fails, and returns why.
+    async fn follow(&self, mut version: String) -> ClusterError {
+        if self.mode == UpdateMode::Poll {
+            pause(POLL_INTERVAL).await;
             return ClusterError::Expired;
         }
         loop {
             match watch_records(&self.cluster.api, self.driver, &self.scope, &version).await {
                 Ok(mut watch) => {
-                    if let Err(error) = self.hear(&mut watch).await {
+                    if let Err(error) = self.apply_events(&mut watch).await {
                         return error;
                     }
                     watch.resource_version().clone_into(&mut version);
@@ -133,23 +134,23 @@ impl Follower {
         }
     }
 
-    /// Takes in events until the API server ends the watch.
-    async fn hear(&self, watch: &mut RecordWatch<BrowserBody>) -> Result<(), ClusterError> {
+    /// Applies events until the API server ends the watch.
+    async fn apply_events(&self, watch: &mut RecordWatch<BrowserBody>) -> Result<(), ClusterError> {
         while let Some(event) = watch.next().await? {
-            self.say(Liveness::Live);
-            let take = |change: &dyn Fn(&mut Records)| {
+            self.set_liveness(Liveness::Live);
+            let update = |change: &dyn Fn(&mut Records)| {
                 self.records.update(|records| {
-                    if let LiveRecords::Known(known) = records {
-                        change(known);
+                    if let LiveRecords::Listed(listed) = records {
+                        change(listed);
                     }
                 });
             };
             match event {
-                RecordEvent::Stored(record) => take(&|known| {
-                    known.insert(key(&record), record.clone());
+                RecordEvent::Stored(record) => update(&|listed| {
+                    listed.insert(key(&record), record.clone());
                 }),
-                RecordEvent::Removed(record) => take(&|known| {
-                    known.remove(&key(&record));
+                RecordEvent::Removed(record) => update(&|listed| {
+                    listed.remove(&key(&record));
                 }),
                 RecordEvent::Alive => {}
             }
@@ -157,28 +158,28 @@ impl Follower {
         Ok(())
     }
 
-    /// Keeps what is known, says that it may be old, and waits.
-    async fn failed(&self, error: ClusterError) {
-        // A refusal is an answer, and asking again soon will not change it.
-        let (silent, wait) = match error {
-            ClusterError::Unreachable(_) | ClusterError::Refused { .. } => (true, RETRY),
-            _ => (false, POLL),
+    /// Keeps the records of the last answer, reports that they may be out of date, and waits.
+    async fn report_failure(&self, error: ClusterError) {
+        // A refusal is an answer, and repeating the request soon does not change it.
+        let (unreachable, wait) = match error {
+            ClusterError::Unreachable(_) | ClusterError::Refused { .. } => (true, RETRY_INTERVAL),
+            _ => (false, POLL_INTERVAL),
         };
-        let said = self.liveness.map(|signal| signal.0.get_untracked());
-        match (silent, said) {
-            (true, Some(Liveness::Silent(_))) => {}
-            (true, _) => self.say(Liveness::Silent(now())),
-            (false, _) => self.say(Liveness::Still),
+        let liveness = self.liveness.map(|signal| signal.0.get_untracked());
+        match (unreachable, liveness) {
+            (true, Some(Liveness::Unreachable(_))) => {}
+            (true, _) => self.set_liveness(Liveness::Unreachable(now())),
+            (false, _) => self.set_liveness(Liveness::NotFollowed),
         }
         self.records.update(|records| {
-            if !matches!(records, LiveRecords::Known(_)) {
+            if !matches!(records, LiveRecords::Listed(_)) {
                 *records = LiveRecords::Failed(error);
             }
         });
         pause(wait).await;
     }
 
-    fn say(&self, liveness: Liveness) {
+    fn set_liveness(&self, liveness: Liveness) {
         if let Some(signal) = self.liveness
             && signal.0.get_untracked() != liveness
         {

@@ -1,4 +1,4 @@
-//! The Astern that is installed in the cluster, for a page that `kubectl proxy` serves alone.
+//! Astern as it is installed in the cluster, for a page that `kubectl proxy` serves alone.
 
 use std::sync::Arc;
 
@@ -6,17 +6,17 @@ use astern_cluster::{Installed, installed};
 use astern_protocol::Mode;
 use leptos::prelude::*;
 
-use super::Cluster;
-use super::connect::session;
+use super::cluster::Cluster;
+use super::endpoint::fetch_session;
 
-/// Where Astern answers whoever looks, in the order of the namespaces; nothing until that is known.
+/// Finds the installs of Astern that answer this person, in the order of their namespaces; empty until one has answered.
 pub fn find_installed(cluster: Arc<Cluster>) -> RwSignal<Vec<Installed>> {
     let answering = RwSignal::new(Vec::new());
     crate::browser::spawn_while_shown(async move {
-        for one in installed(&cluster.api).await {
-            let told = session(&cluster.api.below(&one.path())).await;
-            if told.is_some_and(|told| matches!(told.mode, Mode::InCluster(_))) {
-                answering.update(|answering| answering.push(one));
+        for install in installed(&cluster.api).await {
+            let session = fetch_session(&cluster.api.below(&install.path())).await;
+            if session.is_some_and(|session| matches!(session.mode, Mode::InCluster(_))) {
+                answering.update(|answering| answering.push(install));
             }
         }
     });

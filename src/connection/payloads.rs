@@ -1,150 +1,122 @@
-//! Revisions that have been fetched: each once, two at a time, in memory only.
+//! The payloads of revisions: each fetched once, two at a time, and kept in memory only.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use astern_cluster::{PayloadError, packed_payload};
-use astern_ledger::{Driver, Namespace, Record, Release, ReleaseName, Revision, Status};
+use astern_ledger::{ObjectVersion, Record, Release};
 use async_lock::Semaphore;
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
 use send_wrapper::SendWrapper;
 
-use super::Cluster;
+use super::payload_cache::{PayloadCache, RecordObject};
 use crate::browser::{BrowserTransport, timed, yield_to_browser};
 
-/// Payloads in flight at once: enough to hide the round trip, too few to burden an API server.
-pub(super) const IN_FLIGHT: usize = 2;
+/// How many payloads are fetched at a time: enough to hide the round trip, few enough not to burden an API server.
+pub(super) const MAX_IN_FLIGHT: usize = 2;
 
-/// A fetched revision, or why it cannot be had.
+/// The content of a revision, or why it cannot be read.
 pub type Payload = Result<Arc<Release>, Arc<PayloadError>>;
 
-/// Where a record is kept.
-type Stored = (Driver, Namespace, String);
+/// A fetch that was started before its record was listed.
+type Prefetch = SendWrapper<Shared<LocalBoxFuture<'static, ()>>>;
 
-/// A record in one state.
-type Key = (Stored, Status);
-
-/// A fetch that others may wait for.
-type Begun = SendWrapper<Shared<LocalBoxFuture<'static, Payload>>>;
-
-/// The revisions that have been fetched since the page was opened.
+/// The payloads that were fetched since the page was opened.
 #[derive(Debug)]
 pub struct Payloads {
-    /// A record's payload is written again only when its status changes.
-    fetched: Mutex<HashMap<Key, Arc<Release>>>,
-    begun: Mutex<HashMap<Stored, Begun>>,
-    /// Held by whoever asks for a revision, so that others who want it wait instead of asking too.
-    asked: Mutex<HashMap<Key, Arc<async_lock::Mutex<()>>>>,
+    cache: Mutex<PayloadCache<Arc<Release>>>,
+    prefetches: Mutex<HashMap<RecordObject, Prefetch>>,
+    /// Held during a fetch, so that others who need the same payload wait for it instead of fetching it too.
+    fetch_locks: Mutex<HashMap<(RecordObject, ObjectVersion), Arc<async_lock::Mutex<()>>>>,
     in_flight: Semaphore,
 }
 
 impl Default for Payloads {
     fn default() -> Self {
         Self {
-            fetched: Mutex::default(),
-            begun: Mutex::default(),
-            asked: Mutex::default(),
-            in_flight: Semaphore::new(IN_FLIGHT),
+            cache: Mutex::default(),
+            prefetches: Mutex::default(),
+            fetch_locks: Mutex::default(),
+            in_flight: Semaphore::new(MAX_IN_FLIGHT),
         }
     }
 }
 
 impl Payloads {
-    /// The revision of a record: from memory, else from the cluster. Failures are not remembered.
+    /// Returns the payload of a record: from memory, else from the cluster. Failures are not kept.
     pub async fn get(&self, api: &BrowserTransport, record: &Record) -> Payload {
-        let key = (stored(record), record.status.clone());
-        if let Some(known) = self.known(&key) {
-            return Ok(known);
+        if let Some(cached) = self.in_memory(record) {
+            return Ok(cached);
         }
-        let begun = lock(&self.begun).get(&key.0).map(|begun| (**begun).clone());
-        if let Some(begun) = begun {
-            // What was read before its record was listed may be of an older status, or have failed.
-            let _ = begun.await;
-            if let Some(known) = self.known(&key) {
-                return Ok(known);
+        let object = RecordObject::of(record);
+        let prefetch = lock(&self.prefetches).get(&object).map(|p| (**p).clone());
+        if let Some(prefetch) = prefetch {
+            // It may have read another state than the one that was listed, or have failed.
+            prefetch.await;
+            if let Some(cached) = self.in_memory(record) {
+                return Ok(cached);
             }
         }
-        let asked = lock(&self.asked).entry(key.clone()).or_default().clone();
-        let _asking = asked.lock().await;
-        if let Some(known) = self.known(&key) {
-            return Ok(known);
+        let key = (object, record.version.clone());
+        let fetch_lock = lock(&self.fetch_locks).entry(key).or_default().clone();
+        let _guard = fetch_lock.lock().await;
+        if let Some(cached) = self.in_memory(record) {
+            return Ok(cached);
         }
-        let release = Arc::new(self.fetch(api, record).await.map_err(Arc::new)?);
-        lock(&self.fetched).insert(key, release.clone());
-        Ok(release)
+        self.fetch(api, record).await.map_err(Arc::new)
     }
 
-    /// The revision of a record where it is in memory already; asks for nothing.
+    /// Returns the payload of a record if it is in memory, without a request.
     pub fn in_memory(&self, record: &Record) -> Option<Arc<Release>> {
-        self.known(&(stored(record), record.status.clone()))
+        let object = RecordObject::of(record);
+        lock(&self.cache).get(&object, &record.version).cloned()
     }
 
-    fn known(&self, key: &Key) -> Option<Arc<Release>> {
-        lock(&self.fetched).get(key).cloned()
+    /// Returns whether any payload of an object is in memory or being prefetched.
+    pub(super) fn has_any(&self, object: &RecordObject) -> bool {
+        lock(&self.cache).contains(object) || lock(&self.prefetches).contains_key(object)
     }
 
-    /// Decoding a megabyte takes several frames: the browser may draw after each half.
-    async fn fetch(
+    /// Runs a fetch that [`Self::get`] waits for when it is asked for the same object.
+    pub(super) fn start_prefetch(
+        &self,
+        object: RecordObject,
+        fetch: impl Future<Output = ()> + 'static,
+    ) {
+        let fetch = fetch.boxed_local().shared();
+        lock(&self.prefetches).insert(object, SendWrapper::new(fetch.clone()));
+        leptos::task::spawn_local(fetch);
+    }
+
+    /// Forgets a prefetch that has ended.
+    pub(super) fn end_prefetch(&self, object: &RecordObject) {
+        lock(&self.prefetches).remove(object);
+    }
+
+    /// Fetches the payload of a record and keeps it under the state that its object is in by now.
+    ///
+    /// Decoding a megabyte takes several frames, so the browser may draw after each half.
+    pub(super) async fn fetch(
         &self,
         api: &BrowserTransport,
         record: &Record,
-    ) -> Result<Release, PayloadError> {
-        let turn = self.in_flight.acquire().await;
+    ) -> Result<Arc<Release>, PayloadError> {
+        let permit = self.in_flight.acquire().await;
         let packed = packed_payload(api, record).await?;
-        drop(turn);
+        drop(permit);
         yield_to_browser().await;
         let inflated = timed("astern:decode", || packed.inflate())?;
         yield_to_browser().await;
-        timed("astern:decode", || packed.read(&inflated))
+        let release = timed("astern:decode", || packed.read(&inflated))?;
+        let release = Arc::new(release);
+        let (object, version) = (RecordObject::of(record), inflated.version().clone());
+        lock(&self.cache).insert(object, version, release.clone());
+        Ok(release)
     }
 }
 
-/// Begins to fetch a revision before its record has been listed, so that a page which is about to need it saves a round
-/// trip. Helm keeps records in Secrets by default; where it does not, this finds nothing and nobody is told.
-pub fn expect_payload(
-    cluster: &Arc<Cluster>,
-    namespace: &Namespace,
-    release: &ReleaseName,
-    revision: Revision,
-) {
-    let expected = Record::expected(namespace.clone(), release.clone(), revision);
-    let stored = stored(&expected);
-    let payloads = &cluster.payloads;
-    let known = lock(&payloads.fetched)
-        .keys()
-        .any(|(key, _)| *key == stored);
-    if known || lock(&payloads.begun).contains_key(&stored) {
-        return;
-    }
-    let (of, key) = (cluster.clone(), stored.clone());
-    let fetching = async move {
-        let payload = of
-            .payloads
-            .fetch(&of.api, &expected)
-            .await
-            .map(Arc::new)
-            .map_err(Arc::new);
-        if let Ok(release) = &payload {
-            let key = (key.clone(), release.info.status.clone());
-            lock(&of.payloads.fetched).insert(key, release.clone());
-        }
-        lock(&of.payloads.begun).remove(&key);
-        payload
-    };
-    let fetching = fetching.boxed_local().shared();
-    lock(&payloads.begun).insert(stored, SendWrapper::new(fetching.clone()));
-    leptos::task::spawn_local(async move {
-        // Whoever waits for it is told.
-        let _ = fetching.await;
-    });
-}
-
-fn stored(record: &Record) -> Stored {
-    let (namespace, object) = (record.namespace.clone(), record.object.clone());
-    (record.driver, namespace, object)
-}
-
-fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
-    held.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

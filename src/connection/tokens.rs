@@ -1,4 +1,4 @@
-//! Tokens that open the endpoint in the cluster: minted with the person's own rights, kept in memory and nowhere else.
+//! Tokens for the endpoint in the cluster: created with the person's own rights and kept in memory only.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,55 +9,61 @@ use astern_protocol::Minting;
 
 use crate::browser::{BrowserTransport, now};
 
-/// How long before its end a token is not used any more, in seconds: a request takes a while.
-const MARGIN: i64 = 60;
+/// How many seconds before its expiry a token is no longer used: a request takes a while.
+const EXPIRY_MARGIN: i64 = 60;
 
-/// The tokens that were minted since the page was opened, one for each namespace.
+/// The tokens that were created since the page was opened, one for each namespace.
 #[derive(Debug, Default)]
-pub struct Tokens(Mutex<HashMap<Namespace, Kept>>);
+pub struct TokenCache(Mutex<HashMap<Namespace, CachedToken>>);
 
 #[derive(Debug)]
-struct Kept {
+struct CachedToken {
     token: Minted,
-    until: Timestamp,
+    usable_until: Timestamp,
 }
 
-impl Tokens {
-    /// A token of the account in that namespace: one that is good for a while yet, else a new one.
+impl TokenCache {
+    /// Returns a token of the account in that namespace: the cached one while it is usable, else a new one.
     ///
     /// # Errors
-    /// What the API server said to minting one.
+    /// What the API server answered to the request for a token.
     pub async fn get(
         &self,
         api: &BrowserTransport,
         namespace: &Namespace,
         minting: &Minting,
     ) -> Result<Minted, ClusterError> {
-        if let Some(token) = self.known(namespace, now()) {
+        if let Some(token) = self.cached(namespace, now()) {
             return Ok(token);
         }
         let (account, audience) = (&minting.account, &minting.audience);
         let token = mint_token(api, namespace, account, audience, minting.seconds).await?;
-        self.keep(namespace.clone(), token.clone(), now());
+        self.insert(namespace.clone(), token.clone(), now());
         Ok(token)
     }
 
-    /// Forgets the token of a namespace, which was refused.
-    pub fn forget(&self, namespace: &Namespace) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.remove(namespace);
+    /// Removes the token of a namespace, which the endpoint refused.
+    pub fn remove(&self, namespace: &Namespace) {
+        let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tokens.remove(namespace);
     }
 
-    fn known(&self, namespace: &Namespace, now: Timestamp) -> Option<Minted> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = kept.get(namespace)?;
-        (now < kept.until).then(|| kept.token.clone())
+    fn cached(&self, namespace: &Namespace, now: Timestamp) -> Option<Minted> {
+        let tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let cached = tokens.get(namespace)?;
+        (now < cached.usable_until).then(|| cached.token.clone())
     }
 
-    fn keep(&self, namespace: Namespace, token: Minted, now: Timestamp) {
+    fn insert(&self, namespace: Namespace, token: Minted, now: Timestamp) {
         let seconds = i64::try_from(token.seconds()).unwrap_or(i64::MAX);
-        let until = now.plus_seconds(seconds - MARGIN);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(namespace, Kept { token, until });
+        let usable_until = now.plus_seconds(seconds - EXPIRY_MARGIN);
+        let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tokens.insert(
+            namespace,
+            CachedToken {
+                token,
+                usable_until,
+            },
+        );
     }
 }

@@ -29,9 +29,9 @@ pub fn Refused(sources: Sources) -> impl IntoView {
     };
     let look = StoredValue::new_local(look);
     let said = move |part: &LiveRecords| match part {
-        LiveRecords::Looking { .. } => "being read".to_owned(),
+        LiveRecords::Listing { .. } => "being read".to_owned(),
         LiveRecords::Failed(error) => error.to_string(),
-        LiveRecords::Known(records) => count(records.len(), "record"),
+        LiveRecords::Listed(records) => count(records.len(), "record"),
     };
     view! {
         {move || sources.refused().map(|error| view! {

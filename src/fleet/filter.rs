@@ -99,7 +99,7 @@ mod tests {
             "info": { "status": "deployed" },
             "chart": { "metadata": { "name": "kube-prometheus-stack", "version": "58.2.0" } },
         });
-        let known = Details::Known {
+        let known = Details::Loaded {
             told: Told::of(&serde_json::from_value(release).unwrap()),
             app_version: None,
         };
@@ -110,10 +110,10 @@ mod tests {
             };
             filter.admits(Group::Earlier, &record, details)
         };
-        assert!(admits("", &Details::Waiting));
-        assert!(admits("KPS system", &Details::Waiting));
-        assert!(admits("prometheus-system/kps", &Details::Waiting));
-        assert!(!admits("kps stack", &Details::Waiting));
+        assert!(admits("", &Details::Pending));
+        assert!(admits("KPS system", &Details::Pending));
+        assert!(admits("prometheus-system/kps", &Details::Pending));
+        assert!(!admits("kps stack", &Details::Pending));
         assert!(admits("kps stack", &known));
         let hit = |search: &str| {
             let filter = Filter {

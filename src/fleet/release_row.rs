@@ -14,12 +14,12 @@ use crate::connection::{DetailReader, Details};
 /// A release's current revision, with what its payload tells as soon as it is read.
 #[component]
 pub fn FleetRow(group: Group, record: Record, reader: DetailReader) -> impl IntoView {
-    let details = reader.of(&record);
+    let details = reader.details(&record);
     let row = NodeRef::<html::Tr>::new();
     let watched = record.clone();
     on_view(row, move |visibility| match visibility {
-        Visibility::InView => reader.want(&watched),
-        Visibility::OutOfView => reader.forget(&watched),
+        Visibility::InView => reader.request(&watched),
+        Visibility::OutOfView => reader.cancel(&watched),
     });
     let address = Route::of(&record, Place::History);
     let class = match group {
@@ -49,13 +49,13 @@ fn told(details: Details) -> impl IntoView {
         }
     };
     match details {
-        Details::Waiting => view! {
+        Details::Pending => view! {
             <td class="what">{waiting("14rem")}</td>
             <td class="mono">{waiting("8rem")}</td>
             <td class="mono soft">{waiting("4rem")}</td>
         }
         .into_any(),
-        Details::Known { told, app_version } => {
+        Details::Loaded { told, app_version } => {
             let chart = told.chart.as_ref().map(ToString::to_string);
             view! {
                 <td class="what">{told.description.map(|said| use_masking().mask_said(&said).into_owned())}</td>

@@ -25,7 +25,7 @@ pub fn Table(
         let filter = filter.get();
         let admitted = |(group, record): &&(Group, Record)| {
             // Only a search looks at charts; without one, nothing is drawn anew as they come in.
-            let details = reader.with_value(|reader| reader.of(record));
+            let details = reader.with_value(|reader| reader.details(record));
             let details = if filter.search.is_empty() {
                 details.get_untracked()
             } else {

@@ -8,7 +8,7 @@ use astern_ledger::{Driver, Namespace};
 use leptos::prelude::*;
 
 use crate::browser::{read_setting, write_setting};
-use crate::connection::{Cluster, Following, LiveRecords, Records, follow};
+use crate::connection::{Cluster, LiveRecords, Records, UpdateMode, follow_records};
 
 const SETTING: &str = "astern.namespaces";
 
@@ -36,10 +36,12 @@ impl Sources {
     pub fn open(cluster: &Arc<Cluster>) -> Self {
         // A browser has six connections for all of its tabs: one watch a page, for what is common.
         let everywhere = [
-            (Driver::Secret, Following::Watch),
-            (Driver::ConfigMap, Following::Poll),
+            (Driver::Secret, UpdateMode::Watch),
+            (Driver::ConfigMap, UpdateMode::Poll),
         ]
-        .map(|(driver, following)| follow(cluster.clone(), driver, Scope::default(), following));
+        .map(|(driver, following)| {
+            follow_records(cluster.clone(), driver, Scope::default(), following)
+        });
         let sources = Self {
             everywhere,
             named: RwSignal::new(BTreeMap::new()),
@@ -79,11 +81,11 @@ impl Sources {
             release: None,
         };
         let begin = || {
-            follow(
+            follow_records(
                 cluster.clone(),
                 Driver::Secret,
                 scope.clone(),
-                Following::Poll,
+                UpdateMode::Poll,
             )
         };
         let records = match owner {
@@ -120,11 +122,11 @@ impl Sources {
         let known: Vec<&Records> = parts
             .iter()
             .filter_map(|part| match part {
-                LiveRecords::Known(records) => Some(records),
-                LiveRecords::Looking { .. } | LiveRecords::Failed(_) => None,
+                LiveRecords::Listed(records) => Some(records),
+                LiveRecords::Listing { .. } | LiveRecords::Failed(_) => None,
             })
             .collect();
-        let secrets_pending = matches!(parts[0], LiveRecords::Looking { .. });
+        let secrets_pending = matches!(parts[0], LiveRecords::Listing { .. });
         let secrets_failed = match &parts[0] {
             LiveRecords::Failed(error) => Some(error.clone()),
             _ => None,
@@ -146,8 +148,8 @@ impl Sources {
 
 fn looked(parts: &[LiveRecords]) -> usize {
     let found = |part: &LiveRecords| match part {
-        LiveRecords::Looking { found } => *found,
-        LiveRecords::Known(records) => records.len(),
+        LiveRecords::Listing { found } => *found,
+        LiveRecords::Listed(records) => records.len(),
         LiveRecords::Failed(_) => 0,
     };
     parts.iter().map(found).sum()

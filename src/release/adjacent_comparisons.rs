@@ -77,7 +77,7 @@ impl Matrix {
             .records()
             .windows(2)
             .map(|pair| Pair {
-                details: [reader.of(&pair[0]), reader.of(&pair[1])],
+                details: [reader.details(&pair[0]), reader.details(&pair[1])],
                 cell: self.cell(&pair[1], &pair[0]),
                 older: pair[1].clone(),
                 newer: pair[0].clone(),
@@ -140,7 +140,7 @@ impl Pair {
 
     fn is_ready(&self) -> bool {
         let read = |details: &ArcRwSignal<Details>| {
-            details.with(|details| matches!(details, Details::Known { .. }))
+            details.with(|details| matches!(details, Details::Loaded { .. }))
         };
         self.cell.with_untracked(|cell| *cell == Cell::Waiting) && self.details.iter().all(read)
     }

@@ -10,7 +10,7 @@ pub fn judge_history(history: &History, reader: &DetailReader) -> Memo<Judgement
     let told: Vec<(Record, ArcRwSignal<Details>)> = history
         .records()
         .iter()
-        .map(|record| (record.clone(), reader.of(record)))
+        .map(|record| (record.clone(), reader.details(record)))
         .collect();
     Memo::new(move |_| {
         let known: Vec<_> = told

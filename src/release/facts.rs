@@ -16,14 +16,14 @@ pub fn Facts(
     workloads: Option<RwSignal<Option<Workloads>>>,
 ) -> impl IntoView {
     let current = history.current().clone();
-    let details = reader.of(&current);
+    let details = reader.details(&current);
     let told = move || match details.get() {
-        Details::Known { told, app_version } => {
+        Details::Loaded { told, app_version } => {
             let chart = told.chart.as_ref().map(ToString::to_string);
             let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
             (or_none(chart), or_none(app_version))
         }
-        Details::Waiting => ("being read".to_owned(), "being read".to_owned()),
+        Details::Pending => ("being read".to_owned(), "being read".to_owned()),
         Details::Unreadable(_) | Details::NotFetched(_) => {
             ("not known".to_owned(), "not known".to_owned())
         }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
 use crate::components::Problem;
-use crate::connection::{Cluster, Following, LiveRecords, follow};
+use crate::connection::{Cluster, LiveRecords, UpdateMode, follow_records};
 
 /// How far the page has come.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,11 +33,11 @@ pub fn follow_release(
         namespace: Some(namespace.clone()),
         release: Some(release.clone()),
     };
-    let records = RwSignal::new(follow(
+    let records = RwSignal::new(follow_records(
         cluster.clone(),
         Driver::Secret,
         scope.clone(),
-        Following::Watch,
+        UpdateMode::Watch,
     ));
     let missing = RwSignal::new(None);
     let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
@@ -45,7 +45,7 @@ pub fn follow_release(
     Effect::new(move |asked: Option<bool>| {
         let empty = records
             .get()
-            .with(|r| matches!(r, LiveRecords::Known(k) if k.values().all(Result::is_err)));
+            .with(|r| matches!(r, LiveRecords::Listed(k) if k.values().all(Result::is_err)));
         if !empty || asked == Some(true) {
             return asked.unwrap_or_default();
         }
@@ -56,7 +56,8 @@ pub fn follow_release(
                 Err(error) => missing.set(Some(error)),
                 Ok(found) => {
                     let driver = found.history.current().driver;
-                    let begin = || follow(cluster.clone(), driver, scope, Following::Watch);
+                    let begin =
+                        || follow_records(cluster.clone(), driver, scope, UpdateMode::Watch);
                     if let Some(live) = owner.map(|owner| owner.with(begin)) {
                         records.set(live);
                     }
@@ -66,9 +67,9 @@ pub fn follow_release(
         true
     });
     Memo::new(move |_| match records.get().get() {
-        LiveRecords::Looking { .. } => State::Looking,
+        LiveRecords::Listing { .. } => State::Looking,
         LiveRecords::Failed(error) => State::Failed(Problem::from(&error)),
-        LiveRecords::Known(records) => {
+        LiveRecords::Listed(records) => {
             match (
                 History::new(records.into_values().flatten().collect()),
                 missing.get(),

@@ -27,7 +27,7 @@ pub fn HistoryTable(
         from: RwSignal::new(before.unwrap_or(current.revision)),
         to: RwSignal::new(current.revision),
     };
-    let details = reader.of(&current);
+    let details = reader.details(&current);
     let newest = current.clone();
     let began = Signal::derive(move || details.with(|details| details.went_live(&newest)));
     let longest = longest(judgement, began);

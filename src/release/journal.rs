@@ -9,20 +9,20 @@ use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
 use crate::components::{Ago, Icon};
-use crate::connection::{Asked, Cluster, read_journal};
+use crate::connection::{Cluster, QueryState, read_journal};
 use crate::words;
 
 /// Who rolled back when, from where to where, why, and what came of it.
 #[component]
 pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let journal = RwSignal::new(None::<Asked<Journal>>);
+    let journal = RwSignal::new(None::<QueryState<Journal>>);
     let owner = Owner::current();
     let read = move |_| {
         if journal.with_untracked(Option::is_some) {
             return;
         }
-        journal.set(Some(Asked::Waiting));
+        journal.set(Some(QueryState::Pending));
         let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
         let read = move || {
             spawn_while_shown(async move {
@@ -40,16 +40,16 @@ pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoV
                 "Journal: who rolled back through Astern, and why"
             </summary>
             {move || journal.get().map(|journal| match journal {
-                Asked::Waiting => view! {
+                QueryState::Pending => view! {
                     <p role="status" class="soft">"Reading the journal…"</p>
                 }
                 .into_any(),
-                Asked::Unasked(error) => unread(&error).into_any(),
-                Asked::Told(journal) if journal.entries.is_empty() => view! {
+                QueryState::Failed(error) => unread(&error).into_any(),
+                QueryState::Answered(journal) if journal.entries.is_empty() => view! {
                     <p class="soft">{nothing(&journal)}</p>
                 }
                 .into_any(),
-                Asked::Told(journal) => entries(journal).into_any(),
+                QueryState::Answered(journal) => entries(journal).into_any(),
             })}
         </details>
     }

@@ -56,7 +56,7 @@ pub fn ReleasePage(namespace: Namespace, release: ReleaseName) -> impl IntoView 
 #[component]
 fn Known(history: History, reader: DetailReader, matrix: Matrix) -> impl IntoView {
     // Newest first, all of them: the answer rests on every one, not on those in view.
-    reader.want_all(history.records());
+    reader.request_all(history.records());
     matrix.fill(&history, &reader);
     let judgement = judge_history(&history, &reader);
     let current = history.current();

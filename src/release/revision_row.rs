@@ -32,7 +32,7 @@ pub fn RevisionRow(
     reader: DetailReader,
 ) -> impl IntoView {
     let revision = record.revision;
-    let details = reader.of(&record);
+    let details = reader.details(&record);
     let good = Memo::new(move |_| judgement.with(Judgement::last_known_good) == Some(revision));
     let past = Memo::new(move |_| judgement.with(|judgement| judgement.past(revision).cloned()));
     let against =
@@ -144,7 +144,7 @@ fn course(past: Option<Past>) -> Option<String> {
 
 fn chart(details: Details) -> AnyView {
     match details {
-        Details::Known { told, app_version } => view! {
+        Details::Loaded { told, app_version } => view! {
             {told.chart.map(|chart| view! {
                 <span class="sr">{chart.to_string()}</span>
                 <span class="mono" aria-hidden="true">{chart.version}</span>
@@ -152,7 +152,7 @@ fn chart(details: Details) -> AnyView {
             {app_version.map(|version| view! { <span class="sub">"app "{version}</span> })}
         }
         .into_any(),
-        Details::Waiting => view! { <span class="skel" style:width="4rem"></span> }.into_any(),
+        Details::Pending => view! { <span class="skel" style:width="4rem"></span> }.into_any(),
         Details::Unreadable(_) | Details::NotFetched(_) => ().into_any(),
     }
 }
@@ -176,7 +176,7 @@ fn chart_move(from: &ChartVersion, to: &ChartVersion) -> String {
 /// Helm's or a person's words, unless they are those of every good end.
 fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
     match details {
-        Details::Known { told, .. } => {
+        Details::Loaded { told, .. } => {
             let words = told.description.filter(|words| !words.is_empty())?;
             let usual = match ended {
                 Some(Ended::Complete(_) | Ended::Pending(_)) => is_usual(&words),
@@ -187,7 +187,7 @@ fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
                 view! { <li class="words">"“"{words}"”"</li> }.into_any()
             })
         }
-        Details::Waiting => None,
+        Details::Pending => None,
         Details::Unreadable(why) | Details::NotFetched(why) => {
             Some(view! { <li class="status--bad">{why}</li> }.into_any())
         }

@@ -59,7 +59,7 @@ pub fn Answer(
 #[component]
 fn Sentence(current: Record, judgement: Memo<Judgement>, reader: DetailReader) -> impl IntoView {
     let clock = use_clock();
-    let details = reader.of(&current);
+    let details = reader.details(&current);
     let verb = match current.status {
         Status::Deployed => "went live",
         Status::Failed => "failed; it was begun",

@@ -59,7 +59,7 @@ pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
         let _ = reader.try_with_value(DetailReader::stop);
     });
     let judgement = reader.with_value(|reader| {
-        reader.want_all(history.records());
+        reader.request_all(history.records());
         judge_history(&history, reader)
     });
     let current = history.current().clone();

@@ -11,7 +11,7 @@ use super::reason::ReasonText;
 use super::start::{NotStarted, start};
 use super::start_error_notice::Refused;
 use crate::browser::{go, random_bits};
-use crate::connection::{Asked, Cluster};
+use crate::connection::{Cluster, QueryState};
 
 /// What the person wants besides going back.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ pub struct Wish {
     /// That they mean it.
     pub confirmation: Confirmation,
     /// Who they are.
-    pub who: Signal<Asked<String>>,
+    pub who: Signal<QueryState<String>>,
 }
 
 /// What the button is doing.
@@ -111,8 +111,8 @@ fn rollback(
     wish: Wish,
 ) -> StartRollback {
     let who = match wish.who.get_untracked() {
-        Asked::Told(name) => name.parse().ok(),
-        Asked::Waiting | Asked::Unasked(_) => None,
+        QueryState::Answered(name) => name.parse().ok(),
+        QueryState::Pending | QueryState::Failed(_) => None,
     };
     StartRollback {
         request_id,

@@ -81,14 +81,14 @@ fn why(doubts: Known) -> Option<String> {
     match doubts {
         Known::NotYet | Known::Things(0) => None,
         Known::NotInTime => Some(
-            "Asked because what speaks against it could not be worked out within 10 seconds."
+            "QueryState because what speaks against it could not be worked out within 10 seconds."
                 .to_owned(),
         ),
         Known::Things(things) => {
             let verb = if things == 1 { "speaks" } else { "speak" };
             let said = count(things, "thing");
             Some(format!(
-                "Asked because {said} {verb} against it, see above."
+                "QueryState because {said} {verb} against it, see above."
             ))
         }
     }
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(why(Known::NotYet), None);
         assert_eq!(
             why(Known::Things(1)).unwrap(),
-            "Asked because 1 thing speaks against it, see above."
+            "QueryState because 1 thing speaks against it, see above."
         );
         assert!(why(Known::NotInTime).unwrap().contains("10 seconds"));
     }

@@ -6,14 +6,14 @@ use astern_ledger::Namespace;
 use leptos::prelude::*;
 
 use super::availability::Needed;
-use crate::connection::{Asked, Cluster};
+use crate::connection::{Cluster, QueryState};
 
 /// Which cluster, which namespace, which person.
 #[component]
 pub fn Acting(
     namespace: Namespace,
     needed: Needed,
-    #[prop(into)] who: Signal<Asked<String>>,
+    #[prop(into)] who: Signal<QueryState<String>>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let named = cluster.session().is_some_and(|s| s.cluster.is_some());
@@ -39,24 +39,24 @@ pub fn Acting(
                 <div>
                     <dt>"As"</dt>
                     <dd>{move || match who.get() {
-                        Asked::Told(name) => name,
-                        Asked::Waiting => "being asked".to_owned(),
-                        Asked::Unasked(_) => "not known".to_owned(),
+                        QueryState::Answered(name) => name,
+                        QueryState::Pending => "being asked".to_owned(),
+                        QueryState::Failed(_) => "not known".to_owned(),
                     }}</dd>
                 </div>
             })}
         </dl>
         {move || match who.get() {
             _ if sample => None,
-            Asked::Waiting => None,
-            Asked::Told(_) => claimed.then(|| view! {
+            QueryState::Pending => None,
+            QueryState::Answered(_) => claimed.then(|| view! {
                 <p class="field__hint">
                     "The journal will hold this name as a claim of this page: only the API server's audit log \
                      can tie the press to a person."
                 </p>
             }
             .into_any()),
-            Asked::Unasked(error) => Some(view! {
+            QueryState::Failed(error) => Some(view! {
                 <p class="field__hint">
                     {format!("The API server did not say who you are ({error}), so the journal will not name you.")}
                 </p>

@@ -8,29 +8,29 @@ use leptos::prelude::*;
 use super::availability::Needed;
 use crate::browser::reload;
 use crate::components::{Command, Icon};
-use crate::connection::{Asked, Cluster};
+use crate::connection::{Cluster, QueryState};
 
 /// Says why there is no button; nothing when there is one.
 #[component]
 pub fn MayNot(
     needed: Needed,
-    #[prop(into)] permission: Signal<Asked<Permission>>,
-    #[prop(into)] who: Signal<Asked<String>>,
+    #[prop(into)] permission: Signal<QueryState<Permission>>,
+    #[prop(into)] who: Signal<QueryState<String>>,
     #[prop(into)] by_hand: Signal<String>,
     #[prop(into)] for_others: Signal<String>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     move || {
         match permission.get() {
-        Asked::Told(Permission::Granted) => ().into_any(),
-        Asked::Waiting => view! {
+        QueryState::Answered(Permission::Granted) => ().into_any(),
+        QueryState::Pending => view! {
             <p role="status" class="soft">"Asking the API server whether you may roll back here…"</p>
         }
         .into_any(),
-        Asked::Told(Permission::Refused { reason }) => {
+        QueryState::Answered(Permission::Refused { reason }) => {
             refused(needed.clone(), reason, who, for_others, cluster.name()).into_any()
         }
-        Asked::Unasked(error) => unasked(&error, by_hand).into_any(),
+        QueryState::Failed(error) => unasked(&error, by_hand).into_any(),
     }
     }
 }
@@ -38,7 +38,7 @@ pub fn MayNot(
 fn refused(
     needed: Needed,
     reason: Option<String>,
-    who: Signal<Asked<String>>,
+    who: Signal<QueryState<String>>,
     for_others: Signal<String>,
     cluster: String,
 ) -> impl IntoView {
@@ -53,8 +53,8 @@ fn refused(
         }
     });
     let known = move || match who.get() {
-        Asked::Told(name) => Some(name),
-        Asked::Waiting | Asked::Unasked(_) => None,
+        QueryState::Answered(name) => Some(name),
+        QueryState::Pending | QueryState::Failed(_) => None,
     };
     let refused_to = move || match known() {
         Some(name) => format!("The API server refuses it to {name}."),

@@ -17,7 +17,7 @@ use super::options::OptionFields;
 use super::permission_denied::MayNot;
 use super::reason::{ReasonField, ReasonText};
 use crate::components::{Command, Icon};
-use crate::connection::{Asked, Cluster, ask_may, ask_who};
+use crate::connection::{Cluster, QueryState, check_permission, fetch_username};
 use crate::rollback::warning_count::{Doubts, Known};
 use crate::rollback::warnings::speaks_against;
 
@@ -73,13 +73,13 @@ fn Ready(
     let cluster = expect_context::<Arc<Cluster>>();
     let (permission, who) = match needed.right() {
         Some((right, name)) => (
-            ask_may(cluster.clone(), right, name),
-            ask_who(cluster.clone()),
+            check_permission(cluster.clone(), right, name),
+            fetch_username(cluster.clone()),
         ),
         // It is a sample: there is nobody to ask.
         None => (
-            RwSignal::new(Asked::Told(Permission::Granted)),
-            RwSignal::new(Asked::Waiting),
+            RwSignal::new(QueryState::Answered(Permission::Granted)),
+            RwSignal::new(QueryState::Pending),
         ),
     };
     let doubts = expect_context::<Doubts>();
@@ -100,7 +100,7 @@ fn Ready(
         let current = current.clone();
         Signal::derive(move || options.with(|options| command(&current, target, options, &[])))
     };
-    let lit = Memo::new(move |_| permission.get() == Asked::Told(Permission::Granted));
+    let lit = Memo::new(move |_| permission.get() == QueryState::Answered(Permission::Granted));
     let laptop = cluster.session().is_some_and(|s| s.mode == Mode::Laptop);
     let place = current.namespace.clone();
     view! {

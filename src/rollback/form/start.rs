@@ -3,7 +3,7 @@
 use astern_cluster::{ClusterError, Request, read_to_end};
 use astern_protocol::{Accepted, ApiError, ROLLBACKS_PATH, StartRollback};
 
-use crate::connection::{Cluster, Unheard};
+use crate::connection::{Cluster, EndpointError};
 
 /// Why nothing was started; or, where nobody answered, why that is not known.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,9 +25,11 @@ pub enum NotStarted {
 pub async fn start(cluster: &Cluster, rollback: &StartRollback) -> Result<Accepted, NotStarted> {
     let body = serde_json::to_string(rollback).map_err(|e| NotStarted::NoAnswer(e.to_string()))?;
     let request = Request::post(ROLLBACKS_PATH, body);
-    let answer = cluster.ask_endpoint(&rollback.namespace, &request).await;
-    let mut answer = answer.map_err(|unheard| match unheard {
-        Unheard::NotMinted(error) => NotStarted::NotMinted(error),
+    let answer = cluster
+        .send_to_endpoint(&rollback.namespace, &request)
+        .await;
+    let mut answer = answer.map_err(|error| match error {
+        EndpointError::NoToken(error) => NotStarted::NotMinted(error),
         other => NotStarted::NoAnswer(other.to_string()),
     })?;
     let said = read_to_end(&mut answer.body)

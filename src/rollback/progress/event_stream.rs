@@ -11,7 +11,7 @@ use astern_protocol::{
 use leptos::prelude::*;
 
 use crate::browser::pause;
-use crate::connection::{Cluster, Unheard, read_journal};
+use crate::connection::{Cluster, EndpointError, read_journal};
 
 /// How long to wait before asking for the stream again.
 const RETRY: Duration = Duration::from_secs(2);
@@ -157,13 +157,15 @@ async fn read(
     followed: RwSignal<Followed>,
 ) -> Result<StreamState, TransportError> {
     let request = Request::get(path, Accept::Json);
-    let mut answer = match cluster.ask_endpoint(namespace, &request).await {
+    let mut answer = match cluster.send_to_endpoint(namespace, &request).await {
         Ok(answer) => answer,
-        Err(Unheard::Silent(error)) => return Err(error),
-        Err(Unheard::NotMinted(why @ (ClusterError::Forbidden(_) | ClusterError::NotFound(_)))) => {
+        Err(EndpointError::Transport(error)) => return Err(error),
+        Err(EndpointError::NoToken(
+            why @ (ClusterError::Forbidden(_) | ClusterError::NotFound(_)),
+        )) => {
             return Ok(StreamState::Barred { why, unread: None });
         }
-        Err(unheard) => return Err(TransportError(unheard.to_string())),
+        Err(error) => return Err(TransportError(error.to_string())),
     };
     if answer.status != 200 {
         let said = read_to_end(&mut answer.body).await?;

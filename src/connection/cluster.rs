@@ -1,0 +1,43 @@
+//! The cluster that the page shows, with what was read from it.
+
+use astern_cluster::{ClusterError, ClusterId};
+use astern_protocol::Session;
+
+use super::endpoint::Endpoint;
+use super::payloads::Payloads;
+use super::tokens::TokenCache;
+use crate::browser::BrowserTransport;
+
+/// The cluster that everything on the page is about.
+#[derive(Debug)]
+pub struct Cluster {
+    /// Sends requests to the API server.
+    pub api: BrowserTransport,
+    /// The endpoint that serves this page, if any.
+    pub endpoint: Endpoint,
+    /// The cluster's identity, or why it cannot be read.
+    pub id: Result<ClusterId, ClusterError>,
+    /// Payloads that were fetched since the page was opened.
+    pub payloads: Payloads,
+    /// Tokens for the endpoint in the cluster.
+    pub tokens: TokenCache,
+}
+
+impl Cluster {
+    /// Returns the name to display: the one that the endpoint reports, else the start of the cluster's UID.
+    pub fn name(&self) -> String {
+        let reported = self.session().and_then(|session| session.cluster.clone());
+        reported.unwrap_or_else(|| match &self.id {
+            Ok(id) => id.short().to_owned(),
+            Err(_) => "name unknown".to_owned(),
+        })
+    }
+
+    /// Returns the endpoint's session, when there is an endpoint.
+    pub fn session(&self) -> Option<&Session> {
+        match &self.endpoint {
+            Endpoint::Serves { session, .. } => Some(session),
+            Endpoint::None => None,
+        }
+    }
+}

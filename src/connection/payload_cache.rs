@@ -1,0 +1,141 @@
+//! What is kept of each state of an object that holds a record.
+
+use std::collections::HashMap;
+
+use astern_ledger::{Driver, Namespace, ObjectVersion, Record};
+
+/// The Secret or ConfigMap that holds a record, by name.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct RecordObject {
+    driver: Driver,
+    namespace: Namespace,
+    name: String,
+}
+
+impl RecordObject {
+    /// Returns the object that holds a record.
+    pub fn of(record: &Record) -> Self {
+        Self {
+            driver: record.driver,
+            namespace: record.namespace.clone(),
+            name: record.object.clone(),
+        }
+    }
+}
+
+/// Payloads by the object that they were read from and the state that it was in.
+///
+/// A name is not enough of a key: after `helm uninstall` and `helm install` the same name is another object. The status
+/// is not either: a record can be written again with the same status.
+#[derive(Debug)]
+pub struct PayloadCache<T> {
+    payloads: HashMap<RecordObject, (ObjectVersion, T)>,
+}
+
+impl<T> Default for PayloadCache<T> {
+    fn default() -> Self {
+        Self {
+            payloads: HashMap::new(),
+        }
+    }
+}
+
+impl<T> PayloadCache<T> {
+    /// Returns the payload of an object in exactly the state that a record was listed in.
+    pub fn get(&self, object: &RecordObject, version: &ObjectVersion) -> Option<&T> {
+        let (cached, payload) = self.payloads.get(object)?;
+        (cached == version).then_some(payload)
+    }
+
+    /// Returns whether a payload of the object is cached, in whatever state.
+    pub fn contains(&self, object: &RecordObject) -> bool {
+        self.payloads.contains_key(object)
+    }
+
+    /// Stores a payload under the state that its own object carried, in place of that of any other state.
+    pub fn insert(&mut self, object: RecordObject, version: ObjectVersion, payload: T) {
+        self.payloads.insert(object, (version, payload));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use astern_ledger::{Status, Timestamp};
+
+    use super::*;
+
+    /// Revision 1 of a release as a list reports it.
+    fn listed(uid: &str, resource_version: &str, status: Status) -> Record {
+        let expected = Record::expected(
+            "shop".parse().unwrap(),
+            "storefront".parse().unwrap(),
+            1.try_into().unwrap(),
+        );
+        Record {
+            status,
+            created: Some(Timestamp::from_second(1_000)),
+            version: version(uid, resource_version),
+            ..expected
+        }
+    }
+
+    fn version(uid: &str, resource_version: &str) -> ObjectVersion {
+        ObjectVersion {
+            uid: uid.to_owned(),
+            resource_version: resource_version.to_owned(),
+        }
+    }
+
+    fn get(cache: &PayloadCache<&'static str>, record: &Record) -> Option<&'static str> {
+        let object = RecordObject::of(record);
+        cache.get(&object, &record.version).copied()
+    }
+
+    fn insert(cache: &mut PayloadCache<&'static str>, record: &Record, payload: &'static str) {
+        cache.insert(RecordObject::of(record), record.version.clone(), payload);
+    }
+
+    #[test]
+    fn a_release_that_was_reinstalled_under_its_name_does_not_show_the_old_payload() {
+        let mut cache = PayloadCache::default();
+        let first = listed("uid-1", "10", Status::Deployed);
+        insert(&mut cache, &first, "first install");
+        let second = listed("uid-2", "30", Status::Deployed);
+        assert_eq!(RecordObject::of(&first), RecordObject::of(&second));
+        assert_eq!(get(&cache, &second), None);
+        insert(&mut cache, &second, "second install");
+        assert_eq!(get(&cache, &second), Some("second install"));
+        assert_eq!(get(&cache, &first), None);
+    }
+
+    #[test]
+    fn a_record_whose_status_alone_was_written_is_read_again() {
+        let mut cache = PayloadCache::default();
+        let pending: Status = "pending-upgrade".to_owned().into();
+        insert(&mut cache, &listed("uid-1", "10", pending), "pending");
+        let deployed = listed("uid-1", "11", Status::Deployed);
+        assert_eq!(get(&cache, &deployed), None);
+        // The same status, written once more.
+        insert(&mut cache, &deployed, "deployed");
+        assert_eq!(get(&cache, &listed("uid-1", "12", Status::Deployed)), None);
+        assert_eq!(get(&cache, &deployed), Some("deployed"));
+    }
+
+    #[test]
+    fn a_prefetched_payload_counts_only_for_the_state_that_is_listed_later() {
+        // Before the list, neither status nor version of the record is known.
+        let expected = listed("", "", Status::Unknown);
+        let object = RecordObject::of(&expected);
+        let mut cache = PayloadCache::default();
+        cache.insert(object.clone(), version("uid-1", "10"), "prefetched");
+        assert!(cache.contains(&object));
+        assert_eq!(
+            get(&cache, &listed("uid-1", "10", Status::Deployed)),
+            Some("prefetched")
+        );
+        for other in [("uid-1", "11"), ("uid-2", "10")] {
+            let record = listed(other.0, other.1, Status::Deployed);
+            assert_eq!(get(&cache, &record), None);
+        }
+    }
+}

@@ -5,49 +5,49 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::end_to_end::{self, Driver};
-use crate::places::Places;
-use crate::step::{Step, cargo, say, told};
+use crate::paths::Paths;
+use crate::step::{Step, cargo, print_line, report_error};
 
 /// Builds everything, measures, and prints what was measured.
 ///
 /// `ledger` is a Kubernetes `List` of release Secrets, as `kubectl get secrets --selector owner=helm --output json`
 /// writes it: its two newest revisions are compared. Without one, the sample incident's are.
 #[must_use]
-pub fn bench(places: &Places, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
+pub fn bench(paths: &Paths, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
     let ledger = match ledger.map(std::path::absolute) {
         None => None,
         Some(Ok(ledger)) => Some(ledger),
         Some(Err(error)) => {
-            say(&error.to_string());
+            print_line(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
-    let Some(mut bench) = end_to_end::prepare(places, xtask, Driver::Bench) else {
+    let Some(mut bench) = end_to_end::prepare(paths, xtask, Driver::Bench) else {
         return ExitCode::FAILURE;
     };
-    if natively(places, ledger.as_deref()).is_none() {
+    if native_benchmarks(paths, ledger.as_deref()).is_none() {
         return ExitCode::FAILURE;
     }
     bench
         .args(ledger)
-        .env("ASTERN_CRITERION", places.target().join("criterion"));
-    say("Measuring (about 2 minutes; an idle machine gives truer figures) …");
-    match told(bench.status()) {
+        .env("ASTERN_CRITERION", paths.target().join("criterion"));
+    print_line("Measuring (about 2 minutes; an idle machine gives truer figures) …");
+    match report_error(bench.status()) {
         Some(status) if status.success() => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
 }
 
 /// Decoding and comparing without a browser, by criterion.
-fn natively(places: &Places, ledger: Option<&Path>) -> Option<()> {
-    let mut command = cargo(places, &["bench", "--package", "astern-compare"]);
+fn native_benchmarks(paths: &Paths, ledger: Option<&Path>) -> Option<()> {
+    let mut command = cargo(paths, &["bench", "--package", "astern-compare"]);
     if let Some(ledger) = ledger {
         command.env("ASTERN_LEDGER", ledger);
     }
     let step = Step {
         title: "Measuring without a browser (about 3 minutes the first time)",
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "bench-native",
     };
-    told(step.run(&mut command))
+    report_error(step.run(&mut command))
 }

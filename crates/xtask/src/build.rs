@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::run;
 use crate::setup::SetupError;
 use crate::step::{Step, cargo};
@@ -12,17 +12,17 @@ use crate::step::{Step, cargo};
 ///
 /// # Errors
 /// When a tool is missing, or something does not build.
-pub fn build(places: &Places, target: Option<&OsStr>) -> Result<PathBuf, SetupError> {
-    run::app(places)?;
-    let mut command = cargo(places, &["build", "--release", "--package", "astern"]);
-    let mut folder = places.target();
+pub fn build(paths: &Paths, target: Option<&OsStr>) -> Result<PathBuf, SetupError> {
+    run::app(paths)?;
+    let mut command = cargo(paths, &["build", "--release", "--package", "astern"]);
+    let mut folder = paths.target();
     if let Some(target) = target {
         command.arg("--target").arg(target);
         folder.push(target);
     }
     Step {
         title: "Building the endpoint for release (about 5 minutes the first time)",
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "release",
     }
     .run(&mut command)?;

@@ -6,12 +6,12 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::setup::{self, SetupError};
-use crate::step::say;
+use crate::step::print_line;
 use crate::test_cluster::{
-    Access, HelmVersion, Kept, Options, TestCluster, TestClusterError, User, end_all, forward,
-    free_port, incident, namespace, still_running,
+    Access, HelmVersion, Options, TestCluster, TestClusterError, TrackedProcess, User, end_all,
+    forward, free_port, namespace, scenario, still_running,
 };
 
 /// Why there is no test cluster.
@@ -37,9 +37,9 @@ pub const DEFAULT: &str = "default";
 impl Cluster {
     /// The one with this name; nothing is started.
     #[must_use]
-    pub fn named(places: &Places, name: &str) -> Self {
+    pub fn named(paths: &Paths, name: &str) -> Self {
         Self {
-            dir: places.cache.join("clusters").join(name),
+            dir: paths.cache.join("clusters").join(name),
         }
     }
 
@@ -63,17 +63,17 @@ impl Cluster {
     ///
     /// # Errors
     /// When a tool is missing, the test cluster does not start, or helm fails. What was started is ended again.
-    pub fn up(&self, places: &Places, xtask: &Path) -> Result<(), ClusterError> {
+    pub fn up(&self, paths: &Paths, xtask: &Path) -> Result<(), ClusterError> {
         namespace::check()?;
-        let binaries = setup::control_plane(places)?;
+        let binaries = setup::control_plane(paths)?;
         let access = Access::new(self.test_cluster(), binaries);
         if self.runs() {
-            say("The test cluster runs already.");
+            print_line("The test cluster runs already.");
         } else {
             self.down()?;
             let started = self
-                .start(places, xtask)
-                .and_then(|()| install(&access, places));
+                .start(paths, xtask)
+                .and_then(|()| install(&access, paths));
             if let Err(error) = started {
                 // The first error is the one to tell.
                 let _ = self.down();
@@ -103,8 +103,8 @@ impl Cluster {
             && std::fs::read_to_string(self.ready()).is_ok_and(|text| text == "installed\n")
     }
 
-    fn start(&self, places: &Places, xtask: &Path) -> Result<(), TestClusterError> {
-        say("Starting etcd, the API server, the controllers and kwok (about 10 seconds) …");
+    fn start(&self, paths: &Paths, xtask: &Path) -> Result<(), TestClusterError> {
+        print_line("Starting etcd, the API server, the controllers and kwok (about 10 seconds) …");
         std::fs::create_dir_all(&self.dir).map_err(TestClusterError::io(format!(
             "making {}",
             self.dir.display()
@@ -116,7 +116,7 @@ impl Cluster {
             .arg("keep-test-cluster")
             .arg(&self.dir)
             .arg(&port)
-            .current_dir(&places.root);
+            .current_dir(&paths.root);
         let mut keeper = self.spawn("keeper", &mut inside)?;
         self.spawn(
             "forwarder",
@@ -129,7 +129,7 @@ impl Cluster {
                 .try_wait()
                 .map_err(TestClusterError::io("waiting for the cluster's keeper"))?;
             if ended.is_some() {
-                return Err(self.last_words());
+                return Err(self.last_error_line());
             }
             if Instant::now() > deadline {
                 return Err(TestClusterError::Late {
@@ -160,7 +160,7 @@ impl Cluster {
             )))?;
         if let Some(kept) = i32::try_from(child.id())
             .ok()
-            .and_then(|pid| Kept::now(pid, name))
+            .and_then(|pid| TrackedProcess::now(pid, name))
         {
             kept.keep(&self.dir)?;
         }
@@ -211,12 +211,12 @@ impl Cluster {
         Ok(())
     }
 
-    fn last_words(&self) -> TestClusterError {
+    fn last_error_line(&self) -> TestClusterError {
         let text = std::fs::read_to_string(self.dir.join("keeper.log")).unwrap_or_default();
         let last = text
             .lines()
             .last()
-            .unwrap_or("it said nothing")
+            .unwrap_or("it printed nothing")
             .trim_start_matches("xtask: ")
             .to_owned();
         TestClusterError::Io {
@@ -230,13 +230,13 @@ impl Cluster {
 ///
 /// # Errors
 /// When the test cluster does not start, or one of its servers ends.
-pub fn keep_test_cluster(places: &Places, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
+pub fn keep_test_cluster(paths: &Paths, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
     namespace::bring_up()?;
     let cluster = Cluster { dir };
     let options = Options {
         dir: cluster.test_cluster(),
-        binaries: setup::control_plane(places)?,
-        stages: stages(places),
+        binaries: setup::control_plane(paths)?,
+        stages: stages(paths),
         port: Some(port),
         subnet: 0,
     };
@@ -250,30 +250,30 @@ pub fn keep_test_cluster(places: &Places, dir: PathBuf, port: u16) -> Result<(),
 
 /// kwok stages of the project's own.
 #[must_use]
-pub fn stages(places: &Places) -> PathBuf {
-    places.root.join("tests/cluster/stages")
+pub fn stages(paths: &Paths) -> PathBuf {
+    paths.root.join("tests/cluster/stages")
 }
 
 /// The sample charts.
 #[must_use]
-pub fn charts(places: &Places) -> PathBuf {
-    places.root.join("tests/charts")
+pub fn charts(paths: &Paths) -> PathBuf {
+    paths.root.join("tests/charts")
 }
 
-fn install(access: &Access, places: &Places) -> Result<(), TestClusterError> {
-    for story in incident::FLEET {
-        let how = if story.helm == HelmVersion::V3 {
+fn install(access: &Access, paths: &Paths) -> Result<(), TestClusterError> {
+    for scenario in scenario::FLEET {
+        let how = if scenario.helm == HelmVersion::V3 {
             "helm 3"
         } else {
             "helm 4"
         };
-        say(&format!(
+        print_line(&format!(
             "Playing {}/{} with {how}: {} revisions …",
-            story.namespace,
-            story.release,
-            story.acts.len()
+            scenario.namespace,
+            scenario.release,
+            scenario.actions.len()
         ));
-        story.play(access, &charts(places))?;
+        scenario.play(access, &charts(paths))?;
     }
     Ok(())
 }

@@ -6,10 +6,10 @@ use std::process::{Command, ExitCode};
 
 use crate::build;
 use crate::cluster::{charts, stages};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::run;
 use crate::setup;
-use crate::step::{Step, cargo, say, told};
+use crate::step::{Step, cargo, print_line, report_error};
 use crate::test_cluster::{Binaries, Options, TestCluster, TestClusterError, namespace};
 
 /// Which program drives the app.
@@ -47,39 +47,39 @@ impl Driver {
 
 /// Builds everything and gives the command that starts a test cluster and runs the program on it. `None`, when something is
 /// missing; what it is has been said.
-pub fn prepare(places: &Places, xtask: &Path, driver: Driver) -> Option<Command> {
-    told(namespace::check())?;
-    let browser = told(setup::browser(places))?;
+pub fn prepare(paths: &Paths, xtask: &Path, driver: Driver) -> Option<Command> {
+    report_error(namespace::check())?;
+    let browser = report_error(setup::browser(paths))?;
     let endpoint = match driver {
         Driver::Tests => {
-            told(run::app(places))?;
-            told(run::endpoint(places))?;
-            places.endpoint()
+            report_error(run::app(paths))?;
+            report_error(run::endpoint(paths))?;
+            paths.endpoint()
         }
         // What is measured is what is installed.
-        Driver::Bench => told(build::build(places, None))?,
+        Driver::Bench => report_error(build::build(paths, None))?,
     };
-    let binaries = told(setup::control_plane(places))?;
-    let program = program(places, driver)?;
+    let binaries = report_error(setup::control_plane(paths))?;
+    let program = program(paths, driver)?;
     let mut inside = namespace::inside(xtask);
     inside
         .env("ASTERN_TEST_CLUSTER_BIN", binaries.folder())
         .env("ASTERN_BROWSER", browser.browser)
         .env("ASTERN_CHROMEDRIVER", browser.driver)
-        .env("ASTERN_DIST", places.dist())
+        .env("ASTERN_DIST", paths.dist())
         .env("ASTERN_BIN", endpoint)
-        .env("ASTERN_CHARTS", charts(places))
-        .env("ASTERN_CHART", places.root.join("charts/astern"))
-        .env("ASTERN_STAGES", stages(places))
-        .env("ASTERN_SCREENSHOTS", places.logs().join("screenshots"))
-        .current_dir(places.root.join("tests/end_to_end"))
+        .env("ASTERN_CHARTS", charts(paths))
+        .env("ASTERN_CHART", paths.root.join("charts/astern"))
+        .env("ASTERN_STAGES", stages(paths))
+        .env("ASTERN_SCREENSHOTS", paths.logs().join("screenshots"))
+        .current_dir(paths.root.join("tests/end_to_end"))
         .arg("drive")
         .arg(program);
     Some(inside)
 }
 
 /// Builds the program and says where it is.
-fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
+fn program(paths: &Paths, driver: Driver) -> Option<PathBuf> {
     let mut arguments = driver.cargo_arguments().to_vec();
     arguments.extend([
         "--package",
@@ -89,17 +89,17 @@ fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
     ]);
     let step = Step {
         title: driver.title(),
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "end-to-end-build",
     };
-    let ended = told(step.watch(&mut cargo(places, &arguments)))?;
-    let output = told(std::fs::read_to_string(&ended.log))?;
+    let ended = report_error(step.watch(&mut cargo(paths, &arguments)))?;
+    let output = report_error(std::fs::read_to_string(&ended.log))?;
     if !ended.status.success() {
         // What cargo says for people stands between its lines of JSON.
         output
             .lines()
             .filter(|line| !line.starts_with('{'))
-            .for_each(|line| say(&format!("    {line}")));
+            .for_each(|line| print_line(&format!("    {line}")));
         return None;
     }
     let program = output.lines().rev().find_map(|line| {
@@ -111,7 +111,7 @@ fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
         message.get("executable")?.as_str().map(PathBuf::from)
     });
     if program.is_none() {
-        say("cargo did not name the program that it built");
+        print_line("cargo did not name the program that it built");
     }
     program
 }
@@ -121,7 +121,7 @@ fn program(places: &Places, driver: Driver) -> Option<PathBuf> {
 /// # Errors
 /// When the test cluster does not start, or the program cannot be started.
 pub fn inside(
-    places: &Places,
+    paths: &Paths,
     program: &Path,
     arguments: &[OsString],
 ) -> Result<ExitCode, TestClusterError> {
@@ -132,11 +132,11 @@ pub fn inside(
             missing: "ASTERN_TEST_CLUSTER_BIN",
             advice: "run `cargo xtask test` or `cargo xtask bench`, which set it",
         })?;
-    let dir = places.logs().join("test-cluster");
+    let dir = paths.logs().join("test-cluster");
     let options = Options {
         dir,
         binaries: Binaries::in_folder(binaries),
-        stages: stages(places),
+        stages: stages(paths),
         port: None,
         subnet: 0,
     };

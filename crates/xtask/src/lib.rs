@@ -5,13 +5,13 @@
 
 pub mod bench;
 pub mod build;
+pub mod bundle_size;
 pub mod cluster;
 pub mod end_to_end;
-pub mod places;
+pub mod paths;
 pub mod run;
 pub mod setup;
 pub mod split;
 pub mod step;
 pub mod test;
 pub mod test_cluster;
-pub mod weight;

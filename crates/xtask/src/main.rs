@@ -9,7 +9,7 @@ use xtask::bench;
 use xtask::build;
 use xtask::cluster::{self, Cluster};
 use xtask::end_to_end;
-use xtask::places::Places;
+use xtask::paths::Paths;
 use xtask::run::{self, Mode};
 use xtask::split;
 use xtask::test::{self, Scope};
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 }
 
 fn dispatch() -> Result<ExitCode, Failure> {
-    let places = Places::find();
+    let paths = Paths::find();
     // Now: once cargo has built this program anew, the system no longer knows where it was.
     let xtask = std::env::current_exe()?;
     let mut arguments = lexopt::Parser::from_env();
@@ -57,38 +57,38 @@ fn dispatch() -> Result<ExitCode, Failure> {
         Some(other) => return Err(other.unexpected().into()),
     };
     match command.as_str() {
-        "run" => match run::run(&places, &mode(arguments)?)? {},
+        "run" => match run::run(&paths, &mode(arguments)?)? {},
         "build" => {
             let target = single(arguments, "target")?;
-            println!("{}", build::build(&places, target.as_deref())?.display());
+            println!("{}", build::build(&paths, target.as_deref())?.display());
             Ok(ExitCode::SUCCESS)
         }
         "test" => {
             let scope = scope(arguments)?;
-            Ok(test::test(&places, &xtask, &scope))
+            Ok(test::test(&paths, &xtask, &scope))
         }
         "cluster" => {
-            let (action, cluster) = cluster(arguments, &places)?;
+            let (action, cluster) = cluster(arguments, &paths)?;
             match action {
-                Action::Up => cluster.up(&places, &xtask)?,
+                Action::Up => cluster.up(&paths, &xtask)?,
                 Action::Down => cluster.down()?,
             }
             Ok(ExitCode::SUCCESS)
         }
         "bench" => {
             let ledger = single(arguments, "ledger")?;
-            Ok(bench::bench(&places, &xtask, ledger.as_deref()))
+            Ok(bench::bench(&paths, &xtask, ledger.as_deref()))
         }
         // By Trunk, while it builds the app.
         "split" => {
-            split::split(&places)?;
+            split::split(&paths)?;
             Ok(ExitCode::SUCCESS)
         }
         // The rest is started by the commands above.
         "keep-test-cluster" => {
             let dir: PathBuf = arguments.value()?.into();
             let port = arguments.value()?.to_string_lossy().parse()?;
-            cluster::keep_test_cluster(&places, dir, port)?;
+            cluster::keep_test_cluster(&paths, dir, port)?;
             Ok(ExitCode::SUCCESS)
         }
         "forward" => {
@@ -100,7 +100,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
         "drive" => {
             let program: PathBuf = arguments.value()?.into();
             let rest: Vec<_> = arguments.raw_args()?.collect();
-            end_to_end::inside(&places, &program, &rest).map_err(Into::into)
+            end_to_end::inside(&paths, &program, &rest).map_err(Into::into)
         }
         other => {
             Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())
@@ -127,7 +127,7 @@ enum Action {
     Down,
 }
 
-fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cluster), Failure> {
+fn cluster(mut arguments: lexopt::Parser, paths: &Paths) -> Result<(Action, Cluster), Failure> {
     let mut action = Action::Up;
     let mut name = cluster::DEFAULT.to_owned();
     while let Some(argument) = arguments.next()? {
@@ -143,7 +143,7 @@ fn cluster(mut arguments: lexopt::Parser, places: &Places) -> Result<(Action, Cl
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok((action, Cluster::named(places, &name)))
+    Ok((action, Cluster::named(paths, &name)))
 }
 
 /// The value of the one option that there may be.

@@ -6,9 +6,9 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::setup::{self, SetupError};
-use crate::step::{Step, say};
+use crate::step::{Step, print_line};
 
 /// What the endpoint is to show: the sample cluster unless a kubeconfig or a context is given.
 #[derive(Clone, Debug, Default)]
@@ -42,14 +42,14 @@ pub enum RunError {
 ///
 /// # Errors
 /// When a tool is missing, something does not build, or the endpoint cannot be started.
-pub fn run(places: &Places, mode: &Mode) -> Result<Infallible, RunError> {
-    app(places)?;
-    endpoint(places)?;
-    let program = places.endpoint();
+pub fn run(paths: &Paths, mode: &Mode) -> Result<Infallible, RunError> {
+    app(paths)?;
+    endpoint(paths)?;
+    let program = paths.endpoint();
     let mut command = Command::new(&program);
     let laptop = mode.kubeconfig.is_some() || mode.context.is_some();
     if !laptop {
-        say("The sample cluster: `cargo xtask run --context NAME` opens one of your own.");
+        print_line("The sample cluster: `cargo xtask run --context NAME` opens one of your own.");
         command.arg("demo");
     }
     let options = [
@@ -71,14 +71,14 @@ pub fn run(places: &Places, mode: &Mode) -> Result<Infallible, RunError> {
 ///
 /// # Errors
 /// When a tool is missing, or the app does not build.
-pub fn app(places: &Places) -> Result<(), SetupError> {
-    setup::wasm_target(places)?;
-    let trunk = setup::trunk(places)?;
-    let wasm_bindgen = setup::wasm_bindgen(places)?;
+pub fn app(paths: &Paths) -> Result<(), SetupError> {
+    setup::wasm_target(paths)?;
+    let trunk = setup::trunk(paths)?;
+    let wasm_bindgen = setup::wasm_bindgen(paths)?;
     let mut command = Command::new(&trunk);
     command
         .args(["build", "--release"])
-        .current_dir(&places.root)
+        .current_dir(&paths.root)
         // Trunk fetches a wasm-bindgen of its own unless it finds the right one here.
         .env("PATH", with_first(wasm_bindgen.parent()))
         // Trunk 0.21 takes `NO_COLOR=1` for an invalid option and ends.
@@ -88,7 +88,7 @@ pub fn app(places: &Places) -> Result<(), SetupError> {
     let title = "Building the app (about 3 minutes the first time)";
     Step {
         title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "trunk",
     }
     .run(&mut command)?;
@@ -99,15 +99,15 @@ pub fn app(places: &Places) -> Result<(), SetupError> {
 ///
 /// # Errors
 /// When it does not build.
-pub fn endpoint(places: &Places) -> Result<(), SetupError> {
+pub fn endpoint(paths: &Paths) -> Result<(), SetupError> {
     let mut command = Command::new("cargo");
     command
         .args(["build", "--package", "astern"])
-        .current_dir(&places.root);
+        .current_dir(&paths.root);
     let title = "Building the endpoint (about 2 minutes the first time)";
     Step {
         title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "endpoint",
     }
     .run(&mut command)?;

@@ -16,7 +16,7 @@ use crate::chromium::{Console, Media, capabilities};
 use crate::{Failure, Program, TestEnvironment};
 
 /// How long a page may take to show something.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A browser with one window. It ends when this is dropped.
 ///
@@ -142,7 +142,7 @@ impl Browser {
         script: &str,
         arguments: Vec<Value>,
     ) -> Result<(), Failure> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             match self.client.execute(script, arguments.clone()).await {
                 Ok(Value::Bool(true)) => return Ok(()),
@@ -155,7 +155,7 @@ impl Browser {
                 return Err(self
                     .explain(&format!(
                         "{what} did not come within {} s",
-                        PATIENCE.as_secs()
+                        TIMEOUT.as_secs()
                     ))
                     .await);
             }

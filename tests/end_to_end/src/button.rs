@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Astern, Browser, Failure, Story, TestEnvironment};
+use crate::{Browser, Failure, LaptopEndpoint, Scenario, TestEnvironment};
 
 impl Browser {
     /// Opens the page before the press on a laptop.
@@ -11,13 +11,13 @@ impl Browser {
     /// When the browser does not start, or the release is not there in time.
     pub async fn before_the_press(
         environment: &TestEnvironment,
-        astern: &Astern,
-        story: &Story,
+        astern: &LaptopEndpoint,
+        scenario: &Scenario,
         target: u32,
     ) -> Result<Self, Failure> {
         let browser = Self::open(environment, astern.address()).await?;
-        browser.wait_for_text("main td", story.namespace).await?;
-        let (namespace, release) = (story.namespace, story.release);
+        browser.wait_for_text("main td", scenario.namespace).await?;
+        let (namespace, release) = (scenario.namespace, scenario.release);
         let go =
             format!("location.hash = '#/{namespace}/{release}/rollback/{target}'; return true");
         browser.execute(&go, Vec::new()).await?;

@@ -134,11 +134,11 @@ impl<'a> Chart<'a> {
             let path = "jsonpath={.items[*].endpoints[*].conditions.terminating}";
             let words = ["get", "endpointslices", "--output", path];
             let more = ["--namespace", self.namespace];
-            let said = self
+            let text = self
                 .environment
                 .access
                 .kubectl(words.into_iter().chain(more))?;
-            Ok((said == "true").then_some(()))
+            Ok((text == "true").then_some(()))
         })
     }
 

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::{Failure, Story, TestEnvironment};
+use crate::{Failure, Scenario, TestEnvironment};
 
 /// One revision in `helm history`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct HistoryEntry {
     /// Its number.
     pub revision: u64,
     /// Such as `deployed`.
@@ -19,8 +19,11 @@ pub struct Told {
 ///
 /// # Errors
 /// When helm ends with another status than 0.
-pub fn helm_history(environment: &TestEnvironment, story: &Story) -> Result<Vec<Told>, Failure> {
-    let (release, namespace) = (story.release, story.namespace);
+pub fn helm_history(
+    environment: &TestEnvironment,
+    scenario: &Scenario,
+) -> Result<Vec<HistoryEntry>, Failure> {
+    let (release, namespace) = (scenario.release, scenario.namespace);
     let words = [
         "history",
         release,
@@ -29,22 +32,30 @@ pub fn helm_history(environment: &TestEnvironment, story: &Story) -> Result<Vec<
         "--output",
         "json",
     ];
-    let history: Value = serde_json::from_str(&environment.access.helm(story.helm, words)?)?;
+    let history: Value = serde_json::from_str(&environment.access.helm(scenario.helm, words)?)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let told = |revision: &Value| Told {
+    let entry = |revision: &Value| HistoryEntry {
         revision: revision["revision"].as_u64().unwrap_or_default(),
         status: text(&revision["status"]),
         description: text(&revision["description"]),
     };
-    Ok(history.as_array().into_iter().flatten().map(told).collect())
+    Ok(history
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(entry)
+        .collect())
 }
 
 /// Their statuses alone, oldest first.
 ///
 /// # Errors
 /// When helm ends with another status than 0.
-pub fn statuses(environment: &TestEnvironment, story: &Story) -> Result<Vec<String>, Failure> {
-    let history = helm_history(environment, story)?;
+pub fn statuses(
+    environment: &TestEnvironment,
+    scenario: &Scenario,
+) -> Result<Vec<String>, Failure> {
+    let history = helm_history(environment, scenario)?;
     Ok(history
         .into_iter()
         .map(|revision| revision.status)

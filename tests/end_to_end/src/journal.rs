@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{Failure, Press, TestEnvironment};
+use crate::{Failure, RollbackRequest, TestEnvironment};
 
 /// What the journal of the namespace holds of a press; `None` when it holds nothing.
 ///
@@ -10,7 +10,7 @@ use crate::{Failure, Press, TestEnvironment};
 /// When there is no journal, or it holds something else.
 pub fn journal_entry(
     environment: &TestEnvironment,
-    press: &Press,
+    press: &RollbackRequest,
 ) -> Result<Option<Value>, Failure> {
     let journal = read(environment, "configmap/astern-journal", &press.namespace)?;
     match journal["data"][&press.id].as_str() {

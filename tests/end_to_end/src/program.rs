@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::Failure;
 
 /// How long anything may take that is not a test's own subject.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A running program and what it has written. It is ended when this is dropped.
 #[derive(Debug)]
@@ -36,10 +36,10 @@ impl Program {
             .map_err(|error| Failure::new(format!("starting {name}: {error}")))?;
         let lines = Arc::default();
         if let Some(pipe) = child.stdout.take() {
-            keep_lines(pipe, Arc::clone(&lines));
+            collect_lines(pipe, Arc::clone(&lines));
         }
         if let Some(pipe) = child.stderr.take() {
-            keep_lines(pipe, Arc::clone(&lines));
+            collect_lines(pipe, Arc::clone(&lines));
         }
         Ok(Self {
             name: name.to_owned(),
@@ -117,7 +117,7 @@ impl Program {
     /// # Errors
     /// When the program ends first, or a minute passes.
     pub fn wait_for_line<T>(&mut self, find: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             // Before its lines are read: a program may write its last ones and end.
             let ended = self.child.try_wait()?;
@@ -159,7 +159,7 @@ impl Drop for Program {
     }
 }
 
-fn keep_lines(pipe: impl Read + Send + 'static, lines: Arc<Mutex<Vec<String>>>) {
+fn collect_lines(pipe: impl Read + Send + 'static, lines: Arc<Mutex<Vec<String>>>) {
     thread::spawn(move || {
         for line in BufReader::new(pipe).lines().map_while(Result::ok) {
             lines
@@ -178,7 +178,7 @@ pub fn eventually<T>(
     what: &str,
     mut ask: impl FnMut() -> Result<Option<T>, Failure>,
 ) -> Result<T, Failure> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     loop {
         if let Some(answer) = ask()? {
             return Ok(answer);
@@ -186,7 +186,7 @@ pub fn eventually<T>(
         if Instant::now() > deadline {
             return Err(Failure::new(format!(
                 "{what} did not come within {} seconds",
-                PATIENCE.as_secs()
+                TIMEOUT.as_secs()
             )));
         }
         thread::sleep(Duration::from_millis(100));

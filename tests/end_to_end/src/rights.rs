@@ -40,7 +40,7 @@ fn listed(
 ///
 /// # Errors
 /// When kubectl fails.
-pub fn let_read(
+pub fn grant_read(
     environment: &TestEnvironment,
     user: crate::User,
     namespace: &str,
@@ -73,7 +73,7 @@ pub fn may(environment: &TestEnvironment, who: &str, what: &[&str]) -> Result<bo
         .output(crate::User::Admin, "kubectl", words)?;
     match output.stdout.trim() {
         "yes" => Ok(true),
-        said if said.starts_with("no") => Ok(false),
+        text if text.starts_with("no") => Ok(false),
         _ => Err(Failure::new(format!(
             "kubectl auth can-i {what:?}: {}",
             output.stderr

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::{SetupError, on_path};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::step::Step;
 
 /// A browser and the program that drives it.
@@ -21,7 +21,7 @@ pub struct Browser {
 ///
 /// # Errors
 /// When they are not there and cannot be installed.
-pub fn browser(places: &Places) -> Result<Browser, SetupError> {
+pub fn browser(paths: &Paths) -> Result<Browser, SetupError> {
     if let Some(found) = find() {
         return Ok(found);
     }
@@ -44,7 +44,7 @@ pub fn browser(places: &Places) -> Result<Browser, SetupError> {
             let name = format!("browser-{number}");
             Step {
                 title: &title,
-                logs: &places.logs(),
+                logs: &paths.logs(),
                 name: &name,
             }
             .run(

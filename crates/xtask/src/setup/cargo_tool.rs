@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::alone::alone;
+use super::cache_lock::lock_cache;
 use super::{SetupError, on_path};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::step::Step;
 
 /// A program from a crate, in exactly one version.
@@ -37,8 +37,8 @@ pub(super) enum Known {
 
 impl CargoTool<'_> {
     /// The program: from `PATH`, from the cache, prebuilt by `cargo binstall` where that is installed, else built.
-    pub(super) fn find(&self, places: &Places) -> Result<PathBuf, SetupError> {
-        let home = places.tool(self.folder, self.version);
+    pub(super) fn find(&self, paths: &Paths) -> Result<PathBuf, SetupError> {
+        let home = paths.tool(self.folder, self.version);
         let cached = home.join("bin").join(self.program);
         let found = on_path::find(&[self.program])
             .filter(|_| self.known == Known::ByAsking)
@@ -47,12 +47,12 @@ impl CargoTool<'_> {
         if let Some(program) = found.into_iter().find(|program| self.is_right(program)) {
             return Ok(program);
         }
-        let _alone = alone(places)?;
+        let _alone = lock_cache(paths)?;
         if self.is_right(&cached) {
             return Ok(cached);
         }
-        if !self.fetch(places, &home) || !self.is_right(&cached) {
-            self.build(places, &home)?;
+        if !self.fetch(paths, &home) || !self.is_right(&cached) {
+            self.build(paths, &home)?;
         }
         Ok(cached)
     }
@@ -66,7 +66,7 @@ impl CargoTool<'_> {
         }
     }
 
-    fn fetch(&self, places: &Places, home: &Path) -> bool {
+    fn fetch(&self, paths: &Paths, home: &Path) -> bool {
         if on_path::find(&["cargo-binstall"]).is_none() {
             return false;
         }
@@ -76,7 +76,7 @@ impl CargoTool<'_> {
         );
         let step = Step {
             title: &title,
-            logs: &places.logs(),
+            logs: &paths.logs(),
             name: &format!("binstall-{}", self.program),
         };
         let mut command = Command::new("cargo");
@@ -95,14 +95,14 @@ impl CargoTool<'_> {
             .is_ok_and(|ended| ended.status.success())
     }
 
-    fn build(&self, places: &Places, home: &Path) -> Result<(), SetupError> {
+    fn build(&self, paths: &Paths, home: &Path) -> Result<(), SetupError> {
         let title = format!(
             "Building {} {} (about {} the first time)",
             self.program, self.version, self.build_time
         );
         let step = Step {
             title: &title,
-            logs: &places.logs(),
+            logs: &paths.logs(),
             name: &format!("install-{}", self.program),
         };
         // cargo moves the program to its place only when it is whole.
@@ -113,7 +113,7 @@ impl CargoTool<'_> {
             .arg("--root")
             .arg(home)
             .arg(format!("{}@{}", self.package, self.version))
-            .current_dir(&places.root);
+            .current_dir(&paths.root);
         step.run(&mut command)?;
         Ok(())
     }

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use super::alone::alone;
+use super::cache_lock::lock_cache;
 use super::{SetupError, on_path};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::step::Step;
 use crate::test_cluster::{Binaries, KWOK_STAGES};
 
@@ -97,9 +97,9 @@ impl Program {
 ///
 /// # Errors
 /// When Go is missing, or a program does not build.
-pub fn control_plane(places: &Places) -> Result<Binaries, SetupError> {
-    let modules = places.root.join("tests/cluster");
-    let home = places.cache.join("test-cluster").join(key(&modules)?);
+pub fn control_plane(paths: &Paths) -> Result<Binaries, SetupError> {
+    let modules = paths.root.join("tests/cluster");
+    let home = paths.cache.join("test-cluster").join(key(&modules)?);
     let binaries = Binaries::in_folder(&home);
     if missing(&binaries).is_empty() && stages_are_there(&binaries) {
         return Ok(binaries);
@@ -111,10 +111,10 @@ pub fn control_plane(places: &Places) -> Result<Binaries, SetupError> {
             advice: "install it from https://go.dev/dl/ so that `go` is on PATH".to_owned(),
         });
     }
-    let _alone = alone(places)?;
+    let _alone = lock_cache(paths)?;
     std::fs::create_dir_all(&home).map_err(SetupError::file("making", &home))?;
     for program in missing(&binaries) {
-        build(places, &modules, &home, program)?;
+        build(paths, &modules, &home, program)?;
     }
     if !stages_are_there(&binaries) {
         copy_stages(&modules, &binaries)?;
@@ -153,12 +153,7 @@ fn key(modules: &Path) -> Result<String, SetupError> {
         .collect())
 }
 
-fn build(
-    places: &Places,
-    modules: &Path,
-    home: &Path,
-    program: &Program,
-) -> Result<(), SetupError> {
+fn build(paths: &Paths, modules: &Path, home: &Path, program: &Program) -> Result<(), SetupError> {
     let title = format!(
         "Building {} from Go modules (about {} the first time)",
         program.name, program.time
@@ -173,7 +168,7 @@ fn build(
         .env("CGO_ENABLED", "0");
     Step {
         title: &title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: &format!("build-{}", program.name),
     }
     .run(&mut command)?;

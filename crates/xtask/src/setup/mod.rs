@@ -1,8 +1,8 @@
 //! What the commands need on a machine that has only rustup, Go and a package manager. Each tool is taken from `PATH`
 //! when it is there in the right version, else fetched or built into the cache, once.
 
-mod alone;
 mod browser;
+mod cache_lock;
 mod cargo_tool;
 mod control_plane;
 mod on_path;

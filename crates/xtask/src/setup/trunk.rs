@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::SetupError;
 use super::cargo_tool::{CargoTool, Known};
-use crate::places::Places;
+use crate::paths::Paths;
 
 /// The last version that builds with this project's Rust.
 const VERSION: &str = "0.21.14";
@@ -13,7 +13,7 @@ const VERSION: &str = "0.21.14";
 ///
 /// # Errors
 /// When it is not there and cannot be built.
-pub fn trunk(places: &Places) -> Result<PathBuf, SetupError> {
+pub fn trunk(paths: &Paths) -> Result<PathBuf, SetupError> {
     CargoTool {
         package: "trunk",
         program: "trunk",
@@ -23,5 +23,5 @@ pub fn trunk(places: &Places) -> Result<PathBuf, SetupError> {
         features: &["--no-default-features", "--features", "rustls"],
         build_time: "3 minutes",
     }
-    .find(places)
+    .find(paths)
 }

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use super::SetupError;
 use super::cargo_tool::{CargoTool, Known};
-use crate::places::Places;
+use crate::paths::Paths;
 
 /// The program `wasm-bindgen`, in the version that `Cargo.lock` names.
 ///
 /// # Errors
 /// When `Cargo.lock` names none, or it is not there and cannot be built.
-pub fn wasm_bindgen(places: &Places) -> Result<PathBuf, SetupError> {
-    let path = places.root.join("Cargo.lock");
+pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf, SetupError> {
+    let path = paths.root.join("Cargo.lock");
     let lock = std::fs::read_to_string(&path).map_err(SetupError::file("reading", &path))?;
     let version = locked(&lock, "wasm-bindgen").ok_or_else(|| SetupError::Missing {
         tool: "The crate wasm-bindgen in Cargo.lock".to_owned(),
@@ -27,7 +27,7 @@ pub fn wasm_bindgen(places: &Places) -> Result<PathBuf, SetupError> {
         features: &[],
         build_time: "3 minutes",
     }
-    .find(places)
+    .find(paths)
 }
 
 /// The version of a package in a `Cargo.lock`, where `version` follows `name`.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::SetupError;
 use super::cargo_tool::{CargoTool, Known};
-use crate::places::Places;
+use crate::paths::Paths;
 
 /// The version that reads what the crate wasm_split_helpers in `Cargo.lock` writes.
 const VERSION: &str = "0.2.4";
@@ -13,7 +13,7 @@ const VERSION: &str = "0.2.4";
 ///
 /// # Errors
 /// When it is not there and cannot be built.
-pub fn wasm_split(places: &Places) -> Result<PathBuf, SetupError> {
+pub fn wasm_split(paths: &Paths) -> Result<PathBuf, SetupError> {
     CargoTool {
         package: "wasm_split_cli_support",
         program: "wasm-split-cli",
@@ -23,5 +23,5 @@ pub fn wasm_split(places: &Places) -> Result<PathBuf, SetupError> {
         features: &["--features", "build-binary"],
         build_time: "1 minute",
     }
-    .find(places)
+    .find(paths)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{SetupError, on_path};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::step::Step;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -13,7 +13,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 ///
 /// # Errors
 /// When it is not there and rustup is not there to add it, or fails to.
-pub fn wasm_target(places: &Places) -> Result<(), SetupError> {
+pub fn wasm_target(paths: &Paths) -> Result<(), SetupError> {
     let root = on_path::answer(Path::new("rustc"), &["--print", "sysroot"]);
     if root.is_some_and(|root| Path::new(&root).join("lib/rustlib").join(TARGET).is_dir()) {
         return Ok(());
@@ -28,13 +28,13 @@ pub fn wasm_target(places: &Places) -> Result<(), SetupError> {
     let title = format!("Adding the Rust target {TARGET} (about 10 seconds the first time)");
     Step {
         title: &title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "rustup",
     }
     .run(
         Command::new("rustup")
             .args(["target", "add", TARGET])
-            .current_dir(&places.root),
+            .current_dir(&paths.root),
     )?;
     Ok(())
 }

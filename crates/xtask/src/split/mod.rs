@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::setup::{self, SetupError};
 use crate::step::{Step, StepError};
 use sections::{Malformed, has_relocations, without_custom_sections};
@@ -79,22 +79,22 @@ impl SplitError {
 ///
 /// # Errors
 /// When Trunk is not building one, a tool is missing, or the app cannot be split.
-pub fn split(places: &Places) -> Result<(), SplitError> {
+pub fn split(paths: &Paths) -> Result<(), SplitError> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(SplitError::NotByTrunk)?;
     let staged = Staged::find(Path::new(&folder))?;
-    let built = built(places)?;
+    let built = built(paths)?;
     let wasm = read(&built)?;
     if !has_relocations(&wasm).map_err(malformed(&built))? {
         return Err(SplitError::NoRelocations(built));
     }
-    let parts = places.root.join("target/split");
+    let parts = paths.root.join("target/split");
     let bound = parts.join("bound");
     if parts.exists() {
         std::fs::remove_dir_all(&parts).map_err(SplitError::file("emptying", &parts))?;
     }
     std::fs::create_dir_all(&bound).map_err(SplitError::file("making", &bound))?;
-    take_apart(places, &built, &parts)?;
-    bind(places, &parts.join(format!("{APP}.wasm")), &bound)?;
+    split_wasm(paths, &built, &parts)?;
+    bind(paths, &parts.join(format!("{APP}.wasm")), &bound)?;
     let app = App {
         glue: text(&bound.join(format!("{APP}.js")))?,
         main: stripped(&bound.join(format!("{APP}_bg.wasm")))?,
@@ -105,18 +105,18 @@ pub fn split(places: &Places) -> Result<(), SplitError> {
 }
 
 /// The app as cargo left it: Trunk's profile is `wasm` for a release, as `index.html` says.
-fn built(places: &Places) -> Result<PathBuf, SplitError> {
+fn built(paths: &Paths) -> Result<PathBuf, SplitError> {
     let profile = match std::env::var("TRUNK_PROFILE").as_deref() {
         Ok("debug") => "debug",
         _ => "wasm",
     };
-    let target = places.target();
+    let target = paths.target();
     let file = format!("wasm32-unknown-unknown/{profile}/{APP}.wasm");
     Ok(target.join(file))
 }
 
-fn take_apart(places: &Places, wasm: &Path, parts: &Path) -> Result<(), SplitError> {
-    let mut command = Command::new(setup::wasm_split(places)?);
+fn split_wasm(paths: &Paths, wasm: &Path, parts: &Path) -> Result<(), SplitError> {
+    let mut command = Command::new(setup::wasm_split(paths)?);
     command
         .arg(wasm)
         .arg(parts)
@@ -124,14 +124,14 @@ fn take_apart(places: &Places, wasm: &Path, parts: &Path) -> Result<(), SplitErr
     let title = "Splitting the app";
     Ok(Step {
         title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "split",
     }
     .run(&mut command)?)
 }
 
-fn bind(places: &Places, main: &Path, to: &Path) -> Result<(), SplitError> {
-    let mut command = Command::new(setup::wasm_bindgen(places)?);
+fn bind(paths: &Paths, main: &Path, to: &Path) -> Result<(), SplitError> {
+    let mut command = Command::new(setup::wasm_bindgen(paths)?);
     command
         .args(["--target", "web", "--no-typescript"])
         // The parts link against the main one's names, as they are.
@@ -142,7 +142,7 @@ fn bind(places: &Places, main: &Path, to: &Path) -> Result<(), SplitError> {
     let title = "Binding the app's main part";
     Ok(Step {
         title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "bind",
     }
     .run(&mut command)?)

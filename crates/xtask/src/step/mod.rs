@@ -9,9 +9,9 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-use progress::{Output, Ticker, pump, seconds};
+use progress::{Output, ProgressTicker, pump, seconds};
 
-use crate::places::Places;
+use crate::paths::Paths;
 
 /// How many of the last lines of a failed step's output are shown.
 const TAIL: usize = 40;
@@ -122,7 +122,7 @@ impl Step<'_> {
                 .take()
                 .map(|pipe| pump(pipe, Arc::clone(&shared))),
         ];
-        let ticker = Ticker::start(self.title.to_owned(), started, Arc::clone(&shared));
+        let ticker = ProgressTicker::start(self.title.to_owned(), started, Arc::clone(&shared));
         let status = child
             .wait()
             .map_err(|source| self.start_error(command, source));
@@ -133,7 +133,7 @@ impl Step<'_> {
         ticker.stop();
         let status = status?;
         let how = if status.success() { "done" } else { "failed" };
-        say(&format!(
+        print_line(&format!(
             "{} … {how} in {}",
             self.title,
             seconds(started.elapsed())
@@ -167,12 +167,12 @@ pub fn show_tail(log: &Path) {
     let is_news = |line: &&str| !WELL.iter().any(|word| line.trim_start().starts_with(word));
     let lines: Vec<&str> = text.lines().filter(is_news).collect();
     for line in &lines[lines.len().saturating_sub(TAIL)..] {
-        say(&format!("    {line}"));
+        print_line(&format!("    {line}"));
     }
 }
 
 /// One line for the person who waits, on standard error: standard output is for results.
-pub fn say(line: &str) {
+pub fn print_line(line: &str) {
     let clear = if io::stderr().is_terminal() {
         "\r\x1b[2K"
     } else {
@@ -183,13 +183,15 @@ pub fn say(line: &str) {
 }
 
 /// Says what went wrong, and goes on.
-pub fn told<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
-    result.inspect_err(|error| say(&format!("{error}"))).ok()
+pub fn report_error<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
+    result
+        .inspect_err(|error| print_line(&format!("{error}")))
+        .ok()
 }
 
 /// A cargo command in the checkout.
-pub fn cargo(places: &Places, arguments: &[&str]) -> Command {
+pub fn cargo(paths: &Paths, arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");
-    command.args(arguments).current_dir(&places.root);
+    command.args(arguments).current_dir(&paths.root);
     command
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::say;
+use super::print_line;
 
 /// What a step writes: all of it in a file, the last line at hand.
 pub(super) struct Output {
@@ -48,12 +48,12 @@ pub(super) fn pump(pipe: impl Read + Send + 'static, to: Arc<Output>) -> thread:
 }
 
 /// Shows that a step is still going: every second on a terminal, every 30 seconds elsewhere.
-pub(super) struct Ticker {
+pub(super) struct ProgressTicker {
     stop: mpsc::Sender<()>,
     thread: thread::JoinHandle<()>,
 }
 
-impl Ticker {
+impl ProgressTicker {
     pub(super) fn start(title: String, started: Instant, output: Arc<Output>) -> Self {
         let (stop, stopped) = mpsc::channel();
         let terminal = io::stderr().is_terminal();
@@ -61,7 +61,7 @@ impl Ticker {
         if terminal {
             let _ = write!(io::stderr(), "{title} …");
         } else {
-            say(&format!("{title} …"));
+            print_line(&format!("{title} …"));
         }
         let thread = thread::spawn(move || {
             while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
@@ -75,7 +75,7 @@ impl Ticker {
                     let last: String = last.chars().filter(|c| !c.is_control()).take(60).collect();
                     let _ = write!(io::stderr(), "\r\x1b[2K{title} … {so_far} s  {last}");
                 } else {
-                    say(&format!("    … {so_far} s: {last}"));
+                    print_line(&format!("    … {so_far} s: {last}"));
                 }
             }
         });

@@ -5,19 +5,19 @@ use std::path::Path;
 
 use super::counted;
 use crate::end_to_end::{self, Driver};
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::step::Step;
 use crate::test::tally::Tally;
 
 /// Builds everything and runs the tests; whatever is missing is one failure, for then they could not run.
-pub(super) fn test(places: &Places, xtask: &Path, names: &[OsString]) -> Tally {
-    let Some(mut tests) = end_to_end::prepare(places, xtask, Driver::Tests) else {
+pub(super) fn test(paths: &Paths, xtask: &Path, names: &[OsString]) -> Tally {
+    let Some(mut tests) = end_to_end::prepare(paths, xtask, Driver::Tests) else {
         return Tally::of_check(false);
     };
     let title = "Running the end-to-end tests (about 20 minutes)";
     let step = Step {
         title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "end-to-end",
     };
     counted("end-to-end tests", step.watch(tests.args(names)))

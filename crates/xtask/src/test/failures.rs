@@ -1,7 +1,7 @@
 //! The part of a long log that tells why tests failed.
 
 /// The sections that libtest writes about failed tests, of every program in the log.
-pub(super) fn told_by_libtest(output: &str) -> Vec<&str> {
+pub(super) fn libtest_failures(output: &str) -> Vec<&str> {
     let mut sections = Vec::new();
     let mut inside = false;
     for line in output.lines() {
@@ -18,16 +18,16 @@ pub(super) fn told_by_libtest(output: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::told_by_libtest;
+    use super::libtest_failures;
 
     #[test]
     fn failures_are_found_between_programs_that_passed() {
         let log = "test a ... ok\ntest result: ok. 1 passed\nrunning 1 test\ntest b ... FAILED\n\nfailures:\n\n---- b stdout \
                    ----\nleft: 777\n\ntest result: FAILED. 0 passed; 1 failed\nrunning 0 tests\ntest result: ok. 0 passed";
         assert_eq!(
-            told_by_libtest(log),
+            libtest_failures(log),
             ["", "---- b stdout ----", "left: 777", ""]
         );
-        assert!(told_by_libtest("error: could not compile").is_empty());
+        assert!(libtest_failures("error: could not compile").is_empty());
     }
 }

@@ -1,17 +1,17 @@
 //! `cargo xtask test`: every check and test there is, counted.
 
+mod bundle_size;
 mod end_to_end;
 mod failures;
 mod tally;
-mod weight;
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::places::Places;
+use crate::paths::Paths;
 use crate::setup;
-use crate::step::{Ended, Step, StepError, cargo, say, show_tail, told};
+use crate::step::{Ended, Step, StepError, cargo, print_line, report_error, show_tail};
 use tally::Tally;
 
 /// Which of the stages run.
@@ -25,18 +25,18 @@ pub enum Scope {
 
 /// Runs the stages, goes on after a failing one, and prints `N passed, N failed` as the last line.
 #[must_use]
-pub fn test(places: &Places, xtask: &Path, scope: &Scope) -> ExitCode {
+pub fn test(paths: &Paths, xtask: &Path, scope: &Scope) -> ExitCode {
     let mut all = Tally::default();
     match scope {
         Scope::Everything => {
-            all.add(formatting(places));
-            all.add(clippy(places));
-            all.add(clippy_for_the_browser(places));
-            all.add(unit_tests(places));
-            all.add(end_to_end::test(places, xtask, &[]));
-            all.add(weight::test(places));
+            all.add(formatting(paths));
+            all.add(clippy(paths));
+            all.add(clippy_for_the_browser(paths));
+            all.add(unit_tests(paths));
+            all.add(end_to_end::test(paths, xtask, &[]));
+            all.add(bundle_size::test(paths));
         }
-        Scope::EndToEnd(names) => all.add(end_to_end::test(places, xtask, names)),
+        Scope::EndToEnd(names) => all.add(end_to_end::test(paths, xtask, names)),
     }
     println!("{all}");
     if all.failed == 0 {
@@ -46,12 +46,12 @@ pub fn test(places: &Places, xtask: &Path, scope: &Scope) -> ExitCode {
     }
 }
 
-fn formatting(places: &Places) -> Tally {
+fn formatting(paths: &Paths) -> Tally {
     let arguments = ["fmt", "--all", "--check", "--", "--color", "never"];
-    check(places, "fmt", "Checking the formatting", &arguments)
+    check(paths, "fmt", "Checking the formatting", &arguments)
 }
 
-fn clippy(places: &Places) -> Tally {
+fn clippy(paths: &Paths) -> Tally {
     let title = "Linting for this machine (about 3 minutes the first time)";
     let arguments = [
         "clippy",
@@ -61,23 +61,23 @@ fn clippy(places: &Places) -> Tally {
         "--deny",
         "warnings",
     ];
-    check(places, "clippy", title, &arguments)
+    check(paths, "clippy", title, &arguments)
 }
 
 /// One cargo command that is a check by its exit status.
-fn check(places: &Places, name: &str, title: &str, arguments: &[&str]) -> Tally {
-    let mut command = cargo(places, arguments);
+fn check(paths: &Paths, name: &str, title: &str, arguments: &[&str]) -> Tally {
+    let mut command = cargo(paths, arguments);
     let step = Step {
         title,
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name,
     };
-    Tally::of_check(told(step.run(&mut command)).is_some())
+    Tally::of_check(report_error(step.run(&mut command)).is_some())
 }
 
 /// Everything but the programs that never run in a browser.
-fn clippy_for_the_browser(places: &Places) -> Tally {
-    if told(setup::wasm_target(places)).is_none() {
+fn clippy_for_the_browser(paths: &Paths) -> Tally {
+    if report_error(setup::wasm_target(paths)).is_none() {
         return Tally::of_check(false);
     }
     let target = [
@@ -97,7 +97,7 @@ fn clippy_for_the_browser(places: &Places) -> Tally {
         .chain(target)
         .collect();
     check(
-        places,
+        paths,
         "clippy-wasm",
         "Linting for the browser (about 2 minutes the first time)",
         &arguments,
@@ -105,7 +105,7 @@ fn clippy_for_the_browser(places: &Places) -> Tally {
 }
 
 /// Unit, integration and documentation tests. The end-to-end tests need a cluster and are a stage of their own.
-fn unit_tests(places: &Places) -> Tally {
+fn unit_tests(paths: &Paths) -> Tally {
     let arguments = [
         "test",
         "--workspace",
@@ -115,10 +115,10 @@ fn unit_tests(places: &Places) -> Tally {
     ];
     let step = Step {
         title: "Running the unit, integration and documentation tests (about 5 minutes the first time)",
-        logs: &places.logs(),
+        logs: &paths.logs(),
         name: "unit-tests",
     };
-    let mut command = cargo(places, &arguments);
+    let mut command = cargo(paths, &arguments);
     // The same cases each time, so that what fails is what was changed; plain `cargo test` tries others.
     command.env("PROPTEST_RNG_SEED", "1");
     counted("unit tests", step.watch(&mut command))
@@ -126,20 +126,22 @@ fn unit_tests(places: &Places) -> Tally {
 
 /// Counts a stage by libtest's own lines, and shows why it failed.
 fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
-    let Some(ended) = told(ended) else {
+    let Some(ended) = report_error(ended) else {
         return Tally::of_check(false);
     };
     let output = std::fs::read(&ended.log).unwrap_or_default();
     let output = String::from_utf8_lossy(&output);
     let tally = Tally::of_stage(&output, ended.status.success());
-    say(&format!("{stage}: {tally}"));
+    print_line(&format!("{stage}: {tally}"));
     if tally.failed > 0 {
-        let failures = failures::told_by_libtest(&output);
-        failures.iter().for_each(|line| say(&format!("    {line}")));
+        let failures = failures::libtest_failures(&output);
+        failures
+            .iter()
+            .for_each(|line| print_line(&format!("    {line}")));
         if failures.is_empty() {
             show_tail(&ended.log);
         }
-        say(&format!("All of the output is in {}", ended.log.display()));
+        print_line(&format!("All of the output is in {}", ended.log.display()));
     }
     tally
 }

@@ -14,10 +14,10 @@ pub struct Tally {
 impl Tally {
     /// One check.
     #[must_use]
-    pub fn of_check(held: bool) -> Self {
+    pub fn of_check(passed: bool) -> Self {
         Self {
-            passed: u64::from(held),
-            failed: u64::from(!held),
+            passed: u64::from(passed),
+            failed: u64::from(!passed),
         }
     }
 

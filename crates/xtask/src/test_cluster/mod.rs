@@ -13,7 +13,6 @@ mod controllers;
 mod error;
 mod etcd;
 pub mod forward;
-pub mod incident;
 mod kubeconfig;
 mod kwok;
 pub mod namespace;
@@ -21,6 +20,7 @@ mod node;
 mod pausable;
 mod ports;
 mod processes;
+pub mod scenario;
 
 use std::path::PathBuf;
 use std::process::Child;
@@ -37,7 +37,7 @@ pub use kubeconfig::User;
 pub use kwok::STAGES as KWOK_STAGES;
 pub use pausable::Pausable;
 pub use ports::free_port;
-pub use processes::{Kept, end_all, still_running};
+pub use processes::{TrackedProcess, end_all, still_running};
 
 /// What a test cluster is started from.
 #[derive(Clone, Debug)]

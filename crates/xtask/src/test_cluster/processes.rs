@@ -16,13 +16,13 @@ const FILE: &str = "processes";
 
 /// A process as it was when it started. The start time tells it from a later one with the same id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct TrackedProcess {
     pid: i32,
     start: u64,
     name: String,
 }
 
-impl Kept {
+impl TrackedProcess {
     /// The process with this id, if there is one that has not ended.
     #[must_use]
     pub fn now(pid: i32, name: &str) -> Option<Self> {
@@ -96,23 +96,23 @@ pub(super) fn start(
         .map_err(TestClusterError::io(format!("starting {name}")))?;
     if let Some(kept) = i32::try_from(child.id())
         .ok()
-        .and_then(|pid| Kept::now(pid, name))
+        .and_then(|pid| TrackedProcess::now(pid, name))
     {
         kept.keep(dir)?;
     }
     Ok(child)
 }
 
-fn kept_in(dir: &Path) -> Vec<Kept> {
+fn tracked_in(dir: &Path) -> Vec<TrackedProcess> {
     let text = std::fs::read_to_string(dir.join(FILE)).unwrap_or_default();
-    text.lines().filter_map(Kept::parse).collect()
+    text.lines().filter_map(TrackedProcess::parse).collect()
 }
 
 /// Whether all processes of the test cluster in `dir` still run; `false` when there are none.
 #[must_use]
 pub fn still_running(dir: &Path) -> bool {
-    let kept = kept_in(dir);
-    !kept.is_empty() && kept.iter().all(Kept::runs)
+    let kept = tracked_in(dir);
+    !kept.is_empty() && kept.iter().all(TrackedProcess::runs)
 }
 
 /// Ends exactly the processes of the test cluster in `dir`, newest first, and removes the folder. Does nothing when there is no
@@ -121,7 +121,7 @@ pub fn still_running(dir: &Path) -> bool {
 /// # Errors
 /// When a process still runs after ten seconds, or the folder cannot be removed.
 pub fn end_all(dir: &Path) -> Result<(), TestClusterError> {
-    let kept = kept_in(dir);
+    let kept = tracked_in(dir);
     for process in kept.iter().rev() {
         process.end();
     }
@@ -152,9 +152,10 @@ mod tests {
 
     #[test]
     fn a_kept_process_is_told_from_a_later_one_with_its_id() {
-        let me = Kept::now(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
+        let me =
+            TrackedProcess::now(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
         assert!(me.runs());
-        let later = Kept {
+        let later = TrackedProcess {
             start: me.start + 1,
             ..me
         };
@@ -163,13 +164,13 @@ mod tests {
 
     #[test]
     fn a_line_of_the_file_comes_back_as_it_was() {
-        let kept = Kept {
+        let kept = TrackedProcess {
             pid: 42,
             start: 7,
             name: "kube-apiserver".to_owned(),
         };
-        assert_eq!(Kept::parse("42 7 kube-apiserver"), Some(kept));
-        assert_eq!(Kept::parse("42"), None);
+        assert_eq!(TrackedProcess::parse("42 7 kube-apiserver"), Some(kept));
+        assert_eq!(TrackedProcess::parse("42"), None);
     }
 
     #[test]

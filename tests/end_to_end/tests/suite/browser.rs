@@ -1,13 +1,13 @@
 //! That a real browser reaches the app and the API through a real `kubectl proxy`.
 
-use end_to_end::{Browser, Counting, Failure, Proxy, TestEnvironment, User};
+use end_to_end::{Browser, CountingProxy, Failure, Proxy, TestEnvironment, User};
 use serde_json::json;
 
 #[tokio::test]
 async fn kubectl_proxy_serves_the_app_beside_the_api() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let proxy = Proxy::start(&environment, User::Admin)?;
-    let counting = Counting::in_front_of(proxy.base())?;
+    let counting = CountingProxy::in_front_of(proxy.base())?;
     let browser = Browser::open(&environment, &format!("{}/astern/", counting.base())).await?;
     browser
         .wait_for("head link[rel=modulepreload], head link[rel=preload]")

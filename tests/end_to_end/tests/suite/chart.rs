@@ -73,11 +73,11 @@ fn helm_lint_finds_nothing() -> Result<(), Failure> {
     let chart = environment.chart.display().to_string();
     for helm in BOTH {
         for open in ["namespaces=[]", r#"namespaces=["shop","search"]"#] {
-            let said = environment
+            let text = environment
                 .access
                 .helm(helm, ["lint", "--strict", &chart, "--set-json", open])?;
-            assert!(!said.contains("[INFO]"), "{helm:?}: {said}");
-            assert!(said.contains("0 chart(s) failed"), "{helm:?}: {said}");
+            assert!(!text.contains("[INFO]"), "{helm:?}: {text}");
+            assert!(text.contains("0 chart(s) failed"), "{helm:?}: {text}");
         }
     }
     Ok(())

@@ -1,6 +1,8 @@
 //! That two revisions are compared rightly, in the page and on the terminal, and for no more than it has to cost.
 
-use end_to_end::{Browser, Counting, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{
+    Browser, CountingProxy, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User,
+};
 use serde_json::Value;
 
 /// The password that the shop's Secret holds unless another is set.
@@ -11,7 +13,7 @@ async fn the_page_says_what_changed(
     namespace: &'static str,
 ) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    Story::incident(helm, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(helm, namespace).play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app(&format!("#/{namespace}/shop"))).await?;
     browser.wait_for_text("main", "shop-1.1.0").await?;
@@ -29,15 +31,15 @@ async fn the_page_says_what_changed(
         .wait_for_text("[aria-label='Changed objects']", "Ingress")
         .await?;
     let page = browser.text("main").await?;
-    for said in [
+    for text in [
         "Chart and values",
         "1 added",
         "1 removed",
         "CreateContainerConfigError",
     ] {
         assert!(
-            page.contains(said),
-            "the page does not say {said:?}: {page}"
+            page.contains(text),
+            "the page does not say {text:?}: {page}"
         );
     }
     // Only what is in view is drawn; the search finds the rest.
@@ -79,9 +81,10 @@ async fn of_helm_4() -> Result<(), Failure> {
 async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "compare-cost";
-    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace)
+        .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
-    let counting = Counting::in_front_of(proxy.base())?;
+    let counting = CountingProxy::in_front_of(proxy.base())?;
     // The page has started; what follows is the comparison alone.
     let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
     let browser = Browser::open(&environment, &start).await?;
@@ -197,7 +200,7 @@ fn the_rest_is_told_too(comparison: &Value) {
 
 fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    Story::incident(helm, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(helm, namespace).play(&environment.access, &environment.charts)?;
     let release = format!("{namespace}/shop");
 
     let (status, history, _) = astern(&environment, &["history", &release, "-o", "json"])?;

@@ -1,11 +1,11 @@
 //! That the demo shows the same pages with no cluster and no helm, and says what it is.
 
-use end_to_end::{Astern, Browser, Failure, TestEnvironment};
+use end_to_end::{Browser, Failure, LaptopEndpoint, TestEnvironment};
 
 #[tokio::test]
 async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let astern = Astern::demo(&environment)?;
+    let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text(".banner", "This is a sample").await?;
     browser.wait_for_text("main table", "shop-1.2.0").await?;
@@ -39,7 +39,7 @@ async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
 #[tokio::test]
 async fn the_focus_follows_a_link() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let astern = Astern::demo(&environment)?;
+    let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text("main td", "shop").await?;
     let follow = "const link = document.querySelector('main a[href*=\"#/shop/shop\"]');

@@ -1,6 +1,6 @@
 //! That nobody but the tab that astern opened gets anything from it.
 
-use end_to_end::{Astern, Failure, HelmVersion, TestEnvironment, User, plain_request};
+use end_to_end::{Failure, HelmVersion, LaptopEndpoint, TestEnvironment, User, plain_request};
 
 /// A header and what an attacker would make of it; empty leaves it out.
 type Changed = (&'static str, String);
@@ -11,7 +11,7 @@ const BODY: &str = r#"{"request_id":"0123456789abcdef0123456789abcdef","namespac
 #[test]
 fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let astern = Astern::start(&environment, User::Admin, HelmVersion::V3)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V3)?;
     let (port, token) = astern.port_and_token()?;
     let host = format!("127.0.0.1:{port}");
     let own = format!("http://{host}");

@@ -3,8 +3,8 @@
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 use serde_json::Value;
 
-use crate::alike::wall;
 use crate::compare::astern;
+use crate::similar_objects::wall;
 
 fn live(environment: &TestEnvironment, namespace: &str) -> Result<(Option<i32>, Value), Failure> {
     let release = format!("{namespace}/wall");
@@ -79,14 +79,14 @@ async fn of_helm_3_and_on_the_page() -> Result<(), Failure> {
             "In the cluster 1 hook differs from what revision 2 says",
         )
         .await?;
-    for said in [
+    for text in [
         "1 hook differs, 1 is of another revision's run, 0 are as revision 2 says",
         "written by kubectl-patch",
         "of another revision's run, so it is no drift",
         "1 hook not in the cluster, which is no drift",
         "Helm deleted it after its run, as its policy hook-succeeded says",
     ] {
-        browser.wait_for_text("main", said).await?;
+        browser.wait_for_text("main", text).await?;
     }
     Ok(())
 }

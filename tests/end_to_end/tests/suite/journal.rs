@@ -1,14 +1,15 @@
 //! That a rollback on a laptop is written down beside the release, and told after astern's end.
 
 use end_to_end::{
-    Astern, Failure, HelmVersion, Response, Story, TestEnvironment, User, plain_request, statuses,
+    Failure, HelmVersion, LaptopEndpoint, Response, Scenario, TestEnvironment, User, plain_request,
+    statuses,
 };
 use serde_json::{Value, json};
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
 
 fn send(
-    astern: &Astern,
+    astern: &LaptopEndpoint,
     method: &str,
     path: &str,
     body: &str,
@@ -27,7 +28,7 @@ fn send(
     Ok((response, json))
 }
 
-fn press(astern: &Astern, namespace: &str) -> Result<Vec<Value>, Failure> {
+fn press(astern: &LaptopEndpoint, namespace: &str) -> Result<Vec<Value>, Failure> {
     let body = json!({ "request_id": ID, "namespace": namespace, "release": "sessions", "target": 1,
         "expected_current": 2, "reason": "sessions are lost", "claimed_by": "jane" });
     let (started, _) = send(astern, "POST", "/astern/v1/rollbacks", &body.to_string())?;
@@ -35,7 +36,7 @@ fn press(astern: &Astern, namespace: &str) -> Result<Vec<Value>, Failure> {
     follow(astern, namespace)
 }
 
-fn follow(astern: &Astern, namespace: &str) -> Result<Vec<Value>, Failure> {
+fn follow(astern: &LaptopEndpoint, namespace: &str) -> Result<Vec<Value>, Failure> {
     let path = format!("/astern/v1/rollbacks/{ID}?namespace={namespace}&from=0");
     let (followed, events) = send(astern, "GET", &path, "")?;
     assert_eq!(followed.status, 200, "{}", followed.text);
@@ -51,9 +52,9 @@ fn outcome(events: &[Value]) -> Value {
 fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "journal-kept";
-    let story = Story::sessions(HelmVersion::V4, namespace);
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
+    let scenario = Scenario::sessions(HelmVersion::V4, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let done = json!({ "result": "done", "revision": 3 });
     assert_eq!(outcome(&press(&astern, namespace)?), done);
 
@@ -89,11 +90,11 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
 
     // Another astern knows it: the same press is the same rollback.
     drop(astern);
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
-    let told = press(&astern, namespace)?;
-    assert_eq!(outcome(&told), done);
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let events = press(&astern, namespace)?;
+    assert_eq!(outcome(&events), done);
     assert_eq!(
-        statuses(&environment, &story)?,
+        statuses(&environment, &scenario)?,
         ["superseded", "superseded", "deployed"]
     );
     let path = format!("/astern/v1/journal?namespace={namespace}&release=sessions");
@@ -108,8 +109,8 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
 fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "journal-refused";
-    let story = Story::sessions(HelmVersion::V3, namespace);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::sessions(HelmVersion::V3, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
     // What this chart needs, and no ConfigMaps.
     environment.access.apply(&format!(
         r#"
@@ -128,18 +129,18 @@ fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
         "--role=roll-back",
         "--user=oncall",
     ])?;
-    let astern = Astern::start(&environment, User::OnCall, story.helm)?;
+    let astern = LaptopEndpoint::start(&environment, User::OnCall, scenario.helm)?;
     let events = press(&astern, namespace)?;
     let done = json!({ "result": "done", "revision": 3 });
     assert_eq!(outcome(&events), done, "{events:?}");
     let warned = events
         .iter()
         .find(|event| event["what"]["kind"] == "warned");
-    let said = warned.map(|event| event["what"]["message"].to_string());
-    let said = said.unwrap_or_default();
+    let text = warned.map(|event| event["what"]["message"].to_string());
+    let text = text.unwrap_or_default();
     assert!(
-        said.contains("oncall may not get configmaps in namespace journal-refused"),
-        "{said}"
+        text.contains("oncall may not get configmaps in namespace journal-refused"),
+        "{text}"
     );
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! That a link opens what it names, on the cluster that it was copied from and on no other.
 
-use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{
+    Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
+};
 
 #[tokio::test]
 async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "links-cluster";
-    Story::sessions(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V3, namespace)
+        .play(&environment.access, &environment.charts)?;
     let uid = environment.access.kubectl([
         "get",
         "namespace",
@@ -45,13 +48,13 @@ async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(
         browser
             .wait_for_text("main", "This link is about another cluster")
             .await?;
-        let said = browser.text("body").await?;
+        let text = browser.text("body").await?;
         for part in ["prod-eu-2", other, uid] {
-            assert!(said.contains(part), "{part} is not named in {said}");
+            assert!(text.contains(part), "{part} is not named in {text}");
         }
         assert!(
-            !said.contains("cache") && !said.contains("sessions"),
-            "something of the wrong cluster is shown: {said}"
+            !text.contains("cache") && !text.contains("sessions"),
+            "something of the wrong cluster is shown: {text}"
         );
     }
     Ok(())
@@ -80,13 +83,13 @@ async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Resu
 #[tokio::test]
 async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::sessions(HelmVersion::V4, "links-laptop");
-    story.play(&environment.access, &environment.charts)?;
-    let mine = Astern::start(&environment, User::Admin, story.helm)?;
+    let scenario = Scenario::sessions(HelmVersion::V4, "links-laptop");
+    scenario.play(&environment.access, &environment.charts)?;
+    let mine = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let browser = Browser::open(&environment, mine.address()).await?;
     browser.wait_for("#fleet-search").await?;
     // There are others of that name in the test cluster.
-    let page = format!("#/{}/sessions", story.namespace);
+    let page = format!("#/{}/sessions", scenario.namespace);
     let go = "location.hash = arguments[0]; return true";
     browser.execute(go, vec![page.into()]).await?;
     browser
@@ -98,7 +101,7 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     let (_, token) = mine.port_and_token()?;
     assert!(!link.contains(token), "the link lets nobody in");
 
-    let theirs = Astern::start_at(&environment, User::Admin, story.helm, &link)?;
+    let theirs = LaptopEndpoint::start_at(&environment, User::Admin, scenario.helm, &link)?;
     let browser = Browser::open(&environment, theirs.address()).await?;
     browser
         .wait_for_text("#answer", "Revision 2 went live")

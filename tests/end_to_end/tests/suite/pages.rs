@@ -1,19 +1,24 @@
 //! That a person reaches the releases in each mode, and sees what helm wrote.
 
-use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{
+    Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
+};
 
 /// The list names the release, the release's page its revisions, and the console holds no error.
-async fn the_incident_is_seen(browser: &Browser, story: &Story) -> Result<(), Failure> {
-    browser.wait_for_text("main td", story.namespace).await?;
+async fn the_incident_is_seen(browser: &Browser, scenario: &Scenario) -> Result<(), Failure> {
+    browser.wait_for_text("main td", scenario.namespace).await?;
     let address = browser.address().await?;
     let page = address.split('#').next().unwrap_or_default();
     browser
-        .goto(&format!("{page}#/{}/{}", story.namespace, story.release))
+        .goto(&format!(
+            "{page}#/{}/{}",
+            scenario.namespace, scenario.release
+        ))
         .await?;
     browser.wait_for_text("main", "shop-1.2.0").await?;
     browser.wait_for_text("main", "shop-1.1.0").await?;
     browser
-        .screenshot(&format!("release-{}", story.namespace))
+        .screenshot(&format!("release-{}", scenario.namespace))
         .await?;
     // The page looks for the API above itself: that it is not at the first place is no error.
     let looking = ["/version - Failed to load", "/v1/session - Failed to load"];
@@ -28,11 +33,11 @@ async fn the_incident_is_seen(browser: &Browser, story: &Story) -> Result<(), Fa
 
 async fn on_a_laptop(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(helm, namespace);
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let scenario = Scenario::incident(helm, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = Browser::open(&environment, astern.address()).await?;
-    the_incident_is_seen(&browser, &story).await
+    the_incident_is_seen(&browser, &scenario).await
 }
 
 #[tokio::test]
@@ -49,9 +54,9 @@ async fn on_a_laptop_with_helm_4() -> Result<(), Failure> {
 async fn through_kubectl_proxy_alone() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "pages-proxy";
-    let story = Story::incident(HelmVersion::V3, namespace);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(HelmVersion::V3, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
-    the_incident_is_seen(&browser, &story).await
+    the_incident_is_seen(&browser, &scenario).await
 }

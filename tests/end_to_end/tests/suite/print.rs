@@ -2,7 +2,7 @@
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 
-use crate::alike::wall;
+use crate::similar_objects::wall;
 
 #[tokio::test]
 async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Result<(), Failure> {
@@ -15,7 +15,7 @@ async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Resul
     browser.wait_for(".members tbody tr").await?;
 
     let printed = browser.printed().await?;
-    for said in [
+    for text in [
         "print-page/wall on the cluster",
         "Revision 2 moved the chart from 1.0.0 to 1.1.0",
         "This print holds 1 of 7 objects in full, with 0 fields, 6 more by name",
@@ -25,7 +25,7 @@ async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Resul
         "wall-stock",
         "(masked ",
     ] {
-        assert!(printed.contains(said), "“{said}” is not in {printed}");
+        assert!(printed.contains(text), "“{text}” is not in {printed}");
     }
     for pressed in ["Roll back to", "Swap", "Copy", "Show", "Search"] {
         assert!(!printed.contains(pressed), "“{pressed}” is in {printed}");

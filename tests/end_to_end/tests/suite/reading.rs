@@ -1,6 +1,6 @@
 //! That a person finds their way about a comparison: noise, layouts, links, the search, keys, secrets and the cluster.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 use serde_json::Value;
 
 /// The passwords of revisions 2 and 3.
@@ -17,7 +17,7 @@ impl Reader {
     /// The incident, played in a namespace of its own and opened at a place such as `3..4`.
     async fn open(namespace: &'static str, place: &str) -> Result<Self, Failure> {
         let environment = TestEnvironment::find()?;
-        Story::incident(HelmVersion::V3, namespace)
+        Scenario::incident(HelmVersion::V3, namespace)
             .play(&environment.access, &environment.charts)?;
         let proxy = Proxy::start(&environment, User::Admin)?;
         let address = proxy.app(&format!("#/{namespace}/shop/{place}"));
@@ -166,12 +166,12 @@ async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Resu
     reader
         .until("a copied diff", "return window.copied.includes('@@')")
         .await?;
-    let said =
+    let text =
         "return [location.href, document.title, window.copied, JSON.stringify(localStorage)]";
-    let said: Value = browser.execute(said, Vec::new()).await?;
+    let text: Value = browser.execute(text, Vec::new()).await?;
     for password in PASSWORDS {
         assert!(
-            !said.to_string().contains(password),
+            !text.to_string().contains(password),
             "a password left its cell"
         );
     }

@@ -1,15 +1,16 @@
 //! That the button does what helm does, and only when it still means what the person saw.
 
 use end_to_end::{
-    Astern, Browser, Failure, HelmVersion, Story, TestEnvironment, User, helm_history, statuses,
+    Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User, helm_history,
+    statuses,
 };
 
-fn image(environment: &TestEnvironment, story: &Story) -> Result<String, Failure> {
+fn image(environment: &TestEnvironment, scenario: &Scenario) -> Result<String, Failure> {
     Ok(environment.access.kubectl([
         "get",
         "deployment/shop-web",
         "--namespace",
-        story.namespace,
+        scenario.namespace,
         "--output",
         "jsonpath={.spec.template.spec.containers[0].image}",
     ])?)
@@ -17,11 +18,11 @@ fn image(environment: &TestEnvironment, story: &Story) -> Result<String, Failure
 
 async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(helm, namespace);
-    story.play(&environment.access, &environment.charts)?;
-    assert!(image(&environment, &story)?.contains("1.2.0"));
+    let scenario = Scenario::incident(helm, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
+    assert!(image(&environment, &scenario)?.contains("1.2.0"));
 
-    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text("main td", namespace).await?;
     let go = format!("location.hash = '#/{namespace}/shop/rollback/3'; return true");
@@ -42,7 +43,7 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
         .await?;
 
     assert_eq!(
-        statuses(&environment, &story)?,
+        statuses(&environment, &scenario)?,
         [
             "superseded",
             "superseded",
@@ -52,10 +53,10 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
         ]
     );
     assert_eq!(
-        helm_history(&environment, &story)?[4].description,
+        helm_history(&environment, &scenario)?[4].description,
         "Rollback to 3"
     );
-    assert!(image(&environment, &story)?.ends_with(":1.1.0"));
+    assert!(image(&environment, &scenario)?.ends_with(":1.1.0"));
     // The object that only revision 4 had is gone, the one that only revision 3 had is back.
     let names = environment.access.kubectl([
         "get",
@@ -89,14 +90,14 @@ async fn with_helm_4() -> Result<(), Failure> {
 #[tokio::test]
 async fn somebody_else_was_faster() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(HelmVersion::V3, "press-late");
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, HelmVersion::V3)?;
+    let scenario = Scenario::incident(HelmVersion::V3, "press-late");
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V3)?;
     let browser = Browser::open(&environment, astern.address()).await?;
-    browser.wait_for_text("main td", story.namespace).await?;
+    browser.wait_for_text("main td", scenario.namespace).await?;
     let go = format!(
         "location.hash = '#/{}/shop/rollback/3'; return true",
-        story.namespace
+        scenario.namespace
     );
     browser.execute(&go, Vec::new()).await?;
     browser.wait_for("#press").await?;
@@ -109,7 +110,7 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
             "shop",
             &chart,
             "--namespace",
-            story.namespace,
+            scenario.namespace,
             "--set",
             "currency=USD",
         ],
@@ -120,9 +121,9 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
         .await?;
     browser.roll_back().await?;
     browser.wait_for_text("main", "Not rolled back").await?;
-    let said = browser.text("main").await?;
-    assert!(said.contains('5') && said.contains('4'), "{said}");
-    let ledger = helm_history(&environment, &story)?;
+    let text = browser.text("main").await?;
+    assert!(text.contains('5') && text.contains('4'), "{text}");
+    let ledger = helm_history(&environment, &scenario)?;
     assert_eq!(ledger.len(), 5, "the upgrade, and nothing after it");
     assert_eq!(ledger[4].description, "Upgrade complete");
     Ok(())
@@ -132,24 +133,24 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
 #[tokio::test]
 async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(HelmVersion::V3, "press-stuck");
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(HelmVersion::V3, "press-stuck");
+    scenario.play(&environment.access, &environment.charts)?;
     let words = [
         "rollback",
         "shop",
         "3",
         "--namespace",
-        story.namespace,
+        scenario.namespace,
         "--wait",
     ];
     environment.access.helm(HelmVersion::V3, words)?;
-    let astern = Astern::start(&environment, User::Admin, HelmVersion::V3)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V3)?;
     let (port, token) = astern.port_and_token()?;
     let id = "0123456789abcdef0123456789abcdef";
     let body = format!(
         r#"{{"request_id":"{id}","namespace":"{}","release":"shop","target":4,"expected_current":5,
             "options":{{"wait":true,"timeout_seconds":3,"cleanup_on_fail":true}}}}"#,
-        story.namespace
+        scenario.namespace
     );
     let headers = [
         ("Host", &*format!("127.0.0.1:{port}")),
@@ -159,23 +160,23 @@ async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failur
     let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
     assert_eq!(started.status, 202, "{}", started.text);
     let browser = Browser::open(&environment, astern.address()).await?;
-    browser.wait_for_text("main td", story.namespace).await?;
+    browser.wait_for_text("main td", scenario.namespace).await?;
     let go = format!(
         "location.hash = '#/{}/shop/rollback/4/{id}'; return true",
-        story.namespace
+        scenario.namespace
     );
     browser.execute(&go, Vec::new()).await?;
     browser
         .wait_for_text("#answer", "The rollback failed")
         .await?;
-    let said = browser.text("main").await?;
-    assert!(said.contains("What to do"), "{said}");
-    assert!(said.contains("revision 6 is failed"), "{said}");
-    let ledger = helm_history(&environment, &story)?;
+    let text = browser.text("main").await?;
+    assert!(text.contains("What to do"), "{text}");
+    assert!(text.contains("revision 6 is failed"), "{text}");
+    let ledger = helm_history(&environment, &scenario)?;
     assert_eq!(
         ledger
             .last()
-            .map(|told| (told.revision, told.status.as_str())),
+            .map(|entry| (entry.revision, entry.status.as_str())),
         Some((6, "failed"))
     );
     Ok(())

@@ -1,13 +1,13 @@
 //! That the ground is what the other tests take it for.
 
-use end_to_end::{Failure, HelmVersion, Story, TestEnvironment, User, eventually, statuses};
+use end_to_end::{Failure, HelmVersion, Scenario, TestEnvironment, User, eventually, statuses};
 
 fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(helm, namespace);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(helm, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
     assert_eq!(
-        statuses(&environment, &story)?,
+        statuses(&environment, &scenario)?,
         ["superseded", "superseded", "superseded", "deployed"]
     );
     // Helm calls revision 4 deployed, and its pods do not start.
@@ -35,8 +35,8 @@ fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(
         namespace,
         "--watch=false",
     ];
-    let said = environment.access.kubectl(words)?;
-    assert!(said.starts_with("Waiting for deployment"), "{said}");
+    let text = environment.access.kubectl(words)?;
+    assert!(text.starts_with("Waiting for deployment"), "{text}");
     Ok(())
 }
 
@@ -53,21 +53,23 @@ fn helm_4_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
 #[test]
 fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(HelmVersion::V4, "cluster-rollback");
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(HelmVersion::V4, "cluster-rollback");
+    scenario.play(&environment.access, &environment.charts)?;
     environment.access.helm(
-        story.helm,
+        scenario.helm,
         [
             "rollback",
             "shop",
             "3",
             "--namespace",
-            story.namespace,
+            scenario.namespace,
             "--wait",
         ],
     )?;
     assert_eq!(
-        statuses(&environment, &story)?.last().map(String::as_str),
+        statuses(&environment, &scenario)?
+            .last()
+            .map(String::as_str),
         Some("deployed")
     );
     let words = [
@@ -75,11 +77,11 @@ fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Fa
         "status",
         "deployment/shop-web",
         "--namespace",
-        story.namespace,
+        scenario.namespace,
         "--watch=false",
     ];
-    let said = environment.access.kubectl(words)?;
-    assert!(said.contains("successfully rolled out"), "{said}");
+    let text = environment.access.kubectl(words)?;
+    assert!(text.contains("successfully rolled out"), "{text}");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! That values are told three ways, what each changed field comes from, and what each value is seen in.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 use serde_json::json;
 
 /// The rows of the table with this label, each as one line.
@@ -27,7 +27,8 @@ async fn row(browser: &Browser, label: &str, field: &str) -> Result<String, Fail
 async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "values-told";
-    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace)
+        .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &page).await?;

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use end_to_end::{Failure, HelmVersion, Proxy, TestEnvironment, User};
 
-use crate::figure::{Figure, ROUNDS};
 use crate::native::{self, InBrowser};
 use crate::navigation::{NOWHERE, Navigated, idle_app};
 use crate::release::Measured;
+use crate::statistics::{Figure, ROUNDS};
 
 /// Astern and the command line in turn.
 pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Result<(), Failure> {
@@ -19,12 +19,12 @@ pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Resul
         seen.push(Navigated::to(&browser, &release.comparison()).await?);
         if !release.earlier.is_empty() {
             let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
-            let told = Navigated::after(&browser, &release.earlier, &release.comparison()).await?;
-            later.push(told);
+            let run = Navigated::after(&browser, &release.earlier, &release.comparison()).await?;
+            later.push(run);
         }
     }
     let (app, typed) = (
-        Figure::across(&seen, |told| told.answered),
+        Figure::across(&seen, |run| run.answered),
         Figure::of_durations(&typed),
     );
     println!("From navigation to the answer, {ROUNDS} rounds: median (least … most)");
@@ -36,11 +36,11 @@ pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Resul
     );
     println!(
         "  Astern, everything compared   {}",
-        Figure::across(&seen, |told| told.complete)
+        Figure::across(&seen, |run| run.complete)
     );
     println!(
         "  longest task on the page      {}",
-        Figure::across(&seen, |told| told.longest_task)
+        Figure::across(&seen, |run| run.longest_task)
     );
     if release.recorded {
         let page = InBrowser {

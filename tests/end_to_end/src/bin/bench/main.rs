@@ -4,13 +4,13 @@
 //! machine may be busy, but it is equally busy for both.
 
 mod answer;
-mod big;
-mod figure;
+mod bundle_size;
+mod large_release;
 mod native;
 mod navigation;
 mod overhead;
 mod release;
-mod size;
+mod statistics;
 mod traffic;
 
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Failure> {
     println!("\n{release}\n");
     answer::measure(&environment, &release).await?;
     traffic::measure(&environment, &release).await?;
-    big::measure(&environment).await?;
+    large_release::measure(&environment).await?;
     overhead::measure(&environment)?;
-    size::measure(&environment)
+    bundle_size::measure(&environment)
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use end_to_end::Failure;
 use serde_json::Value;
 
-use crate::figure::Figure;
 use crate::navigation::Navigated;
+use crate::statistics::Figure;
 
 /// One of the things that take time.
 type Took = fn(&Navigated) -> f64;
@@ -25,8 +25,8 @@ pub fn compare(group: &str, page: InBrowser<'_>) -> Result<(), Failure> {
     let folder = std::env::var_os("ASTERN_CRITERION").map(PathBuf::from);
     let folder = folder.ok_or_else(|| Failure::new("ASTERN_CRITERION is not set"))?;
     let rows: [(_, _, Took); 2] = [
-        ("decode both", "decoding ", |told| told.decoding),
-        ("compare", "comparing", |told| told.comparing),
+        ("decode both", "decoding ", |run| run.decoding),
+        ("compare", "comparing", |run| run.comparing),
     ];
     for (benchmark, name, took) in rows {
         let native = median(&folder.join(group).join(benchmark))?;

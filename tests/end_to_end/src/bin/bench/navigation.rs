@@ -66,11 +66,11 @@ impl Navigated {
 
     /// Goes to a comparison and waits until all of it is drawn.
     pub async fn to(browser: &Browser, comparison: &str) -> Result<Self, Failure> {
-        let told = browser
+        let timings = browser
             .client()
             .execute_async(NAVIGATE, vec![json!(comparison)])
             .await?;
-        let number = |index: usize| told[index].as_f64().unwrap_or(f64::NAN);
+        let number = |index: usize| timings[index].as_f64().unwrap_or(f64::NAN);
         Ok(Self {
             answered: number(0),
             complete: number(1),

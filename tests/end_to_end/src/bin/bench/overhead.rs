@@ -4,10 +4,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use end_to_end::{
-    Act, Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User,
+    Action, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest,
+    Scenario, TestEnvironment, User,
 };
 
-use crate::figure::Figure;
+use crate::statistics::Figure;
 
 /// Even, so that both ways go as often from the older content to the newer one as back.
 const PAIRS: usize = 10;
@@ -17,24 +18,24 @@ const PAIRS: usize = 10;
 const CALM: Duration = Duration::from_millis(500);
 
 /// Nothing but helm's own work: no hook, and pods that are ready as soon as kwok sees them.
-const AT_ONCE: Story = Story {
+const AT_ONCE: Scenario = Scenario {
     helm: HelmVersion::V4,
     namespace: "bench-overhead",
     release: "at-once",
     chart: "cache",
-    acts: &[
-        Act::DeployAndWait("1.0.0", &[]),
-        Act::DeployAndWait("1.1.0", &[]),
+    actions: &[
+        Action::DeployAndWait("1.0.0", &[]),
+        Action::DeployAndWait("1.1.0", &[]),
     ],
 };
 
 /// A hook, and pods that take three seconds, which is little for real ones.
-const WAITING: Story = Story {
+const WAITING: Scenario = Scenario {
     release: "waiting",
     chart: "queue",
-    acts: &[
-        Act::DeployAndWait("1.0.0", &["level=warn", "starts=slowly"]),
-        Act::DeployAndWait("1.0.0", &["level=debug", "starts=slowly"]),
+    actions: &[
+        Action::DeployAndWait("1.0.0", &["level=warn", "starts=slowly"]),
+        Action::DeployAndWait("1.0.0", &["level=debug", "starts=slowly"]),
     ],
     ..AT_ONCE
 };
@@ -50,9 +51,9 @@ pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     )?;
     chart.let_in(User::OnCall)?;
     chart.let_roll_back(User::OnCall, AT_ONCE.namespace)?;
-    let endpoint = InCluster::start(&chart, AT_ONCE.helm)?;
+    let endpoint = InClusterEndpoint::start(&chart, AT_ONCE.helm)?;
     weigh(environment, &endpoint)?;
-    let person = Person::come(&chart, User::OnCall)?;
+    let person = EndpointClient::connect(&chart, User::OnCall)?;
     let token = person.mint(AT_ONCE.namespace)?;
     let title = "A rollback of pods that are ready at once";
     compare(environment, &person, &token, title, &AT_ONCE)?;
@@ -61,7 +62,7 @@ pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
 }
 
 /// What is limited to 15 MB and 20 MiB.
-fn weigh(environment: &TestEnvironment, endpoint: &InCluster<'_>) -> Result<(), Failure> {
+fn weigh(environment: &TestEnvironment, endpoint: &InClusterEndpoint<'_>) -> Result<(), Failure> {
     let bytes = std::fs::metadata(&environment.astern)?.len();
     println!("\nThe endpoint");
     println!("  its program                   {bytes} bytes");
@@ -71,12 +72,12 @@ fn weigh(environment: &TestEnvironment, endpoint: &InCluster<'_>) -> Result<(), 
 
 fn compare(
     environment: &TestEnvironment,
-    person: &Person<'_>,
+    person: &EndpointClient<'_>,
     token: &str,
     title: &str,
-    story: &Story,
+    scenario: &Scenario,
 ) -> Result<(), Failure> {
-    story.play(&environment.access, &environment.charts)?;
+    scenario.play(&environment.access, &environment.charts)?;
     let mut current = 2;
     // Each rollback goes to the revision before, so that something changes every time.
     let mut there = |way: &dyn Fn(u64) -> Result<(), Failure>| {
@@ -86,8 +87,8 @@ fn compare(
         current += 1;
         Ok::<Duration, Failure>(begun.elapsed())
     };
-    let alone = |current: u64| by_helm(environment, story, current);
-    let through = |current: u64| by_astern(person, token, story, current);
+    let alone = |current: u64| by_helm(environment, scenario, current);
+    let through = |current: u64| by_astern(person, token, scenario, current);
     let (mut bare, mut pressed) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS {
         if pair % 2 == 0 {
@@ -118,16 +119,20 @@ fn compare(
 }
 
 /// The same flags as a press of the button asks for.
-fn by_helm(environment: &TestEnvironment, story: &Story, current: u64) -> Result<(), Failure> {
+fn by_helm(
+    environment: &TestEnvironment,
+    scenario: &Scenario,
+    current: u64,
+) -> Result<(), Failure> {
     let target = (current - 1).to_string();
     environment.access.helm(
-        story.helm,
+        scenario.helm,
         [
             "rollback",
-            story.release,
+            scenario.release,
             &target,
             "--namespace",
-            story.namespace,
+            scenario.namespace,
             "--wait",
             "--timeout",
             "1m",
@@ -137,8 +142,13 @@ fn by_helm(environment: &TestEnvironment, story: &Story, current: u64) -> Result
     Ok(())
 }
 
-fn by_astern(person: &Person<'_>, token: &str, story: &Story, current: u64) -> Result<(), Failure> {
-    let press = Press::new(story.namespace, story.release, current, current - 1);
+fn by_astern(
+    person: &EndpointClient<'_>,
+    token: &str,
+    scenario: &Scenario,
+    current: u64,
+) -> Result<(), Failure> {
+    let press = RollbackRequest::new(scenario.namespace, scenario.release, current, current - 1);
     let started = person.press(&press, Some(token))?;
     if started.status != 202 {
         return Err(Failure::new(started.text));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use end_to_end::{Failure, HelmVersion, Story, TestEnvironment};
+use end_to_end::{Failure, HelmVersion, Scenario, TestEnvironment};
 use serde_json::Value;
 
 /// A release on the test cluster.
@@ -26,7 +26,8 @@ pub struct Measured {
 impl Measured {
     /// The sample incident, played now.
     pub fn incident(environment: &TestEnvironment) -> Result<Self, Failure> {
-        Story::incident(HelmVersion::V3, "bench").play(&environment.access, &environment.charts)?;
+        Scenario::incident(HelmVersion::V3, "bench")
+            .play(&environment.access, &environment.charts)?;
         Ok(Self {
             namespace: "bench".to_owned(),
             name: "shop".to_owned(),

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use end_to_end::{Counting, Failure, Proxy, TestEnvironment, User};
+use end_to_end::{CountingProxy, Failure, Proxy, TestEnvironment, User};
 use serde_json::json;
 
 use crate::navigation::{NOWHERE, idle_app};
@@ -16,7 +16,7 @@ const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s
 /// Through one counting proxy: the app, then the three requests alone.
 pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Result<(), Failure> {
     let proxy = Proxy::start(environment, User::Admin)?;
-    let counting = Counting::in_front_of(proxy.base())?;
+    let counting = CountingProxy::in_front_of(proxy.base())?;
     let start = format!("{}/astern/{NOWHERE}", counting.base());
     let browser = idle_app(environment, &start).await?;
     let before = counting.answered();

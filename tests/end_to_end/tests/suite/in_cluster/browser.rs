@@ -1,7 +1,8 @@
 //! The page in the cluster, in a real browser, through a real `kubectl proxy` and the API server's service proxy.
 
 use end_to_end::{
-    Browser, Chart, Failure, HelmVersion, InCluster, Person, Story, TestEnvironment, User, let_read,
+    Browser, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, Scenario,
+    TestEnvironment, User, grant_read,
 };
 use serde_json::Value;
 
@@ -35,14 +36,14 @@ async fn with_the_one_rule(
     open: &'static str,
 ) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::sessions(helm, open);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::sessions(helm, open);
+    scenario.play(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, helm, namespace, &[open])?;
     chart.let_in(User::OnCall)?;
     chart.let_roll_back(User::OnCall, open)?;
-    let_read(&environment, User::OnCall, open)?;
-    let _endpoint = InCluster::start(&chart, helm)?;
-    let person = Person::come(&chart, User::OnCall)?;
+    grant_read(&environment, User::OnCall, open)?;
+    let _endpoint = InClusterEndpoint::start(&chart, helm)?;
+    let person = EndpointClient::connect(&chart, User::OnCall)?;
 
     let page = format!("{}#/{open}/sessions/rollback/1", person.page());
     let browser = Browser::open(&environment, &page).await?;
@@ -100,13 +101,13 @@ async fn with_the_one_rule_one_rolls_back_with_helm_4() -> Result<(), Failure> {
 async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-told", "browse-told-a");
-    let story = Story::sessions(HelmVersion::V4, open);
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, namespace, &[open])?;
+    let scenario = Scenario::sessions(HelmVersion::V4, open);
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
     chart.let_in(User::OnCall)?;
-    let_read(&environment, User::OnCall, open)?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::OnCall)?;
+    grant_read(&environment, User::OnCall, open)?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::OnCall)?;
     let page = format!("{}#/{open}/sessions/rollback/1", person.page());
     let browser = Browser::open(&environment, &page).await?;
     browser
@@ -116,16 +117,16 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
         "kubectl create rolebinding astern-rollback-oncall -n {open} --role=astern-rollback --user=oncall"
     );
     browser.wait_for_text("#may-not", &command).await?;
-    let said = browser.text("#may-not").await?;
+    let text = browser.text("#may-not").await?;
     for part in ["create", "serviceaccounts/token", "astern-rollback", open] {
-        assert!(said.contains(part), "{part} is missing: {said}");
+        assert!(text.contains(part), "{part} is missing: {text}");
     }
     browser.wait_for_none("#press").await?;
     browser.screenshot("in-cluster-may-not").await?;
 
     // Somebody else rolls back: the ledger, the workloads and the journal are read along.
-    let admin = Person::come(&chart, User::Admin)?;
-    let press = end_to_end::Press::new(open, story.release, 2, 1);
+    let admin = EndpointClient::connect(&chart, User::Admin)?;
+    let press = end_to_end::RollbackRequest::new(open, scenario.release, 2, 1);
     let token = admin.mint(open)?;
     assert_eq!(admin.press(&press, Some(&token))?.status, 202);
     let page = format!("{}#/{open}/sessions/rollback/1/{}", person.page(), press.id);
@@ -157,11 +158,11 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
 async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-kill", "browse-kill-a");
-    let story = never_ready(HelmVersion::V4, open);
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, namespace, &[open])?;
-    let mut endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
+    let scenario = never_ready(HelmVersion::V4, open);
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
+    let mut endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
     let page = format!("{}#/{open}/sessions/rollback/1", person.page());
     let browser = Browser::open(&environment, &page).await?;
     browser.roll_back().await?;
@@ -170,12 +171,12 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
         .await?;
 
     endpoint.kill_and_start_again()?;
-    let told = "The rollback was interrupted: revision 3 is stuck in pending-rollback";
-    browser.wait_for_text("#answer", told).await?;
+    let sentence = "The rollback was interrupted: revision 3 is stuck in pending-rollback";
+    browser.wait_for_text("#answer", sentence).await?;
     let why = "Astern was restarted in the middle of this rollback";
     browser.wait_for_text("main", why).await?;
     browser.screenshot("in-cluster-interrupted").await?;
-    heal(&environment, &story)?;
+    heal(&environment, &scenario)?;
     browser
         .wait_for_text("#cure", "Roll back to 1 once more")
         .await?;
@@ -191,11 +192,11 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
 async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-led", "browse-led-a");
-    let story = Story::sessions(HelmVersion::V4, open);
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, namespace, &[open])?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
+    let scenario = Scenario::sessions(HelmVersion::V4, open);
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
     let page = format!("{}#/{open}/sessions/rollback/1", person.read_only_page());
     let browser = Browser::open(&environment, &page).await?;
     browser

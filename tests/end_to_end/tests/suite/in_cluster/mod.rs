@@ -1,19 +1,19 @@
 //! Rolling back in the cluster: the chart installed, the endpoint behind the API server's service proxy, people with
 //! `kubectl proxy`.
 
+mod authorization;
 mod browser;
-mod crowd;
+mod concurrency;
 mod faults;
 mod outages;
 mod page;
 mod phases;
-mod refused;
 mod rolling_back;
-mod tokens;
+mod token_expiry;
 
 use end_to_end::{
-    Act, Failure, HelmVersion, Person, Press, Story, TestEnvironment, eventually, helm_history,
-    journal_entry,
+    Action, EndpointClient, Failure, HelmVersion, RollbackRequest, Scenario, TestEnvironment,
+    eventually, helm_history, journal_entry,
 };
 use serde_json::Value;
 
@@ -25,69 +25,69 @@ const PROMOTIONS: &str = r#"
 "#;
 
 /// Revision 1 never becomes ready, revision 2 is well: a rollback to 1 waits until something happens to it.
-fn never_ready(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
+fn never_ready(helm: HelmVersion, namespace: &'static str) -> Scenario {
+    Scenario {
         helm,
         namespace,
         release: "sessions",
         chart: "cache",
-        acts: &[
-            Act::Deploy("1.0.0", &["fail=ImagePullBackOff"]),
+        actions: &[
+            Action::Deploy("1.0.0", &["fail=ImagePullBackOff"]),
             // Helm takes over the values of the revision before unless it is given one.
-            Act::DeployAndWait("1.0.0", &["fail="]),
+            Action::DeployAndWait("1.0.0", &["fail="]),
         ],
     }
 }
 
 /// Takes away what keeps the pods of revision 1 from becoming ready.
-fn heal(environment: &TestEnvironment, story: &Story) -> Result<(), Failure> {
+fn heal(environment: &TestEnvironment, scenario: &Scenario) -> Result<(), Failure> {
     let words = ["annotate", "pods", "--all", "astern.test/fail-"];
-    let place = ["--namespace", story.namespace];
+    let place = ["--namespace", scenario.namespace];
     environment.access.kubectl(words.into_iter().chain(place))?;
     Ok(())
 }
 
 /// The newest revision and its status.
-fn newest(environment: &TestEnvironment, story: &Story) -> Result<(u64, String), Failure> {
-    let history = helm_history(environment, story)?;
+fn newest(environment: &TestEnvironment, scenario: &Scenario) -> Result<(u64, String), Failure> {
+    let history = helm_history(environment, scenario)?;
     let newest = history.into_iter().next_back();
     newest
-        .map(|told| (told.revision, told.status))
+        .map(|entry| (entry.revision, entry.status))
         .ok_or_else(|| Failure::new("no revision"))
 }
 
 /// What the journal holds of a press.
-fn entry(environment: &TestEnvironment, press: &Press) -> Result<Value, Failure> {
+fn entry(environment: &TestEnvironment, press: &RollbackRequest) -> Result<Value, Failure> {
     journal_entry(environment, press)?.ok_or_else(|| Failure::new("nothing in the journal"))
 }
 
 /// Waits until helm has begun and waits itself.
 fn in_the_middle(
     environment: &TestEnvironment,
-    story: &Story,
+    scenario: &Scenario,
     revision: u64,
 ) -> Result<(), Failure> {
     eventually("the revision that the rollback makes", || {
-        let now = newest(environment, story)?;
+        let now = newest(environment, scenario)?;
         Ok((now == (revision, "pending-rollback".to_owned())).then_some(()))
     })
 }
 
 /// Presses to go back from revision 2 to 1, and waits until helm waits.
 fn press_into_the_wait(
-    person: &Person<'_>,
+    person: &EndpointClient<'_>,
     environment: &TestEnvironment,
-    story: &Story,
+    scenario: &Scenario,
     token: &str,
     timeout_seconds: u64,
-) -> Result<Press, Failure> {
-    let press = Press {
+) -> Result<RollbackRequest, Failure> {
+    let press = RollbackRequest {
         timeout_seconds,
-        ..Press::new(story.namespace, story.release, 2, 1)
+        ..RollbackRequest::new(scenario.namespace, scenario.release, 2, 1)
     };
     let started = person.press(&press, Some(token))?;
     assert_eq!(started.status, 202, "{}", started.text);
-    in_the_middle(environment, story, 3)?;
+    in_the_middle(environment, scenario, 3)?;
     Ok(press)
 }
 
@@ -95,9 +95,9 @@ fn press_into_the_wait(
 fn says_what_the_ledger_says(
     outcome: &Value,
     environment: &TestEnvironment,
-    story: &Story,
+    scenario: &Scenario,
 ) -> Result<(), Failure> {
-    let (revision, status) = newest(environment, story)?;
+    let (revision, status) = newest(environment, scenario)?;
     assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
     assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
     Ok(())
@@ -105,20 +105,20 @@ fn says_what_the_ledger_says(
 
 /// Going back to `target`, whatever happened before.
 fn a_retry_works(
-    person: &Person<'_>,
+    person: &EndpointClient<'_>,
     environment: &TestEnvironment,
-    story: &Story,
+    scenario: &Scenario,
     token: &str,
     target: u64,
 ) -> Result<(), Failure> {
-    let (current, _) = newest(environment, story)?;
-    let retry = Press::new(story.namespace, story.release, current, target);
+    let (current, _) = newest(environment, scenario)?;
+    let retry = RollbackRequest::new(scenario.namespace, scenario.release, current, target);
     let started = person.press(&retry, Some(token))?;
     assert_eq!(started.status, 202, "{}", started.text);
     let outcome = person.outcome(&retry, token)?;
     assert_eq!(outcome["result"], "done", "{outcome}");
     assert_eq!(
-        newest(environment, story)?,
+        newest(environment, scenario)?,
         (current + 1, "deployed".to_owned())
     );
     assert_eq!(

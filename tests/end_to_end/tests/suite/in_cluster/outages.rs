@@ -8,22 +8,22 @@ use super::{
     says_what_the_ledger_says,
 };
 use end_to_end::{
-    Browser, Chart, Failure, HelmVersion, InCluster, Person, Press, Slow, Story, User, eventually,
-    own_cluster,
+    Browser, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest,
+    Scenario, Slow, User, eventually, own_cluster,
 };
 
 /// Every write takes a quarter of a second more: the rollback takes its time, hooks and all, and is done.
 #[test]
 fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
-    let story = Story::incident(HelmVersion::V4, "slow-a");
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(HelmVersion::V4, "slow-a");
+    scenario.play(&environment.access, &environment.charts)?;
     environment.access.apply(PROMOTIONS)?;
-    let chart = Chart::install(&environment, story.helm, "slow", &[story.namespace])?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let token = person.mint(story.namespace)?;
-    let press = Press::new(story.namespace, story.release, 4, 3);
+    let chart = Chart::install(&environment, scenario.helm, "slow", &[scenario.namespace])?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let token = person.mint(scenario.namespace)?;
+    let press = RollbackRequest::new(scenario.namespace, scenario.release, 4, 3);
 
     let slow = Slow::etcd(test_cluster.etcd()?);
     let started = person.press(&press, Some(&token))?;
@@ -31,7 +31,7 @@ fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
     let outcome = person.outcome(&press, &token)?;
     drop(slow);
     assert_eq!(outcome["result"], "done", "{outcome}");
-    assert_eq!(newest(&environment, &story)?, (5, "deployed".to_owned()));
+    assert_eq!(newest(&environment, &scenario)?, (5, "deployed".to_owned()));
     assert_eq!(entry(&environment, &press)?["end"]["outcome"], outcome);
     Ok(())
 }
@@ -40,13 +40,13 @@ fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
 #[test]
 fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
-    let story = never_ready(HelmVersion::V4, "still-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "still", &[story.namespace])?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let token = person.mint(story.namespace)?;
-    let press = press_into_the_wait(&person, &environment, &story, &token, 6)?;
+    let scenario = never_ready(HelmVersion::V4, "still-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, "still", &[scenario.namespace])?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let token = person.mint(scenario.namespace)?;
+    let press = press_into_the_wait(&person, &environment, &scenario, &token, 6)?;
 
     // helm gives up waiting while its record cannot be written.
     let still = test_cluster.etcd()?.pause()?;
@@ -54,11 +54,11 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
     drop(still);
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    says_what_the_ledger_says(&outcome, &environment, &story)?;
+    says_what_the_ledger_says(&outcome, &environment, &scenario)?;
     eventually("the end in the journal", || {
         Ok((entry(&environment, &press)?["end"]["outcome"] == outcome).then_some(()))
     })?;
-    a_retry_works(&person, &environment, &story, &token, 2)
+    a_retry_works(&person, &environment, &scenario, &token, 2)
 }
 
 /// Everything that was watched is lost with it: afterwards the API server answers the old watches with 410, and the page,
@@ -66,12 +66,16 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
 #[tokio::test]
 async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
-    let story = never_ready(HelmVersion::V4, "again-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "again", &[story.namespace])?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let page = format!("{}#/{}/sessions/rollback/1", person.page(), story.namespace);
+    let scenario = never_ready(HelmVersion::V4, "again-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, "again", &[scenario.namespace])?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let page = format!(
+        "{}#/{}/sessions/rollback/1",
+        person.page(),
+        scenario.namespace
+    );
     let browser = Browser::open(&environment, &page).await?;
     browser.roll_back().await?;
     browser
@@ -84,16 +88,19 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
     let words = record.into_iter().chain(version);
     let seen = environment
         .access
-        .kubectl(words.chain(["--namespace", story.namespace]))?;
+        .kubectl(words.chain(["--namespace", scenario.namespace]))?;
     test_cluster.kill_api_server()?;
     browser
         .wait_for_text("#answer", "astern does not answer")
         .await?;
     test_cluster.start_api_server_again()?;
     let watch = format!("/api/v1/secrets?watch=true&timeoutSeconds=2&resourceVersion={seen}");
-    let told = environment.access.kubectl(["get", "--raw", &watch])?;
-    assert!(told.contains(r#""code":410"#), "from {seen}: {told:.200}");
-    heal(&environment, &story)?;
+    let answer = environment.access.kubectl(["get", "--raw", &watch])?;
+    assert!(
+        answer.contains(r#""code":410"#),
+        "from {seen}: {answer:.200}"
+    );
+    heal(&environment, &scenario)?;
     browser
         .wait_until(
             "the end",
@@ -118,7 +125,10 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
     browser
         .wait_for_text("main", "1 of 1 workloads ready")
         .await?;
-    assert_eq!(newest(&environment, &story)?, (made, "deployed".to_owned()));
+    assert_eq!(
+        newest(&environment, &scenario)?,
+        (made, "deployed".to_owned())
+    );
     Ok(())
 }
 
@@ -126,22 +136,22 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
 #[test]
 fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
-    let story = never_ready(HelmVersion::V4, "gone-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "gone", &[story.namespace])?;
-    let mut endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let token = person.mint(story.namespace)?;
-    let press = press_into_the_wait(&person, &environment, &story, &token, 5)?;
+    let scenario = never_ready(HelmVersion::V4, "gone-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, "gone", &[scenario.namespace])?;
+    let mut endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let token = person.mint(scenario.namespace)?;
+    let press = press_into_the_wait(&person, &environment, &scenario, &token, 5)?;
 
     test_cluster.kill_api_server()?;
-    let told = eventually("the end in the log", || {
+    let answer = eventually("the end in the log", || {
         let output = endpoint.output();
         let mut lines = output.lines();
         let line = lines.find(|line| line.contains(r#""what":"rollback-ended""#));
         Ok(line.map(str::to_owned))
     })?;
-    assert!(told.contains("could not be asked afterwards"), "{told}");
+    assert!(answer.contains("could not be asked afterwards"), "{answer}");
 
     // Another control plane on the same etcd, and another pod.
     endpoint.kill()?;
@@ -151,9 +161,9 @@ fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "interrupted", "{outcome}");
     assert_eq!(
-        newest(&environment, &story)?,
+        newest(&environment, &scenario)?,
         (3, "pending-rollback".to_owned())
     );
-    says_what_the_ledger_says(&outcome, &environment, &story)?;
-    a_retry_works(&person, &environment, &story, &token, 2)
+    says_what_the_ledger_says(&outcome, &environment, &scenario)?;
+    a_retry_works(&person, &environment, &scenario, &token, 2)
 }

@@ -1,14 +1,16 @@
 //! That the page is served behind the API server's service proxy, to those whom the API server lets in.
 
-use end_to_end::{Chart, Failure, HelmVersion, InCluster, Person, TestEnvironment, User};
+use end_to_end::{
+    Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, TestEnvironment, User,
+};
 
 #[test]
 fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let chart = Chart::install(&environment, HelmVersion::V4, "in-page", &[])?;
     chart.let_in(User::OnCall)?;
-    let _endpoint = InCluster::start(&chart, HelmVersion::V4)?;
-    let person = Person::come(&chart, User::OnCall)?;
+    let _endpoint = InClusterEndpoint::start(&chart, HelmVersion::V4)?;
+    let person = EndpointClient::connect(&chart, User::OnCall)?;
     let page = person.get("", None)?;
     assert_eq!(page.status, 200, "{}", page.text);
     let page = page.body()?;
@@ -51,7 +53,7 @@ fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
         );
     }
     // And it is open to nobody whom the API server does not let in.
-    let stranger = Person::come(&chart, User::Nobody)?;
+    let stranger = EndpointClient::connect(&chart, User::Nobody)?;
     for path in ["", "astern/v1/session"] {
         assert_eq!(stranger.get(path, None)?.status, 403, "{path}");
     }

@@ -1,8 +1,9 @@
 //! What is left when the endpoint or helm is killed, in each phase of a rollback; beside it, what a helm alone leaves.
 
 use end_to_end::{
-    Act, BlackHole, Chart, Failure, HeldHelm, HelmVersion, InCluster, Moment, Person, Press,
-    Program, SilentWebhook, Story, TestEnvironment, User, api_server, eventually,
+    Action, Chart, EndpointClient, Failure, HangingWebhook, HelmVersion, InClusterEndpoint,
+    PausableHelm, PausePoint, Program, RollbackRequest, Scenario, TestEnvironment,
+    UnresponsiveServer, User, api_server, eventually,
 };
 
 use super::{a_retry_works, entry, newest};
@@ -26,21 +27,21 @@ enum Phase {
 const NEVER: &str = "ImagePullBackOff";
 
 impl Phase {
-    /// A release of which revision 1 can be held in this phase.
-    fn story(self, helm: HelmVersion, namespace: &'static str) -> Story {
-        let (release, acts): (_, &[Act]) = match self {
+    /// A release of which revision 1 can be paused in this phase.
+    fn scenario(self, helm: HelmVersion, namespace: &'static str) -> Scenario {
+        let (release, actions): (_, &[Action]) = match self {
             Self::TakenOn => ("taken-on", PLAIN),
             Self::Hook => ("hook", STUCK_IN_HOOK),
             Self::Apply => ("apply", PLAIN),
             Self::Wait => ("wait", NEVER_READY),
             Self::Ended => ("ended", PLAIN),
         };
-        Story {
+        Scenario {
             helm,
             namespace,
             release,
             chart: "queue",
-            acts,
+            actions,
         }
     }
 
@@ -60,35 +61,35 @@ impl Phase {
     }
 }
 
-const CURRENT: Act = Act::DeployAndWait("1.0.0", &["level=debug"]);
-const PLAIN: &[Act] = &[Act::DeployAndWait("1.0.0", &["level=warn"]), CURRENT];
-const STUCK_IN_HOOK: &[Act] = &[
-    Act::DeployAndWait("1.0.0", &["level=warn", "hookFail=ImagePullBackOff"]),
+const CURRENT: Action = Action::DeployAndWait("1.0.0", &["level=debug"]);
+const PLAIN: &[Action] = &[Action::DeployAndWait("1.0.0", &["level=warn"]), CURRENT];
+const STUCK_IN_HOOK: &[Action] = &[
+    Action::DeployAndWait("1.0.0", &["level=warn", "hookFail=ImagePullBackOff"]),
     CURRENT,
 ];
-const NEVER_READY: &[Act] = &[
-    Act::Deploy("1.0.0", &["level=warn", "fail=ImagePullBackOff"]),
+const NEVER_READY: &[Action] = &[
+    Action::Deploy("1.0.0", &["level=warn", "fail=ImagePullBackOff"]),
     CURRENT,
 ];
 
 /// What holds rollbacks where they are to be cut off.
-struct Holds<'a> {
+struct Pauses<'a> {
     environment: &'a TestEnvironment,
-    helm: HeldHelm,
-    hole: BlackHole,
+    helm: PausableHelm,
+    hole: UnresponsiveServer,
 }
 
-/// A rollback is held from here on, until this is dropped.
-enum Held<'a> {
-    Helm(&'a HeldHelm, Moment),
+/// A rollback is paused from here on, until this is dropped.
+enum Paused<'a> {
+    Helm(&'a PausableHelm, PausePoint),
     Webhook {
-        _webhook: SilentWebhook<'a>,
+        _webhook: HangingWebhook<'a>,
         met: usize,
     },
     ByItself,
 }
 
-impl<'a> Holds<'a> {
+impl<'a> Pauses<'a> {
     fn new(
         environment: &'a TestEnvironment,
         helm: HelmVersion,
@@ -96,54 +97,59 @@ impl<'a> Holds<'a> {
     ) -> Result<Self, Failure> {
         Ok(Self {
             environment,
-            helm: HeldHelm::around(environment, helm, name)?,
-            hole: BlackHole::open()?,
+            helm: PausableHelm::around(environment, helm, name)?,
+            hole: UnresponsiveServer::open()?,
         })
     }
 
-    /// Prepares that a rollback of this story stops in the phase.
-    fn hold(&self, phase: Phase, story: &Story) -> Result<Held<'_>, Failure> {
-        let by_helm = |moment| {
-            self.helm.hold(moment)?;
-            Ok(Held::Helm(&self.helm, moment))
+    /// Prepares that a rollback of this scenario stops in the phase.
+    fn pause_in(&self, phase: Phase, scenario: &Scenario) -> Result<Paused<'_>, Failure> {
+        let by_helm = |point| {
+            self.helm.pause_at(point)?;
+            Ok(Paused::Helm(&self.helm, point))
         };
         match phase {
-            Phase::TakenOn => by_helm(Moment::Begin),
-            Phase::Ended => by_helm(Moment::End),
+            Phase::TakenOn => by_helm(PausePoint::Begin),
+            Phase::Ended => by_helm(PausePoint::End),
             Phase::Apply => {
-                let settings = format!("{}-settings", story.release);
-                let webhook = self
-                    .hole
-                    .as_webhook(self.environment, story.namespace, &settings)?;
-                Ok(Held::Webhook {
+                let settings = format!("{}-settings", scenario.release);
+                let webhook =
+                    self.hole
+                        .as_webhook(self.environment, scenario.namespace, &settings)?;
+                Ok(Paused::Webhook {
                     _webhook: webhook,
                     met: self.hole.met(),
                 })
             }
-            Phase::Hook | Phase::Wait => Ok(Held::ByItself),
+            Phase::Hook | Phase::Wait => Ok(Paused::ByItself),
         }
     }
 
     /// Waits until it is there.
-    fn reached(&self, phase: Phase, held: &Held<'_>, story: &Story) -> Result<(), Failure> {
-        let told = |kind: &str, name: &str, path: &str| {
+    fn reached(
+        &self,
+        phase: Phase,
+        paused: &Paused<'_>,
+        scenario: &Scenario,
+    ) -> Result<(), Failure> {
+        let field = |kind: &str, name: &str, path: &str| {
             let path = format!("jsonpath={{{path}}}");
             let words = ["get", kind, name, "--output", &path, "--ignore-not-found"];
-            let place = ["--namespace", story.namespace];
+            let place = ["--namespace", scenario.namespace];
             self.environment
                 .access
                 .kubectl(words.into_iter().chain(place))
         };
         eventually(&format!("{phase:?}"), || {
-            let there = match held {
-                Held::Helm(helm, moment) => helm.is_held(*moment),
-                Held::Webhook { met, .. } => self.hole.met() > *met,
-                Held::ByItself if phase == Phase::Hook => {
-                    told("job", "hook-drain", ".status.active")? == "1"
+            let there = match paused {
+                Paused::Helm(helm, moment) => helm.is_paused(*moment),
+                Paused::Webhook { met, .. } => self.hole.met() > *met,
+                Paused::ByItself if phase == Phase::Hook => {
+                    field("job", "hook-drain", ".status.active")? == "1"
                 }
-                Held::ByItself => {
+                Paused::ByItself => {
                     let path = r".spec.template.metadata.annotations.astern\.test/fail";
-                    told("deployment", "wait", path)? == NEVER
+                    field("deployment", "wait", path)? == NEVER
                 }
             };
             Ok(there.then_some(()))
@@ -151,11 +157,11 @@ impl<'a> Holds<'a> {
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for Paused<'_> {
     fn drop(&mut self) {
         if let Self::Helm(helm, moment) = self {
             // A test that fails tells its own story.
-            let _ = helm.let_go(*moment);
+            let _ = helm.resume(*moment);
         }
     }
 }
@@ -175,30 +181,30 @@ fn killed(
     phases: &[Phase],
 ) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let holds = Holds::new(&environment, helm, namespace)?;
+    let pauses = Pauses::new(&environment, helm, namespace)?;
     let chart = Chart::install(&environment, helm, namespace, &[open])?;
     let mut endpoint =
-        InCluster::start_with(&chart, holds.helm.program(), api_server(&environment)?)?;
-    let person = Person::come(&chart, User::Admin)?;
+        InClusterEndpoint::start_with(&chart, pauses.helm.program(), api_server(&environment)?)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
     let token = person.mint(open)?;
     for phase in phases.iter().copied() {
-        let story = phase.story(helm, open);
-        story.play(&environment.access, &environment.charts)?;
-        let held = holds.hold(phase, &story)?;
-        let press = Press::new(open, story.release, 2, 1);
+        let scenario = phase.scenario(helm, open);
+        scenario.play(&environment.access, &environment.charts)?;
+        let paused = pauses.pause_in(phase, &scenario)?;
+        let press = RollbackRequest::new(open, scenario.release, 2, 1);
         let started = person.press(&press, Some(&token))?;
         assert_eq!(started.status, 202, "{phase:?}: {}", started.text);
-        holds.reached(phase, &held, &story)?;
+        pauses.reached(phase, &paused, &scenario)?;
         let result = match victim {
             Victim::Endpoint => {
                 endpoint.kill()?;
-                drop(held);
+                drop(paused);
                 endpoint.start_again()?;
                 "interrupted"
             }
             Victim::Helm => {
                 endpoint.kill_helm()?;
-                drop(held);
+                drop(paused);
                 "failed"
             }
         };
@@ -213,15 +219,23 @@ fn killed(
             outcome["recorded"]["status"], *status,
             "{phase:?}: {outcome}"
         );
-        assert_eq!(newest(&environment, &story)?, phase.leaves(), "{phase:?}");
+        assert_eq!(
+            newest(&environment, &scenario)?,
+            phase.leaves(),
+            "{phase:?}"
+        );
         let advice = outcome["advice"].as_str().unwrap_or_default();
         assert!(!advice.is_empty(), "{phase:?}: {outcome}");
         let entry = entry(&environment, &press)?;
         assert_eq!(entry["rollback"]["target"], 1, "{phase:?}: {entry}");
         // The same press is the same rollback still: it is not begun anew.
         assert_eq!(person.press(&press, Some(&token))?.status, 202);
-        assert_eq!(newest(&environment, &story)?, phase.leaves(), "{phase:?}");
-        a_retry_works(&person, &environment, &story, &token, phase.retry())?;
+        assert_eq!(
+            newest(&environment, &scenario)?,
+            phase.leaves(),
+            "{phase:?}"
+        );
+        a_retry_works(&person, &environment, &scenario, &token, phase.retry())?;
     }
     Ok(())
 }
@@ -279,20 +293,20 @@ fn a_helm_alone_that_is_killed_leaves_the_same() -> Result<(), Failure> {
         (HelmVersion::V3, "phases-alone-3"),
         (HelmVersion::V4, "phases-alone-4"),
     ] {
-        let holds = Holds::new(&environment, helm, namespace)?;
+        let pauses = Pauses::new(&environment, helm, namespace)?;
         for phase in [Phase::Hook, Phase::Apply, Phase::Wait] {
-            let story = phase.story(helm, namespace);
-            story.play(&environment.access, &environment.charts)?;
-            let held = holds.hold(phase, &story)?;
+            let scenario = phase.scenario(helm, namespace);
+            scenario.play(&environment.access, &environment.charts)?;
+            let paused = pauses.pause_in(phase, &scenario)?;
             let mut command = environment.access.command(User::Admin, helm.program());
-            command.args(["rollback", story.release, "1", "--namespace", namespace]);
+            command.args(["rollback", scenario.release, "1", "--namespace", namespace]);
             command.args(["--wait", "--timeout", "60s", "--cleanup-on-fail"]);
             let mut program = Program::start("helm", &mut command)?;
-            holds.reached(phase, &held, &story)?;
+            pauses.reached(phase, &paused, &scenario)?;
             program.kill()?;
-            drop(held);
+            drop(paused);
             assert_eq!(
-                newest(&environment, &story)?,
+                newest(&environment, &scenario)?,
                 phase.leaves(),
                 "{helm:?}, {phase:?}"
             );

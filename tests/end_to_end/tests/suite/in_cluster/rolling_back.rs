@@ -1,8 +1,8 @@
 //! That whoever has the one rule rolls back, and that it is done as the account of the namespace and written down.
 
 use end_to_end::{
-    Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User, events,
-    eventually, helm_history, may,
+    Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest, Scenario,
+    TestEnvironment, User, events, eventually, helm_history, may,
 };
 
 use super::{PROMOTIONS, entry};
@@ -13,8 +13,8 @@ fn rolled_back_by_whoever_has_the_rule(
 ) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let [namespace, open, other] = namespaces;
-    let story = Story::incident(helm, open);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(helm, open);
+    scenario.play(&environment.access, &environment.charts)?;
     environment.access.apply(PROMOTIONS)?;
     let chart = Chart::install(&environment, helm, namespace, &[open, other])?;
     chart.let_in(User::OnCall)?;
@@ -24,18 +24,18 @@ fn rolled_back_by_whoever_has_the_rule(
         let what = ["patch", "promotions.shop.example", "--namespace", open];
         Ok(may(&environment, &account, &what)?.then_some(()))
     })?;
-    let _endpoint = InCluster::start(&chart, helm)?;
-    let person = Person::come(&chart, User::OnCall)?;
+    let _endpoint = InClusterEndpoint::start(&chart, helm)?;
+    let person = EndpointClient::connect(&chart, User::OnCall)?;
 
     let token = person.mint(open)?;
     let audit = environment.access.audit().from_now();
-    let press = Press::new(open, "shop", 4, 3);
+    let press = RollbackRequest::new(open, "shop", 4, 3);
     let started = person.press(&press, Some(&token))?;
     assert_eq!(started.status, 202, "{}", started.text);
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "done", "{outcome}");
     assert_eq!(outcome["revision"], 5);
-    let ledger = helm_history(&environment, &story)?;
+    let ledger = helm_history(&environment, &scenario)?;
     assert_eq!(ledger.len(), 5);
     assert_eq!(ledger[4].status, "deployed");
     assert_eq!(ledger[4].description, "Rollback to 3");
@@ -89,13 +89,13 @@ fn rolled_back_by_whoever_has_the_rule(
     // The same press again is the same rollback; its id with another body is none.
     let again = person.press(&press, Some(&token))?;
     assert_eq!(again.status, 202, "{}", again.text);
-    let changed = Press {
+    let changed = RollbackRequest {
         target: 2,
         ..press.clone()
     };
     let refused = person.press(&changed, Some(&token))?;
     assert_eq!(refused.status, 409, "{}", refused.text);
-    assert_eq!(helm_history(&environment, &story)?.len(), 5);
+    assert_eq!(helm_history(&environment, &scenario)?.len(), 5);
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::{Chart, Failure, Proxy, Response, User, eventually};
 
 /// A person with a `kubectl proxy` of their own, through which they reach the chart's endpoint.
 #[derive(Debug)]
-pub struct Person<'a> {
+pub struct EndpointClient<'a> {
     chart: &'a Chart<'a>,
     user: User,
     proxy: Proxy,
@@ -17,7 +17,7 @@ pub struct Person<'a> {
 
 /// One press of the button.
 #[derive(Clone, Debug)]
-pub struct Press {
+pub struct RollbackRequest {
     /// The request's id.
     pub id: String,
     /// Where the release is.
@@ -32,7 +32,7 @@ pub struct Press {
     pub timeout_seconds: u64,
 }
 
-impl Press {
+impl RollbackRequest {
     /// Of the button that takes `namespace/release` from one revision back to another, with an id of its own.
     #[must_use]
     pub fn new(namespace: &str, release: &str, expected_current: u64, target: u64) -> Self {
@@ -67,12 +67,12 @@ impl Press {
     }
 }
 
-impl<'a> Person<'a> {
+impl<'a> EndpointClient<'a> {
     /// Starts their `kubectl proxy`.
     ///
     /// # Errors
     /// When kubectl does not start.
-    pub fn come(chart: &'a Chart<'a>, user: User) -> Result<Self, Failure> {
+    pub fn connect(chart: &'a Chart<'a>, user: User) -> Result<Self, Failure> {
         let proxy = Proxy::start(chart.environment, user)?;
         Ok(Self { chart, user, proxy })
     }
@@ -139,7 +139,7 @@ impl<'a> Person<'a> {
     ///
     /// # Errors
     /// When nobody answers.
-    pub fn press(&self, press: &Press, token: Option<&str>) -> Result<Response, Failure> {
+    pub fn press(&self, press: &RollbackRequest, token: Option<&str>) -> Result<Response, Failure> {
         self.send("POST", "astern/v1/rollbacks", token, &press.body())
     }
 
@@ -147,7 +147,7 @@ impl<'a> Person<'a> {
     ///
     /// # Errors
     /// When it cannot be followed, or the stream breaks off before the end.
-    pub fn follow(&self, press: &Press, token: &str) -> Result<Vec<Value>, Failure> {
+    pub fn follow(&self, press: &RollbackRequest, token: &str) -> Result<Vec<Value>, Failure> {
         self.follow_and(press, token, || ())
     }
 
@@ -157,7 +157,7 @@ impl<'a> Person<'a> {
     /// When it cannot be followed, or the stream breaks off before the end.
     pub fn follow_and(
         &self,
-        press: &Press,
+        press: &RollbackRequest,
         token: &str,
         begun: impl FnOnce(),
     ) -> Result<Vec<Value>, Failure> {
@@ -166,7 +166,7 @@ impl<'a> Person<'a> {
 
     fn stream(
         &self,
-        press: &Press,
+        press: &RollbackRequest,
         token: &str,
         begun: impl FnOnce(),
     ) -> Result<Response, Failure> {
@@ -180,7 +180,7 @@ impl<'a> Person<'a> {
     ///
     /// # Errors
     /// When it cannot be followed, or its last event is no end.
-    pub fn outcome(&self, press: &Press, token: &str) -> Result<Value, Failure> {
+    pub fn outcome(&self, press: &RollbackRequest, token: &str) -> Result<Value, Failure> {
         let events = eventually("the stream of what happens", || {
             let answer = self.stream(press, token, || ())?;
             match answer.status {

@@ -1,6 +1,8 @@
 //! That the sides to choose from name the last known good, and only where that costs nothing and is known.
 
-use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{
+    Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
+};
 use serde_json::json;
 
 /// How many payloads the page has asked for.
@@ -11,7 +13,7 @@ const PAYLOADS: &str = "return performance.getEntriesByType('resource')
 #[tokio::test]
 async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let astern = Astern::demo(&environment)?;
+    let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text(".banner", "This is a sample").await?;
     // The list of releases reads some payloads of its own; from here on only the comparison reads.
@@ -38,7 +40,8 @@ async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Fail
 async fn nothing_is_marked_where_more_would_have_to_be_read() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "choosing-open";
-    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace)
+        .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let pair = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &pair).await?;

@@ -9,7 +9,7 @@ use crate::Failure;
 
 /// Stands between a program and a server on loopback, whatever they speak, and lets nothing through while it is blocked.
 #[derive(Debug)]
-pub struct Interruptible {
+pub struct InterruptibleProxy {
     port: u16,
     way: Arc<Mutex<Way>>,
 }
@@ -20,7 +20,7 @@ struct Way {
     open: Vec<TcpStream>,
 }
 
-impl Interruptible {
+impl InterruptibleProxy {
     /// In front of `127.0.0.1:PORT`. Its threads end with the test program.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! That nothing is done in a namespace for anybody without the rule there.
 
 use end_to_end::{
-    Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User, statuses,
+    Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest, Scenario,
+    TestEnvironment, User, statuses,
 };
 
 /// Somebody who may open the page, and somebody who may roll back elsewhere.
@@ -9,20 +10,20 @@ use end_to_end::{
 fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open, other) = ("in-refused", "in-refused-a", "in-refused-b");
-    let theirs = Story::sessions(HelmVersion::V4, other);
+    let theirs = Scenario::sessions(HelmVersion::V4, other);
     theirs.play(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, HelmVersion::V4, namespace, &[open, other])?;
     chart.let_in(User::OnCall)?;
     chart.let_roll_back(User::OnCall, open)?;
-    let _endpoint = InCluster::start(&chart, HelmVersion::V4)?;
-    let person = Person::come(&chart, User::OnCall)?;
-    let admin = Person::come(&chart, User::Admin)?;
+    let _endpoint = InClusterEndpoint::start(&chart, HelmVersion::V4)?;
+    let person = EndpointClient::connect(&chart, User::OnCall)?;
+    let admin = EndpointClient::connect(&chart, User::Admin)?;
     let before = journalled(&environment, other)?;
     let audit = environment.access.audit().from_now();
 
     let why = format!("{:?}", person.mint(other).err());
     assert!(why.contains("cannot create resource"), "{why}");
-    let press = Press::new(other, "sessions", 2, 1);
+    let press = RollbackRequest::new(other, "sessions", 2, 1);
     let own = person.mint(open)?;
     let api =
         environment
@@ -59,12 +60,12 @@ fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failu
     for (name, token, status) in tokens {
         let answer = person.press(&press, token)?;
         assert_eq!(answer.status, status, "a token {name}: {}", answer.text);
-        let told = answer.json()?;
+        let refusal = answer.json()?;
         assert!(
-            told["advice"]
+            refusal["advice"]
                 .as_str()
                 .is_some_and(|advice| !advice.is_empty()),
-            "{name}: {told}"
+            "{name}: {refusal}"
         );
     }
     assert_eq!(statuses(&environment, &theirs)?, ["superseded", "deployed"]);

@@ -1,15 +1,17 @@
 //! That each ending says what the cluster holds and what to do, and that the reason is kept.
 
-use end_to_end::{Act, Astern, Browser, Failure, HelmVersion, Story, TestEnvironment, User};
+use end_to_end::{
+    Action, Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User,
+};
 use serde_json::Value;
 
 #[tokio::test]
 async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::incident(HelmVersion::V4, "end-reason");
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &story, 3).await?;
+    let scenario = Scenario::incident(HelmVersion::V4, "end-reason");
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 3).await?;
     let why = "pods of 4 do not start, see inc-7";
     browser.type_into("#reason", why).await?;
     browser.roll_back().await?;
@@ -24,7 +26,7 @@ async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Fai
         "configmap",
         "astern-journal",
         "--namespace",
-        story.namespace,
+        scenario.namespace,
         "--output",
         "json",
     ])?)?;
@@ -39,8 +41,8 @@ async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Fai
 
     browser.click_text("History of the release").await?;
     browser.click_text("Journal").await?;
-    for told in [why, "4 → 3", "admin (claimed)", "Revision 5"] {
-        browser.wait_for_text("#journal", told).await?;
+    for text in [why, "4 → 3", "admin (claimed)", "Revision 5"] {
+        browser.wait_for_text("#journal", text).await?;
     }
     browser.screenshot("journal").await?;
     Ok(())
@@ -49,17 +51,17 @@ async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Fai
 /// A hook that fails leaves the release stuck; the page has the button that cures it.
 async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story {
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.2.0", &["fail.migrate=true"]),
-            Act::DeployAndWait("1.2.0", &["fail.migrate=false"]),
+    let scenario = Scenario {
+        actions: &[
+            Action::DeployAndWait("1.0.0", &[]),
+            Action::DeployAndWait("1.2.0", &["fail.migrate=true"]),
+            Action::DeployAndWait("1.2.0", &["fail.migrate=false"]),
         ],
-        ..Story::incident(helm, namespace)
+        ..Scenario::incident(helm, namespace)
     };
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &story, 2).await?;
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 2).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text(
@@ -110,18 +112,18 @@ async fn a_failed_hook_is_told_and_cured_with_helm_4() -> Result<(), Failure> {
 /// While it waits the page says what holds it up; afterwards, that the cluster holds the target.
 async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story {
+    let scenario = Scenario {
         helm,
         namespace,
         release: "sessions",
         chart: "cache",
-        acts: &[
-            Act::Deploy("1.0.0", &["fail=ImagePullBackOff", "image.tag=gone"]),
-            Act::DeployAndWait("1.1.0", &["fail=", "image.tag="]),
+        actions: &[
+            Action::Deploy("1.0.0", &["fail=ImagePullBackOff", "image.tag=gone"]),
+            Action::DeployAndWait("1.1.0", &["fail=", "image.tag="]),
         ],
     };
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, helm)?;
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let (port, token) = astern.port_and_token()?;
     let id = "00000000000000000000000000000e4d";
     let body = format!(
@@ -133,7 +135,7 @@ async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Res
         ("Content-Type", "application/json"),
         ("X-Astern-Token", token),
     ];
-    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
     let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
     assert_eq!(started.status, 202, "{}", started.text);
     let go = format!("location.hash = '#/{namespace}/sessions/rollback/1/{id}'; return true");

@@ -3,8 +3,8 @@
 use std::thread;
 
 use end_to_end::{
-    Act, Chart, Failure, HelmVersion, InCluster, Person, Press, Story, TestEnvironment, User,
-    eventually,
+    Action, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest,
+    Scenario, TestEnvironment, User, eventually,
 };
 use serde_json::Value;
 
@@ -14,23 +14,28 @@ use super::{never_ready, newest};
 #[test]
 fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = never_ready(HelmVersion::V3, "two-people-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "two-people", &[story.namespace])?;
+    let scenario = never_ready(HelmVersion::V3, "two-people-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(
+        &environment,
+        scenario.helm,
+        "two-people",
+        &[scenario.namespace],
+    )?;
     chart.let_in(User::OnCall)?;
-    chart.let_roll_back(User::OnCall, story.namespace)?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
+    chart.let_roll_back(User::OnCall, scenario.namespace)?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
     let people = [
-        Person::come(&chart, User::Admin)?,
-        Person::come(&chart, User::OnCall)?,
+        EndpointClient::connect(&chart, User::Admin)?,
+        EndpointClient::connect(&chart, User::OnCall)?,
     ];
     let mut presses = Vec::new();
     for person in &people {
-        let press = Press {
+        let press = RollbackRequest {
             timeout_seconds: 5,
-            ..Press::new(story.namespace, story.release, 2, 1)
+            ..RollbackRequest::new(scenario.namespace, scenario.release, 2, 1)
         };
-        presses.push((person, person.mint(story.namespace)?, press));
+        presses.push((person, person.mint(scenario.namespace)?, press));
     }
     let answers = thread::scope(|scope| {
         let at_once: Vec<_> = presses
@@ -42,9 +47,9 @@ fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
             .map(joined)
             .collect::<Result<Vec<_>, _>>()
     })?;
-    let mut told: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
-    told.sort_unstable();
-    assert_eq!(told, [202, 409]);
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [202, 409]);
     for ((person, token, press), answer) in presses.iter().zip(&answers) {
         if answer.status == 202 {
             assert_eq!(person.outcome(press, token)?["result"], "failed");
@@ -56,7 +61,7 @@ fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
             );
         }
     }
-    assert_eq!(newest(&environment, &story)?, (3, "failed".to_owned()));
+    assert_eq!(newest(&environment, &scenario)?, (3, "failed".to_owned()));
     Ok(())
 }
 
@@ -71,19 +76,19 @@ fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
     ];
     let environment = TestEnvironment::find()?;
     let open = "fifty-a";
-    let story = |release| Story {
+    let scenario = |release| Scenario {
         helm: HelmVersion::V4,
         namespace: open,
         release,
         chart: "cache",
-        acts: &[Act::Deploy("1.0.0", &[]), Act::Deploy("1.1.0", &[])],
+        actions: &[Action::Deploy("1.0.0", &[]), Action::Deploy("1.1.0", &[])],
     };
     for release in NAMES {
-        story(release).play(&environment.access, &environment.charts)?;
+        scenario(release).play(&environment.access, &environment.charts)?;
     }
     let chart = Chart::install(&environment, HelmVersion::V4, "fifty", &[open])?;
-    let _endpoint = InCluster::start(&chart, HelmVersion::V4)?;
-    let person = Person::come(&chart, User::Admin)?;
+    let _endpoint = InClusterEndpoint::start(&chart, HelmVersion::V4)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
     let token = person.mint(open)?;
     thread::scope(|scope| {
         let (person, token) = (&person, token.as_str());
@@ -91,9 +96,9 @@ fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
             .into_iter()
             .map(|release| {
                 scope.spawn(move || -> Result<(), Failure> {
-                    let press = Press {
+                    let press = RollbackRequest {
                         timeout_seconds: 300,
-                        ..Press::new(open, release, 2, 1)
+                        ..RollbackRequest::new(open, release, 2, 1)
                     };
                     eventually("a place for the rollback", || {
                         let answer = person.press(&press, Some(token))?;
@@ -113,7 +118,7 @@ fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
     })?;
     for release in NAMES {
         assert_eq!(
-            newest(&environment, &story(release))?,
+            newest(&environment, &scenario(release))?,
             (3, "deployed".to_owned()),
             "{release}"
         );

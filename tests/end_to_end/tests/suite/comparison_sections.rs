@@ -1,12 +1,13 @@
 //! That a comparison's page tells of renames, embedded documents, definitions and notes.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
 #[tokio::test]
 async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rest-page";
-    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace)
+        .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = |place: &str| proxy.app(&format!("#/{namespace}/shop/3..4{place}"));
 
@@ -62,7 +63,8 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
 async fn the_contents_lead_to_what_is_not_drawn() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rest-contents";
-    Story::incident(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V4, namespace)
+        .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
     for (entry, id) in [

@@ -1,6 +1,6 @@
 //! That the release's page names the last known good, says why, and what each revision changed.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 use serde_json::json;
 
 /// How many payloads the page has asked for, and how many of them at once at most.
@@ -16,10 +16,10 @@ async fn opened(
     environment: &TestEnvironment,
     namespace: &'static str,
 ) -> Result<(Proxy, Browser), Failure> {
-    let story = Story::incident(HelmVersion::V3, namespace);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(HelmVersion::V3, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(environment, User::Admin)?;
-    let page = format!("#/{namespace}/{}", story.release);
+    let page = format!("#/{namespace}/{}", scenario.release);
     let browser = Browser::open(environment, &proxy.app(&page)).await?;
     browser.wait_for_text("main", "3 of 3 compared").await?;
     Ok((proxy, browser))
@@ -54,7 +54,7 @@ async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Fail
         good.contains("Last known good") && good.contains("Roll back to 3…"),
         "{good}"
     );
-    for (row, told) in [
+    for (row, text) in [
         (&newest, "Chart 1.1.0 → 1.2.0"),
         (&newest, "Objects: "),
         (&newest, "in version labels only"),
@@ -62,7 +62,7 @@ async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Fail
         (&row(2).await?, "Values: autoscaling"),
         (&row(1).await?, "First install"),
     ] {
-        assert!(row.contains(told), "{told} is not in {row}");
+        assert!(row.contains(text), "{text} is not in {row}");
     }
 
     let payloads = browser.execute(PAYLOADS, Vec::new()).await?;

@@ -4,12 +4,12 @@ use crate::{Failure, HelmVersion, Program, TestEnvironment, User};
 
 /// A running `astern`. It ends when this is dropped.
 #[derive(Debug)]
-pub struct Astern {
+pub struct LaptopEndpoint {
     program: Program,
     address: String,
 }
 
-impl Astern {
+impl LaptopEndpoint {
     /// Laptop mode, with the rights of `user`, with the test cluster's kubectl and this helm.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 
-use crate::alike::wall;
+use crate::similar_objects::wall;
 
 const PASSWORD: &str = "open-sesame";
 

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 /// The folders that every command works with.
 #[derive(Clone, Debug)]
-pub struct Places {
+pub struct Paths {
     /// The checkout: the workspace's root.
     pub root: PathBuf,
     /// What must outlive `cargo clean`: built tools, the running test cluster.
     pub cache: PathBuf,
 }
 
-impl Places {
+impl Paths {
     /// The checkout that this crate stands in, and `$ASTERN_CACHE`, else `$XDG_CACHE_HOME/astern`, else
     /// `~/.cache/astern`.
     #[must_use]

@@ -1,7 +1,8 @@
 //! That the button is there for whoever may press it, and that whoever may not is told why and what to hand on.
 
 use end_to_end::{
-    Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User, let_read,
+    Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
+    grant_read,
 };
 
 /// The command is not only shown: run as it stands, it lights the button.
@@ -9,9 +10,10 @@ use end_to_end::{
 async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "may-read";
-    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
-    let_read(&environment, User::OnCall, namespace)?;
-    let astern = Astern::start(&environment, User::OnCall, HelmVersion::V4)?;
+    Scenario::sessions(HelmVersion::V4, namespace)
+        .play(&environment.access, &environment.charts)?;
+    grant_read(&environment, User::OnCall, namespace)?;
+    let astern = LaptopEndpoint::start(&environment, User::OnCall, HelmVersion::V4)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for("main").await?;
     let go = format!("location.hash = '#/{namespace}/sessions/rollback/1'; return true");
@@ -20,14 +22,14 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
         .wait_for_text("#may-not", "You can look, but you can't roll back here")
         .await?;
     browser.wait_for_text("#may-not", "oncall").await?;
-    let said = browser.text("#may-not").await?;
+    let text = browser.text("#may-not").await?;
     for part in ["create", "secrets", namespace, "helm rollback sessions 1"] {
-        assert!(said.contains(part), "{part} is missing: {said}");
+        assert!(text.contains(part), "{part} is missing: {text}");
     }
     let command = format!(
         "kubectl create rolebinding astern-edit-oncall -n {namespace} --clusterrole=edit --user=oncall"
     );
-    assert!(said.contains(&command), "{said}");
+    assert!(text.contains(&command), "{text}");
     browser.wait_for_none("#press").await?;
     let acting = browser.text("#acting").await?;
     assert!(
@@ -49,7 +51,8 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
 async fn a_page_that_is_read_only_asks_for_no_right() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "may-nothing";
-    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace)
+        .play(&environment.access, &environment.charts)?;
     let audit = environment.access.audit().from_now();
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/sessions/rollback/1"));

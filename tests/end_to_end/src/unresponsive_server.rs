@@ -11,7 +11,7 @@ use crate::{Failure, TestEnvironment, eventually};
 
 /// It listens on loopback; its thread ends with the test program.
 #[derive(Debug)]
-pub struct BlackHole {
+pub struct UnresponsiveServer {
     port: u16,
     met: Arc<AtomicUsize>,
 }
@@ -19,12 +19,12 @@ pub struct BlackHole {
 /// A webhook that is asked before Helm's ConfigMaps of a namespace are changed, and does not answer. It is gone when this
 /// is dropped.
 #[derive(Debug)]
-pub struct SilentWebhook<'a> {
+pub struct HangingWebhook<'a> {
     environment: &'a TestEnvironment,
     name: String,
 }
 
-impl BlackHole {
+impl UnresponsiveServer {
     /// Begins to listen.
     ///
     /// # Errors
@@ -36,9 +36,9 @@ impl BlackHole {
         let seen = Arc::clone(&met);
         thread::spawn(move || {
             // Held, so that nobody is told that there is no answer.
-            let mut held = Vec::new();
+            let mut open = Vec::new();
             while let Ok((stream, _)) = listener.accept() {
-                held.push(stream);
+                open.push(stream);
                 seen.fetch_add(1, Ordering::Relaxed);
             }
         });
@@ -60,7 +60,7 @@ impl BlackHole {
         environment: &'a TestEnvironment,
         namespace: &str,
         configmap: &str,
-    ) -> Result<SilentWebhook<'a>, Failure> {
+    ) -> Result<HangingWebhook<'a>, Failure> {
         let name = format!("silent-{namespace}");
         let webhook = json!({
             "apiVersion": "admissionregistration.k8s.io/v1",
@@ -82,7 +82,7 @@ impl BlackHole {
             }],
         });
         environment.access.create(&webhook.to_string())?;
-        let webhook = SilentWebhook { environment, name };
+        let webhook = HangingWebhook { environment, name };
         let before = self.met();
         eventually("that the webhook is asked", || {
             let words = ["annotate", "configmap", configmap, "asked=true"];
@@ -100,7 +100,7 @@ impl BlackHole {
     }
 }
 
-impl Drop for SilentWebhook<'_> {
+impl Drop for HangingWebhook<'_> {
     fn drop(&mut self) {
         let kind = "validatingwebhookconfiguration";
         // A test that fails tells its own story.

@@ -1,8 +1,8 @@
 //! Tokens that end in the middle of a rollback: the person's, and the endpoint's own.
 
 use end_to_end::{
-    Browser, Chart, EndingToken, Failure, HelmVersion, InCluster, Interruptible, Person,
-    TestEnvironment, User, eventually,
+    Browser, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, InterruptibleProxy,
+    RevocableToken, TestEnvironment, User, eventually,
 };
 
 use super::{
@@ -13,14 +13,14 @@ use super::{
 #[test]
 fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = never_ready(HelmVersion::V3, "token-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "token", &[story.namespace])?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let ending = EndingToken::mint(&environment, story.namespace, "astern-rollback")?;
+    let scenario = never_ready(HelmVersion::V3, "token-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(&environment, scenario.helm, "token", &[scenario.namespace])?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let ending = RevocableToken::mint(&environment, scenario.namespace, "astern-rollback")?;
     let token = ending.reveal().to_owned();
-    let press = press_into_the_wait(&person, &environment, &story, &token, 60)?;
+    let press = press_into_the_wait(&person, &environment, &scenario, &token, 60)?;
 
     let mut meanwhile = Ok(());
     let events = person.follow_and(&press, &token, || {
@@ -28,15 +28,15 @@ fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
             let again = person.press(&press, Some(&token))?;
             assert_eq!(again.status, 401, "{}", again.text);
             assert_eq!(again.json()?["code"], "token");
-            heal(&environment, &story)
+            heal(&environment, &scenario)
         });
     })?;
     meanwhile?;
     let last = &events[events.len() - 1]["what"];
     assert_eq!(last["outcome"]["result"], "done", "{last}");
-    let other = person.mint(story.namespace)?;
+    let other = person.mint(scenario.namespace)?;
     assert_eq!(person.follow(&press, &other)?, events);
-    assert_eq!(newest(&environment, &story)?, (3, "deployed".to_owned()));
+    assert_eq!(newest(&environment, &scenario)?, (3, "deployed".to_owned()));
     Ok(())
 }
 
@@ -44,14 +44,19 @@ fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
 #[tokio::test]
 async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = never_ready(HelmVersion::V4, "page-token-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "page-token", &[story.namespace])?;
-    let _endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let way = Interruptible::in_front_of(person.port()?)?;
+    let scenario = never_ready(HelmVersion::V4, "page-token-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(
+        &environment,
+        scenario.helm,
+        "page-token",
+        &[scenario.namespace],
+    )?;
+    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let way = InterruptibleProxy::in_front_of(person.port()?)?;
     let page = person.page_through(way.port());
-    let go = format!("{page}#/{}/sessions/rollback/1", story.namespace);
+    let go = format!("{page}#/{}/sessions/rollback/1", scenario.namespace);
     let browser = Browser::open(&environment, &go).await?;
     browser.roll_back().await?;
     browser
@@ -63,14 +68,14 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
         "serviceaccount",
         "astern-rollback",
         "--namespace",
-        story.namespace,
+        scenario.namespace,
     ];
     let words = ["get", "--output", "json"];
     let made = environment
         .access
         .kubectl(words.into_iter().chain(account))?;
-    let journal = format!("astern/v1/journal?namespace={}", story.namespace);
-    let witness = person.mint(story.namespace)?;
+    let journal = format!("astern/v1/journal?namespace={}", scenario.namespace);
+    let witness = person.mint(scenario.namespace)?;
     assert_eq!(person.get(&journal, Some(&witness))?.status, 200);
     way.block();
     environment
@@ -83,7 +88,7 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
     })?;
     let audit = environment.access.audit().from_now();
     way.clear();
-    heal(&environment, &story)?;
+    heal(&environment, &scenario)?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
         .await?;
@@ -109,18 +114,23 @@ fn anew(made: &str) -> Result<String, Failure> {
 #[test]
 fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = never_ready(HelmVersion::V4, "own-token-a");
-    story.play(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, story.helm, "own-token", &[story.namespace])?;
-    let mut endpoint = InCluster::start(&chart, story.helm)?;
-    let person = Person::come(&chart, User::Admin)?;
-    let token = person.mint(story.namespace)?;
-    let press = press_into_the_wait(&person, &environment, &story, &token, 20)?;
+    let scenario = never_ready(HelmVersion::V4, "own-token-a");
+    scenario.play(&environment.access, &environment.charts)?;
+    let chart = Chart::install(
+        &environment,
+        scenario.helm,
+        "own-token",
+        &[scenario.namespace],
+    )?;
+    let mut endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
+    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let token = person.mint(scenario.namespace)?;
+    let press = press_into_the_wait(&person, &environment, &scenario, &token, 20)?;
 
     endpoint.renew_token()?;
     let outcome = person.outcome(&press, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    says_what_the_ledger_says(&outcome, &environment, &story)?;
+    says_what_the_ledger_says(&outcome, &environment, &scenario)?;
     assert_eq!(entry(&environment, &press)?["end"]["outcome"], outcome);
-    a_retry_works(&person, &environment, &story, &token, 2)
+    a_retry_works(&person, &environment, &scenario, &token, 2)
 }

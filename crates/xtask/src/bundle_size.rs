@@ -11,33 +11,33 @@ const PAGE: &str = "index.html";
 
 /// One file of the built app.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weighed {
+pub struct FileSize {
     /// Its name.
     pub name: String,
     /// Its bytes as they are.
-    pub plain: usize,
+    pub raw: usize,
     /// Its bytes as `gzip -9` packs them.
-    pub packed: usize,
+    pub gzipped: usize,
 }
 
 /// The files of the built app, the largest first.
 #[derive(Clone, Debug, Default)]
-pub struct Weights {
+pub struct BundleSize {
     /// What is loaded before the app starts.
-    pub first: Vec<Weighed>,
+    pub first_load: Vec<FileSize>,
     /// The code of pages, fetched when they are opened.
-    pub later: Vec<Weighed>,
+    pub lazy: Vec<FileSize>,
 }
 
-impl Weights {
-    /// Weighs the app in a folder. WebAssembly that the page does not name is fetched later; everything else counts
+impl BundleSize {
+    /// Measures the app in a folder. WebAssembly that the page does not name is fetched later; everything else counts
     /// for the first load.
     ///
     /// # Errors
     /// When a file cannot be read.
     pub fn of(dist: &Path) -> io::Result<Self> {
         let page = std::fs::read_to_string(dist.join(PAGE))?;
-        let mut weights = Self::default();
+        let mut sizes = Self::default();
         for entry in std::fs::read_dir(dist)? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -45,27 +45,27 @@ impl Weights {
             let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
             gzip.write_all(&bytes)?;
             let is_later = name.ends_with(".wasm") && !page.contains(&name);
-            let weighed = Weighed {
+            let size = FileSize {
                 name,
-                plain: bytes.len(),
-                packed: gzip.finish()?.len(),
+                raw: bytes.len(),
+                gzipped: gzip.finish()?.len(),
             };
             match is_later {
-                true => weights.later.push(weighed),
-                false => weights.first.push(weighed),
+                true => sizes.lazy.push(size),
+                false => sizes.first_load.push(size),
             }
         }
-        for files in [&mut weights.first, &mut weights.later] {
-            files.sort_by(|a, b| b.packed.cmp(&a.packed).then(a.name.cmp(&b.name)));
+        for files in [&mut sizes.first_load, &mut sizes.lazy] {
+            files.sort_by(|a, b| b.gzipped.cmp(&a.gzipped).then(a.name.cmp(&b.name)));
         }
-        Ok(weights)
+        Ok(sizes)
     }
 }
 
 /// The bytes of files, packed.
 #[must_use]
-pub fn packed(files: &[Weighed]) -> usize {
-    files.iter().map(|file| file.packed).sum()
+pub fn gzipped_total(files: &[FileSize]) -> usize {
+    files.iter().map(|file| file.gzipped).sum()
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn wasm_that_the_page_does_not_name_is_loaded_later() {
-        let dist = std::env::temp_dir().join(format!("astern-weight-{}", std::process::id()));
+        let dist = std::env::temp_dir().join(format!("astern-bundle-size-{}", std::process::id()));
         std::fs::create_dir_all(&dist).unwrap();
         for (name, text) in [
             ("index.html", "<link href=\"./app_bg.wasm\">"),
@@ -84,21 +84,21 @@ mod tests {
         ] {
             std::fs::write(dist.join(name), text).unwrap();
         }
-        let weights = Weights::of(&dist).unwrap();
+        let sizes = BundleSize::of(&dist).unwrap();
         std::fs::remove_dir_all(&dist).unwrap();
-        let mut first: Vec<_> = weights.first.iter().map(|file| &*file.name).collect();
+        let mut first: Vec<_> = sizes.first_load.iter().map(|file| &*file.name).collect();
         first.sort_unstable();
         assert_eq!(first, ["app_bg.wasm", "app_pages.js", "index.html"]);
-        let [later] = &*weights.later else {
-            panic!("{:?}", weights.later)
+        let [later] = &*sizes.lazy else {
+            panic!("{:?}", sizes.lazy)
         };
-        assert_eq!((&*later.name, later.plain), ("compare.wasm", 6));
+        assert_eq!((&*later.name, later.raw), ("compare.wasm", 6));
         // gzip's head and end alone take 18.
-        assert!(later.packed > 18, "{later:?}");
+        assert!(later.gzipped > 18, "{later:?}");
     }
 
     #[test]
     fn a_folder_without_the_app_is_told() {
-        assert!(Weights::of(Path::new("/nothing-there")).is_err());
+        assert!(BundleSize::of(Path::new("/nothing-there")).is_err());
     }
 }

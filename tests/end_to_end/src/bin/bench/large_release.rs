@@ -6,9 +6,9 @@ use astern_ledger::{Driver, Namespace, Record, Release, encode};
 use end_to_end::{Failure, Proxy, TestEnvironment, User};
 use serde_json::json;
 
-use crate::figure::{Figure, ROUNDS};
 use crate::native::{self, InBrowser};
 use crate::navigation::{NOWHERE, Navigated, idle_app};
+use crate::statistics::{Figure, ROUNDS};
 
 const NAMESPACE: &str = "bench-large";
 
@@ -62,15 +62,15 @@ pub async fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     println!("\n2,000 objects and 100,000 lines, {ROUNDS} rounds");
     println!(
         "  from navigation to the answer {}",
-        Figure::across(&seen, |told| told.answered)
+        Figure::across(&seen, |run| run.answered)
     );
     println!(
         "  to everything compared        {}",
-        Figure::across(&seen, |told| told.complete)
+        Figure::across(&seen, |run| run.complete)
     );
     println!(
         "  longest task until then       {}",
-        Figure::across(&seen, |told| told.longest_task)
+        Figure::across(&seen, |run| run.longest_task)
     );
     println!("  scrolled through              {} steps", number(2));
     println!("  elements in the page at most  {}", number(0));

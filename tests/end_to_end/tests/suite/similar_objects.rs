@@ -1,15 +1,15 @@
 //! That many objects that change alike are one table, of which each row opens and none is lost.
 
-use end_to_end::{Act, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{Action, Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
 /// Two versions of six dashboards, a Secret that comes with the second, and hooks.
-pub fn wall(helm: HelmVersion, namespace: &'static str) -> Story {
-    Story {
+pub fn wall(helm: HelmVersion, namespace: &'static str) -> Scenario {
+    Scenario {
         helm,
         namespace,
         release: "wall",
         chart: "wall",
-        acts: &[Act::Deploy("1.0.0", &[]), Act::Deploy("1.1.0", &[])],
+        actions: &[Action::Deploy("1.0.0", &[]), Action::Deploy("1.1.0", &[])],
     }
 }
 

@@ -1,11 +1,11 @@
 //! That every state has a face: refused, corrupt, elsewhere, silent, lost.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
 #[tokio::test]
 async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    Story::sessions(HelmVersion::V4, "faces-refused")
+    Scenario::sessions(HelmVersion::V4, "faces-refused")
         .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Nobody)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
@@ -42,7 +42,8 @@ async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
 async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-one";
-    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace)
+        .play(&environment.access, &environment.charts)?;
     environment.access.kubectl([
         "create",
         "role",
@@ -74,7 +75,8 @@ async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> 
 async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-corrupt";
-    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace)
+        .play(&environment.access, &environment.charts)?;
     let patch = r#"{"data":{"release":"bm90aGluZw=="}}"#;
     environment.access.kubectl([
         "patch",
@@ -110,10 +112,10 @@ async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
     browser
         .wait_for_text("main", "Revision 1 cannot be read")
         .await?;
-    let said = browser.text("main").await?;
+    let text = browser.text("main").await?;
     assert!(
-        !said.contains("the same"),
-        "a failure reads like no change: {said}"
+        !text.contains("the same"),
+        "a failure reads like no change: {text}"
     );
     browser.goto(&proxy.app("#/")).await?;
     browser
@@ -126,9 +128,9 @@ async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
 async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-elsewhere";
-    Story {
+    Scenario {
         release: "only-here",
-        ..Story::sessions(HelmVersion::V4, namespace)
+        ..Scenario::sessions(HelmVersion::V4, namespace)
     }
     .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
@@ -156,8 +158,8 @@ async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Fail
 async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-live";
-    let story = Story::sessions(HelmVersion::V4, namespace);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::sessions(HelmVersion::V4, namespace);
+    scenario.play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
     browser.wait_for_text("main table", namespace).await?;
@@ -185,7 +187,8 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
 async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-pending";
-    Story::sessions(HelmVersion::V4, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace)
+        .play(&environment.access, &environment.charts)?;
     environment.access.kubectl([
         "label",
         "secret",

@@ -1,13 +1,16 @@
 //! That the page before the press says what going back does and what it does not, and what it has not looked at.
 
-use end_to_end::{Astern, Browser, Failure, HelmVersion, Proxy, Story, TestEnvironment, User};
+use end_to_end::{
+    Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
+};
 
 /// What revision 4 changed is undone, and its hook for a rollback is not run.
 #[tokio::test]
 async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "before-press";
-    Story::incident(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace)
+        .play(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let address = |target: u32| proxy.app(&format!("#/{namespace}/shop/rollback/{target}"));
     let browser = Browser::open(&environment, &address(3)).await?;
@@ -19,7 +22,7 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
         .await?;
     browser.wait_for_text("main", "Helm will run").await?;
     let page = browser.text("main").await?;
-    for said in [
+    for text in [
         // The facts, the answer, and that nothing was tried.
         "Revision 4, deployed, chart 1.2.0",
         "Revision 5, the same as 3, chart 1.1.0",
@@ -43,8 +46,8 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
         "Revision 4 has 1 hook for a rollback, which helm does not run",
     ] {
         assert!(
-            page.contains(said),
-            "the page does not say {said:?}: {page}"
+            page.contains(text),
+            "the page does not say {text:?}: {page}"
         );
     }
     let rows = browser.texts(".fieldtable--bare tbody tr").await?;
@@ -72,17 +75,17 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
 #[tokio::test]
 async fn an_uninstalled_release_is_made_anew() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let story = Story::sessions(HelmVersion::V4, "before-gone");
-    story.play(&environment.access, &environment.charts)?;
-    let words = ["uninstall", story.release, "--keep-history", "--wait"];
-    let place = ["--namespace", story.namespace];
+    let scenario = Scenario::sessions(HelmVersion::V4, "before-gone");
+    scenario.play(&environment.access, &environment.charts)?;
+    let words = ["uninstall", scenario.release, "--keep-history", "--wait"];
+    let place = ["--namespace", scenario.namespace];
     environment
         .access
-        .helm(story.helm, words.into_iter().chain(place))?;
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &story, 2).await?;
-    let told = "This release is uninstalled: all objects of revision 2 are made anew";
-    browser.wait_for_text("#answer", told).await?;
+        .helm(scenario.helm, words.into_iter().chain(place))?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 2).await?;
+    let sentence = "This release is uninstalled: all objects of revision 2 are made anew";
+    browser.wait_for_text("#answer", sentence).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")

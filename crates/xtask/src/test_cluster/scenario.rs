@@ -7,7 +7,7 @@ use super::{TestClusterError, User};
 
 /// What happens to a release.
 #[derive(Clone, Copy, Debug)]
-pub enum Act {
+pub enum Action {
     /// `helm upgrade --install` to a version of the chart with these values (`--set`), waiting for nothing.
     Deploy(&'static str, &'static [&'static str]),
     /// The same, waiting until everything is ready.
@@ -20,7 +20,7 @@ pub enum Act {
 
 /// One release and what has happened to it, one revision for each act.
 #[derive(Clone, Copy, Debug)]
-pub struct Story {
+pub struct Scenario {
     /// The helm that does it all.
     pub helm: HelmVersion,
     /// Its namespace; it is made.
@@ -30,28 +30,28 @@ pub struct Story {
     /// The chart's folder in `tests/charts`.
     pub chart: &'static str,
     /// What happened, oldest first.
-    pub acts: &'static [Act],
+    pub actions: &'static [Action],
 }
 
 /// The incident: revision 3 was good; revision 4 points at a Secret key that is not there, its pods do not start, and
 /// helm calls it deployed.
-pub const INCIDENT: &[Act] = &[
-    Act::DeployAndWait("1.0.0", &["database.password=correct-horse"]),
-    Act::DeployAndWait(
+pub const INCIDENT: &[Action] = &[
+    Action::DeployAndWait("1.0.0", &["database.password=correct-horse"]),
+    Action::DeployAndWait(
         "1.0.0",
         &[
             "database.password=correct-horse",
             "autoscaling.minReplicas=3",
         ],
     ),
-    Act::DeployAndWait(
+    Action::DeployAndWait(
         "1.1.0",
         &[
             "database.password=battery-staple",
             "autoscaling.minReplicas=3",
         ],
     ),
-    Act::Deploy(
+    Action::Deploy(
         "1.2.0",
         &[
             "database.password=battery-staple",
@@ -64,62 +64,62 @@ pub const INCIDENT: &[Act] = &[
 ];
 
 /// Everything that `cargo xtask cluster` installs.
-pub const FLEET: &[Story] = &[
-    Story {
+pub const FLEET: &[Scenario] = &[
+    Scenario {
         helm: HelmVersion::V3,
         namespace: "shop",
         release: "shop",
         chart: "shop",
-        acts: INCIDENT,
+        actions: INCIDENT,
     },
-    Story {
+    Scenario {
         helm: HelmVersion::V3,
         namespace: "shop",
         release: "sessions",
         chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &["maxMemory=256mb"]),
+        actions: &[
+            Action::DeployAndWait("1.0.0", &[]),
+            Action::DeployAndWait("1.1.0", &["maxMemory=256mb"]),
         ],
     },
-    Story {
+    Scenario {
         helm: HelmVersion::V4,
         namespace: "search",
         release: "suggestions",
         chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.0.0", &["replicas=2"]),
-            Act::DeployAndWait("1.1.0", &["replicas=2"]),
+        actions: &[
+            Action::DeployAndWait("1.0.0", &[]),
+            Action::DeployAndWait("1.0.0", &["replicas=2"]),
+            Action::DeployAndWait("1.1.0", &["replicas=2"]),
         ],
     },
-    Story {
+    Scenario {
         helm: HelmVersion::V3,
         namespace: "billing",
         release: "rates",
         chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::FailToDeploy(
+        actions: &[
+            Action::DeployAndWait("1.0.0", &[]),
+            Action::FailToDeploy(
                 "1.1.0",
                 &["fail=ImagePullBackOff", "image.tag=1.1.0-missing"],
             ),
         ],
     },
-    Story {
+    Scenario {
         helm: HelmVersion::V3,
         namespace: "billing",
         release: "invoices",
         chart: "cache",
-        acts: &[
-            Act::DeployAndWait("1.0.0", &[]),
-            Act::DeployAndWait("1.1.0", &["maxMemory=16mb"]),
-            Act::RollBack("1"),
+        actions: &[
+            Action::DeployAndWait("1.0.0", &[]),
+            Action::DeployAndWait("1.1.0", &["maxMemory=16mb"]),
+            Action::RollBack("1"),
         ],
     },
 ];
 
-impl Story {
+impl Scenario {
     /// The shop's incident in a namespace of its own: revision 3 was good, revision 4 is not.
     #[must_use]
     pub fn incident(helm: HelmVersion, namespace: &'static str) -> Self {
@@ -128,7 +128,7 @@ impl Story {
             namespace,
             release: "shop",
             chart: "shop",
-            acts: INCIDENT,
+            actions: INCIDENT,
         }
     }
 
@@ -140,9 +140,9 @@ impl Story {
             namespace,
             release: "sessions",
             chart: "cache",
-            acts: &[
-                Act::DeployAndWait("1.0.0", &[]),
-                Act::DeployAndWait("1.1.0", &[]),
+            actions: &[
+                Action::DeployAndWait("1.0.0", &[]),
+                Action::DeployAndWait("1.1.0", &[]),
             ],
         }
     }
@@ -152,21 +152,26 @@ impl Story {
     /// # Errors
     /// When helm fails where it should not, or does not where it should.
     pub fn play(&self, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
-        for act in self.acts {
-            self.play_act(*act, access, charts)?;
+        for act in self.actions {
+            self.run_action(*act, access, charts)?;
         }
         Ok(())
     }
 
-    fn play_act(&self, act: Act, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
+    fn run_action(
+        &self,
+        act: Action,
+        access: &Access,
+        charts: &Path,
+    ) -> Result<(), TestClusterError> {
         let place = ["--namespace", self.namespace];
         let wait = ["--wait", "--timeout", "2m"];
         match act {
-            Act::Deploy(version, values) => self.deploy(access, charts, version, values, &[]),
-            Act::DeployAndWait(version, values) => {
+            Action::Deploy(version, values) => self.deploy(access, charts, version, values, &[]),
+            Action::DeployAndWait(version, values) => {
                 self.deploy(access, charts, version, values, &wait)
             }
-            Act::FailToDeploy(version, values) => {
+            Action::FailToDeploy(version, values) => {
                 let impatient = ["--wait", "--timeout", "3s"];
                 match self.deploy(access, charts, version, values, &impatient) {
                     Err(TestClusterError::Command { .. }) => Ok(()),
@@ -177,7 +182,7 @@ impl Story {
                     }),
                 }
             }
-            Act::RollBack(revision) => {
+            Action::RollBack(revision) => {
                 let words = ["rollback", self.release, revision]
                     .into_iter()
                     .chain(place)
@@ -219,14 +224,14 @@ mod tests {
 
     #[test]
     fn every_chart_of_the_fleet_is_there() {
-        let charts = crate::places::Places::find().root.join("tests/charts");
-        for story in FLEET {
-            for act in story.acts {
-                if let Act::Deploy(version, _)
-                | Act::DeployAndWait(version, _)
-                | Act::FailToDeploy(version, _) = act
+        let charts = crate::paths::Paths::find().root.join("tests/charts");
+        for scenario in FLEET {
+            for act in scenario.actions {
+                if let Action::Deploy(version, _)
+                | Action::DeployAndWait(version, _)
+                | Action::FailToDeploy(version, _) = act
                 {
-                    let chart = charts.join(story.chart).join(version).join("Chart.yaml");
+                    let chart = charts.join(scenario.chart).join(version).join("Chart.yaml");
                     let text = std::fs::read_to_string(&chart).unwrap();
                     assert!(
                         text.contains(&format!("\nversion: {version}\n")),

@@ -5,22 +5,22 @@ use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::{Chart, EndingToken, Failure, HelmVersion, Program, TestEnvironment};
+use crate::{Chart, Failure, HelmVersion, Program, RevocableToken, TestEnvironment};
 
 /// A running `astern serve` at the address of the chart's pod, with the account that the chart gives it. It ends when this
 /// is dropped.
 #[derive(Debug)]
-pub struct InCluster<'a> {
+pub struct InClusterEndpoint<'a> {
     chart: &'a Chart<'a>,
     helm: PathBuf,
     api_server: String,
     address: String,
     account: PathBuf,
-    token: EndingToken,
+    token: RevocableToken,
     program: Program,
 }
 
-impl<'a> InCluster<'a> {
+impl<'a> InClusterEndpoint<'a> {
     /// Starts it with this helm, which need not be the one that installed the chart.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl<'a> InCluster<'a> {
         api_server: String,
     ) -> Result<Self, Failure> {
         let address = format!("{}:8443", chart.pod_address()?);
-        let (account, token) = lay_account(chart)?;
+        let (account, token) = write_service_account(chart)?;
         let program = serve(chart, &helm, &api_server, &address, &account)?;
         Ok(Self {
             chart,
@@ -106,7 +106,7 @@ impl<'a> InCluster<'a> {
     /// When kubectl fails, or the API server takes the old token after a minute still.
     pub fn renew_token(&mut self) -> Result<(), Failure> {
         let environment = self.chart.environment;
-        let next = EndingToken::mint(environment, self.chart.namespace, "astern")?;
+        let next = RevocableToken::mint(environment, self.chart.namespace, "astern")?;
         std::fs::write(self.account.join("token"), next.reveal())?;
         std::mem::replace(&mut self.token, next).end(environment)
     }
@@ -134,8 +134,8 @@ impl<'a> InCluster<'a> {
     pub fn memory(&self) -> Result<u64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let held = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok());
-        held.ok_or_else(|| Failure::new("a process without memory"))
+        let resident = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok());
+        resident.ok_or_else(|| Failure::new("a process without memory"))
     }
 
     /// Everything that it has printed since it was last started.
@@ -174,7 +174,7 @@ fn serve(
 }
 
 /// The folder that the kubelet would mount: what the chart's account is, and nothing of the administrator's.
-fn lay_account(chart: &Chart<'_>) -> Result<(PathBuf, EndingToken), Failure> {
+fn write_service_account(chart: &Chart<'_>) -> Result<(PathBuf, RevocableToken), Failure> {
     let access = &chart.environment.access;
     let folder = access.dir().join("accounts").join(chart.namespace);
     std::fs::create_dir_all(&folder)?;
@@ -182,7 +182,7 @@ fn lay_account(chart: &Chart<'_>) -> Result<(PathBuf, EndingToken), Failure> {
     let authority = ["get", "configmap", "kube-root-ca.crt"];
     let path = ["--output", r"jsonpath={.data.ca\.crt}"];
     let authority = access.kubectl(authority.into_iter().chain(path).chain(place))?;
-    let token = EndingToken::mint(chart.environment, chart.namespace, "astern")?;
+    let token = RevocableToken::mint(chart.environment, chart.namespace, "astern")?;
     std::fs::write(folder.join("token"), token.reveal())?;
     std::fs::write(folder.join("ca.crt"), authority)?;
     std::fs::write(folder.join("namespace"), chart.namespace)?;

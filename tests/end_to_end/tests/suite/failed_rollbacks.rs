@@ -1,8 +1,8 @@
 //! Rollbacks that stop short, or are held up by what the cluster refuses: the page says by what, and what to do.
 
 use end_to_end::{
-    Act, Astern, Browser, Failure, HelmVersion, Story, TestEnvironment, User, eventually,
-    helm_history,
+    Action, Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User,
+    eventually, helm_history,
 };
 use serde_json::json;
 
@@ -16,22 +16,22 @@ const DASHBOARDS: &str = r#"
    "schema": {"openAPIV3Schema": {"type": "object"}}}]}}
 "#;
 
-const fn queue(helm: HelmVersion, namespace: &'static str, acts: &'static [Act]) -> Story {
-    Story {
+const fn queue(helm: HelmVersion, namespace: &'static str, actions: &'static [Action]) -> Scenario {
+    Scenario {
         helm,
         namespace,
         release: "queue",
         chart: "queue",
-        acts,
+        actions,
     }
 }
 
 /// The kind of an object is not served any more.
 #[tokio::test]
 async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
-    const ACTS: &[Act] = &[
-        Act::DeployAndWait("1.0.0", &["dashboard=true"]),
-        Act::DeployAndWait("1.0.0", &["dashboard=false"]),
+    const ACTS: &[Action] = &[
+        Action::DeployAndWait("1.0.0", &["dashboard=true"]),
+        Action::DeployAndWait("1.0.0", &["dashboard=false"]),
     ];
     let environment = TestEnvironment::find()?;
     environment.access.apply(DASHBOARDS)?;
@@ -44,15 +44,15 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
         queue(HelmVersion::V3, "stop-build-3", ACTS),
         queue(HelmVersion::V4, "stop-build-4", ACTS),
     ];
-    for story in &stories {
-        story.play(&environment.access, &environment.charts)?;
+    for scenario in &stories {
+        scenario.play(&environment.access, &environment.charts)?;
     }
     environment
         .access
         .kubectl(["delete"].into_iter().chain(definition))?;
-    for story in &stories {
-        let astern = Astern::start(&environment, User::Admin, story.helm)?;
-        let browser = Browser::before_the_press(&environment, &astern, story, 1).await?;
+    for scenario in &stories {
+        let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+        let browser = Browser::before_the_press(&environment, &astern, scenario, 1).await?;
         browser.roll_back().await?;
         let stuck = "The rollback failed: revision 3 is stuck in pending-rollback";
         browser.wait_for_text("#answer", stuck).await?;
@@ -62,9 +62,9 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
         browser
             .wait_for_text("#cure", "Roll back to 2, where it was")
             .await?;
-        browser.screenshot(story.namespace).await?;
-        match story.helm {
-            HelmVersion::V3 => by_the_command(&environment, &browser, story).await?,
+        browser.screenshot(scenario.namespace).await?;
+        match scenario.helm {
+            HelmVersion::V3 => by_the_command(&environment, &browser, scenario).await?,
             HelmVersion::V4 => by_the_button(&browser).await?,
         }
     }
@@ -75,13 +75,13 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
 async fn by_the_command(
     environment: &TestEnvironment,
     browser: &Browser,
-    story: &Story,
+    scenario: &Scenario,
 ) -> Result<(), Failure> {
     let command = browser.text("#advice code").await?;
     let words = command.split(' ').skip(1);
     environment.access.kubectl(words)?;
-    let newest = helm_history(environment, story)?.into_iter().next_back();
-    let newest = newest.map(|told| (told.revision, told.status));
+    let newest = helm_history(environment, scenario)?.into_iter().next_back();
+    let newest = newest.map(|expected| (expected.revision, expected.status));
     assert_eq!(newest, Some((2, "deployed".to_owned())));
     Ok(())
 }
@@ -110,16 +110,20 @@ async fn by_the_button(browser: &Browser) -> Result<(), Failure> {
 /// of revision 1.
 async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let first = queue(helm, namespace, &[Act::DeployAndWait("1.0.0", &["tier=a"])]);
-    let second = Story {
-        acts: &[Act::DeployAndWait("1.0.0", &["tier=b"])],
+    let first = queue(
+        helm,
+        namespace,
+        &[Action::DeployAndWait("1.0.0", &["tier=a"])],
+    );
+    let second = Scenario {
+        actions: &[Action::DeployAndWait("1.0.0", &["tier=b"])],
         ..first
     };
     first.play(&environment.access, &environment.charts)?;
     let delete = ["delete", "deployment", "queue", "--namespace", namespace];
     environment.access.kubectl(delete)?;
     second.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, helm)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = Browser::before_the_press(&environment, &astern, &first, 1).await?;
     browser.roll_back().await?;
     browser
@@ -150,21 +154,21 @@ async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
 #[tokio::test]
 async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
     const SECRET: &str = "81734655";
-    const ACTS: &[Act] = &[
-        Act::FailToDeploy("1.0.0", &["password=81734655"]),
-        Act::DeployAndWait("1.0.0", &["password="]),
+    const ACTS: &[Action] = &[
+        Action::FailToDeploy("1.0.0", &["password=81734655"]),
+        Action::DeployAndWait("1.0.0", &["password="]),
     ];
     let environment = TestEnvironment::find()?;
-    let story = queue(HelmVersion::V4, "stop-secret", ACTS);
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    let scenario = queue(HelmVersion::V4, "stop-secret", ACTS);
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "The rollback failed in the middle of applying")
         .await?;
     browser.wait_for_text("main", "typed patch object").await?;
-    let place = ["--namespace", story.namespace];
+    let place = ["--namespace", scenario.namespace];
     let kubectl = |words: &[&str]| {
         environment
             .access
@@ -179,8 +183,8 @@ async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
     browser.click_text("History of the release").await?;
     browser.wait_for_text("main", "typed patch object").await?;
     let history = browser.execute(page, Vec::new()).await?.to_string();
-    for told in [&journal, &events, &ending, &history] {
-        assert!(!told.contains(SECRET), "{told}");
+    for expected in [&journal, &events, &ending, &history] {
+        assert!(!expected.contains(SECRET), "{expected}");
     }
     Ok(())
 }
@@ -212,12 +216,12 @@ fn dead_webhook(namespace: &str, resource: &str) -> String {
 async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "stop-webhook";
-    let acts = &[
-        Act::DeployAndWait("1.0.0", &["level=warn"]),
-        Act::DeployAndWait("1.0.0", &["level=debug"]),
+    let actions = &[
+        Action::DeployAndWait("1.0.0", &["level=warn"]),
+        Action::DeployAndWait("1.0.0", &["level=debug"]),
     ];
-    let story = queue(HelmVersion::V4, namespace, acts);
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = queue(HelmVersion::V4, namespace, actions);
+    scenario.play(&environment.access, &environment.charts)?;
     environment
         .access
         .create(&dead_webhook(namespace, "configmaps"))?;
@@ -227,8 +231,8 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
         let asked = environment.access.kubectl(words.into_iter().chain(more));
         Ok(asked.is_err().then_some(()))
     })?;
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "The rollback failed in the middle of applying")
@@ -249,21 +253,21 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
 /// away, and sees the end.
 async fn held_up(
     environment: &TestEnvironment,
-    story: &Story,
-    told: &[&str],
+    scenario: &Scenario,
+    expected: &[&str],
     relent: &[&str],
 ) -> Result<(), Failure> {
-    let astern = Astern::start(environment, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(environment, &astern, story, 1).await?;
+    let astern = LaptopEndpoint::start(environment, User::Admin, scenario.helm)?;
+    let browser = Browser::before_the_press(environment, &astern, scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
         .await?;
-    for part in told {
+    for part in expected {
         browser.wait_for_text("main", part).await?;
     }
-    browser.screenshot(story.namespace).await?;
-    let place = ["--namespace", story.namespace];
+    browser.screenshot(scenario.namespace).await?;
+    let place = ["--namespace", scenario.namespace];
     environment
         .access
         .kubectl(relent.iter().copied().chain(place))?;
@@ -276,9 +280,9 @@ async fn held_up(
 async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     // No hook, whose pod would be refused as well.
-    let story = Story::sessions(HelmVersion::V4, "stop-quota");
-    story.play(&environment.access, &environment.charts)?;
-    let place = ["--namespace", story.namespace];
+    let scenario = Scenario::sessions(HelmVersion::V4, "stop-quota");
+    scenario.play(&environment.access, &environment.charts)?;
+    let place = ["--namespace", scenario.namespace];
     let kubectl = |words: &[&str]| {
         environment
             .access
@@ -290,31 +294,37 @@ async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failu
         let used = kubectl(&["get", "quota", "few", "--output", path])?;
         Ok((used == "1").then_some(()))
     })?;
-    let told = ["A quota of the namespace is used up", "exceeded quota: few"];
-    held_up(&environment, &story, &told, &["delete", "quota", "few"]).await
+    let expected = ["A quota of the namespace is used up", "exceeded quota: few"];
+    held_up(
+        &environment,
+        &scenario,
+        &expected,
+        &["delete", "quota", "few"],
+    )
+    .await
 }
 
 #[tokio::test]
 async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     // No hook, whose pod would be refused as well.
-    let story = Story::sessions(HelmVersion::V4, "stop-pods");
-    story.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::sessions(HelmVersion::V4, "stop-pods");
+    scenario.play(&environment.access, &environment.charts)?;
     environment
         .access
-        .create(&dead_webhook(story.namespace, "pods"))?;
+        .create(&dead_webhook(scenario.namespace, "pods"))?;
     eventually("that the webhook is asked", || {
         let words = ["run", "asked", "--image=x", "--dry-run=server"];
-        let place = ["--namespace", story.namespace];
+        let place = ["--namespace", scenario.namespace];
         let asked = environment.access.kubectl(words.into_iter().chain(place));
         Ok(asked.is_err().then_some(()))
     })?;
-    let told = ["A webhook refuses the pods", "policy.example.com"];
+    let expected = ["A webhook refuses the pods", "policy.example.com"];
     let kind = "validatingwebhookconfiguration";
     held_up(
         &environment,
-        &story,
-        &told,
+        &scenario,
+        &expected,
         &["delete", kind, "dead-stop-pods"],
     )
     .await
@@ -322,68 +332,68 @@ async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), F
 
 #[tokio::test]
 async fn pods_that_no_node_takes_are_told_while_they_hold_up() -> Result<(), Failure> {
-    const ACTS: &[Act] = &[
-        Act::Deploy("1.0.0", &["zone=moon"]),
-        Act::DeployAndWait("1.0.0", &["zone="]),
+    const ACTS: &[Action] = &[
+        Action::Deploy("1.0.0", &["zone=moon"]),
+        Action::DeployAndWait("1.0.0", &["zone="]),
     ];
     let environment = TestEnvironment::find()?;
-    let story = queue(HelmVersion::V4, "stop-nodes", ACTS);
-    story.play(&environment.access, &environment.charts)?;
-    let told = [
+    let scenario = queue(HelmVersion::V4, "stop-nodes", ACTS);
+    scenario.play(&environment.access, &environment.charts)?;
+    let expected = [
         "No node takes a pod",
         "didn't match Pod's node affinity/selector",
     ];
     let relent = ["label", "nodes", "--all", "zone=moon"];
-    held_up(&environment, &story, &told, &relent).await
+    held_up(&environment, &scenario, &expected, &relent).await
 }
 
 #[tokio::test]
 async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
-    const ACTS: &[Act] = &[
-        Act::Deploy("1.0.0", &["fail=CreateContainerConfigError"]),
-        Act::DeployAndWait("1.0.0", &["fail="]),
+    const ACTS: &[Action] = &[
+        Action::Deploy("1.0.0", &["fail=CreateContainerConfigError"]),
+        Action::DeployAndWait("1.0.0", &["fail="]),
     ];
     let environment = TestEnvironment::find()?;
-    let story = queue(HelmVersion::V4, "stop-config", ACTS);
-    story.play(&environment.access, &environment.charts)?;
-    let told = [
+    let scenario = queue(HelmVersion::V4, "stop-config", ACTS);
+    scenario.play(&environment.access, &environment.charts)?;
+    let expected = [
         "A container cannot be made from its configuration",
         "CreateContainerConfigError",
     ];
     let relent = ["annotate", "pods", "--all", "astern.test/fail-"];
-    held_up(&environment, &story, &told, &relent).await
+    held_up(&environment, &scenario, &expected, &relent).await
 }
 
 /// What holds up a hook's pod is told as of any other, and nothing that comes after the hook is said to be done. The
 /// workloads are the same in both revisions, so they tell nothing of how far it is.
 #[tokio::test]
 async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(), Failure> {
-    const ACTS: &[Act] = &[
-        Act::DeployAndWait("1.0.0", &["hookFail=ImagePullBackOff"]),
-        Act::DeployAndWait("1.0.0", &["hookFail="]),
+    const ACTS: &[Action] = &[
+        Action::DeployAndWait("1.0.0", &["hookFail=ImagePullBackOff"]),
+        Action::DeployAndWait("1.0.0", &["hookFail="]),
     ];
     let environment = TestEnvironment::find()?;
-    let story = queue(HelmVersion::V4, "stop-hook", ACTS);
-    story.play(&environment.access, &environment.charts)?;
-    let astern = Astern::start(&environment, User::Admin, story.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &story, 1).await?;
+    let scenario = queue(HelmVersion::V4, "stop-hook", ACTS);
+    scenario.play(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("main", "An image cannot be fetched")
         .await?;
     browser.wait_for_text(".phases .now", "Hooks").await?;
     browser.wait_for_none(".phases .done + .done").await?;
-    browser.screenshot(story.namespace).await?;
+    browser.screenshot(scenario.namespace).await?;
 
     // Whoever comes to the button meanwhile is led to the one that runs.
     let rollback = "location.hash = arguments[0]; return true";
-    let page = format!("#/{}/queue/rollback/2", story.namespace);
+    let page = format!("#/{}/queue/rollback/2", scenario.namespace);
     browser.execute(rollback, vec![page.into()]).await?;
     browser
         .wait_for_text("#pending", "Astern began a rollback")
         .await?;
     browser.click_text("follow it").await?;
-    let place = ["--namespace", story.namespace];
+    let place = ["--namespace", scenario.namespace];
     let heal = ["annotate", "pods", "--all", "astern.test/fail-"];
     environment.access.kubectl(heal.into_iter().chain(place))?;
     browser

@@ -11,12 +11,12 @@ use crate::Failure;
 /// Stands between a browser and an address of plain HTTP, and counts the bytes that are answered. Requests are counted
 /// by the API server itself: see `Access::audit`.
 #[derive(Debug)]
-pub struct Counting {
+pub struct CountingProxy {
     base: String,
     answered: Arc<AtomicU64>,
 }
 
-impl Counting {
+impl CountingProxy {
     /// In front of `base`, such as `http://127.0.0.1:8001`. Its threads end with the test program.
     ///
     /// # Errors

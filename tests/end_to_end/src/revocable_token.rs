@@ -7,14 +7,14 @@ use crate::{Failure, TestEnvironment, eventually};
 /// A service account's token that is bound to a Secret, so that it ends with that. No API server mints one that lives for
 /// less than ten minutes.
 #[derive(Debug)]
-pub struct EndingToken {
+pub struct RevocableToken {
     namespace: String,
     secret: String,
     audience: Option<&'static str>,
     token: String,
 }
 
-impl EndingToken {
+impl RevocableToken {
     /// Mints one of `account`: of Astern's own for the API server, of the one that rolls back for Astern.
     ///
     /// # Errors

@@ -1,0 +1,86 @@
+//! That the app's first load stays small.
+
+use crate::bundle_size::{BundleSize, FileSize, gzipped_total};
+use crate::paths::Paths;
+use crate::step::print_line;
+use crate::test::tally::Tally;
+
+/// The most bytes that the first load may take, every file packed with `gzip -9`.
+const LIMIT: usize = 350_000;
+
+/// How many of the largest files are named.
+const NAMED: usize = 3;
+
+/// Measures the app that the stage before has built.
+pub(super) fn test(paths: &Paths) -> Tally {
+    match BundleSize::of(&paths.dist()) {
+        Err(error) => {
+            print_line(&format!(
+                "The first load was not measured: the app in {} cannot be read: {error}",
+                paths.dist().display()
+            ));
+            Tally::of_check(false)
+        }
+        Ok(sizes) => {
+            let (message, is_within) = verdict(&sizes.first_load);
+            print_line(&message);
+            Tally::of_check(is_within)
+        }
+    }
+}
+
+/// The sentence about it, and whether it holds.
+fn verdict(first: &[FileSize]) -> (String, bool) {
+    let total = gzipped_total(first);
+    let named: Vec<_> = first
+        .iter()
+        .take(NAMED)
+        .map(|file| format!("{} {}", file.name, file.gzipped))
+        .collect();
+    let over = match total.checked_sub(LIMIT) {
+        Some(over) if over > 0 => format!("{over} more than"),
+        _ => "within".to_owned(),
+    };
+    let message = format!(
+        "The app's first load is {total} bytes, gzipped, {over} the {LIMIT} that are allowed. The largest files: {}.",
+        named.join(", ")
+    );
+    (message, total <= LIMIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(app: usize) -> Vec<FileSize> {
+        let file = |name: &str, gzipped| FileSize {
+            name: name.to_owned(),
+            raw: 4 * gzipped,
+            gzipped,
+        };
+        vec![file("app_bg.wasm", app), file("a.css", 7_000)]
+    }
+
+    #[test]
+    fn a_first_load_that_is_too_large_is_told_with_its_largest_files() {
+        let (message, is_within) = verdict(&files(LIMIT - 6_999));
+        assert!(!is_within);
+        assert!(
+            message.contains("350001 bytes, gzipped, 1 more than"),
+            "{message}"
+        );
+        assert!(
+            message.ends_with("app_bg.wasm 343001, a.css 7000."),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_first_load_of_exactly_the_limit_holds() {
+        let (message, is_within) = verdict(&files(LIMIT - 7_000));
+        assert!(
+            is_within && message.contains("gzipped, within the 350000"),
+            "{message}"
+        );
+    }
+}

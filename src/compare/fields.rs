@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use astern_compare::{Change, FieldChange, FieldPath, Side};
-use astern_masking::{Mask, Shown};
+use astern_masking::{Mask, MaskedValue};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -65,14 +65,16 @@ fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView
         let part = |range: Range<usize>| literal(&text[range]);
         with_masks(controller, owner, side, text, part)
     };
-    let cell = |side, shown: &Option<Shown>| match shown {
+    let cell = |side, shown: &Option<MaskedValue>| match shown {
         None => {
             let own = (owner == Owner::Values(ValueList::Set))
                 .then(|| default_in_force(controller, field, side));
             view! { <span class="absent">"not set"</span>{own} }.into_any()
         }
-        Some(Shown::Masked(_)) => secret(controller, owner, field, side),
-        Some(Shown::Value(value)) => marked(side, folded(text(value), &|text| plain(side, text))),
+        Some(MaskedValue::Secret(_)) => secret(controller, owner, field, side),
+        Some(MaskedValue::Plain(value)) => {
+            marked(side, folded(text(value), &|text| plain(side, text)))
+        }
     };
     view! {
         <tr>
@@ -133,8 +135,10 @@ fn default_in_force(
         Side::To => &effective.to,
     };
     let said = match given.as_ref()? {
-        Shown::Masked(_) => "hidden".into_any(),
-        Shown::Value(value) => view! { <code>{folded(text(value), &literal)}</code> }.into_any(),
+        MaskedValue::Secret(_) => "hidden".into_any(),
+        MaskedValue::Plain(value) => {
+            view! { <code>{folded(text(value), &literal)}</code> }.into_any()
+        }
     };
     Some(view! { <span class="sub">"the chart's own: "{said}</span> }.into_any())
 }

@@ -1,7 +1,7 @@
 //! Objects that change alike, one a row: how much differs in each, and what first.
 
 use astern_compare::{FieldChange, FieldCount};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id, row_id};
@@ -120,9 +120,9 @@ fn counts(count: FieldCount) -> AnyView {
 fn change(field: &FieldChange) -> AnyView {
     let path = field.path.to_string();
     let within = path.rsplit(" › ").next().unwrap_or_default().to_owned();
-    let value = |shown: &Option<Shown>| match shown {
+    let value = |shown: &Option<MaskedValue>| match shown {
         None => "not set".to_owned(),
-        Some(Shown::Value(serde_json::Value::String(text))) => short(text),
+        Some(MaskedValue::Plain(serde_json::Value::String(text))) => short(text),
         Some(shown) => short(&shown.to_string()),
     };
     let (from, to) = (value(&field.from), value(&field.to));

@@ -133,7 +133,8 @@ fn hidden(
         shown.with(|shown| {
             Some(match shown.as_ref()? {
                 Revealed::Text(text) => {
-                    let text = view! { <span class="revealed">{text.in_clear().to_owned()}</span> };
+                    let text =
+                        view! { <span class="revealed">{text.expose_secret().to_owned()}</span> };
                     wrap(text.into_any())
                 }
                 Revealed::Bytes(bytes) => {

@@ -183,7 +183,7 @@ fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
                 _ => false,
             };
             (!usual).then(|| {
-                let words = use_masking().mask_said(&words).into_owned();
+                let words = use_masking().mask_error_output(&words).into_owned();
                 view! { <li class="words">"“"{words}"”"</li> }.into_any()
             })
         }

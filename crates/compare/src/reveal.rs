@@ -1,6 +1,6 @@
 //! Reveals one value of a comparison to a person who asks for it. Each call is one deliberate act for one value.
 
-use astern_masking::{Mask, Masking, Revealed, Zone, is_secret};
+use astern_masking::{Mask, Masking, Revealed, ValueContext, is_secret};
 use serde_json::{Map, Value};
 
 use crate::{Change, FieldChange, FieldPath, ObjectChange, Segment, Side, Sides, fields::resolve};
@@ -34,12 +34,12 @@ impl ObjectChange {
     pub fn masked_places(&self, side: Side, masking: &Masking) -> Vec<FieldPath> {
         let mut places = Vec::new();
         if let Some(object) = self.object(side) {
-            let zone = Zone::of(&object.id);
+            let context = ValueContext::of_object(&object.id);
             add_masked(
                 &mut places,
                 &mut FieldPath::default(),
                 &object.value,
-                zone,
+                context,
                 masking,
             );
         }
@@ -91,25 +91,25 @@ fn add_masked(
     places: &mut Vec<FieldPath>,
     path: &mut FieldPath,
     value: &Value,
-    zone: Zone,
+    context: ValueContext,
     masking: &Masking,
 ) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
                 path.push(Segment::Key(key.clone()));
-                add_masked(places, path, value, zone.field(key, entries), masking);
+                add_masked(places, path, value, context.of_field(key, entries), masking);
                 path.pop();
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
                 path.push(Segment::Index(index));
-                add_masked(places, path, value, zone.item(items, index), masking);
+                add_masked(places, path, value, context.of_item(items, index), masking);
                 path.pop();
             }
         }
-        leaf if masking.masks(leaf, zone) => places.push(path.clone()),
+        leaf if masking.hides(leaf, context) => places.push(path.clone()),
         _ => {}
     }
 }

@@ -18,7 +18,7 @@ static MASKING: LazyLock<Masking> = LazyLock::new(|| {
 
 /// The words without the values that they quote, and with secrets in the rest masked.
 pub(crate) fn redact_output(said: &str) -> String {
-    MASKING.mask_said(said).into_owned()
+    MASKING.mask_error_output(said).into_owned()
 }
 
 #[cfg(test)]

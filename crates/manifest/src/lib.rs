@@ -14,6 +14,7 @@
 //! assert_eq!(manifest.objects[0].template.as_deref(), Some("web/templates/service.yaml"));
 //! ```
 
+mod document_format;
 mod document_text;
 mod error;
 mod events;
@@ -24,6 +25,7 @@ mod number;
 mod print;
 mod scalar;
 
+pub use document_format::DocumentFormat;
 pub use error::YamlError;
 pub use events::{DuplicateKey, only_document, value};
 pub use identity::ObjectId;

@@ -5,8 +5,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use crate::{
-    context::Zone,
-    embedded,
+    context::ValueContext,
     masking::{Fingerprint, Masking},
     text::{self, Reading},
 };
@@ -49,25 +48,25 @@ fn is_digits(text: &str) -> bool {
 
 impl Masking {
     /// The secret under a mask, somewhere in a value.
-    pub fn under(&self, mask: Mask, value: &Value, zone: Zone) -> Option<Value> {
-        if let Some(fingerprint) = self.fingerprint_if(value, zone) {
+    pub fn under(&self, mask: Mask, value: &Value, context: ValueContext) -> Option<Value> {
+        if let Some(fingerprint) = self.fingerprint_if(value, context) {
             return mask.is_of(fingerprint).then(|| value.clone());
         }
         match value {
             Value::String(text) => {
-                let reading = zone.reading()?;
-                let document = embedded::read(text, zone);
-                let inside =
-                    document.and_then(|(_, document)| self.under(mask, &document, Zone::Open));
+                let reading = context.reading()?;
+                let document = context.parse_document(text);
+                let inside = document
+                    .and_then(|(_, document)| self.under(mask, &document, ValueContext::General));
                 inside.or_else(|| self.under_as(mask, text, reading).map(Value::from))
             }
             Value::Array(items) => items
                 .iter()
                 .enumerate()
-                .find_map(|(index, item)| self.under(mask, item, zone.item(items, index))),
+                .find_map(|(index, item)| self.under(mask, item, context.of_item(items, index))),
             Value::Object(entries) => entries
                 .iter()
-                .find_map(|(key, value)| self.under(mask, value, zone.field(key, entries))),
+                .find_map(|(key, value)| self.under(mask, value, context.of_field(key, entries))),
             _ => None,
         }
     }

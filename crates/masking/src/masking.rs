@@ -11,8 +11,8 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
 use crate::{
-    context::Zone,
-    embedded, error_output,
+    context::ValueContext,
+    error_output,
     text::{self, Reading},
 };
 
@@ -51,13 +51,13 @@ impl Masking {
     /// User-set values as they may be shown: each secret is a string such as `(masked 1f2e3d4c5b6a)`.
     #[must_use]
     pub fn mask_values(&self, values: &Value) -> Value {
-        self.mask(values, Zone::Open)
+        self.mask(values, ValueContext::General)
     }
 
     /// An object as it may be shown.
     #[must_use]
     pub fn mask_object(&self, object: &Object) -> Value {
-        self.mask(&object.value, Zone::of(&object.id))
+        self.mask(&object.value, ValueContext::of_object(&object.id))
     }
 
     /// A text as it may be shown, such as the notes: passwords in URLs and assignments and private keys are masked.
@@ -69,7 +69,7 @@ impl Masking {
     /// What helm or the API server says of an error, as it may be shown: without the values that it quotes, with secrets
     /// in the rest masked, and no more than its first 16 KiB.
     #[must_use]
-    pub fn mask_said<'a>(&self, said: &'a str) -> Cow<'a, str> {
+    pub fn mask_error_output<'a>(&self, said: &'a str) -> Cow<'a, str> {
         if self.key.is_none() {
             return Cow::Borrowed(said);
         }
@@ -81,58 +81,67 @@ impl Masking {
     }
 
     /// A value as it may be shown, given where it stands.
-    pub fn show(&self, value: &Value, zone: Zone) -> Shown {
-        match self.fingerprint_if(value, zone) {
-            Some(fingerprint) => Shown::Masked(fingerprint),
-            None => Shown::Value(self.mask(value, zone)),
+    pub fn mask_value(&self, value: &Value, context: ValueContext) -> MaskedValue {
+        match self.fingerprint_if(value, context) {
+            Some(fingerprint) => MaskedValue::Secret(fingerprint),
+            None => MaskedValue::Plain(self.mask(value, context)),
         }
     }
 
     /// A copy in which every secret is a string such as `(masked 1f2e3d4c5b6a)`.
-    pub fn mask(&self, value: &Value, zone: Zone) -> Value {
-        if let Some(fingerprint) = self.fingerprint_if(value, zone) {
+    pub fn mask(&self, value: &Value, context: ValueContext) -> Value {
+        if let Some(fingerprint) = self.fingerprint_if(value, context) {
             return Value::from(fingerprint.to_string());
         }
         match value {
             Value::String(text) => self
-                .mask_within(text, zone)
+                .mask_within(text, context)
                 .map_or_else(|| value.clone(), Value::from),
             Value::Array(items) => items
                 .iter()
                 .enumerate()
-                .map(|(index, item)| self.mask(item, zone.item(items, index)))
+                .map(|(index, item)| self.mask(item, context.of_item(items, index)))
                 .collect(),
-            Value::Object(entries) => Value::Object(self.mask_entries(entries, zone)),
+            Value::Object(entries) => Value::Object(self.mask_entries(entries, context)),
             other => other.clone(),
         }
     }
 
     /// A text in which secrets stand, as it may be shown; `None` when none does.
-    fn mask_within(&self, text: &str, zone: Zone) -> Option<String> {
+    fn mask_within(&self, text: &str, context: ValueContext) -> Option<String> {
         self.key?;
-        let reading = zone.reading()?;
-        self.mask_embedded(text, zone)
+        let reading = context.reading()?;
+        self.mask_embedded(text, context)
             .or_else(|| self.redact_as(text, reading))
     }
 
-    fn mask_entries(&self, entries: &Map<String, Value>, zone: Zone) -> Map<String, Value> {
+    fn mask_entries(
+        &self,
+        entries: &Map<String, Value>,
+        context: ValueContext,
+    ) -> Map<String, Value> {
         entries
             .iter()
-            .map(|(key, value)| (key.clone(), self.mask(value, zone.field(key, entries))))
+            .map(|(key, value)| {
+                (
+                    key.clone(),
+                    self.mask(value, context.of_field(key, entries)),
+                )
+            })
             .collect()
     }
 
     /// Whether this very value is a secret or, as a text, holds one. Mappings and lists are looked into instead.
-    pub fn masks(&self, value: &Value, zone: Zone) -> bool {
-        self.fingerprint_if(value, zone).is_some()
-            || (value.is_string() && self.mask(value, zone) != *value)
+    pub fn hides(&self, value: &Value, context: ValueContext) -> bool {
+        self.fingerprint_if(value, context).is_some()
+            || (value.is_string() && self.mask(value, context) != *value)
     }
 
     /// A text that is a document in which a name says that a secret stands beside it: written anew, with that masked.
-    fn mask_embedded(&self, text: &str, zone: Zone) -> Option<String> {
-        let (format, document) = embedded::read(text, zone)?;
-        let masked = self.mask(&document, Zone::Open);
-        (masked != document).then(|| embedded::write(format, &masked))
+    fn mask_embedded(&self, text: &str, context: ValueContext) -> Option<String> {
+        let (format, document) = context.parse_document(text)?;
+        let masked = self.mask(&document, ValueContext::General);
+        (masked != document).then(|| format.write(&masked))
     }
 
     /// A text of no known structure, with what looks like a secret masked; `None` when there is nothing to mask.
@@ -145,8 +154,12 @@ impl Masking {
         text::redact(text, reading, |secret| self.fingerprint(secret).to_string())
     }
 
-    pub(crate) fn fingerprint_if(&self, value: &Value, zone: Zone) -> Option<Fingerprint> {
-        (self.key.is_some() && zone.hides(value)).then(|| match value {
+    pub(crate) fn fingerprint_if(
+        &self,
+        value: &Value,
+        context: ValueContext,
+    ) -> Option<Fingerprint> {
+        (self.key.is_some() && context.hides(value)).then(|| match value {
             Value::String(text) => self.fingerprint(text),
             // A number and a string of the same digits are different values.
             other => self.fingerprint(&format!("\0{other}")),
@@ -182,19 +195,19 @@ impl fmt::Display for Fingerprint {
 
 /// A value as it may be shown. A secret inside a mapping or list is already a `(masked …)` string there.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shown {
+pub enum MaskedValue {
     /// The value, its type kept: `"8080"` and `8080` differ.
-    Value(Value),
+    Plain(Value),
     /// A secret.
-    Masked(Fingerprint),
+    Secret(Fingerprint),
 }
 
 /// The value itself; for a secret `{"masked": true, "fingerprint": "…"}`.
-impl Serialize for Shown {
+impl Serialize for MaskedValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Value(value) => value.serialize(serializer),
-            Self::Masked(fingerprint) => {
+            Self::Plain(value) => value.serialize(serializer),
+            Self::Secret(fingerprint) => {
                 let mut masked = serializer.serialize_struct("Masked", 2)?;
                 masked.serialize_field("masked", &true)?;
                 masked.serialize_field("fingerprint", &fingerprint.digits())?;
@@ -205,11 +218,11 @@ impl Serialize for Shown {
 }
 
 /// The value as JSON, on one line; a secret as its mask.
-impl fmt::Display for Shown {
+impl fmt::Display for MaskedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value(value) => value.fmt(f),
-            Self::Masked(fingerprint) => fingerprint.fmt(f),
+            Self::Plain(value) => value.fmt(f),
+            Self::Secret(fingerprint) => fingerprint.fmt(f),
         }
     }
 }

@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{context::Zone, mask::Mask, masking::Masking};
+use crate::{context::ValueContext, mask::Mask, masking::Masking};
 
 /// A secret in clear text.
 ///
@@ -65,7 +65,7 @@ impl ClearText {
 
     /// Returns the text. Show it and keep no copy.
     #[must_use]
-    pub fn in_clear(&self) -> &str {
+    pub fn expose_secret(&self) -> &str {
         &self.0
     }
 }
@@ -74,9 +74,9 @@ impl Masking {
     /// Returns the secret behind a mask that [`Masking::mask_values`] shows; `None` when no secret has that mask.
     #[must_use]
     pub fn reveal_in_values(&self, mask: Mask, values: &Map<String, Value>) -> Option<Revealed> {
-        let found = values
-            .iter()
-            .find_map(|(key, value)| self.under(mask, value, Zone::Open.field(key, values)))?;
+        let found = values.iter().find_map(|(key, value)| {
+            self.under(mask, value, ValueContext::General.of_field(key, values))
+        })?;
         Some(reveal(found, Revealed::plain))
     }
 
@@ -95,10 +95,10 @@ impl Masking {
             true => object.value.get("data"),
             false => None,
         };
-        if let Some(found) = data.and_then(|data| self.under(mask, data, Zone::Secret)) {
+        if let Some(found) = data.and_then(|data| self.under(mask, data, ValueContext::Secret)) {
             return Some(reveal(found, Revealed::decoded));
         }
-        let found = self.under(mask, &object.value, Zone::of(&object.id))?;
+        let found = self.under(mask, &object.value, ValueContext::of_object(&object.id))?;
         Some(reveal(found, Revealed::plain))
     }
 }

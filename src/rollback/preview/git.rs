@@ -2,7 +2,7 @@
 
 use astern_compare::{Change, Comparison, FieldChange};
 use astern_ledger::Revision;
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -50,12 +50,14 @@ pub fn git(comparison: &Comparison) -> AnyView {
 fn wanted(value: &FieldChange, target: Revision) -> AnyView {
     match &value.to {
         None => "take it out".into_any(),
-        Some(Shown::Value(wanted)) if value.change != Change::Reordered => match short(wanted) {
-            Some(text) => view! { <code>{text}</code> }.into_any(),
-            None => format!("as in revision {target}").into_any(),
-        },
-        Some(Shown::Value(_)) => format!("in the order of revision {target}").into_any(),
-        Some(Shown::Masked(_)) => format!("as in revision {target}, a secret").into_any(),
+        Some(MaskedValue::Plain(wanted)) if value.change != Change::Reordered => {
+            match short(wanted) {
+                Some(text) => view! { <code>{text}</code> }.into_any(),
+                None => format!("as in revision {target}").into_any(),
+            }
+        }
+        Some(MaskedValue::Plain(_)) => format!("in the order of revision {target}").into_any(),
+        Some(MaskedValue::Secret(_)) => format!("as in revision {target}, a secret").into_any(),
     }
 }
 

@@ -19,7 +19,7 @@ use astern_manifest::ObjectId;
 use serde::Serialize;
 
 use crate::{FieldPath, ObjectChange, Side, Unreadable};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 pub use comparison::Drifting;
 pub use expected::{Expected, Expecting, Live};
@@ -97,7 +97,7 @@ pub struct AddedField {
     /// Where it stands.
     pub path: FieldPath,
     /// What it is.
-    pub value: Shown,
+    pub value: MaskedValue,
     /// Who wrote it.
     #[serde(flatten)]
     pub writer: Writer,

@@ -11,7 +11,7 @@ use super::equivalence::says_nothing;
 use super::managed_fields::{Manager, Step, is_entry, step};
 use super::{AddedField, Unmanaged, Writer, WriterKind};
 use crate::{FieldPath, Segment};
-use astern_masking::{Masking, Zone};
+use astern_masking::{Masking, ValueContext};
 
 /// The fields that the revision (and `also`, the deployed one's object) does not set and that somebody other than helm
 /// wrote; `None` when there are none.
@@ -34,7 +34,12 @@ pub(super) fn unmanaged(
             found: &mut fields,
         };
         let said = [Some(&object.value), also];
-        walk.mapping(manager.fields, said, live, Zone::of(&object.id));
+        walk.mapping(
+            manager.fields,
+            said,
+            live,
+            ValueContext::of_object(&object.id),
+        );
     }
     // Two may own the same field.
     astern_ledger::sort_by(&mut fields, |a: &AddedField, b| a.path.cmp(&b.path));
@@ -60,22 +65,35 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn mapping(&mut self, owned: &Map<String, Value>, said: Said<'_>, live: &Value, zone: Zone) {
+    fn mapping(
+        &mut self,
+        owned: &Map<String, Value>,
+        said: Said<'_>,
+        live: &Value,
+        context: ValueContext,
+    ) {
         for (name, below) in owned {
             match step(name) {
-                Some(Step::Field(field)) => self.field(field, below, said, live, zone),
+                Some(Step::Field(field)) => self.field(field, below, said, live, context),
                 Some(Step::Entry(key)) => {
-                    self.entry(|entry| is_entry(entry, &key), below, said, live, zone);
+                    self.entry(|entry| is_entry(entry, &key), below, said, live, context);
                 }
                 Some(Step::Value(value)) => {
-                    self.entry(|entry| *entry == value, below, said, live, zone);
+                    self.entry(|entry| *entry == value, below, said, live, context);
                 }
                 Some(Step::Own) | None => {}
             }
         }
     }
 
-    fn field(&mut self, field: &str, below: &Value, said: Said<'_>, live: &Value, zone: Zone) {
+    fn field(
+        &mut self,
+        field: &str,
+        below: &Value,
+        said: Said<'_>,
+        live: &Value,
+        context: ValueContext,
+    ) {
         let Some(fields) = live.as_object() else {
             return;
         };
@@ -86,10 +104,10 @@ impl Walk<'_> {
         let Some(value) = fields.get(field) else {
             return;
         };
-        let zone = zone.field(field, fields);
+        let context = context.of_field(field, fields);
         let said = said.map(|said| said?.get(field));
         self.within(Segment::Key(field.to_owned()), |walk| {
-            walk.value(below, said, value, zone);
+            walk.value(below, said, value, context);
         });
     }
 
@@ -99,7 +117,7 @@ impl Walk<'_> {
         below: &Value,
         said: Said<'_>,
         live: &Value,
-        zone: Zone,
+        context: ValueContext,
     ) {
         let Some(entries) = live.as_array() else {
             return;
@@ -113,14 +131,14 @@ impl Walk<'_> {
             Some(key) => Segment::Entry { key, index },
             None => Segment::Index(index),
         };
-        let zone = zone.item(entries, index);
+        let context = context.of_item(entries, index);
         self.within(segment, |walk| {
-            walk.value(below, said, &entries[index], zone)
+            walk.value(below, said, &entries[index], context)
         });
     }
 
     /// Somebody owns something at or below this place.
-    fn value(&mut self, below: &Value, said: Said<'_>, live: &Value, zone: Zone) {
+    fn value(&mut self, below: &Value, said: Said<'_>, live: &Value, context: ValueContext) {
         let Some(owned) = below.as_object() else {
             return;
         };
@@ -128,11 +146,11 @@ impl Walk<'_> {
         if !is_said(said) && owns_this {
             self.found.push(AddedField {
                 path: self.path.clone(),
-                value: self.masking.show(live, zone),
+                value: self.masking.mask_value(live, context),
                 writer: self.writer.clone(),
             });
         } else {
-            self.mapping(owned, said, live, zone);
+            self.mapping(owned, said, live, context);
         }
     }
 

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 pub(crate) use resolve::resolve;
 
 use crate::{Change, FieldPath, Format, Noise, Origin, Segment, Sides};
-use astern_masking::{Masking, Shown, Zone, embedded};
+use astern_manifest::DocumentFormat;
+use astern_masking::{MaskedValue, Masking, ValueContext};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,10 +21,10 @@ pub struct FieldChange {
     pub change: Change,
     /// What it was; absent when it was added. For [`Change::Reordered`] the keys of the entries that both lists have.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<Shown>,
+    pub from: Option<MaskedValue>,
     /// What it is; absent when it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<Shown>,
+    pub to: Option<MaskedValue>,
     /// Why it may be folded; absent when it means something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noise: Option<Noise>,
@@ -40,17 +41,28 @@ pub struct FieldChange {
 /// The fields in which two values differ, secrets under secret-looking names masked.
 #[must_use]
 pub fn changed_fields(from: &Value, to: &Value, masking: &Masking) -> Vec<FieldChange> {
-    in_zone(from, to, Zone::Open, masking)
+    in_context(from, to, ValueContext::General, masking)
 }
 
 /// As [`changed_fields`], for a value of which more is known.
-pub(crate) fn in_zone(from: &Value, to: &Value, zone: Zone, masking: &Masking) -> Vec<FieldChange> {
+pub(crate) fn in_context(
+    from: &Value,
+    to: &Value,
+    context: ValueContext,
+    masking: &Masking,
+) -> Vec<FieldChange> {
     let mut walk = Walk {
         masking,
         path: FieldPath::default(),
         changes: Vec::new(),
     };
-    walk.value(Spot { value: from, zone }, Spot { value: to, zone });
+    walk.value(
+        Spot {
+            value: from,
+            context,
+        },
+        Spot { value: to, context },
+    );
     walk.changes
 }
 
@@ -74,11 +86,11 @@ pub(crate) fn below(
     walk.changes
 }
 
-/// A value and its zone, which can differ between the sides: `value` is a secret when its neighbour `name` says so.
+/// A value and its context, which can differ between the sides: `value` is a secret when its neighbour `name` says so.
 #[derive(Clone, Copy)]
 pub(crate) struct Spot<'a> {
     pub(crate) value: &'a Value,
-    pub(crate) zone: Zone,
+    pub(crate) context: ValueContext,
 }
 
 /// Within one list, changes come as removed, reordered, added, changed; so they can be applied one after the other.
@@ -95,28 +107,32 @@ impl Walk<'_> {
         }
         match (from.value, to.value) {
             (Value::Object(old), Value::Object(new)) => {
-                self.mapping((old, from.zone), (new, to.zone))
+                self.mapping((old, from.context), (new, to.context))
             }
-            (Value::Array(old), Value::Array(new)) => self.list((old, from.zone), (new, to.zone)),
+            (Value::Array(old), Value::Array(new)) => {
+                self.list((old, from.context), (new, to.context))
+            }
             (Value::String(old), Value::String(new))
-                if self.embedded((old, from.zone), (new, to.zone)) => {}
+                if self.embedded((old, from.context), (new, to.context)) => {}
             _ => self.record(Change::Changed, Some(from), Some(to)),
         }
     }
 
     /// Compares two texts as the documents that they hold, where both hold one of the same kind.
-    fn embedded(&mut self, old: (&str, Zone), new: (&str, Zone)) -> bool {
-        let Some((format, from)) = embedded::read(old.0, old.1) else {
+    fn embedded(&mut self, old: (&str, ValueContext), new: (&str, ValueContext)) -> bool {
+        let Some((format, from)) = old.1.parse_document(old.0) else {
             return false;
         };
-        let Some((new_format, to)) = embedded::read(new.0, new.1) else {
+        let Some((new_format, to)) = new.1.parse_document(new.0) else {
             return false;
         };
         if format != new_format || from.is_object() != to.is_object() {
             return false;
         }
         if from == to {
-            let show = |(text, zone): (&str, Zone)| self.masking.show(&Value::from(text), zone);
+            let show = |(text, context): (&str, ValueContext)| {
+                self.masking.mask_value(&Value::from(text), context)
+            };
             let change = FieldChange {
                 only_formatting: true,
                 ..self.change(Change::Changed, Some(show(old)), Some(show(new)))
@@ -126,11 +142,11 @@ impl Walk<'_> {
         }
         let spot = |value| Spot {
             value,
-            zone: Zone::Open,
+            context: ValueContext::General,
         };
         let format = match format {
-            embedded::Format::Json => Format::Json,
-            embedded::Format::Yaml => Format::Yaml,
+            DocumentFormat::Json => Format::Json,
+            DocumentFormat::Yaml => Format::Yaml,
         };
         self.within(Segment::Embedded(format), |walk| {
             walk.value(spot(&from), spot(&to));
@@ -140,20 +156,20 @@ impl Walk<'_> {
 
     fn mapping(
         &mut self,
-        (old, old_zone): (&Map<String, Value>, Zone),
-        (new, new_zone): (&Map<String, Value>, Zone),
+        (old, old_context): (&Map<String, Value>, ValueContext),
+        (new, new_context): (&Map<String, Value>, ValueContext),
     ) {
         for (key, value) in old {
             let from = Spot {
                 value,
-                zone: old_zone.field(key, old),
+                context: old_context.of_field(key, old),
             };
             self.within(Segment::Key(key.clone()), |walk| match new.get(key) {
                 Some(value) => walk.value(
                     from,
                     Spot {
                         value,
-                        zone: new_zone.field(key, new),
+                        context: new_context.of_field(key, new),
                     },
                 ),
                 None => walk.record(Change::Removed, Some(from), None),
@@ -162,7 +178,7 @@ impl Walk<'_> {
         for (key, value) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
             let to = Spot {
                 value,
-                zone: new_zone.field(key, new),
+                context: new_context.of_field(key, new),
             };
             self.within(Segment::Key(key.clone()), |walk| {
                 walk.record(Change::Added, None, Some(to))
@@ -170,16 +186,20 @@ impl Walk<'_> {
         }
     }
 
-    fn list(&mut self, (old, old_zone): (&[Value], Zone), (new, new_zone): (&[Value], Zone)) {
+    fn list(
+        &mut self,
+        (old, old_context): (&[Value], ValueContext),
+        (new, new_context): (&[Value], ValueContext),
+    ) {
         let field = self.path.field_name().unwrap_or_default();
         let alignment = lists::align(field, old, new);
         let from = |index: usize| Spot {
             value: &old[index],
-            zone: old_zone.item(old, index),
+            context: old_context.of_item(old, index),
         };
         let to = |index: usize| Spot {
             value: &new[index],
-            zone: new_zone.item(new, index),
+            context: new_context.of_item(new, index),
         };
         for &index in &alignment.removed {
             self.within(alignment.segment(&old[index], index), |walk| {
@@ -187,7 +207,7 @@ impl Walk<'_> {
             });
         }
         if let Some(order) = alignment.reordered(new) {
-            let (from, to) = (Shown::Value(order.from), Shown::Value(order.to));
+            let (from, to) = (MaskedValue::Plain(order.from), MaskedValue::Plain(order.to));
             let change = self.change(Change::Reordered, Some(from), Some(to));
             self.changes.push(change);
         }
@@ -212,12 +232,17 @@ impl Walk<'_> {
     }
 
     fn record(&mut self, change: Change, from: Option<Spot<'_>>, to: Option<Spot<'_>>) {
-        let show = |spot: Spot<'_>| self.masking.show(spot.value, spot.zone);
+        let show = |spot: Spot<'_>| self.masking.mask_value(spot.value, spot.context);
         let change = self.change(change, from.map(show), to.map(show));
         self.changes.push(change);
     }
 
-    fn change(&self, change: Change, from: Option<Shown>, to: Option<Shown>) -> FieldChange {
+    fn change(
+        &self,
+        change: Change,
+        from: Option<MaskedValue>,
+        to: Option<MaskedValue>,
+    ) -> FieldChange {
         FieldChange {
             path: self.path.clone(),
             change,

@@ -4,7 +4,7 @@ use astern_diff::TextDiff;
 use serde_json::Value;
 
 use crate::{FieldChange, Segment};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 /// A label or annotation that is noise, and what it holds on both sides.
 struct Label<'a> {
@@ -24,7 +24,7 @@ pub(super) fn mark(diff: TextDiff, fields: &[FieldChange]) -> TextDiff {
 
 fn label(field: &FieldChange) -> Option<Label<'_>> {
     match (field.path.segments(), &field.from, &field.to) {
-        ([.., Segment::Key(key)], Some(Shown::Value(from)), Some(Shown::Value(to)))
+        ([.., Segment::Key(key)], Some(MaskedValue::Plain(from)), Some(MaskedValue::Plain(to)))
             if field.noise.is_some() =>
         {
             Some(Label { key, from, to })

@@ -13,7 +13,7 @@ use crate::{
     object_text::{self, ShownTexts},
     objects::noise,
 };
-use astern_masking::{Masking, Zone};
+use astern_masking::{Masking, ValueContext};
 
 /// One object that differs.
 #[derive(Debug, Clone, Serialize)]
@@ -167,7 +167,12 @@ pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectCha
             if from.value == to.value {
                 return None;
             }
-            let mut fields = fields::in_zone(&from.value, &to.value, Zone::of(&to.id), masking);
+            let mut fields = fields::in_context(
+                &from.value,
+                &to.value,
+                ValueContext::of_object(&to.id),
+                masking,
+            );
             noise::mark(&mut fields);
             (Change::Changed, to, fields)
         }

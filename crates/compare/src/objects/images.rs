@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{ObjectChange, Sides};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 impl ObjectChange {
     /// The images that differ, each move once, in the order of the fields. Where only the version differs, as a tag or
@@ -36,10 +36,10 @@ impl ObjectChange {
     }
 }
 
-fn text(shown: &Option<Shown>) -> Option<&str> {
+fn text(shown: &Option<MaskedValue>) -> Option<&str> {
     match shown.as_ref()? {
-        Shown::Value(Value::String(text)) => Some(text),
-        Shown::Value(_) | Shown::Masked(_) => None,
+        MaskedValue::Plain(Value::String(text)) => Some(text),
+        MaskedValue::Plain(_) | MaskedValue::Secret(_) => None,
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{Change, FieldChange, ObjectChange, Segment};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 /// Why a field is noise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -76,7 +76,7 @@ impl Noise {
 
     /// The rule for labels or annotations that came or went as a whole, when all of them are noise.
     fn of_all(mapping: &str, change: &FieldChange) -> Option<Self> {
-        let (Change::Added | Change::Removed, Some(Shown::Value(Value::Object(entries)))) =
+        let (Change::Added | Change::Removed, Some(MaskedValue::Plain(Value::Object(entries)))) =
             (change.change, change.to.as_ref().or(change.from.as_ref()))
         else {
             return None;

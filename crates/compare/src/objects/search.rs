@@ -1,7 +1,7 @@
 //! Finding a text in what differs, drawn or not. It is found as it is shown, so never inside a secret.
 
 use astern_diff::contains_ignore_ascii_case;
-use astern_masking::{Masking, Shown};
+use astern_masking::{MaskedValue, Masking};
 use serde_json::Value;
 
 use crate::{FieldChange, ObjectChange};
@@ -54,9 +54,9 @@ impl ObjectChange {
 }
 
 fn field_holds(field: &FieldChange, text: &str) -> bool {
-    let shown = |shown: &Option<Shown>| match shown {
+    let shown = |shown: &Option<MaskedValue>| match shown {
         None => false,
-        Some(Shown::Value(Value::String(value))) => contains_ignore_ascii_case(value, text),
+        Some(MaskedValue::Plain(Value::String(value))) => contains_ignore_ascii_case(value, text),
         Some(other) => contains_ignore_ascii_case(&other.to_string(), text),
     };
     contains_ignore_ascii_case(&field.path.to_string(), text)

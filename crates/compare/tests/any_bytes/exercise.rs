@@ -56,7 +56,7 @@ fn show(object: &ObjectChange, masking: &Masking) {
                 field.path
             );
             if let Some(Revealed::Text(text)) = revealed {
-                assert_eq!(text.in_clear().is_empty(), text.in_clear() == "");
+                assert_eq!(text.expose_secret().is_empty(), text.expose_secret() == "");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use astern_compare::{Change, FieldChange, Segment};
 use astern_manifest::merge_keys::{Pairing, entry_key, pairing};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 use serde_json::Value;
 
 /// The value that the changes lead to.
@@ -94,7 +94,7 @@ pub fn by_meaning(value: Value) -> Value {
 
 fn shown(change: &FieldChange) -> Value {
     match &change.to {
-        Some(Shown::Value(value)) => value.clone(),
+        Some(MaskedValue::Plain(value)) => value.clone(),
         other => panic!("not shown: {other:?}"),
     }
 }

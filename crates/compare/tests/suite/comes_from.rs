@@ -172,8 +172,8 @@ proptest! {
         };
         for field in comparison.objects.iter().flat_map(|object| &object.fields) {
             if !field.comes_from.is_empty() {
-                let text = |shown: &Option<astern_masking::Shown>| match shown {
-                    Some(astern_masking::Shown::Value(Value::String(text))) => text.clone(),
+                let text = |shown: &Option<astern_masking::MaskedValue>| match shown {
+                    Some(astern_masking::MaskedValue::Plain(Value::String(text))) => text.clone(),
                     _ => String::new(),
                 };
                 prop_assert!(moved(&text(&field.from), &text(&field.to)), "{:?}", field);

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{manifest, release, with_hook};
 use astern_compare::{Comparison, compare};
-use astern_masking::{Masking, Shown};
+use astern_masking::{MaskedValue, Masking};
 use serde_json::{Value, json};
 
 /// Part of every secret in these tests, and of nothing else.
@@ -132,7 +132,7 @@ fn a_changed_secret_is_still_a_change() {
     );
     for field in &secret.fields {
         assert!(
-            matches!((&field.from, &field.to), (Some(Shown::Masked(from)), Some(Shown::Masked(to))) if from != to)
+            matches!((&field.from, &field.to), (Some(MaskedValue::Secret(from)), Some(MaskedValue::Secret(to))) if from != to)
         );
     }
     let password = comparison
@@ -199,7 +199,7 @@ fn a_schema_holds_no_secrets() {
     );
     assert_eq!(
         comparison.objects[0].fields[0].to,
-        Some(Shown::Value(json!("password: new")))
+        Some(MaskedValue::Plain(json!("password: new")))
     );
 }
 

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{manifest, release};
 use astern_compare::{Comparison, Side, Sides, compare, reveal_setting};
-use astern_masking::{Mask, Masking, Revealed, Shown};
+use astern_masking::{Mask, MaskedValue, Masking, Revealed};
 use serde_json::{Value, json};
 
 fn compared(from: &[Value], to: &[Value]) -> Comparison {
@@ -16,7 +16,7 @@ fn compared(from: &[Value], to: &[Value]) -> Comparison {
 fn said(revealed: Option<Revealed>) -> String {
     match revealed {
         None => "nothing".to_owned(),
-        Some(Revealed::Text(text)) => text.in_clear().to_owned(),
+        Some(Revealed::Text(text)) => text.expose_secret().to_owned(),
         Some(Revealed::Bytes(length)) => format!("{length} bytes"),
     }
 }
@@ -122,7 +122,7 @@ fn settings_are_revealed_one_by_one() {
     let to = release(2, "1.0.0", Value::Object(new.clone()), "");
     let comparison = compare(&from, &to, &Masking::new([7; 16]));
     let field = &comparison.values[0];
-    assert!(matches!(field.to, Some(Shown::Masked(_))));
+    assert!(matches!(field.to, Some(MaskedValue::Secret(_))));
     let reveal = |side| {
         let settings = Sides {
             from: Some(&old),

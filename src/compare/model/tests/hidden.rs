@@ -13,7 +13,7 @@ fn with_secret(revision: u32) -> Release {
 
 fn said(revealed: Option<Revealed>) -> String {
     match revealed {
-        Some(Revealed::Text(text)) => text.in_clear().to_owned(),
+        Some(Revealed::Text(text)) => text.expose_secret().to_owned(),
         Some(Revealed::Bytes(_)) | None => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{Change, FieldChange, Sides};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 /// A text that came or went is evidence from this length on, in characters.
 const TELLING_ALONE: usize = 8;
@@ -127,15 +127,15 @@ impl Move {
 }
 
 impl Piece {
-    fn of(shown: Option<&Shown>) -> Self {
+    fn of(shown: Option<&MaskedValue>) -> Self {
         match shown {
-            None | Some(Shown::Value(Value::Null)) => Self::Absent,
-            Some(Shown::Value(value @ (Value::Array(_) | Value::Object(_)))) => {
+            None | Some(MaskedValue::Plain(Value::Null)) => Self::Absent,
+            Some(MaskedValue::Plain(value @ (Value::Array(_) | Value::Object(_)))) => {
                 Self::Whole(value.clone())
             }
-            Some(Shown::Value(Value::String(text))) => Self::Text(text.clone()),
-            Some(Shown::Value(value)) => Self::Text(value.to_string()),
-            Some(Shown::Masked(fingerprint)) => Self::Text(fingerprint.to_string()),
+            Some(MaskedValue::Plain(Value::String(text))) => Self::Text(text.clone()),
+            Some(MaskedValue::Plain(value)) => Self::Text(value.to_string()),
+            Some(MaskedValue::Secret(fingerprint)) => Self::Text(fingerprint.to_string()),
         }
     }
 

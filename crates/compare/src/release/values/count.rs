@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use crate::FieldChange;
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 impl FieldChange {
     /// How many single values differ: each field of a mapping and each entry of a list that came or went as a whole counts
     /// for itself, an empty one counts as one.
     #[must_use]
     pub fn single_values(&self) -> usize {
-        let number = |shown: &Option<Shown>| match shown {
-            Some(Shown::Value(value)) => single_values(value),
-            Some(Shown::Masked(_)) => 1,
+        let number = |shown: &Option<MaskedValue>| match shown {
+            Some(MaskedValue::Plain(value)) => single_values(value),
+            Some(MaskedValue::Secret(_)) => 1,
             None => 0,
         };
         number(&self.from).max(number(&self.to))

@@ -6,7 +6,7 @@ use crate::{
     FieldChange, FieldPath, Segment, Sides,
     fields::{Spot, below},
 };
-use astern_masking::{Masking, Zone};
+use astern_masking::{Masking, ValueContext};
 
 /// The defaults that changed.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ pub(crate) fn changed_defaults(
         path: FieldPath::default(),
         found: DefaultChanges::default(),
     };
-    walk.tables(defaults.map(|table| (table, Zone::Open)), set);
+    walk.tables(defaults.map(|table| (table, ValueContext::General)), set);
     let mut found = walk.found;
     found.single_values = found.overridden + single_values(&found.in_force);
     found
@@ -47,13 +47,13 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn tables(&mut self, defaults: Sides<(Table<'_>, Zone)>, set: Sides<Table<'_>>) {
+    fn tables(&mut self, defaults: Sides<(Table<'_>, ValueContext)>, set: Sides<Table<'_>>) {
         let child = |key: &str| {
-            let default = defaults.map(|(table, zone)| {
+            let default = defaults.map(|(table, context)| {
                 let table = table?;
                 Some(Spot {
                     value: table.get(key)?,
-                    zone: zone.field(key, table),
+                    context: context.of_field(key, table),
                 })
             });
             (default, set.map(|table| table?.get(key)))
@@ -110,10 +110,10 @@ impl Walk<'_> {
     }
 }
 
-/// A default that is a table, and its zone.
-fn table(spot: Option<Spot<'_>>) -> (Table<'_>, Zone) {
-    spot.map_or((None, Zone::Open), |spot| {
-        (spot.value.as_object(), spot.zone)
+/// A default that is a table, and its context.
+fn table(spot: Option<Spot<'_>>) -> (Table<'_>, ValueContext) {
+    spot.map_or((None, ValueContext::General), |spot| {
+        (spot.value.as_object(), spot.context)
     })
 }
 

@@ -1,14 +1,14 @@
 //! Fields and the objects that they are in, noise told by its number.
 
 use astern_compare::{Change, FieldChange, Noise, ObjectChange};
-use astern_masking::Shown;
+use astern_masking::MaskedValue;
 
 use super::super::count::{count, verb};
 use super::{Field, Item};
 
 /// A field as it is told.
 pub(super) fn field(change: &FieldChange) -> Field {
-    let shown = |value: &Option<Shown>| value.as_ref().map(ToString::to_string);
+    let shown = |value: &Option<MaskedValue>| value.as_ref().map(ToString::to_string);
     Field {
         mark: change.change,
         path: change.path.to_string(),

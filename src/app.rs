@@ -1,26 +1,26 @@
-//! The shell: the top bar, and the page that the address asks for.
+//! The root component: the top bar, and the page of the current address.
 
 use astern_protocol::{Address, LinkedCluster, Mode, Place, Route};
 use leptos::prelude::*;
 
 use crate::browser::{
-    before_next_frame, focus_if_lost, follow_fragment, provide_clock, rewrite, set_title,
-    show_chosen_theme, take_launch_token,
+    apply_stored_theme, before_next_frame, focus_if_lost, follow_fragment, provide_clock,
+    replace_address, set_title, take_launch_token,
 };
 use crate::compare::SessionMasking;
 use crate::components::{ElsewherePage, Icon, Icons, LostPage, NoSuchPage, TopBar, UnsurePage};
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
 use crate::destination::{Destination, LinkedSpot};
 use crate::fleet::{FleetFilter, FleetPage};
-use crate::pages::{expect_page, expect_the_others, page_of_release};
+use crate::pages::{prefetch_all_pages, prefetch_page, release_route};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    // Before anything reads the address, which must not show the token to anyone.
+    // First of all, so that nothing else reads an address with the token in it.
     let token = StoredValue::new(take_launch_token());
     provide_clock();
-    show_chosen_theme();
+    apply_stored_theme();
     let liveness = RwSignal::new(Liveness::NotFollowed);
     provide_context(LivenessSignal(liveness));
     provide_context(SessionMasking::new());
@@ -38,7 +38,7 @@ pub fn App() -> impl IntoView {
     let address = Memo::new(move |_| fragment.get().parse::<Address>());
     Effect::new(move |_| {
         if let Ok(address) = address.get() {
-            expect_page(&address.route);
+            prefetch_page(&address.route);
         }
     });
     let cluster = Memo::new_with_compare(
@@ -62,7 +62,7 @@ pub fn App() -> impl IntoView {
         }) => at,
         _ => None,
     })));
-    // Whatever page one is on, its address is a link that fits the cluster it was copied from.
+    // Every page's address names its cluster, so that it can be copied as a link.
     Effect::new(move |_| {
         let (Ok(address), Some(cluster)) = (address.get(), cluster.get()) else {
             return;
@@ -72,11 +72,11 @@ pub fn App() -> impl IntoView {
                 uid: id.to_string(),
                 name: cluster.name(),
             };
-            let named = Address {
+            let with_cluster = Address {
                 cluster: Some(linked),
                 ..address
             };
-            rewrite(&named.to_string());
+            replace_address(&with_cluster.to_string());
         }
     });
 
@@ -95,13 +95,13 @@ pub fn App() -> impl IntoView {
                 </main>
             }
             .into_any(),
-            Connection::Failed(lost) => view! { <LostPage lost retry=reconnect/> }.into_any(),
+            Connection::Failed(error) => view! { <LostPage lost=error retry=reconnect/> }.into_any(),
             Connection::Ready(cluster) => view! { <Page cluster destination liveness/> }.into_any(),
         }}
     }
 }
 
-/// The page of the route. A new route is a new page: nothing of the old one stays.
+/// The page of the route. A new route renders a new page, which keeps no state of the old one.
 #[component]
 fn Page(
     cluster: std::sync::Arc<Cluster>,
@@ -109,8 +109,8 @@ fn Page(
     liveness: RwSignal<Liveness>,
 ) -> impl IntoView {
     provide_context(cluster.clone());
-    expect_the_others();
-    // The link that led here is gone, and the keyboard's focus with it.
+    prefetch_all_pages();
+    // The link that was followed is no longer on the page, and the keyboard's focus is lost with it.
     Effect::new(move |_| {
         destination.track();
         before_next_frame(|| focus_if_lost("main"));
@@ -133,15 +133,15 @@ fn Page(
             let name = cluster.name();
             let route = match destination.get() {
                 Destination::Page(route) => route,
-                Destination::Nowhere => {
+                Destination::NotFound => {
                     set_title(&format!("No such page on {name} · Astern"));
                     return view! { <NoSuchPage/> }.into_any();
                 }
-                Destination::Elsewhere(linked) => {
+                Destination::OtherCluster(linked) => {
                     set_title("Another cluster · Astern");
                     return view! { <ElsewherePage linked cluster=cluster.clone()/> }.into_any();
                 }
-                Destination::Unsure { linked, page } => {
+                Destination::UnverifiedCluster { linked, page } => {
                     set_title("Which cluster? · Astern");
                     return view! { <UnsurePage linked cluster=cluster.clone() page/> }.into_any();
                 }
@@ -163,7 +163,7 @@ fn Page(
                         Place::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
                     };
                     set_title(&title);
-                    page_of_release(namespace, release, place)
+                    release_route(namespace, release, place)
                 }
             }
         }}

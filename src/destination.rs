@@ -1,45 +1,45 @@
-//! Where the address leads: to a page here, or to another cluster.
+//! What the address points to: a page of this cluster, or of another one.
 
 use astern_protocol::{Address, InvalidRoute, LinkedCluster, Place, Route, Spot};
 use leptos::prelude::Memo;
 
 use crate::connection::Cluster;
 
-/// Where the address leads.
+/// What the address points to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Destination {
-    /// To a page of this cluster. A spot on it is no part of the destination: another spot is the same page.
+    /// A page of this cluster. A spot on the page is not part of it: another spot is the same page.
     Page(Route),
-    /// To a page of another cluster, of which nothing may be shown here.
-    Elsewhere(LinkedCluster),
-    /// This cluster does not say which one it is, so that the link cannot be held against it.
-    Unsure {
-        /// The link's cluster.
+    /// A page of another cluster, which this one must not show.
+    OtherCluster(LinkedCluster),
+    /// A page of a cluster that cannot be compared with this one, because this one's UID cannot be read.
+    UnverifiedCluster {
+        /// The cluster in the link.
         linked: LinkedCluster,
-        /// The link's page.
+        /// The page in the link.
         page: Route,
     },
-    /// To no page.
-    Nowhere,
+    /// No page.
+    NotFound,
 }
 
-/// Where on the comparison's page the address points, as it changes.
+/// The spot on the comparison's page that the address points to, as it changes.
 #[derive(Clone, Copy)]
 pub struct LinkedSpot(pub Memo<Option<Spot>>);
 
 impl Destination {
-    /// Where an address leads, given the cluster once it is known. The UID decides, never the name.
+    /// Resolves an address, given the cluster once it is known. Clusters are compared by UID, never by name.
     pub fn of(address: Result<Address, InvalidRoute>, cluster: Option<&Cluster>) -> Self {
         let Ok(Address {
             route,
             cluster: linked,
         }) = address
         else {
-            return Self::Nowhere;
+            return Self::NotFound;
         };
         match (linked, cluster.map(|cluster| &cluster.id)) {
-            (Some(linked), Some(Ok(id))) if id.as_str() != linked.uid => Self::Elsewhere(linked),
-            (Some(linked), Some(Err(_))) => Self::Unsure {
+            (Some(linked), Some(Ok(id))) if id.as_str() != linked.uid => Self::OtherCluster(linked),
+            (Some(linked), Some(Err(_))) => Self::UnverifiedCluster {
                 linked,
                 page: route,
             },

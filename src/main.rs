@@ -1,4 +1,4 @@
-//! Astern: what changed in a Helm release, and the way back, in a browser.
+//! The browser app: reads Helm's releases, compares their revisions and rolls back.
 #![allow(
     clippy::must_use_candidate,
     reason = "components are called by the view macro"

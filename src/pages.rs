@@ -1,5 +1,5 @@
-//! The pages of one release. The code of each is a file of its own, which is fetched when it is opened, or before that
-//! while the browser is idle: the first load holds the list of releases and what every page needs.
+//! Loads the pages of one release. The code of each is a chunk of its own, which is fetched when the page is opened, or
+//! before that while the browser is idle. The first load holds the list of releases and what every page needs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,13 +19,13 @@ use crate::connection::{Cluster, prefetch_payload};
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
 
-/// How long a page that has just opened is left alone.
-const SETTLING: Duration = Duration::from_secs(1);
+/// How long after the app was opened the other pages are fetched.
+const PREFETCH_DELAY: Duration = Duration::from_secs(1);
 
-/// How long a person is left with "loading" alone.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a page may load before the person is told that it is slow.
+const SLOW_AFTER: Duration = Duration::from_secs(15);
 
-/// A page, or that its code could not be fetched.
+/// A page, or why its code could not be fetched.
 type Page = Result<AnyView, SplitLoaderError>;
 
 #[wasm_split(release, wasm_split_path = leptos::wasm_split, preload(fetch_release), fallible)]
@@ -53,17 +53,17 @@ fn progress_page(
     Ok(view! { <ProgressPage namespace release target request/> }.into_any())
 }
 
-/// A page that is fetched.
+/// The code of a page, which is fetched on its own.
 #[derive(Clone, Copy, Debug)]
-enum Part {
+enum Chunk {
     Release,
     Compare,
     Rollback,
     Progress,
 }
 
-impl Part {
-    /// In the order in which a person comes to need them.
+impl Chunk {
+    /// All chunks, in the order in which a person usually needs them.
     const ALL: [Self; 4] = [Self::Release, Self::Compare, Self::Rollback, Self::Progress];
 
     fn of(place: &Place) -> Self {
@@ -75,7 +75,7 @@ impl Part {
         }
     }
 
-    /// Fetches its code, once. What failed is tried again by the next who asks.
+    /// Fetches the code once. A fetch that failed is repeated by the next caller.
     async fn fetch(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Release => fetch_release().await,
@@ -86,41 +86,42 @@ impl Part {
     }
 }
 
-/// Begins to fetch what a route needs, before it is known whether there is a cluster to show it of.
-pub fn expect_page(route: &Route) {
+/// Starts to fetch the code of a route's page before the cluster is known.
+pub fn prefetch_page(route: &Route) {
     if let Route::Release { place, .. } = route {
-        let part = Part::of(place);
+        let chunk = Chunk::of(place);
         spawn_local(async move {
-            // Whoever opens the page is told.
-            let _ = part.fetch().await;
+            // The page that is opened fetches it again and reports the error.
+            let _ = chunk.fetch().await;
         });
     }
 }
 
-/// Fetches the other pages while there is nothing else to do, so that they open at once.
-pub fn expect_the_others() {
+/// Fetches the code of all pages while the browser is idle, so that they open at once.
+pub fn prefetch_all_pages() {
     spawn_local(async {
-        pause(SETTLING).await;
-        for part in Part::ALL {
+        pause(PREFETCH_DELAY).await;
+        for chunk in Chunk::ALL {
             idle().await;
-            // Whoever opens the page is told.
-            let _ = part.fetch().await;
+            // The page that is opened fetches it again and reports the error.
+            let _ = chunk.fetch().await;
         }
     });
 }
 
+/// The state of the code of the page that is opened.
 #[derive(Clone, Copy)]
-enum Code {
-    OnItsWay,
-    Late,
-    NotFetched,
-    Here,
+enum ChunkState {
+    Loading,
+    Slow,
+    Failed,
+    Loaded,
 }
 
-/// A page of a release; until its code is here, that it is on its way, or that it could not be fetched.
-pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place) -> AnyView {
+/// Returns a page of a release. Until its code is loaded, it shows that it is loading or could not be fetched.
+pub fn release_route(namespace: Namespace, release: ReleaseName, place: Place) -> AnyView {
     if let Place::Compare { from, to, .. } = &place {
-        // Beside the page's code, not after it.
+        // In parallel with the page's code.
         let cluster = expect_context::<Arc<Cluster>>();
         for end in [from, to] {
             if let End::Revision(revision) = end {
@@ -128,36 +129,36 @@ pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place)
             }
         }
     }
-    let part = Part::of(&place);
-    let code = RwSignal::new(Code::OnItsWay);
+    let chunk = Chunk::of(&place);
+    let state = RwSignal::new(ChunkState::Loading);
     let fetch = move || {
-        let said = |fetched: Result<(), SplitLoaderError>| match fetched {
-            Ok(()) => Code::Here,
-            Err(_) => Code::NotFetched,
+        let state_of = |result: Result<(), SplitLoaderError>| match result {
+            Ok(()) => ChunkState::Loaded,
+            Err(_) => ChunkState::Failed,
         };
-        let mut coming = part.fetch().boxed_local();
-        // Code that is here already is shown at once, with no word about it.
-        if let Some(fetched) = (&mut coming).now_or_never() {
-            return code.set(said(fetched));
+        let mut fetch = chunk.fetch().boxed_local();
+        // Code that is loaded already is shown at once, without a loading message.
+        if let Some(result) = (&mut fetch).now_or_never() {
+            return state.set(state_of(result));
         }
-        code.set(Code::OnItsWay);
-        // The page may be left meanwhile, so it is tried.
+        state.set(ChunkState::Loading);
+        // The signal is gone when the page was left meanwhile.
         spawn_local(async move {
-            let late = pause(PATIENCE).boxed_local();
-            let fetched = match select(coming, late).await {
-                Either::Left((fetched, _)) => fetched,
-                Either::Right(((), coming)) => {
-                    let _ = code.try_set(Code::Late);
-                    coming.await
+            let timeout = pause(SLOW_AFTER).boxed_local();
+            let result = match select(fetch, timeout).await {
+                Either::Left((result, _)) => result,
+                Either::Right(((), fetch)) => {
+                    let _ = state.try_set(ChunkState::Slow);
+                    fetch.await
                 }
             };
-            let _ = code.try_set(said(fetched));
+            let _ = state.try_set(state_of(result));
         });
     };
     fetch();
-    // The page takes the place of "loading", which the focus may be on.
+    // The page replaces the loading message, which may have the focus.
     Effect::new(move |_| {
-        code.track();
+        state.track();
         before_next_frame(|| focus_if_lost("main"));
     });
     let loading = || {
@@ -168,19 +169,19 @@ pub fn page_of_release(namespace: Namespace, release: ReleaseName, place: Place)
         }
         .into_any()
     };
-    (move || match code.get() {
-        Code::OnItsWay => loading(),
-        Code::Late => without("The code of this page has not come for 15 seconds", fetch),
-        Code::NotFetched => without("The code of this page could not be fetched", fetch),
-        Code::Here => {
-            shown(namespace.clone(), release.clone(), place.clone()).unwrap_or_else(loading)
+    (move || match state.get() {
+        ChunkState::Loading => loading(),
+        ChunkState::Slow => load_error("The code of this page has not come for 15 seconds", fetch),
+        ChunkState::Failed => load_error("The code of this page could not be fetched", fetch),
+        ChunkState::Loaded => {
+            loaded_page(namespace.clone(), release.clone(), place.clone()).unwrap_or_else(loading)
         }
     })
     .into_any()
 }
 
-/// The page, when its code is here.
-fn shown(namespace: Namespace, release: ReleaseName, place: Place) -> Option<AnyView> {
+/// Returns the page, when its code is loaded.
+fn loaded_page(namespace: Namespace, release: ReleaseName, place: Place) -> Option<AnyView> {
     let page = match place {
         Place::History => release_page(namespace, release).boxed_local(),
         Place::Compare { from, to, .. } => compare_page(namespace, release, from, to).boxed_local(),
@@ -192,10 +193,10 @@ fn shown(namespace: Namespace, release: ReleaseName, place: Place) -> Option<Any
     page.now_or_never()?.ok()
 }
 
-/// In the place of a page without code: what happened, and trying again.
-fn without(what: &'static str, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
+/// Returns the error that is shown in place of a page without code, with a button that tries again.
+fn load_error(title: &'static str, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
     let problem = Problem::plain(
-        what,
+        title,
         "Most often the kubectl proxy or astern in your terminal has stopped. Start it again, then \
          try again here. Where Astern itself was updated meanwhile, reload the page.",
     );

@@ -1,13 +1,13 @@
-//! Copying text.
+//! Writing to the clipboard.
 
 use wasm_bindgen_futures::JsFuture;
 
-/// What became of a copy.
+/// The result of a copy.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Copied {
     /// The text is in the clipboard.
     Yes,
-    /// The browser refused; the text has to be selected by hand.
+    /// The browser refused. The person has to select the text.
     Refused,
 }
 

@@ -1,11 +1,11 @@
-//! Time: what it is, and letting some pass.
+//! The current time, and waiting.
 
 use std::time::Duration;
 
 use astern_ledger::Timestamp;
 use leptos::prelude::*;
 
-/// The time by the person's own clock.
+/// Returns the time of the person's own clock.
 pub fn now() -> Timestamp {
     // Whole milliseconds since 1970 fit an i64 until the year 292278994.
     Timestamp::from_millisecond(js_sys::Date::now() as i64)
@@ -14,26 +14,26 @@ pub fn now() -> Timestamp {
 #[derive(Clone, Copy)]
 struct Clock(ReadSignal<Timestamp>);
 
-/// Starts the clock that ages are counted by.
+/// Starts the clock that ages are computed from.
 pub fn provide_clock() {
     let (time, set_time) = signal(now());
     set_interval(move || set_time.set(now()), Duration::from_secs(1));
     provide_context(Clock(time));
 }
 
-/// The time, changing every second.
+/// Returns the time, which changes every second.
 pub fn use_clock() -> ReadSignal<Timestamp> {
     use_context::<Clock>().map_or_else(|| signal(now()).0, |clock| clock.0)
 }
 
-/// Waits.
+/// Waits for a duration.
 pub async fn pause(duration: Duration) {
     let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
 
-/// Lets the browser draw and take input before a long computation goes on. A message to oneself is
-/// answered at once, where the shortest timer takes 4 ms.
+/// Lets the browser draw and handle input before a long computation continues. A message to the own channel is delivered at
+/// once, while the shortest timer takes 4 ms.
 pub async fn yield_to_browser() {
     let Ok(channel) = web_sys::MessageChannel::new() else {
         return pause(Duration::ZERO).await;

@@ -1,9 +1,9 @@
-//! Moving the keyboard's focus.
+//! Setting the keyboard's focus.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-/// Focuses the element with that id, when it is there.
+/// Focuses the element with that id, if it exists.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id)
         && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
@@ -12,7 +12,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Focuses the element with that id, when it is there, without scrolling to it.
+/// Focuses the element with that id, if it exists, without scrolling to it.
 pub fn focus_in_place(id: &str) {
     if let Some(element) = document().get_element_by_id(id)
         && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
@@ -23,8 +23,8 @@ pub fn focus_in_place(id: &str) {
     }
 }
 
-/// Focuses the element with that id in place, unless something has the focus: what had it may have left the page, and the
-/// keyboard would begin anew.
+/// Focuses the element with that id without scrolling, unless something has the focus. The focus is lost when its element
+/// is removed; keyboard navigation would then start at the top of the page.
 pub fn focus_if_lost(id: &str) {
     let active = document().active_element();
     let lost = active.is_none_or(|active| active.tag_name() == "BODY");
@@ -33,28 +33,28 @@ pub fn focus_if_lost(id: &str) {
     }
 }
 
-/// Which neighbour.
+/// A direction among elements.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
-    /// The one after.
+    /// To the element after.
     Next,
-    /// The one before.
+    /// To the element before.
     Previous,
 }
 
-/// Moves the focus among the elements that match `selector`: to the one beside the focused one,
-/// or to the first when none of them has it.
+/// Moves the focus among the elements that match `selector`: to the one beside the focused one, or to the first when none of
+/// them has the focus.
 pub fn focus_beside(selector: &str, direction: Direction) {
-    let Ok(found) = document().query_selector_all(selector) else {
+    let Ok(elements) = document().query_selector_all(selector) else {
         return;
     };
     let at = |index: u32| {
-        found
+        elements
             .get(index)
             .and_then(|n| n.dyn_into::<web_sys::HtmlElement>().ok())
     };
     let active = document().active_element();
-    let current = (0..found.length())
+    let current = (0..elements.length())
         .find(|index| at(*index).is_some_and(|element| active.as_ref() == Some(element.as_ref())));
     let next = match (current, direction) {
         (None, _) => Some(0),

@@ -1,4 +1,4 @@
-//! Keys that work anywhere on a page.
+//! Keyboard shortcuts that work anywhere on a page.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,27 +9,27 @@ use super::{read_setting, write_setting};
 
 const KEY: &str = "astern.keys";
 
-/// Whether keys of a single character do anything (WCAG 2.1.4: whoever speaks to their computer must be able to turn them
-/// off).
+/// Whether single-character shortcuts are enabled. People who use speech input must be able to turn them off. Source: WCAG
+/// 2.1.4.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SingleKeys {
-    /// They do.
+    /// They are enabled.
     On,
-    /// They do nothing; arrows and Enter still work.
+    /// They are disabled. Arrow keys and Enter still work.
     Off,
 }
 
 impl SingleKeys {
-    /// As chosen here before; on where nothing was.
-    pub fn chosen() -> Self {
+    /// Returns the person's setting, by default on.
+    pub fn current() -> Self {
         match read_setting(KEY).as_deref() {
             Some("off") => Self::Off,
             _ => Self::On,
         }
     }
 
-    /// The other one, chosen from now on.
-    pub fn flipped(self) -> Self {
+    /// Stores and returns the other setting.
+    pub fn toggle(self) -> Self {
         let (other, word) = match self {
             Self::On => (Self::Off, "off"),
             Self::Off => (Self::On, "on"),
@@ -39,21 +39,21 @@ impl SingleKeys {
     }
 }
 
-/// Calls `pressed` when `key` is pressed, without modifiers and not while typing, for as long as
-/// the page that asked is shown.
-pub fn on_key(key: &'static str, pressed: impl Fn() + 'static) {
+/// Calls `on_press` when `key` is pressed without modifiers and not in a text field, for as long as the component that calls
+/// this is mounted.
+pub fn on_key(key: &'static str, on_press: impl Fn() + 'static) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        let wanted = key.len() > 1 || SingleKeys::chosen() == SingleKeys::On;
-        if event.key() == key && plain && wanted && !is_typing(&event) {
+        let has_no_modifier = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        let is_enabled = key.len() > 1 || SingleKeys::current() == SingleKeys::On;
+        if event.key() == key && has_no_modifier && is_enabled && !is_typing(&event) {
             event.prevent_default();
-            pressed();
+            on_press();
         }
     });
     on_cleanup(move || handle.remove());
 }
 
-/// Radio buttons and checkboxes take no letters.
+/// Returns whether a key press goes into a text field. Radio buttons and checkboxes take no letters.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event
         .target()

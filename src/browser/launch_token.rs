@@ -1,19 +1,19 @@
-//! The launch token: out of the address, kept for this tab.
+//! The launch token of the laptop endpoint: taken from the address and kept for this tab.
 
 use std::fmt;
 
 use leptos::prelude::window;
 
-use super::address::{fragment, replace};
+use super::address::{fragment, replace_address};
 
 const KEY: &str = "astern.launch-token";
 
-/// Proves that this tab was opened by whoever started the endpoint.
+/// Proves that this tab was opened by the person who started the endpoint.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LaunchToken(String);
 
 impl LaunchToken {
-    /// The token itself, for the request's header and for nothing else.
+    /// Returns the token, for the request's header only.
     pub(super) fn reveal(&self) -> &str {
         &self.0
     }
@@ -25,11 +25,10 @@ impl fmt::Debug for LaunchToken {
     }
 }
 
-/// Takes the token out of the address, or finds the one that this tab was opened with.
+/// Removes the token from the address and returns it, else returns the one that this tab was opened with.
 ///
-/// It is kept in the tab's session storage, so that a reload in the middle of a rollback does not
-/// lock its owner out: no other tab and no other origin can read it there, it goes with the tab,
-/// and it is worth nothing once the endpoint has ended.
+/// The token is kept in the tab's session storage, so that a reload during a rollback does not lock the person out. No other
+/// tab and no other origin can read it there, it is deleted with the tab, and it is useless once the endpoint has ended.
 pub fn take_launch_token() -> Option<LaunchToken> {
     let storage = window().session_storage().ok().flatten();
     if let Some(token) = fragment().strip_prefix("#token=") {
@@ -37,7 +36,7 @@ pub fn take_launch_token() -> Option<LaunchToken> {
         if let Some(storage) = &storage {
             let _ = storage.set_item(KEY, token);
         }
-        replace(&format!("#{route}"));
+        replace_address(&format!("#{route}"));
         return Some(LaunchToken(token.to_owned()));
     }
     storage

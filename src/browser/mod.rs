@@ -1,4 +1,4 @@
-//! The browser, touched here and nowhere else.
+//! Everything that uses the browser's APIs. No other folder of the app does.
 
 mod address;
 mod clipboard;
@@ -19,7 +19,8 @@ mod timing;
 mod transport;
 
 pub use address::{
-    current_address, follow_fragment, go, page_path, reload, rewrite, set_title, whole_address,
+    current_address, follow_fragment, go, page_path, reload, replace_address, set_title,
+    whole_address,
 };
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
@@ -37,6 +38,6 @@ pub use scroll::{
 pub use settings::{read_setting, write_setting};
 pub use tab::use_tab_shown;
 pub use task::spawn_while_shown;
-pub use theme::{Theme, choose_theme, current_theme, show_chosen_theme};
+pub use theme::{Theme, apply_stored_theme, choose_theme, current_theme};
 pub use timing::timed;
 pub use transport::{BrowserBody, BrowserTransport};

@@ -1,28 +1,28 @@
-//! Printing the page.
+//! Events around printing the page.
 
 use leptos::ev;
 use leptos::prelude::*;
 
-/// Where a print is.
+/// A stage of printing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Printing {
     /// The page is about to be printed.
     Begins,
-    /// It was printed, or not after all.
+    /// Printing has ended or was cancelled.
     Ended,
 }
 
-/// Calls `told` when the page is printed, so that more of it can be drawn than is in view.
-pub fn on_print(told: impl Fn(Printing) + Clone + 'static) {
+/// Calls `on_change` before and after the page is printed, so that more of it can be rendered than is in view.
+pub fn on_print(on_change: impl Fn(Printing) + Clone + 'static) {
     let begins = {
-        let told = told.clone();
+        let on_change = on_change.clone();
         window_event_listener(
             ev::Custom::<web_sys::Event>::new("beforeprint"),
-            move |_| told(Printing::Begins),
+            move |_| on_change(Printing::Begins),
         )
     };
     let ended = window_event_listener(ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
-        told(Printing::Ended)
+        on_change(Printing::Ended)
     });
     on_cleanup(move || {
         begins.remove();

@@ -1,8 +1,8 @@
-//! Random bits that nobody can guess.
+//! Cryptographically secure random bits.
 
 use leptos::prelude::window;
 
-/// 128 bits from the browser's own generator, or `None` where there is none.
+/// Returns 128 bits of the browser's `crypto.getRandomValues`, or `None` where there is none.
 pub fn random_bits() -> Option<u128> {
     let mut bytes = [0; 16];
     window()

@@ -1,4 +1,4 @@
-//! Scrolling: what of an element is in view, and following it.
+//! Scrolling: which part of an element is in view, and following it.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -6,24 +6,24 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{AddEventListenerOptions, Element, ResizeObserver};
 
-/// A stretch of an element, in CSS pixels from its upper edge. It begins above zero while something
-/// that stands before the element is in view.
+/// The visible part of an element, in CSS pixels from its upper edge. It starts below zero while something before the element
+/// is in view.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct View {
-    /// Where it begins.
+    /// The upper edge.
     pub top: f64,
-    /// How long it is.
+    /// The height.
     pub height: f64,
 }
 
 impl View {
-    /// Where it ends.
+    /// Returns the lower edge.
     pub fn bottom(self) -> f64 {
         self.top + self.height
     }
 }
 
-/// The part of an element that the window shows.
+/// Returns the part of an element that the window shows.
 pub fn in_window(element: NodeRef<Div>) -> Option<View> {
     let element = element.get_untracked()?;
     let height = window().inner_height().ok()?.as_f64()?;
@@ -33,7 +33,7 @@ pub fn in_window(element: NodeRef<Div>) -> Option<View> {
     })
 }
 
-/// The part of a scrolling element's content that it shows.
+/// Returns the part of a scrolling element's content that the element shows.
 pub fn in_itself(element: NodeRef<Div>) -> Option<View> {
     let element = element.get_untracked()?;
     Some(View {
@@ -42,20 +42,20 @@ pub fn in_itself(element: NodeRef<Div>) -> Option<View> {
     })
 }
 
-/// Scrolls an element within itself.
+/// Scrolls an element's content to a position.
 pub fn scroll_itself(element: NodeRef<Div>, top: f64) {
     if let Some(element) = element.get_untracked() {
-        // A scroll position is a whole number of pixels here, and fits.
+        // Scroll positions fit an i32.
         element.set_scroll_top(top as i32);
     }
 }
 
-/// Scrolls the window by so many pixels.
+/// Scrolls the window by a number of pixels.
 pub fn scroll_window(by: f64) {
     window().scroll_by_with_x_and_y(0.0, by);
 }
 
-/// The heights of an element's children, in order.
+/// Returns the heights of an element's children, in order.
 pub fn child_heights(element: NodeRef<Div>) -> Vec<f64> {
     let Some(element) = element.get_untracked() else {
         return Vec::new();
@@ -67,37 +67,37 @@ pub fn child_heights(element: NodeRef<Div>) -> Vec<f64> {
         .collect()
 }
 
-/// Calls `scrolled` whenever the window scrolls or has another size, and `grown` whenever the element
-/// has another size, until what asked is no longer shown. `grown` is called between layout and paint,
-/// when nothing may change any more.
+/// Calls `on_scroll` whenever the window is scrolled or resized, and `on_resize` whenever the element is resized, for as long as
+/// the component that calls this is mounted. `on_resize` is called between layout and paint, when the layout must not be
+/// changed.
 pub fn follow_view(
     element: NodeRef<Div>,
-    scrolled: impl Fn() + 'static,
-    grown: impl Fn() + 'static,
+    on_scroll: impl Fn() + 'static,
+    on_resize: impl Fn() + 'static,
 ) {
-    let on_event = Closure::<dyn Fn()>::new(scrolled);
+    let scroll_callback = Closure::<dyn Fn()>::new(on_scroll);
     let passive = AddEventListenerOptions::new();
     passive.set_passive(true);
     for event in ["scroll", "resize"] {
-        let listener = on_event.as_ref().unchecked_ref();
+        let listener = scroll_callback.as_ref().unchecked_ref();
         let _ = window().add_event_listener_with_callback_and_add_event_listener_options(
             event, listener, &passive,
         );
     }
-    let on_size = Closure::<dyn Fn()>::new(grown);
-    let observer = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok();
-    let watched = StoredValue::new_local((on_event, on_size, observer));
+    let resize_callback = Closure::<dyn Fn()>::new(on_resize);
+    let observer = ResizeObserver::new(resize_callback.as_ref().unchecked_ref()).ok();
+    let observed = StoredValue::new_local((scroll_callback, resize_callback, observer));
     element.on_load(move |element| {
-        watched.with_value(|(_, _, observer)| {
+        observed.with_value(|(_, _, observer)| {
             if let Some(observer) = observer {
                 observer.observe(element.as_ref());
             }
         });
     });
     on_cleanup(move || {
-        let _ = watched.try_with_value(|(on_event, _, observer)| {
+        let _ = observed.try_with_value(|(scroll_callback, _, observer)| {
             for event in ["scroll", "resize"] {
-                let listener = on_event.as_ref().unchecked_ref();
+                let listener = scroll_callback.as_ref().unchecked_ref();
                 let _ = window().remove_event_listener_with_callback(event, listener);
             }
             if let Some(observer) = observer {
@@ -107,15 +107,14 @@ pub fn follow_view(
     });
 }
 
-/// Calls `told` before the next frame is drawn.
-pub fn before_next_frame(told: impl FnOnce() + 'static) {
-    request_animation_frame(told);
+/// Calls `callback` before the next frame is drawn.
+pub fn before_next_frame(callback: impl FnOnce() + 'static) {
+    request_animation_frame(callback);
 }
 
-/// The `data-…` value of the element that an event began at, or of the nearest one around it that
-/// has such a value.
+/// Returns the `data-…` attribute of an event's target, or of the nearest ancestor that has it.
 pub fn data_at(event: &web_sys::Event, name: &str) -> Option<String> {
     let element = event.target()?.dyn_into::<Element>().ok()?;
-    let found = element.closest(&format!("[data-{name}]")).ok()??;
-    found.get_attribute(&format!("data-{name}"))
+    let closest = element.closest(&format!("[data-{name}]")).ok()??;
+    closest.get_attribute(&format!("data-{name}"))
 }

@@ -1,4 +1,4 @@
-//! Light and dark.
+//! The light and the dark theme.
 
 use leptos::prelude::*;
 
@@ -6,17 +6,17 @@ use super::{read_setting, write_setting};
 
 const KEY: &str = "astern.theme";
 
-/// The page's colours.
+/// A colour theme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Theme {
-    /// Dark ink on a light page.
+    /// Dark text on a light background.
     Light,
-    /// Light ink on a dark page.
+    /// Light text on a dark background.
     Dark,
 }
 
 impl Theme {
-    /// The other one.
+    /// Returns the other theme.
     pub fn other(self) -> Self {
         match self {
             Self::Light => Self::Dark,
@@ -24,7 +24,7 @@ impl Theme {
         }
     }
 
-    fn word(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",
@@ -32,8 +32,8 @@ impl Theme {
     }
 }
 
-/// The one that was chosen here before.
-fn chosen() -> Option<Theme> {
+/// Returns the stored theme.
+fn stored_theme() -> Option<Theme> {
     match read_setting(KEY).as_deref() {
         Some("light") => Some(Theme::Light),
         Some("dark") => Some(Theme::Dark),
@@ -41,9 +41,9 @@ fn chosen() -> Option<Theme> {
     }
 }
 
-/// The one that is shown: chosen here before, else the system's.
+/// Returns the theme that is shown: the stored one, else that of the system.
 pub fn current_theme() -> Theme {
-    chosen().unwrap_or_else(|| {
+    stored_theme().unwrap_or_else(|| {
         let dark = window()
             .match_media("(prefers-color-scheme: dark)")
             .ok()
@@ -56,21 +56,21 @@ pub fn current_theme() -> Theme {
     })
 }
 
-/// Shows what was chosen before. Where nothing was, the styles follow the system by themselves.
-pub fn show_chosen_theme() {
-    if let Some(theme) = chosen() {
-        show(theme);
+/// Shows the stored theme. Without one, the styles follow the system.
+pub fn apply_stored_theme() {
+    if let Some(theme) = stored_theme() {
+        apply(theme);
     }
 }
 
-/// Shows a theme and remembers it.
+/// Shows a theme and stores it.
 pub fn choose_theme(theme: Theme) {
-    show(theme);
-    write_setting(KEY, theme.word());
+    apply(theme);
+    write_setting(KEY, theme.name());
 }
 
-fn show(theme: Theme) {
+fn apply(theme: Theme) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-theme", theme.word());
+        let _ = root.set_attribute("data-theme", theme.name());
     }
 }

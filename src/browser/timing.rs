@@ -1,18 +1,18 @@
-//! Telling the browser's own tools how long something took.
+//! Measurements for the browser's performance tools.
 
 use leptos::prelude::window;
 
-/// Does `work` and notes how long it took under `name`, for whoever looks at the page's performance. Names are
-/// constants: nothing that the page shows is ever part of one.
+/// Runs `work` and records its duration under `name` in the browser's performance timeline. Names are constants, so that
+/// nothing that the page shows is part of one.
 pub fn timed<T>(name: &'static str, work: impl FnOnce() -> T) -> T {
     let performance = window().performance();
     if let Some(performance) = &performance {
         let _ = performance.mark(name);
     }
-    let done = work();
+    let result = work();
     if let Some(performance) = &performance {
         let _ = performance.measure_with_start_mark(name, name);
         performance.clear_marks_with_mark_name(name);
     }
-    done
+    result
 }

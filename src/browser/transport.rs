@@ -1,4 +1,4 @@
-//! `fetch` as a transport.
+//! A transport over the browser's `fetch`.
 
 use astern_cluster::{Answer, Body, Method, Minted, Request, Transport, TransportError};
 use astern_protocol::TOKEN_HEADER;
@@ -9,14 +9,14 @@ use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use super::LaunchToken;
 
-/// Sends requests below one base path, with the token that opens what is there.
+/// Sends requests to paths below a base path, with a token where one is required.
 #[derive(Clone, Debug)]
 pub struct BrowserTransport {
     base: String,
     token: Option<Token>,
 }
 
-/// What opens the endpoint.
+/// A token that the endpoint requires.
 #[derive(Clone, Debug)]
 enum Token {
     Launch(LaunchToken),
@@ -24,7 +24,7 @@ enum Token {
 }
 
 impl BrowserTransport {
-    /// Sends below `base`, which ends in `/`.
+    /// Creates a transport for paths below `base`, which ends in `/`.
     pub fn new(base: impl Into<String>, token: Option<LaunchToken>) -> Self {
         Self {
             base: base.into(),
@@ -32,12 +32,12 @@ impl BrowserTransport {
         }
     }
 
-    /// Where it sends to; ends in `/`.
+    /// Returns the base path, which ends in `/`.
     pub fn base(&self) -> &str {
         &self.base
     }
 
-    /// Sends further below, to a path that ends in `/`.
+    /// Returns a transport for a path below this one, which ends in `/`.
     pub fn below(&self, path: &str) -> Self {
         Self {
             base: format!("{}{path}", self.base),
@@ -45,7 +45,7 @@ impl BrowserTransport {
         }
     }
 
-    /// Sends to the same place, with a token that was minted for it.
+    /// Returns a transport for the same base path, with a token that was created for it.
     pub fn with_minted(&self, minted: Minted) -> Self {
         Self {
             base: self.base.clone(),
@@ -86,7 +86,7 @@ impl Transport for BrowserTransport {
                 .body(json.as_str()),
             None => builder.build(),
         };
-        let response = built.map_err(said)?.send().await.map_err(said)?;
+        let response = built.map_err(error)?.send().await.map_err(error)?;
         let reader = response.body().and_then(|stream| {
             stream
                 .get_reader()
@@ -103,15 +103,15 @@ impl Transport for BrowserTransport {
     }
 }
 
-fn said(error: gloo_net::Error) -> TransportError {
+fn error(error: gloo_net::Error) -> TransportError {
     TransportError(match error {
-        // "TypeError: Failed to fetch", which is the browser's word for no connection.
+        // "TypeError: Failed to fetch", which is the browser's message for a failed connection.
         gloo_net::Error::JsError(_) => "nobody answers at this address any more".to_owned(),
         other => other.to_string(),
     })
 }
 
-/// Ends the request when dropped, so that a page that is left does not go on loading.
+/// Aborts the request when dropped, so that a page that was left stops loading.
 #[derive(Debug)]
 struct Abort(Option<AbortController>);
 
@@ -123,7 +123,7 @@ impl Drop for Abort {
     }
 }
 
-/// An answer's body, read from the browser's stream.
+/// The body of an answer, read from the browser's stream.
 #[derive(Debug)]
 pub struct BrowserBody {
     reader: Option<ReadableStreamDefaultReader>,
@@ -135,13 +135,13 @@ impl Body for BrowserBody {
         let Some(reader) = &self.reader else {
             return Ok(None);
         };
-        let broke = |_: JsValue| TransportError("the connection broke off".to_owned());
-        let read = JsFuture::from(reader.read()).await.map_err(broke)?;
+        let broken = |_: JsValue| TransportError("the connection broke off".to_owned());
+        let read = JsFuture::from(reader.read()).await.map_err(broken)?;
         let field = |name: &str| js_sys::Reflect::get(&read, &JsValue::from_str(name));
-        if field("done").map_err(broke)?.is_truthy() {
+        if field("done").map_err(broken)?.is_truthy() {
             return Ok(None);
         }
-        let bytes = field("value").map_err(broke)?;
+        let bytes = field("value").map_err(broken)?;
         Ok(Some(js_sys::Uint8Array::new(&bytes).to_vec()))
     }
 }

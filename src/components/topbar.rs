@@ -46,10 +46,10 @@ fn crumbs(destination: Destination) -> impl IntoView {
             place,
         }) => (namespace, release, place),
         Destination::Page(Route::Fleet) => return vec![here("Releases".to_owned())],
-        Destination::Elsewhere(_) | Destination::Unsure { .. } => {
+        Destination::OtherCluster(_) | Destination::UnverifiedCluster { .. } => {
             return vec![here("Another cluster".to_owned())];
         }
-        Destination::Nowhere => return vec![here("No such page".to_owned())],
+        Destination::NotFound => return vec![here("No such page".to_owned())],
     };
     let last = match place {
         Place::History => None,
@@ -99,7 +99,7 @@ fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
 /// Turns keys of a single character off and on.
 #[component]
 fn KeysButton() -> impl IntoView {
-    let keys = RwSignal::new(SingleKeys::chosen());
+    let keys = RwSignal::new(SingleKeys::current());
     let word = move || match keys.get() {
         SingleKeys::On => "Keys on",
         SingleKeys::Off => "Keys off",
@@ -110,7 +110,7 @@ fn KeysButton() -> impl IntoView {
             type="button"
             aria-label=move || format!("{}: shortcuts of a single key", word())
             title="Shortcuts of a single key, such as / for the search. A page's own are listed on it."
-            on:click=move |_| keys.update(|keys| *keys = keys.flipped())
+            on:click=move |_| keys.update(|keys| *keys = keys.toggle())
         >
             {word}
         </button>

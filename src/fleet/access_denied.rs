@@ -16,7 +16,7 @@ pub fn Refused(sources: Sources) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let owner = Owner::current();
     let (typed, fault) = (RwSignal::new(String::new()), RwSignal::new(None));
-    let look = move |event: web_sys::SubmitEvent| {
+    let look = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match typed.with_untracked(|name| name.trim().parse::<Namespace>()) {
             Ok(namespace) => {

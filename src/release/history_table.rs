@@ -61,7 +61,7 @@ pub fn HistoryTable(
         .collect();
     view! {
         <section class="section" aria-labelledby="history">
-            <form on:submit=move |event: web_sys::SubmitEvent| {
+            <form on:submit=move |event: leptos::ev::SubmitEvent| {
                 event.prevent_default();
                 compare();
             }>

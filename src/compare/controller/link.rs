@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::super::model::{Item, LinePosition};
 use super::{BUSY_MS, PageController};
-use crate::browser::{Copied, copy, now, rewrite, whole_address, yield_to_browser};
+use crate::browser::{Copied, copy, now, replace_address, whole_address, yield_to_browser};
 
 /// What links to this page are made of.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl PageController {
     /// Copies a link and puts it into the address.
     pub fn copy_link(self, at: Option<(Item, Option<LinePosition>)>) {
         let link = self.link(at).to_string();
-        rewrite(&link);
+        replace_address(&link);
         self.copy_text(whole_address(&link), "The link is copied.");
     }
 

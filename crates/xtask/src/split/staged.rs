@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{APP, LOADER, SplitError};
+use super::error::SplitError;
+use super::file_names::{APP, LOADER};
 
 /// The page that names the files of the first load.
 const PAGE: &str = "index.html";

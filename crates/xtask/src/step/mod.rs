@@ -1,9 +1,10 @@
 //! How a step reports: what it does, that it is still going, and what it said when it failed.
 
 mod progress;
+mod terminal;
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -13,8 +14,7 @@ use progress::{Output, ProgressTicker, pump, seconds};
 
 use crate::paths::Paths;
 
-/// How many of the last lines of a failed step's output are shown.
-const TAIL: usize = 40;
+pub use terminal::{print_line, report_error, show_tail};
 
 /// A command that a person waits for: its output goes to a log file, its title and its progress to the terminal.
 #[derive(Debug)]
@@ -149,44 +149,6 @@ impl Step<'_> {
             source,
         }
     }
-}
-
-/// Prints the last lines of a log, indented, without what cargo says of crates that are well.
-pub fn show_tail(log: &Path) {
-    const WELL: [&str; 5] = [
-        "Compiling ",
-        "Checking ",
-        "Downloading ",
-        "Downloaded ",
-        "Blocking ",
-    ];
-    let Ok(bytes) = std::fs::read(log) else {
-        return;
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    let is_news = |line: &&str| !WELL.iter().any(|word| line.trim_start().starts_with(word));
-    let lines: Vec<&str> = text.lines().filter(is_news).collect();
-    for line in &lines[lines.len().saturating_sub(TAIL)..] {
-        print_line(&format!("    {line}"));
-    }
-}
-
-/// One line for the person who waits, on standard error: standard output is for results.
-pub fn print_line(line: &str) {
-    let clear = if io::stderr().is_terminal() {
-        "\r\x1b[2K"
-    } else {
-        ""
-    };
-    // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(io::stderr(), "{clear}{line}");
-}
-
-/// Says what went wrong, and goes on.
-pub fn report_error<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
-    result
-        .inspect_err(|error| print_line(&format!("{error}")))
-        .ok()
 }
 
 /// A cargo command in the checkout.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::print_line;
+use super::terminal::print_line;
 
 /// What a step writes: all of it in a file, the last line at hand.
 pub(super) struct Output {

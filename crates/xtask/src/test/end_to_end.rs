@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use super::counted;
+use super::stage::counted;
 use crate::end_to_end::{self, Driver};
 use crate::paths::Paths;
 use crate::step::Step;

@@ -3,6 +3,7 @@
 mod bundle_size;
 mod end_to_end;
 mod failures;
+mod stage;
 mod tally;
 
 use std::ffi::OsString;
@@ -11,7 +12,8 @@ use std::process::ExitCode;
 
 use crate::paths::Paths;
 use crate::setup;
-use crate::step::{Ended, Step, StepError, cargo, print_line, report_error, show_tail};
+use crate::step::{Step, cargo, report_error};
+use stage::counted;
 use tally::Tally;
 
 /// Which of the stages run.
@@ -122,26 +124,4 @@ fn unit_tests(paths: &Paths) -> Tally {
     // The same cases each time, so that what fails is what was changed; plain `cargo test` tries others.
     command.env("PROPTEST_RNG_SEED", "1");
     counted("unit tests", step.watch(&mut command))
-}
-
-/// Counts a stage by libtest's own lines, and shows why it failed.
-fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
-    let Some(ended) = report_error(ended) else {
-        return Tally::of_check(false);
-    };
-    let output = std::fs::read(&ended.log).unwrap_or_default();
-    let output = String::from_utf8_lossy(&output);
-    let tally = Tally::of_stage(&output, ended.status.success());
-    print_line(&format!("{stage}: {tally}"));
-    if tally.failed > 0 {
-        let failures = failures::libtest_failures(&output);
-        failures
-            .iter()
-            .for_each(|line| print_line(&format!("    {line}")));
-        if failures.is_empty() {
-            show_tail(&ended.log);
-        }
-        print_line(&format!("All of the output is in {}", ended.log.display()));
-    }
-    tally
 }

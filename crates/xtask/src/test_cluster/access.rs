@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use super::TestClusterError;
 use super::audit::Audit;
 use super::binaries::Binaries;
-use super::kubeconfig::User;
+use super::user::User;
 
 /// A test cluster's folder and the programs that go with it. It does not own the test cluster: dropping it ends nothing.
 #[derive(Clone, Debug)]

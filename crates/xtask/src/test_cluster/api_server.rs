@@ -5,8 +5,8 @@ use std::process::Command;
 
 use super::access::Access;
 use super::audit;
-use super::kubeconfig::Tokens;
 use super::ports::Ports;
+use super::tokens::Tokens;
 use super::{TestClusterError, etcd};
 
 /// The API server, with RBAC, people from a token file, and an audit log that counts every request.

@@ -4,8 +4,8 @@ use std::process::Command;
 
 use super::access::Access;
 use super::etcd;
-use super::kubeconfig::User;
 use super::ports::Ports;
+use super::user::User;
 
 /// kube-controller-manager.
 pub(super) fn manager(access: &Access, ports: &Ports) -> Command {

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use super::TestClusterError;
 use super::access::Access;
-use super::kubeconfig::User;
 use super::ports::Ports;
+use super::user::User;
 
 /// The stages of kwok's own module that the test cluster uses, as paths in its folder `kustomize/stage`.
 pub const STAGES: [&str; 9] = [

@@ -19,8 +19,11 @@ pub mod namespace;
 mod node;
 mod pausable;
 mod ports;
+mod private_file;
 mod processes;
 pub mod scenario;
+mod tokens;
+mod user;
 
 use std::path::PathBuf;
 use std::process::Child;
@@ -33,11 +36,11 @@ pub use access::{Access, HelmVersion, Output};
 pub use audit::{Audit, Request};
 pub use binaries::Binaries;
 pub use error::TestClusterError;
-pub use kubeconfig::User;
 pub use kwok::STAGES as KWOK_STAGES;
 pub use pausable::Pausable;
 pub use ports::free_port;
 pub use processes::{TrackedProcess, end_all, still_running};
+pub use user::User;
 
 /// What a test cluster is started from.
 #[derive(Clone, Debug)]
@@ -101,7 +104,7 @@ impl TestCluster {
             &mut etcd::command(&test_cluster.access, &test_cluster.ports),
         )?;
         test_cluster.wait("etcd's key", |access| Ok(etcd::key(access).exists()))?;
-        let tokens = kubeconfig::Tokens::make(test_cluster.access.dir())?;
+        let tokens = tokens::Tokens::make(test_cluster.access.dir())?;
         test_cluster.start_server(
             API_SERVER,
             &mut api_server::command(&test_cluster.access, &test_cluster.ports)?,

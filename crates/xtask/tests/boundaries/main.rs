@@ -1,4 +1,5 @@
 //! The boundaries that `ARCHITECTURE.md` promises. A test that fails names each arrow that breaks one.
+#![allow(clippy::expect_used, reason = "a test may panic")]
 
 mod circles;
 mod crate_source;
@@ -46,7 +47,7 @@ const IMPURE: [&str; 12] = [
     "std::process",
     "std::thread",
     "std::time::Instant",
-    "std::time::SystemTime",
+    "std::time::SystemTime::now",
     "hyper",
     "tokio",
     "js_sys",

@@ -1,0 +1,49 @@
+//! Lines for the person who waits.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// How many of the last lines of a failed step's output are shown.
+const TAIL: usize = 40;
+
+/// Prints the last lines of a log, indented, without cargo's lines about crates that compile.
+pub fn show_tail(log: &Path) {
+    const UNREMARKABLE: [&str; 5] = [
+        "Compiling ",
+        "Checking ",
+        "Downloading ",
+        "Downloaded ",
+        "Blocking ",
+    ];
+    let Ok(bytes) = std::fs::read(log) else {
+        return;
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let is_remarkable = |line: &&str| {
+        !UNREMARKABLE
+            .iter()
+            .any(|word| line.trim_start().starts_with(word))
+    };
+    let lines: Vec<&str> = text.lines().filter(is_remarkable).collect();
+    for line in &lines[lines.len().saturating_sub(TAIL)..] {
+        print_line(&format!("    {line}"));
+    }
+}
+
+/// Prints one line on standard error, above a progress line: standard output is for results.
+pub fn print_line(line: &str) {
+    let clear = if io::stderr().is_terminal() {
+        "\r\x1b[2K"
+    } else {
+        ""
+    };
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "{clear}{line}");
+}
+
+/// Prints the error of a result and gives its value.
+pub fn report_error<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
+    result
+        .inspect_err(|error| print_line(&format!("{error}")))
+        .ok()
+}

@@ -1,0 +1,27 @@
+//! A stage of libtest programs.
+
+use super::failures;
+use super::tally::Tally;
+use crate::step::{Ended, StepError, print_line, report_error, show_tail};
+
+/// Counts a stage by libtest's own lines, and shows why it failed.
+pub(super) fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
+    let Some(ended) = report_error(ended) else {
+        return Tally::of_check(false);
+    };
+    let output = std::fs::read(&ended.log).unwrap_or_default();
+    let output = String::from_utf8_lossy(&output);
+    let tally = Tally::of_stage(&output, ended.status.success());
+    print_line(&format!("{stage}: {tally}"));
+    if tally.failed > 0 {
+        let failures = failures::libtest_failures(&output);
+        failures
+            .iter()
+            .for_each(|line| print_line(&format!("    {line}")));
+        if failures.is_empty() {
+            show_tail(&ended.log);
+        }
+        print_line(&format!("All of the output is in {}", ended.log.display()));
+    }
+    tally
+}

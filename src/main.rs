@@ -14,6 +14,7 @@ mod fleet;
 mod pages;
 mod release;
 mod rollback;
+mod virtual_list;
 mod words;
 mod workloads;
 

@@ -48,7 +48,7 @@ pub fn draw(index: usize) -> AnyView {
         Block::Fields(item, chunk) => {
             let (rows, name) = controller.with(|model| {
                 let rows: Vec<_> = model.field_rows(item, chunk).cloned().collect();
-                (rows, name(model, item))
+                (rows, model.item_name(item))
             });
             field_table(
                 controller,
@@ -72,32 +72,23 @@ pub fn draw(index: usize) -> AnyView {
     frame(controller, block, edges, content)
 }
 
-/// What a item is called.
-pub fn name(model: &super::model::PageModel, item: Item) -> String {
-    match (item, model.change(item)) {
-        (_, Some(change)) => change.id.to_string(),
-        (Item::Group(group), None) => model.group_name(group),
-        (_, None) => "the notes".to_owned(),
-    }
-}
-
 /// Objects have a frame, which their blocks share.
 fn frame(controller: PageController, block: Block, edges: FrameEdges, content: AnyView) -> AnyView {
     let item = block.item();
-    let class = match (item, edges.first, edges.last) {
+    let class = match (item, edges.is_first, edges.is_last) {
         (None, ..) => "blk",
         (_, true, true) => "blk obj obj--first obj--last",
         (_, true, false) => "blk obj obj--first",
         (_, false, true) => "blk obj obj--last",
         (_, false, false) => "blk obj",
     };
-    let is_here = move || item.is_some() && controller.here.get() == item;
+    let is_here = move || item.is_some() && controller.current.get() == item;
     view! {
         <div
             class=class
             class:is-at=is_here
-            on:focusin=move |_| controller.focused(Some(block))
-            on:focusout=move |_| controller.focused(None)
+            on:focusin=move |_| controller.set_focused(Some(block))
+            on:focusout=move |_| controller.set_focused(None)
         >
             {content}
         </div>

@@ -7,7 +7,6 @@ use astern_masking::{Mask, MaskedValue};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::block_view::name;
 use super::controller::PageController;
 use super::model::{Item, Owner, ValueList};
 use super::origins;
@@ -94,7 +93,7 @@ pub fn hidden_table(controller: PageController, item: Item, chunk: u32) -> AnyVi
             Change::Removed => Side::From,
             _ => Side::To,
         };
-        let label = format!("Hidden values of {}", name(model, item));
+        let label = format!("Hidden values of {}", model.item_name(item));
         let paths = model.hidden_rows(item, chunk).to_vec();
         Some((side, model.report.side_name(side), label, paths))
     });

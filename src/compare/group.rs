@@ -15,7 +15,7 @@ const LONG: usize = 40;
 pub fn group_head(controller: PageController, group: u32) -> AnyView {
     let item = Item::Group(group);
     let Some((kind, name, fields, open)) = controller.with(|model| {
-        let kind = model.group(group)?.alike.kind.clone();
+        let kind = model.group(group)?.key.kind.clone();
         let fields = model.group_field_count(group);
         Some((kind, model.group_name(group), fields, model.is_open(item)))
     }) else {
@@ -71,14 +71,14 @@ fn row(controller: PageController, member: GroupRow) -> AnyView {
         name,
         count,
         first,
-        open,
+        is_open,
     } = member;
     let all = count.added + count.removed + count.changed;
     let more = match all.saturating_sub(1) {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    let below = open.then(|| view! { <span class="sub">"open below"</span> });
+    let below = is_open.then(|| view! { <span class="sub">"open below"</span> });
     view! {
         <tr>
             <th scope="row" class="path">
@@ -86,7 +86,7 @@ fn row(controller: PageController, member: GroupRow) -> AnyView {
                     class="linklike"
                     type="button"
                     id=row_id(item)
-                    aria-expanded=open.to_string()
+                    aria-expanded=is_open.to_string()
                     on:click=move |_| controller.open_from_table(item)
                 >
                     {name}

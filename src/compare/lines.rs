@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
+use astern_protocol::Line as LinkedLine;
 use leptos::prelude::*;
 
-use super::block_view::name;
 use super::controller::{PageController, heading_id};
 use super::model::{Item, Layout, LinePosition, LineRow, Owner, PageModel};
 use super::secret::with_masks;
@@ -22,7 +22,7 @@ pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView
         let marked = model.highlighted(item);
         let drawn = rows
             .map(|row| {
-                let marked = marked.is_some_and(|line| row.is(line, &lines.diff));
+                let marked = marked.is_some_and(|line| row.contains(line, &lines.diff));
                 draw_row(controller, (item, chunk), &lines.diff, row, marked)
             })
             .collect_view();
@@ -34,8 +34,9 @@ pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView
     };
     // A line's number points the address at it.
     let point = move |event: leptos::ev::MouseEvent| {
-        if let Some(line) = data_at(&event, "line").and_then(|line| LinePosition::read(&line)) {
-            controller.point_at(item, line);
+        if let Some(line) = data_at(&event, "line").and_then(|line| line.parse::<LinkedLine>().ok())
+        {
+            controller.point_at(item, line.into());
         }
     };
     let (class, columns) = match layout {
@@ -57,7 +58,7 @@ fn lines_id(item: Item, chunk: u32) -> String {
 }
 
 fn label(model: &PageModel, item: Item, chunk: u32) -> String {
-    let name = name(model, item);
+    let name = model.item_name(item);
     match model.line_block_count(item) {
         0 | 1 => format!("Lines of {name}"),
         all => format!("Lines of {name}, part {} of {all}", chunk + 1),
@@ -118,7 +119,7 @@ fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
     match number {
         None => view! { <td class=class></td> }.into_any(),
         Some(number) => {
-            let line = LinePosition { side, number };
+            let line = LinkedLine::from(LinePosition { side, number });
             view! { <td class=class data-line=line.to_string()>{number}</td> }.into_any()
         }
     }

@@ -11,7 +11,6 @@ mod group;
 mod hooks;
 mod last_known_good;
 mod lines;
-mod list;
 mod model;
 mod object;
 mod origins;

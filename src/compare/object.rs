@@ -3,7 +3,6 @@
 use astern_compare::{Change, FieldCount, ObjectChange, Restart, RestartCause};
 use leptos::prelude::*;
 
-use super::block_view::name;
 use super::controller::{PageController, heading_id};
 use super::hooks::terms;
 use super::model::{Item, Layout};
@@ -106,7 +105,7 @@ fn restarts(restart: &Restart) -> String {
 /// How the lines are laid out, what is folded, and what can be copied.
 pub fn tools(controller: PageController, item: Item) -> AnyView {
     let (name, folded) =
-        controller.with(|model| (name(model, item), model.folded_field_count(item)));
+        controller.with(|model| (model.item_name(item), model.folded_field_count(item)));
     let folded = (folded > 0).then(|| format!("{} folded", count(folded, "version label")));
     let choice = |layout: Layout| {
         let pressed = move || (controller.options.get().layout == layout).to_string();
@@ -115,12 +114,12 @@ pub fn tools(controller: PageController, item: Item) -> AnyView {
             let id = id.clone();
             move |_| {
                 controller.focus_when_drawn(id.clone());
-                controller.switch(|options| options.layout = layout);
+                controller.change_options(|options| options.layout = layout);
             }
         };
         view! {
             <button type="button" id=id aria-pressed=pressed on:click=choose>
-                {layout.word()}
+                {layout.label()}
             </button>
         }
     };

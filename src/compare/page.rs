@@ -11,7 +11,6 @@ use super::block_view::draw;
 use super::comparison::{ComparisonState, compare_live, compare_records};
 use super::controller::{PageController, PageLink};
 use super::last_known_good::{Mark, mark_good};
-use super::list::virtual_list;
 use super::page_state::{Arranged, PageState, arrange, let_go};
 use super::pair::{Pair, choose};
 use super::shortcuts::listen;
@@ -22,6 +21,7 @@ use crate::components::{Problem, ProblemNotice};
 use crate::connection::Cluster;
 use crate::destination::LinkedSpot;
 use crate::release::{NoSuchRevision, WithHistory};
+use crate::virtual_list::render_slots;
 
 /// Two sides of a release.
 #[component]
@@ -172,7 +172,7 @@ fn Compared(model: Arranged, pair: Pair) -> impl IntoView {
         <div class="compare">
             <Tree/>
             <div class="compare__main">
-                {virtual_list(controller.list, controller.slots, Callback::new(draw))}
+                {render_slots(controller.list.element, controller.list.slots, Callback::new(draw))}
             </div>
         </div>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::comparison::{ComparisonState, use_masking};
-use super::controller::remembered;
+use super::controller::saved_options;
 use super::model::PageModel;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 
@@ -39,7 +39,7 @@ pub fn arrange(state: RwSignal<ComparisonState>) -> RwSignal<PageState, LocalSto
         let arranged = StoredValue::new_local(None);
         spawn_while_shown(async move {
             yield_to_browser().await;
-            arranged.set_value(Some(PageModel::new(report, masking, remembered())));
+            arranged.set_value(Some(PageModel::new(report, masking, saved_options())));
             yield_to_browser().await;
             face.set(PageState::Arranged(arranged));
         });

@@ -10,8 +10,8 @@ use crate::words::exact;
 /// What a print says of itself, below the answer.
 pub fn paper(controller: PageController) -> AnyView {
     let Some((holds, leaves_out)) = controller.with(|model| {
-        let paper = model.paper()?;
-        Some((paper.holds(), paper.leaves_out()))
+        let paper = model.print_summary()?;
+        Some((paper.included(), paper.omitted()))
     }) else {
         return ().into_any();
     };

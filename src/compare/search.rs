@@ -116,7 +116,7 @@ impl Search {
             Place::Field(field) => {
                 controller.make_visible(item, None);
                 if let Some(block) = controller.with(|model| model.field_block(item, field)) {
-                    controller.show(block);
+                    controller.scroll_to(block);
                 }
             }
         }

@@ -116,7 +116,7 @@ fn hidden(
         let found = reveal();
         if found.is_none() {
             return controller
-                .say("Nothing is hidden there: the text itself reads like that.".to_owned());
+                .announce("Nothing is hidden there: the text itself reads like that.".to_owned());
         }
         shown.set(found);
         let times = pressed.get_value();

@@ -23,7 +23,7 @@ pub fn listen(controller: PageController) {
     on_key("n", move || controller.go_to_neighbor(Direction::Next));
     on_key("p", move || controller.go_to_neighbor(Direction::Previous));
     on_key("s", move || {
-        controller.switch(|options| {
+        controller.change_options(|options| {
             options.layout = match options.layout {
                 Layout::Split => Layout::Unified,
                 Layout::Unified | Layout::Fields => Layout::Split,
@@ -50,7 +50,7 @@ pub fn key_list() -> AnyView {
 impl PageController {
     /// Shows noise, or folds it.
     pub fn toggle_noise(self) {
-        self.switch(|options| {
+        self.change_options(|options| {
             options.noise = match options.noise {
                 NoiseView::Shown => NoiseView::Folded,
                 NoiseView::Folded => NoiseView::Shown,

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::controller::{PageController, collapsible_id, use_page_controller};
 use super::crds::CRDS;
-use super::list::virtual_list;
-use super::model::{Block, Collapsible, Heights, Item, OutlineEntry, Slot, slots};
+use super::model::{Block, Collapsible, Item, OutlineEntry};
 use super::object::said;
 use super::search::Search;
 use super::shortcuts::key_list;
 use crate::browser::{Direction, in_itself, scroll_itself};
+use crate::virtual_list::{Heights, Slot, render_slots, slots};
 use crate::words::count;
 
 /// A row's height, as the styles have it.
@@ -35,8 +35,8 @@ pub fn Tree() -> impl IntoView {
             return;
         };
         let found: Vec<Slot> = entries.with_untracked(|entries| {
-            let heights = Heights::of(entries.iter().map(|_| ROW));
-            let range = heights.touching(
+            let heights = Heights::new(entries.iter().map(|_| ROW));
+            let range = heights.rows_between(
                 view.top - view.height / 2.0,
                 view.bottom() + view.height / 2.0,
             );
@@ -53,7 +53,7 @@ pub fn Tree() -> impl IntoView {
     });
     // What is read is in view in the tree too.
     Effect::new(move |_| {
-        let Some(here) = controller.here.get() else {
+        let Some(here) = controller.current.get() else {
             return;
         };
         let at = entries.with_untracked(|entries| {
@@ -71,7 +71,7 @@ pub fn Tree() -> impl IntoView {
     });
     let row = Callback::new(move |index: usize| {
         match entries.with_untracked(|entries| entries.get(index).cloned()) {
-            Some(OutlineEntry::Kind { name, number, of }) => kind_row(name, number, of),
+            Some(OutlineEntry::Kind { name, count, all }) => kind_row(name, count, all),
             Some(OutlineEntry::Item(item)) => thing_row(controller, item),
             Some(OutlineEntry::NoiseOnly(objects)) => noise_row(controller, objects),
             Some(OutlineEntry::Crds(definitions)) => crds_row(controller, definitions),
@@ -87,7 +87,7 @@ pub fn Tree() -> impl IntoView {
             });
         }
     };
-    let position = move || match controller.with(|model| model.position(controller.here.get())) {
+    let position = move || match controller.with(|model| model.position(controller.current.get())) {
         (Some(places), all) if places.len() > 1 => {
             format!("Changes {} to {} of {all}", places.start, places.end - 1)
         }
@@ -121,10 +121,10 @@ pub fn Tree() -> impl IntoView {
                 </div>
             </Show>
             <div class="tree__list" node_ref=scroller tabindex="-1" on:scroll=move |_| look()>
-                {virtual_list(list, drawn, row)}
+                {render_slots(list, drawn, row)}
             </div>
             <div class="tree__foot">
-                <p role="status" class="soft">{move || controller.said.get()}</p>
+                <p role="status" class="soft">{move || controller.status.get()}</p>
                 {key_list()}
             </div>
         </nav>
@@ -206,7 +206,7 @@ fn whole_row(
 ) -> AnyView {
     let go = move |_| {
         controller.focus_when_drawn(id.clone());
-        controller.show(block);
+        controller.scroll_to(block);
     };
     view! {
         <button class="tree__row tree__row--whole" type="button" on:click=go>
@@ -234,7 +234,7 @@ fn thing_row(controller: PageController, item: Item) -> AnyView {
         let said = count(fields, "field");
         view! { <span aria-hidden="true" title=said.clone()>{fields}</span><span class="sr">{said}</span> }
     });
-    let current = move || (controller.here.get() == Some(item)).then_some("true");
+    let current = move || (controller.current.get() == Some(item)).then_some("true");
     view! {
         <button class="tree__row" type="button" aria-current=current on:click=move |_| controller.go_to(item)>
             <span class="mark" aria-hidden="true">{sign}</span>

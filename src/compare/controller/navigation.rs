@@ -1,101 +1,88 @@
-//! Going to places on the page.
+//! Going to parts of the page.
 
-use astern_compare::Side;
-use astern_protocol::{Line, Spot};
+use astern_protocol::Spot;
 use leptos::prelude::*;
 
-use super::super::model::{Anchor, Block, Item, LinePosition, Section};
-use super::{Aim, PageController, heading_id, row_id};
+use super::super::model::{Block, Item, LinePosition, Section};
+use super::element_ids::{heading_id, row_id};
+use super::page_controller::PageController;
 use crate::browser::Direction;
+use crate::virtual_list::Anchor;
 
 impl PageController {
-    /// Goes to where a link points, and marks the line.
+    /// Goes to where a link points, and highlights the line.
     pub fn go_to_spot(self, spot: &Spot) {
         let Some(item) = self.with(|model| model.find(&spot.object)) else {
             let name = &spot.object;
-            return self.say(format!(
+            return self.announce(format!(
                 "The link points at {name}, which is the same on both sides."
             ));
         };
-        let line = spot.line.map(|line| match line {
-            Line::Left(number) => LinePosition {
-                side: Side::From,
-                number,
-            },
-            Line::Right(number) => LinePosition {
-                side: Side::To,
-                number,
-            },
-        });
-        self.aimed.set_value(Some(Aim { item, top: None }));
-        self.make_visible(item, line);
-        self.to_focus.set_value(Some(heading_id(item)));
+        self.set_target(item);
+        self.make_visible(item, spot.line.map(LinePosition::from));
+        self.focus_when_drawn(heading_id(item));
     }
 
-    /// Brings a item into view, whatever hides it, and marks a line of it.
+    /// Brings an item into view, whatever hides it, and highlights a line of it.
     pub fn make_visible(self, item: Item, line: Option<LinePosition>) {
-        let mut anchor = Anchor::of(Block::Heading(item));
-        self.change(|model| anchor = model.make_visible(item, line));
-        self.anchor.set_value(Some(anchor));
-        self.draw();
+        let mut anchor = Anchor::top_of(Block::Heading(item));
+        self.update(|model| anchor = model.make_visible(item, line));
+        self.list.scroll_to(anchor);
     }
 
-    /// Brings a block to the top of the window.
-    pub fn show(self, block: Block) {
-        self.anchor.set_value(Some(Anchor::of(block)));
-        self.draw();
+    /// Scrolls a block to the top of the window.
+    pub fn scroll_to(self, block: Block) {
+        self.list.scroll_to(Anchor::top_of(block));
     }
 
-    /// Brings a item to the top of the window, whatever hides it, and focuses its heading.
+    /// Scrolls an item to the top of the window, whatever hides it, and focuses its heading.
     pub fn go_to(self, item: Item) {
-        self.to_focus.set_value(Some(heading_id(item)));
-        self.aimed.set_value(Some(Aim { item, top: None }));
+        self.focus_when_drawn(heading_id(item));
+        self.set_target(item);
         match (item, self.with(|model| model.heading_index(item))) {
-            // The notes are a section of their own, without a heading below it.
-            (Item::Notes, _) => self.show(Block::Section(Section::Notes)),
-            (_, Some(_)) => self.show(Block::Heading(item)),
+            // The notes are a section of their own, without a heading below that of the section.
+            (Item::Notes, _) => self.scroll_to(Block::Section(Section::Notes)),
+            (_, Some(_)) => self.scroll_to(Block::Heading(item)),
             (_, None) => self.make_visible(item, None),
         }
     }
 
     /// Opens a member of a group below the table, and goes there.
     pub fn open_from_table(self, item: Item) {
-        self.to_focus.set_value(Some(heading_id(item)));
-        self.aimed.set_value(Some(Aim { item, top: None }));
+        self.focus_when_drawn(heading_id(item));
+        self.set_target(item);
         self.make_visible(item, None);
     }
 
-    /// Opens or closes a item, whose heading is drawn anew and keeps the focus. What a row of a table stands for goes back
-    /// into the table, and the focus with it.
+    /// Opens or closes an item. Its heading is drawn again and keeps the focus. A member of a group that is closed goes back
+    /// into the table, and the focus to its row there.
     pub fn open_or_close(self, item: Item, open: bool) {
-        self.to_focus.set_value(Some(heading_id(item)));
+        self.focus_when_drawn(heading_id(item));
         self.set_open(item, open);
         let row = self.with(|model| {
             let group = model.group_of(item)?;
             model.group_row_block(group, item)
         });
         if let Some(row) = row.filter(|_| !open) {
-            self.to_focus.set_value(Some(row_id(item)));
-            self.show(row);
+            self.focus_when_drawn(row_id(item));
+            self.scroll_to(row);
         }
     }
 
-    /// Goes to the next or previous item that differs.
+    /// Goes to the next or previous item.
     pub fn go_to_neighbor(self, direction: Direction) {
-        let here = self.here.get_untracked();
-        let found = self.with(|model| model.beside(here, direction == Direction::Next));
-        if let Some(item) = found {
+        let current = self.current.get_untracked();
+        let neighbor = self.with(|model| match direction {
+            Direction::Next => model.next_item(current),
+            Direction::Previous => model.previous_item(current),
+        });
+        if let Some(item) = neighbor {
             self.go_to(item);
         }
     }
 
-    /// Compares a item's lines if that has not been done yet.
-    pub fn compute_lines(self, item: Item) {
-        if self.with(|model| model.lines(item).is_none()) {
-            self.change(|model| {
-                model.compute_lines(item);
-                model.rebuild_blocks();
-            });
-        }
+    fn set_target(self, item: Item) {
+        self.target.set_value(Some(item));
+        self.list.set_target();
     }
 }

@@ -1,113 +1,113 @@
-//! What the page is made of, from top to bottom.
+//! The blocks that the page consists of, and the items that they belong to.
 
-/// A piece of the page that is drawn as one.
+/// A part of the page that is drawn as a whole: a row of its virtual list.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Block {
     /// What changed, in a sentence, and what to do.
     Summary,
-    /// On paper: what the print holds and what it leaves out.
+    /// In a print: what it holds and what it leaves out.
     PrintNote,
-    /// What could not be read.
+    /// The documents that could not be read.
     Unreadable,
-    /// A section's heading.
+    /// The heading of a section.
     Section(Section),
-    /// Some rows of a list of values.
+    /// Some rows of a list of changed values.
     Values(ValueList, u32),
-    /// A item's heading.
+    /// The heading of an item.
     Heading(Item),
-    /// Some of its fields.
+    /// Some changed fields of an item.
     Fields(Item, u32),
-    /// Some of the values that are hidden in an object that has no fields: it came or went as a whole.
+    /// Some hidden values of an object that was added or removed.
     Hidden(Item, u32),
-    /// Some rows of a group's table.
+    /// Some rows of the table of a group.
     GroupRows(Item, u32),
-    /// What can be done with its lines.
+    /// The buttons for the lines of an item.
     Toolbar(Item),
-    /// Some of its lines.
+    /// Some lines of an item.
     Lines(Item, u32),
-    /// Opens or closes a part of the page that begins closed.
+    /// The heading that opens and closes a part that begins closed.
     Collapsible(Collapsible),
-    /// The definitions in the charts' `crds/`.
+    /// The custom resource definitions in the charts' `crds/`.
     Crds,
-    /// Objects that the cluster did not tell about.
+    /// Some objects that could not be read from the cluster.
     Unavailable(u32),
-    /// Hooks whose objects are not in the cluster.
+    /// Some hooks whose objects are not in the cluster.
     AbsentHooks(u32),
-    /// What others added to one object.
+    /// The fields that other managers than Helm added to an object.
     Unmanaged(u32),
-    /// The chart: versions, dependencies, its change log.
+    /// The chart: versions, dependencies, change log.
     Chart,
 }
 
-/// A part of the page that begins closed.
+/// A part of the page that begins closed. The names of the variants are part of element ids.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Collapsible {
-    /// The chart's own defaults that changed.
+    /// The chart's defaults that changed.
     Defaults,
-    /// The values that the templates were given.
+    /// The values that the templates were rendered with.
     Effective,
-    /// The objects in which nothing but noise differs.
+    /// The objects in which only noise differs.
     NoiseOnly,
-    /// What others than helm added in the cluster.
+    /// The fields that other managers than Helm added in the cluster.
     Unmanaged,
 }
 
-/// A part of the page with a heading.
+/// A section of the page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Section {
-    /// What the user set.
+    /// The values that the user set.
     Values,
-    /// The objects.
+    /// The objects of the manifest.
     Objects,
     /// The hooks.
     Hooks,
     /// The rendered notes.
     Notes,
-    /// What is in the cluster and differs.
+    /// The objects that differ in the cluster.
     Differs,
-    /// What is not in the cluster.
+    /// The objects that are missing in the cluster.
     Missing,
-    /// What is in the cluster and none of the revision's.
+    /// The objects in the cluster that the revision does not have.
     Leftover,
-    /// What the cluster did not tell about.
+    /// The objects that could not be read from the cluster.
     Unavailable,
 }
 
-/// A list of values.
+/// A list of changed values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum ValueList {
-    /// What the user set.
+    /// The values that the user set.
     Set,
-    /// The chart's defaults that are not overridden.
+    /// The chart's defaults that the user does not override.
     Defaults,
-    /// What the templates were given.
+    /// The values that the templates were rendered with.
     Effective,
 }
 
-/// What has a heading of its own.
+/// A part of the comparison with a heading of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Item {
     /// An object of the manifest, by its index in the comparison.
     Object(u32),
-    /// A hook.
+    /// A hook, by its index in the comparison.
     Hook(u32),
     /// The rendered notes.
     Notes,
-    /// Many objects that change alike.
+    /// A group of objects with similar changes.
     Group(u32),
 }
 
-/// What a field is of.
+/// What a changed field belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Owner {
-    /// An object or a hook.
+    /// An item of the page.
     Item(Item),
     /// A list of values.
     Values(ValueList),
 }
 
 impl Block {
-    /// What the block is about.
+    /// The item that the block belongs to.
     pub fn item(self) -> Option<Item> {
         match self {
             Self::Heading(item)

@@ -1,11 +1,22 @@
-//! What is said of a item beside its fields and lines.
+//! The texts about an item beside its fields and lines.
 
 use astern_compare::{Change, FieldPath, Restart, Writer, WriterKind};
 
-use super::{Item, NoiseView, PageModel, Section};
+use super::block::{Item, Section};
+use super::page_model::PageModel;
+use super::view_options::NoiseView;
 
 impl PageModel {
-    /// The restart that follows from a change.
+    /// What an item is called.
+    pub fn item_name(&self, item: Item) -> String {
+        match (item, self.change(item)) {
+            (_, Some(change)) => change.id.to_string(),
+            (Item::Group(group), None) => self.group_name(group),
+            (_, None) => "the notes".to_owned(),
+        }
+    }
+
+    /// The restart that the change of an item causes.
     pub fn restart(&self, item: Item) -> Option<&Restart> {
         let Item::Object(_) = item else { return None };
         let id = &self.change(item)?.id;
@@ -13,7 +24,7 @@ impl PageModel {
         restarts.iter().find(|restart| restart.object == *id)
     }
 
-    /// In which part of a drift an object is; `None` for two recorded revisions.
+    /// The section of an object in a comparison with the cluster; `None` for two recorded revisions.
     pub fn live_section(&self, item: Item) -> Option<Section> {
         let (drift, Item::Object(index)) = (self.report.drift()?, item) else {
             return None;
@@ -28,7 +39,7 @@ impl PageModel {
         })
     }
 
-    /// How a item differs, in a word.
+    /// How an item differs, as a label.
     pub fn change_label(&self, item: Item) -> &'static str {
         match (
             self.live_section(item),
@@ -43,52 +54,52 @@ impl PageModel {
         }
     }
 
-    /// What is to be said of a item in a line each.
+    /// Further remarks about the change of an item, one a line.
     pub fn remarks(&self, item: Item) -> Vec<String> {
-        let mut notes = Vec::new();
+        let mut remarks = Vec::new();
         let Some(change) = self.change(item) else {
-            return notes;
+            return remarks;
         };
         if let Some(old) = &change.renamed_from {
-            notes.push(format!(
+            remarks.push(format!(
                 "Renamed from {old}. Kubernetes deletes the one and makes the other."
             ));
         }
         if let (Some(old), Some(new)) = (&change.api_version.from, &change.api_version.to)
             && old != new
         {
-            notes.push(format!("API version {old} → {new}"));
+            remarks.push(format!("API version {old} → {new}"));
         }
         if let (Item::Hook(index), Some(drift)) = (item, self.report.drift())
             && let Some(hook) = drift.hooks.get(index as usize)
             && hook.ran_for.is_none()
         {
-            notes.push(format!(
+            remarks.push(format!(
                 "Helm has not run it for revision {}. What is in the cluster is of another revision's run, so it is no drift.",
                 drift.revision
             ));
         }
-        if let Some(found) = self.report.found(item) {
+        if let Some(drift) = self.report.object_drift(item) {
             let noise = |path: &FieldPath| {
                 let mut fields = change.fields.iter();
                 fields.any(|field| field.path == *path && field.noise.is_some())
             };
             let all = self.options.noise == NoiseView::Shown;
-            let written = found
+            let writers = drift
                 .writers
                 .iter()
                 .filter(|field| all || !noise(&field.path));
-            notes.extend(
-                written.map(|field| format!("{}: {}", field.path, written_by(&field.writer))),
+            remarks.extend(
+                writers.map(|field| format!("{}: {}", field.path, written_by(&field.writer))),
             );
         }
-        notes
+        remarks
     }
 }
 
 /// `written by kubectl-edit (somebody with kubectl), 2026-05-19 21:17:32 UTC`.
 pub fn written_by(writer: &Writer) -> String {
-    let sort = match writer.kind {
+    let kind = match writer.kind {
         WriterKind::Helm => "helm",
         WriterKind::Kubectl => "somebody with kubectl",
         WriterKind::Autoscaler => "an autoscaler",
@@ -96,5 +107,5 @@ pub fn written_by(writer: &Writer) -> String {
     };
     let time = writer.time.map(crate::words::exact);
     let time = time.map(|time| format!(", {time}")).unwrap_or_default();
-    format!("written by {} ({sort}){time}", writer.manager)
+    format!("written by {} ({kind}){time}", writer.manager)
 }

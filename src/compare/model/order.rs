@@ -1,66 +1,66 @@
-//! Objects by consequence: what is refused or restarts comes first, then settings, then what only describes.
+//! The order of the objects on the page: those with the gravest consequences first.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use astern_compare::{Change, Comparison, Drift, ObjectChange, Side};
 
-use super::Report;
-use super::similar_changes::{GroupKey, groups};
+use super::report::Report;
+use super::similar_changes::{GroupKey, group_similar_changes};
 
-/// What an object is for, among those of the same consequence: what on-call engineers look at first.
+/// The purpose of an object: the order among objects with the same consequence, by what an on-call engineer looks at first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Purpose {
     Workload,
-    Setting,
-    Wiring,
-    Right,
-    Watching,
+    Configuration,
+    Networking,
+    AccessControl,
+    Monitoring,
     Dashboard,
 }
 
-/// The objects that differ, as they stand on the page.
+/// The objects that differ, in the order of the page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Order {
-    /// Those that matter, by consequence, then by purpose and kind.
+    /// The objects in which more than noise differs, by consequence, then by purpose and kind.
     pub objects: Vec<u32>,
-    /// Those of them that change alike, in this order too.
+    /// The groups among them, in the same order.
     pub groups: Vec<Group>,
-    /// Those in which nothing but noise differs, by kind.
+    /// The objects in which only noise differs, by kind.
     pub noise_only: Vec<u32>,
     /// The group of each object that is in one.
     group_of: HashMap<u32, u32>,
 }
 
-/// Objects that change alike.
+/// Objects with similar changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// What they have in common.
-    pub alike: GroupKey,
-    /// Their places in [`Order::objects`].
-    pub places: Range<usize>,
+    /// What their changes have in common.
+    pub key: GroupKey,
+    /// Their positions in [`Order::objects`].
+    pub positions: Range<usize>,
 }
 
 impl Order {
-    /// The order of a report's objects.
-    pub fn of(report: &Report) -> Self {
+    /// Orders the objects of a report.
+    pub fn new(report: &Report) -> Self {
         match report {
             Report::Recorded(comparison, _) => Self::of_comparison(comparison),
             Report::Live(drift) => Self::of_drift(drift),
         }
     }
 
-    /// Each part of a drift is a section of its own, so nothing leaves it; noise goes to its end.
+    /// Each part of a drift report is a section of its own and keeps its objects. Noise goes to the end of the section.
     fn of_drift(drift: &Drift) -> Self {
-        let there = 0..drift.objects.len() as u32;
-        let all = there.end + (drift.missing.len() + drift.leftover.len()) as u32;
+        let present = 0..drift.objects.len() as u32;
+        let all = present.end + (drift.missing.len() + drift.leftover.len()) as u32;
         let noise = |index: &u32| drift.objects[*index as usize].object.noise_only;
-        let (last, first): (Vec<u32>, Vec<u32>) = there.clone().partition(noise);
+        let (last, first): (Vec<u32>, Vec<u32>) = present.clone().partition(noise);
         Self {
             objects: first
                 .into_iter()
                 .chain(last)
-                .chain(there.end..all)
+                .chain(present.end..all)
                 .collect(),
             ..Self::default()
         }
@@ -69,35 +69,35 @@ impl Order {
     fn of_comparison(comparison: &Comparison) -> Self {
         let all = &comparison.objects;
         let weights = comparison.weights();
-        let groups = groups(comparison, &weights);
+        let groups = group_similar_changes(comparison, &weights);
         let mut grouped: HashMap<u32, &GroupKey> = HashMap::new();
-        for (alike, members) in &groups {
-            grouped.extend(members.iter().map(|member| (*member, alike)));
+        for (key, members) in &groups {
+            grouped.extend(members.iter().map(|member| (*member, key)));
         }
         let mut indices: Vec<u32> = (0..all.len() as u32).collect();
-        // Within a kind as the manifest has them: the sort keeps that. Those that change alike come after the others.
+        // The sort is stable: objects of one kind stay in the order of the manifest. Groups come after the other objects.
         indices.sort_by_cached_key(|index| {
             let object = &all[*index as usize];
             let weight = weights.get(*index as usize).copied();
-            let alike = grouped.get(index).copied();
+            let key = grouped.get(index).copied();
             let purpose = Purpose::of(object);
-            (weight, alike, purpose, object.id.kind.clone())
+            (weight, key, purpose, object.id.kind.clone())
         });
         let (noise_only, objects): (Vec<u32>, Vec<u32>) = indices
             .into_iter()
             .partition(|index| all[*index as usize].noise_only);
         let begin = |members: &[u32]| objects.iter().position(|index| members.contains(index));
-        let groups = groups.iter().filter_map(|(alike, members)| {
+        let groups = groups.iter().filter_map(|(key, members)| {
             let start = begin(members)?;
             Some(Group {
-                alike: alike.clone(),
-                places: start..start + members.len(),
+                key: key.clone(),
+                positions: start..start + members.len(),
             })
         });
         let mut groups: Vec<Group> = groups.collect();
-        groups.sort_by_key(|group| group.places.start);
+        groups.sort_by_key(|group| group.positions.start);
         let members = groups.iter().zip(0..).flat_map(|(group, number)| {
-            let members = objects[group.places.clone()].iter();
+            let members = objects[group.positions.clone()].iter();
             members.map(move |member| (*member, number))
         });
         Self {
@@ -110,12 +110,12 @@ impl Order {
 
     /// The members of a group.
     pub fn members(&self, group: u32) -> &[u32] {
-        let places = self
+        let positions = self
             .groups
             .get(group as usize)
-            .map(|group| group.places.clone());
-        places
-            .and_then(|places| self.objects.get(places))
+            .map(|group| group.positions.clone());
+        positions
+            .and_then(|positions| self.objects.get(positions))
             .unwrap_or_default()
     }
 
@@ -131,17 +131,17 @@ impl Purpose {
             "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Pod" | "Job"
             | "CronJob" | "Prometheus" | "Alertmanager" => Self::Workload,
             "ConfigMap" if is_dashboard(object) => Self::Dashboard,
-            "ConfigMap" | "Secret" | "PersistentVolumeClaim" => Self::Setting,
+            "ConfigMap" | "Secret" | "PersistentVolumeClaim" => Self::Configuration,
             "ClusterRole" | "ClusterRoleBinding" | "Role" | "RoleBinding" | "ServiceAccount" => {
-                Self::Right
+                Self::AccessControl
             }
-            "PrometheusRule" | "ServiceMonitor" | "PodMonitor" => Self::Watching,
-            _ => Self::Wiring,
+            "PrometheusRule" | "ServiceMonitor" | "PodMonitor" => Self::Monitoring,
+            _ => Self::Networking,
         }
     }
 }
 
-/// A ConfigMap with nothing but JSON in its keys, as Grafana's dashboards are.
+/// Returns whether a ConfigMap holds only JSON files, as Grafana dashboards are.
 fn is_dashboard(object: &ObjectChange) -> bool {
     let side = match object.change {
         Change::Removed => Side::From,

@@ -1,48 +1,50 @@
-//! The page's contents: kinds and objects with counts, for the tree beside the page. Counts of objects are fields, counts of
-//! kinds are objects that matter.
+//! The outline of the page: kinds and items with counts, for the tree beside the page. The count of an item is that of its
+//! changed fields; the count of a kind is that of its objects, without those in which only noise differs.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Collapsible, Item, NoiseView, PageModel};
+use super::block::{Collapsible, Item};
+use super::page_model::PageModel;
+use super::view_options::NoiseView;
 
-/// What hooks and notes stand under; no kind of Kubernetes is called so.
+/// The headings of hooks and notes. No Kubernetes kind has such a name.
 const HOOKS: &str = "Hooks";
 const NOTES: &str = "Notes";
 
-/// An entry of the contents.
+/// An entry of the outline.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum OutlineEntry {
-    /// A kind: what follows is of it.
+    /// A kind. The entries of its objects follow.
     Kind {
-        /// Its name.
+        /// The name of the kind.
         name: String,
-        /// Objects that matter.
-        number: usize,
-        /// All that differ, noise included; more where noise is folded.
-        of: usize,
+        /// The count of its objects, without those in which only noise differs while noise is folded.
+        count: usize,
+        /// The count of all its objects that differ.
+        all: usize,
     },
-    /// Something with a heading on the page.
+    /// An item.
     Item(Item),
-    /// The objects in which nothing but noise differs, folded: so many.
+    /// The folded objects in which only noise differs, and how many.
     NoiseOnly(usize),
-    /// The definitions in the charts' `crds/` that differ: so many.
+    /// The custom resource definitions in the charts' `crds/` that differ, and how many.
     Crds(usize),
 }
 
-/// A kind while its entries are gathered.
+/// A kind while its entries are collected.
 #[derive(Default)]
-struct Gathered {
+struct KindEntries {
     entries: Vec<Item>,
-    number: usize,
-    of: usize,
+    count: usize,
+    all: usize,
 }
 
 impl PageModel {
-    /// What stands on the page, by kinds in the order in which it first shows them. While something is searched for, only
-    /// what holds it, wherever it is.
+    /// The outline, with kinds in the order in which the page first shows them. During a search it lists only the items that
+    /// were `found`, folded or not.
     pub fn outline(&self, found: Option<&HashSet<Item>>) -> Vec<OutlineEntry> {
         let mut names: Vec<&str> = Vec::new();
-        let mut kinds: HashMap<&str, Gathered> = HashMap::new();
+        let mut kinds: HashMap<&str, KindEntries> = HashMap::new();
         let noise_shown = self.shows_noise_only();
         for item in self.items() {
             if found.is_some_and(|found| !found.contains(&item)) {
@@ -53,10 +55,10 @@ impl PageModel {
             let name = self.kind(item);
             let kind = kinds.entry(name).or_insert_with(|| {
                 names.push(name);
-                Gathered::default()
+                KindEntries::default()
             });
-            kind.of += 1;
-            kind.number += usize::from(!noise || noise_shown || found.is_some());
+            kind.all += 1;
+            kind.count += usize::from(!noise || noise_shown || found.is_some());
             match self.group_of(item).filter(|_| found.is_none()) {
                 Some(group) => {
                     let row = Item::Group(group);
@@ -74,13 +76,13 @@ impl PageModel {
         let noise_only = self.order.noise_only.len();
         let mut folded = (found.is_none() && !noise_shown && noise_only > 0)
             .then_some(OutlineEntry::NoiseOnly(noise_only));
-        // The search does not look into them.
+        // A search does not cover them.
         let crds = self.report.comparison().filter(|_| found.is_none());
         let crds = crds.map_or(0, |comparison| comparison.crds.changes.len());
         let mut crds = (crds > 0).then_some(OutlineEntry::Crds(crds));
         let mut entries = Vec::new();
         for name in names {
-            // Where the page has them: after the objects, and after the hooks.
+            // At their positions on the page: after the objects, and after the hooks.
             if matches!(name, HOOKS | NOTES) {
                 entries.extend(folded.take());
             }
@@ -92,8 +94,8 @@ impl PageModel {
             };
             entries.push(OutlineEntry::Kind {
                 name: name.to_owned(),
-                number: kind.number,
-                of: kind.of,
+                count: kind.count,
+                all: kind.all,
             });
             entries.extend(kind.entries.into_iter().map(OutlineEntry::Item));
         }

@@ -1,4 +1,4 @@
-//! What the page is about: two recorded revisions, or one and the cluster.
+//! The result that the page shows: a comparison of two recorded revisions, or of a revision with the cluster.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use astern_compare::{
 };
 use astern_ledger::Release;
 
-use super::{Item, ValueList};
+use super::block::{Item, ValueList};
 
-/// What was found.
+/// The result of a comparison.
 #[derive(Clone, Debug)]
 pub enum Report {
-    /// Two recorded revisions against each other, and the revisions.
+    /// Two recorded revisions compared, and their releases.
     Recorded(Arc<Comparison>, Sides<Arc<Release>>),
-    /// A revision against what is in the cluster.
+    /// A revision compared with the objects in the cluster.
     Live(Arc<Drift>),
 }
 
@@ -35,13 +35,16 @@ impl Report {
         }
     }
 
-    /// The objects that differ; of a drift those that are there, then the missing, then what is left over.
+    /// The objects that differ. Of a drift: first those that are present, then the missing, then the leftover ones.
     pub fn objects(&self) -> Vec<&ObjectChange> {
         match self {
             Self::Recorded(comparison, _) => comparison.objects.iter().collect(),
             Self::Live(drift) => {
-                let there = drift.objects.iter().map(|drift| &drift.object);
-                there.chain(&drift.missing).chain(&drift.leftover).collect()
+                let present = drift.objects.iter().map(|drift| &drift.object);
+                present
+                    .chain(&drift.missing)
+                    .chain(&drift.leftover)
+                    .collect()
             }
         }
     }
@@ -80,13 +83,13 @@ impl Report {
         }
     }
 
-    /// The same beside the cluster, if one side is that.
+    /// One of the hooks that differ in the cluster, if one side is the cluster.
     pub fn live_hook(&self, index: usize) -> Option<&HookDrift> {
         self.drift()?.hooks.get(index)
     }
 
-    /// What was found of an object or hook that is in the cluster and differs.
-    pub fn found(&self, item: Item) -> Option<&ObjectDrift> {
+    /// The drift of an object or hook that is present in the cluster.
+    pub fn object_drift(&self, item: Item) -> Option<&ObjectDrift> {
         match item {
             Item::Object(index) => self.drift()?.objects.get(index as usize),
             Item::Hook(index) => Some(&self.live_hook(index as usize)?.drift),
@@ -114,7 +117,7 @@ impl Report {
         }
     }
 
-    /// What could not be read, and so was not compared.
+    /// The documents that could not be read, and so were not compared.
     pub fn unreadable(&self) -> &[Unreadable] {
         match self {
             Self::Recorded(comparison, _) => &comparison.unreadable,
@@ -122,7 +125,7 @@ impl Report {
         }
     }
 
-    /// How many fields are nothing but noise.
+    /// The number of changed fields that are noise.
     pub fn noise_fields(&self) -> usize {
         match self {
             Self::Recorded(comparison, _) => comparison.noise.fields,
@@ -135,7 +138,7 @@ impl Report {
         }
     }
 
-    /// What a side is, as a heading says it.
+    /// The name of a side, for a table heading.
     pub fn side_name(&self, side: Side) -> String {
         match self {
             Self::Recorded(comparison, _) => format!("Revision {}", comparison.revisions.get(side)),

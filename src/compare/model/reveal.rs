@@ -1,14 +1,16 @@
-//! Seeing what is hidden: one value at a time, for a person who asked.
+//! Revealing hidden values, one at a time.
 
 use astern_compare::{FieldChange, FieldPath, Side, Sides, effective_values, reveal_setting};
 use astern_ledger::Release;
 use astern_masking::{Mask, Masking, Revealed};
 use serde_json::{Map, Value};
 
-use super::{FIELDS, Item, Owner, PageModel, Report, ValueList};
+use super::block::{Item, Owner, ValueList};
+use super::page_model::PageModel;
+use super::report::Report;
 
 impl PageModel {
-    /// A field's value.
+    /// The value of a changed field.
     pub fn reveal(&self, owner: Owner, field: &FieldChange, side: Side) -> Option<Revealed> {
         match owner {
             Owner::Item(item) => self.change(item)?.reveal(field, side),
@@ -16,12 +18,12 @@ impl PageModel {
         }
     }
 
-    /// A value that is hidden in an object that came or went as a whole.
+    /// The value at a path of an object that was added or removed.
     pub fn reveal_at(&self, item: Item, path: &FieldPath, side: Side) -> Option<Revealed> {
         self.change(item)?.reveal_at(path, side)
     }
 
-    /// What is under a mask in a text of the page.
+    /// The value under a mask in a text of the page.
     pub fn reveal_under(&self, owner: Owner, mask: Mask, side: Side) -> Option<Revealed> {
         let masking = &self.masking;
         match owner {
@@ -30,25 +32,20 @@ impl PageModel {
             Owner::Values(list) => self.report.reveal_under(list, mask, side, masking),
         }
     }
-
-    /// Where values are hidden in an object that came or went as a whole, as far as its lines have been compared: those of
-    /// one block.
-    pub fn hidden_rows(&self, item: Item, chunk: u32) -> &[FieldPath] {
-        let all = self.state(item).map_or(&[][..], |state| &state.hidden);
-        let start = (chunk as usize * FIELDS).min(all.len());
-        &all[start..(start + FIELDS).min(all.len())]
-    }
 }
 
 impl Report {
     fn reveal(&self, list: ValueList, field: &FieldChange, side: Side) -> Option<Revealed> {
         let releases = self.releases()?;
-        let (from, to) = (settings(list, &releases.from), settings(list, &releases.to));
-        let settings = Sides {
+        let (from, to) = (
+            values_of(list, &releases.from),
+            values_of(list, &releases.to),
+        );
+        let values = Sides {
             from: from.as_ref(),
             to: to.as_ref(),
         };
-        reveal_setting(settings, field, side)
+        reveal_setting(values, field, side)
     }
 
     fn reveal_under(
@@ -58,8 +55,8 @@ impl Report {
         side: Side,
         masking: &Masking,
     ) -> Option<Revealed> {
-        let settings = settings(list, self.releases()?.get(side))?;
-        masking.reveal_in_values(mask, &settings)
+        let values = values_of(list, self.releases()?.get(side))?;
+        masking.reveal_in_values(mask, &values)
     }
 
     fn reveal_under_in_notes(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
@@ -68,8 +65,8 @@ impl Report {
     }
 }
 
-/// The settings of a revision that a list of values is about.
-fn settings(list: ValueList, release: &Release) -> Option<Map<String, Value>> {
+/// The values of a revision that a list of values compares.
+fn values_of(list: ValueList, release: &Release) -> Option<Map<String, Value>> {
     match list {
         ValueList::Set => release.config.clone(),
         ValueList::Defaults => release.chart.values.clone(),

@@ -1,42 +1,42 @@
-//! How a person likes to read a comparison.
+//! How a comparison is displayed, and storing that choice.
 
-/// How the lines of an object are laid out.
+/// How the lines of an item are laid out. The names of the variants are part of element ids.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Layout {
-    /// Not at all: fields only.
+    /// No lines, only fields.
     Fields,
     /// Both sides in one column.
     #[default]
     Unified,
-    /// The sides beside each other.
+    /// The sides next to each other.
     Split,
 }
 
-/// What becomes of version labels and the like.
+/// How noise is displayed: version labels and other changes without meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum NoiseView {
     /// Collapsible, with an exact count.
     #[default]
     Folded,
-    /// Shown among the rest.
+    /// Shown among the other changes.
     Shown,
 }
 
-/// How a person likes to read a comparison.
+/// How a comparison is displayed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct ViewOptions {
     /// How lines are laid out.
     pub layout: Layout,
-    /// What becomes of noise.
+    /// How noise is displayed.
     pub noise: NoiseView,
 }
 
 impl Layout {
-    /// All of them, as a person chooses.
+    /// All layouts, in the order of the buttons.
     pub const ALL: [Self; 3] = [Self::Fields, Self::Unified, Self::Split];
 
-    /// What it is called.
-    pub fn word(self) -> &'static str {
+    /// The label of the button.
+    pub fn label(self) -> &'static str {
         match self {
             Self::Fields => "Fields only",
             Self::Unified => "One column",
@@ -46,8 +46,8 @@ impl Layout {
 }
 
 impl ViewOptions {
-    /// As it is remembered: `unified folded`.
-    pub fn remembered(self) -> String {
+    /// The options as a stored setting: `unified folded`.
+    pub fn to_setting(self) -> String {
         let layout = match self.layout {
             Layout::Fields => "fields",
             Layout::Unified => "unified",
@@ -60,8 +60,8 @@ impl ViewOptions {
         format!("{layout} {noise}")
     }
 
-    /// Reads what was remembered; what is not known is as at first.
-    pub fn recall(text: &str) -> Self {
+    /// Reads a stored setting. Words that are not known are ignored.
+    pub fn from_setting(text: &str) -> Self {
         let mut options = Self::default();
         for word in text.split(' ') {
             match word {
@@ -80,15 +80,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_chosen_is_recalled() {
+    fn a_stored_setting_is_read_again() {
         for layout in Layout::ALL {
             for noise in [NoiseView::Folded, NoiseView::Shown] {
                 let options = ViewOptions { layout, noise };
-                assert_eq!(ViewOptions::recall(&options.remembered()), options);
+                assert_eq!(ViewOptions::from_setting(&options.to_setting()), options);
             }
         }
         assert_eq!(
-            ViewOptions::recall("of a later version"),
+            ViewOptions::from_setting("of a later version"),
             ViewOptions::default()
         );
     }

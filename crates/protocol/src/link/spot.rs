@@ -39,8 +39,17 @@ impl fmt::Display for Spot {
         write!(f, "/{}", escape(&object.name))?;
         match self.line {
             None => Ok(()),
-            Some(Line::Left(number)) => write!(f, ":L{number}"),
-            Some(Line::Right(number)) => write!(f, ":R{number}"),
+            Some(line) => write!(f, ":{line}"),
+        }
+    }
+}
+
+/// `L38` or `R38`.
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Left(number) => write!(f, "L{number}"),
+            Self::Right(number) => write!(f, "R{number}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Objects that change alike, and the contents beside the page.
+//! Tests of groups of objects with similar changes, and of the outline.
 
 use super::super::OutlineEntry;
 use super::*;
@@ -24,13 +24,13 @@ fn grouped() -> PageModel {
     model_of(dashboards(1, 1), dashboards(2, 2))
 }
 
-/// The objects that have a heading on the page.
-fn heads(model: &PageModel) -> Vec<Item> {
-    let head = |block: &Block| match block {
+/// The items that have a heading on the page.
+fn headings(model: &PageModel) -> Vec<Item> {
+    let heading = |block: &Block| match block {
         Block::Heading(item) => Some(*item),
         _ => None,
     };
-    model.blocks().iter().filter_map(head).collect()
+    model.blocks().iter().filter_map(heading).collect()
 }
 
 fn named(model: &PageModel, name: &str) -> Item {
@@ -42,18 +42,18 @@ fn named(model: &PageModel, name: &str) -> Item {
 }
 
 #[test]
-fn many_that_differ_in_a_document_only_are_rows_of_one_table() {
+fn many_objects_that_differ_only_in_a_document_are_rows_of_one_table() {
     let model = grouped();
     let group = Item::Group(0);
     let (web, set) = (item(&model, "Deployment"), named(&model, "set"));
-    assert_eq!(heads(&model), [web, set, group]);
+    assert_eq!(headings(&model), [web, set, group]);
     let rows = model.group_rows(0, 0);
     let names: Vec<_> = rows.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["a", "b", "c", "d", "e", "f", "g"]);
     assert_eq!((rows[0].count.changed, rows[0].count.added), (2, 0));
     assert_eq!(model.group_name(0), "7 that differ in JSON only");
     assert_eq!(model.position(Some(group)), (Some(3..10), 9));
-    // Nothing is lost: whatever goes through everything goes through each of them.
+    // What goes through all items goes through each member.
     assert_eq!(model.items().len(), 10);
 }
 
@@ -64,17 +64,20 @@ fn a_row_opens_below_its_table_and_goes_back() {
     assert_eq!(model.heading_index(b), None);
     model.set_open(group, false);
     // A link opens whatever hides it.
-    assert_eq!(model.make_visible(b, None), Anchor::of(Block::Heading(b)));
+    assert_eq!(
+        model.make_visible(b, None),
+        Anchor::top_of(Block::Heading(b))
+    );
     assert!(model.is_open(group));
-    assert_eq!(heads(&model)[2..], [group, b]);
-    assert!(model.group_rows(0, 0)[1].open);
-    assert_eq!(model.beside(Some(group), true), Some(b));
+    assert_eq!(headings(&model)[2..], [group, b]);
+    assert!(model.group_rows(0, 0)[1].is_open);
+    assert_eq!(model.next_item(Some(group)), Some(b));
     model.set_open(b, false);
-    assert_eq!(heads(&model)[2..], [group]);
+    assert_eq!(headings(&model)[2..], [group]);
 }
 
 #[test]
-fn few_of_them_are_told_one_by_one() {
+fn few_of_them_are_shown_one_by_one() {
     let cut = |release: Release| {
         let end = release.manifest.find("name: e").unwrap();
         let end = release.manifest[..end].rfind("---").unwrap();
@@ -85,16 +88,16 @@ fn few_of_them_are_told_one_by_one() {
     };
     let model = model_of(cut(dashboards(1, 1)), cut(dashboards(2, 2)));
     assert_eq!(model.group(0), None);
-    assert_eq!(heads(&model).len(), 5);
+    assert_eq!(headings(&model).len(), 5);
 }
 
 #[test]
-fn the_contents_count_what_matters() {
+fn the_outline_counts_without_noise() {
     let mut model = grouped();
-    let kind = |name: &str, number, of| OutlineEntry::Kind {
+    let kind = |name: &str, count, all| OutlineEntry::Kind {
         name: name.to_owned(),
-        number,
-        of,
+        count,
+        all,
     };
     let (web, set) = (item(&model, "Deployment"), named(&model, "set"));
     let service = item(&model, "Service");
@@ -108,7 +111,7 @@ fn the_contents_count_what_matters() {
     let mut folded = before.to_vec();
     folded.push(OutlineEntry::NoiseOnly(1));
     assert_eq!(model.outline(None), folded);
-    // What is searched for is listed wherever it is.
+    // A search lists what it finds, folded or not.
     let found = [named(&model, "c"), service].into();
     assert_eq!(
         model.outline(Some(&found)),

@@ -1,5 +1,5 @@
 mod groups;
-mod hidden;
+mod hidden_values;
 mod print;
 
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use astern_masking::Masking;
 use serde_json::json;
 
 use super::*;
+use crate::virtual_list::{Anchor, Content as _};
 
 /// A Deployment whose image moves with the chart, and a Service in which only a label does.
 fn release(revision: u32, version: &str) -> Release {
@@ -59,7 +60,7 @@ fn item(model: &PageModel, kind: &str) -> Item {
 }
 
 #[test]
-fn what_only_a_label_changes_is_folded_with_its_number() {
+fn objects_in_which_only_a_label_changes_are_folded_and_counted() {
     let mut model = model();
     let service = item(&model, "Service");
     assert_eq!(model.objects().count(), 1);
@@ -68,7 +69,7 @@ fn what_only_a_label_changes_is_folded_with_its_number() {
     model.set_part_open(Collapsible::NoiseOnly, true);
     assert!(model.heading_index(service).is_some());
     model.set_part_open(Collapsible::NoiseOnly, false);
-    model.switch(ViewOptions {
+    model.set_options(ViewOptions {
         noise: NoiseView::Shown,
         ..ViewOptions::default()
     });
@@ -77,7 +78,7 @@ fn what_only_a_label_changes_is_folded_with_its_number() {
 }
 
 #[test]
-fn lines_far_from_a_change_are_folded_until_asked_for() {
+fn lines_far_from_a_change_are_folded_until_their_fold_is_opened() {
     let mut model = model();
     let web = item(&model, "Deployment");
     assert_eq!(model.next_without_lines(), Some(web));
@@ -106,39 +107,39 @@ fn a_link_to_a_line_opens_whatever_hides_it() {
     let anchor = model.make_visible(web, Some(line));
     assert!(model.is_open(web));
     assert_eq!(model.highlighted(web), Some(line));
-    assert_eq!(anchor.block, Block::Lines(web, 1));
+    assert_eq!(anchor.key, Block::Lines(web, 1));
     let service = item(&model, "Service");
     let anchor = model.make_visible(service, None);
     assert_eq!(
         (anchor, model.highlighted(web)),
-        (Anchor::of(Block::Heading(service)), None)
+        (Anchor::top_of(Block::Heading(service)), None)
     );
     assert!(model.heading_index(service).is_some());
 }
 
 #[test]
-fn a_place_is_kept_while_what_is_above_grows() {
+fn an_anchor_keeps_its_row_while_the_rows_above_grow() {
     let mut model = model();
     let web = item(&model, "Deployment");
-    let tools = model.index(Block::Toolbar(web)).unwrap();
-    let place = model.heights().top(tools) + 10.0;
-    let anchor = model.anchor(place).unwrap();
-    assert!(model.measure([(0, 1000.0)].into_iter()));
-    assert_eq!(model.place(anchor), Some(place + 1000.0 - 320.0));
-    // What was measured is known when the page is arranged anew.
+    let tools = model.block_index(Block::Toolbar(web)).unwrap();
+    let position = model.heights().top(tools) + 10.0;
+    let anchor = Anchor::at(&model, position).unwrap();
+    assert!(model.record_heights([(0, 1000.0)].into_iter()));
+    assert_eq!(anchor.position(&model), Some(position + 1000.0 - 320.0));
+    // Measured heights are kept when the blocks are listed again.
     model.compute_lines(web);
     model.rebuild_blocks();
-    assert_eq!(model.place(anchor), Some(place + 1000.0 - 320.0));
-    assert!(!model.measure([(0, 1000.0)].into_iter()));
+    assert_eq!(anchor.position(&model), Some(position + 1000.0 - 320.0));
+    assert!(!model.record_heights([(0, 1000.0)].into_iter()));
 }
 
 #[test]
-fn the_next_change_is_the_next_heading() {
+fn the_next_item_is_that_of_the_next_heading() {
     let mut model = model();
     model.set_part_open(Collapsible::NoiseOnly, true);
     let (web, service) = (item(&model, "Deployment"), item(&model, "Service"));
-    assert_eq!(model.beside(None, true), Some(web));
-    assert_eq!(model.beside(Some(web), true), Some(service));
-    assert_eq!(model.beside(Some(service), true), None);
-    assert_eq!(model.beside(Some(service), false), Some(web));
+    assert_eq!(model.next_item(None), Some(web));
+    assert_eq!(model.next_item(Some(web)), Some(service));
+    assert_eq!(model.next_item(Some(service)), None);
+    assert_eq!(model.previous_item(Some(service)), Some(web));
 }

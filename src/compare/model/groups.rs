@@ -1,28 +1,29 @@
-//! Objects that change alike, as one table.
+//! The groups of objects with similar changes, as tables.
 
 use astern_compare::{FieldChange, FieldCount};
 use astern_diff::Format;
 
+use super::block::{Block, Item};
 use super::order::Group;
-use super::{Block, FIELDS, Item, PageModel};
+use super::page_model::{FIELDS_PER_BLOCK, PageModel};
 
-/// A row of a group's table.
+/// A row of the table of a group.
 #[derive(Clone, Debug)]
 pub struct GroupRow {
     /// The object.
     pub item: Item,
-    /// What it is called.
+    /// The name of the object.
     pub name: String,
-    /// How many of its fields matter, and how they differ.
+    /// The number of its changed fields, without noise.
     pub count: FieldCount,
-    /// The first of them.
+    /// The first changed field.
     pub first: Option<FieldChange>,
-    /// Whether it is open below the table.
-    pub open: bool,
+    /// Whether the object is open below the table.
+    pub is_open: bool,
 }
 
 impl PageModel {
-    /// A group.
+    /// The group with that number.
     pub fn group(&self, group: u32) -> Option<&Group> {
         self.order.groups.get(group as usize)
     }
@@ -33,7 +34,7 @@ impl PageModel {
         members.map(|index| Item::Object(*index))
     }
 
-    /// The group that a item is shown in.
+    /// The number of the group that an item is in.
     pub fn group_of(&self, item: Item) -> Option<u32> {
         match item {
             Item::Object(index) => self.order.group_of(index),
@@ -41,44 +42,46 @@ impl PageModel {
         }
     }
 
-    /// Some rows of a group's table: those of one block.
+    /// The rows of one block of the table of a group.
     pub fn group_rows(&self, group: u32, chunk: u32) -> Vec<GroupRow> {
         let members = self.members(group);
-        let rows = members.skip(chunk as usize * FIELDS).take(FIELDS);
+        let rows = members
+            .skip(chunk as usize * FIELDS_PER_BLOCK)
+            .take(FIELDS_PER_BLOCK);
         rows.filter_map(|item| self.member(item)).collect()
     }
 
-    /// The block of a group's table with the row of a member.
+    /// The block with the row of a member.
     pub fn group_row_block(&self, group: u32, member: Item) -> Option<Block> {
-        let place = self.members(group).position(|other| other == member)?;
+        let position = self.members(group).position(|other| other == member)?;
         Some(Block::GroupRows(
             Item::Group(group),
-            (place / FIELDS) as u32,
+            (position / FIELDS_PER_BLOCK) as u32,
         ))
     }
 
     fn member(&self, item: Item) -> Option<GroupRow> {
         let change = self.change(item)?;
-        let real = || change.fields.iter().filter(|field| field.noise.is_none());
+        let without_noise = || change.fields.iter().filter(|field| field.noise.is_none());
         Some(GroupRow {
             item,
             name: change.id.name.clone(),
-            count: FieldCount::of(real()),
-            first: real().next().cloned(),
-            open: self.is_open(item),
+            count: FieldCount::of(without_noise()),
+            first: without_noise().next().cloned(),
+            is_open: self.is_open(item),
         })
     }
 
-    /// How many fields that matter differ in all members of a group.
+    /// The number of changed fields of all members of a group.
     pub fn group_field_count(&self, group: u32) -> usize {
         self.members(group)
             .map(|member| self.fields(member).count())
             .sum()
     }
 
-    /// What the members of a group are: `20 that differ in JSON only`.
+    /// What a group is called: `20 that differ in JSON only`.
     pub fn group_name(&self, group: u32) -> String {
-        let format = self.group(group).map(|group| group.alike.format);
+        let format = self.group(group).map(|group| group.key.format);
         let format = match format {
             Some(Format::Yaml) => "YAML",
             Some(Format::Json) | None => "JSON",

@@ -1,14 +1,17 @@
-//! What a reader does to the page.
+//! What changes the page: opening and closing, comparing lines, display options, highlights, printing.
 
 use astern_compare::{Change, Side};
 
-use super::{
-    Anchor, Block, Collapsible, Item, ItemState, LINE, LINES, Layout, LineDiff, LinePosition,
-    PageModel, ViewOptions,
-};
+use super::block::{Block, Collapsible, Item};
+use super::line_diff::{LINE_HEIGHT, LineDiff, LinePosition};
+use super::page_model::{LINES_PER_BLOCK, PageModel};
+use super::print::MAX_PRINTED_BLOCKS;
+use super::print_summary::PrintSummary;
+use super::view_options::{Layout, ViewOptions};
+use crate::virtual_list::Anchor;
 
 impl PageModel {
-    /// Compares a item's lines. [`PageModel::rebuild_blocks`] is to be called after one or several.
+    /// Compares the lines of an item. [`PageModel::rebuild_blocks`] is to be called after one or several.
     pub fn compute_lines(&mut self, item: Item) {
         let masking = self.masking.clone();
         let Some(change) = self.change(item) else {
@@ -29,47 +32,47 @@ impl PageModel {
         }
     }
 
-    /// Opens or closes a item.
+    /// Opens or closes an item.
     pub fn set_open(&mut self, item: Item, open: bool) {
         if let Some(state) = self.state_mut(item) {
-            state.open = open;
+            state.is_open = open;
             state.version += 1;
         }
-        self.redraw_table_of(item);
+        self.redraw_group_of(item);
         self.rebuild_blocks();
     }
 
-    /// The table of a group says which of its members are open.
-    fn redraw_table_of(&mut self, item: Item) -> Option<()> {
+    /// The table of a group shows which of its members are open.
+    fn redraw_group_of(&mut self, item: Item) -> Option<()> {
         let group = Item::Group(self.group_of(item)?);
         self.state_mut(group)?.version += 1;
         Some(())
     }
 
-    /// Opens a part that began closed, or closes it again.
+    /// Opens or closes a part that begins closed.
     pub fn set_part_open(&mut self, part: Collapsible, open: bool) {
         match open {
-            true => self.opened.insert(part),
-            false => self.opened.remove(&part),
+            true => self.open_parts.insert(part),
+            false => self.open_parts.remove(&part),
         };
         self.rebuild_blocks();
     }
 
-    /// Opens a fold of a item's lines.
+    /// Opens the fold of an item's lines that begins at this row.
     pub fn unfold(&mut self, item: Item, fold: usize) {
         let options = self.options;
         if let Some(state) = self.state_mut(item)
             && let Some(lines) = &mut state.lines
         {
-            lines.open(fold);
+            lines.open_fold(fold);
             state.rows = lines.rows(options.layout, options.noise);
             state.version += 1;
         }
         self.rebuild_blocks();
     }
 
-    /// Reads otherwise from now on.
-    pub fn switch(&mut self, options: ViewOptions) {
+    /// Changes how the comparison is displayed.
+    pub fn set_options(&mut self, options: ViewOptions) {
         self.options = options;
         let items = self.objects.iter_mut().chain(&mut self.hooks);
         let items = items.chain(&mut self.groups);
@@ -82,12 +85,9 @@ impl PageModel {
         self.rebuild_blocks();
     }
 
-    /// Marks a line that is in view.
+    /// Highlights a line that is in view.
     pub fn highlight(&mut self, item: Item, line: LinePosition) {
-        let before = self
-            .highlighted
-            .replace((item, line))
-            .map(|(marked, _)| marked);
+        let before = self.highlighted.replace((item, line)).map(|(item, _)| item);
         for touched in before.into_iter().chain([item]) {
             if let Some(state) = self.state_mut(touched) {
                 state.version += 1;
@@ -96,28 +96,28 @@ impl PageModel {
         self.rebuild_blocks();
     }
 
-    /// Makes a item visible, whatever hides it, and marks a line of it. Gives the place of the line, or of the item.
-    pub fn make_visible(&mut self, item: Item, line: Option<LinePosition>) -> Anchor {
+    /// Opens whatever hides an item, and highlights a line of it. Returns the position of the line, or of the item.
+    pub fn make_visible(&mut self, item: Item, line: Option<LinePosition>) -> Anchor<Block> {
         if self
             .order
             .noise_only
             .iter()
             .any(|index| Item::Object(*index) == item)
         {
-            self.opened.insert(Collapsible::NoiseOnly);
+            self.open_parts.insert(Collapsible::NoiseOnly);
         }
         let group = self.group_of(item).map(Item::Group);
         if let Some(state) = group.and_then(|group| self.state_mut(group)) {
-            state.open = true;
+            state.is_open = true;
             state.version += 1;
         }
-        let before = self.highlighted.take().map(|(marked, _)| marked);
+        let before = self.highlighted.take().map(|(item, _)| item);
         if let Some(line) = line {
             if self.lines(item).is_none() {
                 self.compute_lines(item);
             }
             if self.options.layout == Layout::Fields {
-                self.switch(ViewOptions {
+                self.set_options(ViewOptions {
                     layout: Layout::Unified,
                     ..self.options
                 });
@@ -131,51 +131,49 @@ impl PageModel {
             };
             state.version += 1;
             if touched == item {
-                state.open = true;
+                state.is_open = true;
                 if let (Some(lines), Some(line)) = (&mut state.lines, line) {
-                    lines.make_visible(line, options.noise);
+                    lines.open_fold_around(line, options.noise);
                     state.rows = lines.rows(options.layout, options.noise);
                 }
             }
         }
         self.rebuild_blocks();
         line.and_then(|line| self.line_anchor(item, line))
-            .unwrap_or(Anchor::of(Block::Heading(item)))
+            .unwrap_or(Anchor::top_of(Block::Heading(item)))
     }
 
-    fn line_anchor(&self, item: Item, line: LinePosition) -> Option<Anchor> {
+    fn line_anchor(&self, item: Item, line: LinePosition) -> Option<Anchor<Block>> {
         let state = self.state(item)?;
         let diff = &state.lines.as_ref()?.diff;
-        let row = state.rows.iter().position(|row| row.is(line, diff))?;
+        let row = state.rows.iter().position(|row| row.contains(line, diff))?;
         Some(Anchor {
-            block: Block::Lines(item, (row / LINES) as u32),
-            within: (row % LINES) as f64 * LINE,
+            key: Block::Lines(item, (row / LINES_PER_BLOCK) as u32),
+            offset: (row % LINES_PER_BLOCK) as f64 * LINE_HEIGHT,
         })
     }
 
-    fn state_mut(&mut self, item: Item) -> Option<&mut ItemState> {
-        match item {
-            Item::Object(index) => self.objects.get_mut(index as usize),
-            Item::Hook(index) => self.hooks.get_mut(index as usize),
-            Item::Notes => Some(&mut self.notes),
-            Item::Group(index) => self.groups.get_mut(index as usize),
-        }
-    }
-
-    /// Takes what was measured of drawn blocks. Says whether anything was not as guessed.
-    pub fn measure(&mut self, measured: impl Iterator<Item = (usize, f64)>) -> bool {
-        let mut wrong = Vec::new();
-        for (index, height) in measured {
-            let Some(block) = self.blocks.get(index) else {
-                continue;
-            };
-            let known = (*block, self.version(*block));
-            self.measured.insert(known, height);
-            if (self.heights.length(index..index + 1) - height).abs() >= 0.5 {
-                wrong.push((index, height));
+    /// Lays the page out for printing, until [`PageModel::end_print`]. The lines that are printed are compared now.
+    pub fn begin_print(&mut self) {
+        self.print_summary = Some(PrintSummary::default());
+        if self.options.layout != Layout::Fields {
+            let mut blocks = 0;
+            for item in self.items() {
+                let is_printed = self.is_open(item) && self.heading_index(item).is_some();
+                if is_printed && blocks <= MAX_PRINTED_BLOCKS {
+                    if self.lines(item).is_none() {
+                        self.compute_lines(item);
+                    }
+                    blocks += 1 + self.line_block_count(item);
+                }
             }
         }
-        self.heights.correct(&wrong);
-        !wrong.is_empty()
+        self.rebuild_blocks();
+    }
+
+    /// Lays the page out for the screen again.
+    pub fn end_print(&mut self) {
+        self.print_summary = None;
+        self.rebuild_blocks();
     }
 }

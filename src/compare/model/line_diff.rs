@@ -1,61 +1,61 @@
-//! An object's lines as they are laid out: what is far from a change is folded.
+//! The lines of an item, laid out in rows. Unchanged lines far from a change are folded.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use astern_compare::{Fold, Line, Row, Side, Stretch, TextDiff};
 
-use super::{Layout, NoiseView};
+use astern_protocol::Line as LinkedLine;
 
-/// Unchanged lines that stay around each change.
+use super::view_options::{Layout, NoiseView};
+
+/// The height of a line that does not wrap, in CSS pixels, as `style/compare.css` has it.
+pub(super) const LINE_HEIGHT: f64 = 19.5;
+
+/// The number of unchanged lines that are shown around a change.
 const CONTEXT: usize = 3;
 
-/// What stands in one row of the table of lines.
+/// A row of the table of lines.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LineRow {
-    /// One line of one side, or of both.
+    /// A line of one side or both, in one column.
     Unified(Line),
-    /// A line beside its counterpart.
+    /// The lines of both sides next to each other.
     Split(Row),
-    /// Lines that are folded.
+    /// Folded lines.
     Fold(Fold),
 }
 
-/// A line of one side, by its number from 1.
+/// A line of one side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LinePosition {
-    /// Which side.
+    /// The side.
     pub side: Side,
-    /// Which line.
+    /// The line number, from 1.
     pub number: u32,
 }
 
-impl LinePosition {
-    /// Reads `L38` or `R38`.
-    pub fn read(text: &str) -> Option<Self> {
-        let (side, digits) = match text.strip_prefix('L') {
-            Some(digits) => (Side::From, digits),
-            None => (Side::To, text.strip_prefix('R')?),
+impl From<LinkedLine> for LinePosition {
+    fn from(line: LinkedLine) -> Self {
+        let (side, number) = match line {
+            LinkedLine::Left(number) => (Side::From, number),
+            LinkedLine::Right(number) => (Side::To, number),
         };
-        let number = digits.parse().ok()?;
-        Some(Self { side, number })
+        Self { side, number }
     }
 }
 
-/// `L38` on the left, `R38` on the right.
-impl fmt::Display for LinePosition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let side = match self.side {
-            Side::From => 'L',
-            Side::To => 'R',
-        };
-        write!(f, "{side}{}", self.number)
+impl From<LinePosition> for LinkedLine {
+    fn from(line: LinePosition) -> Self {
+        match line.side {
+            Side::From => Self::Left(line.number),
+            Side::To => Self::Right(line.number),
+        }
     }
 }
 
 impl LineRow {
-    /// Whether the row is where a line stands.
-    pub fn is(&self, line: LinePosition, diff: &TextDiff) -> bool {
+    /// Returns whether the row shows or folds a line.
+    pub fn contains(&self, line: LinePosition, diff: &TextDiff) -> bool {
         match self {
             Self::Unified(one) => match line.side {
                 Side::From => one.old_number == Some(line.number),
@@ -71,53 +71,55 @@ impl LineRow {
     }
 }
 
-fn wanted(noise: NoiseView) -> fn(Row) -> bool {
+/// Which rows count as changed.
+fn is_changed(noise: NoiseView) -> fn(Row) -> bool {
     match noise {
         NoiseView::Folded => Row::matters,
         NoiseView::Shown => |row| !row.is_equal(),
     }
 }
 
-/// All lines of an object, and which folds a person opened.
+/// All lines of an item, and which folds were opened.
 #[derive(Debug)]
 pub struct LineDiff {
-    /// Both sides, aligned.
+    /// The aligned lines of both sides.
     pub diff: TextDiff,
-    opened: BTreeSet<usize>,
+    open_folds: BTreeSet<usize>,
 }
 
 impl LineDiff {
-    /// Lines with every fold closed.
+    /// Lines with all folds closed.
     pub fn new(diff: TextDiff) -> Self {
         Self {
             diff,
-            opened: BTreeSet::new(),
+            open_folds: BTreeSet::new(),
         }
     }
 
     /// Opens the fold that begins at this row of the diff.
-    pub fn open(&mut self, first: usize) {
-        self.opened.insert(first);
+    pub fn open_fold(&mut self, first: usize) {
+        self.open_folds.insert(first);
     }
 
-    /// Opens the fold that hides a line, if one does, and gives the line's row of the diff.
-    pub fn make_visible(&mut self, line: LinePosition, noise: NoiseView) -> Option<usize> {
-        let row = self.diff.row_of(line.side, line.number)?;
+    /// Opens the fold that hides a line, if one does.
+    pub fn open_fold_around(&mut self, line: LinePosition, noise: NoiseView) {
+        let Some(row) = self.diff.row_of(line.side, line.number) else {
+            return;
+        };
         let hides = |stretch: &Stretch| match stretch {
             Stretch::Folded(fold) if fold.rows.contains(&row) => Some(fold.rows.start),
             _ => None,
         };
-        let folds = self.diff.folds(CONTEXT, wanted(noise));
-        self.opened.extend(folds.iter().find_map(hides));
-        Some(row)
+        let folds = self.diff.folds(CONTEXT, is_changed(noise));
+        self.open_folds.extend(folds.iter().find_map(hides));
     }
 
-    /// The lines as they are laid out.
+    /// Lays out the lines.
     pub fn rows(&self, layout: Layout, noise: NoiseView) -> Vec<LineRow> {
         let mut rows = Vec::new();
-        for stretch in self.diff.folds(CONTEXT, wanted(noise)) {
+        for stretch in self.diff.folds(CONTEXT, is_changed(noise)) {
             match stretch {
-                Stretch::Folded(fold) if !self.opened.contains(&fold.rows.start) => {
+                Stretch::Folded(fold) if !self.open_folds.contains(&fold.rows.start) => {
                     rows.push(LineRow::Fold(fold));
                 }
                 Stretch::Folded(Fold { rows: shown, .. }) | Stretch::Shown(shown) => match layout {

@@ -32,7 +32,7 @@ async fn statuses(served: &Served) -> Vec<String> {
 
 #[tokio::test]
 async fn it_answers_as_an_api_server_would() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let cluster = served.cluster.as_ref();
     assert!(
         server_version(cluster)
@@ -63,7 +63,7 @@ async fn it_answers_as_an_api_server_would() {
 
 #[tokio::test]
 async fn every_workload_of_the_sample_says_how_far_it_is() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let cluster = served.cluster.as_ref();
     let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
         .await
@@ -79,7 +79,7 @@ async fn every_workload_of_the_sample_says_how_far_it_is() {
 
 #[tokio::test]
 async fn the_sample_holds_what_its_newest_revisions_say() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let cluster = served.cluster.as_ref();
     let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
         .await
@@ -108,7 +108,7 @@ async fn the_sample_holds_what_its_newest_revisions_say() {
 
 #[tokio::test]
 async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let cluster = served.cluster.as_ref();
     let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
         .await
@@ -133,7 +133,7 @@ async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
 
 #[tokio::test(start_paused = true)]
 async fn a_rollback_is_played_to_its_end() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     assert_eq!(
         served.get("/astern/v1/session").await.1["mode"],
         json!({ "kind": "demo" })
@@ -190,7 +190,7 @@ async fn a_rollback_is_played_to_its_end() {
 
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     for path in [
         "/api/v1/namespaces/shop/secrets/none",
         "/api/v1/nodes",
@@ -216,7 +216,7 @@ async fn what_is_not_there_is_not_found() {
 
 #[tokio::test(start_paused = true)]
 async fn a_follower_may_come_late_and_again() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     served.press(&press(1, "shop/shop", 3, 4)).await;
     let all = served.follow(1, 0).await;
     assert_eq!(served.follow(1, 0).await, all);

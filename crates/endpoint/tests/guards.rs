@@ -24,7 +24,7 @@ const GUARDED: [&str; 7] = [
 
 #[tokio::test]
 async fn the_token_opens_everything_but_the_apps_files() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     for path in GUARDED {
         for wrong in [None, Some(""), Some("0"), Some(&served.token[1..])] {
             let mut request = Request::get(path).header("host", HOST);
@@ -55,7 +55,7 @@ async fn the_token_opens_everything_but_the_apps_files() {
 
 #[tokio::test]
 async fn another_host_is_refused_for_files_too() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     for path in ["/", "/version", "/astern/v1/session", "/open/x"] {
         for host in [
             "evil.example",
@@ -93,7 +93,7 @@ async fn another_host_is_refused_for_files_too() {
 
 #[tokio::test]
 async fn another_sites_page_is_refused_even_with_the_token() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let foreign = [
         ("origin", "http://evil.example"),
         ("origin", "http://localhost:8090"),
@@ -131,7 +131,7 @@ async fn another_sites_page_is_refused_even_with_the_token() {
 
 #[tokio::test]
 async fn nothing_but_get_reaches_the_cluster() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     for path in [
         "/",
         "/version",
@@ -165,7 +165,7 @@ async fn send(served: &Served, kind: Option<&str>, body: String) -> (StatusCode,
 
 #[tokio::test]
 async fn a_rollback_is_json_and_small() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let good = press(1, "shop/shop", 3, 4).to_string();
     for kind in [
         None,
@@ -198,7 +198,7 @@ async fn a_rollback_is_json_and_small() {
 
 #[tokio::test]
 async fn every_answer_tells_the_browser_to_run_nothing_else() {
-    let served = served(Engine::Played);
+    let served = served(Engine::Simulated);
     let refused = Request::get("/version")
         .header("host", "evil.example")
         .body(Body::empty())
@@ -234,7 +234,7 @@ async fn the_browser_that_is_opened_gets_the_token_once() {
     let link = "#/shop/shop/3..4?cluster=0f3c&name=prod";
     let launch = Launch::once(nonce.clone());
     let opens_at = Some(link.parse().unwrap());
-    let served = launched(sample(), Ok(Engine::Played), launch, opens_at);
+    let served = launched(sample(), Ok(Engine::Simulated), launch, opens_at);
     let open = |nonce: &str| {
         let request = Request::get(format!("/open/{nonce}")).header("host", HOST);
         let request = request.header("sec-fetch-site", "none");

@@ -47,7 +47,7 @@ fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
         }
     });
     (
-        served_from(Cluster::Proxied(ProxySocket::new(path)), Engine::Played),
+        served_from(Cluster::Proxied(ProxySocket::new(path)), Engine::Simulated),
         when_closed,
     )
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use astern_endpoint::http::guards::Launch;
-use astern_endpoint::rollback::{ClusterAccess, Engine, Program, find_helm};
+use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, find_helm};
 use astern_protocol::Helm;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -17,19 +17,19 @@ use serde_json::{Value, json};
 use support::helm::{HELM, go};
 use support::{Served, launched, press, sample, served};
 
-fn program(helm: PathBuf) -> Program {
+fn program(path: PathBuf) -> HelmProgram {
     let cluster_flags = vec!["--kube-context=sample".into()];
-    Program {
-        helm,
+    HelmProgram {
+        path,
         access: ClusterAccess::User { cluster_flags },
     }
 }
 
 fn helm() -> Engine {
-    Engine::Helm {
+    Engine::Helm(InstalledHelm {
         program: program(HELM.clone()),
         version: "v4.3.1".to_owned(),
-    }
+    })
 }
 
 fn printed(events: &[Value]) -> Vec<String> {
@@ -181,7 +181,9 @@ async fn nothing_starts_when_the_ledger_is_not_what_the_person_saw() {
 
 #[tokio::test]
 async fn without_helm_the_person_is_told_what_to_do() {
-    let missing = find_helm(program("/nowhere/helm".into())).await;
+    let missing = find_helm(program("/nowhere/helm".into()))
+        .await
+        .map(Engine::Helm);
     let served = launched(sample(), missing, Launch::closed(), None);
     let message =
         "/nowhere/helm is not there. Install helm 3 or 4, or say where it is with --helm.";
@@ -204,5 +206,5 @@ async fn without_helm_the_person_is_told_what_to_do() {
          or 4, or say where it is with --helm."
     );
     let found = find_helm(program(HELM.clone())).await.unwrap();
-    assert!(matches!(found, Engine::Helm { version, .. } if version == "v4.3.1"));
+    assert_eq!(found.version, "v4.3.1");
 }

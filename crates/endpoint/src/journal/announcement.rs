@@ -1,4 +1,4 @@
-//! Telling others than the page: an Event in the namespace, and in the cluster a line in the log.
+//! Announcing the start and the end of a rollback: an Event in the namespace and, in the cluster, a line in the log.
 
 use std::time::Duration;
 
@@ -11,22 +11,22 @@ use crate::backend::Cluster;
 use crate::stderr;
 use crate::truncate::truncate_middle;
 
-/// How long an event may take. Nothing waits for it but the end of the rollback's page.
-const WAIT: Duration = Duration::from_secs(5);
+/// How long creating an Event may take. Only the end of the rollback on the page waits for it.
+const EVENT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// An event's message has at most 1,024 bytes.
-const MESSAGE: usize = 240;
+/// The longest message of an Event, in characters; the API server takes 1,024 bytes.
+const MAX_MESSAGE: usize = 240;
 
-/// Tells where a rollback stands. What does not work of that is no fault of the rollback's.
-pub(super) async fn tell_others(cluster: &Cluster, driver: Driver, entry: &Entry) {
+/// Announces that a rollback started or ended. A failure is ignored, because it says nothing of the rollback.
+pub(super) async fn announce(cluster: &Cluster, driver: Driver, entry: &Entry) {
     if entry.run_by.place == Ground::Cluster {
-        stderr::write_line(line(entry));
+        stderr::write_line(log_line(entry));
     }
-    let _ = tokio::time::timeout(WAIT, write_event(cluster, &event(driver, entry))).await;
+    let _ = tokio::time::timeout(EVENT_TIMEOUT, write_event(cluster, &event(driver, entry))).await;
 }
 
-/// One line of JSON, for the log that the cluster keeps of a pod.
-fn line(entry: &Entry) -> String {
+/// Returns a line of JSON for the log of the pod.
+fn log_line(entry: &Entry) -> String {
     let what = match &entry.end {
         None => "rollback-begun",
         Some(_) => "rollback-ended",
@@ -35,34 +35,35 @@ fn line(entry: &Entry) -> String {
     json!({ "at": at, "what": what, "entry": entry }).to_string()
 }
 
+/// Returns an Event about the record of the revision that was current.
 fn event(driver: Driver, entry: &Entry) -> Event {
     let request = &entry.rollback;
     let (release, from, to) = (&request.release, request.expected_current, request.target);
-    let way = format!("{release} from revision {from} to what was in revision {to}");
-    let (kind, reason, said) = match entry.end.as_ref().map(|end| &end.outcome) {
+    let change = format!("{release} from revision {from} to what was in revision {to}");
+    let (kind, reason, text) = match entry.end.as_ref().map(|end| &end.outcome) {
         None => (
             EventKind::Normal,
             "RollbackBegun",
-            format!("Rolling back {way}."),
+            format!("Rolling back {change}."),
         ),
         Some(Outcome::Done { revision }) => (
             EventKind::Normal,
             "RolledBack",
-            format!("Rolled back {way}, as revision {revision}."),
+            format!("Rolled back {change}, as revision {revision}."),
         ),
         Some(Outcome::Failed { message, .. }) => (
             EventKind::Warning,
             "RollbackFailed",
-            format!("Not rolled back {way}: {message}"),
+            format!("Not rolled back {change}: {message}"),
         ),
         Some(Outcome::Interrupted { message, .. }) => (
             EventKind::Warning,
             "RollbackInterrupted",
-            format!("Rolling back {way}: {message}"),
+            format!("Rolling back {change}: {message}"),
         ),
     };
-    let mut message = truncate_middle(&said, MESSAGE);
-    message.push_str(&who(entry));
+    let mut message = truncate_middle(&text, MAX_MESSAGE);
+    message.push_str(&requester(entry));
     let at = entry.end.as_ref().map_or(entry.started, |end| end.at);
     Event {
         namespace: request.namespace.clone(),
@@ -75,27 +76,27 @@ fn event(driver: Driver, entry: &Entry) -> Event {
     }
 }
 
-/// Who, and what of that is only a claim.
-fn who(entry: &Entry) -> String {
+/// Returns the sentences about who asked for the rollback, and why. A name that no token proves is marked as a claim.
+fn requester(entry: &Entry) -> String {
     let request = &entry.rollback;
-    let mut said = String::new();
-    if let Some(by) = &entry.by {
-        let id = by.token_id.as_deref().unwrap_or("no token id");
-        said.push_str(&format!(" By {} ({id}).", by.user));
+    let mut text = String::new();
+    if let Some(identity) = &entry.by {
+        let id = identity.token_id.as_deref().unwrap_or("no token id");
+        text.push_str(&format!(" By {} ({id}).", identity.user));
     }
     if let Some(claimant) = &request.claimed_by {
-        said.push_str(&format!(
+        text.push_str(&format!(
             " Claimed by {}.",
             truncate_middle(&claimant.to_string(), 60)
         ));
     }
     if let Some(reason) = &request.reason {
-        said.push_str(&format!(
+        text.push_str(&format!(
             " Reason: {}",
             truncate_middle(&reason.to_string(), 60)
         ));
     }
-    said
+    text
 }
 
 #[cfg(test)]
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_says_what_who_and_why() {
+    fn an_event_says_what_was_done_by_whom_and_why() {
         let done = Outcome::Done {
             revision: 5.try_into().unwrap(),
         };

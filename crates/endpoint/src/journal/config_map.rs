@@ -1,68 +1,68 @@
-//! The ConfigMap as the journal's pages: one key for each request id.
+//! The content of the journal: a ConfigMap with one key for each request id, whose value is the entry as JSON.
 
 use astern_cluster::{ClusterError, ConfigMap, Transport, config_map, write_config_map};
 use astern_ledger::{Namespace, Timestamp};
 use astern_protocol::{Entry, JOURNAL_NAME as NAME, Journal, RequestId};
 
-/// Who made it, for people and for tools that clean up.
-const LABEL: (&str, &str) = ("app.kubernetes.io/managed-by", "astern");
+/// The label of the ConfigMap that names the tool that manages it.
+const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "astern");
 
-/// How many rollbacks are kept. The largest has under 8 kB, and a ConfigMap holds 1 MiB.
-const KEPT: usize = 50;
+/// How many entries are kept. An entry has at most 8 kB, and a ConfigMap holds 1 MiB.
+const MAX_ENTRIES: usize = 50;
 
-/// The journal of a namespace as it was read.
+/// The journal of a namespace, as it was read.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Book {
+pub(crate) struct JournalConfigMap {
     namespace: Namespace,
     map: ConfigMap,
 }
 
-/// What stands under a request id.
+/// The value of a request id.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) enum Found {
-    /// Nothing.
-    Nothing,
-    /// A rollback.
+pub(crate) enum StoredEntry {
+    /// The journal has no such key.
+    Absent,
+    /// The entry of a rollback.
     Entry(Box<Entry>),
-    /// Something that is none.
+    /// A value that is not an entry of that rollback.
     Unreadable,
 }
 
-impl Book {
-    /// Reads it; an empty one where there is none yet.
+impl JournalConfigMap {
+    /// Reads the journal of a namespace. Returns an empty one when the ConfigMap does not exist.
     pub(crate) async fn read(
         cluster: &impl Transport,
         namespace: &Namespace,
     ) -> Result<Self, ClusterError> {
-        let there = config_map(cluster, namespace, NAME).await?;
+        let existing = config_map(cluster, namespace, NAME).await?;
         Ok(Self {
             namespace: namespace.clone(),
-            map: there.unwrap_or_else(|| ConfigMap::new(namespace, NAME, LABEL)),
+            map: existing.unwrap_or_else(|| ConfigMap::new(namespace, NAME, MANAGED_BY)),
         })
     }
 
-    /// Writes it, and gives it as it is then.
+    /// Creates or updates the ConfigMap. Fails with a conflict when it changed since it was read.
     pub(crate) async fn write(&self, cluster: &impl Transport) -> Result<(), ClusterError> {
         write_config_map(cluster, &self.namespace, &self.map)
             .await
             .map(drop)
     }
 
-    /// What stands under a request id.
-    pub(crate) fn find(&self, id: &RequestId) -> Found {
+    /// Returns the entry of a request id.
+    pub(crate) fn find(&self, id: &RequestId) -> StoredEntry {
         let key = id.to_string();
         let Some(text) = self.map.get(&key) else {
-            return Found::Nothing;
+            return StoredEntry::Absent;
         };
         match Entry::read(&self.namespace, &key, text) {
-            Some(entry) => Found::Entry(Box::new(entry)),
-            None => Found::Unreadable,
+            Some(entry) => StoredEntry::Entry(Box::new(entry)),
+            None => StoredEntry::Unreadable,
         }
     }
 
-    /// Puts a rollback in, in the place of what is known of it already. What is over goes first when
-    /// there are too many, and of that the oldest.
-    pub(crate) fn put(&mut self, entry: &Entry) -> Result<(), serde_json::Error> {
+    /// Adds or replaces the entry of a rollback. When there are too many entries, removes those that have ended first,
+    /// the oldest first.
+    pub(crate) fn insert(&mut self, entry: &Entry) -> Result<(), serde_json::Error> {
         let key = entry.rollback.request_id.to_string();
         self.map.set(&key, serde_json::to_string(entry)?);
         let mut others: Vec<(bool, Option<Timestamp>, String)> = self
@@ -70,20 +70,20 @@ impl Book {
             .data()
             .filter(|(other, _)| *other != key)
             .map(|(other, text)| {
-                let read = Entry::read(&self.namespace, other, text);
-                let open = read.as_ref().is_some_and(|entry| entry.end.is_none());
-                (open, read.map(|entry| entry.started), other.to_owned())
+                let entry = Entry::read(&self.namespace, other, text);
+                let is_open = entry.as_ref().is_some_and(|entry| entry.end.is_none());
+                (is_open, entry.map(|entry| entry.started), other.to_owned())
             })
             .collect();
         others.sort();
-        let too_many = others.len().saturating_sub(KEPT - 1);
-        for (_, _, key) in others.drain(..too_many) {
+        let excess = others.len().saturating_sub(MAX_ENTRIES - 1);
+        for (_, _, key) in others.drain(..excess) {
             self.map.remove(&key);
         }
         Ok(())
     }
 
-    /// What is in it, newest first.
+    /// Returns the entries, newest first.
     pub(crate) fn journal(&self) -> Journal {
         Journal::read(self.namespace.clone(), self.map.data())
     }
@@ -118,40 +118,46 @@ mod tests {
         }
     }
 
-    fn book() -> Book {
+    fn journal() -> JournalConfigMap {
         let namespace = "shop".parse().unwrap();
-        let map = ConfigMap::new(&namespace, NAME, LABEL);
-        Book { namespace, map }
+        let map = ConfigMap::new(&namespace, NAME, MANAGED_BY);
+        JournalConfigMap { namespace, map }
     }
 
     #[test]
-    fn the_last_fifty_are_kept_and_one_that_runs_stays() {
-        let mut book = book();
+    fn the_last_fifty_entries_are_kept_and_one_without_an_end_stays() {
+        let mut config_map = journal();
         let running = Entry {
             end: None,
             ..entry(1)
         };
-        book.put(&running).unwrap();
+        config_map.insert(&running).unwrap();
         for number in 2..=60 {
-            book.put(&entry(number)).unwrap();
+            config_map.insert(&entry(number)).unwrap();
         }
-        let journal = book.journal();
-        assert_eq!(journal.entries.len(), KEPT);
+        let journal = config_map.journal();
+        assert_eq!(journal.entries.len(), MAX_ENTRIES);
         assert_eq!(journal.entries[0], entry(60));
-        assert_eq!(journal.entries[KEPT - 1], running);
-        assert_eq!(journal.entries[KEPT - 2], entry(12));
-        assert_eq!(book.find(&entry(2).rollback.request_id), Found::Nothing);
+        assert_eq!(journal.entries[MAX_ENTRIES - 1], running);
+        assert_eq!(journal.entries[MAX_ENTRIES - 2], entry(12));
+        assert_eq!(
+            config_map.find(&entry(2).rollback.request_id),
+            StoredEntry::Absent
+        );
     }
 
     #[test]
-    fn what_cannot_be_read_is_told_and_breaks_nothing() {
-        let mut book = book();
-        book.map.set("README", "written by hand".to_owned());
-        book.put(&entry(1)).unwrap();
-        let journal = book.journal();
+    fn a_value_that_is_no_entry_is_listed_as_unreadable() {
+        let mut config_map = journal();
+        config_map.map.set("README", "written by hand".to_owned());
+        config_map.insert(&entry(1)).unwrap();
+        let journal = config_map.journal();
         assert_eq!(journal.entries, [entry(1)]);
         assert_eq!(journal.unreadable, ["README"]);
-        book.map.set(&format!("{:032x}", 1), "{}".to_owned());
-        assert_eq!(book.find(&entry(1).rollback.request_id), Found::Unreadable);
+        config_map.map.set(&format!("{:032x}", 1), "{}".to_owned());
+        assert_eq!(
+            config_map.find(&entry(1).rollback.request_id),
+            StoredEntry::Unreadable
+        );
     }
 }

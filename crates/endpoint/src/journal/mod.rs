@@ -1,34 +1,21 @@
-//! The journal: what became of each rollback, kept in a ConfigMap in the release's namespace, so that
-//! neither a closed tab nor a dead astern loses it.
+//! The journal: a record of each rollback in the ConfigMap `astern-journal` of the release's namespace, so that a closed
+//! tab or a restart of astern does not lose its result.
+//!
+//! [`JournalPolicy`] says whether a rollback needs the journal, [`JournalWriter`] reads and writes it, and
+//! `JournalConfigMap` is its content. An Event and a line in the log repeat the start and the end of each rollback.
 
 mod announcement;
 mod config_map;
+mod error;
+mod namespace_locks;
+mod policy;
 mod refusal;
 mod writer;
 
-pub use writer::Keeper;
+pub use policy::JournalPolicy;
+pub use writer::JournalWriter;
 
-pub(crate) use config_map::{Book, Found};
-pub(crate) use refusal::unread;
-pub(crate) use writer::{Begun, NotKept};
-
-/// Whether there is a journal.
-#[derive(Debug)]
-pub enum Keeping {
-    /// There is none: the demo's.
-    Nothing,
-    /// One where the person may write it. A rollback goes on without, and says so.
-    WherePossible(Keeper),
-    /// No rollback without it.
-    Always(Keeper),
-}
-
-impl Keeping {
-    /// Who keeps it.
-    pub(crate) fn keeper(&self) -> Option<&Keeper> {
-        match self {
-            Self::Nothing => None,
-            Self::WherePossible(keeper) | Self::Always(keeper) => Some(keeper),
-        }
-    }
-}
+pub(crate) use config_map::{JournalConfigMap, StoredEntry};
+pub(crate) use error::JournalError;
+pub(crate) use refusal::{not_readable, not_writable};
+pub(crate) use writer::BeginResult;

@@ -1,18 +1,18 @@
-//! The refusal of a request that needs a journal that cannot be read.
+//! The refusals of requests that need a journal that cannot be read or written.
 
 use astern_protocol::ErrorCode;
 
-use super::NotKept;
+use super::JournalError;
 use crate::refusal::{Refusal, impersonation};
 
-/// The journal could not be read.
-pub(crate) fn unread(error: &NotKept) -> Refusal {
-    if let NotKept::Cluster(cluster) = error
+/// Returns the refusal of a request that reads the journal.
+pub(crate) fn not_readable(error: &JournalError) -> Refusal {
+    if let JournalError::Cluster(cluster) = error
         && let Some(refusal) = impersonation(cluster)
     {
         return refusal;
     }
-    let code = match error.missing() {
+    let code = match error.missing_right() {
         Some(_) => ErrorCode::Forbidden,
         None => ErrorCode::Journal,
     };
@@ -21,4 +21,27 @@ pub(crate) fn unread(error: &NotKept) -> Refusal {
         format!("The journal cannot be read: {error}."),
         "Look at the release's history: what Helm did is recorded there.",
     )
+}
+
+/// Returns the refusal of a rollback that may not start without an entry in the journal.
+pub(crate) fn not_writable(error: &JournalError) -> Refusal {
+    if let JournalError::Cluster(cluster) = error
+        && let Some(refusal) = impersonation(cluster)
+    {
+        return refusal;
+    }
+    let message = format!("Nothing was started, because the journal cannot be written: {error}.");
+    match error.missing_right() {
+        Some((right, user)) => {
+            let user = user.unwrap_or_default();
+            let grant = astern_cluster::grant("astern-journal", &[right], user);
+            let grant = grant.replace('\n', " && ");
+            Refusal::new(
+                ErrorCode::Forbidden,
+                message,
+                format!("Upgrade astern's chart, which grants that right, or run: {grant}"),
+            )
+        }
+        None => Refusal::new(ErrorCode::Journal, message, "Press again in a moment."),
+    }
 }

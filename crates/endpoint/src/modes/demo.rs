@@ -17,7 +17,7 @@ use crate::http::Assets;
 use crate::http::guards::{Address, Launch, Token};
 use crate::http::routers::loopback::{self, Loopback};
 use crate::http::{self, ServerTransport};
-use crate::journal::Keeping;
+use crate::journal::JournalPolicy;
 use crate::rollback::{Engine, Rollbacks};
 use crate::stderr;
 
@@ -44,7 +44,7 @@ pub async fn demo(options: Demo) -> Result<(), Failure> {
         .transpose()?;
     let app = Arc::new(App {
         session: session(&recorded),
-        rollbacks: Rollbacks::new(Ok(Engine::Played), Keeping::Nothing),
+        rollbacks: Rollbacks::new(Ok(Engine::Simulated), JournalPolicy::Disabled),
         assets: Assets::new(),
     });
     let loopback = Arc::new(Loopback {

@@ -20,9 +20,9 @@ use crate::http::App;
 use crate::http::Assets;
 use crate::http::routers::in_cluster::{InCluster, router};
 use crate::http::{self, Certificate, ServerTransport};
-use crate::journal::{Keeper, Keeping};
+use crate::journal::{JournalPolicy, JournalWriter};
 use crate::private_dir::PrivateDir;
-use crate::rollback::{self, ClusterAccess, Program, Rollbacks};
+use crate::rollback::{self, ClusterAccess, Engine, HelmProgram, Rollbacks};
 use crate::signals::interruptible;
 use crate::stderr;
 
@@ -84,13 +84,13 @@ async fn prepare(options: Options) -> Result<Ready, Failure> {
         kubeconfig,
         home: dir.path().to_owned(),
     };
-    let program = Program {
-        helm: options.helm,
+    let program = HelmProgram {
+        path: options.helm,
         access,
     };
-    let engine = rollback::find_helm(program).await;
-    let keeping = Keeping::Always(Keeper::new(Ground::Cluster)?);
-    let rollbacks = Rollbacks::new(engine, keeping).at_most(options.at_once);
+    let engine = rollback::find_helm(program).await.map(Engine::Helm);
+    let journal = JournalPolicy::Required(JournalWriter::new(Ground::Cluster)?);
+    let rollbacks = Rollbacks::new(engine, journal).at_most(options.at_once);
     let helm = rollbacks.helm();
     greet(&helm);
     let app = Arc::new(App {

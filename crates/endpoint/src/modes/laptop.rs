@@ -17,8 +17,8 @@ use crate::http::Assets;
 use crate::http::guards::{Address, Launch, Token};
 use crate::http::routers::loopback::{self, Loopback};
 use crate::http::{self, ServerTransport};
-use crate::journal::{Keeper, Keeping};
-use crate::rollback::{self, ClusterAccess, Program, Rollbacks};
+use crate::journal::{JournalPolicy, JournalWriter};
+use crate::rollback::{self, ClusterAccess, Engine, HelmProgram, Rollbacks};
 use crate::signals::interruptible;
 use crate::stderr;
 
@@ -82,15 +82,18 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
         .iter()
         .map(|flag| flag.to_string_lossy().into_owned())
         .collect();
-    let program = Program {
-        helm: options.helm,
+    let program = HelmProgram {
+        path: options.helm,
         access: ClusterAccess::User { cluster_flags },
     };
-    let (engine, answer) = tokio::join!(
+    let (helm, answer) = tokio::join!(
         rollback::find_helm(program),
         tokio::time::timeout(FIRST_ANSWER, server_version(&cluster)),
     );
-    let rollbacks = Rollbacks::new(engine, Keeping::WherePossible(Keeper::new(Ground::Laptop)?));
+    let rollbacks = Rollbacks::new(
+        helm.map(Engine::Helm),
+        JournalPolicy::BestEffort(JournalWriter::new(Ground::Laptop)?),
+    );
     let helm = rollbacks.helm();
     let name = match access.context {
         Some(context) => Some(context),

@@ -1,4 +1,4 @@
-//! A rollback of which the journal knows the beginning and nobody saw the end.
+//! The outcome of a rollback whose journal entry has no end.
 
 use std::time::Duration;
 
@@ -6,16 +6,21 @@ use astern_cluster::Transport;
 use astern_ledger::{Operation, Revision, Status};
 use astern_protocol::{Entry, Ground, Outcome, Recorded, RunBy};
 
-use super::outcome::recorded;
+use super::outcome::newest_record;
 
-/// How long the ledger is asked again: somebody waits for the answer.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long the records are requested again. A person waits for the response.
+const RETRY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What the ledger says of it now, and what to do. `us`: the astern that asks.
-pub(crate) async fn interrupted(cluster: &impl Transport, entry: &Entry, us: &RunBy) -> Outcome {
-    let recorded = recorded(cluster, &entry.rollback, PATIENCE).await;
-    let known = recorded.as_ref().map_err(String::as_str);
-    let (message, advice) = explain(entry.rollback.expected_current, whose(entry, us), known);
+/// Returns what the records say of the rollback now, and what to do. `reader` is the process that reads the entry.
+pub(super) async fn interrupted_outcome(
+    cluster: &impl Transport,
+    entry: &Entry,
+    reader: &RunBy,
+) -> Outcome {
+    let recorded = newest_record(cluster, &entry.rollback, RETRY_TIMEOUT).await;
+    let newest = recorded.as_ref().map_err(String::as_str);
+    let before = entry.rollback.expected_current;
+    let (message, advice) = explain(before, runner(entry, reader), newest);
     Outcome::Interrupted {
         message,
         advice,
@@ -23,50 +28,52 @@ pub(crate) async fn interrupted(cluster: &impl Transport, entry: &Entry, us: &Ru
     }
 }
 
-/// Whether the astern that took it on is gone.
+/// The process that ran the rollback, as the reader of its entry sees it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Whose {
-    /// It is: this one came in its place.
-    Gone,
-    /// Somebody's own, which nobody else can ask.
-    OfALaptop,
-    /// The one in the cluster, asked for on a laptop.
-    OfTheCluster,
+enum Runner {
+    /// The process in the cluster before this one, which has ended.
+    Predecessor,
+    /// A process on a laptop, which no other can ask.
+    Laptop,
+    /// The process in the cluster, while the reader is on a laptop.
+    Cluster,
 }
 
-fn whose(entry: &Entry, us: &RunBy) -> Whose {
-    match (entry.run_by.place, us.place) {
-        (Ground::Cluster, Ground::Cluster) => Whose::Gone,
-        (Ground::Cluster, Ground::Laptop) => Whose::OfTheCluster,
-        (Ground::Laptop, _) => Whose::OfALaptop,
+fn runner(entry: &Entry, reader: &RunBy) -> Runner {
+    match (entry.run_by.place, reader.place) {
+        (Ground::Cluster, Ground::Cluster) => Runner::Predecessor,
+        (Ground::Cluster, Ground::Laptop) => Runner::Cluster,
+        (Ground::Laptop, _) => Runner::Laptop,
     }
 }
 
-fn explain(before: Revision, whose: Whose, recorded: Result<&Recorded, &str>) -> (String, String) {
-    let began = match whose {
-        Whose::Gone => {
+/// Returns message and advice.
+fn explain(before: Revision, runner: Runner, newest: Result<&Recorded, &str>) -> (String, String) {
+    let cause = match runner {
+        Runner::Predecessor => {
             "Astern was restarted in the middle of this rollback, so nobody saw how helm ended."
         }
-        Whose::OfALaptop => {
+        Runner::Laptop => {
             "This rollback was taken on by an astern on somebody's machine, which cannot be asked from \
              here, and which wrote no end of it."
         }
-        Whose::OfTheCluster => {
+        Runner::Cluster => {
             "This rollback was taken on by the astern in the cluster, which has written no end of it yet."
         }
     };
-    let (state, advice) = match recorded {
-        Ok(now) => stands(before, whose, now),
-        Err(why) => (
-            format!("The ledger could not be asked: {why}."),
+    let (state, advice) = match newest {
+        Ok(newest) => describe(before, runner, newest),
+        Err(reason) => (
+            format!("The ledger could not be asked: {reason}."),
             "Reload this page when the cluster answers; until then nobody knows how it stands.",
         ),
     };
-    (format!("{began} {state}"), advice.to_owned())
+    (format!("{cause} {state}"), advice.to_owned())
 }
 
-fn stands(before: Revision, whose: Whose, now: &Recorded) -> (String, &'static str) {
-    let (revision, status) = (now.revision, &now.status);
+/// Returns the state of the release, and advice.
+fn describe(before: Revision, runner: Runner, newest: &Recorded) -> (String, &'static str) {
+    let (revision, status) = (newest.revision, &newest.status);
     if revision <= before {
         let state = format!(
             "No new revision was made, so nothing was applied; revision {revision} is current."
@@ -81,11 +88,11 @@ fn stands(before: Revision, whose: Whose, now: &Recorded) -> (String, &'static s
         return (state, "Look at the release's history before anything else.");
     }
     let state = format!("Revision {revision} is recorded as {status}.");
-    let advice = match (status, whose) {
+    let advice = match (status, runner) {
         (Status::Deployed, _) => {
             "helm had finished. Look whether the workloads are ready; nothing else is left to do."
         }
-        (Status::Pending(Operation::Rollback), Whose::Gone) => {
+        (Status::Pending(Operation::Rollback), Runner::Predecessor) => {
             "helm ended before it had finished, so some objects may be changed and others not. Roll back \
              once more: that applies the rest, and is the way out of pending-rollback. `helm upgrade` \
              refuses until then."
@@ -104,25 +111,25 @@ fn stands(before: Revision, whose: Whose, now: &Recorded) -> (String, &'static s
 mod tests {
     use super::*;
 
-    fn told(revision: u32, status: Status, whose: Whose) -> (String, String) {
-        let now = Recorded {
+    fn explanation(revision: u32, status: Status, runner: Runner) -> (String, String) {
+        let newest = Recorded {
             revision: revision.try_into().unwrap(),
             status,
         };
-        explain(4.try_into().unwrap(), whose, Ok(&now))
+        explain(4.try_into().unwrap(), runner, Ok(&newest))
     }
 
     #[test]
-    fn a_stuck_one_names_another_rollback_as_the_cure() {
+    fn a_pending_revision_is_resolved_by_another_rollback() {
         let pending = Status::Pending(Operation::Rollback);
-        let (message, advice) = told(5, pending.clone(), Whose::Gone);
+        let (message, advice) = explanation(5, pending.clone(), Runner::Predecessor);
         assert_eq!(
             message,
             "Astern was restarted in the middle of this rollback, so nobody saw how helm ended. Revision 5 is \
              recorded as pending-rollback."
         );
         assert!(advice.contains("Roll back once more"), "{advice}");
-        let (_, advice) = told(5, pending, Whose::OfALaptop);
+        let (_, advice) = explanation(5, pending, Runner::Laptop);
         assert!(
             advice.starts_with("A helm may still be at work"),
             "{advice}"
@@ -130,20 +137,20 @@ mod tests {
     }
 
     #[test]
-    fn one_that_had_finished_or_not_begun_says_that() {
-        let (message, advice) = told(5, Status::Deployed, Whose::Gone);
+    fn a_finished_rollback_and_one_that_never_began_are_told_apart() {
+        let (message, advice) = explanation(5, Status::Deployed, Runner::Predecessor);
         assert!(message.ends_with("Revision 5 is recorded as deployed."));
         assert!(advice.starts_with("helm had finished."), "{advice}");
-        let (message, advice) = told(4, Status::Deployed, Whose::Gone);
+        let (message, advice) = explanation(4, Status::Deployed, Runner::Predecessor);
         assert!(message.ends_with("so nothing was applied; revision 4 is current."));
         assert_eq!(advice, "Press the button again.");
-        let (message, _) = told(7, Status::Deployed, Whose::OfTheCluster);
+        let (message, _) = explanation(7, Status::Deployed, Runner::Cluster);
         assert!(message.contains("somebody else is at work"), "{message}");
     }
 
     #[test]
-    fn a_ledger_that_does_not_answer_is_no_news() {
-        let (message, advice) = explain(4.try_into().unwrap(), Whose::Gone, Err("gone"));
+    fn records_that_cannot_be_read_leave_the_state_open() {
+        let (message, advice) = explain(4.try_into().unwrap(), Runner::Predecessor, Err("gone"));
         assert!(message.ends_with("The ledger could not be asked: gone."));
         assert!(advice.starts_with("Reload this page"), "{advice}");
     }

@@ -1,109 +1,117 @@
-//! What the journal has to do with taking a rollback on: a press that it knows is no new one, and what
-//! it does not know it is told first.
+//! The journal entry of a rollback that is about to start: whether the journal has one already, and writing the start.
 
 use astern_protocol::{Entry, ErrorCode, StartRollback};
 
 use super::Run;
-use crate::journal::{Begun, Book, Found, Keeping, NotKept};
+use crate::journal::{
+    BeginResult, JournalConfigMap, JournalError, JournalPolicy, StoredEntry, not_writable,
+};
 use crate::principal::Principal;
 use crate::refusal::Refusal;
 
-/// The journal as it was when the button was pressed.
-pub(super) enum Opened {
-    /// Another run of astern took this very rollback on.
-    Known,
-    /// Nobody did.
-    Unknown(Book),
+/// What the journal says of a request before it is started.
+pub(super) enum JournalCheck {
+    /// Another process started this very rollback.
+    AlreadyStarted,
+    /// The journal has no entry of the request.
+    New(JournalConfigMap),
     /// There is no journal.
-    Without,
-    /// It cannot be read, and that is no reason to refuse.
-    Unread(NotKept),
+    Disabled,
+    /// The journal cannot be read, and need not be.
+    Unreadable(JournalError),
 }
 
-/// How a rollback stands in the journal once it is taken on.
+/// Whether the start of a rollback is in the journal.
 #[derive(Debug)]
-pub(super) enum InJournal {
+pub(super) enum StartEntry {
     /// There is no journal.
-    Nowhere,
-    /// As this entry.
-    Kept(Entry),
-    /// Not at all, and why.
-    Left(Entry, NotKept),
+    Disabled,
+    /// The entry is written.
+    Written(Entry),
+    /// The entry could not be written, for this reason.
+    NotWritten(Entry, JournalError),
 }
 
-/// Looks whether the journal knows the press.
-pub(super) async fn look(
-    keeping: &Keeping,
+/// Reads the journal and looks the request up.
+pub(super) async fn check(
+    policy: &JournalPolicy,
     principal: &Principal,
     request: &StartRollback,
-) -> Result<Opened, Refusal> {
-    let Some(keeper) = keeping.keeper() else {
-        return Ok(Opened::Without);
+) -> Result<JournalCheck, Refusal> {
+    let Some(writer) = policy.writer() else {
+        return Ok(JournalCheck::Disabled);
     };
-    match keeper.read(&principal.cluster, &request.namespace).await {
-        Ok(book) => match known(book.find(&request.request_id), request)? {
-            true => Ok(Opened::Known),
-            false => Ok(Opened::Unknown(book)),
+    match writer.read(&principal.cluster, &request.namespace).await {
+        Ok(journal) => match compare(journal.find(&request.request_id), request)? {
+            Match::SameRequest => Ok(JournalCheck::AlreadyStarted),
+            Match::NoEntry => Ok(JournalCheck::New(journal)),
         },
-        Err(error) => match keeping {
-            Keeping::Always(_) => Err(refused(&error)),
-            Keeping::WherePossible(_) | Keeping::Nothing => Ok(Opened::Unread(error)),
+        Err(error) => match policy {
+            JournalPolicy::Required(_) => Err(not_writable(&error)),
+            JournalPolicy::BestEffort(_) | JournalPolicy::Disabled => {
+                Ok(JournalCheck::Unreadable(error))
+            }
         },
     }
 }
 
-impl Opened {
-    pub(super) fn is_known(&self) -> bool {
-        matches!(self, Self::Known)
+impl JournalCheck {
+    /// Whether another process started this very rollback.
+    pub(super) fn is_already_started(&self) -> bool {
+        matches!(self, Self::AlreadyStarted)
     }
 
-    /// Writes that the rollback is taken on. `None`: another run of astern took it on a moment ago.
-    pub(super) async fn begin(
+    /// Writes the start of the rollback. Returns `None` when another process wrote it in the meantime.
+    pub(super) async fn write_start(
         self,
-        keeping: &Keeping,
+        policy: &JournalPolicy,
         principal: &Principal,
         run: &Run,
-        helm: String,
-    ) -> Result<Option<InJournal>, Refusal> {
-        let Some(keeper) = keeping.keeper() else {
-            return Ok(Some(InJournal::Nowhere));
+        helm_version: String,
+    ) -> Result<Option<StartEntry>, Refusal> {
+        let Some(writer) = policy.writer() else {
+            return Ok(Some(StartEntry::Disabled));
         };
         let entry = Entry {
             rollback: run.request().clone(),
             by: principal.identity().cloned(),
             started: run.started(),
-            helm,
-            run_by: keeper.run_by().clone(),
+            helm: helm_version,
+            run_by: writer.run_by().clone(),
             end: None,
         };
-        let book = match self {
-            Self::Known => return Ok(None),
-            Self::Without => return Ok(Some(InJournal::Nowhere)),
-            Self::Unread(error) => return Ok(Some(InJournal::Left(entry, error))),
-            Self::Unknown(book) => book,
+        let journal = match self {
+            Self::AlreadyStarted => return Ok(None),
+            Self::Disabled => return Ok(Some(StartEntry::Disabled)),
+            Self::Unreadable(error) => return Ok(Some(StartEntry::NotWritten(entry, error))),
+            Self::New(journal) => journal,
         };
-        match (
-            keeper.begin(&principal.cluster, book, &entry).await,
-            keeping,
-        ) {
-            (Ok(Begun::New), _) => Ok(Some(InJournal::Kept(entry))),
-            (Ok(Begun::Known(found)), _) => {
-                known(found, run.request())?;
+        let result = writer.begin(&principal.cluster, journal, &entry).await;
+        match (result, policy) {
+            (Ok(BeginResult::Written), _) => Ok(Some(StartEntry::Written(entry))),
+            (Ok(BeginResult::Exists(stored)), _) => {
+                compare(stored, run.request())?;
                 Ok(None)
             }
-            (Err(error), Keeping::Always(_)) => Err(refused(&error)),
-            (Err(error), _) => Ok(Some(InJournal::Left(entry, error))),
+            (Err(error), JournalPolicy::Required(_)) => Err(not_writable(&error)),
+            (Err(error), _) => Ok(Some(StartEntry::NotWritten(entry, error))),
         }
     }
 }
 
-/// Whether that is this rollback; refused when it is another one.
-fn known(found: Found, request: &StartRollback) -> Result<bool, Refusal> {
-    match found {
-        Found::Nothing => Ok(false),
-        Found::Entry(entry) if entry.rollback == *request => Ok(true),
-        Found::Entry(entry) => Err(reused(&entry.rollback)),
-        Found::Unreadable => Err(Refusal::new(
+/// How a stored entry relates to a request with the same id.
+enum Match {
+    NoEntry,
+    SameRequest,
+}
+
+/// Compares a stored entry with a request of the same id. Refuses the request when the entry is of another rollback.
+fn compare(stored: StoredEntry, request: &StartRollback) -> Result<Match, Refusal> {
+    match stored {
+        StoredEntry::Absent => Ok(Match::NoEntry),
+        StoredEntry::Entry(entry) if entry.rollback == *request => Ok(Match::SameRequest),
+        StoredEntry::Entry(entry) => Err(request_id_reused(&entry.rollback)),
+        StoredEntry::Unreadable => Err(Refusal::new(
             ErrorCode::RequestIdReused,
             "This request id stands in the journal, and what stands there cannot be read.",
             "Press the button again; each press has an id of its own.",
@@ -111,9 +119,9 @@ fn known(found: Found, request: &StartRollback) -> Result<bool, Refusal> {
     }
 }
 
-/// The id of a press was used for another rollback.
-pub(super) fn reused(first: &StartRollback) -> Refusal {
-    let (namespace, release, target) = (&first.namespace, &first.release, first.target);
+/// Returns the refusal of a request whose id belongs to another rollback.
+pub(super) fn request_id_reused(other: &StartRollback) -> Refusal {
+    let (namespace, release, target) = (&other.namespace, &other.release, other.target);
     Refusal::new(
         ErrorCode::RequestIdReused,
         format!(
@@ -121,27 +129,4 @@ pub(super) fn reused(first: &StartRollback) -> Refusal {
         ),
         "Press the button again; each press has an id of its own.",
     )
-}
-
-/// In the cluster nothing is rolled back that nobody could learn of.
-fn refused(error: &NotKept) -> Refusal {
-    if let NotKept::Cluster(cluster) = error
-        && let Some(refusal) = crate::refusal::impersonation(cluster)
-    {
-        return refusal;
-    }
-    let message = format!("Nothing was started, because the journal cannot be written: {error}.");
-    match error.missing() {
-        Some((right, who)) => {
-            let role = "astern-journal";
-            let who = who.unwrap_or_default();
-            let grant = astern_cluster::grant(role, &[right], who).replace('\n', " && ");
-            Refusal::new(
-                ErrorCode::Forbidden,
-                message,
-                format!("Upgrade astern's chart, which grants that right, or run: {grant}"),
-            )
-        }
-        None => Refusal::new(ErrorCode::Journal, message, "Press again in a moment."),
-    }
 }

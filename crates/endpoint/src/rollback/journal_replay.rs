@@ -1,65 +1,66 @@
-//! A rollback that another run of astern took on, as the journal tells it.
+//! The events of a rollback that another process ran, from its journal entry.
 
 use astern_ledger::Namespace;
 use astern_protocol::{Entry, Event, Happening, Outcome, RequestId};
 
-use super::task::ended;
-use super::{command_line, interrupted};
-use crate::journal::{Found, Keeper, unread};
+use super::engine::helm::command_line;
+use super::interrupted::interrupted_outcome;
+use super::task::with_end;
+use crate::journal::{JournalWriter, StoredEntry, not_readable};
 use crate::principal::Principal;
 use crate::refusal::Refusal;
 
-/// What the journal knows of a press, as the events that this astern would have told. `None`: nothing.
-pub(crate) async fn past(
-    keeper: &Keeper,
+/// Returns the events of a rollback from the sequence number `from` on, or `None` when the journal has no entry of it.
+pub(crate) async fn replay(
+    writer: &JournalWriter,
     principal: &Principal,
     namespace: &Namespace,
     id: &RequestId,
     from: u64,
 ) -> Result<Option<Vec<Event>>, Refusal> {
-    let book = keeper.read(&principal.cluster, namespace).await;
-    match book.map_err(|error| unread(&error))?.find(id) {
-        Found::Nothing | Found::Unreadable => Ok(None),
-        Found::Entry(entry) => {
+    let journal = writer.read(&principal.cluster, namespace).await;
+    match journal.map_err(|error| not_readable(&error))?.find(id) {
+        StoredEntry::Absent | StoredEntry::Unreadable => Ok(None),
+        StoredEntry::Entry(entry) => {
             let entry = match entry.end {
                 Some(_) => *entry,
-                None => close(keeper, principal, &entry).await,
+                None => close(writer, principal, &entry).await,
             };
             Ok(Some(events(entry, from)))
         }
     }
 }
 
-/// Says how one stands that has no end, and writes that down when it cannot change any more.
-async fn close(keeper: &Keeper, principal: &Principal, entry: &Entry) -> Entry {
+/// Adds an end to an entry that has none, and writes it to the journal when it is final.
+async fn close(writer: &JournalWriter, principal: &Principal, entry: &Entry) -> Entry {
     let cluster = principal.cluster.as_ref();
-    let outcome = interrupted(cluster, entry, keeper.run_by()).await;
-    let is_settled = is_settled(entry, &outcome);
-    let entry = ended(entry, outcome);
-    if is_settled {
-        // Whoever asks next finds the same out again.
-        let _ = keeper.close(cluster, &entry).await;
+    let outcome = interrupted_outcome(cluster, entry, writer.run_by()).await;
+    let is_final = is_final(entry, &outcome);
+    let entry = with_end(entry, outcome);
+    if is_final {
+        // A failure is ignored: the next request computes the same end.
+        let _ = writer.close(cluster, &entry).await;
     }
     entry
 }
 
-/// Whether helm is done with the revision that it made.
-fn is_settled(entry: &Entry, outcome: &Outcome) -> bool {
+/// Whether helm has finished the revision that it created.
+fn is_final(entry: &Entry, outcome: &Outcome) -> bool {
     use astern_ledger::Status::{Deployed, Failed};
     match outcome {
         Outcome::Interrupted {
-            recorded: Some(now),
+            recorded: Some(newest),
             ..
         } => {
-            now.revision == entry.rollback.expected_current.next()
-                && matches!(now.status, Deployed | Failed)
+            newest.revision == entry.rollback.expected_current.next()
+                && matches!(newest.status, Deployed | Failed)
         }
         _ => false,
     }
 }
 
-/// Its beginning and its end: what helm printed in between is gone with the astern that heard it. Who
-/// has read the beginning, and more, already is told the end under the number that comes next.
+/// Returns the first and the last event. What helm printed in between is not in the journal. A follower that has read
+/// events already gets the last one under the number that it expects next.
 fn events(entry: Entry, from: u64) -> Vec<Event> {
     let ended = entry.end.map(|end| Event {
         seq: from.max(1),

@@ -1,24 +1,30 @@
-//! Rolling back: the ledger is asked, the real helm runs, and the ledger is asked again.
+//! Rolling back: the request is checked against the release's records, an engine runs it, and the records say what came
+//! of it.
+//!
+//! [`Rollbacks`] starts a rollback as a task, which survives the request. [`Run`] is the rollback with its events, which
+//! followers read.
 
 pub(crate) mod engine;
+mod event_stream;
 mod failure_advice;
+mod helm_exit;
 mod interrupted;
 mod journal_entry;
 mod journal_replay;
-pub(crate) mod outcome;
+mod outcome;
 mod preconditions;
 mod registry;
 mod run;
 mod service;
 mod task;
 
-pub use engine::helm::ClusterAccess;
-pub use engine::{Engine, HelmUnavailable, Program, VersionError, find_helm};
+pub use engine::Engine;
+pub use engine::helm::{
+    ClusterAccess, HelmProgram, HelmUnavailable, InstalledHelm, VersionError, find_helm,
+};
 pub use run::Run;
 pub use service::Rollbacks;
 
-pub(crate) use engine::helm::{account, command_line};
-pub(crate) use interrupted::interrupted;
-pub(crate) use journal_replay::past;
-pub(crate) use outcome::{Ending, judge};
-pub(crate) use preconditions::Cleared;
+pub(crate) use engine::helm::service_account_username;
+pub(crate) use event_stream::EventStream;
+pub(crate) use journal_replay::replay;

@@ -1,4 +1,4 @@
-//! What came of a rollback: helm's exit status and the ledger together, never one alone.
+//! The outcome of a rollback, from helm's exit status and the release's records together, never from one alone.
 
 use std::time::Duration;
 
@@ -7,53 +7,41 @@ use astern_ledger::Status;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 use tokio::time::Instant;
 
-use super::failure_advice::{self as advice, Explanation, Failure};
-use super::preconditions::Cleared;
+use super::failure_advice::{self, Explanation, Failure};
+use super::helm_exit::HelmExit;
+use super::preconditions::CheckedRequest;
 
-/// How long the ledger is asked again after a rollback: an API server that is restarted is back by then.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the records are requested again after a rollback; an API server that restarts is back by then.
+const RETRY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long one answer may take.
-const WAIT: Duration = Duration::from_secs(20);
+/// How long one response may take.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The pause between two tries.
-const PAUSE: Duration = Duration::from_millis(500);
+/// The pause between two attempts.
+const RETRY_PAUSE: Duration = Duration::from_millis(500);
 
-/// How helm ended.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Ending {
-    /// With exit status 0.
-    Success,
-    /// With another exit status.
-    Exit(i32),
-    /// Killed by a signal.
-    Signal(i32),
-    /// It could not be started.
-    NotStarted(String),
-}
-
-/// Asks the ledger, and says what came of it.
-pub(crate) async fn judge(
+/// Reads the release's records and returns the outcome. `error` is the reason that helm printed.
+pub(super) async fn determine(
     cluster: &impl Transport,
     request: &StartRollback,
-    cleared: &Cleared,
-    ending: &Ending,
+    checked: &CheckedRequest,
+    exit: &HelmExit,
     error: Option<String>,
 ) -> Outcome {
-    let recorded = recorded(cluster, request, PATIENCE).await;
-    if let (Ending::Success, Ok(now)) = (ending, &recorded)
-        && now.revision == cleared.current.next()
-        && now.status == Status::Deployed
+    let recorded = newest_record(cluster, request, RETRY_TIMEOUT).await;
+    if let (HelmExit::Success, Ok(newest)) = (exit, &recorded)
+        && newest.revision == checked.current.next()
+        && newest.status == Status::Deployed
     {
         return Outcome::Done {
-            revision: now.revision,
+            revision: newest.revision,
         };
     }
     let failure = Failure {
         request,
-        driver: cleared.driver,
-        before: cleared.current,
-        ending,
+        driver: checked.driver,
+        before: checked.current,
+        exit,
         error: error.as_deref(),
         recorded: recorded.as_ref().map_err(String::as_str),
     };
@@ -61,7 +49,7 @@ pub(crate) async fn judge(
         message,
         advice,
         stage,
-    } = advice::explain(&failure);
+    } = failure_advice::explain(&failure);
     Outcome::Failed {
         message,
         advice,
@@ -70,19 +58,19 @@ pub(crate) async fn judge(
     }
 }
 
-/// What the ledger says now. A connection that just broke is worth another try, for so long: "unknown"
-/// is the worst thing to be told after a rollback.
-pub(super) async fn recorded(
+/// Returns the newest revision of the release, or why it is not known. Retries for so long, because the outcome of a
+/// rollback cannot be told without it.
+pub(super) async fn newest_record(
     cluster: &impl Transport,
     request: &StartRollback,
-    patience: Duration,
+    retry_timeout: Duration,
 ) -> Result<Recorded, String> {
-    let deadline = Instant::now() + patience;
+    let deadline = Instant::now() + retry_timeout;
     loop {
-        let look = find_release(cluster, &request.namespace, &request.release);
-        let why = match tokio::time::timeout(WAIT, look).await {
-            Ok(Ok(found)) => {
-                let current = found.history.current();
+        let find = find_release(cluster, &request.namespace, &request.release);
+        let error = match tokio::time::timeout(RESPONSE_TIMEOUT, find).await {
+            Ok(Ok(release)) => {
+                let current = release.history.current();
                 return Ok(Recorded {
                     revision: current.revision,
                     status: current.status.clone(),
@@ -95,8 +83,8 @@ pub(super) async fn recorded(
             Err(_) => "it did not answer within 20 seconds".to_owned(),
         };
         if Instant::now() > deadline {
-            return Err(why);
+            return Err(error);
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(RETRY_PAUSE).await;
     }
 }

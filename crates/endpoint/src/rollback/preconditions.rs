@@ -1,4 +1,4 @@
-//! What has to be so before a rollback is taken on.
+//! What has to hold before a rollback starts.
 
 use std::time::Duration;
 
@@ -8,20 +8,20 @@ use astern_protocol::{ErrorCode, Options, StartRollback};
 
 use crate::refusal::{Refusal, impersonation};
 
-/// How long the ledger may take to answer.
-const LEDGER_WAIT: Duration = Duration::from_secs(30);
+/// How long reading the records may take.
+const RECORDS_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What the ledger said when the rollback was taken on.
+/// What the records said of a request whose preconditions hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Cleared {
-    /// Where Helm keeps the records: the helm that is run has to look in the same place.
-    pub(crate) driver: Driver,
-    /// The current revision; the rollback makes a higher one.
-    pub(crate) current: Revision,
+pub(super) struct CheckedRequest {
+    /// The storage driver of the records, which helm has to use too.
+    pub(super) driver: Driver,
+    /// The current revision. The rollback creates the next one.
+    pub(super) current: Revision,
 }
 
-/// The range that `--timeout` may have.
-pub(crate) fn options(options: &Options) -> Result<(), Refusal> {
+/// Refuses options that are out of range.
+pub(super) fn check_options(options: &Options) -> Result<(), Refusal> {
     if (1..=3600).contains(&options.timeout_seconds) {
         return Ok(());
     }
@@ -35,14 +35,14 @@ pub(crate) fn options(options: &Options) -> Result<(), Refusal> {
     ))
 }
 
-/// The current revision is the one that the person saw, and the target is recorded.
-pub(crate) async fn ledger(
+/// Refuses a request whose target is not recorded, or whose current revision is not the one that the page showed.
+pub(super) async fn check_records(
     cluster: &impl Transport,
     request: &StartRollback,
-) -> Result<Cleared, Refusal> {
+) -> Result<CheckedRequest, Refusal> {
     let (namespace, release) = (&request.namespace, &request.release);
-    let look = find_release(cluster, namespace, release);
-    let found = match tokio::time::timeout(LEDGER_WAIT, look).await {
+    let find = find_release(cluster, namespace, release);
+    let found = match tokio::time::timeout(RECORDS_TIMEOUT, find).await {
         Ok(Ok(found)) => found,
         Ok(Err(error @ FindError::NotFound { .. })) => {
             return Err(Refusal::new(
@@ -57,17 +57,17 @@ pub(crate) async fn ledger(
             {
                 return Err(refusal);
             }
-            return Err(unasked(&error.to_string()));
+            return Err(not_readable(&error.to_string()));
         }
-        Err(_) => return Err(unasked("it did not answer within 30 seconds")),
+        Err(_) => return Err(not_readable("it did not answer within 30 seconds")),
     };
     let current = found.history.current();
     if current.revision != request.expected_current {
-        let (now, status, seen) = (current.revision, &current.status, request.expected_current);
+        let (now, status, shown) = (current.revision, &current.status, request.expected_current);
         return Err(Refusal::new(
             ErrorCode::CurrentMoved,
             format!(
-                "The current revision of {release} is {now} ({status}) now; the page showed {seen}."
+                "The current revision of {release} is {now} ({status}) now; the page showed {shown}."
             ),
             format!("Look at what revision {now} changed, then decide again."),
         ));
@@ -79,16 +79,16 @@ pub(crate) async fn ledger(
             "Choose a revision of the history; Helm keeps the last 10 unless told otherwise.",
         ));
     }
-    Ok(Cleared {
+    Ok(CheckedRequest {
         driver: current.driver,
         current: current.revision,
     })
 }
 
-fn unasked(why: &str) -> Refusal {
+fn not_readable(reason: &str) -> Refusal {
     Refusal::new(
         ErrorCode::Cluster,
-        format!("Nothing was started, because the ledger could not be asked: {why}."),
+        format!("Nothing was started, because the ledger could not be asked: {reason}."),
         "Try again when the cluster answers.",
     )
 }

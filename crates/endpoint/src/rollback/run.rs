@@ -1,4 +1,4 @@
-//! One rollback and everything that has happened in it.
+//! A rollback that was started, with its events.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -7,38 +7,38 @@ use astern_ledger::Timestamp;
 use astern_protocol::{Event, Happening, StartRollback};
 use tokio::sync::watch;
 
-/// A rollback that has been taken on. It belongs to no request: a closed tab changes nothing.
+/// A rollback that was started, with its events so far.
 #[derive(Debug)]
 pub struct Run {
     request: StartRollback,
     started: Timestamp,
     events: Mutex<Vec<Event>>,
-    count: watch::Sender<usize>,
+    event_count: watch::Sender<usize>,
 }
 
 impl Run {
-    /// One to which nothing has happened yet.
-    pub(crate) fn new(request: StartRollback) -> Self {
+    /// Returns a run without events, which starts now.
+    pub(super) fn new(request: StartRollback) -> Self {
         Self {
             request,
             started: Timestamp::from(SystemTime::now()),
             events: Mutex::default(),
-            count: watch::Sender::new(0),
+            event_count: watch::Sender::new(0),
         }
     }
 
-    /// What was asked for.
+    /// Returns the request.
     pub fn request(&self) -> &StartRollback {
         &self.request
     }
 
-    /// When it was taken on.
-    pub(crate) fn started(&self) -> Timestamp {
+    /// Returns when the rollback was started.
+    pub(super) fn started(&self) -> Timestamp {
         self.started
     }
 
-    /// Notes what happened, and tells whoever follows.
-    pub(crate) fn add(&self, what: Happening) {
+    /// Appends an event, and wakes the followers.
+    pub(super) fn add(&self, what: Happening) {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let event = Event {
             seq: events.len() as u64,
@@ -46,22 +46,22 @@ impl Run {
             what,
         };
         events.push(event);
-        self.count.send_replace(events.len());
+        self.event_count.send_replace(events.len());
     }
 
-    /// Every event from a sequence number on, so far.
-    pub(crate) fn events_from(&self, from: u64) -> Vec<Event> {
+    /// Returns the events so far, from a sequence number on.
+    pub(super) fn events_from(&self, from: u64) -> Vec<Event> {
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let from = usize::try_from(from).unwrap_or(usize::MAX);
         events.get(from..).unwrap_or_default().to_vec()
     }
 
-    /// Hears of each new event.
-    pub(crate) fn count(&self) -> watch::Receiver<usize> {
-        self.count.subscribe()
+    /// Returns a receiver that is notified of each new event.
+    pub(super) fn subscribe(&self) -> watch::Receiver<usize> {
+        self.event_count.subscribe()
     }
 
-    /// Whether it is over.
+    /// Whether the rollback has ended.
     pub fn has_ended(&self) -> bool {
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         matches!(
@@ -70,10 +70,10 @@ impl Run {
         )
     }
 
-    /// Waits until it is over.
+    /// Waits until the rollback has ended.
     pub async fn ended(&self) {
-        let mut count = self.count();
-        // It fails only when the sender is gone, which `self` holds.
-        let _ = count.wait_for(|_| self.has_ended()).await;
+        let mut events = self.subscribe();
+        // Fails only when the sender is dropped, which `self` holds.
+        let _ = events.wait_for(|_| self.has_ended()).await;
     }
 }

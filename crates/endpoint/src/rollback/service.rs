@@ -1,15 +1,16 @@
-//! Starting rollbacks: a request is admitted, checked against the ledger and the journal, and handed to a task.
+//! Starting rollbacks: a request is admitted, checked against the records and the journal, and run as a task.
 
 use std::sync::Arc;
 
 use astern_ledger::Namespace;
 use astern_protocol::{Accepted, ErrorCode, Helm, RequestId, StartRollback};
 
-use super::preconditions as check;
+use super::engine::Engine;
+use super::engine::helm::HelmUnavailable;
 use super::registry::{Registry, Reservation};
 use super::task::Task;
-use super::{Engine, HelmUnavailable, Run, journal_entry as opening};
-use crate::journal::Keeping;
+use super::{Run, journal_entry, preconditions};
+use crate::journal::JournalPolicy;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
 
@@ -20,16 +21,16 @@ const DEFAULT_LIMIT: usize = 10;
 #[derive(Debug)]
 pub struct Rollbacks {
     engine: Result<Engine, HelmUnavailable>,
-    keeping: Arc<Keeping>,
+    journal: Arc<JournalPolicy>,
     registry: Registry,
 }
 
 impl Rollbacks {
     /// Returns a service without rollbacks. Without an engine it refuses every request.
-    pub fn new(engine: Result<Engine, HelmUnavailable>, keeping: Keeping) -> Self {
+    pub fn new(engine: Result<Engine, HelmUnavailable>, journal: JournalPolicy) -> Self {
         Self {
             engine,
-            keeping: Arc::new(keeping),
+            journal: Arc::new(journal),
             registry: Registry::new(DEFAULT_LIMIT),
         }
     }
@@ -46,10 +47,10 @@ impl Rollbacks {
     /// Returns what the page is told about the helm that runs rollbacks.
     pub fn helm(&self) -> Helm {
         match &self.engine {
-            Ok(Engine::Helm { version, .. }) => Helm::Found {
-                version: version.clone(),
+            Ok(Engine::Helm(helm)) => Helm::Found {
+                version: helm.version.clone(),
             },
-            Ok(Engine::Played) => Helm::Played,
+            Ok(Engine::Simulated) => Helm::Played,
             Err(error) => Helm::Missing {
                 message: error.to_string(),
             },
@@ -61,61 +62,64 @@ impl Rollbacks {
         self.registry.close();
     }
 
-    /// Who keeps the journal.
-    pub(crate) fn keeping(&self) -> &Keeping {
-        &self.keeping
+    /// Returns the journal.
+    pub(crate) fn journal(&self) -> &JournalPolicy {
+        &self.journal
     }
 
-    /// Starts a rollback, or returns why not. A repeated request is the same rollback, even when another process took
-    /// it on.
+    /// Starts a rollback, or refuses it. A repeated request is the same rollback, even when another process started it.
     pub(crate) async fn start(
         &self,
         principal: &Principal,
         request: StartRollback,
     ) -> Result<Accepted, Refusal> {
         principal.check_namespace(&request.namespace)?;
-        check::options(&request.options)?;
+        preconditions::check_options(&request.options)?;
         let accepted = Accepted {
             request_id: request.request_id.clone(),
         };
         let slot = match self.registry.reserve(&request).await {
             Reservation::Existing(run) if *run.request() == request => return Ok(accepted),
-            Reservation::Existing(run) => return Err(opening::reused(run.request())),
+            Reservation::Existing(run) => {
+                return Err(journal_entry::request_id_reused(run.request()));
+            }
             Reservation::Slot(slot) => Ok(slot),
             Reservation::Refused(refusal) => Err(refusal),
         };
-        let ledger = async {
+        let records = async {
             let slot = slot?;
-            let cleared = check::ledger(principal.cluster.as_ref(), &request).await?;
-            Ok((slot, cleared))
+            let checked =
+                preconditions::check_records(principal.cluster.as_ref(), &request).await?;
+            Ok((slot, checked))
         };
         // Both at once, because a person waits and a list takes up to a tenth of a second. The journal is read without
-        // a slot too: a request that another process took on is accepted although no slot is free.
-        let journal = opening::look(&self.keeping, principal, &request);
-        let (opened, ledger) = tokio::join!(journal, ledger);
-        let opened = opened?;
-        if opened.is_known() {
+        // a slot too: a request that another process started is accepted although no slot is free.
+        let journal = journal_entry::check(&self.journal, principal, &request);
+        let (journal, records) = tokio::join!(journal, records);
+        let journal = journal?;
+        if journal.is_already_started() {
             return Ok(accepted);
         }
-        let (slot, cleared) = ledger?;
+        let (slot, checked) = records?;
         let engine = self.engine.as_ref().map_err(no_helm)?.clone();
         let run = Arc::new(Run::new(request));
         let version = engine.version().to_owned();
-        let begun = opened
-            .begin(&self.keeping, principal, &run, version)
+        let start_entry = journal
+            .write_start(&self.journal, principal, &run, version)
             .await?;
-        let Some(begun) = begun else {
+        let Some(start_entry) = start_entry else {
             return Ok(accepted);
         };
         slot.fill(Arc::clone(&run));
         let task = Task {
             engine,
             cluster: Arc::clone(&principal.cluster),
-            keeping: Arc::clone(&self.keeping),
+            journal: Arc::clone(&self.journal),
             run,
-            begun,
+            checked,
+            start_entry,
         };
-        tokio::spawn(async move { task.carry_out(&cleared).await });
+        tokio::spawn(task.run());
         Ok(accepted)
     }
 

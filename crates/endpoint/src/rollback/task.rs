@@ -1,4 +1,4 @@
-//! A rollback from its beginning to the end that the journal is told.
+//! One rollback, from its start to the end that is written to the journal.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -6,63 +6,66 @@ use std::time::SystemTime;
 use astern_ledger::Timestamp;
 use astern_protocol::{Ended, Entry, Happening, Outcome};
 
-use super::engine::{helm, simulated};
-use super::journal_entry::InJournal;
-use super::preconditions::Cleared;
+use super::journal_entry::StartEntry;
+use super::preconditions::CheckedRequest;
 use super::{Engine, Run};
 use crate::backend::Cluster;
-use crate::journal::{Keeper, Keeping, NotKept};
+use crate::journal::{JournalError, JournalPolicy, JournalWriter};
 
-/// Everything that one rollback needs; it belongs to no request.
+/// A rollback that is about to run. It belongs to no request: a closed tab does not end it.
 pub(super) struct Task {
     pub(super) engine: Engine,
     pub(super) cluster: Arc<Cluster>,
-    pub(super) keeping: Arc<Keeping>,
+    pub(super) journal: Arc<JournalPolicy>,
     pub(super) run: Arc<Run>,
-    pub(super) begun: InJournal,
+    pub(super) checked: CheckedRequest,
+    pub(super) start_entry: StartEntry,
 }
 
 impl Task {
-    /// Carries it out. The journal knows how it ended before the page does.
-    pub(super) async fn carry_out(self, cleared: &Cleared) {
-        if let InJournal::Left(_, error) = &self.begun {
+    /// Runs the rollback. The journal has the end before a follower gets it.
+    pub(super) async fn run(self) {
+        if let StartEntry::NotWritten(_, error) = &self.start_entry {
             self.warn("This rollback is not in the journal", error);
         }
-        let outcome = match self.told() {
-            Some((keeper, entry)) => {
-                let told = keeper.tell_others(&self.cluster, cleared.driver, entry);
-                tokio::join!(self.roll_back(cleared), told).0
+        let roll_back = self
+            .engine
+            .roll_back(&self.cluster, &self.run, &self.checked);
+        let outcome = match self.journal_entry() {
+            Some((writer, entry)) => {
+                let announce = writer.announce(&self.cluster, self.checked.driver, entry);
+                tokio::join!(roll_back, announce).0
             }
-            None => self.roll_back(cleared).await,
+            None => roll_back.await,
         };
-        let unwritten = match self.told() {
-            Some((keeper, entry)) => {
-                self.tell_end(keeper, ended(entry, outcome.clone()), cleared)
+        let pending_end = match self.journal_entry() {
+            Some((writer, entry)) => {
+                self.write_end(writer, with_end(entry, outcome.clone()))
                     .await
             }
             None => None,
         };
         self.run.add(Happening::Ended { outcome });
-        if let (Some(keeper), Some(entry)) = (self.keeping.keeper(), unwritten) {
-            keeper.end_whenever_it_can(&self.cluster, &entry).await;
+        if let (Some(writer), Some(entry)) = (self.journal.writer(), pending_end) {
+            writer.end_in_background(&self.cluster, &entry).await;
         }
     }
 
-    /// Tells the journal and others; the entry comes back when it is still to be written.
-    async fn tell_end(&self, keeper: &Keeper, entry: Entry, cleared: &Cleared) -> Option<Entry> {
-        let written = async {
-            if let InJournal::Kept(_) = &self.begun {
-                return keeper.end(&self.cluster, &entry).await;
+    /// Writes and announces the end. Returns the entry when it is still to be written.
+    async fn write_end(&self, writer: &JournalWriter, entry: Entry) -> Option<Entry> {
+        let write = async {
+            if let StartEntry::Written(_) = &self.start_entry {
+                return writer.end(&self.cluster, &entry).await;
             }
-            // What kept its beginning out may have passed; that it is not there was said.
-            let _ = keeper.end_at_once(&self.cluster, &entry).await;
+            // A failure is ignored: the warning about the start says already that the rollback is not in the journal.
+            let _ = writer.try_end(&self.cluster, &entry).await;
             Ok(())
         };
-        let told = keeper.tell_others(&self.cluster, cleared.driver, &entry);
-        let (Err(error), ()) = tokio::join!(written, told) else {
+        let announce = writer.announce(&self.cluster, self.checked.driver, &entry);
+        let (Err(error), ()) = tokio::join!(write, announce) else {
             return None;
         };
-        if error.passes() {
+        if error.is_transient() {
             self.warn("How this rollback ended is not in the journal yet", &error);
             return Some(entry);
         }
@@ -70,38 +73,31 @@ impl Task {
         None
     }
 
-    async fn roll_back(&self, cleared: &Cleared) -> Outcome {
-        let (cluster, run) = (self.cluster.as_ref(), self.run.as_ref());
-        match &self.engine {
-            Engine::Helm { program, .. } => helm::roll_back(program, cluster, run, cleared).await,
-            Engine::Played => simulated::play(cluster, run, cleared).await,
+    /// Returns the writer and the entry, when there is a journal.
+    fn journal_entry(&self) -> Option<(&JournalWriter, &Entry)> {
+        let writer = self.journal.writer()?;
+        match &self.start_entry {
+            StartEntry::Written(entry) | StartEntry::NotWritten(entry, _) => Some((writer, entry)),
+            StartEntry::Disabled => None,
         }
     }
 
-    fn told(&self) -> Option<(&Keeper, &Entry)> {
-        let keeper = self.keeping.keeper()?;
-        match &self.begun {
-            InJournal::Kept(entry) | InJournal::Left(entry, _) => Some((keeper, entry)),
-            InJournal::Nowhere => None,
-        }
-    }
-
-    fn warn(&self, what: &str, error: &NotKept) {
+    fn warn(&self, what: &str, error: &JournalError) {
         let message = format!("{what}: {error}. The rollback itself is not touched by that.");
         self.run.add(Happening::Warned { message });
     }
 }
 
-/// The entry with its end, which is now.
-pub(super) fn ended(begun: &Entry, outcome: Outcome) -> Entry {
+/// Returns the entry with an end at this moment.
+pub(super) fn with_end(entry: &Entry, outcome: Outcome) -> Entry {
     let at = Timestamp::from(SystemTime::now());
-    let took = at.as_second() - begun.started.as_second();
+    let seconds = at.as_second() - entry.started.as_second();
     Entry {
         end: Some(Ended {
             at,
-            seconds: u64::try_from(took).unwrap_or_default(),
+            seconds: u64::try_from(seconds).unwrap_or_default(),
             outcome,
         }),
-        ..begun.clone()
+        ..entry.clone()
     }
 }

@@ -6,8 +6,8 @@ use astern_endpoint::backend::service_account::ServiceAccountClient;
 use astern_endpoint::http::App;
 use astern_endpoint::http::Assets;
 use astern_endpoint::http::routers::in_cluster::{InCluster, router};
-use astern_endpoint::journal::{Keeper, Keeping};
-use astern_endpoint::rollback::{ClusterAccess, Engine, Program, Rollbacks};
+use astern_endpoint::journal::{JournalPolicy, JournalWriter};
+use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, Rollbacks};
 use astern_protocol::{Ground, Helm, Minting, Mode, Session};
 use axum::Router;
 use axum::body::Body;
@@ -34,18 +34,18 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
     let answer = api.clone();
     let service = service_fn(move |request| answer.clone().answer(request));
     let account = ServiceAccountClient::with_client(Client::new(service, "astern"));
-    let program = Program {
-        helm: HELM.clone(),
+    let program = HelmProgram {
+        path: HELM.clone(),
         access: ClusterAccess::ServiceAccount {
             kubeconfig: "/nowhere/kubeconfig".into(),
             home: "/nowhere".into(),
         },
     };
-    let engine = Engine::Helm {
+    let engine = Engine::Helm(InstalledHelm {
         program,
         version: "v4.3.1".to_owned(),
-    };
-    let keeping = Keeping::Always(Keeper::new(Ground::Cluster).unwrap());
+    });
+    let journal = JournalPolicy::Required(JournalWriter::new(Ground::Cluster).unwrap());
     let app = Arc::new(App {
         session: Session {
             mode: Mode::InCluster(Minting::default()),
@@ -55,7 +55,7 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
             },
             helm_flags: Vec::new(),
         },
-        rollbacks: Rollbacks::new(Ok(engine), keeping).at_most(at_once),
+        rollbacks: Rollbacks::new(Ok(engine), journal).at_most(at_once),
         assets: Assets::new(),
     });
     let in_cluster = Arc::new(InCluster::new(Arc::clone(&app), account));

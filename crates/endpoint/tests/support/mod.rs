@@ -15,7 +15,7 @@ use astern_endpoint::http::App;
 use astern_endpoint::http::Assets;
 use astern_endpoint::http::guards::{Address, Launch, Token};
 use astern_endpoint::http::routers::loopback::{Loopback, router};
-use astern_endpoint::journal::Keeping;
+use astern_endpoint::journal::JournalPolicy;
 use astern_endpoint::modes::demo::session;
 use astern_endpoint::rollback::{Engine, HelmUnavailable, Rollbacks};
 use astern_ledger::Timestamp;
@@ -63,7 +63,7 @@ pub fn launched(
 ) -> Served {
     let app = Arc::new(App {
         session: session(&Recorded::embedded().unwrap()),
-        rollbacks: Rollbacks::new(engine, Keeping::Nothing),
+        rollbacks: Rollbacks::new(engine, JournalPolicy::Disabled),
         assets: Assets::new(),
     });
     let loopback = Arc::new(Loopback {

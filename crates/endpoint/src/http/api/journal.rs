@@ -1,4 +1,4 @@
-//! `GET astern/v1/journal?namespace=N&release=R`: the rollbacks that are kept, newest first.
+//! `GET astern/v1/journal?namespace=N&release=R`: the entries of a namespace's journal, newest first.
 
 use std::sync::Arc;
 
@@ -10,25 +10,25 @@ use axum::{Extension, Json};
 use serde::Deserialize;
 
 use crate::http::App;
-use crate::journal::unread;
+use crate::journal::not_readable;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
 
-/// Which ones.
+/// The query: the namespace of the journal, and the release whose entries are returned.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Asked {
+pub(crate) struct Parameters {
     namespace: Option<Namespace>,
     release: Option<ReleaseName>,
 }
 
-/// Reads the journal with the rights of whom is acted for.
-pub(crate) async fn look_up(
+/// Reads the journal with the rights of the principal.
+pub(crate) async fn read_journal(
     State(app): State<Arc<App>>,
     Extension(principal): Extension<Principal>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    query: Result<Query<Parameters>, QueryRejection>,
 ) -> Result<Json<Journal>, Refusal> {
-    let Query(Asked { namespace, release }) = asked.map_err(|error| Refusal::query(&error))?;
+    let Query(Parameters { namespace, release }) = query.map_err(|error| Refusal::query(&error))?;
     let namespace = principal.namespace(namespace)?.ok_or_else(|| {
         Refusal::new(
             ErrorCode::Invalid,
@@ -36,16 +36,16 @@ pub(crate) async fn look_up(
             "Add ?namespace= to it.",
         )
     })?;
-    let Some(keeper) = app.rollbacks.keeping().keeper() else {
+    let Some(writer) = app.rollbacks.journal().writer() else {
         return Ok(Json(Journal {
             namespace,
             entries: Vec::new(),
             unreadable: Vec::new(),
         }));
     };
-    let book = keeper.read(&principal.cluster, &namespace).await;
-    let book = book.map_err(|error| unread(&error))?;
-    let mut journal = book.journal();
+    let config_map = writer.read(&principal.cluster, &namespace).await;
+    let config_map = config_map.map_err(|error| not_readable(&error))?;
+    let mut journal = config_map.journal();
     if let Some(release) = release {
         journal
             .entries

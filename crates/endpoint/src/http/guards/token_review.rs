@@ -16,7 +16,7 @@ use crate::http::limits::mark_authenticated;
 use crate::http::routers::in_cluster::InCluster;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
-use crate::rollback::account;
+use crate::rollback::service_account_username;
 
 /// How long a review may take.
 const WAIT: Duration = Duration::from_secs(10);
@@ -116,7 +116,7 @@ impl InCluster {
 fn namespace(user: &str) -> Option<Namespace> {
     let rest = user.strip_prefix("system:serviceaccount:")?;
     let namespace: Namespace = rest.split(':').next()?.parse().ok()?;
-    (account(&namespace) == user).then_some(namespace)
+    (service_account_username(&namespace) == user).then_some(namespace)
 }
 
 fn rejected() -> Refusal {

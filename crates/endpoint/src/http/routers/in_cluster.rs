@@ -60,7 +60,7 @@ pub fn router(in_cluster: Arc<InCluster>) -> Router {
             "/astern/v1/rollbacks/{id}",
             get(api::rollback_events::follow),
         )
-        .route("/astern/v1/journal", get(api::journal::look_up))
+        .route("/astern/v1/journal", get(api::journal::read_journal))
         .method_not_allowed_fallback(guard::wrong_method)
         .route_layer(from_fn_with_state(in_cluster, review));
     let told = Router::new()

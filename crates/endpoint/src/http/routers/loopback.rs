@@ -77,7 +77,7 @@ pub fn router(loopback: Arc<Loopback>) -> Router {
             "/astern/v1/rollbacks/{id}",
             get(api::rollback_events::follow),
         )
-        .route("/astern/v1/journal", get(api::journal::look_up))
+        .route("/astern/v1/journal", get(api::journal::read_journal))
         .with_state(Arc::clone(&app))
         .merge(reads)
         .method_not_allowed_fallback(guard::wrong_method)

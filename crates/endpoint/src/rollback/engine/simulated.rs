@@ -1,4 +1,4 @@
-//! A rollback, played: the steps and the words of the real one.
+//! A simulated rollback on the sample cluster: the same events, records and statuses as with helm.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,71 +6,79 @@ use astern_ledger::{HelmTime, Operation, Record, Revision, Status, Timestamp};
 use astern_protocol::{Happening, Outcome, Stream};
 use serde_json::{Value, json};
 
+use super::helm::command_line;
 use crate::backend::Cluster;
 use crate::backend::sample::ObjectPath;
 use crate::backend::sample::Sample;
 use crate::backend::sample::timestamps::{owner, rewrite, text};
-use crate::rollback::{Cleared, Ending, Run, command_line, judge};
+use crate::rollback::Run;
+use crate::rollback::helm_exit::HelmExit;
+use crate::rollback::outcome;
+use crate::rollback::preconditions::CheckedRequest;
 
 /// The time between two steps.
 const STEP: Duration = Duration::from_millis(700);
 
-/// Plays it to its end.
-pub(crate) async fn play(cluster: &Cluster, run: &Run, cleared: &Cleared) -> Outcome {
+/// Simulates a rollback to its end.
+pub(super) async fn roll_back(cluster: &Cluster, run: &Run, checked: &CheckedRequest) -> Outcome {
     let request = run.request();
     run.add(Happening::Begun {
         rollback: request.clone(),
         command: command_line(request),
     });
     let release = format!("{}/{}", request.namespace, request.release);
-    let made = cleared.current.next();
+    let new_revision = checked.current.next();
     pause().await;
     if let Cluster::Sample(sample) = cluster {
-        let stage = Stage { sample, run, made };
-        stage.begin();
+        let simulation = Simulation {
+            sample,
+            run,
+            new_revision,
+        };
+        simulation.create_record();
         if !request.options.wait {
-            stage.finish();
+            simulation.deploy_record();
         }
-        come_back(sample, &release).await;
+        replace_pods(sample, &release).await;
         if request.options.wait {
-            stage.finish();
+            simulation.deploy_record();
         }
     }
     run.add(Happening::Printed {
         stream: Stream::Out,
         line: "Rollback was a success! Happy Helming!".to_owned(),
     });
-    judge(cluster, request, cleared, &Ending::Success, None).await
+    outcome::determine(cluster, request, checked, &HelmExit::Success, None).await
 }
 
 async fn pause() {
     tokio::time::sleep(STEP).await;
 }
 
-/// The ledger's side of it.
-struct Stage<'a> {
+/// The changes to the release's records.
+struct Simulation<'a> {
     sample: &'a Sample,
     run: &'a Run,
-    made: Revision,
+    new_revision: Revision,
 }
 
-impl Stage<'_> {
-    /// The new revision, `pending-rollback`, a copy of the target.
-    fn begin(&self) {
+impl Simulation<'_> {
+    /// Adds the new revision, a copy of the target in `pending-rollback`.
+    fn create_record(&self) {
         let request = self.run.request();
         let Some(mut record) = self.record(request.target) else {
             return;
         };
         let now = Timestamp::from(SystemTime::now());
-        let (made, target) = (self.made, request.target);
+        let (revision, target) = (self.new_revision, request.target);
         let metadata = &mut record["metadata"];
-        metadata["name"] = Record::object_name(&request.release, made).into();
+        metadata["name"] = Record::object_name(&request.release, revision).into();
         metadata["creationTimestamp"] = text(now);
-        metadata["labels"]["version"] = made.to_string().into();
+        metadata["labels"]["version"] = revision.to_string().into();
         metadata["labels"]["createdAt"] = now.as_second().to_string().into();
-        metadata["uid"] = format!("00000000-0000-4000-8000-{:012}", made.get()).into();
+        metadata["uid"] = format!("00000000-0000-4000-8000-{:012}", revision.get()).into();
         rewrite(&mut record, |release| {
-            release.revision = made;
+            release.revision = revision;
             release.info.last_deployed = Some(HelmTime::from(now));
             release.info.description = Some(format!("Rollback to {target}"));
         });
@@ -78,19 +86,18 @@ impl Stage<'_> {
         self.sample.put(record);
     }
 
-    /// What was deployed is superseded, and the new revision is deployed.
-    fn finish(&self) {
-        let there = self.place(None);
-        for mut record in self.sample.objects(&there).0 {
+    /// Marks deployed revisions as superseded, and the new one as deployed.
+    fn deploy_record(&self) {
+        for mut record in self.sample.objects(&self.record_path(None)).0 {
             let labels = &record["metadata"]["labels"];
-            let is_ours =
+            let is_of_release =
                 labels["owner"] == "helm" && labels["name"] == self.run.request().release.as_str();
-            if is_ours && labels["status"] == "deployed" {
+            if is_of_release && labels["status"] == "deployed" {
                 set_status(&mut record, &Status::Superseded);
                 self.sample.put(record);
             }
         }
-        if let Some(mut record) = self.record(self.made) {
+        if let Some(mut record) = self.record(self.new_revision) {
             set_status(&mut record, &Status::Deployed);
             self.sample.put(record);
         }
@@ -98,10 +105,10 @@ impl Stage<'_> {
 
     fn record(&self, revision: Revision) -> Option<Value> {
         let name = Record::object_name(&self.run.request().release, revision);
-        self.sample.objects(&self.place(Some(name))).0.pop()
+        self.sample.objects(&self.record_path(Some(name))).0.pop()
     }
 
-    fn place(&self, name: Option<String>) -> ObjectPath {
+    fn record_path(&self, name: Option<String>) -> ObjectPath {
         ObjectPath {
             resource: "api/v1/secrets".to_owned(),
             namespace: Some(self.run.request().namespace.to_string()),
@@ -115,20 +122,20 @@ fn set_status(record: &mut Value, status: &Status) {
     rewrite(record, |release| release.info.status = status.clone());
 }
 
-/// The release's workloads are replaced pod by pod until all are ready.
-async fn come_back(sample: &Sample, release: &str) {
+/// Replaces the pods of the release's workloads one by one, until all are ready.
+async fn replace_pods(sample: &Sample, release: &str) {
     let mut workloads = Vec::new();
     for resource in ["deployments", "statefulsets"] {
-        let there = ObjectPath {
+        let path = ObjectPath {
             resource: format!("apis/apps/v1/{resource}"),
             namespace: None,
             name: None,
         };
-        let objects = sample.objects(&there).0;
+        let objects = sample.objects(&path).0;
         workloads.extend(
             objects
                 .into_iter()
-                .filter(|o| owner(o).as_deref() == Some(release)),
+                .filter(|object| owner(object).as_deref() == Some(release)),
         );
     }
     for workload in &mut workloads {
@@ -138,11 +145,11 @@ async fn come_back(sample: &Sample, release: &str) {
         sample.put(workload.clone());
     }
     pause().await;
-    let most = workloads.iter().map(wanted).max().unwrap_or_default();
-    for ready in 0..=most {
+    let most_replicas = workloads.iter().map(replicas).max().unwrap_or_default();
+    for ready in 0..=most_replicas {
         for workload in &mut workloads {
-            if ready <= wanted(workload) {
-                workload["status"] = status(workload, ready);
+            if ready <= replicas(workload) {
+                workload["status"] = workload_status(workload, ready);
                 sample.put(workload.clone());
             }
         }
@@ -150,34 +157,34 @@ async fn come_back(sample: &Sample, release: &str) {
     }
 }
 
-/// The pods of before say nothing of those that come.
+/// Removes the pods that the workload's selector matches.
 fn remove_pods(sample: &Sample, workload: &Value) {
-    let there = ObjectPath {
+    let path = ObjectPath {
         resource: "api/v1/pods".to_owned(),
         namespace: workload["metadata"]["namespace"]
             .as_str()
             .map(str::to_owned),
         name: None,
     };
-    let wanted = workload["spec"]["selector"]["matchLabels"].as_object();
-    sample.remove(&there, |pod| {
+    let selector = workload["spec"]["selector"]["matchLabels"].as_object();
+    sample.remove(&path, |pod| {
         let labels = &pod["metadata"]["labels"];
-        wanted.is_some_and(|wanted| wanted.iter().all(|(key, value)| labels[key] == *value))
+        selector.is_some_and(|selector| selector.iter().all(|(key, value)| labels[key] == *value))
     });
 }
 
-fn wanted(workload: &Value) -> u64 {
+fn replicas(workload: &Value) -> u64 {
     workload["spec"]["replicas"].as_u64().unwrap_or(1)
 }
 
-/// The status of a workload of whose new pods this many are ready.
-fn status(workload: &Value, ready: u64) -> Value {
-    let wanted = wanted(workload);
-    let available = if ready == wanted { "True" } else { "False" };
+/// Returns the status of a workload with so many ready pods.
+fn workload_status(workload: &Value, ready: u64) -> Value {
+    let replicas = replicas(workload);
+    let available = if ready == replicas { "True" } else { "False" };
     json!({
         "observedGeneration": workload["metadata"]["generation"],
-        "replicas": wanted,
-        "updatedReplicas": wanted,
+        "replicas": replicas,
+        "updatedReplicas": replicas,
         "readyReplicas": ready,
         "availableReplicas": ready,
         "conditions": [{ "type": "Available", "status": available,

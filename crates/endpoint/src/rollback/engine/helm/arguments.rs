@@ -1,10 +1,11 @@
 //! The command line of `helm rollback`.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use astern_protocol::StartRollback;
 
-/// The arguments. Nothing after `--` is read as a flag, whatever it looks like.
+/// Returns the arguments. Names and revision stand after `--`, so that helm reads none of them as a flag.
 pub(super) fn arguments(request: &StartRollback, cluster_flags: &[OsString]) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = vec!["rollback".into()];
     arguments.extend(["--namespace".into(), request.namespace.as_str().into()]);
@@ -16,24 +17,18 @@ pub(super) fn arguments(request: &StartRollback, cluster_flags: &[OsString]) -> 
     arguments
 }
 
-/// The command line, as one could type it.
-pub(super) fn as_typed(arguments: &[OsString]) -> String {
-    let quoted = |word: &OsString| {
-        let word = word.to_string_lossy();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@,+".contains(c);
-        if !word.is_empty() && word.chars().all(plain) {
-            word.into_owned()
-        } else {
-            format!("'{}'", word.replace('\'', r"'\''"))
-        }
-    };
-    let words: Vec<String> = arguments.iter().map(quoted).collect();
-    format!("helm {}", words.join(" "))
+/// Returns the command line with these arguments, as it is typed in a shell.
+pub(super) fn shell_command(arguments: &[OsString]) -> String {
+    let arguments: Vec<Cow<'_, str>> = arguments.iter().map(|a| a.to_string_lossy()).collect();
+    let words = ["helm"]
+        .into_iter()
+        .chain(arguments.iter().map(AsRef::as_ref));
+    astern_wording::shell::command(words)
 }
 
-/// The command line on whatever cluster is the current one.
+/// Returns the command line for the current context of a kubeconfig.
 pub(crate) fn command_line(request: &StartRollback) -> String {
-    as_typed(&arguments(request, &[]))
+    shell_command(&arguments(request, &[]))
 }
 
 #[cfg(test)]
@@ -41,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operands_stand_after_the_dashes() {
+    fn names_stand_after_the_dashes() {
         let request: StartRollback = serde_json::from_str(
             r#"{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop",
             "target":3,"expected_current":4}"#,
@@ -49,8 +44,8 @@ mod tests {
         .unwrap();
         let flags = ["--kube-context=my cluster's".into()];
         assert_eq!(
-            as_typed(&arguments(&request, &flags)),
-            r"helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail '--kube-context=my cluster'\''s' -- shop 3"
+            shell_command(&arguments(&request, &flags)),
+            r#"helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --kube-context="my cluster's" -- shop 3"#
         );
     }
 }

@@ -10,22 +10,22 @@ use super::environment;
 /// How helm reaches the cluster, and as whom.
 #[derive(Clone, Debug)]
 pub enum ClusterAccess {
-    /// As the person, with what their own kubectl uses.
+    /// As the user, with the kubeconfig that their kubectl uses.
     User {
-        /// `--kubeconfig` and `--kube-context`, as kubectl got them.
+        /// `--kubeconfig` and `--kube-context`.
         cluster_flags: Vec<OsString>,
     },
-    /// As the service account of the release's namespace, which astern's own account may act as.
+    /// As the service account of the release's namespace, which astern's own account impersonates.
     ServiceAccount {
-        /// A kubeconfig that names files and holds no secret itself.
+        /// A kubeconfig that refers to the token as a file, and holds no secret itself.
         kubeconfig: PathBuf,
-        /// Where helm may keep what it remembers of the cluster.
+        /// The directory of helm's cache.
         home: PathBuf,
     },
 }
 
-/// The service account that rollbacks in a namespace run as, as the API server names it.
-pub(crate) fn account(namespace: &Namespace) -> String {
+/// Returns the username of the service account that rollbacks in a namespace run as.
+pub(crate) fn service_account_username(namespace: &Namespace) -> String {
     format!(
         "system:serviceaccount:{namespace}:{}",
         astern_protocol::ACCOUNT
@@ -33,30 +33,30 @@ pub(crate) fn account(namespace: &Namespace) -> String {
 }
 
 impl ClusterAccess {
-    /// What helm is told about the cluster for a rollback in that namespace.
-    pub(crate) fn flags(&self, namespace: &Namespace) -> Vec<OsString> {
+    /// Returns the flags about the cluster for a rollback in a namespace.
+    pub(super) fn flags(&self, namespace: &Namespace) -> Vec<OsString> {
         match self {
             Self::User { cluster_flags } => cluster_flags.clone(),
             Self::ServiceAccount { kubeconfig, .. } => vec![
                 "--kubeconfig".into(),
                 kubeconfig.into(),
-                format!("--kube-as-user={}", account(namespace)).into(),
+                format!("--kube-as-user={}", service_account_username(namespace)).into(),
             ],
         }
     }
 
-    /// What helm may see of these variables.
-    pub(crate) fn environment(
+    /// Returns the environment of helm, from the variables of this process.
+    pub(super) fn environment(
         &self,
         variables: impl Iterator<Item = (OsString, OsString)>,
         driver: Driver,
     ) -> Vec<(OsString, OsString)> {
         match self {
-            Self::User { .. } => environment::scrubbed(variables, driver),
-            // In the cluster nobody logs in and nothing is between: where programs are is enough.
+            Self::User { .. } => environment::filtered(variables, driver),
+            // In the cluster there are no login plugins and no proxies.
             Self::ServiceAccount { home, .. } => {
                 let path = variables.filter(|(name, _)| name == "PATH");
-                let mut kept = environment::scrubbed(path, driver);
+                let mut kept = environment::filtered(path, driver);
                 kept.push(("HOME".into(), home.into()));
                 kept.push(("TMPDIR".into(), home.into()));
                 kept
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_the_cluster_helm_acts_as_the_namespaces_account_and_sees_next_to_nothing() {
+    fn in_the_cluster_helm_impersonates_the_namespaces_account_and_has_few_variables() {
         let access = ClusterAccess::ServiceAccount {
             kubeconfig: "/t/kubeconfig".into(),
             home: "/t".into(),

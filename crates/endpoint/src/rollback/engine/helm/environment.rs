@@ -1,14 +1,13 @@
-//! What helm may see of the environment.
+//! The environment variables of helm.
 //!
-//! `HELM_*` and `KUBE*` variables can send helm to another cluster, another driver or another
-//! plugin, so only what is known to be needed is passed on: where things are, how to get through a
-//! proxy, and what the login plugins of the clouds read.
+//! `HELM_*` and `KUBE*` variables can direct helm to another cluster, storage driver or plugin, so only variables that are
+//! known to be needed are passed on: paths, proxies, and what the login plugins of cloud providers read.
 
 use std::ffi::OsString;
 
 use astern_ledger::Driver;
 
-/// Variables by their full name.
+/// Full names.
 const NAMES: &[&str] = &[
     "DBUS_SESSION_BUS_ADDRESS",
     "DISPLAY",
@@ -35,7 +34,7 @@ const NAMES: &[&str] = &[
     "ALL_PROXY",
 ];
 
-/// Families of variables, by how they begin.
+/// Prefixes of names.
 const PREFIXES: &[&str] = &[
     "AAD_",
     "ALIBABA_CLOUD_",
@@ -56,15 +55,15 @@ const PREFIXES: &[&str] = &[
     "XDG_",
 ];
 
-/// The variables that helm is given.
-pub(crate) fn scrubbed(
+/// Returns the variables that are passed on, and the storage driver of the release.
+pub(super) fn filtered(
     variables: impl Iterator<Item = (OsString, OsString)>,
     driver: Driver,
 ) -> Vec<(OsString, OsString)> {
     let mut kept: Vec<_> = variables
         .filter(|(name, _)| name.to_str().is_some_and(is_passed_on))
         .collect();
-    // Where the records were found is where helm has to look for them.
+    // helm has to look for the records where they were found.
     kept.push(("HELM_DRIVER".into(), driver.kind().into()));
     kept
 }
@@ -78,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_could_send_helm_elsewhere_is_dropped() {
+    fn variables_that_could_redirect_helm_are_dropped() {
         let given = [
             ("PATH", "/bin"),
             ("HOME", "/home/jane"),
@@ -92,7 +91,7 @@ mod tests {
             ("LD_PRELOAD", "/evil.so"),
         ];
         let given = given.map(|(name, value)| (name.into(), value.into()));
-        let kept = scrubbed(given.into_iter(), Driver::ConfigMap);
+        let kept = filtered(given.into_iter(), Driver::ConfigMap);
         let kept: Vec<String> = kept
             .iter()
             .map(|(name, value)| format!("{}={}", name.display(), value.display()))

@@ -1,46 +1,46 @@
-//! What a process prints, line by line, within bounds.
+//! Reading the output of a process line by line, within limits.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 /// The longest line that is kept, in bytes.
-const LINE_LIMIT: usize = 8 * 1024;
+const MAX_LINE: usize = 8 * 1024;
 
-/// The most lines of one rollback, both streams together.
-const LINES_LIMIT: usize = 10_000;
+/// How many lines of one rollback are kept, stdout and stderr together.
+const MAX_LINES: usize = 10_000;
 
-/// How many lines have been kept.
+/// Counts the lines of one process, stdout and stderr together.
 #[derive(Default, Debug)]
-pub(crate) struct Budget(AtomicUsize);
+pub(super) struct LineBudget(AtomicUsize);
 
-/// Reads to the end and hands each line on as it comes, without its end.
-pub(crate) async fn read(
-    mut from: impl AsyncRead + Unpin,
-    budget: &Budget,
-    mut hear: impl FnMut(String),
+/// Reads to the end, and calls `on_line` with each line as it comes, without its line break.
+pub(super) async fn read_lines(
+    mut reader: impl AsyncRead + Unpin,
+    budget: &LineBudget,
+    mut on_line: impl FnMut(String),
 ) {
     let mut line = Line::default();
     let mut chunk = [0; 4096];
-    let mut say = |text: String| match budget.0.fetch_add(1, Ordering::Relaxed) {
-        n if n < LINES_LIMIT => hear(text),
-        LINES_LIMIT => hear(format!(
-            "… more than {LINES_LIMIT} lines; the rest is not kept"
+    let mut emit = |text: String| match budget.0.fetch_add(1, Ordering::Relaxed) {
+        n if n < MAX_LINES => on_line(text),
+        MAX_LINES => on_line(format!(
+            "… more than {MAX_LINES} lines; the rest is not kept"
         )),
         _ => {}
     };
-    // A pipe that cannot be read any more is at its end.
-    while let Ok(read @ 1..) = from.read(&mut chunk).await {
+    // An error ends the output as its end does.
+    while let Ok(read @ 1..) = reader.read(&mut chunk).await {
         for byte in &chunk[..read] {
             if *byte == b'\n' {
-                say(line.take());
+                emit(line.take());
             } else {
                 line.push(*byte);
             }
         }
     }
     if !line.is_empty() {
-        say(line.take());
+        emit(line.take());
     }
 }
 
@@ -56,7 +56,7 @@ impl Line {
     }
 
     fn push(&mut self, byte: u8) {
-        if self.bytes.len() < LINE_LIMIT {
+        if self.bytes.len() < MAX_LINE {
             self.bytes.push(byte);
         } else {
             self.is_cut = true;
@@ -68,7 +68,7 @@ impl Line {
         let text = String::from_utf8_lossy(&bytes);
         let text = text.trim_end_matches('\r');
         if is_cut {
-            format!("{text} … (cut after {LINE_LIMIT} bytes)")
+            format!("{text} … (cut after {MAX_LINE} bytes)")
         } else {
             text.to_owned()
         }
@@ -80,29 +80,29 @@ mod tests {
     use super::*;
 
     fn lines(text: &[u8]) -> Vec<String> {
-        let mut heard = Vec::new();
-        let budget = Budget::default();
+        let mut lines = Vec::new();
+        let budget = LineBudget::default();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap();
-        runtime.block_on(read(text, &budget, |line| heard.push(line)));
-        heard
+        runtime.block_on(read_lines(text, &budget, |line| lines.push(line)));
+        lines
     }
 
     #[test]
-    fn lines_come_without_their_ends() {
+    fn lines_have_no_line_breaks() {
         assert_eq!(lines(b"a\r\n\nb"), ["a", "", "b"]);
         assert_eq!(lines(b"\xff\n"), ["\u{fffd}"]);
         assert!(lines(b"").is_empty());
     }
 
     #[test]
-    fn a_flood_is_bounded() {
+    fn long_lines_are_cut_and_too_many_are_dropped() {
         let long = lines(&[b'x'; 100_000]);
         assert_eq!(long.len(), 1);
-        assert!(long[0].len() < LINE_LIMIT + 100 && long[0].ends_with("(cut after 8192 bytes)"));
+        assert!(long[0].len() < MAX_LINE + 100 && long[0].ends_with("(cut after 8192 bytes)"));
         let many = lines("x\n".repeat(20_000).as_bytes());
-        assert_eq!(many.len(), LINES_LIMIT + 1);
-        assert!(many[LINES_LIMIT].contains("10000"));
+        assert_eq!(many.len(), MAX_LINES + 1);
+        assert!(many[MAX_LINES].contains("10000"));
     }
 }

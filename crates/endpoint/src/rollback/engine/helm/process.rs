@@ -1,100 +1,99 @@
-//! Running `helm rollback` and listening to it.
+//! Running `helm rollback`: its output becomes events, its exit status the outcome.
 
 use std::process::ExitStatus;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use astern_protocol::{Happening, Outcome, Stream};
 use tokio::process::Child;
 
-use super::arguments::{arguments, as_typed};
-use super::error_lines::Said;
-use super::memory_limit::bound;
-use super::output_lines::{self as lines, Budget};
+use super::arguments::{arguments, shell_command};
+use super::error_collector::ErrorCollector;
+use super::memory_limit::limit_memory;
+use super::output_lines::{LineBudget, read_lines};
+use super::program::{HelmProgram, command};
 use crate::backend::Cluster;
 use crate::redact_output::redact_output;
-use crate::rollback::Cleared;
 use crate::rollback::Run;
-use crate::rollback::engine::{Program, bare};
-use crate::rollback::outcome::{self, Ending};
+use crate::rollback::helm_exit::HelmExit;
+use crate::rollback::outcome;
+use crate::rollback::preconditions::CheckedRequest;
 
-/// How long what helm printed may still come after it has ended: a login plugin of its that lives
-/// on may hold the pipe open for good.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+/// How long output is read after helm has ended. A login plugin of it that still runs may hold the pipe open.
+const OUTPUT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Runs it to its end, whatever becomes of who pressed the button, and says what came of it.
-pub(crate) async fn roll_back(
-    program: &Program,
+/// Runs `helm rollback` to its end, and returns the outcome.
+pub(in crate::rollback::engine) async fn roll_back(
+    program: &HelmProgram,
     cluster: &Cluster,
     run: &Run,
-    cleared: &Cleared,
+    checked: &CheckedRequest,
 ) -> Outcome {
     let flags = program.access.flags(&run.request().namespace);
     let arguments = arguments(run.request(), &flags);
     run.add(Happening::Begun {
         rollback: run.request().clone(),
-        command: as_typed(&arguments),
+        command: shell_command(&arguments),
     });
-    let said = Mutex::new(Said::default());
-    let spawned = bare(program, cleared.driver).args(&arguments).spawn();
-    let ending = match spawned {
+    let errors = Mutex::new(ErrorCollector::default());
+    let spawned = command(program, checked.driver).args(&arguments).spawn();
+    let exit = match spawned {
         Ok(child) => {
-            bound(&child);
-            listen(child, run, &said).await
+            limit_memory(&child);
+            follow_process(child, run, &errors).await
         }
-        Err(error) => Ending::NotStarted(error.to_string()),
+        Err(error) => HelmExit::NotStarted(error.to_string()),
     };
-    let reason = said.into_inner().unwrap_or_default().reason();
-    let reason = reason.map(|reason| redact_output(&reason));
-    outcome::judge(cluster, run.request(), cleared, &ending, reason).await
+    let errors = errors.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let reason = errors.reason().map(|reason| redact_output(&reason));
+    outcome::determine(cluster, run.request(), checked, &exit, reason).await
 }
 
-/// Turns what helm prints into events.
-async fn listen(mut child: Child, run: &Run, said: &Mutex<Said>) -> Ending {
-    let budget = Budget::default();
-    let (out, err) = (child.stdout.take(), child.stderr.take());
-    let print = |stream, line: String| {
-        let line = redact_output(&line);
+/// Adds each line that the process prints to the events, and waits for its end.
+async fn follow_process(mut child: Child, run: &Run, errors: &Mutex<ErrorCollector>) -> HelmExit {
+    let budget = LineBudget::default();
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let add_line = |stream, line: &str| {
+        let line = redact_output(line);
         run.add(Happening::Printed { stream, line });
     };
-    let both = async {
-        let out = async {
-            if let Some(out) = out {
-                lines::read(out, &budget, |line| print(Stream::Out, line)).await;
+    let output = async {
+        let read_stdout = async {
+            if let Some(stdout) = stdout {
+                read_lines(stdout, &budget, |line| add_line(Stream::Out, &line)).await;
             }
         };
-        let err = async {
-            if let Some(err) = err {
-                let hear = |line: String| {
-                    if let Ok(mut said) = said.lock() {
-                        said.hear(&line);
-                    }
-                    print(Stream::Err, line);
+        let read_stderr = async {
+            if let Some(stderr) = stderr {
+                let add_error_line = |line: String| {
+                    let mut errors = errors.lock().unwrap_or_else(PoisonError::into_inner);
+                    errors.add_line(&line);
+                    add_line(Stream::Err, &line);
                 };
-                lines::read(err, &budget, hear).await;
+                read_lines(stderr, &budget, add_error_line).await;
             }
         };
-        tokio::join!(out, err);
+        tokio::join!(read_stdout, read_stderr);
     };
-    tokio::pin!(both);
+    tokio::pin!(output);
     let status = tokio::select! {
         status = child.wait() => {
-            let _ = tokio::time::timeout(LAST_WORDS, &mut both).await;
+            let _ = tokio::time::timeout(OUTPUT_TIMEOUT, &mut output).await;
             status
         }
-        () = &mut both => child.wait().await,
+        () = &mut output => child.wait().await,
     };
     match status {
-        Ok(status) => ending(status),
-        Err(error) => Ending::NotStarted(error.to_string()),
+        Ok(status) => helm_exit(status),
+        Err(error) => HelmExit::NotStarted(error.to_string()),
     }
 }
 
-fn ending(status: ExitStatus) -> Ending {
+fn helm_exit(status: ExitStatus) -> HelmExit {
     use std::os::unix::process::ExitStatusExt as _;
     match (status.code(), status.signal()) {
-        (Some(0), _) => Ending::Success,
-        (Some(code), _) => Ending::Exit(code),
-        (None, signal) => Ending::Signal(signal.unwrap_or_default()),
+        (Some(0), _) => HelmExit::Success,
+        (Some(code), _) => HelmExit::Code(code),
+        (None, signal) => HelmExit::Signal(signal.unwrap_or_default()),
     }
 }

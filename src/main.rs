@@ -15,7 +15,6 @@ mod pages;
 mod release;
 mod rollback;
 mod virtual_list;
-mod words;
 mod workloads;
 
 fn main() {

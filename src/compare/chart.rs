@@ -1,11 +1,11 @@
 //! The chart of both sides, and what it says of itself.
 
 use astern_compare::{ChangeLog, ChangeNote, Comparison, Link};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::object::said;
 use super::side_values::{moved, moved_option};
-use crate::words::count;
 
 /// Versions, subcharts, change log and links.
 pub fn chart(comparison: &Comparison) -> AnyView {

@@ -1,13 +1,13 @@
 //! The definitions of kinds that the charts carry, and what a rollback leaves of them.
 
 use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Sides};
+use astern_wording::{count, differ};
 use leptos::prelude::*;
 
 use super::object::said;
 use super::side_values::{moved, moved_option};
 use super::summary::Standing;
 use crate::components::{Command, Icon};
-use crate::words::{count, differ};
 
 /// Removed fields that are named; the others are counted.
 const NAMED: usize = 12;

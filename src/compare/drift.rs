@@ -1,12 +1,12 @@
 //! A revision against what is in the cluster: what a drift has that two revisions have not.
 
 use astern_compare::Drift;
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::PageController;
 use super::model::written_by;
 use crate::components::Icon;
-use crate::words::count;
 
 /// Entries in one block.
 const ENTRIES: usize = 20;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use astern_compare::{Change, FieldChange, FieldPath, Side};
 use astern_masking::{Mask, MaskedValue};
+use astern_wording::count;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -12,7 +13,6 @@ use super::model::{Item, Owner, ValueList};
 use super::origins;
 use super::secret::{secret, secret_at, with_masks};
 use crate::components::{literal, path};
-use crate::words::count;
 
 /// A value with more characters than this, or more lines than the next, is shown in part.
 const LONG: usize = 400;

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id, row_id};
 use super::model::{GroupRow, Item};
-use crate::words;
 
 /// A value with more characters than this is shown in part.
 const LONG: usize = 40;
@@ -31,7 +30,7 @@ pub fn group_head(controller: PageController, group: u32) -> AnyView {
             >
                 <span class="obj__kind">{kind}</span>" "
                 <span class="obj__name obj__name--words">{name}</span>
-                <span class="push muted">{words::count(fields, "field")}</span>
+                <span class="push muted">{astern_wording::count(fields, "field")}</span>
             </button>
         </h3>
         <p class="obj__say">

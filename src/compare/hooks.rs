@@ -1,11 +1,11 @@
 //! What is peculiar to hooks: when they run, and which ones going back runs.
 
 use astern_compare::{Comparison, HookChange, HookDrift, HookToRun, Moved};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::model::Report;
 use super::side_values::{moved, moved_words};
-use crate::words::count;
 
 /// The hooks that going back to either side runs.
 pub fn rollback_hooks(comparison: &Comparison) -> AnyView {

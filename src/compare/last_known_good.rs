@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{History, Known, Revision, Telling, Told, judge};
+use astern_ledger::{History, PayloadState, PayloadSummary, RecordedRevision, Revision, assess};
 use leptos::prelude::*;
 
 use super::comparison::ComparisonState;
@@ -41,22 +41,25 @@ pub fn mark_good(
 
 /// Each payload is looked through in a task of its own: it can be large.
 async fn last_known_good(cluster: &Cluster, history: &History) -> Option<Mark> {
-    let mut known = Vec::new();
+    let mut revisions = Vec::new();
     for record in history.records() {
-        let unread = Known::unread(record);
-        known.push(match cluster.payloads.in_memory(record) {
-            None => unread,
+        let not_read = RecordedRevision::from_metadata(record);
+        revisions.push(match cluster.payloads.in_memory(record) {
+            None => not_read,
             Some(release) => {
                 yield_to_browser().await;
-                let telling = Telling::Told(Told::of(&release));
-                Known { telling, ..unread }
+                let payload = PayloadState::Read(PayloadSummary::from(&*release));
+                RecordedRevision {
+                    payload,
+                    ..not_read
+                }
             }
         });
     }
-    let judgement = judge(&known);
+    let assessment = assess(&revisions);
     Some(Mark {
-        revision: judgement.last_known_good()?,
-        words: match judgement.already {
+        revision: assessment.last_known_good()?,
+        words: match assessment.already_rolled_back {
             Some(_) => "best of the others",
             None => "last known good",
         },

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
 use astern_protocol::Line as LinkedLine;
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id};
@@ -11,7 +12,6 @@ use super::model::{Item, Layout, LinePosition, LineRow, Owner, PageModel};
 use super::secret::with_masks;
 use crate::browser::data_at;
 use crate::components::literal;
-use crate::words::count;
 
 /// Some rows of a item's lines.
 pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView {

@@ -1,12 +1,12 @@
 //! An object's heading, and what can be done with it.
 
 use astern_compare::{Change, FieldCount, ObjectChange, Restart, RestartCause};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id};
 use super::hooks::terms;
 use super::model::{Item, Layout};
-use crate::words::count;
 
 /// How a change is said, and the sign that stands for it in a list.
 pub fn said(change: Change) -> (&'static str, &'static str) {

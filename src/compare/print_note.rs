@@ -1,11 +1,11 @@
 //! What stands on paper only: where the print is from, what it holds, and what it leaves out.
 
 use astern_protocol::Address;
+use astern_wording::utc_to_the_second;
 use leptos::prelude::*;
 
 use super::controller::PageController;
 use crate::browser::{now, whole_address};
-use crate::words::exact;
 
 /// What a print says of itself, below the answer.
 pub fn paper(controller: PageController) -> AnyView {
@@ -33,7 +33,7 @@ pub fn paper(controller: PageController) -> AnyView {
             {left_out}
             <p>"Hidden values stay hidden. Long values are cut, and say so."</p>
             <p>
-                {format!("Printed {} from ", exact(now()))}
+                {format!("Printed {} from ", utc_to_the_second(now()))}
                 <span class="mono">{whole_address(&link.to_string())}</span>
             </p>
         </section>

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use astern_compare::{FieldChange, FieldPath, Side};
 use astern_masking::{Mask, Revealed};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::PageController;
 use super::fields::marked;
 use super::model::{Item, Owner};
 use crate::browser::{pause, spawn_while_shown};
-use crate::words::count;
 
 /// How long a value stays in sight.
 const SHOWN: Duration = Duration::from_secs(30);

@@ -1,13 +1,13 @@
 //! Headings of the page's parts, and the parts that begin closed.
 
 use astern_compare::{Comparison, Drift};
+use astern_wording::{count, differ};
 use leptos::prelude::*;
 
 use super::controller::{PageController, collapsible_id, heading_id};
 use super::hooks::rollback_hooks;
 use super::model::{Collapsible, Item, NoiseView, Report, Section};
 use super::summary::object_counts;
-use crate::words::{count, differ};
 
 /// The heading of a part of the page, with what is to be said before it.
 pub fn section(controller: PageController, which: Section) -> AnyView {

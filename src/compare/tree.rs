@@ -1,6 +1,7 @@
 //! The kinds and objects that differ, to jump to. Of a long list only what is in view is drawn.
 
 use astern_compare::Change;
+use astern_wording::count;
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -12,7 +13,6 @@ use super::search::Search;
 use super::shortcuts::key_list;
 use crate::browser::{Direction, in_itself, scroll_itself};
 use crate::virtual_list::{Heights, Slot, render_slots, slots};
-use crate::words::count;
 
 /// A row's height, as the styles have it.
 const ROW: f64 = 28.0;

@@ -1,11 +1,11 @@
 //! Documents that could not be read, and so were not compared.
 
 use astern_compare::{Part, Unreadable};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::PageController;
 use crate::components::Icon;
-use crate::words::count;
 
 /// What could not be read on either side.
 pub fn unread(controller: PageController) -> AnyView {

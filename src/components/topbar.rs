@@ -9,7 +9,6 @@ use super::Icon;
 use crate::browser::{SingleKeys, choose_theme, current_theme, use_clock};
 use crate::connection::{Cluster, Liveness};
 use crate::destination::Destination;
-use crate::words;
 
 /// The bar on top of every page.
 #[component]
@@ -89,8 +88,8 @@ fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
         Liveness::Live => "Live".to_owned(),
         Liveness::NotFollowed => "As read, not live".to_owned(),
         Liveness::Unreachable(since) => {
-            let seconds = clock.get().as_second() - since.as_second();
-            format!("Not answering for {}", words::long(seconds))
+            let silent = clock.get().duration_since(since).unwrap_or_default();
+            format!("Not answering for {}", astern_wording::duration(silent))
         }
     };
     view! { <p class=class><Icon name="dot"/>{word}</p> }

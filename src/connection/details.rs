@@ -7,7 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use astern_cluster::PayloadError;
-use astern_ledger::{ChartVersion, Known, ObjectVersion, Record, Telling, Timestamp, Told};
+use astern_ledger::{
+    ChartVersion, ObjectVersion, PayloadState, PayloadSummary, Record, RecordedRevision, Timestamp,
+};
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
@@ -22,7 +24,7 @@ pub enum Details {
     /// Read.
     Loaded {
         /// What the payload holds about the revision's outcome: chart, description, time.
-        told: Told,
+        told: PayloadSummary,
         /// The version of the application that the chart installs.
         app_version: Option<String>,
     },
@@ -51,20 +53,20 @@ impl Details {
 
     /// Returns when a revision went live: the time in its payload, else when its record was created.
     pub fn went_live(&self, record: &Record) -> Option<Timestamp> {
-        self.known(record).began()
+        self.recorded_revision(record).began()
     }
 
     /// Combines a record with the state of its payload.
-    pub fn known(&self, record: &Record) -> Known {
-        let telling = match self {
-            Self::Pending => Telling::Unread,
-            Self::Loaded { told, .. } => Telling::Told(told.clone()),
-            Self::Unreadable(_) => Telling::Unreadable,
-            Self::NotFetched(_) => Telling::NotFetched,
+    pub fn recorded_revision(&self, record: &Record) -> RecordedRevision {
+        let payload = match self {
+            Self::Pending => PayloadState::NotRead,
+            Self::Loaded { told, .. } => PayloadState::Read(told.clone()),
+            Self::Unreadable(_) => PayloadState::Unreadable,
+            Self::NotFetched(_) => PayloadState::NotFetched,
         };
-        Known {
-            telling,
-            ..Known::unread(record)
+        RecordedRevision {
+            payload,
+            ..RecordedRevision::from_metadata(record)
         }
     }
 }
@@ -156,7 +158,7 @@ impl DetailReader {
             let cluster = &reader.0.cluster;
             let details = match cluster.payloads.get(&cluster.api, &record).await {
                 Ok(release) => Details::Loaded {
-                    told: Told::of(&release),
+                    told: PayloadSummary::from(&*release),
                     app_version: release
                         .chart
                         .metadata

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use astern_ledger::Namespace;
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::sources::Sources;
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, LiveRecords};
-use crate::words::count;
 
 /// Which right is missing, and another way: namespaces that may be read.
 #[component]

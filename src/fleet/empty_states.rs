@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::filter::Filter;
@@ -9,7 +10,6 @@ use super::release_list::Rows;
 use super::sources::Sources;
 use crate::components::Icon;
 use crate::connection::Cluster;
-use crate::words::count;
 
 /// No release is admitted by the filter.
 #[component]

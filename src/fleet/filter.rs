@@ -78,7 +78,7 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, ObjectVersion, Status, Told};
+    use astern_ledger::{Driver, ObjectVersion, PayloadSummary, Status};
 
     #[test]
     fn every_word_has_to_be_found_somewhere() {
@@ -100,7 +100,7 @@ mod tests {
             "chart": { "metadata": { "name": "kube-prometheus-stack", "version": "58.2.0" } },
         });
         let known = Details::Loaded {
-            told: Told::of(&serde_json::from_value(release).unwrap()),
+            told: PayloadSummary::from(&serde_json::from_value(release).unwrap()),
             app_version: None,
         };
         let admits = |search: &str, details: &Details| {

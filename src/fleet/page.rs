@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::access_denied::Refused;
@@ -14,7 +15,6 @@ use super::sources::{Found, Sources};
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, DetailReader};
-use crate::words::count;
 
 /// All releases.
 #[component]

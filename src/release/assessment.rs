@@ -1,12 +1,12 @@
 //! What is said of the revisions, as their payloads come in.
 
-use astern_ledger::{History, Judgement, Record, judge};
+use astern_ledger::{Assessment, History, Record, assess};
 use leptos::prelude::*;
 
 use crate::connection::{DetailReader, Details};
 
 /// Judges a history, again with each payload that the reader has read.
-pub fn judge_history(history: &History, reader: &DetailReader) -> Memo<Judgement> {
+pub fn assess_history(history: &History, reader: &DetailReader) -> Memo<Assessment> {
     let told: Vec<(Record, ArcRwSignal<Details>)> = history
         .records()
         .iter()
@@ -15,8 +15,8 @@ pub fn judge_history(history: &History, reader: &DetailReader) -> Memo<Judgement
     Memo::new(move |_| {
         let known: Vec<_> = told
             .iter()
-            .map(|(record, details)| details.with(|details| details.known(record)))
+            .map(|(record, details)| details.with(|details| details.recorded_revision(record)))
             .collect();
-        judge(&known)
+        assess(&known)
     })
 }

@@ -1,8 +1,7 @@
 //! What a revision changed against the one before, in numbers: little enough to keep for each.
 
 use astern_compare::{Change, Comparison, ObjectChange};
-
-use crate::words::count;
+use astern_wording::count;
 
 /// How many paths of values are named.
 const NAMED: usize = 2;

@@ -1,7 +1,8 @@
 //! The history: every recorded revision, and two of them to pick.
 
-use astern_ledger::{History, Judgement};
+use astern_ledger::{Assessment, History};
 use astern_protocol::{Place, Route};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::{Cell, Matrix};
@@ -9,13 +10,12 @@ use super::live_duration::longest;
 use super::revision_row::{Picked, RevisionRow};
 use crate::browser::{go, on_key};
 use crate::connection::DetailReader;
-use crate::words::count;
 
 /// Every recorded revision, newest first.
 #[component]
 pub fn HistoryTable(
     history: History,
-    judgement: Memo<Judgement>,
+    assessment: Memo<Assessment>,
     reader: DetailReader,
     matrix: Matrix,
 ) -> impl IntoView {
@@ -30,7 +30,7 @@ pub fn HistoryTable(
     let details = reader.details(&current);
     let newest = current.clone();
     let began = Signal::derive(move || details.with(|details| details.went_live(&newest)));
-    let longest = longest(judgement, began);
+    let longest = longest(assessment, began);
     let compare = {
         let current = current.clone();
         move || {
@@ -90,7 +90,7 @@ pub fn HistoryTable(
                             <th scope="col" role="columnheader"><span class="sr">"Action"</span></th>
                         </tr></thead>
                         <tbody role="rowgroup">{rows.into_iter().map(|(record, older, cell)| view! {
-                            <RevisionRow record older cell judgement longest picked reader=reader.clone()/>
+                            <RevisionRow record older cell assessment longest picked reader=reader.clone()/>
                         }).collect_view()}</tbody>
                     </table>
                 </div>

@@ -1,6 +1,7 @@
 //! The rollbacks that Astern has carried out, from the journal beside the release: folded, and read when it is opened.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use astern_cluster::ClusterError;
 use astern_ledger::{Namespace, ReleaseName};
@@ -10,7 +11,6 @@ use leptos::prelude::*;
 use crate::browser::spawn_while_shown;
 use crate::components::{Ago, Icon};
 use crate::connection::{Cluster, QueryState, read_journal};
-use crate::words;
 
 /// Who rolled back when, from where to where, why, and what came of it.
 #[component]
@@ -68,7 +68,10 @@ fn unread(error: &ClusterError) -> impl IntoView + use<> {
 fn nothing(journal: &Journal) -> String {
     let broken = match journal.unreadable.len() {
         0 => String::new(),
-        broken => format!(" {} in it cannot be read.", words::count(broken, "key")),
+        broken => format!(
+            " {} in it cannot be read.",
+            astern_wording::count(broken, "key")
+        ),
     };
     format!(
         "It holds no rollback of this release. Those that were done with helm alone are not written down in it.{broken}"
@@ -96,7 +99,7 @@ fn entries(journal: Journal) -> impl IntoView {
             </table>
         </div>
         {(broken > 0).then(|| view! {
-            <p class="soft">{format!("{} in it cannot be read.", words::count(broken, "key"))}</p>
+            <p class="soft">{format!("{} in it cannot be read.", astern_wording::count(broken, "key"))}</p>
         })}
     }
 }
@@ -117,8 +120,8 @@ fn row(entry: Entry) -> impl IntoView {
     };
     let (tone, icon, word) = outcome(&entry);
     let took = entry.end.as_ref().map(|end| {
-        let seconds = i64::try_from(end.seconds).unwrap_or(i64::MAX);
-        format!("after {}", words::long(seconds))
+        let took = Duration::from_secs(end.seconds);
+        format!("after {}", astern_wording::duration(took))
     });
     let rollback = entry.rollback;
     let moved = format!("{} → {}", rollback.expected_current, rollback.target);

@@ -1,20 +1,21 @@
 //! Why a revision is the last known good.
 
-use astern_ledger::Judgement;
+use astern_ledger::Assessment;
+use astern_wording::{reason_against, reason_for};
 use leptos::prelude::*;
 
 /// The reasons for the recommended revision, and what speaks against it all the same.
 #[component]
-pub fn WhyGood(judgement: Memo<Judgement>) -> impl IntoView {
+pub fn WhyGood(assessment: Memo<Assessment>) -> impl IntoView {
     let told = Memo::new(move |_| {
-        judgement.with(|judgement| {
-            let revision = judgement.last_known_good()?;
-            let reasons = judgement.recommended.as_ref().ok()?.reasons.iter();
-            let against = judgement.against(revision).iter();
+        assessment.with(|assessment| {
+            let revision = assessment.last_known_good()?;
+            let reasons = assessment.recommended.as_ref().ok()?.reasons.iter();
+            let against = assessment.reasons_against(revision).iter();
             Some((
                 revision,
-                reasons.map(ToString::to_string).collect::<Vec<_>>(),
-                against.map(ToString::to_string).collect::<Vec<_>>(),
+                reasons.map(reason_for).collect::<Vec<_>>(),
+                against.map(reason_against).collect::<Vec<_>>(),
             ))
         })
     });

@@ -15,7 +15,7 @@ mod revision_row;
 mod summary;
 mod with_history;
 
-pub use assessment::judge_history;
+pub use assessment::assess_history;
 pub use last_known_good::sentences;
 pub use not_found::NotFound;
 pub use page::ReleasePage;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::NotFound;
 use super::adjacent_comparisons::Matrix;
-use super::assessment::judge_history;
+use super::assessment::assess_history;
 use super::facts::Facts;
 use super::follow_release::{State, follow_release};
 use super::history_table::HistoryTable;
@@ -58,7 +58,7 @@ fn Known(history: History, reader: DetailReader, matrix: Matrix) -> impl IntoVie
     // Newest first, all of them: the answer rests on every one, not on those in view.
     reader.request_all(history.records());
     matrix.fill(&history, &reader);
-    let judgement = judge_history(&history, &reader);
+    let assessment = assess_history(&history, &reader);
     let current = history.current();
     let (namespace, release) = (current.namespace.clone(), current.release.clone());
     let held = match history.in_force() {
@@ -71,9 +71,9 @@ fn Known(history: History, reader: DetailReader, matrix: Matrix) -> impl IntoVie
     let workloads = held.map(|held| follow_workloads(cluster, held, over));
     view! {
         <Facts history=history.clone() reader=reader.clone() workloads/>
-        <Answer history=history.clone() judgement reader=reader.clone() matrix=matrix.clone()/>
+        <Answer history=history.clone() assessment reader=reader.clone() matrix=matrix.clone()/>
         {workloads.map(|workloads| view! { <NotReady workloads/> })}
-        <HistoryTable history judgement reader matrix/>
+        <HistoryTable history assessment reader matrix/>
         <RollbackJournal namespace release/>
     }
 }

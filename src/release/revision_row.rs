@@ -1,7 +1,11 @@
 //! One revision in the history.
 
-use astern_ledger::{Against, ChartVersion, Ended, Judgement, Past, Record, Revision};
+use astern_ledger::{
+    Assessment, ChartVersion, OperationResult, ReasonAgainst, Record, Revision, RevisionOutcome,
+};
 use astern_protocol::{Place, Route};
+use astern_wording::count;
+use astern_wording::reason_against;
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::Cell;
@@ -9,7 +13,6 @@ use super::live_duration::Soak;
 use crate::compare::use_masking;
 use crate::components::{Ago, StatusWord, path};
 use crate::connection::{DetailReader, Details};
-use crate::words::count;
 
 /// The two revisions that a person picked to compare.
 #[derive(Clone, Copy)]
@@ -26,18 +29,20 @@ pub fn RevisionRow(
     record: Record,
     older: Option<Revision>,
     cell: Option<ArcRwSignal<Cell>>,
-    judgement: Memo<Judgement>,
+    assessment: Memo<Assessment>,
     longest: Memo<u64>,
     picked: Picked,
     reader: DetailReader,
 ) -> impl IntoView {
     let revision = record.revision;
     let details = reader.details(&record);
-    let good = Memo::new(move |_| judgement.with(Judgement::last_known_good) == Some(revision));
-    let past = Memo::new(move |_| judgement.with(|judgement| judgement.past(revision).cloned()));
-    let against =
-        Memo::new(move |_| judgement.with(|judgement| judgement.against(revision).to_vec()));
-    let is_current = move || against.with(|against| against.contains(&Against::Current));
+    let good = Memo::new(move |_| assessment.with(Assessment::last_known_good) == Some(revision));
+    let past =
+        Memo::new(move |_| assessment.with(|assessment| assessment.outcome(revision).cloned()));
+    let against = Memo::new(move |_| {
+        assessment.with(|assessment| assessment.reasons_against(revision).to_vec())
+    });
+    let is_current = move || against.with(|against| against.contains(&ReasonAgainst::Current));
     let began = {
         let (details, record) = (details.clone(), record.clone());
         Signal::derive(move || details.with(|details| details.went_live(&record)))
@@ -61,10 +66,11 @@ pub fn RevisionRow(
         (false, false) => "is-left",
     };
     // Where the current one is a rollback, it holds what was the last known good.
-    let good_word = move || match judgement.with(|judgement| judgement.already.is_some()) {
-        true => "Best of the others",
-        false => "Last known good",
-    };
+    let good_word =
+        move || match assessment.with(|assessment| assessment.already_rolled_back.is_some()) {
+            true => "Best of the others",
+            false => "Last known good",
+        };
     let tag = move || match class() {
         "is-current" => Some(view! { <br/><span class="tag tag--accent">"Current"</span> }),
         "is-lkg" => Some(view! { <br/><span class="tag tag--good">{good_word()}</span> }),
@@ -93,14 +99,14 @@ pub fn RevisionRow(
                 {move || course(past.get()).map(|said| view! { <span class="sub">{said}</span> })}
             </td>
             <td class="when" role="cell">{move || began.get().map(|time| view! { <Ago time/> })}</td>
-            <td class="soakcell" role="cell"><Soak revision began judgement longest/></td>
+            <td class="soakcell" role="cell"><Soak revision began assessment longest/></td>
             <td class="chart" role="cell">{move || chart(known.get())}</td>
             <td class="what" role="cell"><ul class="plain">
                 {move || past.get().map(made)}
-                {move || said(details.get(), past.with(|past| past.as_ref().map(|p| p.ended.clone())))}
+                {move || description(details.get(), past.get())}
                 {changed(revision, cell, compare)}
                 {move || news(&against.get()).map(|against| view! {
-                    <li class="status--warn">{against.to_string()}</li>
+                    <li class="status--warn">{reason_against(against)}</li>
                 }).collect_view()}
             </ul></td>
             <td class="act" role="cell">{action}</td>
@@ -110,32 +116,32 @@ pub fn RevisionRow(
 
 /// What speaks against it and is not said elsewhere: by the other columns, or above the table for
 /// the current one.
-fn news(against: &[Against]) -> impl Iterator<Item = &Against> {
-    let is_current = against.contains(&Against::Current);
+fn news(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAgainst> {
+    let is_current = against.contains(&ReasonAgainst::Current);
     against.iter().filter(move |against| match against {
-        Against::Current | Against::Undone(_) | Against::NotRecorded => false,
-        Against::Short(_) | Against::LiveNotKnown => false,
-        Against::Ended(ended) => !matches!(
-            ended,
-            Ended::Failed
-                | Ended::Pending(_)
-                | Ended::Uninstalled
-                | Ended::Unreadable
-                | Ended::NotFetched
+        ReasonAgainst::Current | ReasonAgainst::RolledBack(_) | ReasonAgainst::NotRecorded => false,
+        ReasonAgainst::LiveTooShort(_) | ReasonAgainst::LiveUnknown => false,
+        ReasonAgainst::NotComplete(result) => !matches!(
+            result,
+            OperationResult::Failed
+                | OperationResult::Pending(_)
+                | OperationResult::Uninstalled
+                | OperationResult::Unreadable
+                | OperationResult::NotFetched
         ),
-        Against::ChartUndone { .. } => !is_current,
-        Against::SameAsCurrent(_) | Against::Retried { .. } => true,
+        ReasonAgainst::ChartRolledBack { .. } => !is_current,
+        ReasonAgainst::SameAsCurrent(_) | ReasonAgainst::RetryNotComplete { .. } => true,
     })
 }
 
 /// That it was a rollback, and that one undid it.
-fn course(past: Option<Past>) -> Option<String> {
+fn course(past: Option<RevisionOutcome>) -> Option<String> {
     let past = past?;
-    let undone = past.undone.map(|undone| match undone.ended.took_effect() {
-        true => format!("undone by {}", undone.by),
-        false => format!("to be undone by {}", undone.by),
+    let undone = past.rolled_back_by.map(|by| match by.result.took_effect() {
+        true => format!("undone by {}", by.revision),
+        false => format!("to be undone by {}", by.revision),
     });
-    let rollback = past.rolled_back.map(|_| "was a rollback".to_owned());
+    let rollback = past.rollback.map(|_| "was a rollback".to_owned());
     match (rollback, undone) {
         (Some(rollback), Some(undone)) => Some(format!("{rollback}, {undone}")),
         (one, other) => one.or(other),
@@ -158,8 +164,8 @@ fn chart(details: Details) -> AnyView {
 }
 
 /// What made it: a rollback, another chart version.
-fn made(past: Past) -> impl IntoView {
-    let rollback = past.rolled_back.and_then(|back| back.to);
+fn made(past: RevisionOutcome) -> impl IntoView {
+    let rollback = past.rollback.and_then(|rollback| rollback.target);
     let rollback = rollback.map(|to| view! { <li><b>{format!("Rolled back to {to}")}</b></li> });
     let moved = past.chart_before.zip(past.chart);
     let moved = moved.map(|(from, to)| view! { <li><b>{chart_move(&from, &to)}</b></li> });
@@ -173,18 +179,15 @@ fn chart_move(from: &ChartVersion, to: &ChartVersion) -> String {
     }
 }
 
-/// Helm's or a person's words, unless they are those of every good end.
-fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
+/// The description, unless it is the one that Helm writes for every success.
+fn description(details: Details, outcome: Option<RevisionOutcome>) -> Option<AnyView> {
     match details {
         Details::Loaded { told, .. } => {
-            let words = told.description.filter(|words| !words.is_empty())?;
-            let usual = match ended {
-                Some(Ended::Complete(_) | Ended::Pending(_)) => is_usual(&words),
-                _ => false,
-            };
-            (!usual).then(|| {
-                let words = use_masking().mask_error_output(&words).into_owned();
-                view! { <li class="words">"“"{words}"”"</li> }.into_any()
+            let text = told.description.filter(|text| !text.is_empty())?;
+            let is_default = outcome.is_some_and(|outcome| outcome.is_default_description(&text));
+            (!is_default).then(|| {
+                let text = use_masking().mask_error_output(&text).into_owned();
+                view! { <li class="words">"“"{text}"”"</li> }.into_any()
             })
         }
         Details::Pending => None,
@@ -192,16 +195,6 @@ fn said(details: Details, ended: Option<Ended>) -> Option<AnyView> {
             Some(view! { <li class="status--bad">{why}</li> }.into_any())
         }
     }
-}
-
-fn is_usual(words: &str) -> bool {
-    let exactly = [
-        "Install complete",
-        "Upgrade complete",
-        "Preparing upgrade",
-        "Initial install underway",
-    ];
-    exactly.contains(&words) || words.starts_with("Rollback to ")
 }
 
 fn changed(

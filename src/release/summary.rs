@@ -1,7 +1,8 @@
 //! The answer: since when the current revision is live, what it changed, and where to go back to.
 
-use astern_ledger::{Against, History, Judgement, Record, Revision, Status};
+use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision, Status};
 use astern_protocol::{Place, Route};
+use astern_wording::{no_candidate, reason_against};
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::{Cell, Matrix};
@@ -9,13 +10,12 @@ use super::last_known_good::WhyGood;
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon};
 use crate::connection::DetailReader;
-use crate::words;
 
 /// The answer that the page exists to give, and what to do.
 #[component]
 pub fn Answer(
     history: History,
-    judgement: Memo<Judgement>,
+    assessment: Memo<Assessment>,
     reader: DetailReader,
     matrix: Matrix,
 ) -> impl IntoView {
@@ -25,9 +25,9 @@ pub fn Answer(
     let changed = before.as_ref().map(|before| matrix.cell(before, &current));
     let total = history.records().len();
     let being_read = move || {
-        judgement.with(|judgement| {
-            let read = total - judgement.unread.len();
-            judgement.is_open().then(|| {
+        assessment.with(|assessment| {
+            let read = total - assessment.not_read.len();
+            assessment.is_provisional().then(|| {
                 format!(
                     "Which revision was the last known good is being worked out: {read} of {total} \
                      revisions read."
@@ -35,21 +35,21 @@ pub fn Answer(
             })
         })
     };
-    let others = move || judgement.with(of_the_others);
+    let others = move || assessment.with(of_the_others);
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="cols-main">
                 <div class="stack">
-                    <Sentence current=current.clone() judgement reader/>
+                    <Sentence current=current.clone() assessment reader/>
                     {move || others().map(|said| view! { <p class="answer__body">{said}</p> })}
                     {changed.map(|cell| view! {
                         <p class="answer__body">{move || what_changed(cell.get())}</p>
                     })}
                     {move || being_read().map(|said| view! { <p class="soft">{said}</p> })}
-                    <ChartUndone revision judgement/>
-                    <Actions current before=before.map(|before| before.revision) judgement/>
+                    <ChartUndone revision assessment/>
+                    <Actions current before=before.map(|before| before.revision) assessment/>
                 </div>
-                <WhyGood judgement/>
+                <WhyGood assessment/>
             </div>
         </section>
     }
@@ -57,7 +57,7 @@ pub fn Answer(
 
 /// Since when the current revision is live, and which one was good.
 #[component]
-fn Sentence(current: Record, judgement: Memo<Judgement>, reader: DetailReader) -> impl IntoView {
+fn Sentence(current: Record, assessment: Memo<Assessment>, reader: DetailReader) -> impl IntoView {
     let clock = use_clock();
     let details = reader.details(&current);
     let verb = match current.status {
@@ -73,27 +73,29 @@ fn Sentence(current: Record, judgement: Memo<Judgement>, reader: DetailReader) -
     };
     let revision = current.revision;
     let when = move || match details.with(|details| details.went_live(&current)) {
-        Some(since) => words::ago(since, clock.get()),
+        Some(since) => astern_wording::ago(since, clock.get()),
         None => "at an unknown time".to_owned(),
     };
     let good = move || {
-        judgement.with(
-            |judgement| match (&judgement.recommended, judgement.already) {
-                _ if judgement.is_open() => String::new(),
-                (_, Some(already)) => format!(" It is already a rollback to {}.", already.to),
+        assessment.with(|assessment| {
+            match (&assessment.recommended, assessment.already_rolled_back) {
+                _ if assessment.is_provisional() => String::new(),
+                (_, Some(already)) => format!(" It is already a rollback to {}.", already.target),
                 (Ok(good), None) => format!(" Revision {} is the last known good.", good.revision),
-                (Err(none), None) => format!(" {none}"),
-            },
-        )
+                (Err(none), None) => format!(" {}", no_candidate(*none)),
+            }
+        })
     };
     let said = Memo::new(move |_| format!("Revision {revision} {verb} {}.{}", when(), good()));
     view! { <h2 class="answer__line" id="answer">{said}</h2> }
 }
 
 /// Where to go from a rollback that did not help.
-fn of_the_others(judgement: &Judgement) -> Option<String> {
-    judgement.already.filter(|_| !judgement.is_open())?;
-    Some(match &judgement.recommended {
+fn of_the_others(assessment: &Assessment) -> Option<String> {
+    assessment
+        .already_rolled_back
+        .filter(|_| !assessment.is_provisional())?;
+    Some(match &assessment.recommended {
         Ok(good) => format!(
             "If that did not help: of the others, revision {} is the best.",
             good.revision
@@ -114,19 +116,22 @@ fn what_changed(cell: Cell) -> String {
 
 /// The current chart version was rolled back here before.
 #[component]
-fn ChartUndone(revision: Revision, judgement: Memo<Judgement>) -> impl IntoView {
+fn ChartUndone(revision: Revision, assessment: Memo<Assessment>) -> impl IntoView {
     let said = Memo::new(move |_| {
-        judgement.with(|judgement| {
-            judgement.against(revision).iter().find_map(|against| {
-                let Against::ChartUndone { first, last, .. } = against else {
-                    return None;
-                };
-                let ran = match first == last {
-                    true => format!("Revision {first} ran it."),
-                    false => format!("Revisions {first} to {last} ran it."),
-                };
-                Some((against.to_string(), ran))
-            })
+        assessment.with(|assessment| {
+            assessment
+                .reasons_against(revision)
+                .iter()
+                .find_map(|against| {
+                    let ReasonAgainst::ChartRolledBack { first, last, .. } = against else {
+                        return None;
+                    };
+                    let ran = match first == last {
+                        true => format!("Revision {first} ran it."),
+                        false => format!("Revisions {first} to {last} ran it."),
+                    };
+                    Some((reason_against(against), ran))
+                })
         })
     });
     move || {
@@ -143,9 +148,13 @@ fn ChartUndone(revision: Revision, judgement: Memo<Judgement>) -> impl IntoView 
 
 /// One primary button: the comparison that answers what went wrong.
 #[component]
-fn Actions(current: Record, before: Option<Revision>, judgement: Memo<Judgement>) -> impl IntoView {
+fn Actions(
+    current: Record,
+    before: Option<Revision>,
+    assessment: Memo<Assessment>,
+) -> impl IntoView {
     let revision = current.revision;
-    let good = Memo::new(move |_| judgement.with(Judgement::last_known_good));
+    let good = Memo::new(move |_| assessment.with(Assessment::last_known_good));
     let link = move |place: Place, class: &'static str, text: String| {
         let address = Route::of(&current, place).to_string();
         view! { <a class=class href=address>{text}</a> }
@@ -162,7 +171,7 @@ fn Actions(current: Record, before: Option<Revision>, judgement: Memo<Judgement>
                 {other.map(|good| link(
                     Place::compare(good, revision),
                     "btn btn--primary btn--big",
-                    match judgement.with(|judgement| judgement.already.is_some()) {
+                    match assessment.with(|assessment| assessment.already_rolled_back.is_some()) {
                         true => format!("Compare with revision {good}"),
                         false => format!("Compare with the last known good, {good}"),
                     },

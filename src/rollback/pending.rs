@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use crate::browser::{pause, spawn_while_shown, use_clock};
 use crate::components::Icon;
 use crate::connection::{Cluster, read_journal};
-use crate::words;
 
 /// By how many seconds the endpoint's clock and the API server's may differ.
 const CLOCKS: i64 = 60;
@@ -39,7 +38,7 @@ pub fn Pending(current: Record) -> impl IntoView {
     let known = use_journal(&current);
     let began = current.created;
     let ago = move |then: Option<Timestamp>| match then {
-        Some(then) => words::ago(then, clock.get()),
+        Some(then) => astern_wording::ago(then, clock.get()),
         None => "at an unknown time".to_owned(),
     };
     let heading = Memo::new(move |_| match known.get() {

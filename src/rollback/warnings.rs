@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{Against, History, Judgement, Record, Revision};
+use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision};
 use astern_protocol::{Place, Route};
+use astern_wording::{reason_against, reason_for};
 use leptos::prelude::*;
 
 use super::pending::operation;
@@ -11,8 +12,7 @@ use super::warning_count::Doubts;
 use crate::browser::reload;
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader};
-use crate::release::{judge_history, sentences};
-use crate::words;
+use crate::release::{assess_history, sentences};
 
 /// Another revision became current since the page was opened.
 #[component]
@@ -58,12 +58,12 @@ pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
     on_cleanup(move || {
         let _ = reader.try_with_value(DetailReader::stop);
     });
-    let judgement = reader.with_value(|reader| {
+    let assessment = reader.with_value(|reader| {
         reader.request_all(history.records());
-        judge_history(&history, reader)
+        assess_history(&history, reader)
     });
     let current = history.current().clone();
-    let told = Memo::new(move |_| judgement.with(|judgement| Told::of(judgement, target)));
+    let told = Memo::new(move |_| assessment.with(|assessment| Told::of(assessment, target)));
     let doubts = expect_context::<Doubts>();
     Effect::new(move |_| {
         doubts.say(told.with(|told| match told.against {
@@ -117,33 +117,33 @@ enum Speaks {
 }
 
 impl Told {
-    fn of(judgement: &Judgement, target: Revision) -> Self {
-        let good = judgement.last_known_good();
-        let against = judgement.against(target).iter();
+    fn of(assessment: &Assessment, target: Revision) -> Self {
+        let good = assessment.last_known_good();
+        let against = assessment.reasons_against(target).iter();
         // That it is current stands above.
-        let against = against.filter(|against| **against != Against::Current);
+        let against = against.filter(|against| **against != ReasonAgainst::Current);
         let is_grave = against
             .clone()
             .any(|against| against.rules_out() || against.raises_doubt());
-        let against: Vec<String> = against.map(ToString::to_string).collect();
+        let against: Vec<String> = against.map(reason_against).collect();
         let told = |heading: String, said: Vec<String>, against: Speaks| Self {
             heading,
             said,
             good,
-            before_good: match judgement.already {
+            before_good: match assessment.already_rolled_back {
                 Some(_) => "Of the others, the best is ",
                 None => "The last known good is ",
             },
             against,
         };
         // Where the answer stands, what is older than the target could only add that its chart version was left before.
-        let open = judgement.is_open();
-        let mut left = judgement.unread.clone();
+        let open = assessment.is_provisional();
+        let mut left = assessment.not_read.clone();
         left.retain(|unread| open || *unread >= target);
         let left = left.len();
-        match &judgement.recommended {
+        match &assessment.recommended {
             _ if left > 0 => {
-                let left = words::count(left, "revision");
+                let left = astern_wording::count(left, "revision");
                 let heading = format!(
                     "What speaks against revision {target} is being worked out: {left} left to read"
                 );
@@ -165,7 +165,7 @@ impl Told {
             Ok(recommended) if recommended.revision == target => {
                 let reasons = recommended.reasons.iter();
                 let heading = format!("Revision {target} is the last known good");
-                let reasons = reasons.map(ToString::to_string).collect();
+                let reasons = reasons.map(reason_for).collect();
                 told(heading, reasons, Speaks::Things(0))
             }
             _ => {

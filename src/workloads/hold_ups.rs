@@ -1,11 +1,11 @@
 //! What holds a workload up, in words, with what to do.
 
 use astern_cluster::{Cause, HoldUp};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::readiness::{Seen, Why, Workloads};
 use crate::components::{Icon, Sentence};
-use crate::words::count;
 
 /// What a person is told of a cause: what it means, and what to do.
 fn words(cause: Cause) -> (&'static str, &'static str) {

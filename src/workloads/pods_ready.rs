@@ -3,11 +3,11 @@
 use std::fmt;
 
 use astern_cluster::WorkloadKind;
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::readiness::{Seen, Workloads};
 use crate::components::Icon;
-use crate::words::count;
 
 /// How many pods of a release are ready. Those of Jobs are to end, so Jobs are counted on their own.
 #[component]

@@ -11,7 +11,6 @@ use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 use crate::connection::Cluster;
-use crate::words;
 
 /// How often the workloads are asked for: every second, at once when all is over, so that what is said of the end is not
 /// told beside what was so before it, and from then on every five seconds in which somebody looks.
@@ -161,7 +160,9 @@ pub fn ready_said(workloads: &Workloads, over: bool) -> String {
     let said = format!("{ready} of {all} workloads ready");
     match count(&|seen| matches!(seen, Seen::Failed(_) | Seen::NotYet)) {
         0 => said,
-        unknown if unknown == all => format!("{}, not known", words::count(all, "workload")),
+        unknown if unknown == all => {
+            format!("{}, not known", astern_wording::count(all, "workload"))
+        }
         unknown => format!("{said}, {unknown} not known"),
     }
 }

@@ -4,16 +4,15 @@
 //! base64-encoded, under the key `release` of a Secret (or ConfigMap) whose labels say which
 //! release and revision it is. This crate turns such bytes into a [`Release`] ([`decode`]) and
 //! back ([`encode`]), reads the labels ([`Record`]), orders them
-//! ([`History`]) and says which revision was the last known good ([`judge`]). It touches
+//! ([`History`]) and says which revision was the last known good ([`assess`]). It touches
 //! bytes only: fetching is somebody else's task.
 
 mod chart;
 mod codec;
-mod good;
 mod history;
 mod hook;
 mod in_force;
-mod length;
+mod last_known_good;
 mod names;
 mod object_version;
 mod reading;
@@ -29,14 +28,15 @@ pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintaine
 pub use codec::{
     DecodeError, Driver, INFLATED_LIMIT, Inflated, RECORD_KEY, decode, encode, inflate,
 };
-pub use good::{
-    Against, Already, ChartVersion, Content, Ended, Favour, Judgement, Known, Live, NoneGood, Past,
-    Recommended, RolledBack, Telling, Told, Undone, judge, pasts,
-};
 pub use history::{History, by_release};
 pub use hook::{Hook, HookRun};
 pub use in_force::InForce;
-pub use length::Length;
+pub use last_known_good::{
+    AlreadyRolledBack, Assessment, ChartVersion, ContentHash, LiveTime, NoCandidate,
+    OperationResult, PayloadState, PayloadSummary, ReasonAgainst, ReasonFor, Recommendation,
+    RecordedRevision, RevisionOutcome, Rollback, RollbackEvidence, RolledBackBy, assess,
+    revision_outcomes, rollback_of,
+};
 pub use names::{InvalidName, Namespace, ReleaseName};
 pub use object_version::ObjectVersion;
 pub use record::{InvalidRecord, Labels, Record, RecordFault};

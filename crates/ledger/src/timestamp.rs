@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,13 @@ impl Timestamp {
             second: self.second.saturating_add(seconds),
             ..self
         }
+    }
+
+    /// Returns the time from an earlier timestamp to this one, in whole seconds; `None` when that one is later, because one of
+    /// the two clocks was wrong.
+    pub fn duration_since(self, earlier: Self) -> Option<Duration> {
+        let seconds = self.second.checked_sub(earlier.second)?;
+        u64::try_from(seconds).ok().map(Duration::from_secs)
     }
 
     /// What a calendar and a clock show in UTC.

@@ -105,7 +105,7 @@ pub fn written_by(writer: &Writer) -> String {
         WriterKind::Autoscaler => "an autoscaler",
         WriterKind::Other => "another program",
     };
-    let time = writer.time.map(crate::words::exact);
+    let time = writer.time.map(astern_wording::utc_to_the_second);
     let time = time.map(|time| format!(", {time}")).unwrap_or_default();
     format!("written by {} ({kind}){time}", writer.manager)
 }

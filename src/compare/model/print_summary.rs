@@ -2,7 +2,7 @@
 
 use super::block::Collapsible;
 use super::view_options::Layout;
-use crate::words::count;
+use astern_wording::count;
 
 /// What a print holds and leaves out.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]

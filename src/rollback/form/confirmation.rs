@@ -1,9 +1,9 @@
 //! Typing the cluster's name, where something speaks against a rollback.
 
+use astern_wording::count;
 use leptos::prelude::*;
 
 use crate::rollback::warning_count::Known;
-use crate::words::count;
 
 /// What has to be typed, and what was.
 #[derive(Clone, Copy)]

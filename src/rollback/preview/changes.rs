@@ -1,9 +1,8 @@
 //! What going back changes in the cluster: how many objects, which pods restart, and what else follows.
 
 use astern_compare::{Change, Comparison, ObjectChange, Restart, RestartCause, Weight};
+use astern_wording::count;
 use leptos::prelude::*;
-
-use crate::words::count;
 
 /// Workloads that are named; the others are counted.
 const NAMED: usize = 8;

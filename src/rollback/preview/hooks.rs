@@ -2,9 +2,8 @@
 
 use astern_compare::{Comparison, HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback};
 use astern_ledger::Release;
+use astern_wording::count;
 use leptos::prelude::*;
-
-use crate::words::count;
 
 /// What helm will run.
 pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {

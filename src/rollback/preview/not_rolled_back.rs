@@ -2,11 +2,11 @@
 
 use astern_compare::{Change, Comparison, CrdChange};
 use astern_ledger::Record;
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::git::git;
 use super::live::live;
-use crate::words::count;
 
 /// Definitions that are named; the others are counted.
 const NAMED: usize = 8;

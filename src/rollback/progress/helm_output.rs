@@ -4,7 +4,6 @@ use astern_protocol::Happening;
 use leptos::prelude::*;
 
 use super::event_stream::Followed;
-use crate::words;
 
 /// What helm printed, folded.
 #[component]
@@ -26,7 +25,7 @@ pub fn Printed(#[prop(into)] followed: Signal<Followed>) -> impl IntoView {
         <details class="fold section">
             <summary>
                 "What helm printed "
-                <span class="muted">{move || format!("({})", words::count(lines().len(), "line"))}</span>
+                <span class="muted">{move || format!("({})", astern_wording::count(lines().len(), "line"))}</span>
             </summary>
             <pre class="out" tabindex="0">{move || lines().join("\n")}</pre>
         </details>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use astern_cluster::HookTime;
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{Outcome, RequestId, Stage};
+use astern_wording::count;
 use leptos::prelude::*;
 
 use super::event_stream::{Followed, Which, follow};
@@ -19,7 +20,6 @@ use crate::browser::spawn_while_shown;
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
-use crate::words::count;
 use crate::workloads::{
     HeldUp, Seen as Shown, WorkloadSection, Workloads, as_recorded, follow_workloads,
     is_any_as_before, ready_said,

@@ -1,9 +1,9 @@
 //! What came of a rollback, as a person has to act on it: helm's end and Helm's ledger together say what the cluster holds.
 
+use std::time::Duration;
+
 use astern_ledger::{History, Operation, Revision, Status};
 use astern_protocol::{Outcome, Stage, StartRollback};
-
-use crate::words;
 
 /// How it ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,7 +134,7 @@ impl Ending {
             (_, Holds::Parts(_)) => format!("{end} in the middle of applying"),
             (_, Holds::AppliedNotReady(_)) => match self.timed_out {
                 Some(limit) => {
-                    let limit = words::long(limit.into());
+                    let limit = astern_wording::duration(Duration::from_secs(limit.into()));
                     format!("{end}: not everything was ready after {limit}")
                 }
                 None => format!("{end}: it was applied, and not everything was ready"),

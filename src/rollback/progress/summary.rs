@@ -1,8 +1,11 @@
 //! How a rollback stands, in one sentence, and what to do then.
 
+use std::time::Duration;
+
 use astern_cluster::ClusterError;
 use astern_ledger::{Record, Revision, Timestamp};
 use astern_protocol::{Outcome, Place, Route, StartRollback};
+use astern_wording::clock;
 use leptos::prelude::*;
 
 use super::event_stream::{Followed, StreamState};
@@ -10,7 +13,6 @@ use super::phases::{Phases, Progress};
 use super::result::{Ending, Holds, How};
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon, Sentence};
-use crate::words;
 use crate::workloads::{Workloads, as_recorded, ready_said};
 
 /// What the witnesses say.
@@ -139,12 +141,12 @@ pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
 /// The time since the press, against helm's limit.
 #[component]
 fn Clock(told: Told) -> impl IntoView {
-    let clock = use_clock();
-    let seconds = move || {
+    let now = use_clock();
+    let elapsed = move || {
         let (_, began) = told.rollback.get()?;
         let end = told.followed.with(|f| f.ended().map(|(_, at)| at));
-        let end = end.unwrap_or_else(|| clock.get());
-        Some(end.as_second() - began.as_second())
+        let end = end.unwrap_or_else(|| now.get());
+        Some(end.duration_since(began).unwrap_or_default())
     };
     let limit = move || match told.ending.get() {
         Some(_) => None,
@@ -156,9 +158,9 @@ fn Clock(told: Told) -> impl IntoView {
     view! {
         <p class="push soft">
             <span class="clock" role="timer" aria-label="Elapsed">
-                {move || seconds().map(words::elapsed)}
+                {move || elapsed().map(clock)}
             </span>
-            {move || limit().map(|limit| format!(" of {}", words::elapsed(limit.into())))}
+            {move || limit().map(|limit| format!(" of {}", clock(Duration::from_secs(limit.into()))))}
         </p>
     }
 }

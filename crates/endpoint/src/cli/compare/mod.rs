@@ -1,6 +1,5 @@
 //! `astern compare NAMESPACE/RELEASE 9..10`, `9..live` or `--live`.
 
-mod count;
 mod live;
 mod markdown;
 mod report;

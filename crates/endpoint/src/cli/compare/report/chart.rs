@@ -2,9 +2,9 @@
 
 use astern_compare::{ChangeNote, ChartChange, CrdChange, Crds, Link, Side, Sides};
 
-use super::super::count::{count, verb};
 use super::fields::{joined, pair};
 use super::{Item, Section};
+use astern_wording::{count_or_no as count, verb};
 
 /// Versions, subcharts and what the chart says of itself.
 pub(super) fn section(chart: &ChartChange) -> Section {

@@ -2,9 +2,9 @@
 
 use astern_compare::{Classification, Comparison, Sides, Unreadable};
 
-use super::super::count::{count, verb};
 use super::fields::{field, folded, joined, object};
 use super::{Item, Report, Section, chart, hooks};
+use astern_wording::{count_or_no as count, verb};
 
 /// Unchanged lines around each change of the notes.
 const CONTEXT: usize = 3;

@@ -2,10 +2,10 @@
 
 use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, Unmanaged};
 
-use super::super::count::{count, verb};
 use super::comparison::unreadable;
 use super::fields::{folded, object};
 use super::{Field, Item, Report, Section, named};
+use astern_wording::{count_or_no as count, verb};
 
 impl Report {
     /// What is in the cluster against what a revision says.

@@ -3,8 +3,8 @@
 use astern_compare::{Change, FieldChange, Noise, ObjectChange};
 use astern_masking::MaskedValue;
 
-use super::super::count::{count, verb};
 use super::{Field, Item};
+use astern_wording::{count_or_no as count, verb};
 
 /// A field as it is told.
 pub(super) fn field(change: &FieldChange) -> Field {

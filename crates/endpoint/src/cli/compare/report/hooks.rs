@@ -2,9 +2,9 @@
 
 use astern_compare::{Comparison, HookChange, Moved, Sides};
 
-use super::super::count::{count, verb};
 use super::fields::{joined, object};
 use super::{Section, named};
+use astern_wording::{count_or_no as count, verb};
 
 /// At most one section for each of the two.
 pub(super) fn sections(comparison: &Comparison, show_noise: bool) -> Vec<Section> {

@@ -1,4 +1,4 @@
-//! The runbook's history and its variants: 12 is good, 13 regressed, 14 is what was done about it.
+//! The runbook's history and its variants: 12 is good, 13 regressed, 14 is the attempt to fix it.
 
 use super::*;
 
@@ -69,17 +69,17 @@ fn the_good_one_is_recommended_whatever_was_tried_after_it() {
             (14, "deployed", "Upgrade complete", "1.2.1", 14, 9 * DAY),
         ),
     ];
-    for (told, before, last) in cases {
-        let judgement = judged(&[GOOD, before, last]);
-        assert_eq!(recommended(&judgement), Some(12), "{told}");
-        assert_eq!(judgement.already, None, "{told}");
+    for (case, before, last) in cases {
+        let assessment = assessed(&[GOOD, before, last]);
+        assert_eq!(recommended(&assessment), Some(12), "{case}");
+        assert_eq!(assessment.already_rolled_back, None, "{case}");
     }
 }
 
 #[test]
 fn what_failed_when_it_was_tried_again_needs_a_day_too() {
     let history = |minutes| {
-        judged(&[
+        assessed(&[
             GOOD,
             (13, "deployed", "Upgrade complete", "1.2.0", 13, 4 * DAY),
             (14, "failed", FAILED, "1.2.0", 13, 4 * DAY + minutes),
@@ -87,80 +87,86 @@ fn what_failed_when_it_was_tried_again_needs_a_day_too() {
     };
     assert_eq!(recommended(&history(180)), Some(12));
     assert_eq!(recommended(&history(DAY)), Some(13));
-    assert_eq!(
-        against(&history(180), 13),
-        ["Revision 14, which holds the same, failed."]
-    );
+    let retry = ReasonAgainst::RetryNotComplete {
+        by: revision(14),
+        is_rollback: false,
+        is_pending: false,
+    };
+    assert_eq!(history(180).reasons_against(revision(13)), [retry]);
 }
 
 #[test]
 fn a_rollback_that_failed_is_no_doubt_of_what_it_was_to_go_back_to() {
     for words in [BROKE_OFF, NOT_READY] {
-        let judgement = judged(&[
+        let assessment = assessed(&[
             (11, "superseded", "Upgrade complete", "1.0.0", 11, 0),
             (12, "superseded", "Upgrade complete", "1.1.0", 12, DAY),
             (13, "superseded", "Upgrade complete", "1.2.0", 13, DAY + 180),
             (14, "failed", words, "1.1.0", 12, 4 * DAY),
         ]);
-        assert_eq!(recommended(&judgement), Some(12));
-        assert_eq!(
-            against(&judgement, 12),
-            [
-                "Revision 14, a rollback to what it holds, failed: of what it holds, or of something else, such as a missing right."
-            ]
-        );
+        assert_eq!(recommended(&assessment), Some(12));
+        let retry = ReasonAgainst::RetryNotComplete {
+            by: revision(14),
+            is_rollback: true,
+            is_pending: false,
+        };
+        assert_eq!(assessment.reasons_against(revision(12)), [retry]);
     }
 }
 
 #[test]
 fn after_the_rollback_it_is_in_force_already() {
     let rollback = (14, "deployed", "Rollback to 12", "1.1.0", 12, LATER);
-    let judgement = judged(&[GOOD, BAD, rollback]);
+    let assessment = assessed(&[GOOD, BAD, rollback]);
+    let already = AlreadyRolledBack {
+        current: revision(14),
+        target: revision(12),
+    };
+    assert_eq!(assessment.already_rolled_back, Some(already));
+    assert_eq!(assessment.recommended, Err(NoCandidate::AllRuledOut(2)));
     assert_eq!(
-        judgement.already.unwrap().to_string(),
-        "Revision 14 is already a rollback to 12."
+        assessment.reasons_against(revision(12)),
+        [ReasonAgainst::SameAsCurrent(revision(14))]
     );
-    assert_eq!(judgement.recommended, Err(NoneGood::AllSpokenAgainst(2)));
     assert_eq!(
-        against(&judgement, 12),
-        ["It holds the same as the current revision, 14."]
-    );
-    assert_eq!(
-        against(&judgement, 13),
+        assessment.reasons_against(revision(13)),
         [
-            "Revision 14, a rollback to 12, undid it.",
-            "It was live for 20 min only."
+            rolled_back(14, 12, ROLLBACK_COMPLETE),
+            ReasonAgainst::LiveTooShort(minutes(20)),
         ]
     );
 
     let older = (11, "superseded", "Upgrade complete", "1.0.0", 11, 0);
-    let judgement = judged(&[older, GOOD, BAD, rollback]);
-    assert_eq!(recommended(&judgement), Some(11));
+    let assessment = assessed(&[older, GOOD, BAD, rollback]);
+    assert_eq!(recommended(&assessment), Some(11));
 }
 
 #[test]
 fn the_newest_that_holds_the_good_content_is_named() {
-    let judgement = judged(&[
+    let assessment = assessed(&[
         GOOD,
         BAD,
         (14, "superseded", "Rollback to 12", "1.1.0", 12, LATER),
         (15, "deployed", "Upgrade complete", "1.3.0", 15, 8 * DAY),
     ]);
-    assert_eq!(recommended(&judgement), Some(14));
+    assert_eq!(recommended(&assessment), Some(14));
     assert_eq!(
-        reasons(&judgement),
+        reasons(&assessment),
         [
-            "What it holds was live for 6 d 23 h, counting 12 too.",
-            "Its rollback ended without an error.",
-            "Nobody rolled back from it.",
-            "Revision 14 went back to what it holds.",
+            ReasonFor::Live {
+                duration: minutes((7 * DAY - 20) as u64),
+                counting: vec![revision(12)],
+            },
+            ReasonFor::Complete(Operation::Rollback),
+            ReasonFor::NotRolledBack,
+            ReasonFor::RolledBackTo(vec![revision(14)]),
         ]
     );
 }
 
 #[test]
 fn a_rollback_undoes_what_lies_between_and_spares_what_it_went_back_to() {
-    let judgement = judged(&[
+    let assessment = assessed(&[
         GOOD,
         BAD,
         (14, "superseded", "Rollback to 12", "1.1.0", 12, LATER),
@@ -168,32 +174,36 @@ fn a_rollback_undoes_what_lies_between_and_spares_what_it_went_back_to() {
         (16, "superseded", "Rollback to 12", "1.1.0", 12, 9 * DAY),
         (17, "deployed", "Upgrade complete", "1.3.0", 17, 10 * DAY),
     ]);
-    let undone = |number| judgement.past(revision(number)).unwrap().undone.clone();
-    assert_eq!(undone(12), None);
-    assert_eq!(undone(13).unwrap().by, revision(14));
-    assert_eq!(undone(14), None);
-    assert_eq!(undone(15).unwrap().by, revision(16));
-    assert_eq!(recommended(&judgement), Some(16));
+    let rolled_back_by = |number| {
+        let outcome = assessment.outcome(revision(number)).unwrap();
+        let rollback = outcome.rolled_back_by.as_ref();
+        rollback.map(|rollback| rollback.revision.get())
+    };
+    assert_eq!(rolled_back_by(12), None);
+    assert_eq!(rolled_back_by(13), Some(14));
+    assert_eq!(rolled_back_by(14), None);
+    assert_eq!(rolled_back_by(15), Some(16));
+    assert_eq!(recommended(&assessment), Some(16));
 }
 
 #[test]
 fn what_was_left_the_last_time_is_not_good_under_its_older_number() {
-    let judgement = judged(&[
+    let assessment = assessed(&[
         GOOD,
         (13, "superseded", "Upgrade complete", "1.2.0", 13, 4 * DAY),
         (14, "superseded", "Rollback to 12", "1.1.0", 12, 5 * DAY),
         (15, "superseded", "Rollback to 13", "1.2.0", 13, 6 * DAY),
         (16, "deployed", "Upgrade complete", "1.3.0", 16, 8 * DAY),
     ]);
-    assert_eq!(recommended(&judgement), Some(15));
-    let left = "Revision 15, a rollback to 13, undid it.";
-    assert!(against(&judgement, 12).contains(&left.to_owned()));
+    assert_eq!(recommended(&assessment), Some(15));
+    let left = rolled_back(15, 13, ROLLBACK_COMPLETE);
+    assert!(assessment.reasons_against(revision(12)).contains(&left));
 }
 
 #[test]
 fn a_chart_version_that_was_rolled_back_here_needs_a_day() {
     let history = |minutes| {
-        judged(&[
+        assessed(&[
             (1, "superseded", "Install complete", "1.1.0", 1, 0),
             (2, "superseded", "Upgrade complete", "1.2.0", 2, DAY),
             (3, "superseded", "Rollback to 1", "1.1.0", 1, 2 * DAY),
@@ -210,45 +220,55 @@ fn a_chart_version_that_was_rolled_back_here_needs_a_day() {
     };
     assert_eq!(recommended(&history(30)), Some(3));
     assert_eq!(recommended(&history(DAY - 1)), Some(3));
-    let judgement = history(DAY);
-    assert_eq!(recommended(&judgement), Some(4));
-    assert_eq!(
-        against(&judgement, 4),
-        ["Chart 1.2.0 was rolled back here before: revision 3 went back from it to 1."]
-    );
+    let assessment = history(DAY);
+    assert_eq!(recommended(&assessment), Some(4));
+    let chart = ReasonAgainst::ChartRolledBack {
+        chart: ChartVersion {
+            name: "shop".to_owned(),
+            version: "1.2.0".to_owned(),
+        },
+        first: revision(2),
+        last: revision(2),
+        by: revision(3),
+        target: Some(revision(1)),
+    };
+    assert_eq!(assessment.reasons_against(revision(4)), [chart]);
 }
 
 #[test]
 fn a_rollback_without_a_known_target_leaves_the_one_before_it() {
-    let judgement = judged(&[GOOD, BAD, (14, "failed", BROKE_OFF, "1.0.0", 10, LATER)]);
-    assert_eq!(recommended(&judgement), Some(12));
+    let assessment = assessed(&[GOOD, BAD, (14, "failed", BROKE_OFF, "1.0.0", 10, LATER)]);
+    assert_eq!(recommended(&assessment), Some(12));
     assert_eq!(
-        against(&judgement, 13)[0],
-        "Revision 14, a rollback, was to undo it and failed."
+        assessment.reasons_against(revision(13))[0],
+        rolled_back(14, None, OperationResult::Failed)
     );
 }
 
 #[test]
 fn a_rollback_marked_superseded_by_one_that_failed_proves_nothing() {
-    let judgement = judged(&[
+    let assessment = assessed(&[
         GOOD,
         (13, "superseded", "Rollback to 12", "1.1.0", 12, 4 * DAY),
         (14, "failed", BROKE_OFF, "1.1.0", 12, LATER),
     ]);
-    assert_eq!(recommended(&judgement), Some(12));
+    assert_eq!(recommended(&assessment), Some(12));
     assert_eq!(
-        judgement.past(revision(13)).unwrap().ended,
-        Ended::Unproven { by: revision(14) }
+        assessment.outcome(revision(13)).unwrap().result,
+        OperationResult::Unproven { by: revision(14) }
     );
 }
 
 #[test]
 fn what_is_pruned_or_never_was_is_told() {
-    let judgement = judged(&[(14, "deployed", "Rollback to 12", "1.1.0", 12, 0)]);
-    assert_eq!(judgement.recommended, Err(NoneGood::NothingEarlier));
-    assert_eq!(judgement.already.unwrap().to, revision(12));
-    assert_eq!(judgement.against(revision(12)), [Against::NotRecorded]);
-    assert_eq!(judge(&[]).recommended, Err(NoneGood::NothingEarlier));
+    let assessment = assessed(&[(14, "deployed", "Rollback to 12", "1.1.0", 12, 0)]);
+    assert_eq!(assessment.recommended, Err(NoCandidate::NothingEarlier));
+    assert_eq!(assessment.already_rolled_back.unwrap().target, revision(12));
+    assert_eq!(
+        assessment.reasons_against(revision(12)),
+        [ReasonAgainst::NotRecorded]
+    );
+    assert_eq!(assess(&[]).recommended, Err(NoCandidate::NothingEarlier));
 }
 
 #[test]
@@ -257,43 +277,47 @@ fn what_a_rollback_to_a_pruned_revision_holds_is_not_recommended_as_something_el
         (11, "superseded", "Upgrade complete", "1.1.0", 11, 0),
         (14, "deployed", "Rollback to 13", "1.1.0", 11, LATER),
     ];
-    let mut history: Vec<Known> = pruned.into_iter().map(known).collect();
-    let same = Against::SameAsCurrent(revision(14));
-    assert!(judge(&history).against(revision(11)).contains(&same));
-    history.insert(1, known(BAD));
-    history[1].telling = Telling::Unreadable;
-    let judgement = judge(&history);
-    assert!(judgement.against(revision(11)).contains(&same));
-    assert_eq!(judgement.recommended, Err(NoneGood::AllSpokenAgainst(2)));
+    let mut history: Vec<RecordedRevision> = pruned.into_iter().map(revision_from).collect();
+    let same = ReasonAgainst::SameAsCurrent(revision(14));
+    assert!(
+        assess(&history)
+            .reasons_against(revision(11))
+            .contains(&same)
+    );
+    history.insert(1, revision_from(BAD));
+    history[1].payload = PayloadState::Unreadable;
+    let assessment = assess(&history);
+    assert!(assessment.reasons_against(revision(11)).contains(&same));
+    assert_eq!(assessment.recommended, Err(NoCandidate::AllRuledOut(2)));
 }
 
 #[test]
 fn without_payloads_the_answer_is_open() {
-    let mut history: Vec<Known> = [GOOD, BAD, (14, "deployed", "", "", 0, LATER)]
+    let mut history: Vec<RecordedRevision> = [GOOD, BAD, (14, "deployed", "", "", 0, LATER)]
         .into_iter()
-        .map(known)
+        .map(revision_from)
         .collect();
     for one in &mut history {
-        one.telling = Telling::Unread;
+        one.payload = PayloadState::NotRead;
     }
-    let judgement = judge(&history);
-    assert_eq!(judgement.unread.len(), 3);
-    assert!(judgement.is_open());
-    assert!(reasons(&judgement).contains(&"Helm recorded it as deployed.".to_owned()));
+    let assessment = assess(&history);
+    assert_eq!(assessment.not_read.len(), 3);
+    assert!(assessment.is_provisional());
+    assert!(reasons(&assessment).contains(&ReasonFor::Deployed));
 
     // What is older cannot move one that was live for a day.
-    history[1] = known(BAD);
-    history[2] = known((14, "deployed", "Upgrade complete", "1.3.0", 14, 9 * DAY));
-    let judgement = judge(&history);
-    assert_eq!(recommended(&judgement), Some(13));
-    assert!(!judgement.is_open());
+    history[1] = revision_from(BAD);
+    history[2] = revision_from((14, "deployed", "Upgrade complete", "1.3.0", 14, 9 * DAY));
+    let assessment = assess(&history);
+    assert_eq!(recommended(&assessment), Some(13));
+    assert!(!assessment.is_provisional());
 
     // After two hours 12 could tell that a rollback left this chart version before.
     let soon = 4 * DAY + 120;
-    history[2] = known((14, "deployed", "Upgrade complete", "1.3.0", 14, soon));
-    let judgement = judge(&history);
-    assert_eq!(recommended(&judgement), Some(13));
-    assert!(judgement.is_open());
+    history[2] = revision_from((14, "deployed", "Upgrade complete", "1.3.0", 14, soon));
+    let assessment = assess(&history);
+    assert_eq!(recommended(&assessment), Some(13));
+    assert!(assessment.is_provisional());
 }
 
 #[test]
@@ -305,12 +329,12 @@ fn one_that_holds_what_has_not_been_read_may_have_been_live_for_longer() {
         again,
         (14, "deployed", "Upgrade complete", "1.3.0", 14, LATER),
     ]
-    .map(known);
-    assert_eq!(recommended(&judge(&history)), Some(13));
-    history[0].telling = Telling::Unread;
-    let judgement = judge(&history);
-    assert_eq!(recommended(&judgement), Some(12));
-    assert!(judgement.is_open());
+    .map(revision_from);
+    assert_eq!(recommended(&assess(&history)), Some(13));
+    history[0].payload = PayloadState::NotRead;
+    let assessment = assess(&history);
+    assert_eq!(recommended(&assessment), Some(12));
+    assert!(assessment.is_provisional());
 }
 
 #[test]
@@ -321,14 +345,14 @@ fn a_rollback_to_what_has_not_been_read_leaves_the_answer_open() {
         BAD,
         (14, "deployed", "Rollback to 11", "1.1.0", 11, LATER),
     ]
-    .map(known);
-    history[0].telling = Telling::Unread;
-    assert!(judge(&history).is_open());
-    history[3] = known((14, "deployed", "Rollback to 12", "1.1.0", 12, LATER));
-    let judgement = judge(&history);
-    assert_eq!(judgement.already.unwrap().to, revision(12));
+    .map(revision_from);
+    history[0].payload = PayloadState::NotRead;
+    assert!(assess(&history).is_provisional());
+    history[3] = revision_from((14, "deployed", "Rollback to 12", "1.1.0", 12, LATER));
+    let assessment = assess(&history);
+    assert_eq!(assessment.already_rolled_back.unwrap().target, revision(12));
     assert!(
-        judgement.is_open(),
+        assessment.is_provisional(),
         "11 is all that is left, and nobody has read it"
     );
 }
@@ -340,18 +364,18 @@ fn what_cannot_be_read_is_no_way_back() {
         BAD,
         (14, "deployed", "Upgrade complete", "1.3.0", 14, 9 * DAY),
     ]
-    .map(known);
-    history[1].telling = Telling::NotFetched;
+    .map(revision_from);
+    history[1].payload = PayloadState::NotFetched;
     assert_eq!(
-        against(&judge(&history), 13)[0],
-        "Its record could not be fetched, so what became of it is not known."
+        assess(&history).reasons_against(revision(13))[0],
+        ReasonAgainst::NotComplete(OperationResult::NotFetched)
     );
-    history[1].telling = Telling::Unreadable;
-    let judgement = judge(&history);
-    assert_eq!(recommended(&judgement), Some(12));
-    assert!(!judgement.is_open());
+    history[1].payload = PayloadState::Unreadable;
+    let assessment = assess(&history);
+    assert_eq!(recommended(&assessment), Some(12));
+    assert!(!assessment.is_provisional());
     assert_eq!(
-        against(&judgement, 13)[0],
-        "Its record cannot be read, so helm cannot go back to it."
+        assessment.reasons_against(revision(13))[0],
+        ReasonAgainst::NotComplete(OperationResult::Unreadable)
     );
 }

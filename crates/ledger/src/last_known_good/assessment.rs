@@ -1,0 +1,139 @@
+//! The assessment of a history: the revision to roll back to, and the reasons against each.
+
+use super::criteria::{SOAK_TIME, SOAK_TIME_IN_DOUBT, live_duration, reasons_against, reasons_for};
+use super::outcome::{outcomes_of_sorted, sort_and_dedup};
+use super::provisional::is_provisional;
+use super::{NoCandidate, ReasonAgainst, ReasonFor, RecordedRevision, RevisionOutcome};
+use crate::Revision;
+
+/// The assessment of a release's history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assessment {
+    /// The revision to roll back to, or why there is none.
+    pub recommended: Result<Recommendation, NoCandidate>,
+    /// Set when the current revision is itself a rollback, and took effect.
+    pub already_rolled_back: Option<AlreadyRolledBack>,
+    /// The revisions whose payloads have not been read.
+    pub not_read: Vec<Revision>,
+    is_provisional: bool,
+    revisions: Vec<AssessedRevision>,
+}
+
+/// The revision to roll back to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recommendation {
+    /// Its number: the newest with this content.
+    pub revision: Revision,
+    /// The reasons for it. Reasons against it, if any, are in [`Assessment::reasons_against`].
+    pub reasons: Vec<ReasonFor>,
+}
+
+/// The current revision is a rollback that took effect.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AlreadyRolledBack {
+    /// The current revision.
+    pub current: Revision,
+    /// What it went back to.
+    pub target: Revision,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct AssessedRevision {
+    outcome: RevisionOutcome,
+    against: Vec<ReasonAgainst>,
+}
+
+impl Assessment {
+    /// Returns what became of a revision, or `None` when it is not recorded.
+    pub fn outcome(&self, revision: Revision) -> Option<&RevisionOutcome> {
+        Some(&self.assessed(revision)?.outcome)
+    }
+
+    /// Returns what became of each recorded revision, oldest first.
+    pub fn outcomes(&self) -> impl Iterator<Item = &RevisionOutcome> {
+        self.revisions.iter().map(|assessed| &assessed.outcome)
+    }
+
+    /// Returns the recommended revision, unless there is none or the assessment [is
+    /// provisional](Self::is_provisional).
+    pub fn last_known_good(&self) -> Option<Revision> {
+        let recommended = self.recommended.as_ref().ok()?;
+        (!self.is_provisional).then_some(recommended.revision)
+    }
+
+    /// Returns the reasons against rolling back to a revision.
+    pub fn reasons_against(&self, revision: Revision) -> &[ReasonAgainst] {
+        match self.assessed(revision) {
+            Some(assessed) => &assessed.against,
+            None => &[ReasonAgainst::NotRecorded],
+        }
+    }
+
+    /// Whether a payload that has not been read could still make another revision the recommended one, or the first.
+    pub fn is_provisional(&self) -> bool {
+        self.is_provisional
+    }
+
+    fn assessed(&self, revision: Revision) -> Option<&AssessedRevision> {
+        let mut revisions = self.revisions.iter();
+        revisions.find(|assessed| assessed.outcome.revision == revision)
+    }
+}
+
+/// Assesses the recorded revisions of one release, in any order. The highest is the current one, whatever its status.
+pub fn assess(history: &[RecordedRevision]) -> Assessment {
+    let history = sort_and_dedup(history);
+    let outcomes = outcomes_of_sorted(&history);
+    let against: Vec<Vec<ReasonAgainst>> = outcomes
+        .iter()
+        .map(|outcome| reasons_against(outcome, &outcomes))
+        .collect();
+    let earlier = outcomes.len().saturating_sub(1);
+    let best = outcomes
+        .iter()
+        .zip(&against)
+        .enumerate()
+        .filter(|(_, (_, against))| !against.iter().any(ReasonAgainst::rules_out))
+        .max_by_key(|(_, (outcome, against))| {
+            let has_doubt = against.iter().any(ReasonAgainst::raises_doubt);
+            let required = match has_doubt {
+                true => SOAK_TIME_IN_DOUBT,
+                false => SOAK_TIME,
+            };
+            let has_soaked = live_duration(outcome, &outcomes).is_some_and(|live| live >= required);
+            (has_soaked, has_soaked || !has_doubt, outcome.revision)
+        });
+    let best_index = best.map(|(index, _)| index);
+    let is_provisional = is_provisional(&history, &outcomes, &against, best_index);
+    let recommended = match best {
+        Some((_, (best, _))) => Ok(Recommendation {
+            revision: best.revision,
+            reasons: reasons_for(best, &outcomes),
+        }),
+        None if earlier == 0 => Err(NoCandidate::NothingEarlier),
+        None => Err(NoCandidate::AllRuledOut(earlier)),
+    };
+    let current = outcomes
+        .last()
+        .filter(|current| current.result.took_effect());
+    Assessment {
+        recommended,
+        already_rolled_back: current.and_then(|current| {
+            Some(AlreadyRolledBack {
+                current: current.revision,
+                target: current.rollback?.target?,
+            })
+        }),
+        not_read: outcomes
+            .iter()
+            .filter(|outcome| !outcome.is_read)
+            .map(|outcome| outcome.revision)
+            .collect(),
+        is_provisional,
+        revisions: outcomes
+            .into_iter()
+            .zip(against)
+            .map(|(outcome, against)| AssessedRevision { outcome, against })
+            .collect(),
+    }
+}

@@ -1,0 +1,180 @@
+//! The criteria: which reasons there are for and against each revision.
+
+use std::time::Duration;
+
+use super::{LiveTime, OperationResult, ReasonAgainst, ReasonFor, RevisionOutcome, RolledBackBy};
+use crate::Revision;
+
+/// The soak time: one hour, the window that most alerts look back over.
+pub(super) const SOAK_TIME: Duration = Duration::from_secs(3_600);
+
+/// The soak time of a revision about which there is a doubt: one day.
+pub(super) const SOAK_TIME_IN_DOUBT: Duration = Duration::from_secs(86_400);
+
+/// Returns the revisions with the same content as this one, oldest first, itself included.
+fn same_content<'a>(
+    outcome: &RevisionOutcome,
+    outcomes: &'a [RevisionOutcome],
+) -> impl DoubleEndedIterator<Item = &'a RevisionOutcome> + use<'a> {
+    let origin = outcome.content_origin;
+    outcomes
+        .iter()
+        .filter(move |other| other.content_origin == origin)
+}
+
+/// Returns how long a revision's content was live, over all revisions that have it; `None` when that is known of none of
+/// them.
+pub(super) fn live_duration(
+    outcome: &RevisionOutcome,
+    outcomes: &[RevisionOutcome],
+) -> Option<Duration> {
+    let durations = same_content(outcome, outcomes).filter_map(own_live_duration);
+    durations.reduce(Duration::saturating_add)
+}
+
+fn own_live_duration(outcome: &RevisionOutcome) -> Option<Duration> {
+    match outcome.live {
+        LiveTime::For(duration) if outcome.result.took_effect() => Some(duration),
+        _ => None,
+    }
+}
+
+/// Returns the reasons against rolling back to a revision.
+pub(super) fn reasons_against(
+    outcome: &RevisionOutcome,
+    outcomes: &[RevisionOutcome],
+) -> Vec<ReasonAgainst> {
+    let Some(current) = outcomes.last() else {
+        return Vec::new();
+    };
+    let is_current = outcome.revision == current.revision;
+    let took_effect = outcome.result.took_effect();
+    // The content may have been live once more since; then that time counts.
+    let last = same_content(outcome, outcomes)
+        .rfind(|other| other.result.took_effect())
+        .filter(|last| last.revision > outcome.revision)
+        .unwrap_or(outcome);
+    let rolled_back_by = outcome
+        .rolled_back_by
+        .as_ref()
+        .or(last.rolled_back_by.as_ref());
+
+    let mut reasons = Vec::new();
+    if is_current {
+        reasons.push(ReasonAgainst::Current);
+    } else if current.result.took_effect() && current.content_origin == outcome.content_origin {
+        reasons.push(ReasonAgainst::SameAsCurrent(current.revision));
+    }
+    if !took_effect {
+        reasons.push(ReasonAgainst::NotComplete(outcome.result.clone()));
+    }
+    reasons.extend(rolled_back_by.cloned().map(ReasonAgainst::RolledBack));
+    let listed = rolled_back_by.map(|rollback| rollback.revision);
+    reasons.extend(chart_rolled_back(outcome, outcomes, listed));
+    reasons.extend(
+        same_content(outcome, outcomes)
+            .filter(|other| other.revision > last.revision)
+            .filter_map(retry_not_complete)
+            .next_back(),
+    );
+    if !is_current && took_effect {
+        match live_duration(outcome, outcomes) {
+            Some(live) if live < SOAK_TIME => reasons.push(ReasonAgainst::LiveTooShort(live)),
+            Some(_) => {}
+            None => reasons.push(ReasonAgainst::LiveUnknown),
+        }
+    }
+    reasons
+}
+
+fn retry_not_complete(later: &RevisionOutcome) -> Option<ReasonAgainst> {
+    let is_pending = match later.result {
+        OperationResult::Failed => false,
+        OperationResult::Pending(_) => true,
+        _ => return None,
+    };
+    Some(ReasonAgainst::RetryNotComplete {
+        by: later.revision,
+        is_rollback: later.rollback.is_some(),
+        is_pending,
+    })
+}
+
+/// Returns the newest rollback that left this chart version for another one, and what it left; `None` when that rollback is
+/// `listed` already.
+fn chart_rolled_back(
+    outcome: &RevisionOutcome,
+    outcomes: &[RevisionOutcome],
+    listed: Option<Revision>,
+) -> Option<ReasonAgainst> {
+    let chart = outcome.chart.as_ref()?;
+    let changed_chart = |by| {
+        let rollback = outcomes.iter().find(|other| other.revision == by);
+        rollback.is_some_and(|rollback| rollback.chart.as_ref() != Some(chart))
+    };
+    let left: Vec<(Revision, &RolledBackBy)> = outcomes
+        .iter()
+        .filter(|other| other.chart.as_ref() == Some(chart))
+        .filter_map(|other| Some((other.revision, other.rolled_back_by.as_ref()?)))
+        .filter(|(_, rollback)| changed_chart(rollback.revision))
+        .collect();
+    let (last, newest) = *left.last()?;
+    let by = newest.revision;
+    let (first, _) = *left.iter().find(|(_, rollback)| rollback.revision == by)?;
+    (listed != Some(by)).then(|| ReasonAgainst::ChartRolledBack {
+        chart: chart.clone(),
+        first,
+        last,
+        by,
+        target: newest.target,
+    })
+}
+
+/// Returns the reasons for rolling back to a revision.
+pub(super) fn reasons_for(best: &RevisionOutcome, outcomes: &[RevisionOutcome]) -> Vec<ReasonFor> {
+    let own = live_duration(best, outcomes);
+    let others = same_content(best, outcomes).filter(|other| other.revision != best.revision);
+    let counting = others.filter(|other| own_live_duration(other).is_some());
+    let rollbacks: Vec<Revision> = same_content(best, outcomes)
+        .filter(|other| other.rollback.is_some() && other.result.took_effect())
+        .map(|other| other.revision)
+        .collect();
+    let result = match best.result {
+        OperationResult::Complete(operation) => ReasonFor::Complete(operation),
+        _ => ReasonFor::Deployed,
+    };
+    let mut reasons = Vec::new();
+    match own.filter(|own| *own >= SOAK_TIME) {
+        Some(duration) => reasons.push(ReasonFor::Live {
+            duration,
+            counting: counting.map(|other| other.revision).collect(),
+        }),
+        None => reasons.push(ReasonFor::NoneSoaked),
+    }
+    reasons.extend([result, ReasonFor::NotRolledBack]);
+    if !rollbacks.is_empty() {
+        reasons.push(ReasonFor::RolledBackTo(rollbacks));
+    }
+    reasons.extend(chart_live(best, outcomes, own.unwrap_or_default()));
+    reasons
+}
+
+/// Returns how long the chart version was live over the consecutive revisions around this one, when that is at least the
+/// soak time, and longer than `own`.
+fn chart_live(
+    best: &RevisionOutcome,
+    outcomes: &[RevisionOutcome],
+    own: Duration,
+) -> Option<ReasonFor> {
+    let run = outcomes
+        .chunk_by(|a, b| a.chart.is_some() && a.chart == b.chart)
+        .find(|run| run.iter().any(|outcome| outcome.revision == best.revision))?;
+    let durations = run.iter().filter_map(own_live_duration);
+    let duration = durations.reduce(Duration::saturating_add)?;
+    (duration > own && duration >= SOAK_TIME).then_some(ReasonFor::ChartLive {
+        chart: best.chart.clone()?,
+        duration,
+        first: run.first()?.revision,
+        last: run.last()?.revision,
+    })
+}

@@ -1,0 +1,55 @@
+//! The descriptions that Helm writes.
+//!
+//! Source: `pkg/action` of Helm 3 and 4: `install.go`, `upgrade.go`, `rollback.go`. Install and upgrade write a description
+//! that a person gave (`--description`) only on success, so any other text stands for success.
+
+use super::RecordedRevision;
+use crate::Status;
+
+/// Whether a description reports an error: `Upgrade "shop" failed: …`.
+pub(super) fn is_failure(description: &str) -> bool {
+    let subject = ["Upgrade \"", "Rollback \"", "Release \""]
+        .iter()
+        .find_map(|start| description.strip_prefix(start));
+    subject.is_some_and(|rest| {
+        rest.split_once('"')
+            .is_some_and(|(_, rest)| rest.starts_with(" failed: "))
+    }) || description.starts_with("failed to render resource: ")
+}
+
+/// Whether a description is one that Helm writes for every install or upgrade, while it runs or when it succeeded.
+pub(super) fn is_progress(description: &str) -> bool {
+    let progress = [
+        "Install complete",
+        "Upgrade complete",
+        "Preparing upgrade",
+        "Initial install underway",
+    ];
+    progress.contains(&description)
+}
+
+/// Whether a revision failed after its objects were applied, because they did not become ready. Helm uses this description
+/// for installs and for rollbacks.
+pub(super) fn failed_after_applying(revision: &RecordedRevision) -> bool {
+    failed_with(revision, |description| {
+        description.starts_with("Release \"") && is_failure(description)
+    })
+}
+
+/// Whether a revision failed before Helm applied its first object, in a pre-upgrade hook.
+pub(super) fn failed_before_applying(revision: &RecordedRevision) -> bool {
+    failed_with(revision, |description| {
+        is_failure(description) && description.contains(" failed: pre-upgrade hooks failed: ")
+    })
+}
+
+/// Whether a revision is a rollback that failed while it applied. Helm then marks the revision before it `superseded`.
+pub(super) fn rollback_failed_while_applying(revision: &RecordedRevision) -> bool {
+    failed_with(revision, |description| {
+        description.starts_with("Rollback \"")
+    })
+}
+
+fn failed_with(revision: &RecordedRevision, test: impl Fn(&str) -> bool) -> bool {
+    revision.status == Status::Failed && revision.description().is_some_and(test)
+}

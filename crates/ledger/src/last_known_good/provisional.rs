@@ -1,0 +1,55 @@
+//! Whether payloads that have not been read could still change the recommendation.
+
+use super::criteria::SOAK_TIME_IN_DOUBT;
+use super::helm_description::failed_after_applying;
+use super::rollback::is_rollback;
+use super::{LiveTime, PayloadState, ReasonAgainst, RecordedRevision, RevisionOutcome, Rollback};
+
+/// Whether payloads that have not been read could change the recommendation, which stands at index `recommended`. All lists
+/// are sorted, oldest first, and of the same length.
+///
+/// An older payload can do more than speak against its own revision. It can show that a newer one has the same content, and
+/// so was live for longer; that a chart version was rolled back before; what a rollback went back to. None of it changes a
+/// recommendation that was itself live for a day, where every later revision is ruled out and every later rollback went back
+/// to a revision that has been read.
+pub(super) fn is_provisional(
+    history: &[RecordedRevision],
+    outcomes: &[RevisionOutcome],
+    against: &[Vec<ReasonAgainst>],
+    recommended: Option<usize>,
+) -> bool {
+    let is_read = |one: &RecordedRevision| one.payload != PayloadState::NotRead;
+    if history.iter().all(is_read) {
+        return false;
+    }
+    let Some(best) = recommended else {
+        return true;
+    };
+    let (Some(outcome), Some((_, later))) = (outcomes.get(best), history[best..].split_first())
+    else {
+        return true;
+    };
+    let was_live_for_a_day = match outcome.live {
+        LiveTime::For(duration) => duration >= SOAK_TIME_IN_DOUBT,
+        LiveTime::StillLive | LiveTime::Partial | LiveTime::Never | LiveTime::Unknown => false,
+    };
+    let between = &against[best + 1..history.len() - 1];
+    let all_ruled_out = || {
+        let mut between = between.iter();
+        between.all(|reasons| reasons.iter().any(ReasonAgainst::rules_out))
+    };
+    let went_back_to_read = |(one, later): (&RecordedRevision, &RevisionOutcome)| match later
+        .rollback
+    {
+        Some(Rollback { target, .. }) => target.is_some_and(|target| target >= outcome.revision),
+        None => !is_rollback(one) && !failed_after_applying(one),
+    };
+    let is_settled = was_live_for_a_day
+        && history[best..].iter().all(is_read)
+        && all_ruled_out()
+        && later
+            .iter()
+            .zip(&outcomes[best + 1..])
+            .all(went_back_to_read);
+    !is_settled
+}

@@ -1,0 +1,112 @@
+//! The reasons for and against rolling back to a revision, as data. `astern-wording` makes sentences of them.
+
+use std::time::Duration;
+
+use super::{ChartVersion, OperationResult, RolledBackBy};
+use crate::{Operation, Revision};
+
+/// A reason for rolling back to a revision.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ReasonFor {
+    /// Its content was live for this long.
+    Live {
+        /// How long, over all revisions with this content.
+        duration: Duration,
+        /// The other revisions that have this content and took effect, oldest first.
+        counting: Vec<Revision>,
+    },
+    /// No revision without a doubt was live for long enough, this one included.
+    NoneSoaked,
+    /// Its own operation ended without an error.
+    Complete(Operation),
+    /// Its status says that it was deployed.
+    Deployed,
+    /// No rollback left it.
+    NotRolledBack,
+    /// These rollbacks went back to its content, and took effect.
+    RolledBackTo(Vec<Revision>),
+    /// Its chart version was live for longer than itself.
+    ChartLive {
+        /// The chart's version.
+        chart: ChartVersion,
+        /// How long, over consecutive revisions.
+        duration: Duration,
+        /// The first of them.
+        first: Revision,
+        /// The last of them.
+        last: Revision,
+    },
+}
+
+/// A reason against rolling back to a revision.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ReasonAgainst {
+    /// It is the current revision.
+    Current,
+    /// It has the same content as the current revision, which took effect.
+    SameAsCurrent(Revision),
+    /// Its own operation did not complete, or that is not known.
+    NotComplete(OperationResult),
+    /// A rollback left it.
+    RolledBack(RolledBackBy),
+    /// A rollback left its chart version.
+    ChartRolledBack {
+        /// The chart's version.
+        chart: ChartVersion,
+        /// The first revision that was left.
+        first: Revision,
+        /// The last revision that was left.
+        last: Revision,
+        /// The rollback.
+        by: Revision,
+        /// What it went back to, when that is known.
+        target: Option<Revision>,
+    },
+    /// A later revision has the same content, and failed or is pending.
+    RetryNotComplete {
+        /// That revision.
+        by: Revision,
+        /// Whether it is a rollback; else an upgrade.
+        is_rollback: bool,
+        /// Whether it is pending; else it failed.
+        is_pending: bool,
+    },
+    /// It was live for this long only.
+    LiveTooShort(Duration),
+    /// How long it was live is not known.
+    LiveUnknown,
+    /// It has no record: Helm pruned it, or never made it.
+    NotRecorded,
+}
+
+/// Why no revision can be recommended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoCandidate {
+    /// Nothing is recorded before the current revision.
+    NothingEarlier,
+    /// Each of the earlier revisions, of which there are this many, is ruled out.
+    AllRuledOut(usize),
+}
+
+impl ReasonAgainst {
+    /// Whether this reason alone keeps a revision from being recommended.
+    pub fn rules_out(&self) -> bool {
+        match self {
+            Self::Current | Self::SameAsCurrent(_) | Self::NotRecorded => true,
+            Self::NotComplete(_) | Self::RolledBack(_) => true,
+            Self::ChartRolledBack { .. } | Self::RetryNotComplete { .. } => false,
+            Self::LiveTooShort(_) | Self::LiveUnknown => false,
+        }
+    }
+
+    /// Whether a revision must have been live for a day, not just an hour, to be recommended all the same: its chart version
+    /// was rolled back before, or an upgrade to the same content failed. A failed rollback to the content raises no doubt:
+    /// somebody took that content for good.
+    pub fn raises_doubt(&self) -> bool {
+        match self {
+            Self::ChartRolledBack { .. } => true,
+            Self::RetryNotComplete { is_rollback, .. } => !is_rollback,
+            _ => false,
+        }
+    }
+}

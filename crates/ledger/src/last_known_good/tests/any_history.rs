@@ -1,0 +1,166 @@
+//! Properties that hold for any history.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::*;
+use crate::Status;
+
+const STATUSES: [&str; 9] = [
+    "deployed",
+    "superseded",
+    "superseded",
+    "failed",
+    "pending-upgrade",
+    "pending-rollback",
+    "uninstalled",
+    "unknown",
+    "exploded",
+];
+const DESCRIPTIONS: [&str; 9] = [
+    "Upgrade complete",
+    "Upgrade complete",
+    "Rollback to 1",
+    "Rollback to 3",
+    "Upgrade \"shop\" failed: no",
+    "Rollback \"shop\" failed: no",
+    "Preparing upgrade",
+    "A person's description",
+    "",
+];
+
+fn any_revision() -> impl Strategy<Value = RecordedRevision> {
+    let row = (
+        1..9_u32,
+        select(&STATUSES[..]),
+        select(&DESCRIPTIONS[..]),
+        select(&["1.0.0", "1.1.0"][..]),
+        1..5_u64,
+        -9_000..9_000_i64,
+    );
+    (row, 0..9).prop_map(|(row, state)| {
+        let mut revision = revision_from(row);
+        match state {
+            0 => revision.payload = PayloadState::NotRead,
+            1 => revision.payload = PayloadState::Unreadable,
+            2 => revision.payload = PayloadState::NotFetched,
+            _ => {}
+        }
+        revision
+    })
+}
+
+fn any_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
+    proptest::collection::vec(any_revision(), 0..9).prop_map(|mut history| {
+        history.sort_by_key(|revision| revision.revision);
+        history.dedup_by_key(|revision| revision.revision);
+        history
+    })
+}
+
+/// A usual history: one revision after the other, most of them good, some live for minutes and some for days.
+fn any_usual_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
+    let row = (
+        select(
+            &[
+                "superseded",
+                "superseded",
+                "superseded",
+                "failed",
+                "deployed",
+            ][..],
+        ),
+        select(&DESCRIPTIONS[..]),
+        select(&["1.0.0", "1.1.0", "1.2.0"][..]),
+        1..5_u64,
+        select(&[5, 90, 300, 2_000, 9_000][..]),
+    );
+    proptest::collection::vec(row, 2..8).prop_map(|rows| {
+        let mut began = 0;
+        let rows = rows.into_iter().zip(1..);
+        rows.map(
+            |((status, description, version, content, minutes), number)| {
+                began += minutes;
+                revision_from((number, status, description, version, content, began))
+            },
+        )
+        .collect()
+    })
+}
+
+/// A history that has been read in part, and the same once all of it has been. The records may have
+/// been restored from a backup, so that they are younger than their contents.
+fn read_in_part_and_whole() -> impl Strategy<Value = (Vec<RecordedRevision>, Vec<RecordedRevision>)>
+{
+    let hidden = (any::<bool>(), select(&[0, 0, 0, 90, 90_000][..]));
+    let hidden = proptest::collection::vec(hidden, 9);
+    let history = prop_oneof![any_history(), any_usual_history(), any_usual_history()];
+    (history, hidden).prop_map(|(mut whole, hidden)| {
+        whole.retain(|one| one.payload != PayloadState::NotRead);
+        let mut part = whole.clone();
+        for ((whole, part), (hide, minutes)) in whole.iter_mut().zip(&mut part).zip(hidden) {
+            let restored = crate::Timestamp::from_second(1_779_000_000 + minutes * 60);
+            if minutes > 0 {
+                whole.created = Some(restored);
+                part.created = Some(restored);
+            }
+            if hide {
+                part.payload = PayloadState::NotRead;
+            }
+        }
+        (part, whole)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn what_is_not_provisional_does_not_change((part, whole) in read_in_part_and_whole()) {
+        let assessment = assess(&part);
+        if assessment.is_provisional() {
+            return Ok(());
+        }
+        prop_assert_eq!(assessment.last_known_good(), assess(&whole).last_known_good());
+        prop_assert_eq!(assessment.already_rolled_back, assess(&whole).already_rolled_back);
+    }
+}
+
+proptest! {
+    #[test]
+    fn only_what_took_effect_and_is_another_content_is_recommended(history in any_history()) {
+        let assessment = assess(&history);
+        let Ok(recommended) = &assessment.recommended else { return Ok(()) };
+        let revision = history.iter().find(|revision| revision.revision == recommended.revision).unwrap();
+        prop_assert!(matches!(revision.status, Status::Deployed | Status::Superseded));
+        let current = history.last().unwrap();
+        prop_assert!(revision.revision < current.revision);
+        let outcome = assessment.outcome(revision.revision).unwrap();
+        prop_assert!(outcome.result.took_effect() && outcome.rolled_back_by.is_none());
+        let now = assessment.outcome(current.revision).unwrap();
+        if now.result.took_effect() {
+            prop_assert_ne!(outcome.content_origin, now.content_origin);
+            if let (Some(own), Some(other)) = (revision.content(), current.content()) {
+                prop_assert_ne!(own, other);
+            }
+        }
+        prop_assert!(!assessment.reasons_against(revision.revision).iter().any(ReasonAgainst::rules_out));
+        prop_assert!(!recommended.reasons.is_empty());
+    }
+
+    #[test]
+    fn the_order_does_not_matter(
+        (sorted, shuffled) in any_history().prop_flat_map(|h| (Just(h.clone()), Just(h).prop_shuffle()))
+    ) {
+        prop_assert_eq!(assess(&sorted), assess(&shuffled));
+    }
+
+    #[test]
+    fn what_is_not_recommended_has_something_against_it_or_a_better_one(history in any_history()) {
+        let assessment = assess(&history);
+        for revision in &history {
+            let against = assessment.reasons_against(revision.revision);
+            prop_assert!(!against.is_empty() || assessment.recommended.is_ok());
+        }
+    }
+}

@@ -1,19 +1,18 @@
 //! What two sequences have in common.
 //!
-//! Myers' algorithm in linear space, over numbers that stand for lines, words or entries: one copy of it in the app, where
-//! a diff library over every kind of text took 60 kB gzip of it. As in git, items that only one side has are left out of
-//! the search, the search is cut short where the sides are very unlike, and a difference that could stand in several
-//! places is moved to where the other side differs too, else as far down as it goes.
+//! `similar` finds it, over numbers that stand for lines, words or entries, so that the app holds one copy of the search.
+//! As in git the search is cut short where the sides are very unlike. A difference that could stand in several places is
+//! then moved to where the other side differs too, else as far down as it goes.
 
-mod search;
-mod settle;
+mod placement;
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, convert::Infallible, ops::Range};
 
-use search::Search;
-use settle::settle;
+use similar::algorithms::{DiffHook, myers};
 
-/// A stretch of two sequences, by positions from 0.
+use crate::sides::Sides;
+
+/// A part of two sequences, by positions from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Run {
     /// The same items on both sides.
@@ -22,47 +21,73 @@ pub enum Run {
     Replaced(Range<usize>, Range<usize>),
 }
 
-/// Gives out numbers: the same one for the same text.
+/// Assigns numbers to texts: the same number to equal texts.
 #[derive(Debug, Default)]
 pub struct Interner<'a>(HashMap<&'a str, u32>);
 
 impl<'a> Interner<'a> {
-    /// The number that stands for a text.
+    /// Returns the number of a text.
     pub fn intern(&mut self, text: &'a str) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(text).or_insert(next)
     }
 }
 
-/// The two sequences in runs, from beginning to end, equal and replaced ones in turn.
+/// Returns the two sequences in runs, from beginning to end. Equal and replaced runs alternate.
 pub fn align(old: &[u32], new: &[u32]) -> Vec<Run> {
-    let mut marks = Search::new(old, new).run();
-    let (old_gaps, new_gaps) = (settle::gaps(&marks.from), settle::gaps(&marks.to));
-    settle(old, &mut marks.from, &new_gaps);
-    settle(new, &mut marks.to, &old_gaps);
+    let Sides { mut from, mut to } = differing(old, new);
+    let (old_gaps, new_gaps) = (placement::gaps(&from), placement::gaps(&to));
+    placement::place(old, &mut from, &new_gaps);
+    placement::place(new, &mut to, &old_gaps);
+    runs(&from, &to)
+}
 
-    let stretch = |side: &[bool], start: usize, differs: bool| {
-        let length = side[start..].iter().take_while(|mark| **mark == differs);
-        start..start + length.count()
-    };
+/// Returns for each item of both sides whether it differs.
+fn differing(old: &[u32], new: &[u32]) -> Sides<Vec<bool>> {
+    let mut marks = Marks(Sides {
+        from: vec![true; old.len()],
+        to: vec![true; new.len()],
+    });
+    let Ok(()) = myers::diff(&mut marks, old, 0..old.len(), new, 0..new.len());
+    marks.0
+}
+
+/// For each item whether it differs. All do until `similar` reports them as equal.
+struct Marks(Sides<Vec<bool>>);
+
+impl DiffHook for Marks {
+    type Error = Infallible;
+
+    fn equal(&mut self, old: usize, new: usize, length: usize) -> Result<(), Infallible> {
+        self.0.from[old..old + length].fill(false);
+        self.0.to[new..new + length].fill(false);
+        Ok(())
+    }
+}
+
+/// Joins the items of both sides to runs, given for each item whether it differs.
+fn runs(old: &[bool], new: &[bool]) -> Vec<Run> {
     let mut runs = Vec::new();
     let (mut old_at, mut new_at) = (0, 0);
     while old_at < old.len() || new_at < new.len() {
-        let old_part = stretch(&marks.from, old_at, true);
-        let new_part = stretch(&marks.to, new_at, true);
+        let old_part = old_at..old_at + leading(&old[old_at..], true);
+        let new_part = new_at..new_at + leading(&new[new_at..], true);
         (old_at, new_at) = (old_part.end, new_part.end);
         if !old_part.is_empty() || !new_part.is_empty() {
             runs.push(Run::Replaced(old_part, new_part));
         }
-        let length = stretch(&marks.from, old_at, false)
-            .len()
-            .min(stretch(&marks.to, new_at, false).len());
+        let length = leading(&old[old_at..], false).min(leading(&new[new_at..], false));
         if length > 0 {
             runs.push(Run::Equal(old_at..old_at + length, new_at..new_at + length));
             (old_at, new_at) = (old_at + length, new_at + length);
         }
     }
     runs
+}
+
+/// Returns how many items at the beginning differ, or do not.
+fn leading(marks: &[bool], differs: bool) -> usize {
+    marks.iter().take_while(|mark| **mark == differs).count()
 }
 
 #[cfg(test)]

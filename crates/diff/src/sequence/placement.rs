@@ -1,6 +1,6 @@
 //! Where a difference stands that could stand in several places.
 
-/// For every place between two items that stayed, and for both ends: whether something differs there.
+/// Returns for each place between two equal items, and for both ends, whether something differs there.
 pub(super) fn gaps(differs: &[bool]) -> Vec<bool> {
     let mut gaps = vec![false];
     for &mark in differs {
@@ -12,10 +12,10 @@ pub(super) fn gaps(differs: &[bool]) -> Vec<bool> {
     gaps
 }
 
-/// Moves each difference of one side to where the other side differs too, else as far down as it goes; two that meet
-/// become one. `other` tells the gaps of the other side.
-pub(super) fn settle(items: &[u32], differs: &mut [bool], other: &[bool]) {
-    // The gap that is looked at, counted as in `other`.
+/// Moves each difference of one side to where the other side differs too, else as far down as it goes. Two differences
+/// that meet become one. `other` holds the [`gaps`] of the other side.
+pub(super) fn place(items: &[u32], differs: &mut [bool], other: &[bool]) {
+    // The current gap, counted as in `other`.
     let mut gap = 0;
     let mut at = 0;
     while at < items.len() {
@@ -24,7 +24,7 @@ pub(super) fn settle(items: &[u32], differs: &mut [bool], other: &[bool]) {
             continue;
         }
         let mut start = at;
-        let mut end = start + run(&differs[start..]);
+        let mut end = start + leading(&differs[start..]);
         let lowest = loop {
             let length = end - start;
             while start > 0 && items[start - 1] == items[end - 1] {
@@ -38,7 +38,7 @@ pub(super) fn settle(items: &[u32], differs: &mut [bool], other: &[bool]) {
             while end < items.len() && items[start] == items[end] {
                 (differs[start], differs[end]) = (false, true);
                 (start, end, gap) = (start + 1, end + 1, gap + 1);
-                end += run(&differs[end..]);
+                end += leading(&differs[end..]);
                 beside_other = if other[gap] { Some(end) } else { beside_other };
             }
             if end - start == length {
@@ -53,6 +53,7 @@ pub(super) fn settle(items: &[u32], differs: &mut [bool], other: &[bool]) {
     }
 }
 
-fn run(differs: &[bool]) -> usize {
+/// Returns how many items at the beginning differ.
+fn leading(differs: &[bool]) -> usize {
     differs.iter().take_while(|mark| **mark).count()
 }

@@ -24,13 +24,13 @@ pub fn WhyGood(assessment: Memo<Assessment>) -> impl IntoView {
             let against = (!against.is_empty()).then(|| {
                 view! {
                     <h3>"What speaks against it"</h3>
-                    {sentences(against)}
+                    {sentence_list(against)}
                 }
             });
             view! {
                 <div class="why">
                     <h3>{format!("Why revision {revision}")}</h3>
-                    {sentences(reasons)}
+                    {sentence_list(reasons)}
                     {against}
                     <p class="muted">
                         "Taken from Helm's history. Astern has not looked at alerts of that time."
@@ -41,8 +41,10 @@ pub fn WhyGood(assessment: Memo<Assessment>) -> impl IntoView {
     }
 }
 
-/// Sentences, one below the other.
-pub fn sentences(said: Vec<String>) -> impl IntoView {
-    let items = said.into_iter().map(|said| view! { <li>{said}</li> });
+/// Renders sentences as a list.
+pub fn sentence_list(sentences: Vec<String>) -> impl IntoView {
+    let items = sentences
+        .into_iter()
+        .map(|sentence| view! { <li>{sentence}</li> });
     view! { <ul class="list soft">{items.collect_view()}</ul> }
 }

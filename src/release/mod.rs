@@ -16,7 +16,7 @@ mod summary;
 mod with_history;
 
 pub use assessment::assess_history;
-pub use last_known_good::sentences;
+pub use last_known_good::sentence_list;
 pub use not_found::NotFound;
 pub use page::ReleasePage;
 pub use with_history::{NoSuchRevision, WithHistory};

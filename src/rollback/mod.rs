@@ -1,4 +1,6 @@
-//! Rolling back: what is said before the press, the press, and what is seen after it.
+//! Rolling back: the page that previews and starts a rollback, and the page that follows it.
+//!
+//! `preview` shows what a rollback would change, `form` starts it, `progress` follows it to its end.
 
 mod form;
 mod page;

@@ -1,4 +1,4 @@
-//! The page before the press: what would happen, and the button.
+//! The page that previews a rollback and starts it.
 
 use std::sync::Arc;
 
@@ -8,17 +8,19 @@ use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
 use super::form::RollbackForm;
-use super::pending::Pending;
-use super::preview::{Answer, already, changes, from_nothing, hooks, stays, unfinished};
-use super::warning_count::Doubts;
-use super::warnings::{Moved, SpeaksAgainst};
+use super::pending::PendingNotice;
+use super::preview::{
+    PreviewSummary, already_deployed, changes, hooks, not_rolled_back, unfinished, uninstalled,
+};
+use super::warning_count::WarningCountSignal;
+use super::warnings::{CurrentMoved, HistoryWarnings};
 use crate::compare::{ComparisonState, Report, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};
 use crate::release::{NoSuchRevision, WithHistory};
-use crate::workloads::{HeldUp, PodsReady, Workloads, follow_workloads};
+use crate::workloads::{HoldUpSection, PodsReady, Workloads, follow_workloads};
 
-/// Before a rollback.
+/// The page that previews and starts a rollback to a revision.
 #[component]
 pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision) -> impl IntoView {
     let heading = format!("Roll back {release} to revision {target}");
@@ -28,7 +30,7 @@ pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision
             <WithHistory namespace release let:history>
                 {match history.get(target).cloned() {
                     None => view! { <NoSuchRevision history missing=target/> }.into_any(),
-                    Some(record) => view! { <Before history target=record/> }.into_any(),
+                    Some(record) => view! { <Preview history target=record/> }.into_any(),
                 }}
             </WithHistory>
         </main>
@@ -36,18 +38,18 @@ pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision
 }
 
 #[component]
-fn Before(history: History, target: Record) -> impl IntoView {
+fn Preview(history: History, target: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    Doubts::provide();
+    WarningCountSignal::provide();
     let current = history.current().clone();
-    let same = current.revision == target.revision;
-    let now = follow_current(cluster.clone(), &current);
-    let (held, effects) = effects(cluster, &history, &target);
+    let is_current = current.revision == target.revision;
+    let newest = follow_current(cluster.clone(), &current);
+    let (facts, effects) = facts_and_effects(cluster, &history, &target);
     view! {
-        {held}
-        <Moved seen=current.revision now/>
-        <Pending current=current.clone()/>
-        <Show when=move || same>
+        {facts}
+        <CurrentMoved shown=current.revision newest/>
+        <PendingNotice current=current.clone()/>
+        <Show when=move || is_current>
             <div class="notice notice--warn section">
                 <Icon name="warn"/>
                 <div>
@@ -61,63 +63,66 @@ fn Before(history: History, target: Record) -> impl IntoView {
     }
 }
 
-/// What the cluster holds now, and what the rollback makes of it.
-fn effects(cluster: Arc<Cluster>, history: &History, target: &Record) -> (AnyView, AnyView) {
-    let (current, goal) = (history.current().clone(), target.revision);
-    let (held, notice) = match history.in_force() {
+/// Returns the facts about the revision that the cluster runs, and the effects of the rollback on it.
+fn facts_and_effects(
+    cluster: Arc<Cluster>,
+    history: &History,
+    target: &Record,
+) -> (AnyView, AnyView) {
+    let (current, target_revision) = (history.current().clone(), target.revision);
+    let (deployed, notice) = match history.in_force() {
         InForce::Current => (current.clone(), None),
-        InForce::Before(deployed) => (
-            deployed.clone(),
-            Some(unfinished(&current, deployed.revision)),
-        ),
+        InForce::Before(record) => (record.clone(), Some(unfinished(&current, record.revision))),
         InForce::Nothing => {
             let now = format!("Revision {}, {}", current.revision, current.status);
-            let facts =
-                view! { <BeforeAndAfter current now target=goal state=None workloads=None/> };
-            let against = view! {
-                {from_nothing(goal)}
-                <SpeaksAgainst history=history.clone() target=goal/>
+            let facts = view! { <BeforeAndAfter current now target=target_revision state=None workloads=None/> };
+            let effects = view! {
+                {uninstalled(target_revision)}
+                <HistoryWarnings history=history.clone() target=target_revision/>
             };
-            return (facts.into_any(), against.into_any());
+            return (facts.into_any(), effects.into_any());
         }
     };
-    let state = compare_records(cluster.clone(), held.clone(), target.clone());
+    let state = compare_records(cluster.clone(), deployed.clone(), target.clone());
     let mut now = format!("Revision {}, {}", current.revision, current.status);
-    if held.revision != current.revision {
-        now.push_str(&format!("; before it {}, {}", held.revision, held.status));
+    if deployed.revision != current.revision {
+        now.push_str(&format!(
+            "; before it {}, {}",
+            deployed.revision, deployed.status
+        ));
     }
-    let over = Signal::stored(true);
-    let workloads = follow_workloads(cluster, held.clone(), over);
+    let is_over = Signal::stored(true);
+    let workloads = follow_workloads(cluster, deployed.clone(), is_over);
     let facts = view! {
-        <BeforeAndAfter current now target=goal state=Some(state) workloads=Some(workloads)/>
+        <BeforeAndAfter current now target=target_revision state=Some(state) workloads=Some(workloads)/>
     };
     let effects = view! {
         {notice}
-        {match held.revision == goal {
-            true => already(goal).into_any(),
-            false => view! { <Answer state/> }.into_any(),
+        {match deployed.revision == target_revision {
+            true => already_deployed(target_revision).into_any(),
+            false => view! { <PreviewSummary state/> }.into_any(),
         }}
-        <SpeaksAgainst history=history.clone() target=goal/>
-        <HeldUp workloads/>
-        <Effects current=held target=goal state/>
+        <HistoryWarnings history=history.clone() target=target_revision/>
+        <HoldUpSection workloads/>
+        <Effects current=deployed target=target_revision state/>
     };
     (facts.into_any(), effects.into_any())
 }
 
-/// Which revision is there now, and which one there will be.
+/// Which revision is current now, and which one after the rollback.
 #[component]
 fn BeforeAndAfter(
     current: Record,
-    /// The revision that is there now, in words.
+    /// The current revision and its status.
     now: String,
     target: Revision,
-    /// The comparison that tells the charts, where there is one.
+    /// The comparison that holds the chart versions, if there is one.
     state: Option<RwSignal<ComparisonState>>,
-    /// What the cluster holds, if it holds anything.
+    /// The workloads in the cluster, if the release is installed.
     workloads: Option<RwSignal<Option<Workloads>>>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    // The charts are known with the payloads.
+    // The chart versions are known once the payloads are compared.
     let charts = Memo::new(move |_| match state.map(|state| state.get()) {
         Some(ComparisonState::Done(Report::Recorded(comparison, _))) => {
             let version = comparison.chart.version.as_ref();
@@ -140,7 +145,7 @@ fn BeforeAndAfter(
     }
 }
 
-/// What the rollback does and what it does not, once both revisions are compared.
+/// What the rollback changes and what it does not, once both revisions are compared.
 #[component]
 fn Effects(current: Record, target: Revision, state: RwSignal<ComparisonState>) -> impl IntoView {
     let all = Route::of(&current, Place::compare(current.revision, target)).to_string();
@@ -162,7 +167,7 @@ fn Effects(current: Record, target: Revision, state: RwSignal<ComparisonState>) 
                     </div>
                     <div class="stack">
                         <h3>"Won't roll back"</h3>
-                        {stays(&comparison, &current, &all)}
+                        {not_rolled_back(&comparison, &current, &all)}
                     </div>
                     <div class="stack">
                         <h3>"Helm will run"</h3>

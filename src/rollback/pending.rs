@@ -1,4 +1,4 @@
-//! The current revision was begun and has not ended: is somebody's helm at work, or was it killed?
+//! The notice that the operation of the current revision has not ended: helm is still running, or was killed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,14 +11,14 @@ use crate::browser::{pause, spawn_while_shown, use_clock};
 use crate::components::Icon;
 use crate::connection::{Cluster, read_journal};
 
-/// By how many seconds the endpoint's clock and the API server's may differ.
-const CLOCKS: i64 = 60;
+/// By how many seconds the clocks of the endpoint and of the API server may differ.
+const MAX_CLOCK_SKEW: i64 = 60;
 
-/// How many seconds there may be between the press and the revision that it makes.
-const BEGINNING: i64 = 600;
+/// How many seconds there may be between the start of a rollback and its new revision.
+const MAX_START_DELAY: i64 = 600;
 
-/// What was begun and has not ended.
-pub fn operation(status: &Status) -> Option<&'static str> {
+/// Returns the operation that has not ended, if there is one.
+pub fn unfinished_operation(status: &Status) -> Option<&'static str> {
     match status {
         Status::Pending(Operation::Install) => Some("An install"),
         Status::Pending(Operation::Upgrade) => Some("An upgrade"),
@@ -28,40 +28,40 @@ pub fn operation(status: &Status) -> Option<&'static str> {
     }
 }
 
-/// That it has not ended; of a rollback that Astern ran, that its helm has.
+/// Notes that the operation has not ended; of a rollback that Astern ran, what the journal records of it.
 #[component]
-pub fn Pending(current: Record) -> impl IntoView {
+pub fn PendingNotice(current: Record) -> impl IntoView {
     let clock = use_clock();
-    let Some(operation) = operation(&current.status) else {
+    let Some(operation) = unfinished_operation(&current.status) else {
         return ().into_any();
     };
-    let known = use_journal(&current);
-    let began = current.created;
-    let ago = move |then: Option<Timestamp>| match then {
-        Some(then) => astern_wording::ago(then, clock.get()),
+    let rollback = use_journal(&current);
+    let created = current.created;
+    let ago = move |time: Option<Timestamp>| match time {
+        Some(time) => astern_wording::ago(time, clock.get()),
         None => "at an unknown time".to_owned(),
     };
-    let heading = Memo::new(move |_| match known.get() {
-        Some(Told::Ended(at)) => format!(
+    let heading = Memo::new(move |_| match rollback.get() {
+        Some(JournalState::Failed(at)) => format!(
             "A rollback failed {} and is recorded as begun",
             ago(Some(at))
         ),
-        Some(Told::Begun { at, .. }) => {
+        Some(JournalState::Started { at, .. }) => {
             format!(
                 "Astern began a rollback {} and has noted no end of it",
                 ago(Some(at))
             )
         }
-        None => format!("{operation} was begun {} and has not ended", ago(began)),
+        None => format!("{operation} was begun {} and has not ended", ago(created)),
     });
     let body = move || {
-        match known.get() {
-        Some(Told::Ended(_)) => view! {
+        match rollback.get() {
+        Some(JournalState::Failed(_)) => view! {
             "No helm is at work on it any more: Astern ran it, and the journal says that it ended. Helm never cleans up \
              after that by itself; rolling back is the cure. What it failed of stands in the journal, on the release's page."
         }
         .into_any(),
-        Some(Told::Begun { follow, .. }) => view! {
+        Some(JournalState::Started { follow, .. }) => view! {
             "Its helm is at work, unless that astern was ended meanwhile. Wait for it: "
             <a href=follow.to_string()>"follow it"</a>". Two at once leave the objects of both."
         }
@@ -83,54 +83,57 @@ pub fn Pending(current: Record) -> impl IntoView {
     .into_any()
 }
 
-/// What the journal tells of the rollback that made this revision.
+/// What the journal records of the rollback that created this revision.
 #[derive(Clone, PartialEq)]
-enum Told {
+enum JournalState {
     /// It failed.
-    Ended(Timestamp),
-    /// It was begun, and no end of it is noted.
-    Begun {
+    Failed(Timestamp),
+    /// It was started, and no end of it is recorded.
+    Started {
         /// When.
         at: Timestamp,
-        /// Where it is followed.
+        /// The page that follows it.
         follow: Route,
     },
 }
 
-/// How often the journal is read while it tells of no end.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often the journal is read while it records no end.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
-/// What the journal tells. Whoever may not read it is told what Helm's ledger tells.
-fn use_journal(current: &Record) -> ReadSignal<Option<Told>> {
-    let (told, set_told) = signal(None);
+/// Reads the journal until it records an end. Where it may not be read, Helm's record is all there is.
+fn use_journal(current: &Record) -> ReadSignal<Option<JournalState>> {
+    let (state, set_state) = signal(None);
     if current.status == Status::Pending(Operation::Rollback) {
         let cluster = expect_context::<Arc<Cluster>>();
         let current = current.clone();
         spawn_while_shown(async move {
             loop {
                 let journal = read_journal(&cluster, &current.namespace, &current.release).await;
-                let found = journal.ok().and_then(|journal| look_up(&journal, &current));
-                let is_over = !matches!(found, Some(Told::Begun { .. }));
-                set_told.set(found);
+                let found = journal
+                    .ok()
+                    .and_then(|journal| find_rollback(&journal, &current));
+                let is_over = !matches!(found, Some(JournalState::Started { .. }));
+                set_state.set(found);
                 if is_over {
                     return;
                 }
-                pause(LOOK_AGAIN).await;
+                pause(POLL_INTERVAL).await;
             }
         });
     }
-    told
+    state
 }
 
-/// The entry of the rollback that made this revision: it was of the revision before, and begun no later than this one was
-/// made. One that was interrupted is none: nobody saw its helm end.
-fn look_up(journal: &Journal, current: &Record) -> Option<Told> {
+/// Finds the rollback that created this revision: it was expected to follow the revision before, and was started about when
+/// this one was created. A rollback that was interrupted does not count: nobody saw its helm end.
+fn find_rollback(journal: &Journal, current: &Record) -> Option<JournalState> {
     journal.entries.iter().find_map(|entry| {
         let rollback = &entry.rollback;
-        let made = current.created?;
-        let ours = rollback.release == current.release
+        let created = current.created?;
+        let matches_revision = rollback.release == current.release
             && rollback.expected_current.next() == current.revision
-            && (-CLOCKS..BEGINNING).contains(&(made.as_second() - entry.started.as_second()));
+            && (-MAX_CLOCK_SKEW..MAX_START_DELAY)
+                .contains(&(created.as_second() - entry.started.as_second()));
         let follow = || {
             Route::of(
                 current,
@@ -141,8 +144,8 @@ fn look_up(journal: &Journal, current: &Record) -> Option<Told> {
             )
         };
         match &entry.end {
-            _ if !ours => None,
-            None => Some(Told::Begun {
+            _ if !matches_revision => None,
+            None => Some(JournalState::Started {
                 at: entry.started,
                 follow: follow(),
             }),
@@ -152,9 +155,9 @@ fn look_up(journal: &Journal, current: &Record) -> Option<Told> {
                     ..
                 } if now.revision == current.revision
                     && now.status == current.status
-                    && end.at.as_second() + CLOCKS >= made.as_second() =>
+                    && end.at.as_second() + MAX_CLOCK_SKEW >= created.as_second() =>
                 {
-                    Some(Told::Ended(end.at))
+                    Some(JournalState::Failed(end.at))
                 }
                 _ => None,
             },
@@ -169,7 +172,7 @@ mod tests {
 
     use super::*;
 
-    fn told(started: i64, end: Option<i64>) -> Option<Told> {
+    fn find(started: i64, end: Option<i64>) -> Option<JournalState> {
         let at = |second| Timestamp::from_second(second).to_string();
         let end = end.map(|second| {
             json!({ "at": at(second), "seconds": 1, "outcome": { "result": "failed", "message": "m", "advice": "a",
@@ -194,16 +197,19 @@ mod tests {
             object: String::new(),
             version: ObjectVersion::default(),
         };
-        look_up(&journal, &current)
+        find_rollback(&journal, &current)
     }
 
     #[test]
-    fn the_journal_tells_of_the_rollback_that_made_the_revision() {
-        assert!(matches!(told(999, None), Some(Told::Begun { .. })));
-        let ended = Timestamp::from_second(1_010);
-        assert!(told(999, Some(1_010)) == Some(Told::Ended(ended)));
-        // One of the same number, of a release that was uninstalled since.
-        assert!(told(100, Some(110)).is_none());
-        assert!(told(100, None).is_none());
+    fn the_journal_holds_the_rollback_that_created_the_revision() {
+        assert!(matches!(
+            find(999, None),
+            Some(JournalState::Started { .. })
+        ));
+        let failed = Timestamp::from_second(1_010);
+        assert!(find(999, Some(1_010)) == Some(JournalState::Failed(failed)));
+        // A revision of the same number, of an earlier install.
+        assert!(find(100, Some(110)).is_none());
+        assert!(find(100, None).is_none());
     }
 }

@@ -1,4 +1,4 @@
-//! How many things speak against a rollback, for whoever asks a person to confirm it.
+//! The number of warnings about a rollback, which the preview counts and the form asks a confirmation for.
 
 use std::time::Duration;
 
@@ -6,47 +6,46 @@ use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown};
 
-/// How long the button waits for what speaks against it. An incident is no time to wait for a cluster that does not answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the button waits for the warnings. A cluster that does not answer must not block a rollback during an incident.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What is known of what speaks against it.
+/// How many warnings there are about a rollback.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Known {
-    /// It is being worked out.
-    NotYet,
-    /// It could not be worked out in time.
-    NotInTime,
-    /// That many things do.
-    Things(usize),
+pub enum WarningCount {
+    /// They are being determined.
+    Pending,
+    /// They could not be determined in time.
+    TimedOut,
+    /// This many.
+    Known(usize),
 }
 
-/// What the page that explains the rollback tells the form that starts it.
+/// Passes the number of warnings from the preview to the form.
 #[derive(Clone, Copy, Debug)]
-pub struct Doubts(RwSignal<Known>);
+pub struct WarningCountSignal(RwSignal<WarningCount>);
 
-impl Doubts {
-    /// Lets the parts of this page tell each other.
-    pub fn provide() -> Self {
-        let doubts = Self(RwSignal::new(Known::NotYet));
-        provide_context(doubts);
+impl WarningCountSignal {
+    /// Provides the signal to the components of this page.
+    pub fn provide() {
+        let signal = Self(RwSignal::new(WarningCount::Pending));
+        provide_context(signal);
         spawn_while_shown(async move {
-            pause(PATIENCE).await;
-            if doubts.0.get_untracked() == Known::NotYet {
-                doubts.0.set(Known::NotInTime);
+            pause(TIMEOUT).await;
+            if signal.0.get_untracked() == WarningCount::Pending {
+                signal.0.set(WarningCount::TimedOut);
             }
         });
-        doubts
     }
 
-    /// Says how many things speak against it; `None` while that is being worked out.
-    pub fn say(self, things: Option<usize>) {
-        if let Some(things) = things {
-            self.0.set(Known::Things(things));
+    /// Sets the number of warnings; `None` while they are being determined.
+    pub fn set(self, count: Option<usize>) {
+        if let Some(count) = count {
+            self.0.set(WarningCount::Known(count));
         }
     }
 
-    /// What is known now.
-    pub fn get(self) -> Known {
+    /// Returns the number of warnings.
+    pub fn get(self) -> WarningCount {
         self.0.get()
     }
 }

@@ -1,4 +1,4 @@
-//! What speaks against pressing, as far as Helm's ledger tells.
+//! Warnings about a rollback, from Helm's records.
 
 use std::sync::Arc;
 
@@ -7,29 +7,31 @@ use astern_protocol::{Place, Route};
 use astern_wording::{reason_against, reason_for};
 use leptos::prelude::*;
 
-use super::pending::operation;
-use super::warning_count::Doubts;
+use super::pending::unfinished_operation;
+use super::warning_count::WarningCountSignal;
 use crate::browser::reload;
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader};
-use crate::release::{assess_history, sentences};
-
-/// Another revision became current since the page was opened.
+use crate::release::{assess_history, sentence_list};
+/// Notes that another revision became current since the page was opened.
 #[component]
-pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
-    let moved = move || now.get().filter(|now| now.revision != seen);
+pub fn CurrentMoved(shown: Revision, newest: Memo<Option<Record>>) -> impl IntoView {
+    let moved = move || newest.get().filter(|newest| newest.revision != shown);
     move || {
-        moved().map(|now| {
-            let said = format!("Revision {} ({}) is current now", now.revision, now.status);
-            let compare = Route::of(&now, Place::compare(seen, now.revision)).to_string();
-            let label = format!("See what {} changed", now.revision);
+        moved().map(|newest| {
+            let heading = format!(
+                "Revision {} ({}) is current now",
+                newest.revision, newest.status
+            );
+            let compare = Route::of(&newest, Place::compare(shown, newest.revision)).to_string();
+            let label = format!("See what {} changed", newest.revision);
             view! {
                 <div class="notice notice--bad section" role="alert">
                     <Icon name="bad"/>
                     <div>
-                        <h2>{said}</h2>
+                        <h2>{heading}</h2>
                         <p>
-                            {format!("This page was made when revision {seen} was current. ")}
+                            {format!("This page was made when revision {shown} was current. ")}
                             "Look at what changed before you decide; the button below would be \
                              refused."
                         </p>
@@ -44,15 +46,16 @@ pub fn Moved(seen: Revision, now: Memo<Option<Record>>) -> impl IntoView {
     }
 }
 
-/// How many things speak against it that the newest record alone tells: that something is going on or stuck, that it is
-/// the current revision already.
-pub fn speaks_against(current: &Record, target: Revision) -> usize {
-    usize::from(operation(&current.status).is_some()) + usize::from(current.revision == target)
+/// Counts the warnings that follow from the newest record alone: an operation that has not ended, and a target that is
+/// current already.
+pub fn count_record_warnings(current: &Record, target: Revision) -> usize {
+    usize::from(unfinished_operation(&current.status).is_some())
+        + usize::from(current.revision == target)
 }
 
-/// What the release's history says for and against going back to this revision.
+/// The reasons for and against a rollback to this revision, from the release's history.
 #[component]
-pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
+pub fn HistoryWarnings(history: History, target: Revision) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let reader = StoredValue::new_local(DetailReader::new(cluster));
     on_cleanup(move || {
@@ -63,94 +66,88 @@ pub fn SpeaksAgainst(history: History, target: Revision) -> impl IntoView {
         assess_history(&history, reader)
     });
     let current = history.current().clone();
-    let told = Memo::new(move |_| assessment.with(|assessment| Told::of(assessment, target)));
-    let doubts = expect_context::<Doubts>();
+    let summary = Memo::new(move |_| assessment.with(|assessment| Summary::of(assessment, target)));
+    let warning_count = expect_context::<WarningCountSignal>();
     Effect::new(move |_| {
-        doubts.say(told.with(|told| match told.against {
-            Speaks::NotYetKnown => None,
-            Speaks::Things(things) => Some(things),
-        }));
+        warning_count.set(summary.with(|summary| summary.warnings));
     });
     move || {
-        let told = told.get();
-        let other = told.good.filter(|good| *good != target).map(|good| {
-            let address = Route::of(&current, Place::Rollback { target: good });
+        let summary = summary.get();
+        let recommended = summary.recommended.filter(|other| *other != target);
+        let alternative = recommended.map(|other| {
+            let address = Route::of(&current, Place::Rollback { target: other });
             view! {
                 <p>
-                    {told.before_good}<a href=address.to_string()>{format!("revision {good}")}</a>"."
+                    {summary.alternative_label}<a href=address.to_string()>{format!("revision {other}")}</a>"."
                 </p>
             }
         });
-        let (class, icon) = match told.against {
-            Speaks::Things(1..) => ("notice notice--warn section", "warn"),
-            Speaks::Things(0) | Speaks::NotYetKnown => ("notice section", "ok"),
+        let (class, icon) = match summary.warnings {
+            Some(1..) => ("notice notice--warn section", "warn"),
+            Some(0) | None => ("notice section", "ok"),
         };
         view! {
             <div class=class>
                 <Icon name=icon/>
                 <div>
-                    <h2>{told.heading}</h2>
-                    {(!told.said.is_empty()).then(|| sentences(told.said))}
-                    {other}
+                    <h2>{summary.heading}</h2>
+                    {(!summary.reasons.is_empty()).then(|| sentence_list(summary.reasons))}
+                    {alternative}
                 </div>
             </div>
         }
     }
 }
 
-/// What is told of the target.
+/// The assessment of the target, in words.
 #[derive(Clone, PartialEq)]
-struct Told {
+struct Summary {
     heading: String,
-    said: Vec<String>,
-    good: Option<Revision>,
-    /// The words before the link to that one.
-    before_good: &'static str,
-    against: Speaks,
+    reasons: Vec<String>,
+    /// The last known good revision, or the best of the others.
+    recommended: Option<Revision>,
+    /// The text before the link to it.
+    alternative_label: &'static str,
+    /// How many reasons there are against the target; `None` while payloads are being read.
+    warnings: Option<usize>,
 }
 
-/// How much speaks against the target.
-#[derive(Clone, Copy, PartialEq)]
-enum Speaks {
-    NotYetKnown,
-    Things(usize),
-}
-
-impl Told {
+impl Summary {
     fn of(assessment: &Assessment, target: Revision) -> Self {
-        let good = assessment.last_known_good();
+        let recommended = assessment.last_known_good();
         let against = assessment.reasons_against(target).iter();
-        // That it is current stands above.
+        // A notice above says when it is current.
         let against = against.filter(|against| **against != ReasonAgainst::Current);
-        let is_grave = against
+        let is_serious = against
             .clone()
             .any(|against| against.rules_out() || against.raises_doubt());
         let against: Vec<String> = against.map(reason_against).collect();
-        let told = |heading: String, said: Vec<String>, against: Speaks| Self {
+        let summary = |heading: String, reasons: Vec<String>, warnings: Option<usize>| Self {
             heading,
-            said,
-            good,
-            before_good: match assessment.already_rolled_back {
+            reasons,
+            recommended,
+            alternative_label: match assessment.already_rolled_back {
                 Some(_) => "Of the others, the best is ",
                 None => "The last known good is ",
             },
-            against,
+            warnings,
         };
-        // Where the answer stands, what is older than the target could only add that its chart version was left before.
-        let open = assessment.is_provisional();
-        let mut left = assessment.not_read.clone();
-        left.retain(|unread| open || *unread >= target);
-        let left = left.len();
+        // Once the recommendation is final, revisions older than the target could only add that its chart version was rolled
+        // back before.
+        let is_open = assessment.is_provisional();
+        let mut unread = assessment.not_read.clone();
+        unread.retain(|revision| is_open || *revision >= target);
+        let left = unread.len();
         match &assessment.recommended {
             _ if left > 0 => {
                 let left = astern_wording::count(left, "revision");
                 let heading = format!(
                     "What speaks against revision {target} is being worked out: {left} left to read"
                 );
-                told(heading, Vec::new(), Speaks::NotYetKnown)
+                summary(heading, Vec::new(), None)
             }
             _ if !against.is_empty() => {
-                let heading = match (good == Some(target), is_grave) {
+                let heading = match (recommended == Some(target), is_serious) {
                     (true, true) => format!(
                         "Revision {target} is the last known good, and this speaks against it"
                     ),
@@ -159,18 +156,18 @@ impl Told {
                     }
                     (false, _) => format!("This speaks against revision {target}"),
                 };
-                let things = Speaks::Things(against.len());
-                told(heading, against, things)
+                let warnings = Some(against.len());
+                summary(heading, against, warnings)
             }
             Ok(recommended) if recommended.revision == target => {
                 let reasons = recommended.reasons.iter();
                 let heading = format!("Revision {target} is the last known good");
                 let reasons = reasons.map(reason_for).collect();
-                told(heading, reasons, Speaks::Things(0))
+                summary(heading, reasons, Some(0))
             }
             _ => {
                 let heading = format!("Nothing in Helm's history speaks against revision {target}");
-                told(heading, Vec::new(), Speaks::Things(0))
+                summary(heading, Vec::new(), Some(0))
             }
         }
     }

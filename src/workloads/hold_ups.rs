@@ -1,14 +1,14 @@
-//! What holds a workload up, in words, with what to do.
+//! What holds the workloads up, with what to do.
 
 use astern_cluster::{Cause, HoldUp};
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::readiness::{Seen, Why, Workloads};
+use super::readiness::{NotReadyReason, WorkloadState, Workloads};
 use crate::components::{Icon, Sentence};
 
-/// What a person is told of a cause: what it means, and what to do.
-fn words(cause: Cause) -> (&'static str, &'static str) {
+/// Returns what a cause means, and what to do.
+fn explain(cause: Cause) -> (&'static str, &'static str) {
     match cause {
         Cause::Configuration => (
             "A container cannot be made from its configuration",
@@ -62,23 +62,23 @@ fn words(cause: Cause) -> (&'static str, &'static str) {
 
 /// What holds the workloads up; nothing when nothing does.
 #[component]
-pub fn HeldUp(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
-    let found = Memo::new(move |_| workloads.with(|all| all.as_ref().map(held_up)));
+pub fn HoldUpSection(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
+    let hold_ups = Memo::new(move |_| workloads.with(|all| all.as_ref().map(collect)));
     move || {
-        let (found, unasked) = found.get()?;
-        let nothing = found.is_empty() && unasked.is_none();
-        (!nothing).then(|| {
+        let (hold_ups, error) = hold_ups.get()?;
+        let is_empty = hold_ups.is_empty() && error.is_none();
+        (!is_empty).then(|| {
             view! {
                 <section class="section" aria-labelledby="held-up">
                     <h2 id="held-up">"What holds it up"</h2>
                     <div class="stack">
-                        {found.into_iter().map(one).collect_view()}
-                        {unasked.map(|said| view! {
+                        {hold_ups.into_iter().map(notice).collect_view()}
+                        {error.map(|error| view! {
                             <div class="notice">
                                 <Icon name="lock"/>
                                 <div>
                                     <h3>"Why some are not ready cannot be read"</h3>
-                                    <p>{said}</p>
+                                    <p>{error}</p>
                                 </div>
                             </div>
                         })}
@@ -89,27 +89,27 @@ pub fn HeldUp(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoVi
     }
 }
 
-/// The reasons with the workload of each, and why some cannot be read.
-fn held_up(workloads: &Workloads) -> (Vec<(String, HoldUp)>, Option<String>) {
-    let (mut found, mut unasked) = (Vec::new(), None);
-    for (workload, seen) in workloads {
-        let Seen::Is(live) = seen else {
+/// Collects the reasons with the workload of each, and why some cannot be read.
+fn collect(workloads: &Workloads) -> (Vec<(String, HoldUp)>, Option<String>) {
+    let (mut hold_ups, mut failure) = (Vec::new(), None);
+    for (workload, state) in workloads {
+        let WorkloadState::Live(live) = state else {
             continue;
         };
-        match &live.why {
-            Why::NotAsked => {}
-            Why::Told(all) => {
+        match &live.not_ready {
+            NotReadyReason::NotFetched => {}
+            NotReadyReason::HoldUps(all) => {
                 let name = format!("{} {}", workload.kind, workload.name);
-                found.extend(all.iter().map(|one| (name.clone(), one.clone())));
+                hold_ups.extend(all.iter().map(|hold_up| (name.clone(), hold_up.clone())));
             }
-            Why::Unasked(error) => unasked = Some(format!("{error}.")),
+            NotReadyReason::Failed(error) => failure = Some(format!("{error}.")),
         }
     }
-    (found, unasked)
+    (hold_ups, failure)
 }
 
-fn one((workload, hold_up): (String, HoldUp)) -> impl IntoView {
-    let (what, to_do) = words(hold_up.cause);
+fn notice((workload, hold_up): (String, HoldUp)) -> impl IntoView {
+    let (what, to_do) = explain(hold_up.cause);
     let more = (hold_up.more > 0).then(|| format!(", and {} more", count(hold_up.more, "pod")));
     view! {
         <div class="notice notice--warn">

@@ -1,31 +1,32 @@
-//! What of a release does not run, while no rollback is under way.
+//! The workloads of a release, shown while some are not ready and no rollback is running.
 
 use astern_cluster::WorkloadKind;
 use leptos::prelude::*;
 
-use super::hold_ups::HeldUp;
-use super::readiness::{Seen, Workloads, is_ready};
+use super::hold_ups::HoldUpSection;
+use super::readiness::{WorkloadState, Workloads, is_ready};
 use super::workload_table::WorkloadSection;
 
-/// The workloads, with what holds them up; nothing while all of them run.
+/// The workloads, with what holds them up; nothing while all are ready.
 #[component]
 pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
-    let is_trouble = Memo::new(move |_| workloads.with(|all| all.as_ref().is_some_and(trouble)));
+    let is_shown =
+        Memo::new(move |_| workloads.with(|all| all.as_ref().is_some_and(is_any_not_ready)));
     move || {
-        is_trouble.get().then(|| {
+        is_shown.get().then(|| {
             view! {
-                <HeldUp workloads/>
-                <WorkloadSection workloads over=Signal::stored(true)/>
+                <HoldUpSection workloads/>
+                <WorkloadSection workloads is_over=Signal::stored(true)/>
             }
         })
     }
 }
 
-/// Whether one is not ready, or not known. A Job that is gone may have been removed after it ended.
-fn trouble(workloads: &Workloads) -> bool {
-    workloads.iter().any(|(workload, seen)| match seen {
-        Seen::NotYet => false,
-        Seen::Absent => workload.kind != WorkloadKind::Job,
-        Seen::Is(_) | Seen::Failed(_) => !is_ready(seen, true),
+/// Returns whether a workload is not ready or cannot be read. An absent Job may have been deleted after it completed.
+fn is_any_not_ready(workloads: &Workloads) -> bool {
+    workloads.iter().any(|(workload, state)| match state {
+        WorkloadState::Pending => false,
+        WorkloadState::Absent => workload.kind != WorkloadKind::Job,
+        WorkloadState::Live(_) | WorkloadState::Failed(_) => !is_ready(state, true),
     })
 }

@@ -1,4 +1,4 @@
-//! How many pods are ready, as one fact among others.
+//! The fact how many pods of a release are ready.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use astern_cluster::WorkloadKind;
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::readiness::{Seen, Workloads};
+use super::readiness::{WorkloadState, Workloads};
 use crate::components::Icon;
 
-/// How many pods of a release are ready. Those of Jobs are to end, so Jobs are counted on their own.
+/// How many pods of a release are ready. Jobs are counted on their own, because their pods are meant to end.
 #[component]
 pub fn PodsReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
     let pods = Memo::new(move |_| workloads.with(|all| all.as_ref().map(Pods::of)));
@@ -28,83 +28,83 @@ pub fn PodsReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl Int
     }
 }
 
-/// The pods of a release's workloads.
+/// The numbers of pods of a release's workloads.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 struct Pods {
     ready: u64,
     wanted: u64,
-    /// Those of older templates, which are still there and are to go.
+    /// Pods of older templates, which are to be deleted.
     older: u64,
-    /// Workloads that keep pods running.
+    /// Workloads other than Jobs.
     workloads: usize,
-    /// Of these, those whose newest form their controller has not seen yet.
-    unseen: usize,
-    /// Of these, those that were not asked for yet.
-    waiting: usize,
-    /// Of these, those that are not there.
+    /// Of these, those whose newest generation their controller has not observed.
+    unobserved: usize,
+    /// Workloads that were not read yet.
+    pending: usize,
+    /// Of these, those that do not exist.
     absent: usize,
-    /// Of these, those that cannot be asked for.
+    /// Workloads that cannot be read.
     unknown: usize,
-    /// Jobs that are there.
+    /// Jobs that exist.
     jobs: usize,
-    /// Of these, those that are done.
+    /// Of these, those that have completed.
     done: usize,
-    /// Of these, those that do not get on.
-    stopped: usize,
-    /// Jobs that are not there: perhaps removed when they were done.
-    gone: usize,
+    /// Of these, those that have failed.
+    failed: usize,
+    /// Jobs that do not exist, perhaps because they were deleted after they completed.
+    absent_jobs: usize,
 }
 
 impl Pods {
     fn of(workloads: &Workloads) -> Self {
         let mut pods = Self::default();
-        for (workload, seen) in workloads {
+        for (workload, state) in workloads {
             if workload.kind == WorkloadKind::Job {
-                pods.count_job(seen);
+                pods.count_job(state);
                 continue;
             }
             pods.workloads += 1;
-            match seen {
-                Seen::NotYet => pods.waiting += 1,
-                Seen::Absent => pods.absent += 1,
-                Seen::Failed(_) => pods.unknown += 1,
-                Seen::Is(live) => {
+            match state {
+                WorkloadState::Pending => pods.pending += 1,
+                WorkloadState::Absent => pods.absent += 1,
+                WorkloadState::Failed(_) => pods.unknown += 1,
+                WorkloadState::Live(live) => {
                     let readiness = &live.readiness;
                     pods.wanted += u64::from(readiness.wanted);
                     pods.older += u64::from(readiness.older);
-                    // More than are wanted run while some are being replaced.
+                    // During a rollout more pods run than are wanted.
                     pods.ready += u64::from(readiness.ready.min(readiness.wanted));
-                    pods.unseen += usize::from(!readiness.observed);
+                    pods.unobserved += usize::from(!readiness.observed);
                 }
             }
         }
         pods
     }
 
-    fn count_job(&mut self, seen: &Seen) {
-        match seen {
-            Seen::NotYet => self.waiting += 1,
-            Seen::Absent => self.gone += 1,
-            Seen::Failed(_) => self.unknown += 1,
-            Seen::Is(live) => {
+    fn count_job(&mut self, state: &WorkloadState) {
+        match state {
+            WorkloadState::Pending => self.pending += 1,
+            WorkloadState::Absent => self.absent_jobs += 1,
+            WorkloadState::Failed(_) => self.unknown += 1,
+            WorkloadState::Live(live) => {
                 self.jobs += 1;
                 self.done += usize::from(live.readiness.is_ready());
-                self.stopped += usize::from(live.readiness.trouble.is_some());
+                self.failed += usize::from(live.readiness.trouble.is_some());
             }
         }
     }
 
     fn is_trouble(self) -> bool {
-        let short = self.ready < self.wanted || self.unseen > 0;
-        self.waiting == 0 && (short || self.absent > 0 || self.stopped > 0)
+        let short = self.ready < self.wanted || self.unobserved > 0;
+        self.pending == 0 && (short || self.absent > 0 || self.failed > 0)
     }
 
-    /// What there is to say of pods that are to keep running.
-    fn of_pods(self) -> Option<String> {
+    /// Returns how many pods of workloads other than Jobs are ready, where that means something.
+    fn ready_of_wanted(self) -> Option<String> {
         let Self { ready, wanted, .. } = self;
         match self {
             Self { workloads: 0, .. } => None,
-            // That none of none is ready would read as though all were well.
+            // "0 of 0" would read as if all were ready.
             Self {
                 wanted: 0,
                 absent: 1..,
@@ -118,40 +118,43 @@ impl Pods {
 
 impl fmt::Display for Pods {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.waiting > 0 {
+        if self.pending > 0 {
             return f.write_str("being asked");
         }
-        let mut said: Vec<String> = self.of_pods().into_iter().collect();
+        let mut parts: Vec<String> = self.ready_of_wanted().into_iter().collect();
         if self.older > 0 {
-            said.push(older_said(self.older));
+            parts.push(older_pods(self.older));
         }
-        if self.unseen > 0 {
-            said.push(format!(
+        if self.unobserved > 0 {
+            parts.push(format!(
                 "{} not rolled out yet",
-                count(self.unseen, "workload")
+                count(self.unobserved, "workload")
             ));
         }
         if self.absent > 0 {
-            said.push(format!("{} not there", count(self.absent, "workload")));
+            parts.push(format!("{} not there", count(self.absent, "workload")));
         }
         if self.unknown > 0 {
-            said.push(format!("{} not known", count(self.unknown, "workload")));
+            parts.push(format!("{} not known", count(self.unknown, "workload")));
         }
         if self.jobs > self.done || (self.workloads == 0 && self.jobs > 0) {
-            said.push(format!("{} of {} done", self.done, count(self.jobs, "job")));
+            parts.push(format!("{} of {} done", self.done, count(self.jobs, "job")));
         }
-        if said.is_empty() && self.gone > 0 {
-            said.push(format!("{} not there any more", count(self.gone, "job")));
+        if parts.is_empty() && self.absent_jobs > 0 {
+            parts.push(format!(
+                "{} not there any more",
+                count(self.absent_jobs, "job")
+            ));
         }
-        if said.is_empty() {
-            said.push("it has no workloads".to_owned());
+        if parts.is_empty() {
+            parts.push("it has no workloads".to_owned());
         }
-        f.write_str(&said.join(", "))
+        f.write_str(&parts.join(", "))
     }
 }
 
-/// Pods of older templates that are still there.
-pub fn older_said(older: u64) -> String {
+/// Returns how many pods of older templates are still running.
+pub fn older_pods(older: u64) -> String {
     match older {
         1 => "1 older pod still runs".to_owned(),
         _ => format!("{older} older pods still run"),
@@ -162,23 +165,23 @@ pub fn older_said(older: u64) -> String {
 mod tests {
     use astern_cluster::{ClusterError, Readiness, Template, Workload};
 
-    use super::super::readiness::{Live, Why};
+    use super::super::readiness::{LiveWorkload, NotReadyReason};
     use super::*;
 
-    fn one(kind: WorkloadKind, seen: Seen) -> (Workload, Seen) {
+    fn one(kind: WorkloadKind, state: WorkloadState) -> (Workload, WorkloadState) {
         let workload = Workload {
             kind,
             namespace: "shop".parse().unwrap(),
             name: "web".to_owned(),
         };
-        (workload, seen)
+        (workload, state)
     }
 
-    fn is(ready: u32, wanted: u32) -> Seen {
+    fn is(ready: u32, wanted: u32) -> WorkloadState {
         rolling(ready, wanted, 0)
     }
 
-    fn rolling(ready: u32, wanted: u32, older: u32) -> Seen {
+    fn rolling(ready: u32, wanted: u32, older: u32) -> WorkloadState {
         let readiness = Readiness {
             ready,
             wanted,
@@ -189,66 +192,72 @@ mod tests {
             template: Template::default(),
             pods: None,
         };
-        Seen::Is(Live {
+        WorkloadState::Live(LiveWorkload {
             readiness,
             as_recorded: true,
-            why: Why::NotAsked,
+            not_ready: NotReadyReason::NotFetched,
         })
     }
 
-    fn said(workloads: &Workloads) -> (String, bool) {
+    fn summary(workloads: &Workloads) -> (String, bool) {
         let pods = Pods::of(workloads);
         (pods.to_string(), pods.is_trouble())
     }
 
     #[test]
-    fn pods_are_counted_over_what_keeps_them_running() {
+    fn pods_are_counted_over_all_workloads_but_jobs() {
         use WorkloadKind::{DaemonSet, Deployment, Job};
         let mut all = vec![one(Deployment, is(3, 2)), one(DaemonSet, is(4, 4))];
-        assert_eq!(said(&all), ("6 of 6".to_owned(), false));
+        assert_eq!(summary(&all), ("6 of 6".to_owned(), false));
         all.push(one(Job, is(1, 1)));
-        assert_eq!(said(&all), ("6 of 6".to_owned(), false));
+        assert_eq!(summary(&all), ("6 of 6".to_owned(), false));
         all.push(one(Job, is(0, 1)));
-        assert_eq!(said(&all), ("6 of 6, 1 of 2 jobs done".to_owned(), false));
+        assert_eq!(
+            summary(&all),
+            ("6 of 6, 1 of 2 jobs done".to_owned(), false)
+        );
         all.truncate(2);
         all.push(one(Deployment, is(1, 2)));
-        assert_eq!(said(&all), ("7 of 8".to_owned(), true));
+        assert_eq!(summary(&all), ("7 of 8".to_owned(), true));
         all.push(one(Deployment, rolling(0, 2, 2)));
-        assert_eq!(said(&all).0, "7 of 10, 2 older pods still run");
-        assert_eq!(said(&vec![]), ("it has no workloads".to_owned(), false));
+        assert_eq!(summary(&all).0, "7 of 10, 2 older pods still run");
+        assert_eq!(summary(&vec![]), ("it has no workloads".to_owned(), false));
     }
 
     #[test]
-    fn a_release_of_jobs_alone_has_no_pods_to_keep() {
+    fn a_release_of_jobs_alone_has_no_pods_to_count() {
         use WorkloadKind::{Deployment, Job};
         let mut jobs = vec![one(Job, is(1, 1)), one(Job, is(0, 1))];
-        assert_eq!(said(&jobs), ("1 of 2 jobs done".to_owned(), false));
-        if let Seen::Is(live) = &mut jobs[1].1 {
+        assert_eq!(summary(&jobs), ("1 of 2 jobs done".to_owned(), false));
+        if let WorkloadState::Live(live) = &mut jobs[1].1 {
             live.readiness.trouble = Some("Job has reached the specified backoff limit".to_owned());
         }
-        assert_eq!(said(&jobs), ("1 of 2 jobs done".to_owned(), true));
-        let gone = vec![one(Job, Seen::Absent)];
-        assert_eq!(said(&gone), ("1 job not there any more".to_owned(), false));
-        let deleted = vec![one(Deployment, Seen::Absent)];
-        assert_eq!(said(&deleted), ("1 workload not there".to_owned(), true));
+        assert_eq!(summary(&jobs), ("1 of 2 jobs done".to_owned(), true));
+        let gone = vec![one(Job, WorkloadState::Absent)];
+        assert_eq!(
+            summary(&gone),
+            ("1 job not there any more".to_owned(), false)
+        );
+        let deleted = vec![one(Deployment, WorkloadState::Absent)];
+        assert_eq!(summary(&deleted), ("1 workload not there".to_owned(), true));
     }
 
     #[test]
-    fn what_is_not_known_is_said() {
+    fn workloads_that_are_not_known_are_counted() {
         use WorkloadKind::Deployment;
-        let unknown = || one(Deployment, Seen::Failed(ClusterError::Expired));
-        assert_eq!(said(&vec![unknown()]).0, "1 workload not known");
+        let unknown = || one(Deployment, WorkloadState::Failed(ClusterError::Expired));
+        assert_eq!(summary(&vec![unknown()]).0, "1 workload not known");
         let mut all = vec![one(Deployment, is(2, 2)), unknown()];
         assert_eq!(
-            said(&all),
+            summary(&all),
             ("2 of 2, 1 workload not known".to_owned(), false)
         );
-        all.push(one(Deployment, Seen::Absent));
+        all.push(one(Deployment, WorkloadState::Absent));
         assert_eq!(
-            said(&all).0,
+            summary(&all).0,
             "2 of 2, 1 workload not there, 1 workload not known"
         );
-        all.push(one(Deployment, Seen::NotYet));
-        assert_eq!(said(&all), ("being asked".to_owned(), false));
+        all.push(one(Deployment, WorkloadState::Pending));
+        assert_eq!(summary(&all), ("being asked".to_owned(), false));
     }
 }

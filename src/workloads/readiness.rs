@@ -1,4 +1,4 @@
-//! The workloads of a revision as they are in the cluster, asked for again and again.
+//! Polling the workloads of a revision in the cluster.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,55 +12,55 @@ use leptos::prelude::*;
 use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 use crate::connection::Cluster;
 
-/// How often the workloads are asked for: every second, at once when all is over, so that what is said of the end is not
-/// told beside what was so before it, and from then on every five seconds in which somebody looks.
+/// How often the workloads are read: every second while a rollback runs, at once when it ends, so that its end is not shown
+/// beside an older state, and afterwards every five seconds while the tab is visible.
 const POLL: Duration = Duration::from_millis(200);
 const POLLS_WHILE_RUNNING: u32 = 5;
 const POLLS_AFTERWARDS: u32 = 25;
 
-/// What is known of one workload.
+/// The state of one workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Seen {
-    /// Not asked yet.
-    NotYet,
+pub enum WorkloadState {
+    /// It was not read yet.
+    Pending,
     /// It does not exist.
     Absent,
-    /// How far it is.
-    Is(Live),
-    /// It cannot be asked for.
+    /// It exists.
+    Live(LiveWorkload),
+    /// It cannot be read.
     Failed(ClusterError),
 }
 
 /// A workload in the cluster.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Live {
-    /// How far it is.
+pub struct LiveWorkload {
+    /// How many of its pods are ready.
     pub readiness: Readiness,
-    /// Whether it is as the revision has it.
+    /// Whether its pod template is that of the revision.
     pub as_recorded: bool,
     /// Why it is not ready.
-    pub why: Why,
+    pub not_ready: NotReadyReason,
 }
 
 /// Why a workload is not ready.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Why {
-    /// It was not asked: it is ready, or began a moment ago.
-    NotAsked,
-    /// For these reasons; none when the cluster says none.
-    Told(Vec<HoldUp>),
-    /// Its pods may not be read.
-    Unasked(ClusterError),
+pub enum NotReadyReason {
+    /// Not read: the workload is ready, or was applied a moment ago.
+    NotFetched,
+    /// These reasons; empty when the cluster reports none.
+    HoldUps(Vec<HoldUp>),
+    /// Its pods cannot be read.
+    Failed(ClusterError),
 }
 
 /// The workloads of a revision, in the manifest's order.
-pub type Workloads = Vec<(Workload, Seen)>;
+pub type Workloads = Vec<(Workload, WorkloadState)>;
 
-/// Asks for the workloads of a revision again and again. `over`: no rollback is under way that they wait for.
+/// Polls the workloads of a revision. `is_over` is whether no rollback is running.
 pub fn follow_workloads(
     cluster: Arc<Cluster>,
     revision: Record,
-    over: Signal<bool>,
+    is_over: Signal<bool>,
 ) -> RwSignal<Option<Workloads>> {
     let workloads = RwSignal::new(None);
     let tab_shown = use_tab_shown();
@@ -71,32 +71,32 @@ pub fn follow_workloads(
         let recorded = recorded_workloads(&release);
         let mut known: Workloads = recorded
             .iter()
-            .map(|(workload, _)| (workload.clone(), Seen::NotYet))
+            .map(|(workload, _)| (workload.clone(), WorkloadState::Pending))
             .collect();
         workloads.set(Some(known.clone()));
         loop {
-            let last_before_the_end = over.get_untracked();
-            for (index, (asked, template)) in recorded.iter().enumerate() {
-                let Some(before) = known.get(index).map(|(_, seen)| seen.clone()) else {
+            let was_over = is_over.get_untracked();
+            for (index, (workload, template)) in recorded.iter().enumerate() {
+                let Some(before) = known.get(index).map(|(_, state)| state.clone()) else {
                     continue;
                 };
-                let seen = look(&cluster, asked, template, &before, last_before_the_end).await;
-                if seen != before {
-                    known[index].1 = seen;
+                let state = fetch_state(&cluster, workload, template, &before, was_over).await;
+                if state != before {
+                    known[index].1 = state;
                     workloads.set(Some(known.clone()));
                 }
             }
-            let polls = match last_before_the_end {
+            let polls = match was_over {
                 true => POLLS_AFTERWARDS,
                 false => POLLS_WHILE_RUNNING,
             };
             for _ in 0..polls {
                 pause(POLL).await;
-                if over.get_untracked() && !last_before_the_end {
+                if is_over.get_untracked() && !was_over {
                     break;
                 }
             }
-            while last_before_the_end && !tab_shown.get_untracked() {
+            while was_over && !tab_shown.get_untracked() {
                 pause(POLL).await;
             }
         }
@@ -104,86 +104,88 @@ pub fn follow_workloads(
     workloads
 }
 
-/// While a rollback runs, why it is not ready is asked for what was not ready a moment ago either: most start by
-/// themselves.
-async fn look(
+/// Reads the state of a workload. While a rollback runs, the reasons are read only for a workload that was not ready the last
+/// time either, because most become ready within a second.
+async fn fetch_state(
     cluster: &Cluster,
-    asked: &Workload,
+    of: &Workload,
     template: &Template,
-    before: &Seen,
-    over: bool,
-) -> Seen {
-    let readiness = match workload(&cluster.api, asked).await {
+    before: &WorkloadState,
+    is_over: bool,
+) -> WorkloadState {
+    let readiness = match workload(&cluster.api, of).await {
         Ok(Some(readiness)) => readiness,
-        Ok(None) => return Seen::Absent,
-        Err(error) => return Seen::Failed(error),
+        Ok(None) => return WorkloadState::Absent,
+        Err(error) => return WorkloadState::Failed(error),
     };
     let as_recorded = template.is_within(&readiness.template);
-    let mut live = Live {
+    let mut live = LiveWorkload {
         readiness,
         as_recorded,
-        why: Why::NotAsked,
+        not_ready: NotReadyReason::NotFetched,
     };
     let was_late = match before {
-        Seen::Is(before) => before.is_late(over),
-        Seen::NotYet => over,
-        Seen::Absent | Seen::Failed(_) => false,
+        WorkloadState::Live(before) => before.is_late(is_over),
+        WorkloadState::Pending => is_over,
+        WorkloadState::Absent | WorkloadState::Failed(_) => false,
     };
-    if live.is_late(over) && was_late {
-        live.why = Why::ask(cluster, asked, &live.readiness).await;
+    if live.is_late(is_over) && was_late {
+        live.not_ready = NotReadyReason::fetch(cluster, of, &live.readiness).await;
     }
-    Seen::Is(live)
+    WorkloadState::Live(live)
 }
 
-impl Why {
-    /// Asks the cluster.
-    pub async fn ask(cluster: &Cluster, of: &Workload, readiness: &Readiness) -> Self {
+impl NotReadyReason {
+    /// Reads the reasons from the cluster.
+    pub async fn fetch(cluster: &Cluster, of: &Workload, readiness: &Readiness) -> Self {
         match hold_ups(&cluster.api, of, readiness).await {
-            Ok(found) => Self::Told(found),
-            Err(error) => Self::Unasked(error),
+            Ok(hold_ups) => Self::HoldUps(hold_ups),
+            Err(error) => Self::Failed(error),
         }
     }
 }
 
-impl Live {
-    /// Whether it should be ready and is not: one that was not applied yet is not late.
-    fn is_late(&self, over: bool) -> bool {
-        (over || self.as_recorded) && !self.readiness.is_ready()
+impl LiveWorkload {
+    /// Returns whether it should be ready and is not. A workload that was not applied yet is not late.
+    fn is_late(&self, is_over: bool) -> bool {
+        (is_over || self.as_recorded) && !self.readiness.is_ready()
     }
 }
 
-/// How many of them are ready, and of how many that is not known. While the rollback runs, one that is still as it was
-/// before is not ready, however well it runs.
-pub fn ready_said(workloads: &Workloads, over: bool) -> String {
-    let count = |is: &dyn Fn(&Seen) -> bool| workloads.iter().filter(|(_, seen)| is(seen)).count();
-    let (ready, all) = (count(&|seen| is_ready(seen, over)), workloads.len());
-    let said = format!("{ready} of {all} workloads ready");
-    match count(&|seen| matches!(seen, Seen::Failed(_) | Seen::NotYet)) {
-        0 => said,
+/// Returns how many workloads are ready, and for how many that is not known. While a rollback runs, a workload that was not
+/// applied yet does not count as ready.
+pub fn ready_summary(workloads: &Workloads, is_over: bool) -> String {
+    let count = |is: &dyn Fn(&WorkloadState) -> bool| {
+        workloads.iter().filter(|(_, state)| is(state)).count()
+    };
+    let (ready, all) = (count(&|state| is_ready(state, is_over)), workloads.len());
+    let summary = format!("{ready} of {all} workloads ready");
+    match count(&|state| matches!(state, WorkloadState::Failed(_) | WorkloadState::Pending)) {
+        0 => summary,
         unknown if unknown == all => {
             format!("{}, not known", astern_wording::count(all, "workload"))
         }
-        unknown => format!("{said}, {unknown} not known"),
+        unknown => format!("{summary}, {unknown} not known"),
     }
 }
 
-/// Whether it is ready, as it should be in the end.
-pub fn is_ready(seen: &Seen, over: bool) -> bool {
-    matches!(seen, Seen::Is(live) if live.readiness.is_ready() && (over || live.as_recorded))
+/// Returns whether a workload is ready, and applied unless no rollback is running.
+pub fn is_ready(state: &WorkloadState, is_over: bool) -> bool {
+    matches!(state, WorkloadState::Live(live) if live.readiness.is_ready() && (is_over || live.as_recorded))
 }
 
-/// How many are as the revision has them.
-pub fn as_recorded(workloads: &Workloads) -> usize {
-    let is = |seen: &Seen| matches!(seen, Seen::Is(live) if live.as_recorded);
-    workloads.iter().filter(|(_, seen)| is(seen)).count()
+/// Returns how many workloads are as in the revision.
+pub fn count_as_recorded(workloads: &Workloads) -> usize {
+    let is = |state: &WorkloadState| matches!(state, WorkloadState::Live(live) if live.as_recorded);
+    workloads.iter().filter(|(_, state)| is(state)).count()
 }
 
-/// Whether one was seen that is not as the revision has it: then whatever makes it so is still to come.
-pub fn is_any_as_before(workloads: &Workloads) -> bool {
-    workloads.iter().any(|(_, seen)| match seen {
-        Seen::NotYet | Seen::Failed(_) => false,
-        Seen::Absent => true,
-        Seen::Is(live) => !live.as_recorded,
+/// Returns whether a workload is known not to be as in the revision, so that it is still to be applied.
+pub fn is_any_not_as_recorded(workloads: &Workloads) -> bool {
+    workloads.iter().any(|(_, state)| match state {
+        WorkloadState::Pending | WorkloadState::Failed(_) => false,
+        WorkloadState::Absent => true,
+        WorkloadState::Live(live) => !live.as_recorded,
     })
 }
 
@@ -208,19 +210,19 @@ mod tests {
             template: Template::default(),
             pods: None,
         };
-        let live = Live {
+        let live = LiveWorkload {
             readiness,
             as_recorded,
-            why: Why::NotAsked,
+            not_ready: NotReadyReason::NotFetched,
         };
-        vec![(workload, Seen::Is(live))]
+        vec![(workload, WorkloadState::Live(live))]
     }
 
     #[test]
-    fn what_runs_well_as_before_is_not_back_yet() {
-        assert_eq!(ready_said(&one(false), false), "0 of 1 workloads ready");
-        assert_eq!(ready_said(&one(false), true), "1 of 1 workloads ready");
-        assert_eq!(ready_said(&one(true), false), "1 of 1 workloads ready");
-        assert_eq!(as_recorded(&one(false)), 0);
+    fn a_ready_workload_that_was_not_applied_does_not_count_as_ready() {
+        assert_eq!(ready_summary(&one(false), false), "0 of 1 workloads ready");
+        assert_eq!(ready_summary(&one(false), true), "1 of 1 workloads ready");
+        assert_eq!(ready_summary(&one(true), false), "1 of 1 workloads ready");
+        assert_eq!(count_as_recorded(&one(false)), 0);
     }
 }

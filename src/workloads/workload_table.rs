@@ -1,20 +1,22 @@
-//! The workloads in a table, those that are not ready first.
+//! The table of workloads, those that are not ready first.
 
 use astern_cluster::{Readiness, Workload, WorkloadKind};
 use leptos::prelude::*;
 
-use super::pods_ready::older_said;
-use super::readiness::{Live, Seen, Why, Workloads, is_ready, ready_said};
+use super::pods_ready::older_pods;
+use super::readiness::{
+    LiveWorkload, NotReadyReason, WorkloadState, Workloads, is_ready, ready_summary,
+};
 use crate::components::Icon;
 
-/// The most squares that are drawn for a workload's pods.
-const SQUARES: u32 = 10;
+/// The most pods of a workload that are drawn as squares.
+const MAX_SQUARES: u32 = 10;
 
-/// How many workloads are ready, and which.
+/// How many workloads are ready, and the table.
 #[component]
 pub fn WorkloadSection(
     #[prop(into)] workloads: Signal<Option<Workloads>>,
-    #[prop(into)] over: Signal<bool>,
+    #[prop(into)] is_over: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="workloads">
@@ -22,10 +24,10 @@ pub fn WorkloadSection(
                 <h2 id="workloads">"Workloads"</h2>
                 <p class="soft">{move || match workloads.get() {
                     None => "Reading which ones the revision has…".to_owned(),
-                    Some(all) => format!("{}.", ready_said(&all, over.get())),
+                    Some(all) => format!("{}.", ready_summary(&all, is_over.get())),
                 }}</p>
             </div>
-            <WorkloadTable workloads over/>
+            <WorkloadTable workloads is_over/>
         </section>
     }
 }
@@ -34,14 +36,14 @@ pub fn WorkloadSection(
 #[component]
 fn WorkloadTable(
     #[prop(into)] workloads: Signal<Option<Workloads>>,
-    #[prop(into)] over: Signal<bool>,
+    #[prop(into)] is_over: Signal<bool>,
 ) -> impl IntoView {
     let rows = move || {
-        let over = over.get();
+        let is_over = is_over.get();
         let mut rows = workloads.get().unwrap_or_default();
-        astern_ledger::sort_by_key(&mut rows, |(_, seen)| is_ready(seen, over));
+        astern_ledger::sort_by_key(&mut rows, |(_, state)| is_ready(state, is_over));
         rows.into_iter()
-            .map(move |(workload, seen)| (workload, seen, over))
+            .map(move |(workload, state)| (workload, state, is_over))
     };
     view! {
         <div class="tablewrap" tabindex="0" role="region" aria-label="Readiness of workloads">
@@ -53,8 +55,8 @@ fn WorkloadTable(
                     <th scope="col">"Pods ready"</th>
                     <th scope="col">"Now"</th>
                 </tr></thead>
-                <tbody>{move || rows().map(|(workload, seen, over)| view! {
-                    <WorkloadRow workload seen over/>
+                <tbody>{move || rows().map(|(workload, state, is_over)| view! {
+                    <WorkloadRow workload state is_over/>
                 }).collect_view()}</tbody>
             </table>
         </div>
@@ -62,28 +64,28 @@ fn WorkloadTable(
 }
 
 #[component]
-fn WorkloadRow(workload: Workload, seen: Seen, over: bool) -> impl IntoView {
-    let (tone, icon, word) = state(&seen, over);
-    let (pods, now) = match seen {
-        Seen::NotYet => (None, None),
-        Seen::Absent => (None, over.then(|| absent(workload.kind).to_owned())),
-        Seen::Is(live) => {
-            let now = now(&live, over);
+fn WorkloadRow(workload: Workload, state: WorkloadState, is_over: bool) -> impl IntoView {
+    let (tone, icon, label) = describe(&state, is_over);
+    let (pods, now) = match state {
+        WorkloadState::Pending => (None, None),
+        WorkloadState::Absent => (None, is_over.then(|| absent(workload.kind).to_owned())),
+        WorkloadState::Live(live) => {
+            let now = now(&live, is_over);
             (Some(pods(&live.readiness)), now)
         }
-        Seen::Failed(error) => (None, Some(error.to_string())),
+        WorkloadState::Failed(error) => (None, Some(error.to_string())),
     };
     view! {
         <tr>
             <th scope="row">{workload.name}<span class="sub">{workload.kind.to_string()}</span></th>
-            <td><span class=format!("status status--{tone}")><Icon name=icon/>{word}</span></td>
+            <td><span class=format!("status status--{tone}")><Icon name=icon/>{label}</span></td>
             <td class="nowrap">{pods}</td>
             <td>{now}</td>
         </tr>
     }
 }
 
-/// Why one may not be there while no rollback is under way.
+/// Explains why a workload may be absent while no rollback is running.
 fn absent(kind: WorkloadKind) -> &'static str {
     match kind {
         WorkloadKind::Job => "A Job may be removed once it has ended",
@@ -91,25 +93,30 @@ fn absent(kind: WorkloadKind) -> &'static str {
     }
 }
 
-fn state(seen: &Seen, over: bool) -> (&'static str, &'static str, &'static str) {
-    match seen {
-        Seen::NotYet => ("idle", "idle", "Being asked"),
-        Seen::Absent if over => ("warn", "warn", "Not there"),
-        Seen::Absent => ("busy", "busy", "Not there yet"),
-        Seen::Is(_) if is_ready(seen, over) => ("ok", "ok", "Ready"),
-        Seen::Is(live) if !live.as_recorded && !over => ("idle", "idle", "As before"),
-        Seen::Is(live) => match (&live.readiness.trouble, &live.why) {
-            (None, Why::NotAsked | Why::Unasked(_)) => ("busy", "busy", "Starting"),
-            (None, Why::Told(found)) if found.is_empty() => ("busy", "busy", "Starting"),
+/// Returns tone, icon and label of a workload's state.
+fn describe(state: &WorkloadState, is_over: bool) -> (&'static str, &'static str, &'static str) {
+    match state {
+        WorkloadState::Pending => ("idle", "idle", "Being asked"),
+        WorkloadState::Absent if is_over => ("warn", "warn", "Not there"),
+        WorkloadState::Absent => ("busy", "busy", "Not there yet"),
+        WorkloadState::Live(_) if is_ready(state, is_over) => ("ok", "ok", "Ready"),
+        WorkloadState::Live(live) if !live.as_recorded && !is_over => ("idle", "idle", "As before"),
+        WorkloadState::Live(live) => match (&live.readiness.trouble, &live.not_ready) {
+            (None, NotReadyReason::NotFetched | NotReadyReason::Failed(_)) => {
+                ("busy", "busy", "Starting")
+            }
+            (None, NotReadyReason::HoldUps(hold_ups)) if hold_ups.is_empty() => {
+                ("busy", "busy", "Starting")
+            }
             _ => ("warn", "warn", "Held up"),
         },
-        Seen::Failed(_) => ("warn", "warn", "Not known"),
+        WorkloadState::Failed(_) => ("warn", "warn", "Not known"),
     }
 }
 
 fn pods(readiness: &Readiness) -> impl IntoView + use<> {
     let (ready, wanted) = (readiness.ready, readiness.wanted);
-    let squares = (wanted <= SQUARES).then(|| {
+    let squares = (wanted <= MAX_SQUARES).then(|| {
         let square = |index| match index < ready {
             true => view! { <i class="y"></i> },
             false => view! { <i class="n"></i> },
@@ -118,19 +125,19 @@ fn pods(readiness: &Readiness) -> impl IntoView + use<> {
         view! { <span class="ready" aria-hidden="true">{squares}</span> }
     });
     let older = (readiness.older > 0).then(|| {
-        view! { <span class="sub">{older_said(readiness.older.into())}</span> }
+        view! { <span class="sub">{older_pods(readiness.older.into())}</span> }
     });
     view! { {squares}{format!("{ready} of {wanted}")}{older} }
 }
 
-fn now(live: &Live, over: bool) -> Option<String> {
-    let found = match &live.why {
-        Why::Told(found) => found.first().map(|one| one.reason.clone()),
-        Why::NotAsked | Why::Unasked(_) => None,
+fn now(live: &LiveWorkload, is_over: bool) -> Option<String> {
+    let hold_up = match &live.not_ready {
+        NotReadyReason::HoldUps(hold_ups) => hold_ups.first().map(|hold_up| hold_up.reason.clone()),
+        NotReadyReason::NotFetched | NotReadyReason::Failed(_) => None,
     };
-    let said = found.or_else(|| live.readiness.trouble.clone());
-    match (live.as_recorded, over) {
-        (true, _) => said,
+    let reason = hold_up.or_else(|| live.readiness.trouble.clone());
+    match (live.as_recorded, is_over) {
+        (true, _) => reason,
         (false, false) => Some("Not applied yet".to_owned()),
         (false, true) => Some("Not as that revision has it".to_owned()),
     }

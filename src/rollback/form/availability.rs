@@ -1,4 +1,4 @@
-//! Who would carry a rollback out, and what the person has to be allowed for that.
+//! Whether the endpoint can run a rollback, and which permission the person needs for it.
 
 use astern_cluster::{Driver, Given, Right, Verb, grant_role, minting_right};
 use astern_ledger::{Namespace, Record};
@@ -6,31 +6,36 @@ use astern_protocol::{Helm, Minting, Mode};
 
 use crate::connection::{Cluster, Endpoint};
 
-/// Whether there is someone to carry it out.
-pub enum Executor {
-    /// The endpoint, in these words, for whoever has this right.
-    Ready(String, Needed),
-    /// Nobody, and why.
-    Nobody(String),
+/// Whether the endpoint can run a rollback.
+pub enum Availability {
+    /// It can.
+    Available {
+        /// How it runs one, as a sentence.
+        description: String,
+        /// What the person has to be permitted.
+        required: RequiredPermission,
+    },
+    /// It cannot, and why.
+    Unavailable(String),
 }
 
-/// What the person has to be allowed.
+/// What the person has to be permitted.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Needed {
-    /// Nothing: it is played.
-    Nothing,
-    /// What helm, with the person's own rights, does first: it writes the new record.
-    Record(Namespace, Driver),
-    /// Minting the token that opens the endpoint in the cluster.
-    Token(Namespace, Minting),
+pub enum RequiredPermission {
+    /// Nothing: the rollback is simulated.
+    None,
+    /// Creating the new record, which helm does first with the person's own rights.
+    CreateRecord(Namespace, Driver),
+    /// Creating the token that the endpoint in the cluster requires.
+    CreateToken(Namespace, Minting),
 }
 
-impl Needed {
-    /// The right, and the name of the object that it is needed on.
+impl RequiredPermission {
+    /// Returns the right, and the name of the object that it is needed on.
     pub fn right(&self) -> Option<(Right, Option<String>)> {
         match self {
-            Self::Nothing => None,
-            Self::Record(namespace, driver) => {
+            Self::None => None,
+            Self::CreateRecord(namespace, driver) => {
                 let resource = match driver {
                     Driver::Secret => "secrets",
                     Driver::ConfigMap => "configmaps",
@@ -42,26 +47,31 @@ impl Needed {
                 };
                 Some((right, None))
             }
-            Self::Token(namespace, minting) => {
+            Self::CreateToken(namespace, minting) => {
                 Some((minting_right(namespace), Some(minting.account.clone())))
             }
         }
     }
 
-    /// The command with which someone who may grant rights gives it to `who`, and what to know about it.
-    pub fn grant(&self, who: &str) -> Option<(String, &'static str)> {
+    /// Returns the command that grants the right to `username`, and what to know about it.
+    pub fn grant(&self, username: &str) -> Option<(String, &'static str)> {
         match self {
-            Self::Nothing => None,
-            Self::Record(namespace, _) => Some((
-                grant_role("astern-edit", Given::ClusterRole("edit"), namespace, who),
+            Self::None => None,
+            Self::CreateRecord(namespace, _) => Some((
+                grant_role(
+                    "astern-edit",
+                    Given::ClusterRole("edit"),
+                    namespace,
+                    username,
+                ),
                 "It lets them change most of what is in that namespace, its Secrets too, which is what a rollback \
                  with their own rights takes. For a release with Roles in it, take the ClusterRole admin; for objects of \
                  custom kinds, which neither knows, a Role that names them besides: without it the rollback stops halfway.",
             )),
-            Self::Token(namespace, minting) => {
+            Self::CreateToken(namespace, minting) => {
                 let role = minting.account.as_str();
                 Some((
-                    grant_role(role, Given::Role(role), namespace, who),
+                    grant_role(role, Given::Role(role), namespace, username),
                     "It lets them act as that account, in this namespace only. Astern's chart makes the Role in each \
                      namespace of its values; where kubectl says that it is not found, add this namespace there first.",
                 ))
@@ -70,10 +80,10 @@ impl Needed {
     }
 }
 
-/// Who would carry out a rollback of `current`'s release.
-pub fn executor(cluster: &Cluster, current: &Record) -> Executor {
+/// Returns whether the endpoint can roll back `current`'s release.
+pub fn rollback_availability(cluster: &Cluster, current: &Record) -> Availability {
     let Endpoint::Serves { session, .. } = &cluster.endpoint else {
-        return Executor::Nobody(
+        return Availability::Unavailable(
             "This page is read only: it is served by kubectl proxy alone, with nothing behind it \
              that could run helm."
                 .to_owned(),
@@ -81,22 +91,24 @@ pub fn executor(cluster: &Cluster, current: &Record) -> Executor {
     };
     let namespace = current.namespace.clone();
     match (&session.helm, &session.mode) {
-        (Helm::Missing { message }, _) => Executor::Nobody(message.clone()),
-        (Helm::Played, _) | (_, Mode::Demo) => Executor::Ready(
-            "This is a sample: the rollback is played, not run.".to_owned(),
-            Needed::Nothing,
-        ),
-        (Helm::Found { version }, Mode::Laptop) => Executor::Ready(
-            format!("helm {version} runs it on this machine, with your own kubeconfig."),
-            Needed::Record(namespace, current.driver),
-        ),
-        (Helm::Found { version }, Mode::InCluster(minting)) => Executor::Ready(
-            format!(
+        (Helm::Missing { message }, _) => Availability::Unavailable(message.clone()),
+        (Helm::Played, _) | (_, Mode::Demo) => Availability::Available {
+            description: "This is a sample: the rollback is played, not run.".to_owned(),
+            required: RequiredPermission::None,
+        },
+        (Helm::Found { version }, Mode::Laptop) => Availability::Available {
+            description: format!(
+                "helm {version} runs it on this machine, with your own kubeconfig."
+            ),
+            required: RequiredPermission::CreateRecord(namespace, current.driver),
+        },
+        (Helm::Found { version }, Mode::InCluster(minting)) => Availability::Available {
+            description: format!(
                 "helm {version} runs it in the cluster, as the service account {} in {namespace}.",
                 minting.account
             ),
-            Needed::Token(namespace, minting.clone()),
-        ),
+            required: RequiredPermission::CreateToken(namespace, minting.clone()),
+        },
     }
 }
 
@@ -109,32 +121,32 @@ mod tests {
     }
 
     #[test]
-    fn in_the_cluster_it_is_one_rule_on_one_account() {
-        let needed = Needed::Token(shop(), Minting::default());
-        let (right, name) = needed.right().unwrap();
+    fn in_the_cluster_it_takes_one_right_on_one_service_account() {
+        let required = RequiredPermission::CreateToken(shop(), Minting::default());
+        let (right, name) = required.right().unwrap();
         assert_eq!(
             right.to_string(),
             "create serviceaccounts/token in namespace shop"
         );
         assert_eq!(name.as_deref(), Some("astern-rollback"));
         assert_eq!(
-            needed.grant("jane").unwrap().0,
+            required.grant("jane").unwrap().0,
             "kubectl create rolebinding astern-rollback-jane -n shop --role=astern-rollback --user=jane"
         );
     }
 
     #[test]
-    fn on_a_laptop_it_is_what_helm_does_first() {
-        for (driver, said) in [
+    fn on_a_laptop_it_takes_what_helm_does_first() {
+        for (driver, expected) in [
             (Driver::Secret, "create secrets in namespace shop"),
             (Driver::ConfigMap, "create configmaps in namespace shop"),
         ] {
-            let needed = Needed::Record(shop(), driver);
-            assert_eq!(needed.right().unwrap().0.to_string(), said);
+            let required = RequiredPermission::CreateRecord(shop(), driver);
+            assert_eq!(required.right().unwrap().0.to_string(), expected);
         }
-        let needed = Needed::Record(shop(), Driver::Secret);
+        let required = RequiredPermission::CreateRecord(shop(), Driver::Secret);
         assert_eq!(
-            needed.grant("jane").unwrap().0,
+            required.grant("jane").unwrap().0,
             "kubectl create rolebinding astern-edit-jane -n shop --clusterrole=edit --user=jane"
         );
     }

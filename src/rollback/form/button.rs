@@ -1,4 +1,4 @@
-//! The button.
+//! The button that starts a rollback.
 
 use std::sync::Arc;
 
@@ -8,38 +8,38 @@ use leptos::prelude::*;
 
 use super::confirmation::Confirmation;
 use super::reason::ReasonText;
-use super::start::{NotStarted, start};
-use super::start_error_notice::Refused;
+use super::start::{StartError, start};
+use super::start_error_notice::StartErrorNotice;
 use crate::browser::{go, random_bits};
 use crate::connection::{Cluster, QueryState};
 
-/// What the person wants besides going back.
+/// What the person enters in the form.
 #[derive(Clone, Copy)]
-pub struct Wish {
-    /// How helm is to go about it.
+pub struct RollbackInput {
+    /// The options of `helm rollback`.
     pub options: RwSignal<Options>,
-    /// Why.
+    /// The reason.
     pub reason: ReasonText,
-    /// That they mean it.
+    /// The confirmation, where one is required.
     pub confirmation: Confirmation,
-    /// Who they are.
-    pub who: Signal<QueryState<String>>,
+    /// The person's username.
+    pub username: Signal<QueryState<String>>,
 }
 
-/// What the button is doing.
+/// The state of the request that the button sends.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Pressed {
-    NotYet,
-    Asking,
-    Refused(NotStarted),
+enum StartState {
+    NotSent,
+    Sent,
+    Failed(StartError),
 }
 
-/// The button, and what comes of pressing it.
+/// The button, and the error when the rollback was not started.
 #[component]
-pub fn Press(current: Record, target: Revision, wish: Wish) -> impl IntoView {
+pub fn RollbackButton(current: Record, target: Revision, input: RollbackInput) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let pressed = RwSignal::new(Pressed::NotYet);
-    // The same press again, after a broken answer, is the same rollback; a changed wish is another one.
+    let state = RwSignal::new(StartState::NotSent);
+    // The same input sent again, after an answer was lost, is the same rollback. Changed input is another one.
     let last = StoredValue::new(None::<StartRollback>);
     let label = format!(
         "Roll back {} to revision {target} as revision {}",
@@ -47,33 +47,34 @@ pub fn Press(current: Record, target: Revision, wish: Wish) -> impl IntoView {
         current.revision.next()
     );
     let history = Route::of(&current, Place::History);
-    let off = Memo::new(move |_| {
-        let bad_reason = wish.reason.read().is_err();
+    let disabled_reason = Memo::new(move |_| {
+        let bad_reason = input.reason.parse().is_err();
         let bad_reason = bad_reason.then(|| "The reason above cannot be kept.".to_owned());
-        wish.confirmation.wanted().or(bad_reason)
+        input.confirmation.missing().or(bad_reason)
     });
-    let is_off = move || off.with(Option::is_some) || pressed.get() == Pressed::Asking;
-    let wanted = current.clone();
-    let press = move |_| {
-        if untrack(is_off) {
+    let is_disabled =
+        move || disabled_reason.with(Option::is_some) || state.get() == StartState::Sent;
+    let expected_current = current.clone();
+    let on_press = move |_| {
+        if untrack(is_disabled) {
             return;
         }
         let Some(request_id) = random_bits().map(RequestId::new) else {
-            return pressed.set(Pressed::Refused(NotStarted::NoRandomness));
+            return state.set(StartState::Failed(StartError::NoRandomness));
         };
-        let rollback = the_same_again(
+        let rollback = reuse_request_id(
             last.get_value(),
-            rollback(request_id, &wanted, target, wish),
+            start_request(request_id, &expected_current, target, input),
         );
         last.set_value(Some(rollback.clone()));
-        pressed.set(Pressed::Asking);
+        state.set(StartState::Sent);
         let cluster = cluster.clone();
         leptos::task::spawn_local(async move {
             match start(&cluster, &rollback).await {
-                Ok(accepted) => go(&progress(rollback, accepted).to_string()),
-                // The page may be left meanwhile, so it is tried.
-                Err(refusal) => {
-                    let _ = pressed.try_set(Pressed::Refused(refusal));
+                Ok(accepted) => go(&progress_route(rollback, accepted).to_string()),
+                // The signal is gone when the page was left meanwhile.
+                Err(error) => {
+                    let _ = state.try_set(StartState::Failed(error));
                 }
             }
         });
@@ -84,33 +85,33 @@ pub fn Press(current: Record, target: Revision, wish: Wish) -> impl IntoView {
                 class="btn btn--danger"
                 type="button"
                 id="press"
-                aria-disabled=move || is_off().to_string()
+                aria-disabled=move || is_disabled().to_string()
                 aria-describedby="press-off"
-                on:click=press
+                on:click=on_press
             >
                 {label}
             </button>
             <a class="btn btn--big" href=history.to_string()>"Don't roll back"</a>
         </div>
-        <p class="soft" id="press-off">{off}</p>
-        <div aria-live="polite">{move || match pressed.get() {
-            Pressed::NotYet => ().into_any(),
-            Pressed::Asking => view! { <p class="soft">"Asking astern to begin…"</p> }.into_any(),
-            Pressed::Refused(refusal) => view! {
-                <Refused refusal current=current.clone()/>
+        <p class="soft" id="press-off">{disabled_reason}</p>
+        <div aria-live="polite">{move || match state.get() {
+            StartState::NotSent => ().into_any(),
+            StartState::Sent => view! { <p class="soft">"Asking astern to begin…"</p> }.into_any(),
+            StartState::Failed(error) => view! {
+                <StartErrorNotice error current=current.clone()/>
             }
             .into_any(),
         }}</div>
     }
 }
 
-fn rollback(
+fn start_request(
     request_id: RequestId,
     current: &Record,
     target: Revision,
-    wish: Wish,
+    input: RollbackInput,
 ) -> StartRollback {
-    let who = match wish.who.get_untracked() {
+    let claimed_by = match input.username.get_untracked() {
         QueryState::Answered(name) => name.parse().ok(),
         QueryState::Pending | QueryState::Failed(_) => None,
     };
@@ -120,14 +121,14 @@ fn rollback(
         release: current.release.clone(),
         target,
         expected_current: current.revision,
-        options: wish.options.get_untracked(),
-        reason: untrack(|| wish.reason.read()).unwrap_or_default(),
-        claimed_by: who,
+        options: input.options.get_untracked(),
+        reason: untrack(|| input.reason.parse()).unwrap_or_default(),
+        claimed_by,
     }
 }
 
-/// The last request when this one differs from it by its id alone, else this one.
-fn the_same_again(last: Option<StartRollback>, this: StartRollback) -> StartRollback {
+/// Returns the last request if this one differs from it by its id alone, else this one.
+fn reuse_request_id(last: Option<StartRollback>, this: StartRollback) -> StartRollback {
     let Some(last) = last else {
         return this;
     };
@@ -138,7 +139,7 @@ fn the_same_again(last: Option<StartRollback>, this: StartRollback) -> StartRoll
     if as_last == last { last } else { this }
 }
 
-fn progress(rollback: StartRollback, accepted: Accepted) -> Route {
+fn progress_route(rollback: StartRollback, accepted: Accepted) -> Route {
     let place = Place::Progress {
         target: rollback.target,
         request: accepted.request_id,
@@ -168,11 +169,11 @@ mod tests {
     }
 
     #[test]
-    fn the_same_press_keeps_its_id_and_another_wish_gets_another() {
-        assert_eq!(the_same_again(None, request(1, 3)), request(1, 3));
-        let again = the_same_again(Some(request(1, 3)), request(2, 3));
+    fn the_same_input_keeps_its_request_id_and_other_input_gets_another() {
+        assert_eq!(reuse_request_id(None, request(1, 3)), request(1, 3));
+        let again = reuse_request_id(Some(request(1, 3)), request(2, 3));
         assert_eq!(again, request(1, 3));
-        let other = the_same_again(Some(request(1, 3)), request(2, 2));
+        let other = reuse_request_id(Some(request(1, 3)), request(2, 2));
         assert_eq!(other, request(2, 2));
     }
 }

@@ -1,46 +1,45 @@
-//! Typing the cluster's name, where something speaks against a rollback.
+//! The confirmation of a rollback with warnings: typing the cluster's name.
 
 use astern_wording::count;
 use leptos::prelude::*;
 
-use crate::rollback::warning_count::Known;
-
-/// What has to be typed, and what was.
+use crate::rollback::warning_count::WarningCount;
+/// The word to type, and what was typed.
 #[derive(Clone, Copy)]
 pub struct Confirmation {
     word: StoredValue<String>,
     typed: RwSignal<String>,
-    doubts: Signal<Known>,
+    warnings: Signal<WarningCount>,
 }
 
 impl Confirmation {
-    /// By typing `word`, when anything speaks against it.
-    pub fn new(word: String, doubts: Signal<Known>) -> Self {
+    /// Requires `word` to be typed when there are warnings.
+    pub fn new(word: String, warnings: Signal<WarningCount>) -> Self {
         Self {
             word: StoredValue::new(word),
             typed: RwSignal::default(),
-            doubts,
+            warnings,
         }
     }
 
-    /// Whether it is given, or not needed.
+    /// Returns whether the word was typed or is not required.
     pub fn is_given(self) -> bool {
-        match self.doubts.get() {
-            Known::Things(0) => true,
-            Known::NotYet => false,
-            Known::Things(_) | Known::NotInTime => self
+        match self.warnings.get() {
+            WarningCount::Known(0) => true,
+            WarningCount::Pending => false,
+            WarningCount::Known(_) | WarningCount::TimedOut => self
                 .typed
                 .with(|typed| typed.trim() == self.word.get_value()),
         }
     }
 
-    /// What the button waits for.
-    pub fn wanted(self) -> Option<String> {
+    /// Returns what the button waits for, if anything.
+    pub fn missing(self) -> Option<String> {
         if self.is_given() {
             return None;
         }
-        Some(match self.doubts.get() {
-            Known::NotYet => {
+        Some(match self.warnings.get() {
+            WarningCount::Pending => {
                 "The button waits until it is worked out what speaks against it.".to_owned()
             }
             _ => format!("To light the button, type {} above.", self.word.get_value()),
@@ -48,18 +47,18 @@ impl Confirmation {
     }
 }
 
-/// The field, when it is needed.
+/// The field, when a confirmation is required.
 #[component]
 pub fn ConfirmationField(confirmation: Confirmation) -> impl IntoView {
-    let asked = Memo::new(move |_| why(confirmation.doubts.get()));
+    let reason = Memo::new(move |_| reason(confirmation.warnings.get()));
     move || {
-        asked.get().map(|why| {
+        reason.get().map(|reason| {
             view! {
                 <div class="field">
                     <label for="confirm">
                         "To confirm, type: "<span class="mono">{confirmation.word.get_value()}</span>
                     </label>
-                    <p class="field__hint" id="confirm-why">{why}</p>
+                    <p class="field__hint" id="confirm-why">{reason}</p>
                     <input
                         class="input input--big mono"
                         id="confirm"
@@ -76,19 +75,19 @@ pub fn ConfirmationField(confirmation: Confirmation) -> impl IntoView {
     }
 }
 
-/// Why it is asked for; `None` where it is not.
-fn why(doubts: Known) -> Option<String> {
-    match doubts {
-        Known::NotYet | Known::Things(0) => None,
-        Known::NotInTime => Some(
-            "QueryState because what speaks against it could not be worked out within 10 seconds."
+/// Returns why a confirmation is required; `None` where it is not.
+fn reason(warnings: WarningCount) -> Option<String> {
+    match warnings {
+        WarningCount::Pending | WarningCount::Known(0) => None,
+        WarningCount::TimedOut => Some(
+            "Asked because what speaks against it could not be worked out within 10 seconds."
                 .to_owned(),
         ),
-        Known::Things(things) => {
-            let verb = if things == 1 { "speaks" } else { "speak" };
-            let said = count(things, "thing");
+        WarningCount::Known(number) => {
+            let verb = if number == 1 { "speaks" } else { "speak" };
+            let things = count(number, "thing");
             Some(format!(
-                "QueryState because {said} {verb} against it, see above."
+                "Asked because {things} {verb} against it, see above."
             ))
         }
     }
@@ -99,13 +98,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_asked_for_only_where_something_speaks_against() {
-        assert_eq!(why(Known::Things(0)), None);
-        assert_eq!(why(Known::NotYet), None);
+    fn a_confirmation_is_required_only_where_there_are_warnings() {
+        assert_eq!(reason(WarningCount::Known(0)), None);
+        assert_eq!(reason(WarningCount::Pending), None);
         assert_eq!(
-            why(Known::Things(1)).unwrap(),
-            "QueryState because 1 thing speaks against it, see above."
+            reason(WarningCount::Known(1)).unwrap(),
+            "Asked because 1 thing speaks against it, see above."
         );
-        assert!(why(Known::NotInTime).unwrap().contains("10 seconds"));
+        assert!(
+            reason(WarningCount::TimedOut)
+                .unwrap()
+                .contains("10 seconds")
+        );
     }
 }

@@ -1,44 +1,44 @@
-//! Where one would act, and as whom, beside the button.
+//! The cluster, namespace and user of a rollback, shown above its button.
 
 use std::sync::Arc;
 
 use astern_ledger::Namespace;
 use leptos::prelude::*;
 
-use super::availability::Needed;
+use super::availability::RequiredPermission;
 use crate::connection::{Cluster, QueryState};
 
-/// Which cluster, which namespace, which person.
+/// Cluster, namespace and user, as kubectl's contexts have them.
 #[component]
-pub fn Acting(
+pub fn RollbackContext(
     namespace: Namespace,
-    needed: Needed,
-    #[prop(into)] who: Signal<QueryState<String>>,
+    required: RequiredPermission,
+    #[prop(into)] username: Signal<QueryState<String>>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let named = cluster.session().is_some_and(|s| s.cluster.is_some());
+    let has_name = cluster.session().is_some_and(|s| s.cluster.is_some());
     let uid = cluster.id.as_ref().ok().map(|id| id.short().to_owned());
-    let context = match (&needed, named) {
-        (Needed::Record(..), true) => Some("the context of your kubeconfig"),
+    let context = match (&required, has_name) {
+        (RequiredPermission::CreateRecord(..), true) => Some("the context of your kubeconfig"),
         _ => None,
     };
-    // Without a name of its own, the name is the beginning of the UID.
-    let uid = uid.filter(|_| named).map(|uid| format!("UID {uid}…"));
-    let more: Vec<String> = context.map(str::to_owned).into_iter().chain(uid).collect();
-    let more = (!more.is_empty()).then(|| format!(" ({})", more.join(", ")));
-    let sample = needed == Needed::Nothing;
-    let claimed = matches!(needed, Needed::Token(..));
+    // Without a name of its own, the cluster is called by the start of its UID.
+    let uid = uid.filter(|_| has_name).map(|uid| format!("UID {uid}…"));
+    let details: Vec<String> = context.map(str::to_owned).into_iter().chain(uid).collect();
+    let details = (!details.is_empty()).then(|| format!(" ({})", details.join(", ")));
+    let is_sample = required == RequiredPermission::None;
+    let is_claimed = matches!(required, RequiredPermission::CreateToken(..));
     view! {
         <dl class="facts" id="acting">
             <div>
                 <dt>"On cluster"</dt>
-                <dd><span class="mono">{cluster.name()}</span><span class="soft">{more}</span></dd>
+                <dd><span class="mono">{cluster.name()}</span><span class="soft">{details}</span></dd>
             </div>
             <div><dt>"In namespace"</dt><dd>{namespace.to_string()}</dd></div>
-            {(!sample).then(|| view! {
+            {(!is_sample).then(|| view! {
                 <div>
                     <dt>"As"</dt>
-                    <dd>{move || match who.get() {
+                    <dd>{move || match username.get() {
                         QueryState::Answered(name) => name,
                         QueryState::Pending => "being asked".to_owned(),
                         QueryState::Failed(_) => "not known".to_owned(),
@@ -46,10 +46,10 @@ pub fn Acting(
                 </div>
             })}
         </dl>
-        {move || match who.get() {
-            _ if sample => None,
+        {move || match username.get() {
+            _ if is_sample => None,
             QueryState::Pending => None,
-            QueryState::Answered(_) => claimed.then(|| view! {
+            QueryState::Answered(_) => is_claimed.then(|| view! {
                 <p class="field__hint">
                     "The journal will hold this name as a claim of this page: only the API server's audit log \
                      can tie the press to a person."

@@ -1,10 +1,10 @@
-//! The command that does the same in a terminal.
+//! The `helm rollback` command that does the same in a terminal.
 
 use astern_ledger::{Driver, Record, Revision};
 use astern_protocol::Options;
 
-/// The command line for a rollback of `current`'s release, sent to the cluster by `cluster_flags`.
-pub fn command(
+/// Returns the command line for a rollback of `current`'s release. `cluster_flags` select the cluster.
+pub fn helm_rollback_command(
     current: &Record,
     target: Revision,
     options: &Options,
@@ -13,7 +13,7 @@ pub fn command(
     let (namespace, release) = (&current.namespace, &current.release);
     let mut words = match current.driver {
         Driver::Secret => Vec::new(),
-        // helm looks for Secrets unless it is told otherwise.
+        // helm reads Secrets by default.
         Driver::ConfigMap => vec!["HELM_DRIVER=configmap".to_owned()],
     };
     words.push(format!(
@@ -52,9 +52,9 @@ mod tests {
     }
 
     #[test]
-    fn says_what_the_runbook_says() {
+    fn has_the_options_of_the_runbook() {
         let nine = 9.try_into().unwrap();
-        let line = command(&current(Driver::Secret), nine, &Options::default(), &[]);
+        let line = helm_rollback_command(&current(Driver::Secret), nine, &Options::default(), &[]);
         assert_eq!(
             line,
             "helm rollback storefront 9 --namespace shop --wait --timeout 5m --cleanup-on-fail"
@@ -62,10 +62,10 @@ mod tests {
     }
 
     #[test]
-    fn goes_to_the_same_cluster_and_the_same_ledger() {
+    fn selects_the_same_cluster_and_storage_driver() {
         let flags = ["--kube-context=it's prod".to_owned()];
         let nine = 9.try_into().unwrap();
-        let line = command(
+        let line = helm_rollback_command(
             &current(Driver::ConfigMap),
             nine,
             &Options::default(),

@@ -1,4 +1,4 @@
-//! The page of the Astern that is installed in the cluster: there is a button on it.
+//! A link to the same page of the Astern that is installed in the cluster, which can roll back.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use crate::components::Icon;
 use crate::connection::{Cluster, find_installed};
 
-/// Links to the same place there; nothing where no Astern answers.
+/// Links to the same page in the cluster; nothing where no installed Astern answers.
 #[component]
-pub fn InTheCluster(
-    /// The place, as a fragment.
+pub fn InClusterLink(
+    /// The page's route, as a fragment.
     route: String,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
@@ -20,11 +20,11 @@ pub fn InTheCluster(
         if answering.is_empty() {
             return None;
         }
-        let links = answering.into_iter().map(|one| {
-            let address = format!("{}{route}", cluster.api.below(&one.path()).base());
+        let links = answering.into_iter().map(|install| {
+            let address = format!("{}{route}", cluster.api.below(&install.path()).base());
             let label = format!(
                 "Open this page in the cluster, in namespace {}",
-                one.namespace
+                install.namespace
             );
             view! { <p><a class="btn" href=address>{label}</a></p> }
         });

@@ -1,4 +1,4 @@
-//! The press: who may, why, how, as whom and where; then the button, or what to do without one.
+//! The form that starts a rollback: options, reason, permission, confirmation and button; or the command to run instead.
 
 mod availability;
 mod button;

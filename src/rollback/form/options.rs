@@ -1,9 +1,9 @@
-//! How helm is to go about it.
+//! The options of `helm rollback`.
 
 use astern_protocol::Options;
 use leptos::prelude::*;
 
-/// The flags of `helm rollback`, as a person chooses them.
+/// Fields for the options of `helm rollback`.
 #[component]
 pub fn OptionFields(options: RwSignal<Options>) -> impl IntoView {
     let minutes = [
@@ -36,8 +36,8 @@ pub fn OptionFields(options: RwSignal<Options>) -> impl IntoView {
                         }
                     }
                 >
-                    {minutes.map(|(number, said)| view! {
-                        <option value=(number * 60).to_string()>{said}</option>
+                    {minutes.map(|(number, label)| view! {
+                        <option value=(number * 60).to_string()>{label}</option>
                     }).collect_view()}
                 </select>
                 <p class="field__hint">"Then it is marked as failed. Nothing is undone."</p>

@@ -1,23 +1,24 @@
-//! In the place of the button for whoever may not press it: why, and what to hand to someone who can help.
+//! What is shown instead of the button without the required permission: the missing right, and the commands for others to
+//! run.
 
 use std::sync::Arc;
 
 use astern_cluster::{ClusterError, Permission};
 use leptos::prelude::*;
 
-use super::availability::Needed;
+use super::availability::RequiredPermission;
 use crate::browser::reload;
 use crate::components::{Command, Icon};
 use crate::connection::{Cluster, QueryState};
 
-/// Says why there is no button; nothing when there is one.
+/// Why there is no button; nothing when the permission is granted.
 #[component]
-pub fn MayNot(
-    needed: Needed,
+pub fn PermissionDenied(
+    required: RequiredPermission,
     #[prop(into)] permission: Signal<QueryState<Permission>>,
-    #[prop(into)] who: Signal<QueryState<String>>,
-    #[prop(into)] by_hand: Signal<String>,
-    #[prop(into)] for_others: Signal<String>,
+    #[prop(into)] username: Signal<QueryState<String>>,
+    #[prop(into)] helm_command: Signal<String>,
+    #[prop(into)] command_for_others: Signal<String>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     move || {
@@ -28,42 +29,42 @@ pub fn MayNot(
         }
         .into_any(),
         QueryState::Answered(Permission::Refused { reason }) => {
-            refused(needed.clone(), reason, who, for_others, cluster.name()).into_any()
+            denied(required.clone(), reason, username, command_for_others, cluster.name()).into_any()
         }
-        QueryState::Failed(error) => unasked(&error, by_hand).into_any(),
+        QueryState::Failed(error) => not_known(&error, helm_command).into_any(),
     }
     }
 }
 
-fn refused(
-    needed: Needed,
+fn denied(
+    required: RequiredPermission,
     reason: Option<String>,
-    who: Signal<QueryState<String>>,
-    for_others: Signal<String>,
+    username: Signal<QueryState<String>>,
+    command_for_others: Signal<String>,
     cluster: String,
 ) -> impl IntoView {
-    let (right, name) = needed.right().unzip();
+    let (right, name) = required.right().unzip();
     let right = right.map(|right| {
-        let place = right.namespace.map(|namespace| namespace.to_string());
+        let namespace = right.namespace.map(|namespace| namespace.to_string());
         view! {
             "The right that is missing: "<code>{right.verb.to_string()}</code>" on "
             <code>{right.resource.to_string()}</code>
             {name.flatten().map(|name| view! { ", for "<code>{name}</code>"," })}
-            " in namespace "<b>{place}</b>". "
+            " in namespace "<b>{namespace}</b>". "
         }
     });
-    let known = move || match who.get() {
+    let known_name = move || match username.get() {
         QueryState::Answered(name) => Some(name),
         QueryState::Pending | QueryState::Failed(_) => None,
     };
-    let refused_to = move || match known() {
+    let refused_to = move || match known_name() {
         Some(name) => format!("The API server refuses it to {name}."),
         None => "The API server refuses it to you.".to_owned(),
     };
-    // A placeholder is plainly none of anybody's names.
-    let grant = move || needed.grant(&known().unwrap_or_else(|| "YOUR-NAME".to_owned()));
-    let nameless = move || {
-        known().is_none().then_some(
+    // The placeholder is recognisably not a username.
+    let grant = move || required.grant(&known_name().unwrap_or_else(|| "YOUR-NAME".to_owned()));
+    let placeholder_hint = move || {
+        known_name().is_none().then_some(
             "Who you are is not known here: put the name in that the cluster knows you by. ",
         )
     };
@@ -74,37 +75,37 @@ fn refused(
                 <h3>"You can look, but you can't roll back here"</h3>
                 <p>{right}{refused_to}</p>
                 {reason.map(|reason| view! { <p>"It says why: “"{reason}"”"</p> })}
-                {move || grant().map(|(command, price)| view! {
-                    <p><b>"Someone who may grant rights can run this."</b>" "{nameless}{price}</p>
+                {move || grant().map(|(command, hint)| view! {
+                    <p><b>"Someone who may grant rights can run this."</b>" "{placeholder_hint}{hint}</p>
                     <Command text=command/>
                 })}
                 <p>
                     <b>"Someone who may roll back can run this now"</b>", where their kubectl points at "
                     <span class="mono">{cluster}</span>":"
                 </p>
-                {move || view! { <Command text=for_others.get()/> }}
-                <p>{again()}</p>
+                {move || view! { <Command text=command_for_others.get()/> }}
+                <p>{reload_button()}</p>
             </div>
         </div>
     }
 }
 
-fn unasked(error: &ClusterError, by_hand: Signal<String>) -> impl IntoView {
-    let said = format!("The API server did not say whether you may roll back here: {error}.");
+fn not_known(error: &ClusterError, helm_command: Signal<String>) -> impl IntoView {
+    let message = format!("The API server did not say whether you may roll back here: {error}.");
     view! {
         <div class="notice notice--warn" id="may-not">
             <Icon name="warn"/>
             <div>
                 <h3>"Whether you may roll back is not known"</h3>
-                <p>{said}" So there is no button. In a terminal, this does the same:"</p>
-                {move || view! { <Command text=by_hand.get()/> }}
-                <p>{again()}</p>
+                <p>{message}" So there is no button. In a terminal, this does the same:"</p>
+                {move || view! { <Command text=helm_command.get()/> }}
+                <p>{reload_button()}</p>
             </div>
         </div>
     }
 }
 
-fn again() -> impl IntoView {
+fn reload_button() -> impl IntoView {
     view! {
         <button class="btn" type="button" on:click=|_| reload()>"Ask again"</button>
     }

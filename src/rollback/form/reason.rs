@@ -1,26 +1,26 @@
-//! Why somebody rolls back, in their own words.
+//! The reason for a rollback.
 
 use astern_protocol::Reason;
 use leptos::prelude::*;
 
-/// What is typed as the reason.
+/// The text of the reason field.
 #[derive(Clone, Copy)]
 pub struct ReasonText(RwSignal<String>);
 
 impl ReasonText {
-    /// Nothing yet.
+    /// Creates an empty text.
     pub fn new() -> Self {
         Self(RwSignal::default())
     }
 
-    /// The reason as it is sent: none, one, or why it cannot be sent.
-    pub fn read(self) -> Result<Option<Reason>, String> {
-        read(&self.0.get())
+    /// Parses the reason as it is sent: none, one, or why it cannot be sent.
+    pub fn parse(self) -> Result<Option<Reason>, String> {
+        parse(&self.0.get())
     }
 }
 
-/// Lines become one: the journal keeps a reason on one line.
-fn read(typed: &str) -> Result<Option<Reason>, String> {
+/// Joins lines, because the journal keeps a reason on one line.
+fn parse(typed: &str) -> Result<Option<Reason>, String> {
     let words: Vec<&str> = typed.split_whitespace().collect();
     if words.is_empty() {
         return Ok(None);
@@ -31,10 +31,10 @@ fn read(typed: &str) -> Result<Option<Reason>, String> {
         .map_err(|error| format!("This cannot be kept as a reason: {error}."))
 }
 
-/// The field, and that others read it.
+/// The reason field, with a note that others can read it.
 #[component]
 pub fn ReasonField(reason: ReasonText) -> impl IntoView {
-    let left = move || {
+    let remaining_hint = move || {
         let left = reason
             .0
             .with(|typed| Reason::LIMIT.saturating_sub(typed.chars().count()));
@@ -49,15 +49,15 @@ pub fn ReasonField(reason: ReasonText) -> impl IntoView {
                 rows="2"
                 maxlength=Reason::LIMIT.to_string()
                 aria-describedby="reason-hint"
-                aria-invalid=move || reason.read().is_err().to_string()
+                aria-invalid=move || reason.parse().is_err().to_string()
                 prop:value=move || reason.0.get()
                 on:input=move |event| reason.0.set(event_target_value(&event))
             ></textarea>
             <p class="field__hint" id="reason-hint">
                 "It goes into the journal beside the release, where others read it: write no secret here."
-                {left}
+                {remaining_hint}
             </p>
-            <p class="status--bad" role="status">{move || reason.read().err()}</p>
+            <p class="status--bad" role="status">{move || reason.parse().err()}</p>
         </div>
     }
 }
@@ -67,10 +67,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_become_one_and_nothing_is_no_reason() {
-        assert_eq!(read("  \n ").unwrap(), None);
-        let reason = read("pods of 4\ndo not start ").unwrap().unwrap();
+    fn lines_are_joined_and_blank_text_is_no_reason() {
+        assert_eq!(parse("  \n ").unwrap(), None);
+        let reason = parse("pods of 4\ndo not start ").unwrap().unwrap();
         assert_eq!(reason.to_string(), "pods of 4 do not start");
-        assert!(read(&"x".repeat(501)).unwrap_err().contains("500"));
+        assert!(parse(&"x".repeat(501)).unwrap_err().contains("500"));
     }
 }

@@ -1,4 +1,4 @@
-//! Why, how, as whom and where; then the button, or what to do without one.
+//! The form that starts a rollback, or the command to run where the page cannot.
 
 use std::sync::Arc;
 
@@ -7,21 +7,21 @@ use astern_ledger::{Record, Revision};
 use astern_protocol::{Mode, Options, Place, Route};
 use leptos::prelude::*;
 
-use super::availability::{Executor, Needed, executor};
-use super::button::{Press, Wish};
+use super::availability::{Availability, RequiredPermission, rollback_availability};
+use super::button::{RollbackButton, RollbackInput};
 use super::confirmation::{Confirmation, ConfirmationField};
-use super::context::Acting;
-use super::helm_command::command;
-use super::in_cluster_link::InTheCluster;
+use super::context::RollbackContext;
+use super::helm_command::helm_rollback_command;
+use super::in_cluster_link::InClusterLink;
 use super::options::OptionFields;
-use super::permission_denied::MayNot;
+use super::permission_denied::PermissionDenied;
 use super::reason::{ReasonField, ReasonText};
 use crate::components::{Command, Icon};
 use crate::connection::{Cluster, QueryState, check_permission, fetch_username};
-use crate::rollback::warning_count::{Doubts, Known};
-use crate::rollback::warnings::speaks_against;
+use crate::rollback::warning_count::{WarningCount, WarningCountSignal};
+use crate::rollback::warnings::count_record_warnings;
 
-/// The options, the button, and the same by hand.
+/// The options, and the button or the command that does the same.
 #[component]
 pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
@@ -30,21 +30,26 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
         .session()
         .map(|session| session.helm_flags.clone())
         .unwrap_or_default();
-    let by_hand = {
+    let helm_command = {
         let current = current.clone();
-        Signal::derive(move || options.with(|options| command(&current, target, options, &flags)))
+        Signal::derive(move || {
+            options.with(|options| helm_rollback_command(&current, target, options, &flags))
+        })
     };
-    let rest = match executor(&cluster, &current) {
-        Executor::Nobody(why) => {
+    let rest = match rollback_availability(&cluster, &current) {
+        Availability::Unavailable(reason) => {
             let route = Route::of(&current, Place::Rollback { target }).to_string();
             view! {
-                {cluster.session().is_none().then(|| view! { <InTheCluster route/> })}
-                <InATerminal why by_hand/>
+                {cluster.session().is_none().then(|| view! { <InClusterLink route/> })}
+                <TerminalInstructions reason helm_command/>
             }
             .into_any()
         }
-        Executor::Ready(how, needed) => view! {
-            <Ready current target options by_hand how needed/>
+        Availability::Available {
+            description,
+            required,
+        } => view! {
+            <PermittedForm current target options helm_command description required/>
         }
         .into_any(),
     };
@@ -60,67 +65,73 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
     }
 }
 
-/// There is somebody to carry it out: the button for whoever may press it.
+/// The fields and the button, for a person with the required permission.
 #[component]
-fn Ready(
+fn PermittedForm(
     current: Record,
     target: Revision,
     options: RwSignal<Options>,
-    by_hand: Signal<String>,
-    how: String,
-    needed: Needed,
+    helm_command: Signal<String>,
+    description: String,
+    required: RequiredPermission,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let (permission, who) = match needed.right() {
+    let (permission, username) = match required.right() {
         Some((right, name)) => (
             check_permission(cluster.clone(), right, name),
             fetch_username(cluster.clone()),
         ),
-        // It is a sample: there is nobody to ask.
+        // The sample has no API server that could answer.
         None => (
             RwSignal::new(QueryState::Answered(Permission::Granted)),
             RwSignal::new(QueryState::Pending),
         ),
     };
-    let doubts = expect_context::<Doubts>();
-    let own = speaks_against(&current, target);
-    let doubts = Signal::derive(move || match doubts.get() {
-        Known::Things(things) => Known::Things(things + own),
+    let history_warnings = expect_context::<WarningCountSignal>();
+    let record_warnings = count_record_warnings(&current, target);
+    let warnings = Signal::derive(move || match history_warnings.get() {
+        WarningCount::Known(count) => WarningCount::Known(count + record_warnings),
         other => other,
     });
-    let confirmation = Confirmation::new(confirming(&cluster, &current), doubts);
-    let wish = Wish {
+    let confirmation = Confirmation::new(confirmation_word(&cluster, &current), warnings);
+    let input = RollbackInput {
         options,
         reason: ReasonText::new(),
         confirmation,
-        who: who.into(),
+        username: username.into(),
     };
-    // Another person's kubeconfig is another one, so nothing of this one's is handed to them.
-    let for_others = {
+    // The command for another person has no flags of this person's kubeconfig.
+    let command_for_others = {
         let current = current.clone();
-        Signal::derive(move || options.with(|options| command(&current, target, options, &[])))
+        Signal::derive(move || {
+            options.with(|options| helm_rollback_command(&current, target, options, &[]))
+        })
     };
-    let lit = Memo::new(move |_| permission.get() == QueryState::Answered(Permission::Granted));
-    let laptop = cluster.session().is_some_and(|s| s.mode == Mode::Laptop);
-    let place = current.namespace.clone();
+    let is_granted =
+        Memo::new(move |_| permission.get() == QueryState::Answered(Permission::Granted));
+    let is_laptop = cluster.session().is_some_and(|s| s.mode == Mode::Laptop);
+    let namespace = current.namespace.clone();
     view! {
-        <Acting namespace=place needed=needed.clone() who/>
+        <RollbackContext namespace required=required.clone() username/>
         {move || {
-            if !lit.get() {
-                let needed = needed.clone();
-                return view! { <MayNot needed permission who by_hand for_others/> }.into_any();
+            if !is_granted.get() {
+                let required = required.clone();
+                return view! {
+                    <PermissionDenied required permission username helm_command command_for_others/>
+                }
+                .into_any();
             }
             view! {
-                <ReasonField reason=wish.reason/>
+                <ReasonField reason=input.reason/>
                 <ConfirmationField confirmation/>
-                <Press current=current.clone() target wish/>
+                <RollbackButton current=current.clone() target input/>
                 <p class="soft section__note">
-                    {how.clone()}" Once started it cannot be cancelled."
+                    {description.clone()}" Once started it cannot be cancelled."
                 </p>
-                {laptop.then(|| view! {
+                {is_laptop.then(|| view! {
                     <details>
                         <summary>"The same, by hand"</summary>
-                        {move || view! { <Command text=by_hand.get()/> }}
+                        {move || view! { <Command text=helm_command.get()/> }}
                     </details>
                 })}
             }
@@ -129,17 +140,17 @@ fn Ready(
     }
 }
 
-/// What is typed to confirm: the cluster's name, or the release's where the cluster has none.
-fn confirming(cluster: &Cluster, current: &Record) -> String {
+/// Returns the word to type as confirmation: the cluster's name, or the release's where the cluster has none.
+fn confirmation_word(cluster: &Cluster, current: &Record) -> String {
     match (&cluster.id, cluster.session().map(|s| s.cluster.is_some())) {
         (Err(_), None | Some(false)) => current.release.to_string(),
         _ => cluster.name(),
     }
 }
 
-/// There is nobody to carry it out: the command, and how to know that it goes to this cluster.
+/// The command to run in a terminal, and how to check that it goes to this cluster.
 #[component]
-fn InATerminal(why: String, by_hand: Signal<String>) -> impl IntoView {
+fn TerminalInstructions(reason: String, helm_command: Signal<String>) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let identity = cluster.id.as_ref().map(ToString::to_string).ok();
     view! {
@@ -147,8 +158,8 @@ fn InATerminal(why: String, by_hand: Signal<String>) -> impl IntoView {
             <Icon name="lock"/>
             <div>
                 <h3>"Run it in a terminal"</h3>
-                <p>{why}</p>
-                {move || view! { <Command text=by_hand.get()/> }}
+                <p>{reason}</p>
+                {move || view! { <Command text=helm_command.get()/> }}
                 {identity.map(|identity| view! {
                     <p>
                         "Your terminal may point at another cluster. This page shows the one for \

@@ -1,53 +1,53 @@
-//! Asking the endpoint to roll back.
+//! The request that starts a rollback.
 
 use astern_cluster::{ClusterError, Request, read_to_end};
 use astern_protocol::{Accepted, ApiError, ROLLBACKS_PATH, StartRollback};
 
 use crate::connection::{Cluster, EndpointError};
 
-/// Why nothing was started; or, where nobody answered, why that is not known.
+/// Why a rollback was not started, or why that is not known.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NotStarted {
-    /// The endpoint said no.
+pub enum StartError {
+    /// The endpoint refused.
     Refused(ApiError),
-    /// The person may not mint the token that opens it, or there is nothing to mint it of.
-    NotMinted(ClusterError),
-    /// No answer came that is astern's. Pressing again finds what was started, if anything was.
+    /// The token for the endpoint could not be created: it is not permitted, or the service account does not exist.
+    NoToken(ClusterError),
+    /// There was no answer of Astern's endpoint. The same request again finds what was started, if anything was.
     NoAnswer(String),
-    /// The browser has no randomness for the request's id.
+    /// The browser has no random numbers for the request's id.
     NoRandomness,
 }
 
 /// Starts a rollback.
 ///
 /// # Errors
-/// [`NotStarted`]; whatever it is, the same request again is not carried out twice.
-pub async fn start(cluster: &Cluster, rollback: &StartRollback) -> Result<Accepted, NotStarted> {
-    let body = serde_json::to_string(rollback).map_err(|e| NotStarted::NoAnswer(e.to_string()))?;
+/// [`StartError`]. In every case, the same request again is not carried out twice.
+pub async fn start(cluster: &Cluster, rollback: &StartRollback) -> Result<Accepted, StartError> {
+    let body = serde_json::to_string(rollback).map_err(|e| StartError::NoAnswer(e.to_string()))?;
     let request = Request::post(ROLLBACKS_PATH, body);
     let answer = cluster
         .send_to_endpoint(&rollback.namespace, &request)
         .await;
     let mut answer = answer.map_err(|error| match error {
-        EndpointError::NoToken(error) => NotStarted::NotMinted(error),
-        other => NotStarted::NoAnswer(other.to_string()),
+        EndpointError::NoToken(error) => StartError::NoToken(error),
+        other => StartError::NoAnswer(other.to_string()),
     })?;
-    let said = read_to_end(&mut answer.body)
+    let body = read_to_end(&mut answer.body)
         .await
-        .map_err(|error| NotStarted::NoAnswer(error.to_string()))?;
-    read(answer.status, &said)
+        .map_err(|error| StartError::NoAnswer(error.to_string()))?;
+    parse(answer.status, &body)
 }
 
-fn read(status: u16, said: &[u8]) -> Result<Accepted, NotStarted> {
+fn parse(status: u16, body: &[u8]) -> Result<Accepted, StartError> {
     if status == 202
-        && let Ok(accepted) = serde_json::from_slice(said)
+        && let Ok(accepted) = serde_json::from_slice(body)
     {
         return Ok(accepted);
     }
-    Err(match serde_json::from_slice(said) {
-        Ok(refusal) => NotStarted::Refused(refusal),
-        // The service proxy's own words, or those of whatever else stands in between.
-        Err(_) => NotStarted::NoAnswer(ClusterError::of_answer(status, said).to_string()),
+    Err(match serde_json::from_slice(body) {
+        Ok(refusal) => StartError::Refused(refusal),
+        // The answer of the API server's service proxy, or of another proxy in between.
+        Err(_) => StartError::NoAnswer(ClusterError::of_answer(status, body).to_string()),
     })
 }
 
@@ -57,17 +57,17 @@ mod tests {
     use astern_protocol::ErrorCode;
 
     #[test]
-    fn only_a_202_of_asterns_is_one() {
+    fn only_astern_with_202_has_accepted() {
         let id = "00000000000000000000000000000001";
         let accepted = format!(r#"{{"request_id":"{id}"}}"#);
-        assert!(read(202, accepted.as_bytes()).is_ok());
-        assert!(read(200, accepted.as_bytes()).is_err());
-        let other = read(202, b"<html>");
-        assert!(matches!(other, Err(NotStarted::NoAnswer(_))), "{other:?}");
+        assert!(parse(202, accepted.as_bytes()).is_ok());
+        assert!(parse(200, accepted.as_bytes()).is_err());
+        let other = parse(202, b"<html>");
+        assert!(matches!(other, Err(StartError::NoAnswer(_))), "{other:?}");
         let moved = r#"{"code":"current-moved","message":"m","advice":"a"}"#;
         assert!(matches!(
-            read(409, moved.as_bytes()),
-            Err(NotStarted::Refused(ApiError {
+            parse(409, moved.as_bytes()),
+            Err(StartError::Refused(ApiError {
                 code: ErrorCode::CurrentMoved,
                 ..
             }))
@@ -75,11 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_without_an_endpoint_behind_it_is_told_in_its_words() {
-        let none = br#"{"kind":"Status","message":"no endpoints available for service \"https:astern:443\""}"#;
-        let Err(NotStarted::NoAnswer(why)) = read(503, none) else {
+    fn the_message_of_a_proxy_without_an_endpoint_is_kept() {
+        let body = br#"{"kind":"Status","message":"no endpoints available for service \"https:astern:443\""}"#;
+        let Err(StartError::NoAnswer(reason)) = parse(503, body) else {
             panic!("a 503 is no answer of astern's");
         };
-        assert!(why.contains("no endpoints available"), "{why}");
+        assert!(reason.contains("no endpoints available"), "{reason}");
     }
 }

@@ -1,4 +1,4 @@
-//! The press did not start anything.
+//! The notice that a rollback was not started.
 
 use std::sync::Arc;
 
@@ -7,27 +7,27 @@ use astern_ledger::Record;
 use astern_protocol::{ApiError, Entry, ErrorCode, Place, Route};
 use leptos::prelude::*;
 
-use super::start::NotStarted;
+use super::start::StartError;
 use crate::browser::{reload, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::{Cluster, read_journal};
 
-/// Why, and what to do now.
+/// Why a rollback was not started, and what to do now.
 #[component]
-pub fn Refused(refusal: NotStarted, current: Record) -> impl IntoView {
-    let running = match &refusal {
-        NotStarted::Refused(ApiError {
+pub fn StartErrorNotice(error: StartError, current: Record) -> impl IntoView {
+    let running = match &error {
+        StartError::Refused(ApiError {
             code: ErrorCode::AlreadyRunning,
             ..
-        }) => Some(view! { <Running of=current.clone()/> }),
+        }) => Some(view! { <RunningRollback record=current.clone()/> }),
         _ => None,
     };
-    let Told {
+    let Explanation {
         heading,
         message,
         advice,
-        stale,
-    } = Told::of(&refusal);
+        is_stale,
+    } = Explanation::of(&error);
     let history = Route::of(&current, Place::History).to_string();
     view! {
         <div class="notice notice--bad" role="alert">
@@ -37,7 +37,7 @@ pub fn Refused(refusal: NotStarted, current: Record) -> impl IntoView {
                 <p>{message}</p>
                 <p>{advice}</p>
                 {running}
-                <Show when=move || stale>
+                <Show when=move || is_stale>
                     <div class="actions">
                         <button class="btn" type="button" on:click=|_| reload()>"Look again"</button>
                         <a class="btn" href=history.clone()>"History of the release"</a>
@@ -48,19 +48,19 @@ pub fn Refused(refusal: NotStarted, current: Record) -> impl IntoView {
     }
 }
 
-/// The rollback that is in the way, as the journal knows it.
+/// A link to the rollback that is running already, if the journal holds it.
 #[component]
-fn Running(of: Record) -> impl IntoView {
+fn RunningRollback(record: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let found = RwSignal::new(None::<Entry>);
+    let running = RwSignal::new(None::<Entry>);
     spawn_while_shown(async move {
-        // Whoever may not read the journal has the endpoint's words above.
-        let journal = read_journal(&cluster, &of.namespace, &of.release).await;
+        // Without the journal, the endpoint's message above has to do.
+        let journal = read_journal(&cluster, &record.namespace, &record.release).await;
         let entries = journal.map(|journal| journal.entries).unwrap_or_default();
-        found.set(entries.into_iter().find(|entry| entry.end.is_none()));
+        running.set(entries.into_iter().find(|entry| entry.end.is_none()));
     });
     move || {
-        found.get().map(|entry| {
+        running.get().map(|entry| {
             let rollback = entry.rollback;
             let label = format!("Follow the one to revision {}", rollback.target);
             let place = Place::Progress {
@@ -77,18 +77,19 @@ fn Running(of: Record) -> impl IntoView {
     }
 }
 
-struct Told {
+/// A [`StartError`] in words.
+struct Explanation {
     heading: &'static str,
     message: String,
     advice: String,
-    /// What the page shows is not so any more.
-    stale: bool,
+    /// Whether the page is out of date.
+    is_stale: bool,
 }
 
-impl Told {
-    fn of(refusal: &NotStarted) -> Self {
-        match refusal {
-            NotStarted::Refused(error) => Self {
+impl Explanation {
+    fn of(error: &StartError) -> Self {
+        match error {
+            StartError::Refused(error) => Self {
                 heading: match error.code {
                     ErrorCode::CurrentMoved => "Not rolled back: another revision is current now",
                     ErrorCode::AlreadyRunning => "Not rolled back: one is running already",
@@ -97,12 +98,12 @@ impl Told {
                 },
                 message: error.message.clone(),
                 advice: error.advice.clone(),
-                stale: matches!(
+                is_stale: matches!(
                     error.code,
                     ErrorCode::CurrentMoved | ErrorCode::AlreadyRunning
                 ),
             },
-            NotStarted::NotMinted(error) => Self {
+            StartError::NoToken(error) => Self {
                 heading: "Not rolled back: there is no token for it",
                 message: format!("A token that opens astern could not be minted: {error}."),
                 advice: match error {
@@ -117,22 +118,22 @@ impl Told {
                     _ => "Press again when the API server answers.",
                 }
                 .to_owned(),
-                stale: false,
+                is_stale: false,
             },
-            NotStarted::NoAnswer(why) => Self {
+            StartError::NoAnswer(reason) => Self {
                 heading: "Whether it was started is not known",
-                message: format!("astern did not answer: {why}."),
+                message: format!("astern did not answer: {reason}."),
                 advice: "Look whether astern still runs. Pressing again is safe: it is the same \
                          request, so it is not carried out twice."
                     .to_owned(),
-                stale: false,
+                is_stale: false,
             },
-            NotStarted::NoRandomness => Self {
+            StartError::NoRandomness => Self {
                 heading: "Not rolled back",
                 message: "This browser gives the page no random numbers, which each press needs."
                     .to_owned(),
                 advice: "Use another browser, or run it in a terminal.".to_owned(),
-                stale: false,
+                is_stale: false,
             },
         }
     }
@@ -143,17 +144,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_silent_endpoint_is_not_said_to_have_refused() {
-        let told = Told::of(&NotStarted::NoAnswer("gone".to_owned()));
-        assert_eq!(told.heading, "Whether it was started is not known");
-        assert!(told.advice.contains("not carried out twice"));
+    fn an_endpoint_that_does_not_answer_has_not_refused() {
+        let explanation = Explanation::of(&StartError::NoAnswer("gone".to_owned()));
+        assert_eq!(explanation.heading, "Whether it was started is not known");
+        assert!(explanation.advice.contains("not carried out twice"));
     }
 
     #[test]
-    fn a_namespace_without_the_account_names_the_charts_values() {
-        let none =
+    fn a_namespace_without_the_service_account_is_to_be_added_to_the_charts_values() {
+        let error =
             ClusterError::NotFound("serviceaccounts \"astern-rollback\" not found".to_owned());
-        let told = Told::of(&NotStarted::NotMinted(none));
-        assert!(told.advice.contains("`namespaces`"), "{}", told.advice);
+        let explanation = Explanation::of(&StartError::NoToken(error));
+        assert!(
+            explanation.advice.contains("`namespaces`"),
+            "{}",
+            explanation.advice
+        );
     }
 }

@@ -1,14 +1,25 @@
-//! What is said where the newest revision is not what the cluster holds.
+//! Which revision a rollback is compared with, where that is not simply the current one.
 
 use astern_ledger::{Record, Revision};
+use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
-use super::live::live;
 use crate::components::Icon;
 
-/// The newest revision has not ended: which one is compared with in its place.
+/// Returns a link to the comparison of a revision with the cluster.
+pub fn live_comparison_link(record: &Record, revision: Revision) -> impl IntoView + use<> {
+    let place = Place::Compare {
+        from: End::Revision(revision),
+        to: End::Live,
+        at: None,
+    };
+    let address = Route::of(record, place).to_string();
+    view! { <a href=address>{format!("What the cluster has, against revision {revision}")}</a> }
+}
+
+/// Notes that the operation of the newest revision has not ended, and which revision is compared in its place.
 pub fn unfinished(current: &Record, deployed: Revision) -> impl IntoView + use<> {
-    let live = live(current, deployed);
+    let link = live_comparison_link(current, deployed);
     let newest = current.revision;
     view! {
         <div class="notice section" id="unfinished">
@@ -18,15 +29,15 @@ pub fn unfinished(current: &Record, deployed: Revision) -> impl IntoView + use<>
                 <p>
                     {format!("Revision {newest} has not ended, so nobody recorded how much of it was applied: most \
                         often nothing. ")}
-                    {live}
+                    {link}
                 </p>
             </div>
         </div>
     }
 }
 
-/// The target is what the cluster holds already.
-pub fn already(target: Revision) -> impl IntoView {
+/// Notes that the target is deployed already.
+pub fn already_deployed(target: Revision) -> impl IntoView {
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="answer__head" role="status">
@@ -41,8 +52,8 @@ pub fn already(target: Revision) -> impl IntoView {
     }
 }
 
-/// The release is uninstalled: a rollback makes everything anew.
-pub fn from_nothing(target: Revision) -> impl IntoView {
+/// Notes that the release is uninstalled, so that a rollback creates all of its objects.
+pub fn uninstalled(target: Revision) -> impl IntoView {
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="answer__head" role="status">

@@ -1,29 +1,29 @@
-//! What going back changes in the cluster: how many objects, which pods restart, and what else follows.
+//! What a rollback changes in the cluster: how many objects, which pods restart, and other consequences.
 
 use astern_compare::{Change, Comparison, ObjectChange, Restart, RestartCause, Weight};
 use astern_wording::count;
 use leptos::prelude::*;
 
-/// Workloads that are named; the others are counted.
-const NAMED: usize = 8;
+/// How many workloads are named; the others are counted.
+const MAX_NAMED: usize = 8;
 
-/// What will change.
+/// Renders the changes in the cluster.
 pub fn changes(comparison: &Comparison) -> AnyView {
     let unreadable = comparison.unreadable.len();
     let unreadable = (unreadable > 0).then(|| {
-        let said = count(unreadable, "document");
-        view! { <p class="status--warn">{format!("{said} could not be read, and what they hold was not compared.")}</p> }
+        let documents = count(unreadable, "document");
+        view! { <p class="status--warn">{format!("{documents} could not be read, and what they hold was not compared.")}</p> }
     });
     view! {
         {objects(comparison)}
         {unreadable}
         {restarts(comparison)}
-        {others(comparison)}
+        {other_consequences(comparison)}
     }
     .into_any()
 }
 
-/// `24 of 115 objects change back. 81 more get only another version label, 10 stay as they are. None is created or
+/// Renders the counts, such as `24 of 115 objects change back. 81 more get only another version label, 10 stay as they are. None is created or
 /// deleted.`
 fn objects(comparison: &Comparison) -> AnyView {
     let number = |is: fn(&ObjectChange) -> bool| {
@@ -54,22 +54,22 @@ fn objects(comparison: &Comparison) -> AnyView {
         1 => "1 stays as it is",
         _ => &format!("{same} stay as they are"),
     };
-    // Which ones are created or deleted stands below.
-    let comes_or_goes = |object: &ObjectChange| object.change != Change::Changed;
-    let none = match comparison.objects.iter().any(comes_or_goes) {
+    // Objects that are created or deleted are listed below.
+    let is_added_or_removed = |object: &ObjectChange| object.change != Change::Changed;
+    let none = match comparison.objects.iter().any(is_added_or_removed) {
         true => "",
         false => " None is created or deleted.",
     };
     view! { <p><b>{first}</b>{format!(" {verb} back. {labels}{stay}.{none}")}</p> }.into_any()
 }
 
-/// The workloads whose pods are replaced, and what they go to.
+/// Renders the workloads whose pods restart, with their new images.
 fn restarts(comparison: &Comparison) -> AnyView {
     let all = &comparison.effects.restarts;
     if all.is_empty() {
         return view! { <p>"No workload restarts its pods."</p> }.into_any();
     }
-    let rows = all.iter().take(NAMED).map(|restart| {
+    let rows = all.iter().take(MAX_NAMED).map(|restart| {
         let pods = match restart.pods {
             Some(pods) => format!("{}, {}", restart.object.kind, count(pods as usize, "pod")),
             None => format!("{}, its pods", restart.object.kind),
@@ -77,11 +77,11 @@ fn restarts(comparison: &Comparison) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{restart.object.name.clone()}<span class="sub">{pods}</span></th>
-                <td>{goes_to(comparison, restart)}</td>
+                <td>{restart_target(comparison, restart)}</td>
             </tr>
         }
     });
-    let more = all.len().saturating_sub(NAMED);
+    let more = all.len().saturating_sub(MAX_NAMED);
     let more = (more > 0).then(|| {
         view! { <p>{format!("And {} more.", count(more, "workload"))}</p> }
     });
@@ -96,8 +96,8 @@ fn restarts(comparison: &Comparison) -> AnyView {
     .into_any()
 }
 
-/// The images, or why the pods restart with the ones that they have.
-fn goes_to(comparison: &Comparison, restart: &Restart) -> AnyView {
+/// Renders the new images, or why the pods restart with the same images.
+fn restart_target(comparison: &Comparison, restart: &Restart) -> AnyView {
     let mut objects = comparison.objects.iter();
     let images = objects.find(|object| object.id == restart.object);
     let images = images.map(ObjectChange::image_moves).unwrap_or_default();
@@ -118,8 +118,8 @@ fn goes_to(comparison: &Comparison, restart: &Restart) -> AnyView {
     .into_any()
 }
 
-/// What else follows: what is refused stands above, what restarts and what merely changes is counted already.
-fn others(comparison: &Comparison) -> AnyView {
+/// Renders the other consequences. Refused changes are shown in the summary; restarts and plain changes are counted.
+fn other_consequences(comparison: &Comparison) -> AnyView {
     let consequences = comparison.consequences();
     let others = consequences.iter().filter_map(|consequence| {
         let class = match consequence.weight {

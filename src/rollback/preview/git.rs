@@ -1,4 +1,4 @@
-//! What git has to say after a rollback, so that the next upgrade does not bring back what was undone.
+//! The chart version and values to set in git after a rollback, so that the next upgrade does not revert it.
 
 use astern_compare::{Change, Comparison, FieldChange};
 use astern_ledger::Revision;
@@ -6,13 +6,13 @@ use astern_masking::MaskedValue;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// Values that are named; the others are counted.
-const NAMED: usize = 8;
+/// How many values are named; the others are counted.
+const MAX_NAMED: usize = 8;
 
-/// A longer value is told by where it stands.
-const SHORT: usize = 60;
+/// The longest value that is shown in full, in bytes.
+const MAX_VALUE_LENGTH: usize = 60;
 
-/// Chart version and values as the target has them.
+/// Renders the chart version and the values of the target.
 pub fn git(comparison: &Comparison) -> AnyView {
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
     let chart = &comparison.chart;
@@ -28,10 +28,10 @@ pub fn git(comparison: &Comparison) -> AnyView {
     let version = version.map(|version| {
         view! { <li>"the chart: "<code>{version}</code></li> }
     });
-    let listed = comparison.values.iter().take(NAMED).map(|value| {
-        view! { <li><code>{value.path.to_string()}</code>": "{wanted(value, to)}</li> }
+    let listed = comparison.values.iter().take(MAX_NAMED).map(|value| {
+        view! { <li><code>{value.path.to_string()}</code>": "{target_value(value, to)}</li> }
     });
-    let more = comparison.values.len().saturating_sub(NAMED);
+    let more = comparison.values.len().saturating_sub(MAX_NAMED);
     let more = (more > 0).then(|| view! { <li>{format!("and {more} more values")}</li> });
     view! {
         <p>
@@ -46,12 +46,12 @@ pub fn git(comparison: &Comparison) -> AnyView {
     .into_any()
 }
 
-/// What is to stand there.
-fn wanted(value: &FieldChange, target: Revision) -> AnyView {
+/// Renders the value in the target.
+fn target_value(value: &FieldChange, target: Revision) -> AnyView {
     match &value.to {
         None => "take it out".into_any(),
-        Some(MaskedValue::Plain(wanted)) if value.change != Change::Reordered => {
-            match short(wanted) {
+        Some(MaskedValue::Plain(value_in_target)) if value.change != Change::Reordered => {
+            match one_line(value_in_target) {
                 Some(text) => view! { <code>{text}</code> }.into_any(),
                 None => format!("as in revision {target}").into_any(),
             }
@@ -61,11 +61,11 @@ fn wanted(value: &FieldChange, target: Revision) -> AnyView {
     }
 }
 
-/// The value on one line, its type kept, unless it is long.
-fn short(value: &Value) -> Option<String> {
+/// Returns the value as YAML on one line, unless it is long.
+fn one_line(value: &Value) -> Option<String> {
     let text = match value {
         Value::Object(_) | Value::Array(_) => value.to_string(),
         _ => astern_manifest::to_yaml(value).trim_end().to_owned(),
     };
-    (text.len() <= SHORT && !text.contains('\n')).then_some(text)
+    (text.len() <= MAX_VALUE_LENGTH && !text.contains('\n')).then_some(text)
 }

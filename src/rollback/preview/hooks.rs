@@ -1,17 +1,17 @@
-//! The hooks that helm runs on the way back: those of the revision to go back to.
+//! The hooks that helm runs during a rollback: those of the target revision.
 
 use astern_compare::{Comparison, HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback};
 use astern_ledger::Release;
 use astern_wording::count;
 use leptos::prelude::*;
 
-/// What helm will run.
+/// Renders the hooks that helm will run, and those that it will not.
 pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
     let runs = &comparison.rollback_hooks.to;
-    let left = hooks_left_by_rollback(target);
-    let number = runs.len() + left.iter().map(|hooks| hooks.number).sum::<usize>();
-    let said = match (runs.len(), number) {
+    let skipped = hooks_left_by_rollback(target);
+    let number = runs.len() + skipped.iter().map(|hooks| hooks.number).sum::<usize>();
+    let heading = match (runs.len(), number) {
         (0, 0) => view! { <p><b>"No hooks. "</b>{format!("Revision {to} has none.")}</p> }.into_any(),
         (0, 1) => view! {
             <p><b>"No hooks. "</b>{format!("Revision {to} has 1, and it is not for a rollback:")}</p>
@@ -23,9 +23,9 @@ pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {
         .into_any(),
         (some, _) => view! { <p><b>{count(some, "hook")}</b>{format!(" of revision {to}:")}</p> }.into_any(),
     };
-    let listed = runs.iter().map(run);
-    let rest = left.iter().map(at);
-    // Somebody who wrote a hook for a rollback expects it to run.
+    let run_items = runs.iter().map(hook_to_run);
+    let skipped_items = skipped.iter().map(skipped_hooks);
+    // The author of a rollback hook in the current revision expects it to run.
     let not_run = match (from == to, comparison.rollback_hooks.from.as_slice()) {
         (true, _) | (_, []) => None,
         (_, own) => Some(format!(
@@ -36,16 +36,16 @@ pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {
     };
     view! {
         <p class="soft">"A hook is an object, most often a job, that helm runs around an operation."</p>
-        {said}
+        {heading}
         {(number > 0).then(|| view! {
-            <ul class="list">{listed.collect_view()}{rest.collect_view()}</ul>
+            <ul class="list">{run_items.collect_view()}{skipped_items.collect_view()}</ul>
         })}
-        {not_run.map(|said| view! { <p>{said}</p> })}
+        {not_run.map(|text| view! { <p>{text}</p> })}
     }
     .into_any()
 }
 
-fn run(hook: &HookToRun) -> impl IntoView {
+fn hook_to_run(hook: &HookToRun) -> impl IntoView {
     let when = match hook.event {
         RollbackEvent::PreRollback => "before anything is applied",
         RollbackEvent::PostRollback => "after everything is applied",
@@ -57,7 +57,7 @@ fn run(hook: &HookToRun) -> impl IntoView {
     }
 }
 
-fn at(hooks: &HooksAt) -> impl IntoView {
+fn skipped_hooks(hooks: &HooksAt) -> impl IntoView {
     let verb = if hooks.number == 1 { "runs" } else { "run" };
     let events = hooks.events.iter().enumerate().map(|(index, event)| {
         let comma = (index > 0).then_some(", ");

@@ -1,15 +1,14 @@
-//! What a rollback does and what it leaves, told before the press.
+//! What a rollback would change and what it would not.
 
 mod baseline;
 mod changes;
 mod git;
 mod hooks;
-mod live;
 mod not_rolled_back;
 mod summary;
 
-pub use baseline::{already, from_nothing, unfinished};
+pub use baseline::{already_deployed, unfinished, uninstalled};
 pub use changes::changes;
 pub use hooks::hooks;
-pub use not_rolled_back::stays;
-pub use summary::Answer;
+pub use not_rolled_back::not_rolled_back;
+pub use summary::PreviewSummary;

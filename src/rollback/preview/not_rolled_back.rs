@@ -1,35 +1,34 @@
-//! What a rollback does not take back.
+//! What a rollback does not revert.
 
 use astern_compare::{Change, Comparison, CrdChange};
 use astern_ledger::Record;
 use astern_wording::count;
 use leptos::prelude::*;
 
+use super::baseline::live_comparison_link;
 use super::git::git;
-use super::live::live;
+/// How many definitions are named; the others are counted.
+const MAX_NAMED: usize = 8;
 
-/// Definitions that are named; the others are counted.
-const NAMED: usize = 8;
-
-/// What stays as it is.
-pub fn stays(comparison: &Comparison, current: &Record, all_changes: &str) -> AnyView {
+/// Renders what a rollback does not revert: CRDs, git, manual edits, data.
+pub fn not_rolled_back(comparison: &Comparison, current: &Record, all_changes: &str) -> AnyView {
     view! {
         {crds(comparison, all_changes)}
         {git(comparison)}
         <p>
             <b>"Edits made by hand"</b>" were not looked for, and some outlive a rollback. "
-            {live(current, current.revision)}
+            {live_comparison_link(current, current.revision)}
         </p>
         <p><b>"Data"</b>" in volumes and databases stays as it is."</p>
     }
     .into_any()
 }
 
-/// The definitions in the charts' `crds/`, by name where they differ.
+/// Renders the definitions in the charts' `crds/` that differ.
 fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
     let crds = &comparison.crds;
     let target = comparison.revisions.to;
-    let said = match (crds.changes.len(), crds.unchanged) {
+    let summary = match (crds.changes.len(), crds.unchanged) {
         (0, 0) if crds.unreadable.is_empty() => "Neither chart has any of its own.".to_owned(),
         (0, 0) => String::new(),
         (0, 1) => "The one in the charts is the same in both.".to_owned(),
@@ -42,11 +41,11 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
     let listed = crds
         .changes
         .iter()
-        .take(NAMED)
-        .map(|crd| one(crd, comparison));
-    let more = crds.changes.len().saturating_sub(NAMED);
+        .take(MAX_NAMED)
+        .map(|crd| crd_item(crd, comparison));
+    let more = crds.changes.len().saturating_sub(MAX_NAMED);
     let more = (more > 0).then(|| view! { <li>{format!("and {more} more")}</li> });
-    let by_hand = (!crds.changes.is_empty()).then(|| {
+    let command_hint = (!crds.changes.is_empty()).then(|| {
         view! {
             <p>
                 {format!("To go to revision {target} with them too, run the commands that stand below “CRDs” in ")}
@@ -70,21 +69,21 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
     view! {
         <p>
             <b>"CRDs"</b>" (the definitions of kinds) in a chart's "<code>"crds/"</code>
-            ". Helm never moves them. "{said}
+            ". Helm never moves them. "{summary}
         </p>
         {(!crds.changes.is_empty()).then(|| view! {
             <ul class="list">{listed.collect_view()}{more}</ul>
         })}
-        {by_hand}
+        {command_hint}
         {unreadable}
         {subcharts}
     }
     .into_any()
 }
 
-fn one(crd: &CrdChange, comparison: &Comparison) -> impl IntoView {
+fn crd_item(crd: &CrdChange, comparison: &Comparison) -> impl IntoView {
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
-    let how = match crd.change {
+    let change = match crd.change {
         Change::Added => format!("only revision {to} has it"),
         Change::Removed => format!("only revision {from} has it"),
         Change::Changed | Change::Reordered => "changed".to_owned(),
@@ -99,5 +98,5 @@ fn one(crd: &CrdChange, comparison: &Comparison) -> impl IntoView {
             version.name
         )
     });
-    view! { <li><code>{crd.name.clone()}</code>": "{how}{missing}</li> }
+    view! { <li><code>{crd.name.clone()}</code>": "{change}{missing}</li> }
 }

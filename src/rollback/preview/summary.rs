@@ -1,4 +1,4 @@
-//! The answer before the press: what going back changes, and that nothing was tried.
+//! The summary of a rollback: what it changes, and that it was not rehearsed.
 
 use astern_compare::{Classification, Comparison, Weight};
 use leptos::prelude::*;
@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use crate::compare::{ComparisonState, Report, kind};
 use crate::components::{Icon, ProblemNotice};
 
-/// What going back changes, as soon as it is known.
+/// What a rollback changes, once the revisions are compared.
 #[component]
-pub fn Answer(state: RwSignal<ComparisonState>) -> impl IntoView {
+pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
     move || match state.get() {
-        ComparisonState::Fetching => waiting("Fetching both revisions…"),
+        ComparisonState::Fetching => loading("Fetching both revisions…"),
         ComparisonState::Comparing(None) | ComparisonState::ReadingCluster(..) => {
-            waiting("Comparing both revisions…")
+            loading("Comparing both revisions…")
         }
         ComparisonState::Comparing(Some(first)) => view! {
-            {said(first.sentence, first.classification)}
-            {waiting("Comparing the objects…")}
+            {headline(first.sentence, first.classification)}
+            {loading("Comparing the objects…")}
         }
         .into_any(),
         ComparisonState::Failed(problem) => {
@@ -24,18 +24,18 @@ pub fn Answer(state: RwSignal<ComparisonState>) -> impl IntoView {
         }
         ComparisonState::Done(Report::Live(_)) => ().into_any(),
         ComparisonState::Done(Report::Recorded(comparison, _)) => view! {
-            {said(comparison.sentence(), comparison.classification)}
+            {headline(comparison.sentence(), comparison.classification)}
             {refused(&comparison)}
         }
         .into_any(),
     }
 }
 
-fn waiting(what: &'static str) -> AnyView {
-    view! { <p role="status" class="soft section">{what}</p> }.into_any()
+fn loading(message: &'static str) -> AnyView {
+    view! { <p role="status" class="soft section">{message}</p> }.into_any()
 }
 
-fn said(sentence: String, classification: Classification) -> AnyView {
+fn headline(sentence: String, classification: Classification) -> AnyView {
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="answer__head" role="status">
@@ -55,7 +55,7 @@ fn said(sentence: String, classification: Classification) -> AnyView {
     .into_any()
 }
 
-/// What Kubernetes is known to refuse, whatever a rehearsal would say of the rest.
+/// The changes that Kubernetes is known to refuse.
 fn refused(comparison: &Comparison) -> AnyView {
     let consequences = comparison.consequences();
     let refused = consequences

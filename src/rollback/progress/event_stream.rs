@@ -1,4 +1,4 @@
-//! Following a rollback: its events as they come, over broken connections.
+//! Following the events of a rollback, over interrupted connections.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,69 +13,69 @@ use leptos::prelude::*;
 use crate::browser::pause;
 use crate::connection::{Cluster, EndpointError, read_journal};
 
-/// How long to wait before asking for the stream again.
-const RETRY: Duration = Duration::from_secs(2);
+/// How long to wait before the stream is requested again.
+const RETRY_INTERVAL: Duration = Duration::from_secs(2);
 
-/// How often the journal is read in the place of the stream.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often the journal is read instead of the stream.
+const JOURNAL_INTERVAL: Duration = Duration::from_secs(5);
 
-/// What is known of a rollback.
+/// What is known of a rollback that is followed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Followed {
+pub struct FollowedRollback {
     /// Its events so far, in order.
     pub events: Vec<Event>,
-    /// Whether more are coming in.
+    /// The state of the stream of events.
     pub stream: StreamState,
-    /// What the journal holds of it, which is asked where the stream may not be.
+    /// Its entry in the journal, which is read where the stream may not be.
     pub entry: Option<Entry>,
-    /// Why that is asked in the place of the stream.
-    pub barred: Option<ClusterError>,
+    /// Why the journal is read instead of the stream.
+    pub forbidden: Option<ClusterError>,
 }
 
-/// How the stream of events is doing.
+/// The state of the stream of events.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum StreamState {
     /// Open, or being opened.
     Open,
-    /// Broken; it is asked for again. The rollback goes on meanwhile.
-    Broken(String),
-    /// This endpoint knows of no such rollback.
+    /// Interrupted; it is requested again. The rollback continues meanwhile.
+    Interrupted(String),
+    /// The endpoint does not know the rollback.
     Unknown,
-    /// The person may not follow it; the journal is read instead.
-    Barred {
+    /// The person may not read it; the journal is read instead.
+    Forbidden {
         /// Why not.
-        why: ClusterError,
+        reason: ClusterError,
         /// Why the journal cannot be read either.
-        unread: Option<ClusterError>,
+        journal_error: Option<ClusterError>,
     },
-    /// All events are here.
-    Over,
+    /// All events have arrived.
+    Complete,
 }
 
-impl Followed {
-    /// Nothing known yet.
+impl FollowedRollback {
+    /// Creates the state before the first event.
     pub fn new() -> Self {
         Self {
             events: Vec::new(),
             stream: StreamState::Open,
             entry: None,
-            barred: None,
+            forbidden: None,
         }
     }
 
-    /// What is carried out, and since when.
-    pub fn begun(&self) -> Option<(&StartRollback, Timestamp)> {
-        let told = self.events.iter().find_map(|event| match &event.what {
+    /// Returns the request that started it, and when.
+    pub fn start(&self) -> Option<(&StartRollback, Timestamp)> {
+        let start = self.events.iter().find_map(|event| match &event.what {
             Happening::Begun { rollback, .. } => Some((rollback, event.at)),
             Happening::Printed { .. } | Happening::Warned { .. } | Happening::Ended { .. } => None,
         });
-        told.or_else(|| {
+        start.or_else(|| {
             let entry = self.entry.as_ref()?;
             Some((&entry.rollback, entry.started))
         })
     }
 
-    /// What came of it and when, once it is over.
+    /// Returns the outcome and when it ended, once it has.
     pub fn ended(&self) -> Option<(&Outcome, Timestamp)> {
         if let Some(event) = self.events.last()
             && let Happening::Ended { outcome } = &event.what
@@ -86,90 +86,106 @@ impl Followed {
         Some((&end.outcome, end.at))
     }
 
-    /// What came of it, once it is over.
+    /// Returns the outcome, once it has ended.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.ended().map(|(outcome, _)| outcome)
     }
 
-    /// What beside it did not work.
+    /// Returns the endpoint's warnings.
     pub fn warnings(&self) -> Vec<String> {
-        let warned = self.events.iter().filter_map(|event| match &event.what {
+        let warnings = self.events.iter().filter_map(|event| match &event.what {
             Happening::Warned { message } => Some(message.clone()),
             Happening::Begun { .. } | Happening::Printed { .. } | Happening::Ended { .. } => None,
         });
-        warned.collect()
+        warnings.collect()
     }
 }
 
-/// Which rollback is followed.
+/// Identifies a rollback.
 #[derive(Clone, Debug)]
-pub struct Which {
-    /// Where.
+pub struct RollbackId {
+    /// The namespace of the release.
     pub namespace: Namespace,
-    /// Of which release.
+    /// The release.
     pub release: ReleaseName,
-    /// Of which press.
-    pub id: RequestId,
+    /// The request that started it.
+    pub request: RequestId,
 }
 
-/// Follows until the end, from wherever the last connection broke off.
-pub async fn follow(cluster: Arc<Cluster>, which: Which, followed: RwSignal<Followed>) {
+/// Follows a rollback to its end. After an interruption, continues with the next event.
+pub async fn follow_rollback(
+    cluster: Arc<Cluster>,
+    id: RollbackId,
+    followed: RwSignal<FollowedRollback>,
+) {
     loop {
         let from = followed.with_untracked(|f| f.events.last().map_or(0, |event| event.seq + 1));
-        let path = follow_path(&which.namespace, &which.id, from);
-        let mut state = match read(&cluster, &which.namespace, path, followed).await {
+        let path = follow_path(&id.namespace, &id.request, from);
+        let mut state = match read_stream(&cluster, &id.namespace, path, followed).await {
             Ok(state) => state,
-            Err(error) => StreamState::Broken(error.to_string()),
+            Err(error) => StreamState::Interrupted(error.to_string()),
         };
-        if let StreamState::Barred { why, unread } = &mut state {
-            let why = why.clone();
-            followed.update(|f| f.barred = Some(why));
-            *unread = look_up(&cluster, &which, followed).await.err();
+        if let StreamState::Forbidden {
+            reason,
+            journal_error,
+        } = &mut state
+        {
+            let reason = reason.clone();
+            followed.update(|f| f.forbidden = Some(reason));
+            *journal_error = read_entry(&cluster, &id, followed).await.err();
         }
-        let over = followed.with_untracked(|f| f.outcome().is_some());
-        let state = if over { StreamState::Over } else { state };
+        let is_over = followed.with_untracked(|f| f.outcome().is_some());
+        let state = if is_over {
+            StreamState::Complete
+        } else {
+            state
+        };
         followed.update(|f| f.stream = state.clone());
         match state {
-            StreamState::Over | StreamState::Unknown => return,
-            StreamState::Open | StreamState::Broken(_) => pause(RETRY).await,
-            StreamState::Barred { .. } => pause(LOOK_AGAIN).await,
+            StreamState::Complete | StreamState::Unknown => return,
+            StreamState::Open | StreamState::Interrupted(_) => pause(RETRY_INTERVAL).await,
+            StreamState::Forbidden { .. } => pause(JOURNAL_INTERVAL).await,
         }
     }
 }
 
-/// Reads what the journal holds of it, with the person's own rights.
-async fn look_up(
+/// Reads the rollback's entry in the journal, with the person's own rights.
+async fn read_entry(
     cluster: &Cluster,
-    which: &Which,
-    followed: RwSignal<Followed>,
+    id: &RollbackId,
+    followed: RwSignal<FollowedRollback>,
 ) -> Result<(), ClusterError> {
-    let journal = read_journal(cluster, &which.namespace, &which.release).await?;
-    if let Some(entry) = journal.find(&which.id) {
+    let journal = read_journal(cluster, &id.namespace, &id.release).await?;
+    if let Some(entry) = journal.find(&id.request) {
         followed.update(|f| f.entry = Some(entry.clone()));
     }
     Ok(())
 }
 
-async fn read(
+/// Reads events until the stream ends, and returns the state that it is in then.
+async fn read_stream(
     cluster: &Cluster,
     namespace: &Namespace,
     path: String,
-    followed: RwSignal<Followed>,
+    followed: RwSignal<FollowedRollback>,
 ) -> Result<StreamState, TransportError> {
     let request = Request::get(path, Accept::Json);
     let mut answer = match cluster.send_to_endpoint(namespace, &request).await {
         Ok(answer) => answer,
         Err(EndpointError::Transport(error)) => return Err(error),
         Err(EndpointError::NoToken(
-            why @ (ClusterError::Forbidden(_) | ClusterError::NotFound(_)),
+            reason @ (ClusterError::Forbidden(_) | ClusterError::NotFound(_)),
         )) => {
-            return Ok(StreamState::Barred { why, unread: None });
+            return Ok(StreamState::Forbidden {
+                reason,
+                journal_error: None,
+            });
         }
         Err(error) => return Err(TransportError(error.to_string())),
     };
     if answer.status != 200 {
-        let said = read_to_end(&mut answer.body).await?;
-        return Ok(refused(answer.status, &said));
+        let body = read_to_end(&mut answer.body).await?;
+        return Ok(error_state(answer.status, &body));
     }
     followed.update(|f| f.stream = StreamState::Open);
     let mut buffer = Vec::new();
@@ -182,17 +198,18 @@ async fn read(
             followed.update(|f| f.events.push(event));
         }
     }
-    Ok(StreamState::Broken(
+    Ok(StreamState::Interrupted(
         "the stream ended before the rollback did".to_owned(),
     ))
 }
 
-/// Only astern itself can know that there is no such rollback: what stands in between may answer 404 as well.
-fn refused(status: u16, said: &[u8]) -> StreamState {
-    match serde_json::from_slice::<ApiError>(said) {
+/// Returns the state after an answer that is an error. Only the 404 of Astern itself means that there is no such rollback: a
+/// proxy in between may answer 404 as well.
+fn error_state(status: u16, body: &[u8]) -> StreamState {
+    match serde_json::from_slice::<ApiError>(body) {
         Ok(error) if error.code == ErrorCode::NotFound => StreamState::Unknown,
-        Ok(error) => StreamState::Broken(error.message.trim_end_matches('.').to_owned()),
-        Err(_) => StreamState::Broken(ClusterError::of_answer(status, said).to_string()),
+        Ok(error) => StreamState::Interrupted(error.message.trim_end_matches('.').to_owned()),
+        Err(_) => StreamState::Interrupted(ClusterError::of_answer(status, body).to_string()),
     }
 }
 
@@ -201,13 +218,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_asterns_own_404_means_that_it_knows_of_none() {
+    fn only_a_404_of_astern_itself_means_that_the_rollback_is_unknown() {
         let own = br#"{"code":"not-found","message":"m","advice":"a"}"#;
-        assert_eq!(refused(404, own), StreamState::Unknown);
+        assert_eq!(error_state(404, own), StreamState::Unknown);
         let proxys = br#"{"kind":"Status","message":"services \"astern\" not found","code":404}"#;
-        let StreamState::Broken(why) = refused(404, proxys) else {
-            panic!("the proxy knows of no rollbacks");
+        let StreamState::Interrupted(reason) = error_state(404, proxys) else {
+            panic!("a proxy does not know the rollbacks");
         };
-        assert!(why.contains("services"), "{why}");
+        assert!(reason.contains("services"), "{reason}");
     }
 }

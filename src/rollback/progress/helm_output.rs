@@ -1,13 +1,12 @@
-//! What helm printed, word for word.
+//! The output of helm, and the endpoint's warnings.
 
 use astern_protocol::Happening;
 use leptos::prelude::*;
 
-use super::event_stream::Followed;
-
-/// What helm printed, folded.
+use super::event_stream::FollowedRollback;
+/// The output of helm, collapsed at first.
 #[component]
-pub fn Printed(#[prop(into)] followed: Signal<Followed>) -> impl IntoView {
+pub fn HelmOutput(#[prop(into)] followed: Signal<FollowedRollback>) -> impl IntoView {
     let lines = move || {
         followed.with(|f| {
             f.events
@@ -32,10 +31,10 @@ pub fn Printed(#[prop(into)] followed: Signal<Followed>) -> impl IntoView {
     }
 }
 
-/// What beside the rollback did not work.
+/// The endpoint's warnings, such as a journal that could not be written.
 #[component]
-pub fn Warned(#[prop(into)] followed: Signal<Followed>) -> impl IntoView {
-    let warnings = Memo::new(move |_| followed.with(Followed::warnings));
+pub fn EndpointWarnings(#[prop(into)] followed: Signal<FollowedRollback>) -> impl IntoView {
+    let warnings = Memo::new(move |_| followed.with(FollowedRollback::warnings));
     move || {
         warnings
             .get()

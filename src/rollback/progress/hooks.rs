@@ -1,4 +1,4 @@
-//! The hooks of a rollback, and how far each is.
+//! The hooks of a rollback and their states.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,55 +10,56 @@ use leptos::prelude::*;
 use crate::browser::{pause, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::Cluster;
-use crate::workloads::{Live, Why};
+use crate::workloads::{LiveWorkload, NotReadyReason};
 
-/// How often a hook's Job is asked for.
-const POLL: Duration = Duration::from_secs(1);
+/// How often a hook's Job is read.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How far a hook is.
+/// The state of a hook.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum HookState {
-    /// Its Job is not there: not begun, or deleted when it had succeeded.
+    /// Its Job does not exist: not created yet, or deleted after it succeeded.
     Absent,
-    /// Its Job runs, or is held up.
-    Running(Live),
+    /// Its Job is running, or cannot start.
+    Running(LiveWorkload),
     /// Its Job completed.
     Succeeded,
-    /// Its Job failed, in the controller's words.
+    /// Its Job failed, with the controller's message.
     Failed(String),
-    /// Its Job may not be asked for.
-    Unasked(ClusterError),
-    /// It is no Job, so nothing says how far it is.
-    Untold,
+    /// Its Job cannot be read.
+    Unreadable(ClusterError),
+    /// It is not a Job, so its state is not known.
+    NotAJob,
 }
 
-/// The hooks that the rollback runs, in their order.
+/// The hooks that a rollback runs, in their order.
 pub type Hooks = Vec<(RollbackHook, HookState)>;
 
-/// Follows the hooks of `target` until `over`. What is older than the record that the rollback `made` is of an earlier run.
+/// Follows the hooks of `target` until the rollback is over. Jobs that are older than the record `created` by the rollback
+/// belong to an earlier run.
 pub fn follow_hooks(
     cluster: Arc<Cluster>,
     target: Record,
-    made: Signal<Option<Record>>,
-    over: Signal<bool>,
+    created: Signal<Option<Record>>,
+    is_over: Signal<bool>,
 ) -> RwSignal<Option<Hooks>> {
     let hooks = RwSignal::new(None);
     spawn_while_shown(async move {
         let Ok(release) = cluster.payloads.get(&cluster.api, &target).await else {
             return;
         };
-        let found = rollback_hooks(&release);
+        let rollback_hooks = rollback_hooks(&release);
         loop {
-            let last_round = over.get_untracked();
-            let since = made.get_untracked().and_then(|made| made.created);
-            let mut told = Vec::with_capacity(found.len());
-            for (index, hook) in found.iter().enumerate() {
+            let last_round = is_over.get_untracked();
+            let since = created.get_untracked().and_then(|record| record.created);
+            let mut states = Vec::with_capacity(rollback_hooks.len());
+            for (index, hook) in rollback_hooks.iter().enumerate() {
                 let state = match (&hook.job, since) {
-                    (None, _) => HookState::Untold,
+                    (None, _) => HookState::NotAJob,
                     (Some(_), None) => HookState::Absent,
                     (Some(job), Some(since)) => match workload(&cluster.api, job).await {
-                        Ok(there) => state(there.as_ref(), since),
-                        Err(error) => HookState::Unasked(error),
+                        Ok(job) => job_state(job.as_ref(), since),
+                        Err(error) => HookState::Unreadable(error),
                     },
                 };
                 let was_running = hooks.with_untracked(|known: &Option<Hooks>| {
@@ -66,65 +67,65 @@ pub fn follow_hooks(
                     matches!(known, Some((_, HookState::Running(_))))
                 });
                 let state = match (state, &hook.job) {
-                    // Most begin by themselves.
+                    // Most Jobs start within a second, so the reason is read the second time only.
                     (HookState::Running(live), Some(job)) if was_running => {
-                        let why = Why::ask(&cluster, job, &live.readiness).await;
-                        HookState::Running(Live { why, ..live })
+                        let not_ready = NotReadyReason::fetch(&cluster, job, &live.readiness).await;
+                        HookState::Running(LiveWorkload { not_ready, ..live })
                     }
                     (state, _) => state,
                 };
-                told.push((hook.clone(), state));
+                states.push((hook.clone(), state));
             }
-            let told = Some(told);
-            if hooks.with_untracked(|known| *known != told) {
-                hooks.set(told);
+            let states = Some(states);
+            if hooks.with_untracked(|known| *known != states) {
+                hooks.set(states);
             }
-            if last_round || found.is_empty() {
+            if last_round || rollback_hooks.is_empty() {
                 return;
             }
-            pause(POLL).await;
+            pause(POLL_INTERVAL).await;
         }
     });
     hooks
 }
 
-fn state(job: Option<&Readiness>, since: Timestamp) -> HookState {
+fn job_state(job: Option<&Readiness>, since: Timestamp) -> HookState {
     let of_this_run = |job: &&Readiness| job.created.is_some_and(|created| created >= since);
     match job.filter(of_this_run) {
         None => HookState::Absent,
         Some(job) if job.is_ready() => HookState::Succeeded,
         Some(Readiness {
-            trouble: Some(said),
+            trouble: Some(message),
             ..
-        }) => HookState::Failed(said.clone()),
-        Some(job) => HookState::Running(Live {
+        }) => HookState::Failed(message.clone()),
+        Some(job) => HookState::Running(LiveWorkload {
             readiness: job.clone(),
             as_recorded: true,
-            why: Why::NotAsked,
+            not_ready: NotReadyReason::NotFetched,
         }),
     }
 }
 
-/// The hooks in a list; nothing when there are none.
+/// The list of hooks; nothing when there are none.
 #[component]
 pub fn HookList(
     #[prop(into)] hooks: Signal<Option<Hooks>>,
-    #[prop(into)] over: Signal<bool>,
+    #[prop(into)] is_over: Signal<bool>,
 ) -> impl IntoView {
     move || {
         let hooks = hooks.get().filter(|hooks| !hooks.is_empty())?;
-        let over = over.get();
+        let is_over = is_over.get();
         let rows = hooks.into_iter().map(|(hook, state)| {
             let time = match hook.time {
                 HookTime::Before => "before applying",
                 HookTime::After => "after everything is ready",
             };
-            let (tone, icon, word, said) = told(state, over);
+            let (tone, icon, label, detail) = describe(state, is_over);
             view! {
                 <li>
-                    <span class=format!("status status--{tone}")><Icon name=icon/>{word}</span>
+                    <span class=format!("status status--{tone}")><Icon name=icon/>{label}</span>
                     " "<b>{hook.name}</b>" "<span class="soft">{hook.kind}", "{time}</span>
-                    {said.map(|said| view! { <span class="sub">{said}</span> })}
+                    {detail.map(|detail| view! { <span class="sub">{detail}</span> })}
                 </li>
             }
         });
@@ -140,24 +141,25 @@ pub fn HookList(
     }
 }
 
-fn told(
+/// Returns tone, icon, label and detail of a hook's state.
+fn describe(
     state: HookState,
-    over: bool,
+    is_over: bool,
 ) -> (&'static str, &'static str, &'static str, Option<String>) {
     match state {
-        HookState::Absent if over => (
+        HookState::Absent if is_over => (
             "idle",
             "idle",
             "Not there",
             Some("Not run, or deleted after it had run.".to_owned()),
         ),
         HookState::Absent => ("idle", "idle", "Not begun", None),
-        HookState::Running(_) if over => ("warn", "warn", "Not ended", None),
+        HookState::Running(_) if is_over => ("warn", "warn", "Not ended", None),
         HookState::Running(_) => ("busy", "busy", "Running", None),
         HookState::Succeeded => ("ok", "ok", "Succeeded", None),
-        HookState::Failed(said) => ("bad", "bad", "Failed", Some(said)),
-        HookState::Unasked(error) => ("warn", "warn", "Not known", Some(error.to_string())),
-        HookState::Untold => (
+        HookState::Failed(message) => ("bad", "bad", "Failed", Some(message)),
+        HookState::Unreadable(error) => ("warn", "warn", "Not known", Some(error.to_string())),
+        HookState::NotAJob => (
             "idle",
             "idle",
             "Not followed",
@@ -185,15 +187,18 @@ mod tests {
     }
 
     #[test]
-    fn a_job_of_an_earlier_run_says_nothing_of_this_one() {
+    fn a_job_of_an_earlier_run_does_not_count() {
         let since = Timestamp::from_second(100);
-        assert_eq!(state(Some(&job(99, 1, None)), since), HookState::Absent);
-        assert_eq!(state(Some(&job(100, 1, None)), since), HookState::Succeeded);
-        let running = state(Some(&job(101, 0, None)), since);
+        assert_eq!(job_state(Some(&job(99, 1, None)), since), HookState::Absent);
+        assert_eq!(
+            job_state(Some(&job(100, 1, None)), since),
+            HookState::Succeeded
+        );
+        let running = job_state(Some(&job(101, 0, None)), since);
         assert!(matches!(running, HookState::Running(_)));
         let failed = job(101, 0, Some("BackoffLimitExceeded"));
-        let told = HookState::Failed("BackoffLimitExceeded".to_owned());
-        assert_eq!(state(Some(&failed), since), told);
-        assert_eq!(state(None, since), HookState::Absent);
+        let expected = HookState::Failed("BackoffLimitExceeded".to_owned());
+        assert_eq!(job_state(Some(&failed), since), expected);
+        assert_eq!(job_state(None, since), HookState::Absent);
     }
 }

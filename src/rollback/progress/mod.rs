@@ -1,4 +1,4 @@
-//! After the press: what is seen of a rollback from outside of helm, to its end and what to do then.
+//! The page that follows a rollback, from what can be observed outside of helm, and shows what to do at its end.
 
 mod event_stream;
 mod helm_output;

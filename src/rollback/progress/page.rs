@@ -1,4 +1,4 @@
-//! The page after the press: what happens, until it is over.
+//! The page that follows a rollback to its end.
 
 use std::sync::Arc;
 
@@ -8,24 +8,24 @@ use astern_protocol::{Outcome, RequestId, Stage};
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::event_stream::{Followed, Which, follow};
-use super::helm_output::{Printed, Warned};
+use super::event_stream::{FollowedRollback, RollbackId, follow_rollback};
+use super::helm_output::{EndpointWarnings, HelmOutput};
 use super::hooks::{HookList, HookState, Hooks, follow_hooks};
-use super::phase_list::{Details, PhaseList};
-use super::phases::{HooksSeen, Phases, Seen};
-use super::request_facts::Pressed;
-use super::result::{Ending, Holds};
-use super::summary::{Answer, Told};
+use super::phase_list::{PhaseDetails, PhaseList};
+use super::phases::{Observations, Phases, PreHooks};
+use super::request_facts::RequestFacts;
+use super::result::{ClusterState, RollbackResult};
+use super::summary::{ProgressSignals, ProgressSummary};
 use crate::browser::spawn_while_shown;
 use crate::components::{Problem, ProblemNotice};
 use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::workloads::{
-    HeldUp, Seen as Shown, WorkloadSection, Workloads, as_recorded, follow_workloads,
-    is_any_as_before, ready_said,
+    HoldUpSection, WorkloadSection, WorkloadState, Workloads, count_as_recorded, follow_workloads,
+    is_any_not_as_recorded, ready_summary,
 };
 
-/// A rollback that was pressed.
+/// The page that follows a rollback.
 #[component]
 pub fn ProgressPage(
     namespace: Namespace,
@@ -45,7 +45,7 @@ pub fn ProgressPage(
         .into_any(),
         Endpoint::Serves { .. } => view! {
             <WithHistory namespace release let:history>
-                <Course history target request=request.clone()/>
+                <FollowRollback history target request=request.clone()/>
             </WithHistory>
         }
         .into_any(),
@@ -55,173 +55,185 @@ pub fn ProgressPage(
     }
 }
 
-/// The rollback's course, told by its witnesses: helm's own words, Helm's ledger, the hooks, the workloads.
+/// The rollback, observed from helm's output, Helm's records, the hooks and the workloads.
 #[component]
-fn Course(history: History, target: Revision, request: RequestId) -> impl IntoView {
+fn FollowRollback(history: History, target: Revision, request: RequestId) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let followed = RwSignal::new(Followed::new());
+    let followed = RwSignal::new(FollowedRollback::new());
     let newest = history.current().clone();
-    let which = Which {
+    let id = RollbackId {
         namespace: newest.namespace.clone(),
         release: newest.release.clone(),
-        id: request,
+        request,
     };
-    spawn_while_shown(follow(cluster.clone(), which, followed));
-    let ledger = follow_history(cluster.clone(), &newest);
+    spawn_while_shown(follow_rollback(cluster.clone(), id, followed));
+    let live_history = follow_history(cluster.clone(), &newest);
 
-    let rollback = Memo::new(move |_| followed.with(|f| f.begun().map(|(r, at)| (r.clone(), at))));
-    let made = Memo::new(move |_| {
+    let rollback = Memo::new(move |_| followed.with(|f| f.start().map(|(r, at)| (r.clone(), at))));
+    let created = Memo::new(move |_| {
         let (rollback, _) = rollback.get()?;
-        ledger.with(|ledger| {
-            let ledger = ledger.as_ref()?;
-            ledger.get(rollback.expected_current.next()).cloned()
+        live_history.with(|history| {
+            let history = history.as_ref()?;
+            history.get(rollback.expected_current.next()).cloned()
         })
     });
-    let over = Signal::derive(move || followed.with(|f| f.outcome().is_some()));
-    // Helm may have pruned the target by now; the revision that it made has the same objects.
+    let is_over = Signal::derive(move || followed.with(|f| f.outcome().is_some()));
+    // Helm may have deleted the target's record by now. The revision that the rollback created has the same objects.
     let revision = history.get(target).cloned().unwrap_or(newest.clone());
-    let workloads = follow_workloads(cluster.clone(), revision.clone(), over);
-    let hooks = follow_hooks(cluster, revision, made.into(), over);
-    let ending = Memo::new(move |_| {
-        let (rollback, began) = rollback.get()?;
+    let workloads = follow_workloads(cluster.clone(), revision.clone(), is_over);
+    let hooks = follow_hooks(cluster, revision, created.into(), is_over);
+    let result = Memo::new(move |_| {
+        let (rollback, started) = rollback.get()?;
         followed.with(|f| {
             let (outcome, at) = f.ended()?;
-            let took = at.as_second() - began.as_second();
-            let ending = ledger.with(|now| Ending::new(outcome, &rollback, took, now.as_ref()));
-            let hooks = hooks.with(|hooks| hooks_seen(hooks.as_ref()));
-            Some(match (hooks, stage(outcome)) {
-                (HooksSeen::Failed | HooksSeen::Running, _) => ending.in_hook(),
-                // helm has said so before the Job was asked again.
-                (HooksSeen::NotYet | HooksSeen::Open, Some(Stage::Hook)) => ending.in_hook(),
-                _ => ending,
+            let seconds = at.as_second() - started.as_second();
+            let result = live_history
+                .with(|now| RollbackResult::new(outcome, &rollback, seconds, now.as_ref()));
+            let hooks = hooks.with(|hooks| pre_hooks(hooks.as_ref()));
+            Some(match (hooks, failed_stage(outcome)) {
+                (PreHooks::Failed | PreHooks::Running, _) => result.with_failed_hook(),
+                // helm reported it before the Job was read again.
+                (PreHooks::Unknown | PreHooks::Absent, Some(Stage::Hook)) => {
+                    result.with_failed_hook()
+                }
+                _ => result,
             })
         })
     });
     let changed = RwSignal::new(false);
     Effect::new(move |_| {
-        if workloads.with(|all| all.as_ref().is_some_and(is_any_as_before)) {
+        if workloads.with(|all| all.as_ref().is_some_and(is_any_not_as_recorded)) {
             changed.set(true);
         }
     });
     let phases = Signal::derive(move || {
-        Phases::new(&Seen {
+        Phases::new(&Observations {
             changed: changed.get(),
-            recorded: made.with(Option::is_some),
-            hooks: hooks.with(|hooks| hooks_seen(hooks.as_ref())),
-            applied: workloads.with(|all| applied(all.as_ref())),
+            recorded: created.with(Option::is_some),
+            hooks: hooks.with(|hooks| pre_hooks(hooks.as_ref())),
+            applied: workloads.with(|all| is_applied(all.as_ref())),
             waits: rollback
                 .get()
                 .is_none_or(|(rollback, _)| rollback.options.wait),
-            ending: ending.get(),
+            result: result.get(),
         })
     });
-    let details = Signal::derive(move || Details {
-        recorded: match made.get() {
-            Some(made) => format!("Revision {} in Helm's ledger", made.revision),
+    let details = Signal::derive(move || PhaseDetails {
+        recorded: match created.get() {
+            Some(created) => format!("Revision {} in Helm's ledger", created.revision),
             None => "No new revision in Helm's ledger yet".to_owned(),
         },
-        hooks: hooks.with(|hooks| hooks_said(hooks.as_ref(), ending.get().as_ref())),
-        applied: workloads.with(|all| applied_said(all.as_ref(), target)),
+        hooks: hooks.with(|hooks| hooks_summary(hooks.as_ref(), result.get().as_ref())),
+        applied: workloads.with(|all| applied_summary(all.as_ref(), target)),
         waited: match rollback
             .get()
             .is_none_or(|(rollback, _)| rollback.options.wait)
         {
-            true => workloads.with(|all| ready(all.as_ref(), over.get())),
+            true => workloads.with(|all| waited_summary(all.as_ref(), is_over.get())),
             false => "Not asked for".to_owned(),
         },
     });
-    let held_up = Signal::derive(move || with_hooks(workloads.get(), hooks.get()));
-    let told = Told {
+    let held_up = Signal::derive(move || with_running_hooks(workloads.get(), hooks.get()));
+    let signals = ProgressSignals {
         followed: followed.into(),
         rollback: rollback.into(),
-        ending: ending.into(),
+        result: result.into(),
         workloads: workloads.into(),
         phases,
     };
     view! {
-        <Pressed followed namespace=newest.namespace.clone() target made/>
-        <Answer told of=newest target/>
-        <Warned followed/>
+        <RequestFacts followed namespace=newest.namespace.clone() target created/>
+        <ProgressSummary signals record=newest target/>
+        <EndpointWarnings followed/>
         <section class="section" aria-label="Phases"><PhaseList phases details/></section>
-        <HeldUp workloads=held_up/>
-        <HookList hooks over/>
-        <WorkloadSection workloads over/>
-        <Printed followed/>
+        <HoldUpSection workloads=held_up/>
+        <HookList hooks is_over/>
+        <WorkloadSection workloads is_over/>
+        <HelmOutput followed/>
     }
 }
 
-fn before(hooks: &Hooks) -> impl Iterator<Item = &HookState> {
-    let before = hooks
+/// Returns the states of the hooks that run before anything is applied.
+fn pre_hook_states(hooks: &Hooks) -> impl Iterator<Item = &HookState> {
+    let pre_hooks = hooks
         .iter()
         .filter(|(hook, _)| hook.time == HookTime::Before);
-    before.map(|(_, state)| state)
+    pre_hooks.map(|(_, state)| state)
 }
 
-fn hooks_seen(hooks: Option<&Hooks>) -> HooksSeen {
+fn pre_hooks(hooks: Option<&Hooks>) -> PreHooks {
     let Some(hooks) = hooks else {
-        return HooksSeen::NotYet;
+        return PreHooks::Unknown;
     };
-    let open = |state: &HookState| matches!(state, HookState::Absent | HookState::Unasked(_));
+    let is_absent =
+        |state: &HookState| matches!(state, HookState::Absent | HookState::Unreadable(_));
     match () {
-        () if before(hooks).next().is_none() => HooksSeen::None,
-        () if before(hooks).any(|state| matches!(state, HookState::Failed(_))) => HooksSeen::Failed,
-        () if before(hooks).any(|state| matches!(state, HookState::Running(_))) => {
-            HooksSeen::Running
+        () if pre_hook_states(hooks).next().is_none() => PreHooks::None,
+        () if pre_hook_states(hooks).any(|state| matches!(state, HookState::Failed(_))) => {
+            PreHooks::Failed
         }
-        () if before(hooks).any(open) => HooksSeen::Open,
-        () => HooksSeen::Over,
+        () if pre_hook_states(hooks).any(|state| matches!(state, HookState::Running(_))) => {
+            PreHooks::Running
+        }
+        () if pre_hook_states(hooks).any(is_absent) => PreHooks::Absent,
+        () => PreHooks::Over,
     }
 }
 
-/// Where it ended, in helm's words.
-fn stage(outcome: &Outcome) -> Option<Stage> {
+/// Returns the stage in which helm failed, if it reported one.
+fn failed_stage(outcome: &Outcome) -> Option<Stage> {
     match outcome {
         Outcome::Failed { stage, .. } => *stage,
         Outcome::Done { .. } | Outcome::Interrupted { .. } => None,
     }
 }
 
-/// The workloads, and the hooks that run, which are held up by the same things.
-fn with_hooks(workloads: Option<Workloads>, hooks: Option<Hooks>) -> Option<Workloads> {
+/// Adds the Jobs of running hooks to the workloads, because the same causes hold them up.
+fn with_running_hooks(workloads: Option<Workloads>, hooks: Option<Hooks>) -> Option<Workloads> {
     let hooks = hooks.into_iter().flatten();
     let running = hooks.filter_map(|(hook, state)| match state {
-        HookState::Running(live) => Some((hook.job?, Shown::Is(live))),
+        HookState::Running(live) => Some((hook.job?, WorkloadState::Live(live))),
         _ => None,
     });
     let all: Workloads = running.chain(workloads.into_iter().flatten()).collect();
     Some(all)
 }
 
-fn hooks_said(hooks: Option<&Hooks>, ending: Option<&Ending>) -> String {
+fn hooks_summary(hooks: Option<&Hooks>, result: Option<&RollbackResult>) -> String {
     let Some(hooks) = hooks else {
         return "Being read".to_owned();
     };
-    let all = before(hooks).count();
-    let over = before(hooks).filter(|state| **state == HookState::Succeeded);
-    let went_on = ending.is_some_and(|ending| matches!(ending.holds, Holds::Target(_)));
-    match (all, over.count()) {
+    let all = pre_hook_states(hooks).count();
+    let succeeded = pre_hook_states(hooks).filter(|state| **state == HookState::Succeeded);
+    let is_target_deployed =
+        result.is_some_and(|result| matches!(result.cluster, ClusterState::Target(_)));
+    match (all, succeeded.count()) {
         (0, _) => "None to run before applying".to_owned(),
-        (all, _) if went_on => format!("{} over", count(all, "hook")),
-        (all, over) => format!("{over} of {all} hooks over"),
+        (all, _) if is_target_deployed => format!("{} over", count(all, "hook")),
+        (all, succeeded) => format!("{succeeded} of {all} hooks over"),
     }
 }
 
-fn applied(workloads: Option<&Workloads>) -> Option<bool> {
+/// Returns whether all workloads are as recorded; `None` where there is none or that is not known.
+fn is_applied(workloads: Option<&Workloads>) -> Option<bool> {
     let workloads = workloads.filter(|all| !all.is_empty())?;
-    Some(as_recorded(workloads) == workloads.len())
+    Some(count_as_recorded(workloads) == workloads.len())
 }
 
-fn applied_said(workloads: Option<&Workloads>, target: Revision) -> String {
+fn applied_summary(workloads: Option<&Workloads>, target: Revision) -> String {
     match workloads {
         None => "Being read".to_owned(),
         Some(all) if all.is_empty() => "No workload to see it by".to_owned(),
         Some(all) => {
-            let (done, all) = (as_recorded(all), all.len());
+            let (done, all) = (count_as_recorded(all), all.len());
             format!("{done} of {all} workloads as in revision {target}")
         }
     }
 }
 
-fn ready(workloads: Option<&Workloads>, over: bool) -> String {
-    workloads.map_or_else(|| "Being read".to_owned(), |all| ready_said(all, over))
+fn waited_summary(workloads: Option<&Workloads>, is_over: bool) -> String {
+    workloads.map_or_else(
+        || "Being read".to_owned(),
+        |all| ready_summary(all, is_over),
+    )
 }

@@ -1,28 +1,28 @@
-//! The phases in a row.
+//! The list of phases.
 
 use leptos::prelude::*;
 
-use super::phases::{Phases, Progress};
+use super::phases::{PhaseState, Phases};
 use crate::components::Icon;
 
-/// What is said below each phase.
+/// The text below each phase.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Details {
+pub struct PhaseDetails {
     /// The new revision.
     pub recorded: String,
     /// How many hooks.
     pub hooks: String,
-    /// How many workloads are as the target has them.
+    /// How many workloads are as in the target.
     pub applied: String,
-    /// How many are ready.
+    /// How many workloads are ready.
     pub waited: String,
 }
 
-/// The phases in a row.
+/// The phases, each with its state.
 #[component]
 pub fn PhaseList(
     #[prop(into)] phases: Signal<Phases>,
-    #[prop(into)] details: Signal<Details>,
+    #[prop(into)] details: Signal<PhaseDetails>,
 ) -> impl IntoView {
     view! {
         <ol class="phases">{move || {
@@ -34,41 +34,41 @@ pub fn PhaseList(
                 ("Waited for", reached(details.waited, phases.waited), phases.waited),
                 ("Done", done(phases.done).to_owned(), phases.done),
             ]
-            .map(|(name, detail, progress)| view! { <Phase name detail progress/> })
+            .map(|(name, detail, state)| view! { <Phase name detail state/> })
             .collect_view()
         }}</ol>
     }
 }
 
-/// What is counted in a phase that was not reached is not this rollback's doing.
-fn reached(detail: String, progress: Progress) -> String {
-    match progress {
-        Progress::Next => "Not reached".to_owned(),
+/// Returns the detail of a phase, if it was reached: before, the counts say nothing about this rollback.
+fn reached(detail: String, state: PhaseState) -> String {
+    match state {
+        PhaseState::NotReached => "Not reached".to_owned(),
         _ => detail,
     }
 }
 
-fn done(progress: Progress) -> &'static str {
-    match progress {
-        Progress::Done => "The ledger says deployed",
+fn done(state: PhaseState) -> &'static str {
+    match state {
+        PhaseState::Done => "The ledger says deployed",
         _ => "Once the ledger says deployed",
     }
 }
 
 #[component]
-fn Phase(name: &'static str, detail: String, progress: Progress) -> impl IntoView {
-    let (class, tone, icon, said) = match progress {
-        Progress::Done => ("done", "ok", "ok", "done"),
-        Progress::Now => ("now", "busy", "busy", "now"),
-        Progress::Failed => ("fail", "bad", "bad", "ended here"),
-        Progress::Unclear => ("next", "warn", "warn", "not known"),
-        Progress::Next => ("next", "idle", "idle", "not reached"),
-        Progress::Skipped => ("next", "idle", "idle", "left out"),
+fn Phase(name: &'static str, detail: String, state: PhaseState) -> impl IntoView {
+    let (class, tone, icon, label) = match state {
+        PhaseState::Done => ("done", "ok", "ok", "done"),
+        PhaseState::Running => ("now", "busy", "busy", "now"),
+        PhaseState::Failed => ("fail", "bad", "bad", "ended here"),
+        PhaseState::Unclear => ("next", "warn", "warn", "not known"),
+        PhaseState::NotReached => ("next", "idle", "idle", "not reached"),
+        PhaseState::Skipped => ("next", "idle", "idle", "left out"),
     };
     view! {
-        <li class=class aria-current=(progress == Progress::Now).then_some("step")>
+        <li class=class aria-current=(state == PhaseState::Running).then_some("step")>
             <span class=format!("status status--{tone}")>
-                <Icon name=icon/>{name}<span class="sr">": "{said}</span>
+                <Icon name=icon/>{name}<span class="sr">": "{label}</span>
             </span>
             <span class="t">{detail}</span>
         </li>

@@ -1,82 +1,82 @@
-//! Where a rollback stands, in five phases, from what can be seen from outside of helm.
+//! The five phases of a rollback, from what can be observed outside of helm.
 
-use super::result::{Ending, Holds, How};
+use super::result::{ClusterState, Completion, RollbackResult};
 
-/// How far one phase is.
+/// The state of a phase.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Progress {
-    /// Behind.
+pub enum PhaseState {
+    /// It is over.
     Done,
-    /// Going on.
-    Now,
-    /// It ended here.
+    /// It is running.
+    Running,
+    /// The rollback ended in it.
     Failed,
-    /// It was in this one or a later one that it ended.
+    /// The rollback ended in this phase or a later one.
     Unclear,
-    /// Ahead.
-    Next,
-    /// Left out.
+    /// It was not reached.
+    NotReached,
+    /// It is left out.
     Skipped,
 }
 
-/// What is seen of the hooks that run before anything is applied.
+/// The state of the hooks that run before anything is applied, all together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum HooksSeen {
-    /// It is not known yet which there are.
-    NotYet,
+pub enum PreHooks {
+    /// The hooks are not known yet.
+    Unknown,
     /// There are none.
     None,
     /// One failed.
     Failed,
     /// One is running.
     Running,
-    /// One has not begun, or is gone because it has succeeded.
-    Open,
-    /// All succeeded, or none of them says how far it is.
+    /// One has no Job: it has not started, or its Job was deleted after it succeeded.
+    Absent,
+    /// All have succeeded, or are no Jobs, whose state is not known.
     Over,
 }
 
-/// What the witnesses say.
+/// What is observed of a rollback.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Seen {
-    /// Whether the ledger holds the revision that the rollback makes.
+pub struct Observations {
+    /// Whether the record of the new revision exists.
     pub recorded: bool,
-    /// The hooks before applying.
-    pub hooks: HooksSeen,
-    /// Whether every workload is as the target has it; `None` where there is none to see it by, or that is not known.
+    /// The hooks that run before anything is applied.
+    pub hooks: PreHooks,
+    /// Whether every workload is as in the target; `None` where there is no workload, or that is not known.
     pub applied: Option<bool>,
-    /// Whether one of them was seen as it was before: then applying it came after.
+    /// Whether a workload was observed in its state before: then it was applied afterwards.
     pub changed: bool,
     /// Whether helm was told to wait.
     pub waits: bool,
-    /// How it ended.
-    pub ending: Option<Ending>,
+    /// The result, once there is one.
+    pub result: Option<RollbackResult>,
 }
 
 /// The phases.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Phases {
-    /// The ledger holds the new revision.
-    pub recorded: Progress,
+    /// The record of the new revision exists.
+    pub recorded: PhaseState,
     /// The target's hooks before applying have run.
-    pub hooks: Progress,
-    /// The workloads are as the target has them.
-    pub applied: Progress,
-    /// They are ready.
-    pub waited: Progress,
-    /// The ledger says `deployed`.
-    pub done: Progress,
+    pub hooks: PhaseState,
+    /// The workloads are as in the target.
+    pub applied: PhaseState,
+    /// The workloads are ready.
+    pub waited: PhaseState,
+    /// The record says `deployed`.
+    pub done: PhaseState,
 }
 
 impl Phases {
-    /// Tells how far each is.
-    pub fn new(seen: &Seen) -> Self {
-        use Progress::{Done, Failed, Next, Now, Skipped, Unclear};
-        let hooks = match seen.hooks {
-            HooksSeen::None => Skipped,
+    /// Derives the phases from the observations.
+    pub fn new(observed: &Observations) -> Self {
+        use PhaseState::{Done, Failed, NotReached, Running, Skipped, Unclear};
+        let hooks = match observed.hooks {
+            PreHooks::None => Skipped,
             _ => Done,
         };
-        let waited = if seen.waits { Done } else { Skipped };
+        let waited = if observed.waits { Done } else { Skipped };
         let all = |recorded, hooks, applied, waited, done| Self {
             recorded,
             hooks,
@@ -84,42 +84,53 @@ impl Phases {
             waited,
             done,
         };
-        let Some(ending) = &seen.ending else {
-            let ahead = if seen.waits { Next } else { Skipped };
-            let now = if seen.waits { Now } else { Skipped };
-            return match (seen.recorded, seen.hooks, seen.applied) {
-                (false, ..) => all(Now, Next, Next, ahead, Next),
+        let Some(result) = &observed.result else {
+            let wait_ahead = if observed.waits { NotReached } else { Skipped };
+            let wait_now = if observed.waits { Running } else { Skipped };
+            return match (observed.recorded, observed.hooks, observed.applied) {
+                (false, ..) => all(Running, NotReached, NotReached, wait_ahead, NotReached),
                 // A hook's Job may be deleted as soon as it has succeeded.
-                (true, HooksSeen::Open, Some(true)) if seen.changed => {
-                    all(Done, hooks, Done, now, Next)
+                (true, PreHooks::Absent, Some(true)) if observed.changed => {
+                    all(Done, hooks, Done, wait_now, NotReached)
                 }
-                (true, HooksSeen::NotYet | HooksSeen::Running | HooksSeen::Open, _) => {
-                    all(Done, Now, Next, ahead, Next)
+                (true, PreHooks::Unknown | PreHooks::Running | PreHooks::Absent, _) => {
+                    all(Done, Running, NotReached, wait_ahead, NotReached)
                 }
-                (true, HooksSeen::Failed, _) => all(Done, Failed, Next, ahead, Next),
-                (true, _, Some(true)) => all(Done, hooks, Done, now, Next),
-                (true, _, _) => all(Done, hooks, Now, ahead, Next),
+                (true, PreHooks::Failed, _) => {
+                    all(Done, Failed, NotReached, wait_ahead, NotReached)
+                }
+                (true, _, Some(true)) => all(Done, hooks, Done, wait_now, NotReached),
+                (true, _, _) => all(Done, hooks, Running, wait_ahead, NotReached),
             };
         };
-        match (ending.how, ending.holds) {
-            (_, Holds::Target(_)) => all(Done, hooks, Done, waited, Done),
-            (_, Holds::Before) => all(Failed, Next, Next, Next, Next),
-            (_, Holds::StuckOnCurrent(_) | Holds::StuckOnTarget(_)) => {
-                all(Failed, Next, Next, Next, Next)
+        match (result.completion, result.cluster) {
+            (_, ClusterState::Target(_)) => all(Done, hooks, Done, waited, Done),
+            (_, ClusterState::Unchanged) => {
+                all(Failed, NotReached, NotReached, NotReached, NotReached)
             }
-            (_, Holds::Parts(_)) => all(Done, hooks, Failed, Next, Next),
-            (_, Holds::AppliedNotReady(_)) => all(Done, hooks, Done, Failed, Next),
-            (_, Holds::StuckInHook(_)) => all(Done, Failed, Next, Next, Next),
-            (_, Holds::Stuck(_)) if seen.applied == Some(true) => {
-                all(Done, hooks, Done, Failed, Next)
+            (
+                _,
+                ClusterState::PendingAfterCurrentManifest(_)
+                | ClusterState::PendingAfterTargetManifest(_),
+            ) => all(Failed, NotReached, NotReached, NotReached, NotReached),
+            (_, ClusterState::PartlyApplied(_)) => all(Done, hooks, Failed, NotReached, NotReached),
+            (_, ClusterState::AppliedNotReady(_)) => all(Done, hooks, Done, Failed, NotReached),
+            (_, ClusterState::PendingAfterHook(_)) => {
+                all(Done, Failed, NotReached, NotReached, NotReached)
             }
-            (_, Holds::Stuck(_)) if seen.hooks == HooksSeen::Open => {
-                all(Done, Failed, Next, Next, Next)
+            (_, ClusterState::Pending(_)) if observed.applied == Some(true) => {
+                all(Done, hooks, Done, Failed, NotReached)
             }
-            (_, Holds::Stuck(_)) => all(Done, hooks, Failed, Next, Next),
-            (How::Done | How::Failed | How::Interrupted, Holds::NotKnown) => match seen.recorded {
-                true => all(Done, Unclear, Unclear, Unclear, Next),
-                false => all(Unclear, Unclear, Unclear, Unclear, Next),
+            (_, ClusterState::Pending(_)) if observed.hooks == PreHooks::Absent => {
+                all(Done, Failed, NotReached, NotReached, NotReached)
+            }
+            (_, ClusterState::Pending(_)) => all(Done, hooks, Failed, NotReached, NotReached),
+            (
+                Completion::Succeeded | Completion::Failed | Completion::Interrupted,
+                ClusterState::Unknown,
+            ) => match observed.recorded {
+                true => all(Done, Unclear, Unclear, Unclear, NotReached),
+                false => all(Unclear, Unclear, Unclear, Unclear, NotReached),
             },
         }
     }
@@ -128,107 +139,123 @@ impl Phases {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Progress::{Done, Failed, Next, Now, Skipped};
+    use PhaseState::{Done, Failed, NotReached, Running, Skipped};
 
-    fn running(recorded: bool, hooks: HooksSeen, applied: Option<bool>) -> [Progress; 5] {
-        told(Seen {
+    fn running(recorded: bool, hooks: PreHooks, applied: Option<bool>) -> [PhaseState; 5] {
+        states(Observations {
             recorded,
             hooks,
             applied,
             changed: false,
             waits: true,
-            ending: None,
+            result: None,
         })
     }
 
-    fn told(seen: Seen) -> [Progress; 5] {
+    fn states(observed: Observations) -> [PhaseState; 5] {
         let Phases {
             recorded,
             hooks,
             applied,
             waited,
             done,
-        } = Phases::new(&seen);
+        } = Phases::new(&observed);
         [recorded, hooks, applied, waited, done]
     }
 
-    fn ended(holds: Holds, hooks: HooksSeen, applied: bool) -> [Progress; 5] {
-        told(Seen {
+    fn ended(cluster: ClusterState, hooks: PreHooks, applied: bool) -> [PhaseState; 5] {
+        states(Observations {
             recorded: true,
             hooks,
             applied: Some(applied),
             changed: false,
             waits: true,
-            ending: Some(Ending {
-                how: How::Failed,
-                holds,
+            result: Some(RollbackResult {
+                completion: Completion::Failed,
+                cluster,
                 timed_out: None,
             }),
         })
     }
 
     #[test]
-    fn each_phase_begins_where_the_one_before_is_seen_to_be_over() {
-        let not_yet = running(false, HooksSeen::NotYet, Some(true));
-        assert_eq!(not_yet, [Now, Next, Next, Next, Next]);
-        for hooks in [HooksSeen::Open, HooksSeen::Running] {
+    fn each_phase_starts_where_the_one_before_is_observed_to_be_over() {
+        let not_yet = running(false, PreHooks::Unknown, Some(true));
+        assert_eq!(
+            not_yet,
+            [Running, NotReached, NotReached, NotReached, NotReached]
+        );
+        for hooks in [PreHooks::Absent, PreHooks::Running] {
             let in_hooks = running(true, hooks, Some(true));
-            assert_eq!(in_hooks, [Done, Now, Next, Next, Next]);
+            assert_eq!(
+                in_hooks,
+                [Done, Running, NotReached, NotReached, NotReached]
+            );
         }
-        let applying = running(true, HooksSeen::None, Some(false));
-        assert_eq!(applying, [Done, Skipped, Now, Next, Next]);
-        let waiting = running(true, HooksSeen::Over, Some(true));
-        assert_eq!(waiting, [Done, Done, Done, Now, Next]);
-        // Without a workload nothing tells applying from waiting.
-        let unseen = running(true, HooksSeen::None, None);
-        assert_eq!(unseen, [Done, Skipped, Now, Next, Next]);
+        let applying = running(true, PreHooks::None, Some(false));
+        assert_eq!(applying, [Done, Skipped, Running, NotReached, NotReached]);
+        let waiting = running(true, PreHooks::Over, Some(true));
+        assert_eq!(waiting, [Done, Done, Done, Running, NotReached]);
+        // Without a workload, applying and waiting look the same.
+        let unseen = running(true, PreHooks::None, None);
+        assert_eq!(unseen, [Done, Skipped, Running, NotReached, NotReached]);
     }
 
     #[test]
-    fn a_hook_whose_job_is_deleted_is_over_when_what_comes_after_it_is_seen() {
-        let seen = Seen {
+    fn a_hook_whose_job_is_deleted_is_over_when_a_workload_was_applied() {
+        let observed = Observations {
             recorded: true,
-            hooks: HooksSeen::Open,
+            hooks: PreHooks::Absent,
             applied: Some(true),
             changed: true,
             waits: true,
-            ending: None,
+            result: None,
         };
-        assert_eq!(told(seen), [Done, Done, Done, Now, Next]);
+        assert_eq!(states(observed), [Done, Done, Done, Running, NotReached]);
     }
 
     #[test]
-    fn while_a_hook_is_seen_to_run_nothing_comes_after_it() {
-        let seen = Seen {
+    fn no_later_phase_starts_while_a_hook_runs() {
+        let observed = Observations {
             recorded: true,
-            hooks: HooksSeen::Running,
+            hooks: PreHooks::Running,
             applied: Some(true),
             changed: true,
             waits: true,
-            ending: None,
+            result: None,
         };
-        assert_eq!(told(seen), [Done, Now, Next, Next, Next]);
+        assert_eq!(
+            states(observed),
+            [Done, Running, NotReached, NotReached, NotReached]
+        );
     }
 
     #[test]
-    fn nothing_is_done_before_helm_has_ended() {
+    fn nothing_is_done_before_helm_ends() {
         for applied in [None, Some(false), Some(true)] {
-            assert_ne!(running(true, HooksSeen::Over, applied)[4], Done);
+            assert_ne!(running(true, PreHooks::Over, applied)[4], Done);
         }
     }
 
     #[test]
     fn a_failure_is_shown_where_it_happened() {
         let five = 5.try_into().unwrap();
-        let nothing = ended(Holds::Before, HooksSeen::None, false);
-        assert_eq!(nothing, [Failed, Next, Next, Next, Next]);
-        let hook = ended(Holds::StuckInHook(five), HooksSeen::Failed, false);
-        assert_eq!(hook, [Done, Failed, Next, Next, Next]);
-        let killed = ended(Holds::Stuck(five), HooksSeen::Over, true);
-        assert_eq!(killed, [Done, Done, Done, Failed, Next]);
-        let apply = ended(Holds::Parts(five), HooksSeen::None, false);
-        assert_eq!(apply, [Done, Skipped, Failed, Next, Next]);
-        let wait = ended(Holds::AppliedNotReady(five), HooksSeen::Over, true);
-        assert_eq!(wait, [Done, Done, Done, Failed, Next]);
+        let nothing = ended(ClusterState::Unchanged, PreHooks::None, false);
+        assert_eq!(
+            nothing,
+            [Failed, NotReached, NotReached, NotReached, NotReached]
+        );
+        let hook = ended(
+            ClusterState::PendingAfterHook(five),
+            PreHooks::Failed,
+            false,
+        );
+        assert_eq!(hook, [Done, Failed, NotReached, NotReached, NotReached]);
+        let killed = ended(ClusterState::Pending(five), PreHooks::Over, true);
+        assert_eq!(killed, [Done, Done, Done, Failed, NotReached]);
+        let apply = ended(ClusterState::PartlyApplied(five), PreHooks::None, false);
+        assert_eq!(apply, [Done, Skipped, Failed, NotReached, NotReached]);
+        let wait = ended(ClusterState::AppliedNotReady(five), PreHooks::Over, true);
+        assert_eq!(wait, [Done, Done, Done, Failed, NotReached]);
     }
 }

@@ -1,202 +1,228 @@
-//! What came of a rollback, as a person has to act on it: helm's end and Helm's ledger together say what the cluster holds.
+//! The result of a rollback: how helm ended and Helm's records together determine what the cluster runs and what to do.
 
 use std::time::Duration;
 
 use astern_ledger::{History, Operation, Revision, Status};
 use astern_protocol::{Outcome, Stage, StartRollback};
 
-/// How it ended.
+/// How helm ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum How {
-    /// helm ended well and the ledger says so.
-    Done,
-    /// helm did not get there.
+pub enum Completion {
+    /// helm succeeded, and its record says `deployed`.
+    Succeeded,
+    /// helm failed.
     Failed,
-    /// Nobody saw how helm ended.
+    /// How helm ended is not known.
     Interrupted,
 }
 
-/// What the cluster holds then.
+/// What the cluster runs after a rollback.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Holds {
+pub enum ClusterState {
     /// The target: this revision is deployed.
     Target(Revision),
-    /// What it held before: no revision was made.
-    Before,
-    /// This revision is stuck in `pending-rollback`: a manifest could not be built, a hook failed, or helm was killed.
-    Stuck(Revision),
-    /// The same, and a hook that runs before anything is applied was seen to fail.
-    StuckInHook(Revision),
-    /// The same, and it was the newest revision's manifest that could not be built.
-    StuckOnCurrent(Revision),
-    /// The same, and it was the target's: so the next rollback cannot build that of this revision.
-    StuckOnTarget(Revision),
-    /// This revision failed while objects were applied or deleted: the one before it is superseded.
-    Parts(Revision),
-    /// This revision failed while it was waited for: the one before it is still deployed.
+    /// The same as before: no revision was created.
+    Unchanged,
+    /// This revision is left in `pending-rollback`: a manifest could not be built, a hook failed, or helm was killed.
+    Pending(Revision),
+    /// Also left in `pending-rollback`, because a hook that runs before anything is applied failed.
+    PendingAfterHook(Revision),
+    /// Also left in `pending-rollback`, because the manifest of the current revision could not be built.
+    PendingAfterCurrentManifest(Revision),
+    /// Also left in `pending-rollback`, because the manifest of the target could not be built. The next rollback to this
+    /// revision cannot build it either.
+    PendingAfterTargetManifest(Revision),
+    /// Parts of both: this revision failed while objects were applied or deleted, and the one before it is superseded.
+    PartlyApplied(Revision),
+    /// The target, not all of it ready: this revision failed during the wait, and the one before it is still deployed.
     AppliedNotReady(Revision),
-    /// More revisions were made since, or the ledger could not be asked.
-    NotKnown,
+    /// Not known: more revisions were created since, or the records could not be read.
+    Unknown,
 }
 
-/// How a rollback ended and how things stand.
+/// The result of a rollback.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Ending {
-    /// How it ended.
-    pub how: How,
-    /// What the cluster holds.
-    pub holds: Holds,
-    /// The seconds that it waited, when that was as long as it might.
+pub struct RollbackResult {
+    /// How helm ended.
+    pub completion: Completion,
+    /// What the cluster runs.
+    pub cluster: ClusterState,
+    /// The timeout in seconds, if it was reached.
     pub timed_out: Option<u32>,
 }
 
-impl Ending {
-    /// Reads it from what the endpoint says and from the ledger as it is now. `took`: the seconds from press to end.
+impl RollbackResult {
+    /// Derives the result from the endpoint's outcome and the records as they are now. `seconds` is how long it took.
     pub fn new(
         outcome: &Outcome,
         rollback: &StartRollback,
-        took: i64,
-        ledger: Option<&History>,
+        seconds: i64,
+        history: Option<&History>,
     ) -> Self {
-        let (how, recorded, stage) = match outcome {
+        let (completion, recorded, stage) = match outcome {
             Outcome::Done { revision } => {
                 return Self {
-                    how: How::Done,
-                    holds: Holds::Target(*revision),
+                    completion: Completion::Succeeded,
+                    cluster: ClusterState::Target(*revision),
                     timed_out: None,
                 };
             }
             Outcome::Failed {
                 recorded, stage, ..
-            } => (How::Failed, recorded, *stage),
-            Outcome::Interrupted { recorded, .. } => (How::Interrupted, recorded, None),
+            } => (Completion::Failed, recorded, *stage),
+            Outcome::Interrupted { recorded, .. } => (Completion::Interrupted, recorded, None),
         };
         let before = rollback.expected_current;
-        let was = ledger.and_then(|ledger| Some(&ledger.get(before)?.status));
-        let holds = match recorded {
-            None => Holds::NotKnown,
-            Some(now) if now.revision <= before => Holds::Before,
-            Some(now) if now.revision > before.next() => Holds::NotKnown,
-            Some(now) => match (&now.status, was) {
-                (Status::Deployed, _) => Holds::Target(now.revision),
+        let status_before = history.and_then(|history| Some(&history.get(before)?.status));
+        let cluster = match recorded {
+            None => ClusterState::Unknown,
+            Some(now) if now.revision <= before => ClusterState::Unchanged,
+            Some(now) if now.revision > before.next() => ClusterState::Unknown,
+            Some(now) => match (&now.status, status_before) {
+                (Status::Deployed, _) => ClusterState::Target(now.revision),
                 (Status::Pending(Operation::Rollback), _) => match stage {
-                    Some(Stage::CurrentManifest) => Holds::StuckOnCurrent(now.revision),
-                    Some(Stage::TargetManifest) => Holds::StuckOnTarget(now.revision),
-                    _ => Holds::Stuck(now.revision),
+                    Some(Stage::CurrentManifest) => {
+                        ClusterState::PendingAfterCurrentManifest(now.revision)
+                    }
+                    Some(Stage::TargetManifest) => {
+                        ClusterState::PendingAfterTargetManifest(now.revision)
+                    }
+                    _ => ClusterState::Pending(now.revision),
                 },
-                (Status::Failed, Some(Status::Superseded)) => Holds::Parts(now.revision),
-                (Status::Failed, Some(Status::Deployed)) => Holds::AppliedNotReady(now.revision),
-                _ => Holds::NotKnown,
+                (Status::Failed, Some(Status::Superseded)) => {
+                    ClusterState::PartlyApplied(now.revision)
+                }
+                (Status::Failed, Some(Status::Deployed)) => {
+                    ClusterState::AppliedNotReady(now.revision)
+                }
+                _ => ClusterState::Unknown,
             },
         };
         let limit = rollback.options.timeout_seconds;
-        let waited = matches!(holds, Holds::AppliedNotReady(_)) && took >= i64::from(limit);
+        let timed_out =
+            matches!(cluster, ClusterState::AppliedNotReady(_)) && seconds >= i64::from(limit);
         Self {
-            how,
-            holds,
-            timed_out: waited.then_some(limit),
+            completion,
+            cluster,
+            timed_out: timed_out.then_some(limit),
         }
     }
 
-    /// The same where a hook before applying was seen to fail.
+    /// Returns the result given that a hook before applying failed.
     #[must_use]
-    pub fn in_hook(self) -> Self {
-        match self.holds {
-            Holds::Stuck(revision) => Self {
-                holds: Holds::StuckInHook(revision),
+    pub fn with_failed_hook(self) -> Self {
+        match self.cluster {
+            ClusterState::Pending(revision) => Self {
+                cluster: ClusterState::PendingAfterHook(revision),
                 ..self
             },
             _ => self,
         }
     }
 
-    /// The one sentence.
-    pub fn line(&self) -> String {
-        let end = match self.how {
-            How::Done | How::Failed => "The rollback failed",
-            How::Interrupted => "The rollback was interrupted",
+    /// Returns the result in one sentence.
+    pub fn sentence(&self) -> String {
+        let end = match self.completion {
+            Completion::Succeeded | Completion::Failed => "The rollback failed",
+            Completion::Interrupted => "The rollback was interrupted",
         };
-        match (self.how, self.holds) {
-            (How::Done, Holds::Target(revision)) => {
+        match (self.completion, self.cluster) {
+            (Completion::Succeeded, ClusterState::Target(revision)) => {
                 format!("Rolled back: revision {revision} is deployed")
             }
-            (_, Holds::Target(revision)) => format!("{end}, and revision {revision} is deployed"),
-            (_, Holds::Before) => format!("{end}: nothing was changed"),
+            (_, ClusterState::Target(revision)) => {
+                format!("{end}, and revision {revision} is deployed")
+            }
+            (_, ClusterState::Unchanged) => format!("{end}: nothing was changed"),
             (
                 _,
-                Holds::Stuck(revision)
-                | Holds::StuckInHook(revision)
-                | Holds::StuckOnCurrent(revision)
-                | Holds::StuckOnTarget(revision),
+                ClusterState::Pending(revision)
+                | ClusterState::PendingAfterHook(revision)
+                | ClusterState::PendingAfterCurrentManifest(revision)
+                | ClusterState::PendingAfterTargetManifest(revision),
             ) => {
                 format!("{end}: revision {revision} is stuck in pending-rollback")
             }
-            (_, Holds::Parts(_)) => format!("{end} in the middle of applying"),
-            (_, Holds::AppliedNotReady(_)) => match self.timed_out {
+            (_, ClusterState::PartlyApplied(_)) => format!("{end} in the middle of applying"),
+            (_, ClusterState::AppliedNotReady(_)) => match self.timed_out {
                 Some(limit) => {
                     let limit = astern_wording::duration(Duration::from_secs(limit.into()));
                     format!("{end}: not everything was ready after {limit}")
                 }
                 None => format!("{end}: it was applied, and not everything was ready"),
             },
-            (_, Holds::NotKnown) => end.to_owned(),
+            (_, ClusterState::Unknown) => end.to_owned(),
         }
     }
 
-    /// What the cluster holds now, going back from `before` to `target`.
-    pub fn what_holds(&self, before: Revision, target: Revision) -> String {
-        match self.holds {
-            Holds::Target(_) => format!("What revision {target} says."),
-            Holds::Before => format!(
+    /// Describes what the cluster runs after a rollback from `before` to `target`.
+    pub fn describe_cluster(&self, before: Revision, target: Revision) -> String {
+        match self.cluster {
+            ClusterState::Target(_) => format!("What revision {target} says."),
+            ClusterState::Unchanged => format!(
                 "What it held before. No revision was made and nothing was applied; {before} is current."
             ),
-            Holds::Stuck(_) => format!(
+            ClusterState::Pending(_) => format!(
                 "If a hook before applying failed: what it held before. If a hook after applying failed: what \
                  revision {target} says. If helm was killed: perhaps parts of both. The table of \
                  workloads below tells. In Helm's ledger revision {before} is as it was."
             ),
-            Holds::StuckInHook(_) => format!(
+            ClusterState::PendingAfterHook(_) => format!(
                 "What it held before: a hook failed before anything was applied. In Helm's ledger revision {before} \
                  is as it was."
             ),
-            Holds::StuckOnCurrent(_) | Holds::StuckOnTarget(_) => format!(
+            ClusterState::PendingAfterCurrentManifest(_)
+            | ClusterState::PendingAfterTargetManifest(_) => format!(
                 "What it held before: nothing was applied, and no hook ran. In Helm's ledger revision {before} is \
                  as it was."
             ),
-            Holds::Parts(_) => format!(
+            ClusterState::PartlyApplied(_) => format!(
                 "Parts of both: objects that come before the one that helm names are as revision {target} has \
                  them, those after it as before. In Helm's ledger {before} is superseded, so no revision may be \
                  deployed now."
             ),
-            Holds::AppliedNotReady(made) => format!(
+            ClusterState::AppliedNotReady(made) => format!(
                 "What revision {target} says: all of it was applied, and Kubernetes goes on trying. Helm's ledger \
                  says that {made} failed and that {before} is still deployed, which is not what runs."
             ),
-            Holds::NotKnown => "That is not known here: look at the release's history.".to_owned(),
+            ClusterState::Unknown => {
+                "That is not known here: look at the release's history.".to_owned()
+            }
         }
     }
 
-    /// Whether the workloads show what is not known of that.
-    pub fn is_seen_by_workloads(&self) -> bool {
+    /// Returns whether the state of the workloads adds to the description.
+    pub fn is_clarified_by_workloads(&self) -> bool {
         matches!(
-            self.holds,
-            Holds::Stuck(_) | Holds::Parts(_) | Holds::AppliedNotReady(_) | Holds::NotKnown
+            self.cluster,
+            ClusterState::Pending(_)
+                | ClusterState::PartlyApplied(_)
+                | ClusterState::AppliedNotReady(_)
+                | ClusterState::Unknown
         )
     }
 
-    /// The rollbacks that may be what to do now, the better one first: to which revision, and how its button is labelled.
-    pub fn cures(&self, before: Revision, target: Revision) -> Vec<(Revision, String)> {
+    /// Returns the rollbacks that may solve it, the better one first, each with its target and label.
+    pub fn suggested_rollbacks(
+        &self,
+        before: Revision,
+        target: Revision,
+    ) -> Vec<(Revision, String)> {
         let again = (target, format!("Roll back to {target} once more…"));
         let undo = (before, format!("Roll back to {before}, where it was…"));
-        match self.holds {
-            Holds::Stuck(_) | Holds::StuckOnCurrent(_) | Holds::Parts(_) => vec![again, undo],
-            // What stopped it stops it again, until somebody puts it right.
-            Holds::StuckInHook(_) => vec![undo, again],
-            Holds::StuckOnTarget(_) | Holds::AppliedNotReady(_) => vec![undo],
-            Holds::Before => {
+        match self.cluster {
+            ClusterState::Pending(_)
+            | ClusterState::PendingAfterCurrentManifest(_)
+            | ClusterState::PartlyApplied(_) => vec![again, undo],
+            // The hook fails again until somebody fixes it.
+            ClusterState::PendingAfterHook(_) => vec![undo, again],
+            ClusterState::PendingAfterTargetManifest(_) | ClusterState::AppliedNotReady(_) => {
+                vec![undo]
+            }
+            ClusterState::Unchanged => {
                 vec![(target, format!("Back to rolling back to {target}…"))]
             }
-            Holds::Target(_) | Holds::NotKnown => Vec::new(),
+            ClusterState::Target(_) | ClusterState::Unknown => Vec::new(),
         }
     }
 }
@@ -215,7 +241,7 @@ mod tests {
         .unwrap()
     }
 
-    fn ledger(statuses: &[(u32, Status)]) -> History {
+    fn history(statuses: &[(u32, Status)]) -> History {
         let record = |(revision, status): &(u32, Status)| Record {
             driver: Driver::Secret,
             namespace: "shop".parse().unwrap(),
@@ -229,8 +255,8 @@ mod tests {
         History::new(statuses.iter().map(record).collect()).unwrap()
     }
 
-    /// The ending of one that failed, with these statuses of 4 and 5.
-    fn failed(four: Status, five: Option<Status>, took: i64) -> Ending {
+    /// Returns the result of a failed rollback that left revisions 4 and 5 in these statuses.
+    fn failed(four: Status, five: Option<Status>, seconds: i64) -> RollbackResult {
         let mut records = vec![(4, four.clone())];
         records.extend(five.clone().map(|five| (5, five)));
         let (revision, status) = match five {
@@ -246,13 +272,13 @@ mod tests {
                 status,
             }),
         };
-        Ending::new(&outcome, &rollback(), took, Some(&ledger(&records)))
+        RollbackResult::new(&outcome, &rollback(), seconds, Some(&history(&records)))
     }
 
     #[test]
-    fn helms_table_is_told_from_the_two_newest_records() {
+    fn the_result_follows_from_the_statuses_of_the_two_newest_records() {
         let pending = Status::Pending(Operation::Rollback);
-        for (four, five, line) in [
+        for (four, five, expected) in [
             (
                 Status::Deployed,
                 None,
@@ -274,59 +300,68 @@ mod tests {
                 "The rollback failed: it was applied, and not everything was ready",
             ),
         ] {
-            assert_eq!(failed(four, five, 7).line(), line);
+            assert_eq!(failed(four, five, 7).sentence(), expected);
         }
     }
 
     #[test]
-    fn a_wait_that_took_all_of_its_time_timed_out() {
-        let ending = failed(Status::Deployed, Some(Status::Failed), 302);
+    fn a_wait_as_long_as_the_timeout_timed_out() {
+        let result = failed(Status::Deployed, Some(Status::Failed), 302);
         assert_eq!(
-            ending.line(),
+            result.sentence(),
             "The rollback failed: not everything was ready after 5 min"
         );
         let four = 4.try_into().unwrap();
-        let cures = ending.cures(four, rollback().target);
-        assert_eq!(cures, [(four, "Roll back to 4, where it was…".to_owned())]);
+        let suggested = result.suggested_rollbacks(four, rollback().target);
+        assert_eq!(
+            suggested,
+            [(four, "Roll back to 4, where it was…".to_owned())]
+        );
     }
 
     #[test]
-    fn a_stuck_one_is_cured_by_another_rollback() {
+    fn a_pending_rollback_is_solved_by_another_rollback() {
         let pending = Status::Pending(Operation::Rollback);
-        let ending = failed(Status::Deployed, Some(pending), 7);
+        let result = failed(Status::Deployed, Some(pending), 7);
         let four = 4.try_into().unwrap();
         let three = rollback().target;
-        let labels = |ending: &Ending| -> Vec<String> {
-            let cures = ending.cures(four, three);
-            cures.into_iter().map(|(_, label)| label).collect()
+        let labels = |result: &RollbackResult| -> Vec<String> {
+            let suggested = result.suggested_rollbacks(four, three);
+            suggested.into_iter().map(|(_, label)| label).collect()
         };
         let again = "Roll back to 3 once more…";
         let undo = "Roll back to 4, where it was…";
-        assert_eq!(labels(&ending), [again, undo]);
+        assert_eq!(labels(&result), [again, undo]);
         let five = 5.try_into().unwrap();
-        let holds = |holds| Ending {
-            holds,
-            ..ending.clone()
+        let with_state = |cluster| RollbackResult {
+            cluster,
+            ..result.clone()
         };
-        assert_eq!(labels(&holds(Holds::StuckInHook(five))), [undo, again]);
-        // It is stuck on the target itself.
-        assert_eq!(labels(&holds(Holds::StuckOnTarget(five))), [undo]);
+        assert_eq!(
+            labels(&with_state(ClusterState::PendingAfterHook(five))),
+            [undo, again]
+        );
+        // The target itself cannot be built.
+        assert_eq!(
+            labels(&with_state(ClusterState::PendingAfterTargetManifest(five))),
+            [undo]
+        );
     }
 
     #[test]
-    fn only_helm_and_the_ledger_together_are_a_success() {
+    fn only_helm_and_its_records_together_are_a_success() {
         let done = Outcome::Done {
             revision: 5.try_into().unwrap(),
         };
-        let ending = Ending::new(&done, &rollback(), 7, None);
-        assert_eq!(ending.line(), "Rolled back: revision 5 is deployed");
+        let result = RollbackResult::new(&done, &rollback(), 7, None);
+        assert_eq!(result.sentence(), "Rolled back: revision 5 is deployed");
         let interrupted = Outcome::Interrupted {
             message: String::new(),
             advice: String::new(),
             recorded: None,
         };
-        let ending = Ending::new(&interrupted, &rollback(), 7, None);
-        assert_eq!(ending.line(), "The rollback was interrupted");
-        assert_eq!(ending.holds, Holds::NotKnown);
+        let result = RollbackResult::new(&interrupted, &rollback(), 7, None);
+        assert_eq!(result.sentence(), "The rollback was interrupted");
+        assert_eq!(result.cluster, ClusterState::Unknown);
     }
 }

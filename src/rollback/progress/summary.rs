@@ -1,4 +1,4 @@
-//! How a rollback stands, in one sentence, and what to do then.
+//! The summary of a rollback: its state in one sentence, and what to do.
 
 use std::time::Duration;
 
@@ -8,129 +8,134 @@ use astern_protocol::{Outcome, Place, Route, StartRollback};
 use astern_wording::clock;
 use leptos::prelude::*;
 
-use super::event_stream::{Followed, StreamState};
-use super::phases::{Phases, Progress};
-use super::result::{Ending, Holds, How};
+use super::event_stream::{FollowedRollback, StreamState};
+use super::phases::{PhaseState, Phases};
+use super::result::{ClusterState, Completion, RollbackResult};
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon, Sentence};
-use crate::workloads::{Workloads, as_recorded, ready_said};
+use crate::workloads::{Workloads, count_as_recorded, ready_summary};
 
-/// What the witnesses say.
+/// What is observed of a rollback, as it changes.
 #[derive(Clone, Copy)]
-pub struct Told {
-    /// The endpoint, or the journal.
-    pub followed: Signal<Followed>,
-    /// What is carried out, and since when.
+pub struct ProgressSignals {
+    /// What the endpoint or the journal reports.
+    pub followed: Signal<FollowedRollback>,
+    /// The request that started it, and when.
     pub rollback: Signal<Option<(StartRollback, Timestamp)>>,
-    /// How it ended.
-    pub ending: Signal<Option<Ending>>,
+    /// The result, once there is one.
+    pub result: Signal<Option<RollbackResult>>,
     /// The workloads.
     pub workloads: Signal<Option<Workloads>>,
-    /// How far it is.
+    /// The phases.
     pub phases: Signal<Phases>,
 }
 
-impl Told {
+impl ProgressSignals {
     fn stream(self) -> StreamState {
         self.followed.with(|followed| followed.stream.clone())
     }
 
-    fn line(self) -> String {
-        match (self.ending.get(), self.stream()) {
-            (Some(ending), _) => ending.line(),
+    fn sentence(self) -> String {
+        match (self.result.get(), self.stream()) {
+            (Some(result), _) => result.sentence(),
             (None, StreamState::Unknown) => "astern knows nothing of this rollback".to_owned(),
-            (None, StreamState::Broken(_)) => "astern does not answer".to_owned(),
-            (None, StreamState::Barred { .. }) if self.rollback.get().is_none() => {
+            (None, StreamState::Interrupted(_)) => "astern does not answer".to_owned(),
+            (None, StreamState::Forbidden { .. }) if self.rollback.get().is_none() => {
                 "You may not follow this rollback".to_owned()
             }
-            (None, _) => self.running(),
+            (None, _) => self.running_sentence(),
         }
     }
 
-    /// The phase that it is in.
-    fn running(self) -> String {
+    /// Returns the current phase as a sentence.
+    fn running_sentence(self) -> String {
         if self.rollback.get().is_none() {
             return "Starting".to_owned();
         }
         let ready = self
             .workloads
-            .with(|all| all.as_ref().map(|all| ready_said(all, false)));
+            .with(|all| all.as_ref().map(|all| ready_summary(all, false)));
         let phases = self.phases.get();
-        let doing = match () {
-            () if phases.recorded == Progress::Now => {
+        let activity = match () {
+            () if phases.recorded == PhaseState::Running => {
                 return "Rolling back: helm begins".to_owned();
             }
-            () if phases.hooks == Progress::Failed => {
+            () if phases.hooks == PhaseState::Failed => {
                 return "Rolling back: a hook has failed".to_owned();
             }
-            () if phases.hooks == Progress::Now => {
+            () if phases.hooks == PhaseState::Running => {
                 return "Rolling back: hooks run before anything is applied".to_owned();
             }
-            () if phases.applied == Progress::Now => "applying",
+            () if phases.applied == PhaseState::Running => "applying",
             () => "waiting",
         };
         match ready {
-            Some(ready) => format!("Rolling back: {doing}, {ready}"),
-            None => format!("Rolling back: {doing}"),
+            Some(ready) => format!("Rolling back: {activity}, {ready}"),
+            None => format!("Rolling back: {activity}"),
         }
     }
 
+    /// Returns the class and the icon of the summary.
     fn tone(self) -> (&'static str, Option<&'static str>) {
-        match (self.ending.get(), self.stream()) {
-            (Some(ending), _) => match (ending.how, ending.holds) {
-                (How::Done, _) => ("answer answer--good section", Some("ok")),
+        match (self.result.get(), self.stream()) {
+            (Some(result), _) => match (result.completion, result.cluster) {
+                (Completion::Succeeded, _) => ("answer answer--good section", Some("ok")),
                 (
                     _,
-                    Holds::Stuck(_)
-                    | Holds::StuckInHook(_)
-                    | Holds::StuckOnCurrent(_)
-                    | Holds::StuckOnTarget(_),
+                    ClusterState::Pending(_)
+                    | ClusterState::PendingAfterHook(_)
+                    | ClusterState::PendingAfterCurrentManifest(_)
+                    | ClusterState::PendingAfterTargetManifest(_),
                 ) => ("answer answer--bad section", Some("stuck")),
-                (How::Failed, _) => ("answer answer--bad section", Some("bad")),
-                (How::Interrupted, _) => ("answer answer--warn section", Some("warn")),
+                (Completion::Failed, _) => ("answer answer--bad section", Some("bad")),
+                (Completion::Interrupted, _) => ("answer answer--warn section", Some("warn")),
             },
-            (None, StreamState::Broken(_) | StreamState::Unknown) => {
+            (None, StreamState::Interrupted(_) | StreamState::Unknown) => {
                 ("answer answer--warn section", Some("warn"))
             }
-            (None, StreamState::Barred { .. }) => ("answer answer--warn section", Some("lock")),
-            (None, StreamState::Open | StreamState::Over) => ("answer section", None),
+            (None, StreamState::Forbidden { .. }) => ("answer answer--warn section", Some("lock")),
+            (None, StreamState::Open | StreamState::Complete) => ("answer section", None),
         }
     }
 }
 
-/// The answer of the page.
+/// The summary of a rollback.
 #[component]
-pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
-    let line = Memo::new(move |_| told.line());
-    let tone = Memo::new(move |_| told.tone());
-    let history = Route::of(&of, Place::History).to_string();
-    let cures = move || {
-        let (rollback, _) = told.rollback.get()?;
-        let ending = told.ending.get()?;
-        let cures = ending.cures(rollback.expected_current, target);
+pub fn ProgressSummary(
+    signals: ProgressSignals,
+    record: Record,
+    target: Revision,
+) -> impl IntoView {
+    let sentence = Memo::new(move |_| signals.sentence());
+    let tone = Memo::new(move |_| signals.tone());
+    let history = Route::of(&record, Place::History).to_string();
+    let suggestions = move || {
+        let (rollback, _) = signals.rollback.get()?;
+        let result = signals.result.get()?;
+        let suggested = result.suggested_rollbacks(rollback.expected_current, target);
         let link = |(index, (target, label)): (usize, (Revision, String))| {
-            let address = Route::of(&of, Place::Rollback { target }).to_string();
+            let address = Route::of(&record, Place::Rollback { target }).to_string();
             let (class, id) = match index {
                 0 => ("btn btn--primary btn--big", "cure"),
                 _ => ("btn", "other-cure"),
             };
             view! { <a class=class id=id href=address>{label}</a> }
         };
-        Some(cures.into_iter().enumerate().map(link).collect_view())
+        Some(suggested.into_iter().enumerate().map(link).collect_view())
     };
     view! {
         <section class=move || tone.get().0 aria-labelledby="answer">
             <div class="row">
                 <div class="answer__head" role="status">
                     {move || tone.get().1.map(|name| view! { <Icon name/> })}
-                    <h2 class="answer__line answer__line--wide" id="answer">{line}</h2>
+                    <h2 class="answer__line answer__line--wide" id="answer">{sentence}</h2>
                 </div>
-                <Clock told/>
+                <ElapsedTime signals/>
             </div>
-            {move || body(told, target)}
-            {move || told_by_the_journal(told)}
+            {move || body(signals, target)}
+            {move || journal_note(signals)}
             <div class="actions">
-                {cures}
+                {suggestions}
                 <a class="btn" href=history>"History of the release"</a>
                 <CopyLink/>
             </div>
@@ -138,19 +143,19 @@ pub fn Answer(told: Told, of: Record, target: Revision) -> impl IntoView {
     }
 }
 
-/// The time since the press, against helm's limit.
+/// The time since the start, and helm's timeout.
 #[component]
-fn Clock(told: Told) -> impl IntoView {
+fn ElapsedTime(signals: ProgressSignals) -> impl IntoView {
     let now = use_clock();
     let elapsed = move || {
-        let (_, began) = told.rollback.get()?;
-        let end = told.followed.with(|f| f.ended().map(|(_, at)| at));
+        let (_, started) = signals.rollback.get()?;
+        let end = signals.followed.with(|f| f.ended().map(|(_, at)| at));
         let end = end.unwrap_or_else(|| now.get());
-        Some(end.duration_since(began).unwrap_or_default())
+        Some(end.duration_since(started).unwrap_or_default())
     };
-    let limit = move || match told.ending.get() {
+    let limit = move || match signals.result.get() {
         Some(_) => None,
-        None => told
+        None => signals
             .rollback
             .get()
             .map(|(rollback, _)| rollback.options.timeout_seconds),
@@ -165,9 +170,11 @@ fn Clock(told: Told) -> impl IntoView {
     }
 }
 
-fn body(told: Told, target: Revision) -> AnyView {
-    let outcome = told.followed.with(|followed| followed.outcome().cloned());
-    match (outcome, told.stream()) {
+fn body(signals: ProgressSignals, target: Revision) -> AnyView {
+    let outcome = signals
+        .followed
+        .with(|followed| followed.outcome().cloned());
+    match (outcome, signals.stream()) {
         (Some(Outcome::Done { .. }), _) => view! {
             <p class="answer__body">
                 "helm ended without an error and its ledger says so. Revert the change in "
@@ -193,7 +200,7 @@ fn body(told: Told, target: Revision) -> AnyView {
         ) => view! {
             <p class="answer__body">{message}</p>
             <p class="answer__body" id="advice"><b>"What to do: "</b><Sentence text=advice/></p>
-            {holds(told, target)}
+            {cluster_state(signals, target)}
             <p class="soft">{match recorded {
                 Some(now) => format!(
                     "Helm's ledger said then: revision {} is {}.", now.revision, now.status
@@ -209,15 +216,21 @@ fn body(told: Told, target: Revision) -> AnyView {
             </p>
         }
         .into_any(),
-        (None, StreamState::Broken(why)) => view! {
+        (None, StreamState::Interrupted(reason)) => view! {
             <p class="answer__body">
-                {format!("Following it ended with: {why}. ")}
+                {format!("Following it ended with: {reason}. ")}
                 "It is asked again every 2 seconds. helm goes on as long as astern runs."
             </p>
         }
         .into_any(),
-        (None, StreamState::Barred { why, unread }) => barred(&why, unread.as_ref()).into_any(),
-        (None, StreamState::Open | StreamState::Over) => view! {
+        (
+            None,
+            StreamState::Forbidden {
+                reason,
+                journal_error,
+            },
+        ) => forbidden(&reason, journal_error.as_ref()).into_any(),
+        (None, StreamState::Open | StreamState::Complete) => view! {
             <p class="soft">
                 "This can't be cancelled: stopping helm halfway leaves the release stuck. "
                 "You may close this page, the rollback goes on. Come back with its address."
@@ -227,45 +240,48 @@ fn body(told: Told, target: Revision) -> AnyView {
     }
 }
 
-/// What the cluster holds after one that did not get there, with what is seen of it.
-fn holds(told: Told, target: Revision) -> Option<impl IntoView> {
-    let (rollback, _) = told.rollback.get()?;
-    let ending = told.ending.get()?;
+/// Describes what the cluster runs after a rollback that did not succeed, with the state of the workloads.
+fn cluster_state(signals: ProgressSignals, target: Revision) -> Option<impl IntoView> {
+    let (rollback, _) = signals.rollback.get()?;
+    let result = signals.result.get()?;
     let before = rollback.expected_current;
-    let seen = told.workloads.with(|all| {
+    let observed = signals.workloads.with(|all| {
         let all = all.as_ref().filter(|all| !all.is_empty())?;
-        if !ending.is_seen_by_workloads() {
+        if !result.is_clarified_by_workloads() {
             return None;
         }
-        let as_recorded = as_recorded(all);
-        let are = if as_recorded == 1 { "is" } else { "are" };
+        let matching = count_as_recorded(all);
+        let are = if matching == 1 { "is" } else { "are" };
         let of = all.len();
         Some(format!(
-            " As seen now, {as_recorded} of {of} workloads {are} as in revision {target}.",
+            " As seen now, {matching} of {of} workloads {are} as in revision {target}.",
         ))
     });
     Some(view! {
         <p class="answer__body" id="holds">
-            <b>"What the cluster holds: "</b>{ending.what_holds(before, target)}{seen}
+            <b>"What the cluster holds: "</b>{result.describe_cluster(before, target)}{observed}
         </p>
     })
 }
 
-/// That an end was not heard from helm but read: for whoever may not follow.
-fn told_by_the_journal(told: Told) -> Option<impl IntoView> {
-    let StreamState::Over = told.stream() else {
+/// Notes that the end was read from the journal, for a person who may not follow the rollback.
+fn journal_note(signals: ProgressSignals) -> Option<impl IntoView> {
+    let StreamState::Complete = signals.stream() else {
         return None;
     };
-    let why = told.followed.with(|followed| followed.barred.clone())?;
-    let said = format!(
-        "This is what the journal says. What helm printed takes a token that you cannot mint: {why}."
+    let reason = signals
+        .followed
+        .with(|followed| followed.forbidden.clone())?;
+    let note = format!(
+        "This is what the journal says. What helm printed takes a token that you cannot mint: {reason}."
     );
-    Some(view! { <p class="soft">{said}</p> })
+    Some(view! { <p class="soft">{note}</p> })
 }
 
-fn barred(why: &ClusterError, unread: Option<&ClusterError>) -> impl IntoView + use<> {
-    let why = format!("Following it takes a token that you cannot mint: {why}.");
-    let journal = match unread {
+/// Explains why the rollback cannot be followed, and whether the journal can be read instead.
+fn forbidden(reason: &ClusterError, journal_error: Option<&ClusterError>) -> impl IntoView + use<> {
+    let reason = format!("Following it takes a token that you cannot mint: {reason}.");
+    let journal = match journal_error {
         None => {
             "What stands here comes from the journal, which you may read, and is read again every 5 seconds."
                 .to_owned()
@@ -273,7 +289,7 @@ fn barred(why: &ClusterError, unread: Option<&ClusterError>) -> impl IntoView + 
         Some(error) => format!("The journal cannot be read either: {error}."),
     };
     view! {
-        <p class="answer__body">{why}</p>
+        <p class="answer__body">{reason}</p>
         <p class="answer__body">{journal}</p>
         <p class="soft">
             "Helm's ledger and the workloads below are read with your own rights. The rollback goes on."

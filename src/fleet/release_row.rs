@@ -58,7 +58,7 @@ fn told(details: Details) -> impl IntoView {
         Details::Loaded { told, app_version } => {
             let chart = told.chart.as_ref().map(ToString::to_string);
             view! {
-                <td class="what">{told.description.map(|said| use_masking().mask_error_output(&said).into_owned())}</td>
+                <td class="what">{told.description.map(|said| use_masking().mask_error_output(&said).into_owned().into_inner())}</td>
                 <td class="mono">{chart}</td>
                 <td class="mono soft">{app_version}</td>
             }

@@ -186,7 +186,10 @@ fn description(details: Details, outcome: Option<RevisionOutcome>) -> Option<Any
             let text = told.description.filter(|text| !text.is_empty())?;
             let is_default = outcome.is_some_and(|outcome| outcome.is_default_description(&text));
             (!is_default).then(|| {
-                let text = use_masking().mask_error_output(&text).into_owned();
+                let text = use_masking()
+                    .mask_error_output(&text)
+                    .into_owned()
+                    .into_inner();
                 view! { <li class="words">"“"{text}"”"</li> }.into_any()
             })
         }

@@ -1,12 +1,12 @@
 //! Reveals one value of a comparison to a person who asks for it. Each call is one deliberate act for one value.
 
-use astern_masking::{Mask, Masking, Revealed, ValueContext, is_secret};
+use astern_masking::{Mask, Masking, Revealed, ValueContext, is_secret_object};
 use serde_json::{Map, Value};
 
 use crate::{Change, FieldChange, FieldPath, ObjectChange, Segment, Side, Sides, fields::resolve};
 
 impl ObjectChange {
-    /// The value of one of this object's changed fields, on one side; `None` when it is not there.
+    /// Returns the value of one of this object's changed fields on one side; `None` when that side has no such field.
     #[must_use]
     pub fn reveal(&self, field: &FieldChange, side: Side) -> Option<Revealed> {
         let value = |side| self.object(side).map(|object| &object.value);
@@ -15,10 +15,10 @@ impl ObjectChange {
             to: value(Side::To),
         };
         let found = one_side(resolve(sides, &field.path, field.change), side)?;
-        Some(self.clear(&found, &field.path, side))
+        Some(self.clear(found, &field.path, side))
     }
 
-    /// The value at a place on one side, such as one of [`ObjectChange::masked_places`]; positions in lists count there.
+    /// Returns the value at a path on one side, such as one of [`ObjectChange::masked_places`]. Indexes are those of that side.
     #[must_use]
     pub fn reveal_at(&self, path: &FieldPath, side: Side) -> Option<Revealed> {
         let value = Some(&self.object(side)?.value);
@@ -26,10 +26,11 @@ impl ObjectChange {
             resolve(Sides::on(side, value, None), path, Change::Changed),
             side,
         )?;
-        Some(self.clear(&found, path, side))
+        Some(self.clear(found, path, side))
     }
 
-    /// Where on one side something is masked: what a person can ask to see of an object that was added or removed.
+    /// Returns the paths of the masked values of one side, each of which [`ObjectChange::reveal_at`] reveals. For objects that
+    /// were added or removed and so have no changed fields.
     #[must_use]
     pub fn masked_places(&self, side: Side, masking: &Masking) -> Vec<FieldPath> {
         let mut places = Vec::new();
@@ -46,24 +47,25 @@ impl ObjectChange {
         places
     }
 
-    /// The secret under a mask that this object's fields or text show on one side; `None` when no secret is under it.
+    /// Returns the secret behind a mask that this object's fields or text show on one side; `None` when no secret has that
+    /// mask.
     #[must_use]
     pub fn reveal_under(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
         masking.reveal_in_object(mask, self.object(side)?)
     }
 
     /// Reveals a value at a path. Values of a Secret's `data` are base64-encoded.
-    fn clear(&self, value: &Value, path: &FieldPath, side: Side) -> Revealed {
+    fn clear(&self, value: Value, path: &FieldPath, side: Side) -> Revealed {
         let in_data = matches!(path.segments(), [Segment::Key(data), _, ..] if data == "data");
         match self.object(side) {
-            Some(object) if in_data && is_secret(&object.id) => Revealed::decoded(value),
+            Some(object) if in_data && is_secret_object(&object.id) => Revealed::decoded(value),
             _ => Revealed::plain(value),
         }
     }
 }
 
-/// The value of a changed setting, on one side, given the settings of both: what the user set, or the chart's defaults.
-/// `None` when it is not there.
+/// Returns the value of a changed field of the values on one side, given the values of both sides: what the user set, or the
+/// chart's defaults. `None` when that side has no such field.
 #[must_use]
 pub fn reveal_setting(
     settings: Sides<Option<&Map<String, Value>>>,
@@ -77,14 +79,17 @@ pub fn reveal_setting(
         to: to.as_ref(),
     };
     let found = one_side(resolve(sides, &field.path, field.change), side)?;
-    Some(Revealed::plain(&found))
+    Some(Revealed::plain(found))
 }
 
+/// Returns the value of one side, and overwrites the other.
 fn one_side(found: Sides<Option<Value>>, side: Side) -> Option<Value> {
-    match side {
-        Side::From => found.from,
-        Side::To => found.to,
-    }
+    let (wanted, other) = match side {
+        Side::From => (found.from, found.to),
+        Side::To => (found.to, found.from),
+    };
+    drop(other.map(Revealed::plain));
+    wanted
 }
 
 fn add_masked(

@@ -1,39 +1,42 @@
-//! Where in an object a value stands, as far as that says whether it is a secret.
+//! The context of a value in an object or in values, as far as it decides whether the value is a secret.
 
 use astern_manifest::{DocumentFormat, ObjectId};
 use serde_json::{Map, Value};
 
-use crate::names::{is_locator, is_method, looks_secret, says_auth};
-use crate::text::Reading;
+use crate::{
+    names::{is_auth_method, is_auth_name, is_locator_name, is_secret_name},
+    text::TextKind,
+};
 
-/// `kubectl apply` keeps the whole object in this annotation, a Secret's data included.
+/// The annotation in which `kubectl apply` keeps the whole object, including a Secret's data.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// What is known about the place of a value.
+/// What is known about a value from the object that it is in and from the names above and beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueContext {
-    /// Nothing yet: names decide.
+    /// Nothing yet: the value's own name decides.
     General,
     /// The root of a Secret.
     SecretObject,
     /// The root of a ConfigMap.
     ConfigMapObject,
-    /// The texts of a ConfigMap, each under the name of a file.
+    /// The `data` of a ConfigMap: texts under file names.
     ConfigMapData,
-    /// A text whose name says that it is a YAML document.
+    /// A text of a ConfigMap whose name ends in `.yaml` or `.yml`.
     YamlText,
-    /// A schema: `password` is a property's name there, and its description is no password.
+    /// A schema. `password` is the name of a property there, and its description is no password.
     Schema,
-    /// Prose, in which `password: …` is no password, but `https://user:password@host` has one.
+    /// Prose. `password: …` is no password there, but `https://user:password@host` contains one.
     Prose,
-    /// Below a name that looks secret: strings and numbers are secrets unless their own name says where one is.
+    /// Below a secret name: strings and numbers are secrets unless their own name only says where a secret is.
     UnderSecretName,
-    /// A secret by its own name or by Kubernetes' rules: nothing in it is shown.
+    /// A secret by its own name or by the rules of Kubernetes. Nothing in it is shown.
     Secret,
 }
 
 impl ValueContext {
-    /// The context of a whole object.
+    /// Returns the context of a whole object.
+    #[must_use]
     pub fn of_object(id: &ObjectId) -> Self {
         match (id.group.as_str(), id.kind.as_str()) {
             ("", "Secret") => Self::SecretObject,
@@ -43,26 +46,27 @@ impl ValueContext {
         }
     }
 
-    /// The context of a mapping's field, given its neighbours.
-    pub fn of_field(self, key: &str, neighbours: &Map<String, Value>) -> Self {
+    /// Returns the context of a field of a mapping, given all fields of the mapping.
+    #[must_use]
+    pub fn of_field(self, key: &str, siblings: &Map<String, Value>) -> Self {
         match self {
             Self::Secret | Self::Schema => self,
             Self::ConfigMapObject if key == "data" => Self::ConfigMapData,
             Self::SecretObject if matches!(key, "data" | "stringData") => Self::Secret,
             _ if key == LAST_APPLIED => Self::Secret,
-            Self::UnderSecretName if is_locator(key) => Self::General,
+            Self::UnderSecretName if is_locator_name(key) => Self::General,
             Self::UnderSecretName
                 if key == "key"
                     && ["name", "path"]
                         .iter()
-                        .any(|field| neighbours.contains_key(*field)) =>
+                        .any(|field| siblings.contains_key(*field)) =>
             {
                 Self::General
             }
             Self::UnderSecretName => Self::UnderSecretName,
-            _ if key == "value" && has_secret_name(neighbours) => Self::Secret,
-            _ if says_auth(key) && neighbours.get(key).is_some_and(proves) => Self::Secret,
-            _ if looks_secret(key) => Self::UnderSecretName,
+            _ if key == "value" && has_secret_name(siblings) => Self::Secret,
+            _ if is_auth_name(key) && siblings.get(key).is_some_and(is_credential) => Self::Secret,
+            _ if is_secret_name(key) => Self::UnderSecretName,
             Self::ConfigMapData if key.ends_with(".yaml") || key.ends_with(".yml") => {
                 Self::YamlText
             }
@@ -71,7 +75,8 @@ impl ValueContext {
         }
     }
 
-    /// The context of a list's entry. What follows `--password` in a list of arguments is a password.
+    /// Returns the context of an item of a list. What follows `--password` in a list of arguments is a password.
+    #[must_use]
     pub fn of_item(self, items: &[Value], index: usize) -> Self {
         let before = index
             .checked_sub(1)
@@ -80,8 +85,8 @@ impl ValueContext {
         match (self, before) {
             (Self::General, Some(flag))
                 if is_flag(flag)
-                    && (looks_secret(flag)
-                        || says_auth(flag) && items.get(index).is_some_and(proves)) =>
+                    && (is_secret_name(flag)
+                        || is_auth_name(flag) && items.get(index).is_some_and(is_credential)) =>
             {
                 Self::Secret
             }
@@ -89,8 +94,8 @@ impl ValueContext {
         }
     }
 
-    /// Whether this very value is a secret. Mappings and lists are looked into instead.
-    pub fn hides(self, value: &Value) -> bool {
+    /// Returns whether a value as a whole is a secret. Of mappings and lists, only the items are.
+    pub(crate) fn is_secret(self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Array(_) | Value::Object(_)) => false,
             (Self::Secret, _) => true,
@@ -99,15 +104,15 @@ impl ValueContext {
         }
     }
 
-    /// How secrets are looked for within a text, if at all.
-    pub fn reading(self) -> Option<Reading> {
+    /// Returns how a string is searched for secrets; `None` when it is not.
+    pub(crate) fn text_kind(self) -> Option<TextKind> {
         match self {
             Self::General
             | Self::SecretObject
             | Self::ConfigMapObject
             | Self::ConfigMapData
-            | Self::YamlText => Some(Reading::Anything),
-            Self::Prose => Some(Reading::Prose),
+            | Self::YamlText => Some(TextKind::Configuration),
+            Self::Prose => Some(TextKind::Prose),
             Self::Schema | Self::UnderSecretName | Self::Secret => None,
         }
     }
@@ -129,25 +134,31 @@ impl ValueContext {
     }
 }
 
-/// `{name: DB_PASSWORD, value: …}`, an environment variable or something of that shape.
-fn has_secret_name(neighbours: &Map<String, Value>) -> bool {
-    let value_proves = || neighbours.get("value").is_some_and(proves);
+/// Returns whether the `value` of `{name: DB_PASSWORD, value: …}`, an environment variable or the like, is a secret.
+fn has_secret_name(siblings: &Map<String, Value>) -> bool {
+    let is_credential_value = || siblings.get("value").is_some_and(is_credential);
     ["name", "key"]
         .iter()
-        .filter_map(|field| neighbours.get(*field)?.as_str())
-        .any(|name| looks_secret(name) || (says_auth(name) && value_proves()))
+        .filter_map(|field| siblings.get(*field)?.as_str())
+        .any(|name| is_secret_name(name) || (is_auth_name(name) && is_credential_value()))
 }
 
-/// Whether what stands beside a name such as `auth` proves who somebody is, and does not only say how.
-fn proves(value: &Value) -> bool {
+/// Returns whether the value beside a name such as `auth` is a credential, and not the name of a method.
+fn is_credential(value: &Value) -> bool {
     match value {
-        Value::String(text) => !is_method(text),
+        Value::String(text) => !is_auth_method(text),
         Value::Number(_) => true,
         _ => false,
     }
 }
 
-/// Whether an argument is a flag whose value is the next one.
+/// Returns whether an argument is a flag whose value is the next argument.
 fn is_flag(argument: &str) -> bool {
     argument.starts_with('-') && !argument.contains(['=', ' '])
+}
+
+/// Returns whether an object is a Secret of the core API group.
+#[must_use]
+pub fn is_secret_object(id: &ObjectId) -> bool {
+    id.group.is_empty() && id.kind == "Secret"
 }

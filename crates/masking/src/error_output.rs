@@ -1,83 +1,82 @@
-//! What helm and the API server say of an error, without the values that they quote: those may be passwords, whatever stands
-//! beside them.
+//! Removes the values that error messages of `helm` and of the API server quote: they can be secrets, whatever their name.
 
-/// Where a value is quoted, as Go prints it or as JSON.
-const QUOTES: [(&str, Quoted); 3] = [
-    // structured-merge-diff, of a field of another type: `expected string, got &value.valueUnstructured{Value:81734655}`.
-    ("got &value.valueUnstructured", Quoted::InBraces),
-    // field.Invalid, of a whole structure: `Invalid value: core.PodTemplateSpec{…}: field is immutable`.
-    ("Invalid value: ", Quoted::InBraces),
+/// The phrases before a quoted value, and how the value is delimited.
+const QUOTING_PHRASES: [(&str, Delimiter); 3] = [
+    // structured-merge-diff, about a field of another type: `expected string, got &value.valueUnstructured{Value:81734655}`.
+    ("got &value.valueUnstructured", Delimiter::Brackets),
+    // field.Invalid, about a whole structure: `Invalid value: core.PodTemplateSpec{…}: field is immutable`.
+    ("Invalid value: ", Delimiter::Brackets),
     // json-iterator: `error found in #10 byte of ...|word":817|..., bigger context ...|{"data":{"pass|...`.
-    ("byte of ...", Quoted::InBars),
+    ("byte of ...", Delimiter::Bars),
 ];
 
 #[derive(Clone, Copy)]
-enum Quoted {
-    /// From the first brace or bracket to the last one; a plain word or number is left.
-    InBraces,
-    /// From the first bar to the last one.
-    InBars,
+enum Delimiter {
+    /// From the first brace or bracket to the last one. A plain word or number before them is kept.
+    Brackets,
+    /// From the first vertical bar to the last one.
+    Bars,
 }
 
-/// The text without what is quoted; `None` when nothing is.
-pub(crate) fn without_quotes(text: &str) -> Option<String> {
-    let mut sign = next(text, 0)?;
-    let mut kept = text[..sign.start].to_owned();
+/// Returns a message without the values that it quotes; `None` when it quotes none.
+pub(crate) fn remove_quoted_values(message: &str) -> Option<String> {
+    let mut phrase = next_phrase(message, 0)?;
+    let mut kept = message[..phrase.start].to_owned();
     loop {
-        let following = next(text, sign.end);
-        let stop = following.as_ref().map_or(text.len(), |next| next.start);
-        let quoting = &text[sign.end..stop];
-        kept.push_str(&text[sign.start..sign.end]);
-        match cut(quoting, sign.quoted) {
-            None => kept.push_str(quoting),
-            Some((from, to)) => {
-                kept.extend([&quoting[..from], "…", &quoting[to..]]);
+        let following = next_phrase(message, phrase.end);
+        let end = following.as_ref().map_or(message.len(), |next| next.start);
+        let after_phrase = &message[phrase.end..end];
+        kept.push_str(&message[phrase.start..phrase.end]);
+        match quoted_value(after_phrase, phrase.delimiter) {
+            None => kept.push_str(after_phrase),
+            Some((start, end)) => {
+                kept.extend([&after_phrase[..start], "…", &after_phrase[end..]]);
             }
         }
         match following {
-            Some(next) => sign = next,
+            Some(next) => phrase = next,
             None => return Some(kept),
         }
     }
 }
 
-/// Where words stand that announce a quotation.
-struct Sign {
+/// One of [`QUOTING_PHRASES`] in a message.
+struct Phrase {
     start: usize,
     end: usize,
-    quoted: Quoted,
+    delimiter: Delimiter,
 }
 
-/// The first sign of a quotation from there on.
-fn next(text: &str, from: usize) -> Option<Sign> {
-    let signs = QUOTES.iter().filter_map(|(words, quoted)| {
-        let start = from + text[from..].find(words)?;
-        Some(Sign {
+/// Returns the first phrase at or after a position.
+fn next_phrase(message: &str, from: usize) -> Option<Phrase> {
+    let phrases = QUOTING_PHRASES.iter().filter_map(|(words, delimiter)| {
+        let start = from + message[from..].find(words)?;
+        Some(Phrase {
             start,
             end: start + words.len(),
-            quoted: *quoted,
+            delimiter: *delimiter,
         })
     });
-    signs.min_by_key(|sign| sign.start)
+    phrases.min_by_key(|phrase| phrase.start)
 }
 
-/// What is to go of a text that begins with a quotation.
-fn cut(text: &str, quoted: Quoted) -> Option<(usize, usize)> {
-    match quoted {
-        Quoted::InBars => {
-            let from = text.find('|')? + 1;
-            let to = text.rfind('|').filter(|to| *to >= from);
-            Some((from, to.unwrap_or(text.len())))
+/// Returns where the value is that a text quotes at its start. A value without an end delimiter extends to the end.
+fn quoted_value(text: &str, delimiter: Delimiter) -> Option<(usize, usize)> {
+    match delimiter {
+        Delimiter::Bars => {
+            let start = text.find('|')? + 1;
+            let end = text.rfind('|').filter(|end| *end >= start);
+            Some((start, end.unwrap_or(text.len())))
         }
-        Quoted::InBraces => {
-            let name = |c: char| c.is_ascii_alphanumeric() || "_.*&".contains(c);
-            let from = text.find(|c| !name(c))?;
-            if !text[from..].starts_with(['{', '[']) {
+        Delimiter::Brackets => {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || "_.*&".contains(c);
+            let bracket = text.find(|c| !is_name(c))?;
+            if !text[bracket..].starts_with(['{', '[']) {
                 return None;
             }
-            let from = from + 1;
-            let to = text.rfind(['}', ']']).filter(|to| *to >= from);
-            Some((from, to.unwrap_or(text.len())))
+            let start = bracket + 1;
+            let end = text.rfind(['}', ']']).filter(|end| *end >= start);
+            Some((start, end.unwrap_or(text.len())))
         }
     }
 }
@@ -86,20 +85,20 @@ fn cut(text: &str, quoted: Quoted) -> Option<(usize, usize)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::without_quotes;
+    use super::remove_quoted_values;
 
     proptest! {
         #[test]
         fn no_text_panics(
             text in "([ -~é]|got &value.valueUnstructured|Invalid value: |byte of \\.\\.\\.|\\||\\{|\\}){0,30}"
         ) {
-            let _ = without_quotes(&text);
+            let _ = remove_quoted_values(&text);
         }
     }
 
     #[test]
-    fn what_is_quoted_is_left_out() {
-        for (said, expected) in [
+    fn quoted_values_are_removed() {
+        for (message, expected) in [
             (
                 ".stringData.password: expected string, got &value.valueUnstructured{Value:81734655}",
                 ".stringData.password: expected string, got &value.valueUnstructured{…}",
@@ -128,15 +127,18 @@ mod tests {
                 "error found in #10 byte of ...|…|... and",
             ),
         ] {
-            assert_eq!(without_quotes(said).as_deref(), Some(expected));
+            assert_eq!(remove_quoted_values(message).as_deref(), Some(expected));
         }
     }
 
     #[test]
-    fn plain_words_are_left() {
-        let said = "metadata.name: Invalid value: \"A b\": must be lower case, and data[0]";
-        let kept = without_quotes(said);
-        assert!(kept.is_none_or(|kept| kept == said));
-        assert_eq!(without_quotes("timed out waiting for the condition"), None);
+    fn plain_words_are_kept() {
+        let message = "metadata.name: Invalid value: \"A b\": must be lower case, and data[0]";
+        let kept = remove_quoted_values(message);
+        assert!(kept.is_none_or(|kept| kept == message));
+        assert_eq!(
+            remove_quoted_values("timed out waiting for the condition"),
+            None
+        );
     }
 }

@@ -1,14 +1,33 @@
 //! What is secret in values, manifests, texts and the output of `helm`, and what is shown in its place.
+//!
+//! A [`Masking`] replaces each secret by `(masked 1f2e3d4c5b6a)`, where the digits are a keyed [`Fingerprint`]: equal secrets
+//! get equal digits, and without the key nobody can guess a secret from them. What it returns is [`Masked`] or a
+//! [`MaskedValue`]. The way back leads through a deliberate call such as [`Masking::reveal_in_object`], which returns one
+//! secret as [`Revealed`].
+//!
+//! ```
+//! # use astern_masking::Masking;
+//! let masking = Masking::new([7; 16]);
+//! let masked = masking.mask_text("postgres://app:hunter2@db");
+//! assert!(masked.starts_with("postgres://app:(masked ") && masked.ends_with(")@db"));
+//! ```
 
+mod clear_text;
 mod context;
 mod error_output;
+mod fingerprint;
 mod mask;
+mod masked;
+mod masked_value;
 mod masking;
 mod names;
 mod reveal;
 mod text;
 
-pub use context::ValueContext;
+pub use clear_text::{ClearText, Revealed};
+pub use context::{ValueContext, is_secret_object};
+pub use fingerprint::Fingerprint;
 pub use mask::Mask;
-pub use masking::{Fingerprint, MaskedValue, Masking};
-pub use reveal::{ClearText, Revealed, is_secret};
+pub use masked::Masked;
+pub use masked_value::MaskedValue;
+pub use masking::Masking;

@@ -1,124 +1,85 @@
-//! Reveals one secret to a person who asks for it. Each call is one deliberate act for one value.
+//! Finds the secret behind a mask. Each call reveals one secret to a person who asks for it.
 
-use astern_manifest::{Object, ObjectId, to_yaml};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use astern_manifest::Object;
 use serde_json::{Map, Value};
-use zeroize::{Zeroize, Zeroizing};
 
-use crate::{context::ValueContext, mask::Mask, masking::Masking};
-
-/// A secret in clear text.
-///
-/// It implements neither `Debug`, `Display`, `Serialize` nor `Clone`, so that it cannot reach a log or a copy by accident.
-pub enum Revealed {
-    /// A text. A value of a Secret's `data` is base64-decoded.
-    Text(ClearText),
-    /// A value of a Secret's `data` that is not readable text, as its number of bytes.
-    Bytes(usize),
-}
-
-impl Revealed {
-    /// Reveals a value as it is written.
-    #[must_use]
-    pub fn plain(value: &Value) -> Self {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            other => {
-                let yaml = Zeroizing::new(to_yaml(other));
-                yaml.trim_end().to_owned()
-            }
-        };
-        Self::Text(ClearText::new(text))
-    }
-
-    /// Reveals a value of a Secret's `data`, where strings are base64-encoded.
-    #[must_use]
-    pub fn decoded(value: &Value) -> Self {
-        let Value::String(encoded) = value else {
-            return Self::plain(value);
-        };
-        let Ok(bytes) = STANDARD.decode(encoded.trim()) else {
-            return Self::plain(value);
-        };
-        match String::from_utf8(bytes) {
-            Ok(text) if is_printable(&text) => Self::Text(ClearText::new(text)),
-            Ok(mut text) => {
-                let length = text.len();
-                text.zeroize();
-                Self::Bytes(length)
-            }
-            Err(error) => {
-                let bytes = Zeroizing::new(error.into_bytes());
-                Self::Bytes(bytes.len())
-            }
-        }
-    }
-}
-
-/// A text in clear, overwritten with zeros when it is dropped.
-pub struct ClearText(Zeroizing<String>);
-
-impl ClearText {
-    fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-
-    /// Returns the text. Show it and keep no copy.
-    #[must_use]
-    pub fn expose_secret(&self) -> &str {
-        &self.0
-    }
-}
+use crate::{
+    clear_text::{ClearText, Revealed},
+    context::{ValueContext, is_secret_object},
+    mask::Mask,
+    masking::Masking,
+    text::{TextKind, secret_ranges},
+};
 
 impl Masking {
     /// Returns the secret behind a mask that [`Masking::mask_values`] shows; `None` when no secret has that mask.
     #[must_use]
     pub fn reveal_in_values(&self, mask: Mask, values: &Map<String, Value>) -> Option<Revealed> {
-        let found = values.iter().find_map(|(key, value)| {
-            self.under(mask, value, ValueContext::General.of_field(key, values))
-        })?;
-        Some(reveal(found, Revealed::plain))
+        let secret = self.find_in_fields(mask, values, ValueContext::General)?;
+        Some(Revealed::plain(secret))
+    }
+
+    /// Returns the secret behind a mask that [`Masking::mask_object`] shows; `None` when no secret has that mask. A value of
+    /// a Secret's `data` is base64-decoded.
+    #[must_use]
+    pub fn reveal_in_object(&self, mask: Mask, object: &Object) -> Option<Revealed> {
+        let data = match is_secret_object(&object.id) {
+            true => object.value.get("data"),
+            false => None,
+        };
+        if let Some(secret) = data.and_then(|data| self.find(mask, data, ValueContext::Secret)) {
+            return Some(Revealed::decoded(secret));
+        }
+        let secret = self.find(mask, &object.value, ValueContext::of_object(&object.id))?;
+        Some(Revealed::plain(secret))
     }
 
     /// Returns the secret behind a mask that [`Masking::mask_text`] shows; `None` when no secret has that mask.
     #[must_use]
     pub fn reveal_in_text(&self, mask: Mask, text: &str) -> Option<Revealed> {
-        let secret = self.under_in_text(mask, text)?;
+        let secret = self.find_in_text(mask, text, TextKind::Configuration)?;
         Some(Revealed::Text(ClearText::new(secret.to_owned())))
     }
 
-    /// Returns the secret behind a mask that [`Masking::mask_object`] shows; `None` when no secret has that mask. A value of
-    /// a Secret's `data` is decoded.
-    #[must_use]
-    pub fn reveal_in_object(&self, mask: Mask, object: &Object) -> Option<Revealed> {
-        let data = match is_secret(&object.id) {
-            true => object.value.get("data"),
-            false => None,
-        };
-        if let Some(found) = data.and_then(|data| self.under(mask, data, ValueContext::Secret)) {
-            return Some(reveal(found, Revealed::decoded));
+    fn find(&self, mask: Mask, value: &Value, context: ValueContext) -> Option<Value> {
+        if let Some(fingerprint) = self.fingerprint(value, context) {
+            return mask.is_of(fingerprint).then(|| value.clone());
         }
-        let found = self.under(mask, &object.value, ValueContext::of_object(&object.id))?;
-        Some(reveal(found, Revealed::plain))
+        match value {
+            Value::String(text) => {
+                let kind = context.text_kind()?;
+                let document = context.parse_document(text);
+                let in_document = document
+                    .and_then(|(_, document)| self.find(mask, &document, ValueContext::General));
+                in_document.or_else(|| self.find_in_text(mask, text, kind).map(Value::from))
+            }
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .find_map(|(index, item)| self.find(mask, item, context.of_item(items, index))),
+            Value::Object(fields) => self.find_in_fields(mask, fields, context),
+            _ => None,
+        }
     }
-}
 
-/// Returns whether an object is a Secret of the core API group.
-#[must_use]
-pub fn is_secret(id: &ObjectId) -> bool {
-    id.group.is_empty() && id.kind == "Secret"
-}
-
-/// Reveals a copy of a value, and overwrites the copy.
-fn reveal(copy: Value, how: impl Fn(&Value) -> Revealed) -> Revealed {
-    let revealed = how(&copy);
-    if let Value::String(mut text) = copy {
-        text.zeroize();
+    fn find_in_fields(
+        &self,
+        mask: Mask,
+        fields: &Map<String, Value>,
+        context: ValueContext,
+    ) -> Option<Value> {
+        fields
+            .iter()
+            .find_map(|(key, value)| self.find(mask, value, context.of_field(key, fields)))
     }
-    revealed
-}
 
-fn is_printable(text: &str) -> bool {
-    text.chars()
-        .all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
+    fn find_in_text<'t>(&self, mask: Mask, text: &'t str, kind: TextKind) -> Option<&'t str> {
+        let mut secrets = secret_ranges(text, kind)
+            .into_iter()
+            .map(|range| &text[range]);
+        secrets.find(|secret| {
+            self.fingerprint_in_text(secret)
+                .is_some_and(|fingerprint| mask.is_of(fingerprint))
+        })
+    }
 }

@@ -45,7 +45,7 @@ pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
 /// The object with its secrets masked; `None` when it holds none, in its text neither.
 fn masked_text(object: &Object, masking: &Masking) -> Option<Arc<str>> {
     let masked = masking.mask_object(object);
-    let holds_secret = masked != object.value || masking.redact(&object.text).is_some();
+    let holds_secret = *masked != object.value || masking.hides_in_text(&object.text);
     holds_secret.then(|| to_yaml(&masked).into())
 }
 

@@ -23,9 +23,10 @@ impl NotesChange {
     pub(crate) fn between(notes: &Sides<Option<&str>>, masking: &Masking) -> Self {
         let Sides { from, to } = notes;
         let [from, to] = [from, to].map(|notes| notes.unwrap_or_default());
+        let mask = |notes| masking.mask_text(notes).into_inner().into();
         Self {
             differ: from != to,
-            diff: TextDiff::new(masking.mask_text(from).into(), masking.mask_text(to).into()),
+            diff: TextDiff::new(mask(from), mask(to)),
         }
     }
 }

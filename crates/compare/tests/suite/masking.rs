@@ -225,26 +225,6 @@ fn comments_with_secrets_are_left_out() {
 }
 
 #[test]
-fn values_objects_and_texts_can_be_masked_on_their_own() {
-    let masking = masking();
-    let object = astern_manifest::parse(&astern_manifest::to_yaml(&objects("hunter2")[0]))
-        .objects
-        .remove(0);
-    for shown in [
-        masking.mask_values(&config("hunter2")).to_string(),
-        masking.mask_object(&object).to_string(),
-        masking
-            .mask_text("Log in with password: hunter2")
-            .into_owned(),
-    ] {
-        assert!(
-            shown.contains("(masked ") && !shown.contains(SECRET),
-            "{shown}"
-        );
-    }
-}
-
-#[test]
 fn a_person_who_asks_sees() {
     let masking = Masking::off();
     let comparison = comparison(
@@ -259,5 +239,4 @@ fn a_person_who_asks_sees() {
             .to_string()
             .contains("hunter33")
     );
-    assert!(!format!("{masking:?} {:?}", Masking::new([7; 16])).contains('7'));
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use astern_cluster::PayloadError;
 use astern_ledger::{Record, Release, Revision, Status, Timestamp};
+use astern_masking::Masked;
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
@@ -40,7 +41,7 @@ enum Told {
     Read {
         chart: Option<String>,
         app_version: Option<String>,
-        description: Option<String>,
+        description: Option<Masked<String>>,
     },
     /// The record is there and cannot be read: one row that says so.
     Unreadable { unreadable: String },
@@ -134,7 +135,7 @@ fn text(rows: &[Row], rest: &[String]) -> String {
             } => (
                 chart.as_deref(),
                 app_version.as_deref(),
-                description.as_deref(),
+                description.as_ref().map(|text| text.as_str()),
             ),
             Told::Unreadable { unreadable } => (None, None, Some(unreadable.as_str())),
         };

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use astern_cluster::{FindError, Transport, find_release};
 use astern_ledger::Status;
+use astern_masking::Masked;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 use tokio::time::Instant;
 
@@ -26,7 +27,7 @@ pub(super) async fn determine(
     request: &StartRollback,
     checked: &CheckedRequest,
     exit: &HelmExit,
-    error: Option<String>,
+    error: Option<Masked<String>>,
 ) -> Outcome {
     let recorded = newest_record(cluster, request, RETRY_TIMEOUT).await;
     if let (HelmExit::Success, Ok(newest)) = (exit, &recorded)
@@ -42,7 +43,7 @@ pub(super) async fn determine(
         driver: checked.driver,
         before: checked.current,
         exit,
-        error: error.as_deref(),
+        error: error.as_ref().map(|error| error.as_str()),
         recorded: recorded.as_ref().map_err(String::as_str),
     };
     let Explanation {

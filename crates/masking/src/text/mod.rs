@@ -1,35 +1,40 @@
-//! Secrets within a text: a connection string, a configuration file, a flag.
+//! Secrets in a text of unknown structure: a connection string, a configuration file, a command.
 //!
-//! These shapes are known: the password in `scheme://user:password@host`, or a long token in its user's place; the value in
-//! `password=value`, `password: value` or a YAML block below `password: |`; what follows `Bearer`, `Basic` or a flag such as
-//! `--token`; a private key in PEM; and what is a secret by its own form, wherever it stands.
+//! [`secret_ranges`] finds:
+//! - the password in `scheme://user:password@host`, a token in the place of the user, the path of a webhook ([`urls`]);
+//! - the value in `password=value`, `password: value`, and in a YAML block below `password: |` ([`assignments`]);
+//! - what follows a flag such as `--token` ([`flags`]), `Bearer` or `Basic` ([`authorization`]);
+//! - private keys in PEM ([`private_keys`]) and tokens that their prefix identifies ([`known_tokens`]).
+
+mod assignments;
+mod authorization;
+mod flags;
+mod known_tokens;
+mod private_keys;
+mod urls;
+mod webhooks;
 
 use std::ops::Range;
 
-mod assignments;
-mod tokens;
-mod urls;
-
-use assignments::{assigned, flagged};
-use tokens::tokens;
+use assignments::{assigned_values, block_below};
+use authorization::{basic_credentials, bearer_tokens};
+use flags::flag_values;
+use known_tokens::known_tokens;
+use private_keys::private_keys;
 use urls::url_secrets;
 
-/// What a text is read as.
+/// How a text is searched for secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Configuration, a command, or whatever else.
-    Anything,
-    /// Sentences or a query: `name: value` and `name="value"` assign nothing there.
+pub(crate) enum TextKind {
+    /// Configuration, a command, or text of unknown kind.
+    Configuration,
+    /// Sentences or a query: `name: value` and `name="value"` are no assignments there.
     Prose,
 }
 
-/// The text with each secret replaced by what `mask` makes of it; `None` when there is none.
-pub(crate) fn redact(
-    text: &str,
-    reading: Reading,
-    mask: impl Fn(&str) -> String,
-) -> Option<String> {
-    let secrets = secrets(text, reading);
+/// Replaces each secret of a text by what `mask` returns for it; `None` when the text has none.
+pub(crate) fn redact(text: &str, kind: TextKind, mask: impl Fn(&str) -> String) -> Option<String> {
+    let secrets = secret_ranges(text, kind);
     if secrets.is_empty() {
         return None;
     }
@@ -44,152 +49,82 @@ pub(crate) fn redact(
     Some(redacted)
 }
 
-/// What is shorter is a name or a word, hardly a token.
-pub(super) const TOKEN: usize = 16;
-
-/// Where the secrets of a text stand, in order.
-pub(crate) fn secrets(text: &str, reading: Reading) -> Vec<Range<usize>> {
-    let mut found = private_keys(text);
+/// Returns where the secrets of a text are, in order and without overlaps.
+pub(crate) fn secret_ranges(text: &str, kind: TextKind) -> Vec<Range<usize>> {
+    let mut secrets = Vec::new();
     let mut start = 0;
-    // The end of a block that is a secret as a whole: what stands in it need not be looked at, and that block after block
-    // would take the square of the time.
-    let mut masked = 0;
+    // The end of a block that is secret as a whole. Its lines are skipped: blocks within blocks would take quadratic time.
+    let mut block_end = 0;
     for line in text.split_inclusive('\n') {
-        if start < masked {
-            start += line.len();
+        let range = start..start + line.len();
+        start = range.end;
+        if range.start < block_end {
             continue;
         }
-        let within = |range: Range<usize>| range.start + start..range.end + start;
-        found.extend(url_secrets(line).into_iter().map(within));
-        found.extend(bearer(line).into_iter().map(within));
-        found.extend(tokens(line).map(within));
-        if reading == Reading::Prose {
-            start += line.len();
-            continue;
+        let mut in_line = merge(url_secrets(line), bearer_tokens(line));
+        in_line = merge(in_line, basic_credentials(line));
+        in_line = merge(in_line, known_tokens(line).collect());
+        let mut block = None;
+        if kind == TextKind::Configuration {
+            in_line = merge(in_line, flag_values(line));
+            let assigned = assigned_values(line);
+            block = block_below(text, range.clone(), &assigned);
+            in_line = merge(in_line, assigned);
         }
-        found.extend(flagged(line).into_iter().map(within));
-        let assigned = assigned(line);
-        let block = assigned
-            .iter()
-            .find(|value| opens_block(&line[(*value).clone()]));
-        let block = block.and_then(|_| block_below(text, start, line));
-        masked = block.as_ref().map_or(masked, |block| block.end);
-        found.extend(block);
-        found.extend(assigned.into_iter().map(within));
-        start += line.len();
+        let in_text = |secret: Range<usize>| secret.start + range.start..secret.end + range.start;
+        secrets.extend(in_line.into_iter().map(in_text));
+        block_end = block.as_ref().map_or(block_end, |block| block.end);
+        secrets.extend(block);
     }
-    match found.is_empty() {
-        true => found,
-        false => united(found),
-    }
+    merge(secrets, private_keys(text))
 }
 
-/// The ranges in order, those that overlap made one: two shapes can find parts of the same secret.
-fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| range.start);
-    let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match united.last_mut() {
+/// Merges two lists of ranges, each ordered by start, into one. Ranges that overlap become one range: two of the searches
+/// can find parts of the same secret.
+fn merge(left: Vec<Range<usize>>, right: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    debug_assert!(left.is_sorted_by_key(|range| range.start));
+    debug_assert!(right.is_sorted_by_key(|range| range.start));
+    if left.is_empty() && right.is_empty() {
+        return left;
+    }
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    loop {
+        let is_left_next = match (left.peek(), right.peek()) {
+            (Some(left), Some(right)) => left.start <= right.start,
+            (left, _) => left.is_some(),
+        };
+        let next = match is_left_next {
+            true => left.next(),
+            false => right.next(),
+        };
+        let Some(range) = next else {
+            return merged;
+        };
+        match merged.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => united.push(range),
+            _ => merged.push(range),
         }
     }
-    united
-}
-
-/// PEM blocks of private keys; one without an end reaches to the end of the text.
-fn private_keys(text: &str) -> Vec<Range<usize>> {
-    const BEGIN: &str = "-----BEGIN ";
-    const KEY: &str = "PRIVATE KEY";
-    const END: &str = "-----END ";
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(BEGIN).map(|offset| at + offset) {
-        at = start + BEGIN.len();
-        let label_end = text[at..]
-            .find("-----")
-            .map_or(text.len(), |offset| at + offset);
-        if !text[at..label_end].contains(KEY) {
-            continue;
-        }
-        let end = text[label_end..]
-            .find(END)
-            .and_then(|offset| {
-                let label = label_end + offset + END.len();
-                text[label..].find("-----").map(|dashes| label + dashes + 5)
-            })
-            .unwrap_or(text.len());
-        found.push(start..end);
-        at = end;
-    }
-    found
-}
-
-/// The tokens after `Bearer` and `Basic` in a line.
-fn bearer(line: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    // The first letter may be a large or a small one; a search for each would be twice the work on every line.
-    for rest in ["earer ", "asic "] {
-        found.extend(after_scheme(line, rest));
-    }
-    found
-}
-
-fn after_scheme(line: &str, rest: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = line[at..].find(rest) {
-        let start = at + offset + rest.len();
-        if !line[..at + offset].ends_with(['B', 'b']) {
-            at = start;
-            continue;
-        }
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
-        at = line[start..]
-            .find(ends)
-            .map_or(line.len(), |end| start + end);
-        if at - start >= TOKEN {
-            found.push(start..at);
-        }
-    }
-    found
-}
-
-/// Whether a value is the head of a YAML block scalar: `|`, `>-`, `|2+`.
-fn opens_block(value: &str) -> bool {
-    value.starts_with(['|', '>']) && value.len() <= 3
-}
-
-/// The lines that stand deeper than the line at `start`, from its end on.
-fn block_below(text: &str, start: usize, line: &str) -> Option<Range<usize>> {
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let from = start + line.len();
-    let length: usize = text[from..]
-        .split_inclusive('\n')
-        .take_while(|below| below.trim().is_empty() || indent(below) > indent(line))
-        .map(str::len)
-        .sum();
-    let block = text[from..from + length].trim_end();
-    (!block.is_empty()).then(|| from..from + block.len())
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Reading, redact};
+    use super::{TextKind, redact};
 
     proptest! {
         #[test]
         fn no_text_panics(text in "([ -~\n]|password|://|é|@|hooks.slack.com/services/|ghp_|eyJ|[=:\"'|]|-----BEGIN |PRIVATE KEY|-----){0,30}") {
-            for reading in [Reading::Anything, Reading::Prose] {
-                let _ = redact(&text, reading, |secret| secret.to_uppercase());
+            for kind in [TextKind::Configuration, TextKind::Prose] {
+                let _ = redact(&text, kind, |secret| secret.to_uppercase());
             }
         }
     }
 
     fn redacted(text: &str) -> String {
-        let masked = redact(text, Reading::Anything, |_| "***".to_owned());
+        let masked = redact(text, TextKind::Configuration, |_| "***".to_owned());
         masked.unwrap_or_else(|| text.to_owned())
     }
 
@@ -294,7 +229,7 @@ mod tests {
         }
     }
 
-    /// Each of these took the square of the time once.
+    /// Each of these took quadratic time in an earlier version.
     #[test]
     fn long_lines_are_read_once() {
         for part in [
@@ -312,9 +247,9 @@ mod tests {
 
     #[test]
     fn prose_assigns_nothing_and_may_hold_an_address() {
-        let said = "password: see https://app:hunter2@wiki, or rate(x{token=\"a\"}[5m])";
+        let text = "password: see https://app:hunter2@wiki, or rate(x{token=\"a\"}[5m])";
         assert_eq!(
-            redact(said, Reading::Prose, |_| "***".to_owned()).unwrap(),
+            redact(text, TextKind::Prose, |_| "***".to_owned()).unwrap(),
             "password: see https://app:***@wiki, or rate(x{token=\"a\"}[5m])"
         );
     }

@@ -1,18 +1,17 @@
-//! Secrets in addresses.
+//! Secrets in URLs: the password of `scheme://user:password@host`, a token in the place of the user, a webhook's path.
 
 use std::ops::Range;
 
-use super::TOKEN;
-use super::tokens::webhook;
+use super::{authorization::MIN_TOKEN_LENGTH, webhooks::webhook_secret};
 
-/// The passwords of `scheme://user:password@host` in a line, and what follows a webhook's address.
+/// Returns where the secrets in the URLs of a line are, in order.
 pub(super) fn url_secrets(line: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut secrets = Vec::new();
     let mut at = 0;
-    let mut word = Word::default();
+    let mut last_at_signs = LastAtSigns::default();
     let after_scheme = |from: usize| {
-        let mut places = line.as_bytes()[from..].windows(3);
-        Some(from + places.position(|three| three == b"://")? + 3)
+        let mut windows = line.as_bytes()[from..].windows(3);
+        Some(from + windows.position(|window| window == b"://")? + 3)
     };
     while let Some(start) = after_scheme(at) {
         let authority_end = line[start..]
@@ -22,45 +21,48 @@ pub(super) fn url_secrets(line: &str) -> Vec<Range<usize>> {
             .map_or(line.len(), |offset| start + offset);
         let authority = &line[start..authority_end];
         if let Some((user_info, _)) = authority.rsplit_once('@') {
-            found.extend(password_of(user_info, start));
-            if !user_info.contains(':') && user_info.len() >= TOKEN {
-                found.push(start..start + user_info.len());
+            secrets.extend(password(user_info, start));
+            if !user_info.contains(':') && user_info.len() >= MIN_TOKEN_LENGTH {
+                secrets.push(start..start + user_info.len());
             }
         } else if let Some((_, port)) = authority.split_once(':')
             && !port.bytes().all(|byte| byte.is_ascii_digit())
-            && let Some(last_at) = word.around(line, start).filter(|at| *at >= start)
+            && let Some(at_sign) = last_at_signs.in_word_from(line, start)
+            && at_sign >= start
         {
-            // Not a port, so a password with a slash in it.
-            found.extend(password_of(&line[start..last_at], start));
+            // What follows the colon is not a port, so it is a password that contains a slash.
+            secrets.extend(password(&line[start..at_sign], start));
         }
-        found.extend(webhook(line, start..authority_end));
+        secrets.extend(webhook_secret(line, start..authority_end));
         at = authority_end.max(start);
     }
-    found
+    secrets
 }
 
-/// The password in `user:password`, which stands at `start` in its line.
-fn password_of(user_info: &str, start: usize) -> Option<Range<usize>> {
+/// Returns where the password of `user:password` is, given where that text starts in the line.
+fn password(user_info: &str, start: usize) -> Option<Range<usize>> {
     let (user, password) = user_info.split_once(':')?;
     let password_start = start + user.len() + 1;
     (!password.is_empty()).then(|| password_start..password_start + password.len())
 }
 
-/// A word of a line, looked at once however many addresses stand in it.
+/// The last `@` of each word of a line. A word is searched once, however many URLs are in it.
 #[derive(Default)]
-struct Word {
-    end: usize,
-    last_at: Option<usize>,
+struct LastAtSigns {
+    word_end: usize,
+    at_sign: Option<usize>,
 }
 
-impl Word {
-    /// Where the last `@` of the word stands that goes on at `start`. Called with ever larger ones.
-    fn around(&mut self, line: &str, start: usize) -> Option<usize> {
-        if start >= self.end {
-            let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
-            self.end = line[start..].find(ends).map_or(line.len(), |at| start + at);
-            self.last_at = line[start..self.end].rfind('@').map(|at| start + at);
+impl LastAtSigns {
+    /// Returns the last `@` from `start` to the end of its word. Each call's `start` must be larger than the one before.
+    fn in_word_from(&mut self, line: &str, start: usize) -> Option<usize> {
+        if start >= self.word_end {
+            let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
+            self.word_end = line[start..]
+                .find(is_end)
+                .map_or(line.len(), |at| start + at);
+            self.at_sign = line[start..self.word_end].rfind('@').map(|at| start + at);
         }
-        self.last_at
+        self.at_sign
     }
 }

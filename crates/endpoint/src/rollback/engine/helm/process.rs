@@ -54,7 +54,7 @@ async fn follow_process(mut child: Child, run: &Run, errors: &Mutex<ErrorCollect
     let budget = LineBudget::default();
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let add_line = |stream, line: &str| {
-        let line = redact_output(line);
+        let line = redact_output(line).into_inner();
         run.add(Happening::Printed { stream, line });
     };
     let output = async {

@@ -1,0 +1,113 @@
+//! Values, objects and texts masked, and revealed again one secret at a time.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use astern_manifest::Object;
+use astern_masking::{Mask, Masking, Revealed};
+use serde_json::{Value, json};
+
+fn object(value: &Value) -> Object {
+    let text = astern_manifest::to_yaml(value);
+    astern_manifest::parse(&text).objects.remove(0)
+}
+
+fn secret() -> Value {
+    json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"},
+           "data": {"a": "aHVudGVyMg==", "b": "AAEC"}, "stringData": {"c": "hunter3"}})
+}
+
+/// What the masks in a text reveal, in order.
+fn revealed(masked: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
+    let masks = Mask::all_in(masked).into_iter();
+    let text = |revealed| match revealed {
+        None => "nothing".to_owned(),
+        Some(Revealed::Text(text)) => text.expose_secret().to_owned(),
+        Some(Revealed::Bytes(length)) => format!("{length} bytes"),
+    };
+    masks.map(|(_, mask)| text(reveal(mask))).collect()
+}
+
+#[test]
+fn values_objects_and_texts_are_masked() {
+    let masking = Masking::new([7; 16]);
+    let values = json!({"auth": {"password": "hunter2", "existingSecret": "shown"}});
+    for masked in [
+        masking.mask_values(&values).to_string(),
+        masking.mask_object(&object(&secret())).to_string(),
+        masking
+            .mask_text("Log in with password: hunter2")
+            .to_string(),
+        masking
+            .mask_error_output("cannot reach postgres://app:hunter2@db")
+            .to_string(),
+    ] {
+        assert!(
+            masked.contains("(masked ") && !masked.contains("hunter"),
+            "{masked}"
+        );
+    }
+}
+
+#[test]
+fn an_error_message_is_shown_without_the_values_that_it_quotes_and_cut() {
+    let masking = Masking::new([7; 16]);
+    let message = "got &value.valueUnstructured{Value:81734655} at https://u:hunter2@h";
+    let masked = masking.mask_error_output(message).to_string();
+    assert!(masked.starts_with("got &value.valueUnstructured{…} at https://u:(masked "));
+    let long = "é".repeat(20_000);
+    assert_eq!(masking.mask_error_output(&long).len(), 16 * 1024);
+}
+
+#[test]
+fn equal_secrets_have_equal_masks_under_one_key_only() {
+    let mask = |secret: &str, key| {
+        let masking = Masking::new([key; 16]);
+        let values = json!({ "password": secret });
+        masking.mask_values(&values).to_string()
+    };
+    assert_eq!(mask("hunter2", 7), mask("hunter2", 7));
+    assert_ne!(mask("hunter2", 7), mask("hunter3", 7));
+    assert_ne!(mask("hunter2", 7), mask("hunter2", 8));
+    let number = Masking::new([7; 16]).mask_values(&json!({"password": 7}));
+    assert_ne!(number.to_string(), mask("7", 7));
+}
+
+#[test]
+fn every_mask_reveals_its_secret() {
+    let masking = Masking::new([7; 16]);
+    let values =
+        json!({"auth": {"user": "x", "password": "hunter2"}, "url": "redis://:hunter3@cache"});
+    let masked = masking.mask_values(&values).to_string();
+    let values = values.as_object().unwrap();
+    assert_eq!(
+        revealed(&masked, |mask| masking.reveal_in_values(mask, values)),
+        ["hunter2", "hunter3"]
+    );
+    let notes = "Log in as admin.\npassword: hunter2\n";
+    assert_eq!(
+        revealed(&masking.mask_text(notes), |mask| masking
+            .reveal_in_text(mask, notes)),
+        ["hunter2"]
+    );
+    let secret = object(&secret());
+    assert_eq!(
+        revealed(&masking.mask_object(&secret).to_string(), |mask| masking
+            .reveal_in_object(mask, &secret)),
+        ["hunter2", "3 bytes", "hunter3"]
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_mask_reveals_nothing() {
+    let masking = Masking::new([7; 16]);
+    let text = "(masked 1f2e3d4c5b6a)";
+    let reveal = |mask| masking.reveal_in_text(mask, text);
+    assert_eq!(revealed(text, reveal), ["nothing"]);
+}
+
+#[test]
+fn masking_that_is_off_masks_nothing_and_none_shows_its_key() {
+    let values = json!({"password": "hunter2"});
+    assert_eq!(*Masking::off().mask_values(&values), values);
+    let debug = format!("{:?} {:?}", Masking::off(), Masking::new([7; 16]));
+    assert_eq!(debug, "Masking(off) Masking(on)");
+}

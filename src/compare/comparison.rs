@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use astern_cluster::{LiveObject, PayloadError, live_objects};
-use astern_compare::{Comparing, Comparison, Expecting, FirstAnswer, Live, Side, Sides, Step};
+use astern_compare::{
+    Comparison, ComparisonBuilder, EarlySummary, ExpectedStateBuilder, LiveResponse, Side, Sides,
+    Step,
+};
 use astern_ledger::{Record, Release, Revision};
 use astern_masking::Masking;
 use leptos::prelude::*;
@@ -22,7 +25,7 @@ pub enum ComparisonState {
     /// The two revisions are on their way.
     Fetching,
     /// They are here and being compared; with what can be said already.
-    Comparing(Option<FirstAnswer>),
+    Comparing(Option<EarlySummary>),
     /// It could not be made, and why. Never shown as "no changes".
     Failed(Problem),
     /// The cluster is asked for the objects: so many of so many have been answered.
@@ -71,7 +74,7 @@ pub fn compare_records(
             (Err(error), _) => return state.set(failed(from.revision, &error)),
             (_, Err(error)) => return state.set(failed(to.revision, &error)),
         };
-        state.set(ComparisonState::Comparing(FirstAnswer::of(
+        state.set(ComparisonState::Comparing(EarlySummary::of(
             &left, &right, &masking,
         )));
         let comparison = compare_releases(&left, &right, &masking).await;
@@ -89,7 +92,7 @@ pub fn compare_records(
 
 /// Compares two revisions that are here, and lets the browser draw in between.
 pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -> Comparison {
-    let mut comparing = Comparing::new(from, to, masking);
+    let mut comparing = ComparisonBuilder::new(from, to, masking);
     while timed("astern:compare", || busy(|| comparing.step())) == Step::More {
         yield_to_browser().await;
     }
@@ -123,7 +126,7 @@ pub fn compare_live(
             false => None,
         };
         state.set(ComparisonState::Comparing(None));
-        let mut expecting = Expecting::new(&release, deployed.as_deref());
+        let mut expecting = ExpectedStateBuilder::new(&release, deployed.as_deref());
         while busy(|| expecting.step()) == Step::More {
             yield_to_browser().await;
         }
@@ -133,9 +136,9 @@ pub fn compare_live(
             state.set(ComparisonState::ReadingCluster(done, all));
         });
         let answers = answers.await.into_iter().map(|answer| match answer {
-            LiveObject::There(object) => Live::There(object),
-            LiveObject::Missing => Live::Missing,
-            LiveObject::Unasked(why) => Live::Unknown(why.to_string()),
+            LiveObject::There(object) => LiveResponse::Found(object),
+            LiveObject::Missing => LiveResponse::NotFound,
+            LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),
         });
         let answers = answers.collect();
         let mut drifting = expected.compare(answers, live, &masking);

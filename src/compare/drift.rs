@@ -13,7 +13,7 @@ const ENTRIES: usize = 20;
 
 /// The answer.
 pub fn live_answer(drift: &Drift) -> AnyView {
-    let same = drift.is_none() && drift.unasked.is_empty() && drift.unreadable.is_empty();
+    let same = drift.is_empty() && drift.unavailable.is_empty() && drift.unreadable.is_empty();
     let fact = |name: &'static str, number: usize| {
         view! { <div><dt>{name}</dt><dd>{number}</dd></div> }
     };
@@ -35,8 +35,8 @@ pub fn live_answer(drift: &Drift) -> AnyView {
                 {fact("Missing", drift.missing.len())}
                 {fact("Left over", drift.leftover.len())}
                 {fact("As the revision says", drift.unchanged_objects)}
-                {(!drift.hooks.is_empty()).then(|| fact("Hooks that differ", drift.hooks_that_differ()))}
-                {fact("Could not be read", drift.unasked.len())}
+                {(!drift.hooks.is_empty()).then(|| fact("Hooks that differ", drift.differing_hooks()))}
+                {fact("Could not be read", drift.unavailable.len())}
             </dl>
             {same.then(|| view! {
                 <p class="answer__body">
@@ -72,12 +72,12 @@ pub fn unasked(controller: PageController, chunk: u32) -> AnyView {
         return ().into_any();
     };
     let some = drift
-        .unasked
+        .unavailable
         .iter()
         .skip(chunk as usize * ENTRIES)
         .take(ENTRIES);
-    let listed = some.map(|unasked| {
-        view! { <li><span class="mono">{unasked.object.to_string()}</span>": "{unasked.why.clone()}</li> }
+    let listed = some.map(|object| {
+        view! { <li><span class="mono">{object.object.to_string()}</span>": "{object.reason.clone()}</li> }
     });
     view! { <ul class="list">{listed.collect_view()}</ul> }.into_any()
 }
@@ -88,15 +88,15 @@ pub fn hooks_gone(controller: PageController, chunk: u32) -> AnyView {
         return ().into_any();
     };
     let some = drift
-        .hooks_gone
+        .absent_hooks
         .iter()
         .skip(chunk as usize * ENTRIES)
         .take(ENTRIES);
     let listed = some.map(|gone| {
-        view! { <li><span class="mono">{gone.object.to_string()}</span>": "{gone.why.to_string()}"."</li> }
+        view! { <li><span class="mono">{gone.object.to_string()}</span>": "{gone.reason.to_string()}"."</li> }
     });
     let said = (chunk == 0).then(|| {
-        let number = count(drift.hooks_gone.len(), "hook");
+        let number = count(drift.absent_hooks.len(), "hook");
         view! { <p>{format!("{number} not in the cluster, which is no drift:")}</p> }
     });
     view! { <div class="crd">{said}<ul class="list">{listed.collect_view()}</ul></div> }.into_any()

@@ -1,6 +1,6 @@
 //! What is peculiar to hooks: when they run, and which ones going back runs.
 
-use astern_compare::{Comparison, HookChange, HookDrift, HookToRun, Moved};
+use astern_compare::{Comparison, HookChange, HookDrift, HookMove, HookToRun};
 use astern_wording::count;
 use leptos::prelude::*;
 
@@ -56,8 +56,8 @@ fn live_terms(hook: &HookDrift) -> AnyView {
 
 fn changed_terms(hook: &HookChange) -> AnyView {
     let went = hook.moved.map(|moved| match moved {
-        Moved::IntoHooks => "It was an ordinary object and is a hook now.",
-        Moved::OutOfHooks => "It was a hook and is an ordinary object now.",
+        HookMove::IntoHooks => "It was an ordinary object and is a hook now.",
+        HookMove::OutOfHooks => "It was a hook and is an ordinary object now.",
     });
     let weight = hook
         .weight

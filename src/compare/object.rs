@@ -78,7 +78,7 @@ fn how_much(change: &ObjectChange, word: &str, all: FieldCount) -> String {
     match shown {
         0 if change.fields.is_empty() => "changed".to_owned(),
         0 => "version labels only".to_owned(),
-        _ if change.is_only_written_otherwise() => "only written otherwise".to_owned(),
+        _ if change.is_formatting_only() => "only written otherwise".to_owned(),
         1..10 => count(shown, "field"),
         _ => format!(
             "{}: +{} −{} ~{}",

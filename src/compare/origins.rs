@@ -27,7 +27,7 @@ pub fn cell(controller: PageController, owner: Owner, field: &FieldChange) -> An
     };
     let said = match owner {
         Owner::Item(_) => of_field(&comparison, field),
-        Owner::Values(ValueList::Effective) => match field.comes_from.as_slice() {
+        Owner::Values(ValueList::Effective) => match field.provenance.as_slice() {
             [Origin::Value { .. }] => "your values".into_any(),
             _ => "the chart's defaults".into_any(),
         },
@@ -47,13 +47,13 @@ fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
     if let Some(noise) = field.noise {
         return noise.to_string().into_any();
     }
-    if field.comes_from.is_empty() {
+    if field.provenance.is_empty() {
         return match comparison.values.is_empty() {
             true => "not your values".into_any(),
             false => not_known(),
         };
     }
-    let origins = field.comes_from.iter().enumerate().map(|(index, origin)| {
+    let origins = field.provenance.iter().enumerate().map(|(index, origin)| {
         let or = (index > 0).then_some(" or ");
         let (words, path) = match origin {
             Origin::Value { path } => ("your value ", Some(path)),
@@ -67,7 +67,7 @@ fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
 }
 
 fn seen_in(controller: PageController, comparison: &Comparison, value: &Origin) -> AnyView {
-    let objects = comparison.seen_in(value);
+    let objects = comparison.objects_affected_by(value);
     let more = objects.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!(" and {more} more"));
     if objects.is_empty() {

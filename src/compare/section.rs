@@ -92,7 +92,7 @@ fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
             "Could not be read",
             format!(
                 "{} that the cluster did not tell about. Whether they differ is not known.",
-                count(drift.unasked.len(), "object")
+                count(drift.unavailable.len(), "object")
             ),
         ),
         _ => (

@@ -1,6 +1,6 @@
 //! The answer first: what kind of change it is, how much, and what to do.
 
-use astern_compare::{Change, Classification, Comparison, FirstAnswer, Side, Sides, Weight};
+use astern_compare::{Change, Classification, Comparison, EarlySummary, Severity, Side, Sides};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ pub fn object_counts(comparison: &Comparison) -> String {
 }
 
 /// What can be said while the objects are still being compared.
-pub fn first_answer(first: FirstAnswer) -> AnyView {
+pub fn first_answer(first: EarlySummary) -> AnyView {
     view! {
         <div class="compare__main">
             <section class="answer" aria-labelledby="answer">
@@ -127,9 +127,9 @@ fn consequences(comparison: &Comparison) -> AnyView {
     let all = comparison.consequences();
     let more = all.len().saturating_sub(TOLD);
     let listed = all.into_iter().take(TOLD).map(|consequence| {
-        let class = match consequence.weight {
-            Weight::Refused => "consequence consequence--bad",
-            Weight::Replaced | Weight::Restarts | Weight::Unnoticed => {
+        let class = match consequence.severity {
+            Severity::Refused => "consequence consequence--bad",
+            Severity::Replaced | Severity::Restarts | Severity::NotApplied => {
                 "consequence consequence--warn"
             }
             _ => "consequence",

@@ -1,6 +1,6 @@
 //! Documents that could not be read, and so were not compared.
 
-use astern_compare::{Part, Unreadable};
+use astern_compare::{ReleasePart, Unreadable};
 use astern_wording::count;
 use leptos::prelude::*;
 
@@ -33,8 +33,8 @@ pub fn unread(controller: PageController) -> AnyView {
 /// Where a document stands: `Revision 9, manifest, lines 12 to 14`.
 fn place(side: &str, document: &Unreadable) -> String {
     let part = match document.part {
-        Part::Manifest => "manifest",
-        Part::Hook => "hook",
+        ReleasePart::Manifest => "manifest",
+        ReleasePart::Hook => "hook",
     };
     let last = document.lines.end.saturating_sub(1);
     format!("{side}, {part}, lines {} to {last}", document.lines.start)

@@ -1,6 +1,6 @@
 //! What two revisions of a release differ in: chart, values, objects and hooks, field by field.
 //!
-//! [`compare`] answers at once; [`Comparing`] does the same in steps, so that a page stays alive. Nothing secret leaves
+//! [`compare`] answers at once; [`ComparisonBuilder`] does the same in steps, so that a page stays alive. Nothing secret leaves
 //! this crate unmasked: see `astern_masking`.
 
 mod drift;
@@ -18,23 +18,24 @@ pub use astern_diff::{
     Sides, Stretch, TextDiff, Unified,
 };
 pub use drift::{
-    AddedField, Drift, Drifting, Expected, Expecting, FieldWriter, Gone, HookDrift, HookGone, Live,
-    ObjectDrift, Unasked, Unmanaged, Writer, WriterKind,
+    AbsentHook, Drift, DriftComparison, ExpectedState, ExpectedStateBuilder, FieldManager,
+    FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,
+    UnavailableObject, UnmanagedField, UnmanagedFields,
 };
 pub use fields::{FieldChange, changed_fields};
 pub use impact::{
-    Consequence, Effects, Immutable, Later, Reader, Restart, RestartCause, Rule, Unnoticed, Way,
-    Weight, When,
+    ConfigReader, Consequence, DeferredChange, DeferredUntil, Effects, ImmutableChange,
+    ImmutableRule, ReadMethod, Restart, RestartCause, Severity, StaleConfiguration,
 };
 pub use objects::{
-    FieldCount, Found, HookChange, HookToRun, HooksAt, LastRun, Moved, Noise, NoiseCount,
-    ObjectChange, ObjectChanges, RollbackEvent, compare_objects, hooks_left_by_rollback,
-    hooks_run_on_rollback,
+    FieldCount, HookChange, HookMove, HookToRun, LastRun, Noise, NoiseCount, ObjectChange,
+    ObjectChanges, RollbackEvent, SearchMatches, SkippedHooks, compare_objects,
+    hooks_run_on_rollback, hooks_skipped_by_rollback,
 };
 pub use patch::{Patch, patch};
 pub use release::{
-    Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparing, Comparison, CrdChange,
-    CrdCure, CrdVersionChange, Crds, DependencyChange, FirstAnswer, Link, NotesChange, Origin,
-    Part, Step, Unreadable, UnreadableCrd, compare, effective_values,
+    Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparison, ComparisonBuilder,
+    CrdChange, CrdManualStep, CrdVersionChange, Crds, DependencyChange, EarlySummary, Link,
+    NotesChange, Origin, ReleasePart, Step, Unreadable, UnreadableCrd, compare, effective_values,
 };
 pub use reveal::reveal_setting;

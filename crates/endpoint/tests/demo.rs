@@ -10,7 +10,7 @@ use astern_cluster::{
     cluster_id, find_release, list_records, live_objects, payload, server_version, watch_records,
     workload, workloads_of,
 };
-use astern_compare::{Expecting, Live, Side};
+use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
 use astern_endpoint::rollback::Engine;
 use astern_ledger::{Timestamp, by_release};
 use astern_masking::Masking;
@@ -86,13 +86,13 @@ async fn the_sample_holds_what_its_newest_revisions_say() {
         .unwrap();
     for (_, history) in by_release(listed.records.into_iter().flatten()) {
         let release = payload(cluster, history.current()).await.unwrap();
-        let expected = Expecting::new(&release, None).finish();
+        let expected = ExpectedStateBuilder::new(&release, None).finish();
         let objects = expected.objects();
         let answers = live_objects(cluster, expected.namespace(), &objects, |_, _| ()).await;
         let answers = answers.into_iter().map(|answer| match answer {
-            LiveObject::There(object) => Live::There(object),
-            LiveObject::Missing => Live::Missing,
-            LiveObject::Unasked(why) => Live::Unknown(why.to_string()),
+            LiveObject::There(object) => LiveResponse::Found(object),
+            LiveObject::Missing => LiveResponse::NotFound,
+            LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),
         });
         let answers = answers.collect();
         let masking = Masking::new([7; 16]);

@@ -99,14 +99,14 @@ impl PageModel {
             self.push_item(item, blocks);
         }
         let chunks = |entries: usize| 0..entries.div_ceil(FIELDS_PER_BLOCK) as u32;
-        if drift.hooks.len() + drift.hooks_gone.len() + drift.unchanged_hooks > 0 {
+        if drift.hooks.len() + drift.absent_hooks.len() + drift.unchanged_hooks > 0 {
             blocks.push(Block::Section(Section::Hooks));
             self.hooks().for_each(|item| self.push_item(item, blocks));
-            blocks.extend(chunks(drift.hooks_gone.len()).map(Block::AbsentHooks));
+            blocks.extend(chunks(drift.absent_hooks.len()).map(Block::AbsentHooks));
         }
-        if !drift.unasked.is_empty() {
+        if !drift.unavailable.is_empty() {
             blocks.push(Block::Section(Section::Unavailable));
-            blocks.extend(chunks(drift.unasked.len()).map(Block::Unavailable));
+            blocks.extend(chunks(drift.unavailable.len()).map(Block::Unavailable));
         }
         if !drift.unmanaged.is_empty() && self.push_collapsible(Collapsible::Unmanaged, blocks) {
             blocks.extend((0..drift.unmanaged.len() as u32).map(Block::Unmanaged));

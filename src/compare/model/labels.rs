@@ -1,6 +1,6 @@
 //! The texts about an item beside its fields and lines.
 
-use astern_compare::{Change, FieldPath, Restart, Writer, WriterKind};
+use astern_compare::{Change, FieldManager, FieldManagerKind, FieldPath, Restart};
 
 use super::block::{Item, Section};
 use super::page_model::PageModel;
@@ -98,12 +98,12 @@ impl PageModel {
 }
 
 /// `written by kubectl-edit (somebody with kubectl), 2026-05-19 21:17:32 UTC`.
-pub fn written_by(writer: &Writer) -> String {
+pub fn written_by(writer: &FieldManager) -> String {
     let kind = match writer.kind {
-        WriterKind::Helm => "helm",
-        WriterKind::Kubectl => "somebody with kubectl",
-        WriterKind::Autoscaler => "an autoscaler",
-        WriterKind::Other => "another program",
+        FieldManagerKind::Helm => "helm",
+        FieldManagerKind::Kubectl => "somebody with kubectl",
+        FieldManagerKind::Autoscaler => "an autoscaler",
+        FieldManagerKind::Other => "another program",
     };
     let time = writer.time.map(astern_wording::utc_to_the_second);
     let time = time.map(|time| format!(", {time}")).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use astern_compare::{Found, Side};
+use astern_compare::{SearchMatches, Side};
 use astern_manifest::ObjectId;
 
 use super::block::{Block, Item};
@@ -66,15 +66,15 @@ impl PageModel {
     }
 
     /// Where a text is found in an item, as it is shown.
-    pub fn find_in(&self, item: Item, text: &str) -> Found {
+    pub fn find_in(&self, item: Item, text: &str) -> SearchMatches {
         match self.change(item) {
             Some(change) => change.find(text, &self.masking),
-            None => Found {
+            None => SearchMatches {
                 rows: self
                     .lines(item)
                     .map(|lines| lines.diff.rows_with(text))
                     .unwrap_or_default(),
-                ..Found::default()
+                ..SearchMatches::default()
             },
         }
     }

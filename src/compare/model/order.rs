@@ -68,7 +68,7 @@ impl Order {
 
     fn of_comparison(comparison: &Comparison) -> Self {
         let all = &comparison.objects;
-        let weights = comparison.weights();
+        let weights = comparison.severities();
         let groups = group_similar_changes(comparison, &weights);
         let mut grouped: HashMap<u32, &GroupKey> = HashMap::new();
         for (key, members) in &groups {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use astern_compare::{Change, Comparison, FieldChange, ObjectChange, Segment, Weight};
+use astern_compare::{Change, Comparison, FieldChange, ObjectChange, Segment, Severity};
 use astern_diff::Format;
 
 /// The smallest group. Fewer objects are shown one by one.
@@ -22,11 +22,11 @@ pub struct GroupKey {
 /// have no known consequence are grouped.
 pub fn group_similar_changes(
     comparison: &Comparison,
-    weights: &[Weight],
+    weights: &[Severity],
 ) -> BTreeMap<GroupKey, Vec<u32>> {
     let mut groups: BTreeMap<GroupKey, Vec<u32>> = BTreeMap::new();
     for (index, (object, weight)) in comparison.objects.iter().zip(weights).enumerate() {
-        if *weight == Weight::InPlace
+        if *weight == Severity::InPlace
             && let Some(format) = format_of_changed_documents(object)
         {
             let kind = object.id.kind.clone();

@@ -1,6 +1,6 @@
 //! What a rollback changes in the cluster: how many objects, which pods restart, and other consequences.
 
-use astern_compare::{Change, Comparison, ObjectChange, Restart, RestartCause, Weight};
+use astern_compare::{Change, Comparison, ObjectChange, Restart, RestartCause, Severity};
 use astern_wording::count;
 use leptos::prelude::*;
 
@@ -122,10 +122,12 @@ fn restart_target(comparison: &Comparison, restart: &Restart) -> AnyView {
 fn other_consequences(comparison: &Comparison) -> AnyView {
     let consequences = comparison.consequences();
     let others = consequences.iter().filter_map(|consequence| {
-        let class = match consequence.weight {
-            Weight::Replaced | Weight::Unnoticed => "consequence consequence--warn",
-            Weight::Later | Weight::AddedOrRemoved => "consequence",
-            Weight::Refused | Weight::Restarts | Weight::InPlace | Weight::Labels => return None,
+        let class = match consequence.severity {
+            Severity::Replaced | Severity::NotApplied => "consequence consequence--warn",
+            Severity::Deferred | Severity::AddedOrRemoved => "consequence",
+            Severity::Refused | Severity::Restarts | Severity::InPlace | Severity::Labels => {
+                return None;
+            }
         };
         Some(view! { <li class=class>{consequence.to_string()}</li> })
     });

@@ -1,6 +1,8 @@
 //! The hooks that helm runs during a rollback: those of the target revision.
 
-use astern_compare::{Comparison, HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback};
+use astern_compare::{
+    Comparison, HookToRun, RollbackEvent, SkippedHooks, hooks_skipped_by_rollback,
+};
 use astern_ledger::Release;
 use astern_wording::count;
 use leptos::prelude::*;
@@ -9,8 +11,8 @@ use leptos::prelude::*;
 pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
     let runs = &comparison.rollback_hooks.to;
-    let skipped = hooks_left_by_rollback(target);
-    let number = runs.len() + skipped.iter().map(|hooks| hooks.number).sum::<usize>();
+    let skipped = hooks_skipped_by_rollback(target);
+    let number = runs.len() + skipped.iter().map(|hooks| hooks.count).sum::<usize>();
     let heading = match (runs.len(), number) {
         (0, 0) => view! { <p><b>"No hooks. "</b>{format!("Revision {to} has none.")}</p> }.into_any(),
         (0, 1) => view! {
@@ -57,11 +59,11 @@ fn hook_to_run(hook: &HookToRun) -> impl IntoView {
     }
 }
 
-fn skipped_hooks(hooks: &HooksAt) -> impl IntoView {
-    let verb = if hooks.number == 1 { "runs" } else { "run" };
+fn skipped_hooks(hooks: &SkippedHooks) -> impl IntoView {
+    let verb = if hooks.count == 1 { "runs" } else { "run" };
     let events = hooks.events.iter().enumerate().map(|(index, event)| {
         let comma = (index > 0).then_some(", ");
         view! { {comma}<code>{event.clone()}</code> }
     });
-    view! { <li>{format!("{} {verb} at ", hooks.number)}{events.collect_view()}</li> }
+    view! { <li>{format!("{} {verb} at ", hooks.count)}{events.collect_view()}</li> }
 }

@@ -1,6 +1,6 @@
 //! The summary of a rollback: what it changes, and that it was not rehearsed.
 
-use astern_compare::{Classification, Comparison, Weight};
+use astern_compare::{Classification, Comparison, Severity};
 use leptos::prelude::*;
 
 use crate::compare::{ComparisonState, Report, kind};
@@ -60,7 +60,7 @@ fn refused(comparison: &Comparison) -> AnyView {
     let consequences = comparison.consequences();
     let refused = consequences
         .iter()
-        .filter(|consequence| consequence.weight == Weight::Refused)
+        .filter(|consequence| consequence.severity == Severity::Refused)
         .map(|consequence| view! { <li>{consequence.to_string()}</li> });
     let refused = refused.collect_view();
     if refused.is_empty() {

@@ -11,7 +11,8 @@ use super::managed_fields::{managers, writer};
 use super::string_data::as_text;
 use super::unmanaged::unmanaged;
 use super::{
-    Drift, Expected, FieldWriter, HookDrift, HookGone, Live, ObjectDrift, Unasked, project::project,
+    AbsentHook, Drift, ExpectedState, FieldOwner, HookDrift, LiveResponse, ObjectDrift,
+    UnavailableObject, project::project,
 };
 use crate::{
     Side, Sides, Step,
@@ -20,17 +21,17 @@ use crate::{
 use astern_masking::Masking;
 
 /// Drift on its way: what each object says, against what the cluster answered.
-pub struct Drifting<'a> {
-    pairs: vec::IntoIter<(Pair, Live)>,
-    hooks: vec::IntoIter<(ExpectedHook, Live)>,
+pub struct DriftComparison<'a> {
+    pairs: vec::IntoIter<(Pair, LiveResponse)>,
+    hooks: vec::IntoIter<(ExpectedHook, LiveResponse)>,
     masking: &'a Masking,
     drift: Drift,
 }
 
-impl<'a> Drifting<'a> {
+impl<'a> DriftComparison<'a> {
     pub(super) fn new(
-        expected: Expected,
-        answers: Vec<Live>,
+        expected: ExpectedState,
+        answers: Vec<LiveResponse>,
         live_side: Side,
         masking: &'a Masking,
     ) -> Self {
@@ -38,12 +39,14 @@ impl<'a> Drifting<'a> {
         for document in &mut unreadable {
             document.side = other(live_side);
         }
-        let unanswered = || Live::Unknown("it was not asked for".to_owned());
+        let unanswered = || LiveResponse::Unavailable("it was not asked for".to_owned());
         let mut answers = answers
             .into_iter()
             .chain(std::iter::repeat_with(unanswered));
-        let pairs: Vec<(Pair, Live)> = expected.pairs.into_iter().zip(&mut answers).collect();
-        let hooks: Vec<(ExpectedHook, Live)> = expected.hooks.into_iter().zip(answers).collect();
+        let pairs: Vec<(Pair, LiveResponse)> =
+            expected.pairs.into_iter().zip(&mut answers).collect();
+        let hooks: Vec<(ExpectedHook, LiveResponse)> =
+            expected.hooks.into_iter().zip(answers).collect();
         Self {
             pairs: pairs.into_iter(),
             hooks: hooks.into_iter(),
@@ -60,10 +63,10 @@ impl<'a> Drifting<'a> {
                 leftover: Vec::new(),
                 unchanged_objects: 0,
                 hooks: Vec::new(),
-                hooks_gone: Vec::new(),
+                absent_hooks: Vec::new(),
                 unchanged_hooks: 0,
                 unmanaged: Vec::new(),
-                unasked: Vec::new(),
+                unavailable: Vec::new(),
                 unreadable,
             },
         }
@@ -75,19 +78,19 @@ impl<'a> Drifting<'a> {
             return self.step_hooks();
         };
         match (pair.to, live) {
-            (own, Live::Unknown(why)) => {
+            (own, LiveResponse::Unavailable(reason)) => {
                 let object = own.or(pair.from).map(|object| object.id.clone());
-                let unasked = object.map(|object| Unasked { object, why });
-                self.drift.unasked.extend(unasked);
+                let unavailable = object.map(|object| UnavailableObject { object, reason });
+                self.drift.unavailable.extend(unavailable);
             }
-            (Some(own), Live::There(live)) => self.there(&own, pair.from.as_deref(), &live),
-            (Some(own), Live::Missing) => {
+            (Some(own), LiveResponse::Found(live)) => self.there(&own, pair.from.as_deref(), &live),
+            (Some(own), LiveResponse::NotFound) => {
                 let missing = self.sides(Some(own), None);
                 self.drift
                     .missing
                     .extend(compare_pair(missing, self.masking));
             }
-            (None, Live::There(live)) => {
+            (None, LiveResponse::Found(live)) => {
                 let leftover = pair.from.map(|object| {
                     let cut = project(&object.value, None, &live, (&object.id, &[]));
                     self.sides(None, Some(Arc::new(with_value(&object, cut))))
@@ -95,7 +98,7 @@ impl<'a> Drifting<'a> {
                 let leftover = leftover.and_then(|pair| compare_pair(pair, self.masking));
                 self.drift.leftover.extend(leftover);
             }
-            (None, Live::Missing) => {}
+            (None, LiveResponse::NotFound) => {}
         }
         Step::More
     }
@@ -114,12 +117,15 @@ impl<'a> Drifting<'a> {
         };
         let object = hook.object.id.clone();
         match live {
-            Live::Unknown(why) => self.drift.unasked.push(Unasked { object, why }),
-            Live::Missing => {
-                let why = hook.gone;
-                self.drift.hooks_gone.push(HookGone { object, why });
+            LiveResponse::Unavailable(reason) => self
+                .drift
+                .unavailable
+                .push(UnavailableObject { object, reason }),
+            LiveResponse::NotFound => {
+                let reason = hook.gone;
+                self.drift.absent_hooks.push(AbsentHook { object, reason });
             }
-            Live::There(live) => {
+            LiveResponse::Found(live) => {
                 let own_run = hook.ran_for == Some(self.drift.revision);
                 match self.compare(&hook.object, hook.also.as_deref(), &live, own_run) {
                     None => self.drift.unchanged_hooks += 1,
@@ -174,7 +180,7 @@ impl<'a> Drifting<'a> {
         let writers = object.fields.iter().filter_map(|field| {
             let writer = writer(&managers, &field.path)?.clone();
             let path = field.path.clone();
-            Some(FieldWriter { path, writer })
+            Some(FieldOwner { path, writer })
         });
         let writers = writers.collect();
         Some(ObjectDrift { object, writers })

@@ -6,7 +6,7 @@ use astern_ledger::{ApplyMethod, Namespace, Release, ReleaseName, Revision};
 use astern_manifest::Object;
 use serde_json::Value;
 
-use super::Drifting;
+use super::DriftComparison;
 use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
     Side, Sides, Step, Unreadable,
@@ -18,17 +18,17 @@ use astern_masking::Masking;
 /// A manifest being read, one document a step.
 ///
 /// ```
-/// # fn show(revision: &astern_ledger::Release, answers: Vec<astern_compare::Live>, masking: &astern_masking::Masking) {
-/// use astern_compare::{Expecting, Side, Step};
+/// # fn show(revision: &astern_ledger::Release, answers: Vec<astern_compare::LiveResponse>, masking: &astern_masking::Masking) {
+/// use astern_compare::{ExpectedStateBuilder, Side, Step};
 ///
-/// let mut expecting = Expecting::new(revision, None);
-/// while expecting.step() == Step::More {}
-/// let expected = expecting.finish();
+/// let mut builder = ExpectedStateBuilder::new(revision, None);
+/// while builder.step() == Step::More {}
+/// let expected = builder.finish();
 /// // ask the cluster for each of `expected.objects()`, then:
 /// let drift = expected.compare(answers, Side::To, masking).finish();
 /// # }
 /// ```
-pub struct Expecting<'a> {
+pub struct ExpectedStateBuilder<'a> {
     release: &'a Release,
     deployed: Option<&'a Release>,
     documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
@@ -37,7 +37,7 @@ pub struct Expecting<'a> {
     unreadable: Vec<Unreadable>,
 }
 
-impl<'a> Expecting<'a> {
+impl<'a> ExpectedStateBuilder<'a> {
     /// Makes ready to read. `deployed` is the revision that helm put into the cluster last, where it is another one:
     /// without it, what that one added cannot be told from the defaults of the API server.
     #[must_use]
@@ -76,7 +76,7 @@ impl<'a> Expecting<'a> {
 
     /// Reads what is left.
     #[must_use]
-    pub fn finish(mut self) -> Expected {
+    pub fn finish(mut self) -> ExpectedState {
         while self.step() == Step::More {}
         let namespace = self.release.namespace.as_str();
         let namespaces = Sides {
@@ -84,7 +84,7 @@ impl<'a> Expecting<'a> {
             to: namespace,
         };
         let deployed = self.deployed.map(|deployed| (deployed, self.hooks.from));
-        Expected {
+        ExpectedState {
             release: self.release.name.clone(),
             namespace: self.release.namespace.clone(),
             revision: self.release.revision,
@@ -99,7 +99,7 @@ impl<'a> Expecting<'a> {
 
 /// What ought to be in the cluster.
 #[derive(Debug)]
-pub struct Expected {
+pub struct ExpectedState {
     pub(super) release: ReleaseName,
     pub(super) namespace: Namespace,
     pub(super) revision: Revision,
@@ -111,7 +111,7 @@ pub struct Expected {
     pub(super) unreadable: Vec<Unreadable>,
 }
 
-impl Expected {
+impl ExpectedState {
     /// The namespace of the objects that state none.
     #[must_use]
     pub fn namespace(&self) -> &Namespace {
@@ -130,28 +130,33 @@ impl Expected {
     /// Makes ready to compare with what the cluster answered, one answer for each of [`Self::objects`]. `live_side` says
     /// which side the cluster is: [`Side::To`] for `9..live`.
     #[must_use]
-    pub fn compare(self, answers: Vec<Live>, live_side: Side, masking: &Masking) -> Drifting<'_> {
-        Drifting::new(self, answers, live_side, masking)
+    pub fn compare(
+        self,
+        answers: Vec<LiveResponse>,
+        live_side: Side,
+        masking: &Masking,
+    ) -> DriftComparison<'_> {
+        DriftComparison::new(self, answers, live_side, masking)
     }
 }
 
 /// What the cluster answered about one object.
-pub enum Live {
+pub enum LiveResponse {
     /// It is there.
-    There(Value),
+    Found(Value),
     /// It is not.
-    Missing,
-    /// The cluster did not tell; why, as a sentence part.
-    Unknown(String),
+    NotFound,
+    /// It could not be read; the reason as a sentence part.
+    Unavailable(String),
 }
 
 /// Without the object, which may be a Secret.
-impl fmt::Debug for Live {
+impl fmt::Debug for LiveResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::There(_) => f.write_str("There(…)"),
-            Self::Missing => f.write_str("Missing"),
-            Self::Unknown(why) => write!(f, "Unknown({why:?})"),
+            Self::Found(_) => f.write_str("Found(…)"),
+            Self::NotFound => f.write_str("NotFound"),
+            Self::Unavailable(reason) => write!(f, "Unavailable({reason:?})"),
         }
     }
 }

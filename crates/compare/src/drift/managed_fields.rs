@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use astern_diff::EntryKey;
 use serde_json::{Map, Value};
 
-use super::{Writer, WriterKind};
+use super::{FieldManager, FieldManagerKind};
 use crate::{FieldPath, Segment};
 
 /// Helm marks what it makes with this annotation; its owner is helm, whatever the program calls itself.
@@ -16,7 +16,7 @@ const MARK: &str = "meta.helm.sh/release-name";
 
 /// One entry of `managedFields`.
 pub(super) struct Manager<'a> {
-    pub(super) writer: Writer,
+    pub(super) writer: FieldManager,
     /// Its fields, as a trie of `f:NAME`, `k:{KEY}` and `v:VALUE`.
     pub(super) fields: &'a Map<String, Value>,
 }
@@ -40,7 +40,7 @@ fn manager(entry: &Value) -> Option<Manager<'_>> {
         return None;
     }
     let manager = text("manager");
-    let writer = Writer {
+    let writer = FieldManager {
         manager: manager.to_owned(),
         kind: kind(manager, subresource, fields),
         operation: text("operation").to_owned(),
@@ -50,7 +50,7 @@ fn manager(entry: &Value) -> Option<Manager<'_>> {
     Some(Manager { writer, fields })
 }
 
-fn kind(manager: &str, subresource: &str, fields: &Map<String, Value>) -> WriterKind {
+fn kind(manager: &str, subresource: &str, fields: &Map<String, Value>) -> FieldManagerKind {
     let marks = || {
         ["f:metadata", "f:annotations"]
             .iter()
@@ -58,11 +58,11 @@ fn kind(manager: &str, subresource: &str, fields: &Map<String, Value>) -> Writer
             .is_some_and(|annotations| annotations.contains_key(&format!("f:{MARK}")))
     };
     match (manager, subresource) {
-        _ if manager.starts_with("kubectl") => WriterKind::Kubectl,
-        _ if manager.eq_ignore_ascii_case("helm") => WriterKind::Helm,
-        ("kube-controller-manager", "scale") => WriterKind::Autoscaler,
-        _ if marks() => WriterKind::Helm,
-        _ => WriterKind::Other,
+        _ if manager.starts_with("kubectl") => FieldManagerKind::Kubectl,
+        _ if manager.eq_ignore_ascii_case("helm") => FieldManagerKind::Helm,
+        ("kube-controller-manager", "scale") => FieldManagerKind::Autoscaler,
+        _ if marks() => FieldManagerKind::Helm,
+        _ => FieldManagerKind::Other,
     }
 }
 
@@ -105,8 +105,12 @@ pub(super) struct Nodes<'a>(Vec<(&'a Map<String, Value>, bool)>);
 impl<'a> Nodes<'a> {
     /// The root.
     pub(super) fn new(managers: &[Manager<'a>]) -> Self {
-        let node =
-            |manager: &Manager<'a>| (manager.fields, manager.writer.kind == WriterKind::Helm);
+        let node = |manager: &Manager<'a>| {
+            (
+                manager.fields,
+                manager.writer.kind == FieldManagerKind::Helm,
+            )
+        };
         Self(managers.iter().map(node).collect())
     }
 
@@ -174,7 +178,10 @@ pub(super) enum ListKind<'a> {
 }
 
 /// Who wrote the field at that path last: somebody other than helm before helm, then the latest.
-pub(super) fn writer<'m>(managers: &'m [Manager<'_>], path: &FieldPath) -> Option<&'m Writer> {
+pub(super) fn writer<'m>(
+    managers: &'m [Manager<'_>],
+    path: &FieldPath,
+) -> Option<&'m FieldManager> {
     // The API server moves a Secret's `stringData` into its `data`; who wrote the one need not own the other.
     let moved: Vec<Segment> = match path.segments() {
         [Segment::Key(root), rest @ ..] if root == "stringData" => {
@@ -187,7 +194,7 @@ pub(super) fn writer<'m>(managers: &'m [Manager<'_>], path: &FieldPath) -> Optio
         .iter()
         .filter(|manager| owns(manager.fields, &moved))
         .map(|manager| &manager.writer)
-        .max_by_key(|writer| (writer.kind != WriterKind::Helm, writer.time))
+        .max_by_key(|writer| (writer.kind != FieldManagerKind::Helm, writer.time))
 }
 
 fn owns(node: &Map<String, Value>, path: &[Segment]) -> bool {

@@ -21,9 +21,9 @@ use serde::Serialize;
 use crate::{FieldPath, ObjectChange, Side, Unreadable};
 use astern_masking::MaskedValue;
 
-pub use comparison::Drifting;
-pub use expected::{Expected, Expecting, Live};
-pub use hooks::{Gone, HookDrift, HookGone};
+pub use comparison::DriftComparison;
+pub use expected::{ExpectedState, ExpectedStateBuilder, LiveResponse};
+pub use hooks::{AbsentHook, HookAbsence, HookDrift};
 
 /// What is in the cluster against what a revision says. Serialized, it is the JSON of `astern compare --live -o json`.
 #[derive(Debug, Clone, Serialize)]
@@ -51,13 +51,13 @@ pub struct Drift {
     /// The hooks whose objects are there and differ.
     pub hooks: Vec<HookDrift>,
     /// The hooks whose objects are not there, which is no drift.
-    pub hooks_gone: Vec<HookGone>,
+    pub absent_hooks: Vec<AbsentHook>,
     /// How many hooks' objects are there as the revision says.
     pub unchanged_hooks: usize,
     /// What others than helm added, in the order of the manifest. It is no difference.
-    pub unmanaged: Vec<Unmanaged>,
+    pub unmanaged: Vec<UnmanagedFields>,
     /// The objects that the cluster did not tell about.
-    pub unasked: Vec<Unasked>,
+    pub unavailable: Vec<UnavailableObject>,
     /// What could not be read in the manifest, and so was not compared.
     pub unreadable: Vec<Unreadable>,
 }
@@ -69,47 +69,47 @@ pub struct ObjectDrift {
     #[serde(flatten)]
     pub object: ObjectChange,
     /// Who wrote what differs, where the API server knows: at most one for each of the object's fields.
-    pub writers: Vec<FieldWriter>,
+    pub writers: Vec<FieldOwner>,
 }
 
 /// Who wrote a field last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FieldWriter {
+pub struct FieldOwner {
     /// The field, as in [`crate::FieldChange::path`].
     pub path: FieldPath,
     /// Who.
     #[serde(flatten)]
-    pub writer: Writer,
+    pub writer: FieldManager,
 }
 
 /// What others added to one object.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Unmanaged {
+pub struct UnmanagedFields {
     /// The object.
     pub object: ObjectId,
     /// The fields, each at its topmost node.
-    pub fields: Vec<AddedField>,
+    pub fields: Vec<UnmanagedField>,
 }
 
 /// A field that the revision does not set and that somebody else did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AddedField {
+pub struct UnmanagedField {
     /// Where it stands.
     pub path: FieldPath,
     /// What it is.
     pub value: MaskedValue,
     /// Who wrote it.
     #[serde(flatten)]
-    pub writer: Writer,
+    pub writer: FieldManager,
 }
 
 /// Who wrote to an object, by `metadata.managedFields`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Writer {
+pub struct FieldManager {
     /// The name that it gave: `kubectl-edit`, `argocd-controller`.
     pub manager: String,
     /// What sort of writer that is.
-    pub kind: WriterKind,
+    pub kind: FieldManagerKind,
     /// `Apply` or `Update`.
     pub operation: String,
     /// The part of the object that it wrote through, such as `scale`; `None` for the object itself.
@@ -121,7 +121,7 @@ pub struct Writer {
 /// What sort of writer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum WriterKind {
+pub enum FieldManagerKind {
     /// Helm: this release's own tool.
     Helm,
     /// Somebody with kubectl.
@@ -134,9 +134,9 @@ pub enum WriterKind {
 
 /// An object that the cluster did not tell about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unasked {
+pub struct UnavailableObject {
     /// The object.
     pub object: ObjectId,
     /// Why, as a sentence part.
-    pub why: String,
+    pub reason: String,
 }

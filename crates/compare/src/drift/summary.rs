@@ -5,19 +5,21 @@ use std::fmt;
 
 use astern_ledger::ApplyMethod;
 
-use super::{Drift, FieldWriter, HookDrift, ObjectDrift, Writer, WriterKind, equivalence::Place};
+use super::{
+    Drift, FieldManager, FieldManagerKind, FieldOwner, HookDrift, ObjectDrift, equivalence::Place,
+};
 use crate::{Change, ObjectChange, Side, objects::hooks::DEFAULT_POLICY, words::count};
 
 impl Drift {
     /// Whether nothing is known to differ. What could not be asked or read may.
     #[must_use]
-    pub fn is_none(&self) -> bool {
-        self.changes().next().is_none() && self.hooks_that_differ() == 0
+    pub fn is_empty(&self) -> bool {
+        self.changes().next().is_none() && self.differing_hooks() == 0
     }
 
     /// How many hooks differ from what the operation made that ran them. One of an earlier run is another revision's.
     #[must_use]
-    pub fn hooks_that_differ(&self) -> usize {
+    pub fn differing_hooks(&self) -> usize {
         let hooks = self.hooks.iter();
         hooks.filter(|hook| hook.ran_for.is_some()).count()
     }
@@ -25,7 +27,7 @@ impl Drift {
     /// How the hooks' objects are, those that are gone left out: `1 hook differs, 2 are as revision 10 says`.
     #[must_use]
     pub fn hooks_summary(&self) -> String {
-        let differ = self.hooks_that_differ();
+        let differ = self.differing_hooks();
         let older = self.hooks.len() - differ;
         let hooks = if differ == 1 {
             "hook differs"
@@ -53,7 +55,7 @@ impl Drift {
     pub fn sentence(&self) -> String {
         let revision = self.revision;
         let said = match self.differences() {
-            None if self.unasked.is_empty() && self.unreadable.is_empty() => {
+            None if self.unavailable.is_empty() && self.unreadable.is_empty() => {
                 format!("The cluster holds what revision {revision} says.")
             }
             None if self.unchanged_objects + self.unchanged_hooks + self.hooks.len() == 0 => {
@@ -72,21 +74,21 @@ impl Drift {
             }
             Some(differences) => format!("In the cluster {differences}."),
         };
-        let unasked = count(self.unasked.len(), "object");
+        let unavailable = count(self.unavailable.len(), "object");
         let unread = count(self.unreadable.len(), "document");
-        match (self.unasked.is_empty(), self.unreadable.is_empty()) {
+        match (self.unavailable.is_empty(), self.unreadable.is_empty()) {
             (true, true) => said,
-            (false, true) => format!("{said} {unasked} could not be read."),
+            (false, true) => format!("{said} {unavailable} could not be read."),
             (true, false) => format!("{said} {unread} of the revision could not be read."),
             (false, false) => {
-                format!("{said} {unasked}, and {unread} of the revision, could not be read.")
+                format!("{said} {unavailable}, and {unread} of the revision, could not be read.")
             }
         }
     }
 
     /// `2 objects differ from what revision 10 says and 1 is missing`.
     fn differences(&self) -> Option<String> {
-        let hooks = self.hooks_that_differ();
+        let hooks = self.differing_hooks();
         let from = format!(" from what revision {} says", self.revision);
         let hooks = (hooks > 0).then(|| match hooks {
             1 => "1 hook differs".to_owned(),
@@ -125,7 +127,7 @@ impl Drift {
         let mut said: Vec<String> = self.written_by().into_iter().collect();
         let scaled = self.objects.iter().filter(|drift| {
             let mut writers = drift.writers.iter();
-            writers.any(|field| field.writer.kind == WriterKind::Autoscaler)
+            writers.any(|field| field.writer.kind == FieldManagerKind::Autoscaler)
         });
         said.extend(scaled.map(|drift| {
             format!(
@@ -155,7 +157,7 @@ impl Drift {
     fn way_back(&self) -> Option<String> {
         self.changes().next()?;
         let revision = self.revision;
-        let is_others = |field: &&FieldWriter| field.writer.kind != WriterKind::Helm;
+        let is_others = |field: &&FieldOwner| field.writer.kind != FieldManagerKind::Helm;
         let others = self
             .objects
             .iter()
@@ -200,15 +202,15 @@ impl Drift {
                 .iter()
                 .find(|writer| writer.path == field.path);
             field.change == only_live
-                && writer.is_some_and(|writer| writer.writer.kind != WriterKind::Helm)
+                && writer.is_some_and(|writer| writer.writer.kind != FieldManagerKind::Helm)
         })
     }
 
     /// `What differs was written by kubectl-edit (2 fields, last at …)`.
     fn written_by(&self) -> Option<String> {
-        let mut writers: BTreeMap<&str, (usize, Option<&Writer>)> = BTreeMap::new();
+        let mut writers: BTreeMap<&str, (usize, Option<&FieldManager>)> = BTreeMap::new();
         let fields = self.objects.iter().flat_map(|drift| &drift.writers);
-        for field in fields.filter(|field| field.writer.kind != WriterKind::Helm) {
+        for field in fields.filter(|field| field.writer.kind != FieldManagerKind::Helm) {
             let (number, last) = writers.entry(&field.writer.manager).or_default();
             *number += 1;
             *last = last
@@ -229,13 +231,13 @@ impl Drift {
 }
 
 /// `kubectl-edit at 2026-11-22T19:42:09Z`.
-impl fmt::Display for Writer {
+impl fmt::Display for FieldManager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            WriterKind::Autoscaler => write!(f, "an autoscaler through {}", self.manager)?,
+            FieldManagerKind::Autoscaler => write!(f, "an autoscaler through {}", self.manager)?,
             _ => f.write_str(&self.manager)?,
         }
-        if let (WriterKind::Kubectl | WriterKind::Other, Some(part)) =
+        if let (FieldManagerKind::Kubectl | FieldManagerKind::Other, Some(part)) =
             (self.kind, &self.subresource)
         {
             write!(f, " ({part})")?;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::equivalence::says_nothing;
 use super::managed_fields::{Manager, Step, is_entry, step};
-use super::{AddedField, Unmanaged, Writer, WriterKind};
+use super::{FieldManager, FieldManagerKind, UnmanagedField, UnmanagedFields};
 use crate::{FieldPath, Segment};
 use astern_masking::{Masking, ValueContext};
 
@@ -21,11 +21,11 @@ pub(super) fn unmanaged(
     live: &Value,
     managers: &[Manager<'_>],
     masking: &Masking,
-) -> Option<Unmanaged> {
+) -> Option<UnmanagedFields> {
     let mut fields = Vec::new();
     for manager in managers
         .iter()
-        .filter(|manager| manager.writer.kind != WriterKind::Helm)
+        .filter(|manager| manager.writer.kind != FieldManagerKind::Helm)
     {
         let mut walk = Walk {
             masking,
@@ -42,9 +42,9 @@ pub(super) fn unmanaged(
         );
     }
     // Two may own the same field.
-    astern_ledger::sort_by(&mut fields, |a: &AddedField, b| a.path.cmp(&b.path));
+    astern_ledger::sort_by(&mut fields, |a: &UnmanagedField, b| a.path.cmp(&b.path));
     fields.dedup_by(|later, first| later.path == first.path);
-    (!fields.is_empty()).then(|| Unmanaged {
+    (!fields.is_empty()).then(|| UnmanagedFields {
         object: object.id.clone(),
         fields,
     })
@@ -59,9 +59,9 @@ fn is_said(said: Said<'_>) -> bool {
 
 struct Walk<'a> {
     masking: &'a Masking,
-    writer: &'a Writer,
+    writer: &'a FieldManager,
     path: FieldPath,
-    found: &'a mut Vec<AddedField>,
+    found: &'a mut Vec<UnmanagedField>,
 }
 
 impl Walk<'_> {
@@ -144,7 +144,7 @@ impl Walk<'_> {
         };
         let owns_this = owned.is_empty() || owned.contains_key(".");
         if !is_said(said) && owns_this {
-            self.found.push(AddedField {
+            self.found.push(UnmanagedField {
                 path: self.path.clone(),
                 value: self.masking.mask_value(live, context),
                 writer: self.writer.clone(),

@@ -35,7 +35,7 @@ pub struct FieldChange {
     /// For a field of an object or hook, what moved as it did: it comes from one of these. For a value that the templates
     /// were given, whose it is. Empty where that is not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub comes_from: Vec<Origin>,
+    pub provenance: Vec<Origin>,
 }
 
 /// The fields in which two values differ, secrets under secret-looking names masked.
@@ -250,7 +250,7 @@ impl Walk<'_> {
             to,
             noise: None,
             only_formatting: false,
-            comes_from: Vec::new(),
+            provenance: Vec::new(),
         }
     }
 }

@@ -3,8 +3,9 @@
 mod consequences;
 mod effects;
 
-pub use consequences::{Consequence, Weight};
-pub(crate) use effects::Observing;
+pub use consequences::{Consequence, Severity};
+pub(crate) use effects::EffectsBuilder;
 pub use effects::{
-    Effects, Immutable, Later, Reader, Restart, RestartCause, Rule, Unnoticed, Way, When,
+    ConfigReader, DeferredChange, DeferredUntil, Effects, ImmutableChange, ImmutableRule,
+    ReadMethod, Restart, RestartCause, StaleConfiguration,
 };

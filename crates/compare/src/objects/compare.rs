@@ -76,7 +76,7 @@ impl ObjectChange {
 
     /// Whether all that differs, but for noise, are texts that say the same and are only written otherwise.
     #[must_use]
-    pub fn is_only_written_otherwise(&self) -> bool {
+    pub fn is_formatting_only(&self) -> bool {
         let mut fields = self.fields.iter().filter(|field| field.noise.is_none());
         fields.clone().next().is_some() && fields.all(|field| field.only_formatting)
     }

@@ -10,8 +10,8 @@ mod search;
 pub use compare::{FieldCount, ObjectChange, ObjectChanges, compare_objects};
 pub(crate) use compare::{Pair, compare_pair, identity, pairs};
 pub use hooks::{
-    HookChange, HookToRun, HooksAt, LastRun, Moved, RollbackEvent, hooks_left_by_rollback,
-    hooks_run_on_rollback,
+    HookChange, HookMove, HookToRun, LastRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback,
+    hooks_skipped_by_rollback,
 };
 pub use noise::{Noise, NoiseCount};
-pub use search::Found;
+pub use search::SearchMatches;

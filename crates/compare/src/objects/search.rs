@@ -8,7 +8,7 @@ use crate::{FieldChange, ObjectChange};
 
 /// Where in an object that differs a text was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct SearchMatches {
     /// Whether its kind, namespace or name hold it.
     pub in_name: bool,
     /// The positions of the changed fields whose path or values hold it.
@@ -17,7 +17,7 @@ pub struct Found {
     pub rows: Vec<usize>,
 }
 
-impl Found {
+impl SearchMatches {
     /// Whether it was not found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -29,9 +29,9 @@ impl ObjectChange {
     /// Where this object, as it is shown, holds a text; case does not matter, and an empty text is nowhere. The lines are
     /// only laid side by side when they hold it at all.
     #[must_use]
-    pub fn find(&self, text: &str, masking: &Masking) -> Found {
+    pub fn find(&self, text: &str, masking: &Masking) -> SearchMatches {
         if text.is_empty() {
-            return Found::default();
+            return SearchMatches::default();
         }
         let fields = self.fields.iter().enumerate();
         let rows = if self
@@ -42,7 +42,7 @@ impl ObjectChange {
         } else {
             Vec::new()
         };
-        Found {
+        SearchMatches {
             in_name: contains_ignore_ascii_case(&self.id.to_string(), text),
             fields: fields
                 .filter(|(_, field)| field_holds(field, text))

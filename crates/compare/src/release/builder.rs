@@ -7,20 +7,20 @@ use astern_manifest::Object;
 
 use super::{
     chart::subchart_names,
-    crds::CrdComparing,
+    crds::CrdComparisonBuilder,
     documents::{Document, Source, release_documents},
-    provenance::Origins,
+    provenance::ProvenanceIndex,
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
     NotesChange, Side, Sides, Unreadable,
-    impact::Observing,
+    impact::EffectsBuilder,
     objects::{
         ObjectChanges, Pair,
         hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
         pairs,
-        renames::{Known, Renaming},
+        renames::{NameContext, Renaming},
     },
 };
 use astern_masking::Masking;
@@ -28,7 +28,7 @@ use astern_masking::Masking;
 /// Compares two revisions of a release.
 #[must_use]
 pub fn compare(from: &Release, to: &Release, masking: &Masking) -> Comparison {
-    Comparing::new(from, to, masking).finish()
+    ComparisonBuilder::new(from, to, masking).finish()
 }
 
 /// Whether there is more to do.
@@ -36,7 +36,7 @@ pub fn compare(from: &Release, to: &Release, masking: &Masking) -> Comparison {
 pub enum Step {
     /// Call again.
     More,
-    /// Everything is compared; [`Comparing::finish`] has nothing left to do.
+    /// Everything is compared; [`ComparisonBuilder::finish`] has nothing left to do.
     Done,
 }
 
@@ -44,29 +44,29 @@ pub enum Step {
 ///
 /// ```
 /// # fn show(from: &astern_ledger::Release, to: &astern_ledger::Release, masking: &astern_masking::Masking) {
-/// use astern_compare::{Comparing, Step};
+/// use astern_compare::{ComparisonBuilder, Step};
 ///
-/// let mut comparing = Comparing::new(from, to, masking);
+/// let mut comparing = ComparisonBuilder::new(from, to, masking);
 /// while comparing.step() == Step::More {
 ///     // yield to the browser now and then
 /// }
 /// let comparison = comparing.finish();
 /// # }
 /// ```
-pub struct Comparing<'a> {
+pub struct ComparisonBuilder<'a> {
     releases: Sides<&'a Release>,
     masking: &'a Masking,
     chart: ChartChange,
     values: Vec<FieldChange>,
     defaults: DefaultChanges,
     effective: Vec<FieldChange>,
-    origins: Origins,
+    origins: ProvenanceIndex,
     stage: Stage<'a>,
     objects: ObjectChanges,
     hooks: Vec<HookChange>,
     unchanged_hooks: usize,
-    effects: Observing,
-    crds: CrdComparing<'a>,
+    effects: EffectsBuilder,
+    crds: CrdComparisonBuilder<'a>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -89,7 +89,7 @@ enum Stage<'a> {
     Crds,
 }
 
-impl<'a> Comparing<'a> {
+impl<'a> ComparisonBuilder<'a> {
     /// Compares charts and values, and makes ready to compare the rest.
     #[must_use]
     pub fn new(from: &'a Release, to: &'a Release, masking: &'a Masking) -> Self {
@@ -101,13 +101,13 @@ impl<'a> Comparing<'a> {
             values: changed_values(&releases, masking),
             defaults: DefaultChanges::default(),
             effective: Vec::new(),
-            origins: Origins::default(),
+            origins: ProvenanceIndex::default(),
             stage: Stage::Defaults,
             objects: ObjectChanges::default(),
             hooks: Vec::new(),
             unchanged_hooks: 0,
-            effects: Observing::new(to.namespace.as_str()),
-            crds: CrdComparing::new(&releases),
+            effects: EffectsBuilder::new(to.namespace.as_str()),
+            crds: CrdComparisonBuilder::new(&releases),
             unreadable: Vec::new(),
         }
     }
@@ -125,7 +125,8 @@ impl<'a> Comparing<'a> {
             }
             Stage::Effective => {
                 self.effective = changed_effective(&self.releases, self.masking);
-                self.origins = Origins::of(&self.releases, &self.values, &mut self.effective);
+                self.origins =
+                    ProvenanceIndex::of(&self.releases, &self.values, &mut self.effective);
                 let Sides { from, to } = self.releases;
                 let documents =
                     release_documents(Side::From, from).chain(release_documents(Side::To, to));
@@ -158,7 +159,7 @@ impl<'a> Comparing<'a> {
                     let hooks = hook_pairs(std::mem::take(hooks), objects, &namespaces);
                     let pairs = pairs(std::mem::take(objects), &namespaces).collect();
                     self.stage = Stage::Renaming {
-                        renaming: Box::new(Renaming::new(pairs, Known::of(&self.releases))),
+                        renaming: Box::new(Renaming::new(pairs, NameContext::of(&self.releases))),
                         hooks,
                     };
                 }
@@ -202,7 +203,7 @@ impl<'a> Comparing<'a> {
     pub(crate) fn of_chart_and_values(mut self) -> Comparison {
         self.step();
         let Sides { from, .. } = self.releases;
-        self.crds = CrdComparing::new(&Sides { from, to: from });
+        self.crds = CrdComparisonBuilder::new(&Sides { from, to: from });
         self.stage = Stage::Crds;
         self.finish()
     }

@@ -3,7 +3,7 @@
 use astern_ledger::{Hook, Release};
 use astern_manifest::{InvalidDocument, Object, documents};
 
-use crate::{Part, Side};
+use crate::{ReleasePart, Side};
 
 /// One document of one of the releases.
 pub(crate) struct Document<'a> {
@@ -21,10 +21,10 @@ pub(crate) enum Source<'a> {
 
 impl Source<'_> {
     /// The same without which hook it is.
-    pub(crate) fn part(self) -> Part {
+    pub(crate) fn part(self) -> ReleasePart {
         match self {
-            Self::Manifest => Part::Manifest,
-            Self::Hook(_) => Part::Hook,
+            Self::Manifest => ReleasePart::Manifest,
+            Self::Hook(_) => ReleasePart::Hook,
         }
     }
 }

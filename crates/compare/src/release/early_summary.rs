@@ -2,12 +2,12 @@
 
 use astern_ledger::Release;
 
-use crate::{Classification, Comparing};
+use crate::{Classification, ComparisonBuilder};
 use astern_masking::Masking;
 
 /// The answer's sentence and advice where chart or values differ: the objects cannot change these.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FirstAnswer {
+pub struct EarlySummary {
     /// What kind of change this is.
     pub classification: Classification,
     /// As [`Comparison::sentence`](crate::Comparison::sentence) will say it.
@@ -16,11 +16,11 @@ pub struct FirstAnswer {
     pub advice: String,
 }
 
-impl FirstAnswer {
+impl EarlySummary {
     /// `None` where neither chart nor values differ: then the objects have to tell.
     #[must_use]
     pub fn of(from: &Release, to: &Release, masking: &Masking) -> Option<Self> {
-        let comparison = Comparing::new(from, to, masking).of_chart_and_values();
+        let comparison = ComparisonBuilder::new(from, to, masking).of_chart_and_values();
         match comparison.classification {
             Classification::None | Classification::Other => None,
             classification => Some(Self {

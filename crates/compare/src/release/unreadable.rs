@@ -10,7 +10,7 @@ use crate::Side;
 /// Where a document stands in a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum ReleasePart {
     /// In the manifest.
     Manifest,
     /// In a hook.
@@ -23,7 +23,7 @@ pub struct Unreadable {
     /// Which revision it is in.
     pub side: Side,
     /// Where in the revision.
-    pub part: Part,
+    pub part: ReleasePart,
     /// Its lines in the manifest or hook, from 1, the end excluded.
     pub lines: Range<usize>,
     /// The template that rendered it, where that is known.
@@ -33,7 +33,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    pub(crate) fn new(side: Side, part: Part, document: InvalidDocument) -> Self {
+    pub(crate) fn new(side: Side, part: ReleasePart, document: InvalidDocument) -> Self {
         Self {
             side,
             part,

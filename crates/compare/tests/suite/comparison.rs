@@ -1,7 +1,7 @@
 //! What differs between two revisions.
 
 use crate::fixtures::{described, manifest, release, with_hook};
-use astern_compare::{Change, Classification, Comparing, Part, Side, Step, compare};
+use astern_compare::{Change, Classification, ComparisonBuilder, ReleasePart, Side, Step, compare};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
@@ -237,8 +237,8 @@ fn what_cannot_be_read_is_said_and_never_none() {
     assert_eq!(
         sides,
         [
-            (Side::From, Part::Manifest, 2),
-            (Side::To, Part::Manifest, 2)
+            (Side::From, ReleasePart::Manifest, 2),
+            (Side::To, ReleasePart::Manifest, 2)
         ]
     );
 }
@@ -258,7 +258,7 @@ fn steps_lead_to_the_same_answer() {
         &manifest(&[deployment("web:2")]),
     );
     let masking = masking();
-    let mut comparing = Comparing::new(&from, &to, &masking);
+    let mut comparing = ComparisonBuilder::new(&from, &to, &masking);
     let mut steps = 0;
     while comparing.step() == Step::More {
         steps += 1;

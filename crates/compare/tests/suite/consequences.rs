@@ -1,7 +1,7 @@
 //! What follows from a change, in words.
 
 use crate::fixtures::{compared, object, with};
-use astern_compare::{Comparison, Weight};
+use astern_compare::{Comparison, Severity};
 use serde_json::{Value, json};
 
 fn said(comparison: &Comparison) -> Vec<String> {
@@ -69,7 +69,7 @@ fn what_weighs_most_comes_first() {
         .objects
         .iter()
         .map(|object| object.id.to_string())
-        .zip(comparison.weights())
+        .zip(comparison.severities())
         .collect();
     let weights: Vec<_> = weights
         .iter()
@@ -78,13 +78,13 @@ fn what_weighs_most_comes_first() {
     assert_eq!(
         weights,
         [
-            ("ServiceAccount/web", Weight::Labels),
-            ("ConfigMap/settings", Weight::Unnoticed),
-            ("Deployment/a", Weight::Restarts),
-            ("Deployment/c", Weight::Refused),
-            ("Service/web", Weight::InPlace),
-            ("Service/new", Weight::AddedOrRemoved),
-            ("Deployment/gone", Weight::AddedOrRemoved),
+            ("ServiceAccount/web", Severity::Labels),
+            ("ConfigMap/settings", Severity::NotApplied),
+            ("Deployment/a", Severity::Restarts),
+            ("Deployment/c", Severity::Refused),
+            ("Service/web", Severity::InPlace),
+            ("Service/new", Severity::AddedOrRemoved),
+            ("Deployment/gone", Severity::AddedOrRemoved),
         ]
     );
 }
@@ -156,7 +156,7 @@ fn what_helm_does_not_say_weighs_as_much_as_what_pods_do_not_notice() {
             "Service/web: spec.clusterIP cannot be changed in place: it stays as it is, and Helm does not say so."
         ]
     );
-    assert_eq!(comparison.weights(), [Weight::Unnoticed]);
+    assert_eq!(comparison.severities(), [Severity::NotApplied]);
 }
 
 /// A hundred sentences of one shape say less than three and a number. What loses data is among the three.

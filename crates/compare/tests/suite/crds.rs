@@ -51,7 +51,7 @@ fn versions_and_fields_that_are_gone_are_told() {
         (change.name.as_str(), change.change),
         ("things.shop.example", Change::Changed)
     );
-    assert!(!change.only_details() && change.strands_objects());
+    assert!(!change.only_details() && change.lacks_stored_version());
     let told: Vec<_> = change
         .versions
         .iter()
@@ -158,7 +158,12 @@ fn only_descriptions_are_details() {
     );
     let comparison = compared(&[("crds/a.yaml", &old)], &[("crds/a.yaml", &new)]);
     assert!(comparison.crds.changes[0].only_details());
-    assert_eq!(comparison.crd_cure(Side::From, Driver::Secret).len(), 3);
+    assert_eq!(
+        comparison
+            .crd_manual_steps(Side::From, Driver::Secret)
+            .len(),
+        3
+    );
 }
 
 #[test]
@@ -175,7 +180,7 @@ fn definitions_of_subcharts_are_not_in_the_record() {
 
 /// These command lines were run against an API server, in this order.
 #[test]
-fn the_cure_is_given_as_commands() {
+fn the_manual_steps_are_given_as_commands() {
     let old = definition("things", &[version("v1", true, &["a"])]);
     let new = definition(
         "things",
@@ -186,8 +191,8 @@ fn the_cure_is_given_as_commands() {
         &[("crds/a shop's.yaml", &old)],
         &[("crds/things.yaml", &new), ("crds/extras.yaml", &extra)],
     );
-    insta::assert_json_snapshot!(comparison.crd_cure(Side::From, Driver::Secret));
-    let there = comparison.crd_cure(Side::To, Driver::ConfigMap);
+    insta::assert_json_snapshot!(comparison.crd_manual_steps(Side::From, Driver::Secret));
+    let there = comparison.crd_manual_steps(Side::To, Driver::ConfigMap);
     let command = there[2].command.as_deref().unwrap();
     assert!(
         command.contains("configmap -n shop sh.helm.release.v1.web.v10"),
@@ -263,7 +268,7 @@ proptest! {
                 let added: usize = change.versions.iter().map(|version| version.added_fields).sum();
                 let removed: usize = change.versions.iter().map(|version| version.removed_fields.len()).sum();
                 let fields = if back { (removed, added) } else { (added, removed) };
-                (change.name.clone(), change.versions.len(), fields, change.strands_objects())
+                (change.name.clone(), change.versions.len(), fields, change.lacks_stored_version())
             }).collect();
             outline.sort();
             (outline, comparison.crds.unchanged)

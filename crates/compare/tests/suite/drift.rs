@@ -2,14 +2,14 @@
 //! 3.22 and helm 4.3 installed the chart, and after edits with kubectl.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{Change, Drift, Expecting, Live, Side, WriterKind};
+use astern_compare::{Change, Drift, ExpectedStateBuilder, FieldManagerKind, LiveResponse, Side};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
 const SHOP: &str = include_str!("live/shop.yaml");
 
 /// The objects of one recording, as the answers to what the revision names.
-fn recorded(objects: &str, asked: &[&astern_manifest::Object]) -> Vec<Live> {
+fn recorded(objects: &str, asked: &[&astern_manifest::Object]) -> Vec<LiveResponse> {
     let objects: Vec<Value> = objects
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -22,15 +22,15 @@ fn recorded(objects: &str, asked: &[&astern_manifest::Object]) -> Vec<Live> {
     asked
         .iter()
         .map(|object| match find(&object.id) {
-            Some(object) => Live::There(object.clone()),
-            None => Live::Missing,
+            Some(object) => LiveResponse::Found(object.clone()),
+            None => LiveResponse::NotFound,
         })
         .collect()
 }
 
 fn shop(objects: &str, live_side: Side) -> Drift {
     let release = release(1, "1.1.0", json!({}), SHOP);
-    let expected = Expecting::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, None).finish();
     let answers = recorded(objects, &expected.objects());
     expected
         .compare(answers, live_side, &Masking::new([7; 16]))
@@ -45,9 +45,13 @@ fn one(said: Value, live: Value) -> Drift {
 fn three(said: Value, deployed: Option<Value>, live: Value) -> Drift {
     let target = release(9, "1.0.0", json!({}), &manifest(&[said]));
     let deployed = deployed.map(|deployed| release(10, "1.1.0", json!({}), &manifest(&[deployed])));
-    let expected = Expecting::new(&target, deployed.as_ref()).finish();
+    let expected = ExpectedStateBuilder::new(&target, deployed.as_ref()).finish();
     expected
-        .compare(vec![Live::There(live)], Side::To, &Masking::new([7; 16]))
+        .compare(
+            vec![LiveResponse::Found(live)],
+            Side::To,
+            &Masking::new([7; 16]),
+        )
         .finish()
 }
 
@@ -76,13 +80,13 @@ fn what_helm_has_just_installed_has_not_drifted() {
     ] {
         let drift = shop(objects, Side::To);
         assert_eq!(told(&drift), "");
-        assert!(drift.is_none());
+        assert!(drift.is_empty());
         // The chart's own autoscaler had been quicker than the recording.
         let mut added = drift
             .unmanaged
             .iter()
             .flat_map(|unmanaged| &unmanaged.fields);
-        assert!(added.all(|field| field.writer.kind == WriterKind::Autoscaler));
+        assert!(added.all(|field| field.writer.kind == FieldManagerKind::Autoscaler));
         assert_eq!(drift.unchanged_objects, 11);
         assert_eq!(drift.sentence(), "The cluster holds what revision 1 says.");
         assert!(drift.advice().is_empty());
@@ -114,7 +118,7 @@ fn edits_are_found_with_who_made_them() {
 fn what_others_added_is_told_apart() {
     let drift = shop(include_str!("live/edited-after-helm3.jsonl"), Side::To);
     let added = drift.unmanaged.iter().flat_map(|unmanaged| {
-        let line = |field: &astern_compare::AddedField| {
+        let line = |field: &astern_compare::UnmanagedField| {
             let (object, path, writer) = (&unmanaged.object, &field.path, &field.writer);
             format!("{object} {path} {} {:?}", writer.manager, writer.kind)
         };
@@ -213,11 +217,11 @@ fn spellings_of_the_api_server_are_no_drift() {
 #[test]
 fn what_the_api_server_fills_in_or_writes_anew_is_no_drift() {
     let service = |ip: &str| json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"clusterIP": ip}});
-    assert!(one(service(""), service("10.0.0.1")).is_none());
-    assert!(!one(service("10.0.0.2"), service("10.0.0.1")).is_none());
+    assert!(one(service(""), service("10.0.0.1")).is_empty());
+    assert!(!one(service("10.0.0.2"), service("10.0.0.1")).is_empty());
     let secret = |data: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}, "data": {"a": data}});
-    assert!(one(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).is_none());
-    assert!(!one(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).is_none());
+    assert!(one(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).is_empty());
+    assert!(!one(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).is_empty());
 }
 
 #[test]
@@ -251,7 +255,7 @@ fn what_was_taken_away_or_changed_is_drift() {
         (json!([a]), json!([])),
     ] {
         assert!(
-            !one(rules(said.clone()), rules(live.clone())).is_none(),
+            !one(rules(said.clone()), rules(live.clone())).is_empty(),
             "{said} {live}"
         );
     }
@@ -268,12 +272,12 @@ fn a_custom_resource_is_kept_as_it_was_written() {
         ),
     ] {
         assert!(
-            !one(certificate(said.clone()), certificate(live)).is_none(),
+            !one(certificate(said.clone()), certificate(live)).is_empty(),
             "{said}"
         );
     }
     let same = json!({"dnsNames": ["a", "b"]});
-    assert!(one(certificate(same.clone()), certificate(same)).is_none());
+    assert!(one(certificate(same.clone()), certificate(same)).is_empty());
 }
 
 #[test]
@@ -283,7 +287,7 @@ fn what_the_deployed_revision_added_is_no_default() {
         config(json!({"a": "1"})),
         config(json!({"a": "1", "b": "2"})),
     );
-    assert!(one(said.clone(), deployed.clone()).is_none());
+    assert!(one(said.clone(), deployed.clone()).is_empty());
     let drift = three(said, Some(deployed.clone()), deployed);
     assert_eq!(told(&drift), "ConfigMap/web data.b Added nobody\n");
 }
@@ -298,14 +302,18 @@ fn an_object_that_only_the_deployed_revision_has_is_left_over() {
         json!({}),
         &manifest(&[named("a"), named("b"), named("c")]),
     );
-    let expected = Expecting::new(&target, Some(&deployed)).finish();
+    let expected = ExpectedStateBuilder::new(&target, Some(&deployed)).finish();
     let asked: Vec<&str> = expected
         .objects()
         .iter()
         .map(|object| object.id.name.as_str())
         .collect();
     assert_eq!(asked, ["a", "b", "c"]);
-    let answers = vec![Live::Missing, Live::There(named("b")), Live::Missing];
+    let answers = vec![
+        LiveResponse::NotFound,
+        LiveResponse::Found(named("b")),
+        LiveResponse::NotFound,
+    ];
     let drift = expected
         .compare(answers, Side::To, &Masking::off())
         .finish();
@@ -328,11 +336,11 @@ fn an_object_that_only_the_deployed_revision_has_is_left_over() {
 #[test]
 fn what_could_not_be_asked_is_neither_the_same_nor_different() {
     let release = release(1, "1.1.0", json!({}), SHOP);
-    let expected = Expecting::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, None).finish();
     let drift = expected
         .compare(Vec::new(), Side::To, &Masking::off())
         .finish();
-    assert_eq!((drift.unchanged_objects, drift.unasked.len()), (0, 11));
+    assert_eq!((drift.unchanged_objects, drift.unavailable.len()), (0, 11));
     assert_eq!(
         drift.sentence(),
         "Nothing of revision 1 could be compared with the cluster. 11 objects could not be read."
@@ -350,7 +358,7 @@ fn an_autoscaler_that_owns_replicas_is_named() {
     let drift = one(deployment(2, json!([])), deployment(5, scaled));
     assert_eq!(
         drift.objects[0].writers[0].writer.kind,
-        WriterKind::Autoscaler
+        FieldManagerKind::Autoscaler
     );
     let advice = drift.advice().join(" ");
     assert!(
@@ -368,7 +376,7 @@ fn a_selector_that_somebody_widened_is_drift_and_a_default_in_it_is_not() {
     };
     let said = service(json!({"app": "web"}), "helm");
     let live = json!({"app": "web", "track": "canary"});
-    assert!(one(said.clone(), service(live.clone(), "helm")).is_none());
+    assert!(one(said.clone(), service(live.clone(), "helm")).is_empty());
     assert_eq!(
         told(&one(said, service(live, "kubectl-edit"))),
         "Service/web spec.selector.track Added kubectl-edit\n"
@@ -384,7 +392,7 @@ fn a_key_that_stands_twice_is_no_drift() {
     };
     let owned = json!([{"manager": "helm", "operation": "Update", "fieldsV1": {"f:spec": {"f:containers":
         {"k:{\"name\":\"a\"}": {"f:env": {".": {}, "k:{\"name\":\"A\"}": {".": {}}}}}}}}]);
-    assert!(one(pod(json!([])), pod(owned)).is_none());
+    assert!(one(pod(json!([])), pod(owned)).is_empty());
 }
 
 #[test]
@@ -412,7 +420,7 @@ fn an_owner_within_a_keyed_entry_is_found() {
 #[test]
 fn a_document_that_cannot_be_read_is_never_as_the_revision_says() {
     let release = release(1, "1.0.0", json!({}), "---\nkind: [\n");
-    let expected = Expecting::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, None).finish();
     let drift = expected
         .compare(Vec::new(), Side::To, &Masking::off())
         .finish();

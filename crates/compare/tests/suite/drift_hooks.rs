@@ -1,7 +1,7 @@
 //! What is in the cluster in the place of a revision's hooks.
 
 use crate::fixtures::release;
-use astern_compare::{Drift, Expecting, Gone, Live, Side};
+use astern_compare::{Drift, ExpectedStateBuilder, HookAbsence, LiveResponse, Side};
 use astern_ledger::{Release, Timestamp};
 use astern_masking::Masking;
 use serde_json::{Value, json};
@@ -46,10 +46,10 @@ fn with(revision: u32, hooks: &[Hook<'_>]) -> Release {
 }
 
 fn drift(release: &Release, deployed: Option<&Release>, live: Option<Value>) -> Drift {
-    let expected = Expecting::new(release, deployed).finish();
+    let expected = ExpectedStateBuilder::new(release, deployed).finish();
     let answer = |live: &Option<Value>| match live {
-        Some(live) => Live::There(live.clone()),
-        None => Live::Missing,
+        Some(live) => LiveResponse::Found(live.clone()),
+        None => LiveResponse::NotFound,
     };
     let answers = expected.objects().iter().map(|_| answer(&live)).collect();
     expected
@@ -72,7 +72,7 @@ fn live(image: &str) -> Value {
 fn a_hook_that_is_there_as_its_run_made_it_has_not_drifted() {
     let release = with(2, &[ran(job("web:2"), 20)]);
     let drift = drift(&release, None, Some(live("web:2")));
-    assert!(drift.is_none());
+    assert!(drift.is_empty());
     assert_eq!((drift.unchanged_hooks, drift.hooks.len()), (1, 0));
     assert_eq!((drift.unchanged_objects, drift.unmanaged.len()), (0, 0));
     assert_eq!(drift.sentence(), "The cluster holds what revision 2 says.");
@@ -84,7 +84,7 @@ fn a_hook_that_somebody_changed_after_its_run_has() {
     edited["metadata"]["managedFields"] = json!([{"manager": "kubectl-edit", "operation": "Update", "fieldsV1":
         {"f:spec": {"f:template": {"f:spec": {"f:containers": {"k:{\"name\":\"migrate\"}": {"f:image": {}}}}}}}}]);
     let drift = drift(&with(2, &[ran(job("web:2"), 20)]), None, Some(edited));
-    assert!(!drift.is_none());
+    assert!(!drift.is_empty());
     let [hook] = drift.hooks.as_slice() else {
         panic!("{drift:?}");
     };
@@ -113,7 +113,7 @@ fn what_is_of_another_revisions_run_is_no_drift() {
     let mut copied = ran(job("web:1"), 10);
     copied.events = &["pre-upgrade"];
     let drift = drift(&with(3, &[copied]), None, Some(live("web:2")));
-    assert!(drift.is_none());
+    assert!(drift.is_empty());
     assert_eq!(drift.hooks[0].ran_for, None);
     assert_eq!(drift.sentence(), "The cluster holds what revision 3 says.");
     assert!(drift.advice().is_empty());
@@ -125,7 +125,7 @@ fn beside_an_older_revision_the_deployed_ones_run_counts() {
     let deployed = with(2, &[ran(job("web:2"), 20)]);
     let found = drift(&older, Some(&deployed), Some(live("web:2")));
     assert_eq!(found.hooks[0].ran_for.map(u32::from), Some(2));
-    assert!(!found.is_none());
+    assert!(!found.is_empty());
     // It had no cause to run it: what is there is of the older one's run.
     let idle = with(
         2,
@@ -152,7 +152,7 @@ fn a_hook_that_is_gone_is_no_drift_and_it_is_said_why() {
     for (hook, expected) in [
         (
             of(&job("web:2"), &["hook-succeeded"], ended("Succeeded")),
-            Gone::ByPolicy {
+            HookAbsence::ByPolicy {
                 policy: "hook-succeeded",
             },
         ),
@@ -162,30 +162,30 @@ fn a_hook_that_is_gone_is_no_drift_and_it_is_said_why() {
                 &["before-hook-creation", "hook-failed"],
                 ended("Failed"),
             ),
-            Gone::ByPolicy {
+            HookAbsence::ByPolicy {
                 policy: "hook-failed",
             },
         ),
         (
             of(&job("web:2"), &["hook-failed"], ended("Succeeded")),
-            Gone::Unknown,
+            HookAbsence::Unknown,
         ),
         (
             of(&short_lived, &[], ended("Succeeded")),
-            Gone::Expired { seconds: 60 },
+            HookAbsence::Expired { seconds: 60 },
         ),
         (
             of(&job("web:2"), &["hook-succeeded"], None),
-            Gone::NotRun {
+            HookAbsence::NotRun {
                 revision: 2.try_into().unwrap(),
                 events: vec!["post-install".to_owned(), "test".to_owned()],
             },
         ),
     ] {
         let drift = drift(&with(2, &[hook]), None, None);
-        assert!(drift.is_none());
-        assert_eq!(drift.hooks_gone[0].why, expected);
-        assert_eq!(drift.hooks_gone[0].object.to_string(), "Job/migrate");
+        assert!(drift.is_empty());
+        assert_eq!(drift.absent_hooks[0].reason, expected);
+        assert_eq!(drift.absent_hooks[0].object.to_string(), "Job/migrate");
         assert!(drift.missing.is_empty());
     }
 }
@@ -204,11 +204,11 @@ fn of_two_hooks_with_one_object_the_later_run_is_there() {
 #[test]
 fn a_hook_that_may_not_be_read_is_neither() {
     let release = with(2, &[ran(job("web:2"), 20)]);
-    let expected = Expecting::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, None).finish();
     let drift = expected
         .compare(Vec::new(), Side::To, &Masking::off())
         .finish();
-    assert_eq!(drift.unasked.len(), 1);
+    assert_eq!(drift.unavailable.len(), 1);
     assert_eq!(
         drift.sentence(),
         "Nothing of revision 2 could be compared with the cluster. 1 object could not be read."
@@ -230,13 +230,13 @@ fn hooks_are_summed_up_without_those_of_another_run() {
     let ended = Some((20, "Succeeded"));
     let hooks = [hook("a", ended), hook("b", None), hook("c", ended)];
     let release = with(2, &hooks);
-    let expected = Expecting::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, None).finish();
     let answers = expected.objects().into_iter().map(|object| {
         let mut live = object.value.clone();
         if object.id.name != "c" {
             live["spec"]["template"]["spec"]["containers"][0]["image"] = json!("web:1");
         }
-        Live::There(live)
+        LiveResponse::Found(live)
     });
     let answers = answers.collect();
     let drift = expected

@@ -77,7 +77,7 @@ fn what_is_only_written_otherwise_is_said_to_be() {
     );
     let field = &comparison.objects[0].fields[0];
     assert!(field.only_formatting);
-    assert!(comparison.objects[0].is_only_written_otherwise());
+    assert!(comparison.objects[0].is_formatting_only());
     assert_eq!(field.path.to_string(), "data[\"a.json\"]");
     assert_eq!(
         serde_json::to_value(field).unwrap()["only_formatting"],

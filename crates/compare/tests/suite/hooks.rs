@@ -2,8 +2,8 @@
 
 use crate::fixtures::{described, manifest, release, with_hook};
 use astern_compare::{
-    Change, Classification, Comparison, HooksAt, Moved, RollbackEvent, compare,
-    hooks_left_by_rollback, hooks_run_on_rollback,
+    Change, Classification, Comparison, HookMove, RollbackEvent, SkippedHooks, compare,
+    hooks_run_on_rollback, hooks_skipped_by_rollback,
 };
 use astern_ledger::{Hook, Release};
 use astern_masking::Masking;
@@ -39,7 +39,7 @@ fn a_weight_alone_is_a_change_and_told_once() {
     );
     assert_eq!(comparison.classification, Classification::Other);
     let hook = &comparison.hooks[0];
-    assert!(hook.terms_differ() && hook.object.fields.is_empty() && !hook.object.noise_only);
+    assert!(hook.settings_differ() && hook.object.fields.is_empty() && !hook.object.noise_only);
     assert_eq!((hook.weight.from, hook.weight.to), (Some(-5), Some(1)));
     assert_eq!(hook.events.to, ["pre-upgrade", "pre-rollback"]);
     assert_eq!(hook.delete_policies.from, ["before-hook-creation"]);
@@ -107,14 +107,14 @@ fn an_object_that_becomes_a_hook_is_said_to_have_moved() {
         &with_hooks(std::slice::from_ref(&hook)),
         &masking,
     );
-    assert_eq!(into.hooks[0].moved, Some(Moved::IntoHooks));
+    assert_eq!(into.hooks[0].moved, Some(HookMove::IntoHooks));
     assert_eq!(into.objects[0].change, Change::Removed);
     let out = compare(
         &with_hooks(std::slice::from_ref(&hook)),
         &ordinary,
         &masking,
     );
-    assert_eq!(out.hooks[0].moved, Some(Moved::OutOfHooks));
+    assert_eq!(out.hooks[0].moved, Some(HookMove::OutOfHooks));
     assert_eq!(compared(&[], &[hook]).hooks[0].moved, None);
 }
 
@@ -195,12 +195,12 @@ fn hooks_that_a_rollback_does_not_run_are_counted_by_their_events() {
         hook("c", "pre-upgrade,post-rollback"),
         hook("d", "pre-install,pre-upgrade"),
     ]);
-    let at = |events: &[&str], number| HooksAt {
+    let at = |events: &[&str], count| SkippedHooks {
         events: events.iter().map(|event| (*event).to_owned()).collect(),
-        number,
+        count,
     };
     assert_eq!(
-        hooks_left_by_rollback(&release),
+        hooks_skipped_by_rollback(&release),
         [at(&["pre-install", "pre-upgrade"], 2), at(&["test"], 1)]
     );
 }

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 /// The fields that are said not to change in place, with the rule.
 fn fixed(from: Value, to: Value) -> Vec<String> {
     let comparison = compared(&[from], &[to]);
-    let line = |fixed: &astern_compare::Immutable| format!("{} {:?}", fixed.field, fixed.rule);
+    let line =
+        |fixed: &astern_compare::ImmutableChange| format!("{} {:?}", fixed.field, fixed.rule);
     comparison.effects.immutable.iter().map(line).collect()
 }
 

@@ -1,10 +1,8 @@
 //! Comparisons from outside, by topic.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod answer;
 mod applying;
 mod chart;
-mod comes_from;
 mod comparison;
 mod consequences;
 mod crds;
@@ -20,9 +18,11 @@ mod masking;
 mod noise;
 mod patch;
 mod properties;
+mod provenance;
 mod renames;
 mod restarts;
 mod reveal;
 mod search;
-mod unnoticed;
+mod stale_configuration;
+mod summary;
 mod values;

@@ -26,15 +26,15 @@ fn said(comparison: &Comparison) -> Vec<String> {
             restart.by
         )
     });
-    let later = effects
-        .later
+    let deferred = effects
+        .deferred
         .iter()
-        .map(|later| format!("{} later {:?}", later.object, later.when));
+        .map(|change| format!("{} later {:?}", change.object, change.until));
     let immutable = effects
         .immutable
         .iter()
         .map(|fixed| format!("{} {} {:?}", fixed.object, fixed.field, fixed.rule));
-    restarts.chain(later).chain(immutable).collect()
+    restarts.chain(deferred).chain(immutable).collect()
 }
 
 fn between(from: Value, to: Value) -> Vec<String> {

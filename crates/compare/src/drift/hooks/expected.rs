@@ -6,7 +6,7 @@ use astern_ledger::{Hook, HookRun, Release, Revision};
 use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
-use super::Gone;
+use super::HookAbsence;
 use crate::objects::{hooks::delete_policies, identity};
 
 /// A hook whose object may be in the cluster.
@@ -20,7 +20,7 @@ pub(in super::super) struct ExpectedHook {
     /// The revision in whose operation it ran last, as far as these records tell.
     pub(in super::super) ran_for: Option<Revision>,
     /// Why it is not there, if it is not.
-    pub(in super::super) gone: Gone,
+    pub(in super::super) gone: HookAbsence,
 }
 
 /// A hook of a record and its object.
@@ -50,7 +50,7 @@ impl<'a> ReadHook<'a> {
             .then_some(started)
     }
 
-    fn gone(&self) -> Gone {
+    fn gone(&self) -> HookAbsence {
         let phase = self
             .hook
             .last_run
@@ -66,9 +66,9 @@ impl<'a> ReadHook<'a> {
             && delete_policies(self.hook).iter().any(|own| own == policy);
         let seconds = self.object.value.pointer("/spec/ttlSecondsAfterFinished");
         match seconds.and_then(Value::as_u64) {
-            _ if is_deleted => Gone::ByPolicy { policy },
-            Some(seconds) if self.object.id.kind == "Job" => Gone::Expired { seconds },
-            _ => Gone::Unknown,
+            _ if is_deleted => HookAbsence::ByPolicy { policy },
+            Some(seconds) if self.object.id.kind == "Job" => HookAbsence::Expired { seconds },
+            _ => HookAbsence::Unknown,
         }
     }
 }
@@ -130,7 +130,7 @@ fn expect(
     let gone = match (deployed, own) {
         (Some((_, deployed)), _) => deployed.gone(),
         (None, Some(_)) => read.gone(),
-        (None, None) => Gone::NotRun {
+        (None, None) => HookAbsence::NotRun {
             revision: release.revision,
             events: read.hook.events.clone(),
         },

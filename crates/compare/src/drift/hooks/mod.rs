@@ -33,19 +33,19 @@ pub struct HookDrift {
 
 /// A hook whose object is not there, which is no drift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HookGone {
+pub struct AbsentHook {
     /// Its object.
     #[serde(flatten)]
     pub object: ObjectId,
     /// Why, as far as the records tell.
     #[serde(flatten)]
-    pub why: Gone,
+    pub reason: HookAbsence,
 }
 
 /// Why a hook's object is not there. `Display` gives a part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "why")]
-pub enum Gone {
+#[serde(rename_all = "kebab-case", tag = "reason")]
+pub enum HookAbsence {
     /// Helm has not run the hook for the revision.
     NotRun {
         /// The revision.
@@ -67,7 +67,7 @@ pub enum Gone {
     Unknown,
 }
 
-impl fmt::Display for Gone {
+impl fmt::Display for HookAbsence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRun { revision, events } => write!(

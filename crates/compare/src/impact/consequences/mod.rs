@@ -8,7 +8,7 @@ use std::fmt;
 
 use astern_manifest::ObjectId;
 
-pub use severity::Weight;
+pub use severity::Severity;
 
 use crate::impact::effects::makes_pods;
 use crate::words::{count, list};
@@ -21,7 +21,7 @@ const NAMED: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consequence {
     /// How much it weighs.
-    pub weight: Weight,
+    pub severity: Severity,
     sentence: String,
 }
 
@@ -35,7 +35,7 @@ impl Comparison {
     /// What follows from going from the one revision to the other, what weighs most first. Empty when no object differs.
     #[must_use]
     pub fn consequences(&self) -> Vec<Consequence> {
-        let mut told = Telling {
+        let mut told = ConsequenceWriter {
             comparison: self,
             consequences: Vec::new(),
         };
@@ -43,23 +43,23 @@ impl Comparison {
         told.renamed();
         told.regrouped();
         told.restarts();
-        told.later();
-        told.unnoticed();
+        told.deferred();
+        told.stale_configuration();
         told.added_and_removed();
         told.in_place();
-        astern_ledger::sort_by_key(&mut told.consequences, |consequence| consequence.weight);
+        astern_ledger::sort_by_key(&mut told.consequences, |consequence| consequence.severity);
         told.consequences
     }
 }
 
-struct Telling<'a> {
+struct ConsequenceWriter<'a> {
     comparison: &'a Comparison,
     consequences: Vec<Consequence>,
 }
 
-impl Telling<'_> {
-    fn say(&mut self, weight: Weight, sentence: String) {
-        self.consequences.push(Consequence { weight, sentence });
+impl ConsequenceWriter<'_> {
+    fn say(&mut self, severity: Severity, sentence: String) {
+        self.consequences.push(Consequence { severity, sentence });
     }
 
     /// The release's own namespace is left out.
@@ -76,11 +76,11 @@ impl Telling<'_> {
     }
 
     /// Counts what is not said one by one.
-    fn say_more(&mut self, weight: Weight, all: usize, what: &str, follows: &str) {
+    fn say_more(&mut self, severity: Severity, all: usize, what: &str, follows: &str) {
         if all > NAMED {
             let more = all - NAMED;
             let plural = if more == 1 { "" } else { "s" };
-            self.say(weight, format!("{more} more {what}{plural} {follows}."));
+            self.say(severity, format!("{more} more {what}{plural} {follows}."));
         }
     }
 
@@ -108,7 +108,7 @@ impl Telling<'_> {
             ));
         }
         if !parts.is_empty() {
-            self.say(Weight::AddedOrRemoved, format!("{}.", parts.join(", ")));
+            self.say(Severity::AddedOrRemoved, format!("{}.", parts.join(", ")));
         }
         let pods = |object: &&&ObjectChange| makes_pods(&object.id);
         let stopped: Vec<_> = deleted
@@ -119,19 +119,19 @@ impl Telling<'_> {
         if !stopped.is_empty() {
             let names = self.names(stopped.into_iter());
             self.say(
-                Weight::AddedOrRemoved,
+                Severity::AddedOrRemoved,
                 format!("The pods of {names} are deleted too."),
             );
         }
     }
 
     fn in_place(&mut self) {
-        let weights = self.comparison.weights();
-        let number = |weight| weights.iter().filter(|other| **other == weight).count();
+        let severities = self.comparison.severities();
+        let number = |weight| severities.iter().filter(|other| **other == weight).count();
         for (weight, what) in [
-            (Weight::InPlace, "in place, without a restart"),
+            (Severity::InPlace, "in place, without a restart"),
             (
-                Weight::Labels,
+                Severity::Labels,
                 "in version labels only, and nothing follows from that",
             ),
         ] {

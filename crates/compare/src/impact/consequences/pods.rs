@@ -1,10 +1,10 @@
 //! Which pods are replaced, which only later, and which do not notice.
 
-use super::{NAMED, Telling, Weight};
+use super::{ConsequenceWriter, NAMED, Severity};
 use crate::words::count;
-use crate::{Restart, RestartCause, Unnoticed, Way, When};
+use crate::{DeferredUntil, ReadMethod, Restart, RestartCause, StaleConfiguration};
 
-impl Telling<'_> {
+impl ConsequenceWriter<'_> {
     pub(super) fn restarts(&mut self) {
         let restarts = &self.comparison.effects.restarts;
         if restarts.is_empty() {
@@ -27,7 +27,7 @@ impl Telling<'_> {
             "restart"
         };
         self.say(
-            Weight::Restarts,
+            Severity::Restarts,
             format!(
                 "{} {verb}{pods}: {}.",
                 count(restarts.len(), "workload"),
@@ -46,57 +46,59 @@ impl Telling<'_> {
             };
             let names = self.names(labelled.iter().map(|restart| &restart.object));
             self.say(
-                Weight::Restarts,
+                Severity::Restarts,
                 format!("{names} {verb} although only a version label differs in the pods."),
             );
         }
     }
 
-    pub(super) fn later(&mut self) {
-        let all = &self.comparison.effects.later;
-        for later in all.iter().take(NAMED) {
-            let name = self.name(&later.object);
-            let when = match later.when {
-                When::OnDelete => "when somebody deletes its pods: its update strategy is OnDelete",
-                When::Resumed => "when its rollout is resumed: it is paused",
-                When::PartitionLowered => {
+    pub(super) fn deferred(&mut self) {
+        let all = &self.comparison.effects.deferred;
+        for change in all.iter().take(NAMED) {
+            let name = self.name(&change.object);
+            let when = match change.until {
+                DeferredUntil::OnDelete => {
+                    "when somebody deletes its pods: its update strategy is OnDelete"
+                }
+                DeferredUntil::Resumed => "when its rollout is resumed: it is paused",
+                DeferredUntil::PartitionLowered => {
                     "when its partition is lowered: that holds back every pod"
                 }
-                When::Replaced => "for new pods: it leaves those that run as they are",
-                When::NextRun => "with its next run",
+                DeferredUntil::Replaced => "for new pods: it leaves those that run as they are",
+                DeferredUntil::NextRun => "with its next run",
             };
-            self.say(Weight::Later, format!("{name} changes {when}."));
+            self.say(Severity::Deferred, format!("{name} changes {when}."));
         }
         self.say_more(
-            Weight::Later,
+            Severity::Deferred,
             all.len(),
             "workload",
             "change at another time",
         );
     }
 
-    pub(super) fn unnoticed(&mut self) {
-        let all = &self.comparison.effects.unnoticed;
+    pub(super) fn stale_configuration(&mut self) {
+        let all = &self.comparison.effects.stale_configuration;
         if all.len() > NAMED {
             self.say(
-                Weight::Unnoticed,
+                Severity::NotApplied,
                 format!(
                     "{} change without their pods noticing: {}.",
                     count(all.len(), "configuration"),
-                    self.names(all.iter().map(|unnoticed| &unnoticed.object))
+                    self.names(all.iter().map(|stale| &stale.object))
                 ),
             );
             return;
         }
-        for Unnoticed { object, readers } in all {
-            let lag = match readers.iter().map(|reader| reader.way).max() {
-                Some(Way::Environment | Way::SubPath) => {
+        for StaleConfiguration { object, readers } in all {
+            let lag = match readers.iter().map(|reader| reader.method).max() {
+                Some(ReadMethod::Environment | ReadMethod::SubPath) => {
                     "they keep what they have until they restart"
                 }
                 _ => "their files change within about a minute, and they may not read them again",
             };
             self.say(
-                Weight::Unnoticed,
+                Severity::NotApplied,
                 format!(
                     "{} changes, and the pods of {} do not restart: {lag}.",
                     self.name(object),

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use astern_manifest::ObjectId;
 
-use super::{NAMED, Telling, Weight};
+use super::{ConsequenceWriter, NAMED, Severity};
 use crate::impact::effects::makes_pods;
-use crate::{Change, Immutable, Rule};
+use crate::{Change, ImmutableChange, ImmutableRule};
 
-impl Telling<'_> {
+impl ConsequenceWriter<'_> {
     pub(super) fn immutable(&mut self) {
         let all = &self.comparison.effects.immutable;
-        let (kept, refused): (Vec<_>, Vec<_>) =
-            all.iter().partition(|fixed| fixed.rule == Rule::Kept);
-        for Immutable {
+        let (kept, refused): (Vec<_>, Vec<_>) = all
+            .iter()
+            .partition(|fixed| fixed.rule == ImmutableRule::Kept);
+        for ImmutableChange {
             object,
             field,
             rule,
@@ -21,30 +22,35 @@ impl Telling<'_> {
         {
             let name = self.name(object);
             let what = match rule {
-                Rule::MarkedImmutable => {
+                ImmutableRule::MarkedImmutable => {
                     "cannot be changed in place: the object says `immutable: true`, and Helm fails there"
                 }
-                Rule::Shrinks => {
+                ImmutableRule::Shrinks => {
                     "cannot be made smaller: Kubernetes refuses it, and Helm fails there"
                 }
                 _ => "cannot be changed in place: Kubernetes refuses it, and Helm fails there",
             };
-            self.say(Weight::Refused, format!("{name}: {field} {what}."));
+            self.say(Severity::Refused, format!("{name}: {field} {what}."));
         }
         self.say_more(
-            Weight::Refused,
+            Severity::Refused,
             refused.len(),
             "field",
             "cannot be changed in place",
         );
-        for Immutable { object, field, .. } in kept.iter().take(NAMED) {
+        for ImmutableChange { object, field, .. } in kept.iter().take(NAMED) {
             let name = self.name(object);
             self.say(
-                Weight::Unnoticed,
+                Severity::NotApplied,
                 format!("{name}: {field} cannot be changed in place: it stays as it is, and Helm does not say so."),
             );
         }
-        self.say_more(Weight::Unnoticed, kept.len(), "field", "stay as they are");
+        self.say_more(
+            Severity::NotApplied,
+            kept.len(),
+            "field",
+            "stay as they are",
+        );
     }
 
     /// Kubernetes knows no renaming. What loses data comes first.
@@ -78,12 +84,12 @@ impl Telling<'_> {
             };
             let (old, new) = (self.name(old), self.name(new));
             self.say(
-                Weight::Replaced,
+                Severity::Replaced,
                 format!("{old} is renamed to {new}: {what}."),
             );
         }
         self.say_more(
-            Weight::Replaced,
+            Severity::Replaced,
             all.len(),
             "object",
             "are renamed: each is deleted and made anew",
@@ -113,8 +119,8 @@ impl Telling<'_> {
             .collect();
         let all = moves.len();
         for sentence in moves.into_iter().take(NAMED) {
-            self.say(Weight::Replaced, sentence);
+            self.say(Severity::Replaced, sentence);
         }
-        self.say_more(Weight::Replaced, all, "object", "move to another group");
+        self.say_more(Severity::Replaced, all, "object", "move to another group");
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use astern_manifest::ObjectId;
 
-use crate::{Change, Comparison, Rule};
+use crate::{Change, Comparison, ImmutableRule};
 
 /// How much a change weighs, the most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weight {
+pub enum Severity {
     /// Kubernetes does not take it.
     Refused,
     /// The object is deleted and made anew.
@@ -16,9 +16,9 @@ pub enum Weight {
     /// Pods are replaced.
     Restarts,
     /// Pods change at another time.
-    Later,
+    Deferred,
     /// Something goes on as before and nobody says so: pods with what they had read, a field that cannot be changed.
-    Unnoticed,
+    NotApplied,
     /// The object comes or goes.
     AddedOrRemoved,
     /// The object changes, and nothing more is known to follow.
@@ -30,41 +30,41 @@ pub enum Weight {
 impl Comparison {
     /// How much each of [`Comparison::objects`] weighs, in the same order.
     #[must_use]
-    pub fn weights(&self) -> Vec<Weight> {
+    pub fn severities(&self) -> Vec<Severity> {
         let effects = &self.effects;
-        let mut known: HashMap<&ObjectId, Weight> = HashMap::new();
-        let mut note = |id, weight: Weight| {
+        let mut known: HashMap<&ObjectId, Severity> = HashMap::new();
+        let mut note = |id, severity: Severity| {
             known
                 .entry(id)
-                .and_modify(|known| *known = weight.min(*known))
-                .or_insert(weight);
+                .and_modify(|known| *known = severity.min(*known))
+                .or_insert(severity);
         };
         for fixed in &effects.immutable {
-            let weight = match fixed.rule {
-                Rule::Kept => Weight::Unnoticed,
-                _ => Weight::Refused,
+            let severity = match fixed.rule {
+                ImmutableRule::Kept => Severity::NotApplied,
+                _ => Severity::Refused,
             };
-            note(&fixed.object, weight);
+            note(&fixed.object, severity);
         }
         effects
             .restarts
             .iter()
-            .for_each(|restart| note(&restart.object, Weight::Restarts));
+            .for_each(|restart| note(&restart.object, Severity::Restarts));
         effects
-            .later
+            .deferred
             .iter()
-            .for_each(|later| note(&later.object, Weight::Later));
+            .for_each(|change| note(&change.object, Severity::Deferred));
         effects
-            .unnoticed
+            .stale_configuration
             .iter()
-            .for_each(|unnoticed| note(&unnoticed.object, Weight::Unnoticed));
+            .for_each(|stale| note(&stale.object, Severity::NotApplied));
         self.objects
             .iter()
             .map(|object| match object.change {
-                Change::Added | Change::Removed => Weight::AddedOrRemoved,
-                _ if object.renamed_from.is_some() => Weight::Replaced,
-                _ if object.noise_only => Weight::Labels,
-                _ => known.get(&object.id).copied().unwrap_or(Weight::InPlace),
+                Change::Added | Change::Removed => Severity::AddedOrRemoved,
+                _ if object.renamed_from.is_some() => Severity::Replaced,
+                _ if object.noise_only => Severity::Labels,
+                _ => known.get(&object.id).copied().unwrap_or(Severity::InPlace),
             })
             .collect()
     }

@@ -8,12 +8,15 @@ use serde_json::Value;
 use super::references::{Config, references};
 use super::restarts::{Outcome, outcome};
 use super::workload::{Pods, Workload};
-use super::{Effects, Immutable, Later, Reader, Restart, Rule, Unnoticed, immutable};
+use super::{
+    ConfigReader, DeferredChange, Effects, ImmutableChange, ImmutableRule, Restart,
+    StaleConfiguration, immutable,
+};
 use crate::objects::noise;
 use crate::{ObjectChange, Segment, objects::Pair};
 
 /// What is there after the change, as far as it is needed at the end.
-pub(crate) struct Observing {
+pub(crate) struct EffectsBuilder {
     /// Stands for the namespace of what states none.
     namespace: String,
     effects: Effects,
@@ -26,7 +29,7 @@ pub(crate) struct Observing {
 
 /// That a workload reads a ConfigMap or Secret.
 struct Reading {
-    reader: Reader,
+    reader: ConfigReader,
     /// Whether its pods get what changes: they restart, or are made anew for each run.
     renewed: bool,
     /// The only key that it reads, where it is one.
@@ -41,7 +44,7 @@ struct ChangedConfig {
     keys: Option<Vec<String>>,
 }
 
-impl Observing {
+impl EffectsBuilder {
     /// Takes the release's namespace on the side to arrive at.
     pub(crate) fn new(namespace: &str) -> Self {
         Self {
@@ -82,10 +85,10 @@ impl Observing {
     /// Whether the object's pods are new afterwards.
     fn changed(&mut self, from: &Object, to: &Object, change: &ObjectChange) -> bool {
         let fixed = immutable::fields(from, to);
-        let refused = fixed.iter().any(|(_, rule)| *rule != Rule::Kept);
+        let refused = fixed.iter().any(|(_, rule)| *rule != ImmutableRule::Kept);
         self.effects
             .immutable
-            .extend(fixed.into_iter().map(|(field, rule)| Immutable {
+            .extend(fixed.into_iter().map(|(field, rule)| ImmutableChange {
                 object: to.id.clone(),
                 field,
                 rule,
@@ -105,10 +108,10 @@ impl Observing {
                 });
                 true
             }
-            Some(Outcome::Later(when)) => {
-                self.effects.later.push(Later {
+            Some(Outcome::Deferred(until)) => {
+                self.effects.deferred.push(DeferredChange {
                     object: to.id.clone(),
-                    when,
+                    until,
                 });
                 false
             }
@@ -172,11 +175,11 @@ impl Observing {
         let namespace = self.namespace_of(&to.id);
         for reference in references(workload, to) {
             let reading = Reading {
-                reader: Reader {
+                reader: ConfigReader {
                     workload: to.id.clone(),
-                    way: reference.way.unwrap_or(super::Way::Volume),
+                    method: reference.method.unwrap_or(super::ReadMethod::Volume),
                 },
-                renewed: renewed || reference.way.is_none(),
+                renewed: renewed || reference.method.is_none(),
                 key: reference.key,
             };
             let config = (reference.config, namespace.clone(), reference.name);
@@ -218,10 +221,10 @@ impl Observing {
             changed.id.name.clone(),
         );
         let Some(readings) = self.readings.get(&place) else {
-            self.effects.unread.push(changed.id);
+            self.effects.unreferenced.push(changed.id);
             return;
         };
-        let mut readers: Vec<Reader> = Vec::new();
+        let mut readers: Vec<ConfigReader> = Vec::new();
         let stale = readings
             .iter()
             .filter(|reading| !reading.renewed && changed.is_read(reading));
@@ -230,12 +233,12 @@ impl Observing {
                 .iter_mut()
                 .find(|known| known.workload == reader.workload)
             {
-                Some(known) => known.way = known.way.max(reader.way),
+                Some(known) => known.method = known.method.max(reader.method),
                 None => readers.push(reader.clone()),
             }
         }
         if !readers.is_empty() {
-            self.effects.unnoticed.push(Unnoticed {
+            self.effects.stale_configuration.push(StaleConfiguration {
                 object: changed.id,
                 readers,
             });
@@ -264,6 +267,6 @@ impl Config {
 
 impl Effects {
     fn size(&self) -> usize {
-        self.restarts.len() + self.later.len() + self.immutable.len()
+        self.restarts.len() + self.deferred.len() + self.immutable.len()
     }
 }

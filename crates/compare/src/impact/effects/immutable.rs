@@ -3,19 +3,19 @@
 use astern_manifest::Object;
 use serde_json::Value;
 
-use super::Rule;
+use super::ImmutableRule;
 use super::immutable_fields::{FIXED, Fixed, default_of};
 use super::quantity::thousandths;
 use crate::FieldPath;
 
 /// The fields of an object that differ and cannot be changed in place, in the order of the tables.
-pub(super) fn fields(from: &Object, to: &Object) -> Vec<(FieldPath, Rule)> {
+pub(super) fn fields(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     let mut found = Vec::new();
     let known = |fixed: &&Fixed| fixed.kind == to.id.kind && fixed.group == to.id.group;
     for fixed in FIXED.iter().filter(known) {
         if fixed.except.is_empty() {
             if differs(from, to, fixed.field) {
-                found.push((path(fixed.field), Rule::Refused));
+                found.push((path(fixed.field), ImmutableRule::Refused));
             }
         } else {
             found.extend(each_below(fixed, from, to));
@@ -34,7 +34,7 @@ pub(super) fn fields(from: &Object, to: &Object) -> Vec<(FieldPath, Rule)> {
 }
 
 /// Each field directly below a fixed one, but for what may be changed.
-fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, Rule)> {
+fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     let [old, new] =
         [from, to].map(|object| object.value.pointer(fixed.field).and_then(Value::as_object));
     let keys = |side: Option<&'_ serde_json::Map<String, Value>>| -> Vec<String> {
@@ -61,7 +61,7 @@ fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, Rule
                 exceptions if exceptions.contains(&"") => false,
                 exceptions => without(from, &field, exceptions) != without(to, &field, exceptions),
             };
-            refused.then(|| (path(&field), Rule::Refused))
+            refused.then(|| (path(&field), ImmutableRule::Refused))
         })
         .collect()
 }
@@ -83,7 +83,7 @@ fn without(object: &Object, field: &str, places: &[&str]) -> Option<Value> {
 }
 
 /// A Service keeps its cluster address for life: Helm can neither set another nor take it away.
-fn address(from: &Object, to: &Object) -> Option<(FieldPath, Rule)> {
+fn address(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/clusterIP";
     let external = |object| text(object, "/spec/type") == Some("ExternalName");
     if external(from) || external(to) {
@@ -93,39 +93,40 @@ fn address(from: &Object, to: &Object) -> Option<(FieldPath, Rule)> {
         .map(|service| text(service, FIELD).filter(|address| !address.is_empty()))
     {
         [old, new] if old == new => return None,
-        [Some(_), None] => Rule::Kept,
-        _ => Rule::Refused,
+        [Some(_), None] => ImmutableRule::Kept,
+        _ => ImmutableRule::Refused,
     };
     Some((path(FIELD), rule))
 }
 
 /// The data of what says `immutable: true`, and that it says so.
-fn marked(from: &Object, to: &Object) -> Vec<(FieldPath, Rule)> {
+fn marked(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     if at(from, "/immutable") != Some(&Value::Bool(true)) {
         return Vec::new();
     }
     ["/data", "/binaryData", "/stringData", "/immutable"]
         .into_iter()
         .filter(|field| differs(from, to, field))
-        .map(|field| (path(field), Rule::MarkedImmutable))
+        .map(|field| (path(field), ImmutableRule::MarkedImmutable))
         .collect()
 }
 
-fn size(from: &Object, to: &Object) -> Option<(FieldPath, Rule)> {
+fn size(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/resources/requests/storage";
     let size = |object| match at(object, FIELD)? {
         Value::String(text) => thousandths(text),
         number => thousandths(&number.to_string()),
     };
-    (size(to)? < size(from)?).then(|| (path(FIELD), Rule::Shrinks))
+    (size(to)? < size(from)?).then(|| (path(FIELD), ImmutableRule::Shrinks))
 }
 
-fn once_set(from: &Object, to: &Object, field: &str) -> Option<(FieldPath, Rule)> {
-    (at(from, field).is_some() && differs(from, to, field)).then(|| (path(field), Rule::Refused))
+fn once_set(from: &Object, to: &Object, field: &str) -> Option<(FieldPath, ImmutableRule)> {
+    (at(from, field).is_some() && differs(from, to, field))
+        .then(|| (path(field), ImmutableRule::Refused))
 }
 
 /// Of a pod's containers only the images may differ.
-fn containers(from: &Object, to: &Object) -> Vec<(FieldPath, Rule)> {
+fn containers(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     let plain = |object: &Object, field: &str| {
         let mut containers = at(object, field).cloned().unwrap_or_default();
         for container in containers.as_array_mut().into_iter().flatten() {
@@ -138,18 +139,18 @@ fn containers(from: &Object, to: &Object) -> Vec<(FieldPath, Rule)> {
     ["/spec/containers", "/spec/initContainers"]
         .into_iter()
         .filter(|field| plain(from, field) != plain(to, field))
-        .map(|field| (path(field), Rule::Refused))
+        .map(|field| (path(field), ImmutableRule::Refused))
         .collect()
 }
 
 /// An indexed Job may be given another number to complete when it is to run as many at once.
-fn completions(from: &Object, to: &Object) -> Option<(FieldPath, Rule)> {
+fn completions(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/completions";
     let elastic = text(to, "/spec/completionMode") == Some("Indexed")
         && at(from, FIELD).is_some()
         && at(to, FIELD).is_some()
         && at(to, FIELD) == at(to, "/spec/parallelism");
-    (differs(from, to, FIELD) && !elastic).then(|| (path(FIELD), Rule::Refused))
+    (differs(from, to, FIELD) && !elastic).then(|| (path(FIELD), ImmutableRule::Refused))
 }
 
 fn differs(from: &Object, to: &Object, field: &str) -> bool {

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::FieldPath;
 
-pub(crate) use builder::Observing;
+pub(crate) use builder::EffectsBuilder;
 pub(crate) use workload::makes_pods;
 
 /// What a change of objects does to what runs, as far as the two revisions tell.
@@ -22,14 +22,14 @@ pub struct Effects {
     /// The workloads whose pods are replaced.
     pub restarts: Vec<Restart>,
     /// The workloads whose pods change at some other time, or not by themselves.
-    pub later: Vec<Later>,
+    pub deferred: Vec<DeferredChange>,
     /// ConfigMaps and Secrets that change while pods that read them do not restart.
-    pub unnoticed: Vec<Unnoticed>,
+    pub stale_configuration: Vec<StaleConfiguration>,
     /// ConfigMaps and Secrets that change and that no pod template of the release names. A sidecar, an operator or a
     /// person may read them.
-    pub unread: Vec<ObjectId>,
+    pub unreferenced: Vec<ObjectId>,
     /// Fields that differ and cannot be changed in place.
-    pub immutable: Vec<Immutable>,
+    pub immutable: Vec<ImmutableChange>,
 }
 
 /// A workload whose pods are replaced.
@@ -59,17 +59,17 @@ pub enum RestartCause {
 
 /// A workload whose pod template differs and whose pods are not replaced by that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Later {
+pub struct DeferredChange {
     /// The workload.
     pub object: ObjectId,
     /// When its pods change.
-    pub when: When,
+    pub until: DeferredUntil,
 }
 
 /// When pods change that are not replaced at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum When {
+pub enum DeferredUntil {
     /// When somebody deletes them: the update strategy is `OnDelete`.
     OnDelete,
     /// When the paused rollout is resumed.
@@ -84,26 +84,26 @@ pub enum When {
 
 /// A ConfigMap or Secret that changes while pods that read it do not restart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unnoticed {
+pub struct StaleConfiguration {
     /// The ConfigMap or Secret.
     pub object: ObjectId,
     /// The workloads that read what changes and do not restart; at least one.
-    pub readers: Vec<Reader>,
+    pub readers: Vec<ConfigReader>,
 }
 
 /// A workload that reads a ConfigMap or Secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reader {
+pub struct ConfigReader {
     /// The workload.
     pub workload: ObjectId,
     /// How it reads.
-    pub way: Way,
+    pub method: ReadMethod,
 }
 
 /// How a pod reads a ConfigMap or Secret; of several ways the one that lags most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Way {
+pub enum ReadMethod {
     /// As a volume: the files change within about a minute, and the process may not read them again.
     Volume,
     /// As a volume mounted with `subPath`: the file stays as it was until the pod restarts.
@@ -114,19 +114,19 @@ pub enum Way {
 
 /// A field that differs and cannot be changed in place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Immutable {
+pub struct ImmutableChange {
     /// The object.
     pub object: ObjectId,
     /// The field.
     pub field: FieldPath,
     /// What becomes of the change.
-    pub rule: Rule,
+    pub rule: ImmutableRule,
 }
 
 /// What Kubernetes does with a change of a field that cannot be changed in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Rule {
+pub enum ImmutableRule {
     /// It refuses the change, and Helm fails.
     Refused,
     /// It refuses, because the object says `immutable: true`.

@@ -3,7 +3,7 @@
 use astern_manifest::Object;
 use serde_json::Value;
 
-use super::Way;
+use super::ReadMethod;
 use super::workload::{Pods, Workload};
 
 /// A ConfigMap or a Secret.
@@ -19,7 +19,7 @@ pub(super) struct Reference {
     pub(super) config: Config,
     pub(super) name: String,
     /// `None` when it is read again by itself.
-    pub(super) way: Option<Way>,
+    pub(super) method: Option<ReadMethod>,
     /// The only key that is read, where it is one.
     pub(super) key: Option<String>,
 }
@@ -53,22 +53,38 @@ pub(super) fn references(workload: &Workload, object: &Object) -> Vec<Reference>
 struct Found(Vec<Reference>);
 
 impl Found {
-    fn add(&mut self, config: Config, name: Option<&str>, way: Option<Way>, key: Option<&str>) {
+    fn add(
+        &mut self,
+        config: Config,
+        name: Option<&str>,
+        method: Option<ReadMethod>,
+        key: Option<&str>,
+    ) {
         if let Some(name) = name {
             self.0.push(Reference {
                 config,
                 name: name.to_owned(),
-                way,
+                method,
                 key: key.map(str::to_owned),
             });
         }
     }
 
     fn environment(&mut self, container: &Value) {
-        let way = Some(Way::Environment);
+        let method = Some(ReadMethod::Environment);
         for source in items(container, "envFrom") {
-            self.add(Config::Map, text(source, "/configMapRef/name"), way, None);
-            self.add(Config::Secret, text(source, "/secretRef/name"), way, None);
+            self.add(
+                Config::Map,
+                text(source, "/configMapRef/name"),
+                method,
+                None,
+            );
+            self.add(
+                Config::Secret,
+                text(source, "/secretRef/name"),
+                method,
+                None,
+            );
         }
         for variable in items(container, "env") {
             for (config, source) in [
@@ -76,7 +92,7 @@ impl Found {
                 (Config::Secret, "/valueFrom/secretKeyRef"),
             ] {
                 if let Some(source) = variable.pointer(source) {
-                    self.add(config, text(source, "/name"), way, text(source, "/key"));
+                    self.add(config, text(source, "/name"), method, text(source, "/key"));
                 }
             }
         }
@@ -114,17 +130,17 @@ impl Found {
                         Some(_) => item.and_then(|item| text(item, "/key")),
                         None => Some(path),
                     };
-                    self.add(config, name, Some(Way::SubPath), key);
+                    self.add(config, name, Some(ReadMethod::SubPath), key);
                 }
                 None if mount.get("subPathExpr").is_some() => {
-                    self.add(config, name, Some(Way::SubPath), None);
+                    self.add(config, name, Some(ReadMethod::SubPath), None);
                 }
                 None if source.get("items").is_some() => {
                     for item in items(source, "items") {
-                        self.add(config, name, Some(Way::Volume), text(item, "/key"));
+                        self.add(config, name, Some(ReadMethod::Volume), text(item, "/key"));
                     }
                 }
-                None => self.add(config, name, Some(Way::Volume), None),
+                None => self.add(config, name, Some(ReadMethod::Volume), None),
             }
         }
     }
@@ -133,7 +149,7 @@ impl Found {
     fn operated(&mut self, object: &Object, spec: &Value) {
         for (config, list) in [(Config::Map, "configMaps"), (Config::Secret, "secrets")] {
             for name in items(spec, list) {
-                self.add(config, name.as_str(), Some(Way::Volume), None);
+                self.add(config, name.as_str(), Some(ReadMethod::Volume), None);
             }
         }
         if object.id.kind == "Alertmanager" {

@@ -4,7 +4,7 @@ use astern_manifest::Object;
 use serde_json::Value;
 
 use super::workload::{Pods, Workload};
-use super::{RestartCause, When};
+use super::{DeferredUntil, RestartCause};
 use crate::{FieldChange, Noise, Segment};
 
 /// What becomes of a workload's pods.
@@ -12,7 +12,7 @@ pub(super) enum Outcome {
     /// They are replaced; so many when no autoscaler decides.
     Restart(RestartCause, Option<u64>),
     /// They are not, for now.
-    Later(When),
+    Deferred(DeferredUntil),
 }
 
 /// What becomes of the pods of a workload that is on both sides and differs; `None` when nothing does.
@@ -33,23 +33,25 @@ pub(super) fn outcome(
             template_cause(workload.template, fields)
         }
     };
-    let later = |when| Some(Outcome::Later(when));
+    let deferred = |until| Some(Outcome::Deferred(until));
     let spec = |path: &str| to.value.get("spec").and_then(|spec| spec.pointer(path));
     let replicas = workload.replicas(to);
     match workload.pods {
         Pods::Never | Pods::PerRun if cause != RestartCause::Template => None,
-        Pods::Never => later(When::Replaced),
-        Pods::PerRun => later(When::NextRun),
-        Pods::Rolled if spec("/paused") == Some(&Value::Bool(true)) => later(When::Resumed),
+        Pods::Never => deferred(DeferredUntil::Replaced),
+        Pods::PerRun => deferred(DeferredUntil::NextRun),
+        Pods::Rolled if spec("/paused") == Some(&Value::Bool(true)) => {
+            deferred(DeferredUntil::Resumed)
+        }
         Pods::ByStrategy | Pods::PerNode
             if spec("/updateStrategy/type").and_then(Value::as_str) == Some("OnDelete") =>
         {
-            later(When::OnDelete)
+            deferred(DeferredUntil::OnDelete)
         }
         Pods::ByStrategy => {
             let kept = spec("/updateStrategy/rollingUpdate/partition").and_then(Value::as_u64);
             match replicas.map(|pods| pods.saturating_sub(kept.unwrap_or(0))) {
-                Some(0) if replicas != Some(0) => later(When::PartitionLowered),
+                Some(0) if replicas != Some(0) => deferred(DeferredUntil::PartitionLowered),
                 pods => Some(Outcome::Restart(cause, pods)),
             }
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 pub(crate) use pairing::{HookObject, HookPair, hook_pairs};
 pub use rollback::{
-    HookToRun, HooksAt, RollbackEvent, hooks_left_by_rollback, hooks_run_on_rollback,
+    HookToRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback, hooks_skipped_by_rollback,
 };
 
 use crate::{Change, FieldChange, ObjectChange, Segment, Sides, objects::compare_pair};
@@ -41,7 +41,7 @@ pub struct HookChange {
     pub last_run: Sides<Option<LastRun>>,
     /// Set when the same object is an ordinary one on the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub moved: Option<Moved>,
+    pub moved: Option<HookMove>,
 }
 
 /// One run of a hook.
@@ -58,7 +58,7 @@ pub struct LastRun {
 /// Where an object went that is a hook on one side only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Moved {
+pub enum HookMove {
     /// An ordinary object on the side to start from, a hook on the side to arrive at.
     IntoHooks,
     /// A hook on the side to start from, an ordinary object on the side to arrive at.
@@ -83,7 +83,7 @@ pub(crate) fn compare_hook(hook: HookPair<'_>, masking: &Masking) -> Option<Hook
         moved,
     };
     let fields = &change.object.fields;
-    change.object.noise_only = !change.terms_differ()
+    change.object.noise_only = !change.settings_differ()
         && !fields.is_empty()
         && fields.iter().all(|field| field.noise.is_some());
     change.differs().then_some(change)
@@ -92,7 +92,7 @@ pub(crate) fn compare_hook(hook: HookPair<'_>, masking: &Masking) -> Option<Hook
 impl HookChange {
     /// Whether events, weight or delete policies differ; the order of events and policies says nothing.
     #[must_use]
-    pub fn terms_differ(&self) -> bool {
+    pub fn settings_differ(&self) -> bool {
         let sorted = |words: &Vec<String>| {
             let mut words = words.clone();
             astern_ledger::sort(&mut words);
@@ -115,7 +115,7 @@ impl HookChange {
     fn differs(&self) -> bool {
         self.object.change != Change::Changed
             || !self.object.fields.is_empty()
-            || self.terms_differ()
+            || self.settings_differ()
     }
 }
 

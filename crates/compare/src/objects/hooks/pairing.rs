@@ -9,7 +9,7 @@ use std::{
 use astern_ledger::Hook;
 use astern_manifest::{Object, ObjectId};
 
-use super::Moved;
+use super::HookMove;
 use crate::{Sides, objects::identity};
 
 /// One object of a hook.
@@ -27,7 +27,7 @@ pub(crate) struct HookSide<'a> {
 /// The same hook on both sides; at least one is there.
 pub(crate) struct HookPair<'a> {
     pub(crate) sides: Sides<Option<HookSide<'a>>>,
-    pub(super) moved: Option<Moved>,
+    pub(super) moved: Option<HookMove>,
 }
 
 /// Pairs what has the same identity, in the order of the side to arrive at, then what is only on the other. Where an
@@ -60,7 +60,7 @@ pub(crate) fn hook_pairs<'a>(
                 from,
                 to: Some(side(hook)),
             },
-            moved: moved.then_some(Moved::IntoHooks),
+            moved: moved.then_some(HookMove::IntoHooks),
         });
     }
     let gone = left.into_iter().zip(&identities.from);
@@ -70,7 +70,7 @@ pub(crate) fn hook_pairs<'a>(
                 from: Some(hook),
                 to: None,
             },
-            moved: ordinary.to.contains(id).then_some(Moved::OutOfHooks),
+            moved: ordinary.to.contains(id).then_some(HookMove::OutOfHooks),
         })
     }));
     pairs.into_iter()

@@ -66,25 +66,25 @@ pub fn hooks_run_on_rollback(target: &Release) -> Vec<HookToRun> {
 
 /// Hooks of one revision that run at the same events.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HooksAt {
+pub struct SkippedHooks {
     /// Helm's words for the events, such as `pre-upgrade`.
     pub events: Vec<String>,
     /// How many hooks.
-    pub number: usize,
+    pub count: usize,
 }
 
 /// The hooks of a revision that going back to it does not run, by the events at which they do run, as they come.
 #[must_use]
-pub fn hooks_left_by_rollback(target: &Release) -> Vec<HooksAt> {
+pub fn hooks_skipped_by_rollback(target: &Release) -> Vec<SkippedHooks> {
     let words = [RollbackEvent::PreRollback, RollbackEvent::PostRollback].map(|e| e.to_string());
-    let mut found: Vec<HooksAt> = Vec::new();
+    let mut found: Vec<SkippedHooks> = Vec::new();
     let is_left = |hook: &&Hook| !hook.events.iter().any(|event| words.contains(event));
     for hook in target.hooks.iter().filter(is_left) {
         match found.iter_mut().find(|known| known.events == hook.events) {
-            Some(known) => known.number += 1,
-            None => found.push(HooksAt {
+            Some(known) => known.count += 1,
+            None => found.push(SkippedHooks {
                 events: hook.events.clone(),
-                number: 1,
+                count: 1,
             }),
         }
     }

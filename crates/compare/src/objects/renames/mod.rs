@@ -15,7 +15,7 @@ use crate::Sides;
 use crate::objects::Pair;
 
 use body::{Body, Names};
-pub(crate) use name::Known;
+pub(crate) use name::NameContext;
 use name::{Name, same_ends};
 
 /// How much of two bodies must be alike, in percent, when the names say the same, such as `web` and `web-v2`.
@@ -30,7 +30,7 @@ const PAIRS: usize = 10_000;
 /// A search for renamed objects, in steps of one object each.
 #[derive(Default)]
 pub(crate) struct Renaming {
-    known: Known,
+    known: NameContext,
     /// The names of what came or went. Other objects may refer to them.
     names: Sides<HashSet<String>>,
     pairs: Vec<Pair>,
@@ -67,7 +67,7 @@ type Rank = (bool, usize, usize);
 
 impl Renaming {
     /// Takes pairs by identity.
-    pub(crate) fn new(pairs: Vec<Pair>, known: Known) -> Self {
+    pub(crate) fn new(pairs: Vec<Pair>, known: NameContext) -> Self {
         let mut renaming = Self {
             known,
             names: Sides::default(),

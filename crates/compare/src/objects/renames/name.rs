@@ -9,7 +9,7 @@ use crate::Sides;
 
 /// What is known about names before any is read.
 #[derive(Default)]
-pub(crate) struct Known {
+pub(crate) struct NameContext {
     /// Words that charts put into every name: the release's and the charts'.
     everywhere: HashSet<String>,
     /// The release's own namespaces, which an object may leave out.
@@ -22,7 +22,7 @@ pub(super) struct Name {
     words: Vec<String>,
 }
 
-impl Known {
+impl NameContext {
     pub(crate) fn of(releases: &Sides<&Release>) -> Self {
         let Sides { from, to } = *releases;
         let charts = [from, to]

@@ -18,7 +18,7 @@ use crate::{Side, Sides, Step};
 
 /// A comparison of definitions on its way.
 #[derive(Default)]
-pub(crate) struct CrdComparing<'a> {
+pub(crate) struct CrdComparisonBuilder<'a> {
     /// Files that are the same on both sides, byte for byte.
     same: Vec<&'a ChartFile>,
     /// The other ones.
@@ -43,7 +43,7 @@ pub(super) struct Definition<'a> {
     pub(super) object: Arc<Object>,
 }
 
-impl<'a> CrdComparing<'a> {
+impl<'a> CrdComparisonBuilder<'a> {
     /// Sets the files that are the same on both sides aside.
     pub(crate) fn new(releases: &Sides<&'a Release>) -> Self {
         let mut old: HashMap<&str, &ChartFile> = crd_files(&releases.from.chart)

@@ -8,7 +8,7 @@ use crate::{Comparison, Side};
 
 /// One step of the cure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CrdCure {
+pub struct CrdManualStep {
     /// What it does, and why, in full sentences.
     pub what: String,
     /// The command line, for a POSIX shell with `kubectl`, and `gzip` and `jq` where it names them.
@@ -20,7 +20,7 @@ impl Comparison {
     /// The steps that bring the cluster's definitions to those of one side's chart, in order; none when the `crds/` of both
     /// charts are the same. The definitions come from that revision's own record, which `driver` says where to find.
     #[must_use]
-    pub fn crd_cure(&self, target: Side, driver: Driver) -> Vec<CrdCure> {
+    pub fn crd_manual_steps(&self, target: Side, driver: Driver) -> Vec<CrdManualStep> {
         let mut steps = Vec::new();
         let has = |change: &&CrdChange| change.file.get(target).is_some();
         let (wanted, foreign): (Vec<_>, Vec<_>) = self.crds.changes.iter().partition(has);
@@ -48,7 +48,7 @@ impl Comparison {
             ));
         }
         for change in foreign {
-            steps.push(CrdCure {
+            steps.push(CrdManualStep {
                 what: format!(
                     "Leave {} where it is: the chart of revision {} does not have it, and deleting a definition deletes every object of its kind.",
                     change.name,
@@ -89,7 +89,7 @@ impl Comparison {
 }
 
 /// The steps before a definition can be applied that lacks the version in which objects are stored now.
-fn move_storage(change: &CrdChange, target: Side) -> Vec<CrdCure> {
+fn move_storage(change: &CrdChange, target: Side) -> Vec<CrdManualStep> {
     let Some(missing) = change
         .versions
         .iter()
@@ -105,7 +105,7 @@ fn move_storage(change: &CrdChange, target: Side) -> Vec<CrdCure> {
     let Some(stored) =
         stored.filter(|version| version.storage.from.is_some() && version.storage.to.is_some())
     else {
-        return vec![CrdCure {
+        return vec![CrdManualStep {
             what: format!(
                 "{name} stores objects in {}, and the two charts share no version that could take them over. Export the objects before you change the definition.",
                 missing.name
@@ -144,8 +144,8 @@ fn move_storage(change: &CrdChange, target: Side) -> Vec<CrdCure> {
     ]
 }
 
-fn step(what: String, command: String) -> CrdCure {
-    CrdCure {
+fn step(what: String, command: String) -> CrdManualStep {
+    CrdManualStep {
         what,
         command: Some(command),
     }

@@ -8,8 +8,8 @@ mod schema;
 
 use serde::Serialize;
 
-pub(crate) use builder::CrdComparing;
-pub use manual_steps::CrdCure;
+pub(crate) use builder::CrdComparisonBuilder;
+pub use manual_steps::CrdManualStep;
 
 use crate::{
     Change, Side, Sides, TextDiff,
@@ -121,7 +121,7 @@ impl CrdChange {
 
     /// Whether one side stores objects in a version that the other one does not have.
     #[must_use]
-    pub fn strands_objects(&self) -> bool {
+    pub fn lacks_stored_version(&self) -> bool {
         self.versions
             .iter()
             .any(|version| version.storage_missing_on.is_some())

@@ -50,9 +50,9 @@ impl Comparison {
     /// The objects and hooks that a value or default is seen in: those with a field that comes from it and from nothing
     /// else. What was added or removed as a whole has no fields, and is not among them.
     #[must_use]
-    pub fn seen_in(&self, value: &Origin) -> Vec<&ObjectId> {
+    pub fn objects_affected_by(&self, value: &Origin) -> Vec<&ObjectId> {
         let hooks = self.hooks.iter().map(|hook| &hook.object);
-        let comes_from_it = |field: &FieldChange| match (field.comes_from.as_slice(), value) {
+        let comes_from_it = |field: &FieldChange| match (field.provenance.as_slice(), value) {
             ([Origin::Value { path }], Origin::Value { path: value })
             | ([Origin::Default { path }], Origin::Default { path: value }) => path.overlaps(value),
             _ => false,
@@ -68,7 +68,7 @@ impl Comparison {
 
 /// Everything that fields can come from, by how it moved.
 #[derive(Debug, Default)]
-pub(crate) struct Origins {
+pub(crate) struct ProvenanceIndex {
     found: Vec<(Move, Origin)>,
     /// Those of single values, by what is left of them without their common beginning and end.
     by_cores: HashMap<Cores, Vec<usize>>,
@@ -76,7 +76,7 @@ pub(crate) struct Origins {
     whole: Vec<usize>,
 }
 
-impl Origins {
+impl ProvenanceIndex {
     /// The values that moved. `set` are those of the user, `effective` what the templates were given: each of these comes
     /// from the user or from the chart's defaults, which is noted on it.
     pub(crate) fn of(
@@ -107,7 +107,7 @@ impl Origins {
                 false => Origin::Default { path },
             };
             add(change, &origin);
-            change.comes_from = vec![origin];
+            change.provenance = vec![origin];
         }
         for version in [version, app_version] {
             origins.add(Move::of_texts(version), Origin::Version);
@@ -130,7 +130,7 @@ impl Origins {
     /// Notes on each field where it comes from. Noise comes from nowhere else than the chart, and says so itself.
     pub(crate) fn mark(&self, fields: &mut [FieldChange]) {
         for field in fields.iter_mut().filter(|field| field.noise.is_none()) {
-            field.comes_from = self.of_field(field);
+            field.provenance = self.of_field(field);
         }
     }
 

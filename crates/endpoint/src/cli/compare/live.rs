@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 
 use astern_cluster::{ClusterError, LiveObject, Refusal, Unasked, live_objects};
-use astern_compare::{Expecting, Live, Side};
+use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
 use astern_ledger::Revision;
 use astern_masking::Masking;
 
@@ -45,7 +45,7 @@ pub(super) async fn drift(
         Some(Ok(current)) => Some(current),
         None => None,
     };
-    let expected = Expecting::new(&release, current.as_ref()).finish();
+    let expected = ExpectedStateBuilder::new(&release, current.as_ref()).finish();
     let shows = std::io::stderr().is_terminal();
     let objects = expected.objects();
     let answers = live_objects(
@@ -63,7 +63,7 @@ pub(super) async fn drift(
         stderr::rewrite_line("");
     }
     let refusals = answers.iter().filter_map(refusal).cloned().collect();
-    let answers: Vec<Live> = answers.into_iter().map(told).collect();
+    let answers: Vec<LiveResponse> = answers.into_iter().map(told).collect();
     let mut drifting = expected.compare(answers, live_side, masking);
     in_steps(|| drifting.step()).await;
     let drift = drifting.finish();
@@ -80,10 +80,10 @@ fn refusal(answer: &LiveObject) -> Option<&Refusal> {
     }
 }
 
-fn told(answer: LiveObject) -> Live {
+fn told(answer: LiveObject) -> LiveResponse {
     match answer {
-        LiveObject::There(object) => Live::There(object),
-        LiveObject::Missing => Live::Missing,
-        LiveObject::Unasked(why) => Live::Unknown(why.to_string()),
+        LiveObject::There(object) => LiveResponse::Found(object),
+        LiveObject::Missing => LiveResponse::NotFound,
+        LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),
     }
 }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use astern_cluster::{PayloadError, Refusal};
 use astern_compare::{
-    Cause, Classification, Comparing, Comparison, Drift, ObjectChange, Step, patch,
+    Cause, Classification, Comparison, ComparisonBuilder, Drift, ObjectChange, Step, patch,
 };
 use astern_ledger::{Record, Release, Revision};
 use astern_masking::Masking;
@@ -106,8 +106,8 @@ impl Found {
                 !comparison.unreadable.is_empty(),
             ),
             Self::Drift { drift, .. } => (
-                !drift.is_none(),
-                !(drift.unasked.is_empty() && drift.unreadable.is_empty()),
+                !drift.is_empty(),
+                !(drift.unavailable.is_empty() && drift.unreadable.is_empty()),
             ),
         };
         match (differs, unknown) {
@@ -127,7 +127,7 @@ async fn recorded(
     let (from, to) = (reading.record(from)?, reading.record(to)?);
     let (from, to) = tokio::join!(read(reading, from), read(reading, to));
     let (from, to) = (from?, to?);
-    let mut comparing = Comparing::new(&from, &to, masking);
+    let mut comparing = ComparisonBuilder::new(&from, &to, masking);
     in_steps(|| comparing.step()).await;
     Ok(Found::Comparison(Box::new(comparing.finish())))
 }

@@ -1,6 +1,6 @@
 //! The whole of each form, for two releases that have a case for each line of it.
 
-use astern_compare::{Expecting, Live, Side};
+use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
 use serde_json::{Value, json};
 
 use super::*;
@@ -77,7 +77,7 @@ fn comparison(masking: &Masking) -> Found {
 fn drift(masking: &Masking) -> Found {
     let managed = |manager: &str, fields: Value| json!({"manager": manager, "operation": "Update", "time": "2026-11-22T19:40:00Z", "fieldsV1": fields});
     let release = release(10);
-    let expected = Expecting::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, None).finish();
     let answers = expected.objects().into_iter().map(|object| {
         let mut live = object.value.clone();
         match object.id.kind.as_str() {
@@ -90,21 +90,21 @@ fn drift(masking: &Masking) -> Found {
                     {"manager": "kube-controller-manager", "operation": "Update", "subresource": "scale",
                         "fieldsV1": {"f:spec": {"f:replicas": {}}}},
                 ]);
-                Live::There(live)
+                LiveResponse::Found(live)
             }
             "ConfigMap" => {
                 live["metadata"]["labels"]["team"] = json!("carts");
                 let team = json!({"f:metadata": {"f:labels": {"f:team": {}}}});
                 live["metadata"]["managedFields"] = json!([managed("argocd-controller", team)]);
-                Live::There(live)
+                LiveResponse::Found(live)
             }
             "Job" => {
                 live["spec"]["image"] = json!("web:3");
-                Live::There(live)
+                LiveResponse::Found(live)
             }
-            "Service" | "Pod" => Live::Missing,
-            "Secret" => Live::Unknown("jane may not get secrets in namespace shop".to_owned()),
-            _ => Live::There(live),
+            "Service" | "Pod" => LiveResponse::NotFound,
+            "Secret" => LiveResponse::Unavailable("jane may not get secrets in namespace shop".to_owned()),
+            _ => LiveResponse::Found(live),
         }
     });
     let answers = answers.collect();
@@ -196,7 +196,7 @@ fn the_exit_status_says_whether_they_differ() {
     assert_eq!(code(&drift(&masking)), format!("{:?}", ExitCode::from(1)));
     let release = release(9);
     let nothing_asked =
-        Expecting::new(&release, None)
+        ExpectedStateBuilder::new(&release, None)
             .finish()
             .compare(Vec::new(), Side::To, &masking);
     let unknown = Found::Drift {

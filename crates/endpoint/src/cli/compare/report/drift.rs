@@ -1,6 +1,6 @@
 //! A revision beside the cluster.
 
-use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, Unmanaged};
+use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, UnmanagedFields};
 
 use super::comparison::unreadable;
 use super::fields::{folded, object};
@@ -104,10 +104,10 @@ fn hooks(drift: &Drift, show_noise: bool) -> Option<Section> {
 
 /// Hooks that are not there.
 fn hooks_gone(drift: &Drift) -> Option<Section> {
-    let gone = &drift.hooks_gone;
+    let gone = &drift.absent_hooks;
     let items = gone
         .iter()
-        .map(|hook| named(&hook.object, hook.why.to_string()));
+        .map(|hook| named(&hook.object, hook.reason.to_string()));
     let heading = format!(
         "{} {} not in the cluster, which is no drift",
         count(gone.len(), "hook"),
@@ -125,16 +125,16 @@ fn whole(objects: &[ObjectChange], heading: impl Fn(usize) -> String) -> Option<
 }
 
 fn unasked(drift: &Drift) -> Option<Section> {
-    let unasked = &drift.unasked;
-    let items = unasked
+    let unavailable = &drift.unavailable;
+    let items = unavailable
         .iter()
-        .map(|unasked| named(&unasked.object, unasked.why.clone()));
-    let heading = format!("{} could not be read", count(unasked.len(), "object"));
-    (!unasked.is_empty()).then(|| Section::main(heading, items.collect()))
+        .map(|entry| named(&entry.object, entry.reason.clone()));
+    let heading = format!("{} could not be read", count(unavailable.len(), "object"));
+    (!unavailable.is_empty()).then(|| Section::main(heading, items.collect()))
 }
 
-fn unmanaged(unmanaged: &[Unmanaged]) -> Option<Section> {
-    let fields = |unmanaged: &Unmanaged| {
+fn unmanaged(unmanaged: &[UnmanagedFields]) -> Option<Section> {
+    let fields = |unmanaged: &UnmanagedFields| {
         let fields = unmanaged.fields.iter().map(|added| Field {
             mark: Change::Added,
             path: added.path.to_string(),

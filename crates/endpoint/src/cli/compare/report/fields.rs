@@ -23,7 +23,7 @@ fn aside(change: &FieldChange, more: Option<String>) -> Option<String> {
     let written = change
         .only_formatting
         .then(|| "says the same, and is only written otherwise".to_owned());
-    let origins = change.comes_from.iter().map(ToString::to_string);
+    let origins = change.provenance.iter().map(ToString::to_string);
     let origins: Vec<String> = origins.collect();
     let origins = (!origins.is_empty()).then(|| format!("from {}", origins.join(" or ")));
     let said: Vec<String> = written.into_iter().chain(origins).chain(more).collect();

@@ -1,6 +1,6 @@
 //! Hooks: those that differ, and those that going back runs.
 
-use astern_compare::{Comparison, HookChange, Moved, Sides};
+use astern_compare::{Comparison, HookChange, HookMove, Sides};
 
 use super::fields::{joined, object};
 use super::{Section, named};
@@ -60,8 +60,8 @@ fn words(hook: &HookChange) -> Option<String> {
     words.extend(arrow("deleted", policies.0, policies.1));
     words.extend(hook.moved.map(|moved| {
         match moved {
-            Moved::IntoHooks => "an ordinary object before",
-            Moved::OutOfHooks => "an ordinary object from now on",
+            HookMove::IntoHooks => "an ordinary object before",
+            HookMove::OutOfHooks => "an ordinary object from now on",
         }
         .to_owned()
     }));

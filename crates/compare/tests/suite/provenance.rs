@@ -26,7 +26,7 @@ fn compared(from: &Release, to: &Release) -> Comparison {
 fn told(comparison: &Comparison) -> Vec<String> {
     let fields = comparison.objects.iter().flat_map(|object| &object.fields);
     let line = |field: &astern_compare::FieldChange| {
-        let origins: Vec<String> = field.comes_from.iter().map(ToString::to_string).collect();
+        let origins: Vec<String> = field.provenance.iter().map(ToString::to_string).collect();
         let path = field.path.to_string();
         format!(
             "{}: {}",
@@ -84,14 +84,16 @@ fn each_field_is_traced_to_what_moved_alike() {
         let mut values = comparison.values.iter();
         let value = values.find(|value| value.path.to_string() == path).unwrap();
         let path = value.path.clone();
-        comparison.seen_in(&Origin::Value { path }).len()
+        comparison
+            .objects_affected_by(&Origin::Value { path })
+            .len()
     };
     assert_eq!((set("password"), set("image"), set("web")), (1, 1, 1));
     let given = |path: &str| {
         let mut given = comparison.effective.iter();
         let given = given.find(|value| value.path.to_string() == path).unwrap();
         given
-            .comes_from
+            .provenance
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
@@ -100,7 +102,7 @@ fn each_field_is_traced_to_what_moved_alike() {
     assert_eq!(given("web.replicas"), ["your value web.replicas"]);
     let json = serde_json::to_value(&comparison.objects[0].fields[0]).unwrap();
     assert_eq!(
-        json["comes_from"],
+        json["provenance"],
         json!([{"kind": "value", "path": "web.replicas"}])
     );
     assert!(
@@ -126,7 +128,11 @@ fn of_several_that_moved_alike_all_are_told() {
     // So it is not known which of them is seen there.
     for value in &comparison.values {
         let path = value.path.clone();
-        assert!(comparison.seen_in(&Origin::Value { path }).is_empty());
+        assert!(
+            comparison
+                .objects_affected_by(&Origin::Value { path })
+                .is_empty()
+        );
     }
 }
 
@@ -171,7 +177,7 @@ proptest! {
             })
         };
         for field in comparison.objects.iter().flat_map(|object| &object.fields) {
-            if !field.comes_from.is_empty() {
+            if !field.provenance.is_empty() {
                 let text = |shown: &Option<astern_masking::MaskedValue>| match shown {
                     Some(astern_masking::MaskedValue::Plain(Value::String(text))) => text.clone(),
                     _ => String::new(),

@@ -27,15 +27,18 @@ fn reader(kind: &str, pod: &Value) -> Value {
 /// `ConfigMap/web: Deployment/web Environment`, and `Secret/web: unread`.
 fn said(comparison: &Comparison) -> Vec<String> {
     let effects = &comparison.effects;
-    let unnoticed = effects.unnoticed.iter().map(|unnoticed| {
+    let unnoticed = effects.stale_configuration.iter().map(|unnoticed| {
         let readers: Vec<_> = unnoticed
             .readers
             .iter()
-            .map(|reader| format!("{} {:?}", reader.workload, reader.way))
+            .map(|reader| format!("{} {:?}", reader.workload, reader.method))
             .collect();
         format!("{}: {}", unnoticed.object, readers.join(", "))
     });
-    let unread = effects.unread.iter().map(|id| format!("{id}: unread"));
+    let unread = effects
+        .unreferenced
+        .iter()
+        .map(|id| format!("{id}: unread"));
     unnoticed.chain(unread).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The answer in words.
 
 use crate::fixtures::{manifest, object, release};
-use astern_compare::{Cause, Classification, Comparison, FirstAnswer, compare};
+use astern_compare::{Cause, Classification, Comparison, EarlySummary, compare};
 use astern_ledger::Release;
 use astern_masking::Masking;
 use serde_json::{Value, json};
@@ -12,11 +12,11 @@ fn sentence((from, from_chart, from_set): (u32, &str, Value), to: (u32, &str, Va
     let masking = Masking::new([7; 16]);
     let comparison = compare(&from, &to, &masking);
     // What is said first is what stays, and nothing is said first that objects could change.
-    let first = FirstAnswer::of(&from, &to, &masking);
+    let first = EarlySummary::of(&from, &to, &masking);
     match comparison.classification {
         Classification::None | Classification::Other => assert_eq!(first, None),
         classification => {
-            let final_words = FirstAnswer {
+            let final_words = EarlySummary {
                 classification,
                 sentence: comparison.sentence(),
                 advice: comparison.advice(),

@@ -3,7 +3,10 @@
 use astern_masking::{Mask, Masking, Revealed, ValueContext, is_secret_object};
 use serde_json::{Map, Value};
 
-use crate::{Change, FieldChange, FieldPath, ObjectChange, Segment, Side, Sides, fields::resolve};
+use crate::{
+    Change, FieldChange, FieldPath, ObjectChange, Segment, Side, Sides, fields::KubernetesRules,
+};
+use astern_diff::resolve;
 
 impl ObjectChange {
     /// Returns the value of one of this object's changed fields on one side; `None` when that side has no such field.
@@ -14,7 +17,10 @@ impl ObjectChange {
             from: value(Side::From),
             to: value(Side::To),
         };
-        let found = one_side(resolve(sides, &field.path, field.change), side)?;
+        let found = one_side(
+            resolve::<KubernetesRules>(sides, &field.path, field.change),
+            side,
+        )?;
         Some(self.clear(found, &field.path, side))
     }
 
@@ -23,7 +29,7 @@ impl ObjectChange {
     pub fn reveal_at(&self, path: &FieldPath, side: Side) -> Option<Revealed> {
         let value = Some(&self.object(side)?.value);
         let found = one_side(
-            resolve(Sides::on(side, value, None), path, Change::Changed),
+            resolve::<KubernetesRules>(Sides::on(side, value, None), path, Change::Changed),
             side,
         )?;
         Some(self.clear(found, path, side))
@@ -78,7 +84,10 @@ pub fn reveal_setting(
         from: from.as_ref(),
         to: to.as_ref(),
     };
-    let found = one_side(resolve(sides, &field.path, field.change), side)?;
+    let found = one_side(
+        resolve::<KubernetesRules>(sides, &field.path, field.change),
+        side,
+    )?;
     Some(Revealed::plain(found))
 }
 

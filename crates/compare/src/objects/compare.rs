@@ -5,11 +5,13 @@ use std::{
     sync::Arc,
 };
 
+use astern_diff::ValueAt;
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
 use crate::{
-    Change, FieldChange, Side, Sides, TextDiff, fields,
+    Change, FieldChange, FieldPath, Side, Sides, TextDiff,
+    fields::masked_fields,
     object_text::{self, ShownTexts},
     objects::noise,
 };
@@ -167,12 +169,14 @@ pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectCha
             if from.value == to.value {
                 return None;
             }
-            let mut fields = fields::in_context(
-                &from.value,
-                &to.value,
-                ValueContext::of_object(&to.id),
-                masking,
-            );
+            let context = ValueContext::of_object(&to.id);
+            let at_root = |value| Some(ValueAt { value, context });
+            let values = Sides {
+                from: at_root(&from.value),
+                to: at_root(&to.value),
+            };
+            let fields = masked_fields(FieldPath::default(), values, masking);
+            let mut fields: Vec<_> = fields.into_iter().map(FieldChange::from).collect();
             noise::mark(&mut fields);
             (Change::Changed, to, fields)
         }

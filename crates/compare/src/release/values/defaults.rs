@@ -2,10 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::{
-    FieldChange, FieldPath, Segment, Sides,
-    fields::{Spot, below},
-};
+use crate::{FieldChange, FieldPath, Segment, Sides, fields::masked_fields};
+use astern_diff::ValueAt;
 use astern_masking::{Masking, ValueContext};
 
 /// The defaults that changed.
@@ -51,7 +49,7 @@ impl Walk<'_> {
         let child = |key: &str| {
             let default = defaults.map(|(table, context)| {
                 let table = table?;
-                Some(Spot {
+                Some(ValueAt {
                     value: table.get(key)?,
                     context: context.of_field(key, table),
                 })
@@ -70,8 +68,12 @@ impl Walk<'_> {
         }
     }
 
-    fn value(&mut self, default: Sides<Option<Spot<'_>>>, set: Sides<Option<&Value>>) {
-        if default.map(|spot| spot.map(|spot| spot.value)).are_equal() {
+    fn value(
+        &mut self,
+        default: Sides<Option<ValueAt<'_, ValueContext>>>,
+        set: Sides<Option<&Value>>,
+    ) {
+        if default.map(|side| side.map(|at| at.value)).are_equal() {
             return;
         }
         let replaces = |side: Option<&Value>| side.is_some_and(|value| !value.is_object());
@@ -90,8 +92,13 @@ impl Walk<'_> {
 
     /// The user set a table here, on one side or on both: it is merged with a default that is a table, and stands in the
     /// place of any other.
-    fn beside_a_table(&mut self, default: Sides<Option<Spot<'_>>>, set: Sides<Table<'_>>) {
-        let is_table = |side: Option<Spot<'_>>| side.is_none_or(|spot| spot.value.is_object());
+    fn beside_a_table(
+        &mut self,
+        default: Sides<Option<ValueAt<'_, ValueContext>>>,
+        set: Sides<Table<'_>>,
+    ) {
+        let is_table =
+            |side: Option<ValueAt<'_, ValueContext>>| side.is_none_or(|at| at.value.is_object());
         let mergeable = is_table(default.from) && is_table(default.to);
         let sets_nothing = |table: Table<'_>| table.is_none_or(Map::is_empty);
         if mergeable && sets_nothing(set.from) && sets_nothing(set.to) {
@@ -105,15 +112,18 @@ impl Walk<'_> {
         self.tables(default.map(table), set);
     }
 
-    fn changes(&self, default: Sides<Option<Spot<'_>>>) -> Vec<FieldChange> {
-        below(self.path.clone(), default, self.masking)
+    fn changes(&self, default: Sides<Option<ValueAt<'_, ValueContext>>>) -> Vec<FieldChange> {
+        masked_fields(self.path.clone(), default, self.masking)
+            .into_iter()
+            .map(FieldChange::from)
+            .collect()
     }
 }
 
 /// A default that is a table, and its context.
-fn table(spot: Option<Spot<'_>>) -> (Table<'_>, ValueContext) {
-    spot.map_or((None, ValueContext::General), |spot| {
-        (spot.value.as_object(), spot.context)
+fn table(default: Option<ValueAt<'_, ValueContext>>) -> (Table<'_>, ValueContext) {
+    default.map_or((None, ValueContext::General), |at| {
+        (at.value.as_object(), at.context)
     })
 }
 

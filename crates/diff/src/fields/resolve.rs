@@ -1,35 +1,37 @@
-//! From a path back to the values that stand there.
+//! Follows a path to the values that stand there.
 
 use serde_json::Value;
 
-use super::lists;
-use crate::{Change, FieldPath, Segment, Sides};
-use astern_diff::Format;
+use super::{lists::ListAlignment, rules::FieldRules};
+use crate::{
+    path::{FieldPath, Segment},
+    sides::{Change, Sides},
+};
 
-/// The values at a path on both sides. Positions in lists count as in a [`crate::FieldChange`] of this kind: on the side to
-/// arrive at, but for what was removed; with one side only, on that one.
-pub(crate) fn resolve(
+/// Returns the values at a path on both sides. Positions in lists count as in the path of a difference of this kind: on the
+/// side to arrive at, but for what was removed; with one side only, on that one.
+pub fn resolve<R: FieldRules>(
     sides: Sides<Option<&Value>>,
     path: &FieldPath,
     change: Change,
 ) -> Sides<Option<Value>> {
-    Place {
+    Resolver {
         change,
         field: "",
         sides,
     }
-    .follow(path.segments())
+    .follow::<R>(path.segments())
 }
 
-struct Place<'a> {
+struct Resolver<'a> {
     change: Change,
     /// The innermost field's name, by which lists are matched.
     field: &'a str,
     sides: Sides<Option<&'a Value>>,
 }
 
-impl Place<'_> {
-    fn follow(self, segments: &[Segment]) -> Sides<Option<Value>> {
+impl Resolver<'_> {
+    fn follow<R: FieldRules>(self, segments: &[Segment]) -> Sides<Option<Value>> {
         let Sides { from, to } = self.sides;
         let Some((segment, rest)) = segments.split_first() else {
             return Sides {
@@ -37,7 +39,7 @@ impl Place<'_> {
                 to: to.cloned(),
             };
         };
-        let at = |field, from, to| Place {
+        let at = |field, from, to| Resolver {
             change: self.change,
             field,
             sides: Sides { from, to },
@@ -45,30 +47,31 @@ impl Place<'_> {
         match segment {
             Segment::Key(key) => {
                 let (from, to) = (from.and_then(|v| v.get(key)), to.and_then(|v| v.get(key)));
-                at(key, from, to).follow(rest)
+                at(key, from, to).follow::<R>(rest)
             }
             Segment::Index(index) | Segment::Entry { index, .. } => {
-                let (old, new) = self.positions(*index, rest.is_empty());
+                let (old, new) = self.positions::<R>(*index, rest.is_empty());
                 at(
                     self.field,
                     old.and_then(|index| from?.get(index)),
                     new.and_then(|index| to?.get(index)),
                 )
-                .follow(rest)
+                .follow::<R>(rest)
             }
             Segment::Embedded(format) => {
-                let read = |text: Option<&Value>| match format {
-                    Format::Json => serde_json::from_str(text?.as_str()?).ok(),
-                    Format::Yaml => astern_manifest::only_document(text?.as_str()?),
-                };
-                let (from, to): (Option<Value>, Option<Value>) = (read(from), read(to));
-                at(self.field, from.as_ref(), to.as_ref()).follow(rest)
+                let parse = |text: Option<&Value>| R::parse_format(text?.as_str()?, *format);
+                let (from, to) = (parse(from), parse(to));
+                at(self.field, from.as_ref(), to.as_ref()).follow::<R>(rest)
             }
         }
     }
 
     /// Where a list's entry stands on each side.
-    fn positions(&self, index: usize, is_last: bool) -> (Option<usize>, Option<usize>) {
+    fn positions<R: FieldRules>(
+        &self,
+        index: usize,
+        is_last: bool,
+    ) -> (Option<usize>, Option<usize>) {
         let (Some(Value::Array(old)), Some(Value::Array(new))) = (self.sides.from, self.sides.to)
         else {
             return (Some(index), Some(index));
@@ -77,7 +80,7 @@ impl Place<'_> {
             Change::Removed if is_last => (Some(index), None),
             Change::Added if is_last => (None, Some(index)),
             _ => {
-                let common = lists::align(self.field, old, new).common;
+                let common = ListAlignment::new::<R>(self.field, old, new).common;
                 let before = common.iter().find(|(_, new)| *new == index);
                 (before.map(|(old, _)| *old), Some(index))
             }

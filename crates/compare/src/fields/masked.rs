@@ -1,0 +1,64 @@
+//! Fields that differ, with their values masked: the first stage after the comparison. From here on no secret is held.
+
+use astern_diff::{
+    Change, Difference, EntryKey, FieldDifference, FieldPath, Sides, ValueAt, compare_fields,
+};
+use astern_masking::{MaskedValue, Masking, ValueContext};
+use serde_json::Value;
+
+use super::rules::KubernetesRules;
+
+/// A field that differs, with its values masked.
+pub(crate) struct MaskedField {
+    pub(crate) path: FieldPath,
+    pub(crate) change: Change,
+    pub(crate) from: Option<MaskedValue>,
+    pub(crate) to: Option<MaskedValue>,
+    /// Whether it is a document inside a string and only its formatting differs.
+    pub(crate) only_formatting: bool,
+}
+
+/// Returns the fields that differ at and below a path, where a side may have no value.
+pub(crate) fn masked_fields(
+    path: FieldPath,
+    values: Sides<Option<ValueAt<'_, ValueContext>>>,
+    masking: &Masking,
+) -> Vec<MaskedField> {
+    let mut fields = Vec::new();
+    compare_fields::<KubernetesRules>(path, values, &mut |difference| {
+        fields.push(MaskedField::new(difference, masking));
+    });
+    fields
+}
+
+impl MaskedField {
+    fn new(found: FieldDifference<'_, ValueContext>, masking: &Masking) -> Self {
+        let mask = |at: ValueAt<'_, ValueContext>| Some(masking.mask_value(at.value, at.context));
+        let (change, from, to) = match &found.difference {
+            Difference::Added(to) => (Change::Added, None, mask(*to)),
+            Difference::Removed(from) => (Change::Removed, mask(*from), None),
+            Difference::Changed(Sides { from, to })
+            | Difference::Reformatted(Sides { from, to }) => {
+                (Change::Changed, mask(*from), mask(*to))
+            }
+            Difference::Reordered(Sides { from, to }) => {
+                (Change::Reordered, Some(key_list(from)), Some(key_list(to)))
+            }
+        };
+        Self {
+            path: found.path.clone(),
+            change,
+            from,
+            to,
+            only_formatting: matches!(found.difference, Difference::Reformatted(_)),
+        }
+    }
+}
+
+fn key_list(keys: &[EntryKey]) -> MaskedValue {
+    MaskedValue::Plain(
+        keys.iter()
+            .map(|key| Value::from(key.to_string()))
+            .collect(),
+    )
+}

@@ -1,0 +1,60 @@
+//! How values of Kubernetes objects and of Helm charts are compared: by Kubernetes' merge keys, documents in strings by
+//! their content, with what masking knows about each value.
+
+use astern_diff::{Document, EntryKey, FieldRules, Format};
+use astern_manifest::{
+    DocumentFormat,
+    merge_keys::{Pairing, entry_key, pairing},
+};
+use astern_masking::ValueContext;
+use serde_json::{Map, Value};
+
+/// The rules for values of objects and charts.
+pub(crate) struct KubernetesRules;
+
+impl FieldRules for KubernetesRules {
+    type Context = ValueContext;
+
+    fn field_context(
+        mapping: ValueContext,
+        key: &str,
+        entries: &Map<String, Value>,
+    ) -> ValueContext {
+        mapping.of_field(key, entries)
+    }
+
+    fn item_context(list: ValueContext, items: &[Value], index: usize) -> ValueContext {
+        list.of_item(items, index)
+    }
+
+    fn parse_document(text: &str, context: ValueContext) -> Option<Document<ValueContext>> {
+        let (format, value) = context.parse_document(text)?;
+        Some(Document {
+            format: match format {
+                DocumentFormat::Json => Format::Json,
+                DocumentFormat::Yaml => Format::Yaml,
+            },
+            value,
+            context: ValueContext::General,
+        })
+    }
+
+    fn parse_format(text: &str, format: Format) -> Option<Value> {
+        match format {
+            Format::Json => DocumentFormat::Json,
+            Format::Yaml => DocumentFormat::Yaml,
+        }
+        .parse_whole(text)
+    }
+
+    fn key_fields(field: &str, old: &[Value], new: &[Value]) -> Option<&'static [&'static str]> {
+        match pairing(field, old, new) {
+            Pairing::Fields(fields) => Some(fields),
+            Pairing::Position => None,
+        }
+    }
+
+    fn entry_key(fields: &[&str], entry: &Value) -> Option<EntryKey> {
+        entry_key(fields, entry).map(|values| EntryKey { values })
+    }
+}

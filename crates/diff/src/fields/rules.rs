@@ -1,0 +1,46 @@
+//! What a comparison of JSON values is told about them by its caller.
+
+use serde_json::{Map, Value};
+
+use crate::path::{EntryKey, Format};
+
+/// The rules of the kind of values that are compared.
+pub trait FieldRules {
+    /// What is known about a value from where it stands, such as whether it is a secret. It is handed down from the root;
+    /// a difference reports it with its values.
+    type Context: Copy;
+
+    /// Returns the context of a mapping's field.
+    fn field_context(
+        mapping: Self::Context,
+        key: &str,
+        entries: &Map<String, Value>,
+    ) -> Self::Context;
+
+    /// Returns the context of a list's entry.
+    fn item_context(list: Self::Context, items: &[Value], index: usize) -> Self::Context;
+
+    /// Parses a string that is a whole document; `None` where a string is compared as a string.
+    fn parse_document(text: &str, context: Self::Context) -> Option<Document<Self::Context>>;
+
+    /// Parses a string again that [`FieldRules::parse_document`] found to be a document of this format.
+    fn parse_format(text: &str, format: Format) -> Option<Value>;
+
+    /// Returns the fields that identify the entries of both versions of a list, given the name of the field that holds it;
+    /// `None` where entries are matched by content and position.
+    fn key_fields(field: &str, old: &[Value], new: &[Value]) -> Option<&'static [&'static str]>;
+
+    /// Returns the identity of an entry by its key fields.
+    fn entry_key(fields: &[&str], entry: &Value) -> Option<EntryKey>;
+}
+
+/// A document inside a string.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document<C> {
+    /// How it is written.
+    pub format: Format,
+    /// Its content.
+    pub value: Value,
+    /// The context of its root.
+    pub context: C,
+}

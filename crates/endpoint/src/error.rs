@@ -1,4 +1,4 @@
-//! Why a command did not do what it was asked for, in one line.
+//! Why a command failed, in one line.
 
 use std::io;
 
@@ -10,62 +10,62 @@ use crate::backend::sample::SampleError;
 use crate::backend::service_account::ServiceAccountError;
 use crate::http::{CertificateError, ListenError};
 
-/// The line.
+/// Why a command failed. It is printed as one line.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The command line is not one.
+pub enum CommandError {
+    /// The command line is invalid.
     #[error("{0}; `astern --help` lists what can be said")]
     Usage(String),
-    /// kubectl is missing or refuses.
+    /// `kubectl proxy` does not run.
     #[error(transparent)]
     KubectlProxy(#[from] ProxyError),
-    /// The cluster was asked and gave no answer.
+    /// A request to the cluster failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// The release is not there.
+    /// The release was not found.
     #[error(transparent)]
     Find(Box<FindError>),
-    /// The release is there, and that revision is not.
+    /// The release has no such revision.
     #[error("{release} has no revision {revision}; {recorded}")]
     NoRevision {
         /// The release.
         release: ReleaseName,
-        /// What was asked for.
+        /// The revision that was asked for.
         revision: Revision,
-        /// Which ones there are.
+        /// The revisions that are recorded, in words.
         recorded: String,
     },
     /// A record cannot be read.
     #[error(transparent)]
     Payload(#[from] PayloadError),
-    /// The embedded sample is none.
+    /// The embedded sample cannot be read.
     #[error(transparent)]
     Sample(#[from] SampleError),
-    /// No port.
+    /// No socket listens.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// No certificate.
+    /// There is no certificate to serve with.
     #[error(transparent)]
     Certificate(#[from] CertificateError),
-    /// The API server cannot be asked from a pod.
+    /// There is no client for the API server.
     #[error(transparent)]
     ServiceAccount(#[from] ServiceAccountError),
-    /// The system gives no randomness to make a token of.
+    /// The system provides no random numbers for a token.
     #[error("the system gives no random numbers to make a token of: {0}")]
     Randomness(#[from] getrandom::Error),
     /// Reading or writing failed.
     #[error("{0}")]
     Io(#[source] io::Error),
-    /// Ended by a signal before it was done.
+    /// A signal ended it early.
     #[error("ended by a signal")]
     Interrupted,
-    /// Ended by a second signal.
+    /// A second signal ended it while a rollback was running.
     #[error("ended in the middle of a rollback")]
-    CutOff,
+    EndedDuringRollback,
 }
 
-impl Failure {
-    /// What the cluster refused, where that is why.
+impl CommandError {
+    /// The refusal of the cluster, if that is the cause.
     pub(crate) fn refusal(&self) -> Option<&Refusal> {
         let error = match self {
             Self::Cluster(error) | Self::Payload(PayloadError::Cluster(error)) => error,
@@ -81,13 +81,13 @@ impl Failure {
         }
     }
 
-    /// An answer could not be written as JSON.
+    /// The output could not be serialised as JSON.
     pub(crate) fn json(error: serde_json::Error) -> Self {
         Self::Io(error.into())
     }
 }
 
-impl From<FindError> for Failure {
+impl From<FindError> for CommandError {
     fn from(error: FindError) -> Self {
         Self::Find(Box::new(error))
     }

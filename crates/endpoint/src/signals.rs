@@ -1,16 +1,16 @@
-//! Being asked to end: Ctrl-C, `kill`, or a terminal that is gone.
+//! The signals that ask the process to end: Ctrl-C, `kill`, or a terminal that is gone.
 
 use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::error::Failure;
+use crate::error::CommandError;
 
-/// Every signal that asks a program to end.
+/// SIGINT, SIGTERM and SIGHUP.
 pub(crate) struct Signals([Signal; 3]);
 
 impl Signals {
-    /// Listens from now on; the signals no longer end the process by themselves.
+    /// Listens from now on. The signals no longer end the process by themselves.
     pub(crate) fn new() -> io::Result<Self> {
         Ok(Self([
             signal(SignalKind::interrupt())?,
@@ -19,7 +19,7 @@ impl Signals {
         ]))
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) {
         let [interrupt, terminate, hangup] = &mut self.0;
         tokio::select! {
@@ -30,14 +30,14 @@ impl Signals {
     }
 }
 
-/// Does the work, or drops it in the middle: kubectl has a process group of its own, so Ctrl-C in
-/// the terminal does not end it, and dropping what holds it does.
+/// Completes the work, or drops it when a signal comes. Dropping it ends kubectl, which has a process group of its own,
+/// so that Ctrl-C in the terminal does not reach it.
 pub(crate) async fn interruptible<T>(
-    work: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let mut signals = Signals::new().map_err(Failure::Io)?;
+    work: impl Future<Output = Result<T, CommandError>>,
+) -> Result<T, CommandError> {
+    let mut signals = Signals::new().map_err(CommandError::Io)?;
     tokio::select! {
-        done = work => done,
-        () = signals.next() => Err(Failure::Interrupted),
+        result = work => result,
+        () = signals.next() => Err(CommandError::Interrupted),
     }
 }

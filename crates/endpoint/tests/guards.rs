@@ -3,7 +3,7 @@
 
 mod support;
 
-use astern_endpoint::http::guards::{Launch, Token};
+use astern_endpoint::http::guards::{BrowserLaunch, LaunchToken};
 use astern_endpoint::rollback::Engine;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -230,9 +230,9 @@ async fn every_answer_tells_the_browser_to_run_nothing_else() {
 
 #[tokio::test]
 async fn the_browser_that_is_opened_gets_the_token_once() {
-    let nonce = Token::random().unwrap();
+    let nonce = LaunchToken::random().unwrap();
     let link = "#/shop/shop/3..4?cluster=0f3c&name=prod";
-    let launch = Launch::once(nonce.clone());
+    let launch = BrowserLaunch::once(nonce.clone());
     let opens_at = Some(link.parse().unwrap());
     let served = launched(sample(), Ok(Engine::Simulated), launch, opens_at);
     let open = |nonce: &str| {

@@ -235,3 +235,36 @@ async fn a_kubectl_that_ends_at_once_says_why() {
         "{missing}"
     );
 }
+
+#[tokio::test]
+async fn subresources_are_refused_before_they_reach_the_api_server() {
+    let dir = PrivateDir::new().unwrap();
+    let (served, _) = play(&dir);
+    for path in [
+        "/apis/subresources.kubevirt.io/v1/namespaces/a/virtualmachineinstances/x/portforward",
+        "/api/v1/namespaces/a/pods/x/exec",
+        "/api/v1/namespaces/a/pods/x%2Fexec",
+        "/api/v1/nodes/n/proxy/runningpods",
+    ] {
+        let (status, error) = served.get(path).await;
+        assert_eq!(
+            (status, &error["code"]),
+            (StatusCode::NOT_FOUND, &json!("not-found")),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_namespace_may_be_called_proxy() {
+    let dir = PrivateDir::new().unwrap();
+    let (served, _) = play(&dir);
+    // The socket answers every path that it does not know with an error of kubectl's.
+    let (status, error) = served
+        .get("/apis/apps/v1/namespaces/proxy/deployments/web")
+        .await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::BAD_GATEWAY, &json!("cluster"))
+    );
+}

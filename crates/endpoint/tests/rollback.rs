@@ -6,7 +6,7 @@ mod support;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use astern_endpoint::http::guards::Launch;
+use astern_endpoint::http::guards::BrowserLaunch;
 use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, find_helm};
 use astern_protocol::Helm;
 use axum::body::Body;
@@ -184,7 +184,7 @@ async fn without_helm_the_person_is_told_what_to_do() {
     let missing = find_helm(program("/nowhere/helm".into()))
         .await
         .map(Engine::Helm);
-    let served = launched(sample(), missing, Launch::closed(), None);
+    let served = launched(sample(), missing, BrowserLaunch::disabled(), None);
     let message =
         "/nowhere/helm is not there. Install helm 3 or 4, or say where it is with --helm.";
     assert_eq!(

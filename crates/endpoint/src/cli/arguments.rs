@@ -1,16 +1,16 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 use std::path::PathBuf;
 
 use astern_protocol::{Address as Link, InvalidRoute};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::comparison_range::Ends;
+use super::comparison_range::ComparisonRange;
 use super::release_path::ReleasePath;
 use super::serve_arguments::ServeArguments;
 use crate::backend::kubectl_proxy::KubectlOptions;
-use crate::modes::demo::Demo;
-use crate::modes::laptop::Laptop;
+use crate::modes::LoopbackOptions;
+use crate::modes::laptop::LaptopOptions;
 
 /// What changed in a Helm release, and the way back.
 ///
@@ -20,7 +20,7 @@ use crate::modes::laptop::Laptop;
 #[command(name = "astern", version)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    pub(super) access: KubectlArguments,
+    pub(super) kubectl: KubectlArguments,
     #[command(flatten)]
     pub(super) laptop: LaptopArguments,
     #[command(subcommand)]
@@ -46,7 +46,7 @@ pub(super) struct HistoryArguments {
     pub(super) release: ReleasePath,
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
-    pub(super) output: Form,
+    pub(super) output: OutputFormat,
 }
 
 #[derive(Args, Debug)]
@@ -57,13 +57,13 @@ pub(super) struct CompareArguments {
     /// The revision to start from and the one to arrive at, such as 9..10; either may be `live`.
     /// With --live one revision, or none for the current one
     #[arg(value_name = "FROM..TO")]
-    pub(super) ends: Option<Ends>,
+    pub(super) range: Option<ComparisonRange>,
     /// Compares a revision with what is in the cluster now: only what the revision sets
     #[arg(long)]
     pub(super) live: bool,
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
-    pub(super) output: ComparisonForm,
+    pub(super) output: ComparisonFormat,
     /// Lists what only a chart version's labels and checksums change
     #[arg(long)]
     pub(super) show_noise: bool,
@@ -72,9 +72,9 @@ pub(super) struct CompareArguments {
     pub(super) exit_code: bool,
 }
 
-/// The form of a comparison.
+/// The output format of `astern compare`.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) enum ComparisonForm {
+pub(super) enum ComparisonFormat {
     /// For people
     #[default]
     Text,
@@ -86,9 +86,9 @@ pub(super) enum ComparisonForm {
     Diff,
 }
 
-/// The form of an answer.
+/// The output format of other commands.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) enum Form {
+pub(super) enum OutputFormat {
     /// For people
     #[default]
     Text,
@@ -127,14 +127,14 @@ pub(super) struct LoopbackArguments {
     #[arg(long)]
     pub(super) no_open: bool,
     /// Opens at a link that somebody copied; only what stands behind its # counts
-    #[arg(long, value_name = "LINK", value_parser = link)]
+    #[arg(long, value_name = "LINK", value_parser = parse_link)]
     pub(super) link: Option<Link>,
 }
 
-/// The page that a link leads to, wherever it was copied.
-fn link(text: &str) -> Result<Link, InvalidRoute> {
-    let (_, page) = text.split_once('#').unwrap_or(("", text));
-    page.parse()
+/// Parses the fragment of a link, wherever it was copied.
+fn parse_link(text: &str) -> Result<Link, InvalidRoute> {
+    let (_, fragment) = text.split_once('#').unwrap_or(("", text));
+    fragment.parse()
 }
 
 impl From<KubectlArguments> for KubectlOptions {
@@ -147,38 +147,38 @@ impl From<KubectlArguments> for KubectlOptions {
     }
 }
 
-impl From<LoopbackArguments> for Demo {
+impl From<LoopbackArguments> for LoopbackOptions {
     fn from(arguments: LoopbackArguments) -> Self {
         Self {
             port: arguments.port,
-            open: !arguments.no_open,
+            open_browser: !arguments.no_open,
             link: arguments.link,
         }
     }
 }
 
 impl Arguments {
-    /// What stands before a command and is for serving alone, so that it is not quietly ignored.
-    pub(super) fn misplaced(&self) -> Option<&'static str> {
+    /// Returns an option that is for serving the app and stands before a command, where it would have no effect.
+    pub(super) fn misplaced_option(&self) -> Option<&'static str> {
         let LaptopArguments { serve, helm } = &self.laptop;
         self.command.as_ref()?;
-        let given = [
+        let options = [
             (serve.port.is_some(), "--port"),
             (serve.no_open, "--no-open"),
             (serve.link.is_some(), "--link"),
             (helm.is_some(), "--helm"),
         ];
-        let mut misplaced = given.into_iter().filter(|(is_given, _)| *is_given);
+        let mut misplaced = options.into_iter().filter(|(is_set, _)| *is_set);
         misplaced.next().map(|(_, name)| name)
     }
 
-    /// What says which cluster, where the pod's own service account does.
-    pub(super) fn contradictory(&self) -> Option<&'static str> {
+    /// Returns an option that chooses a cluster although the pod's service account does.
+    pub(super) fn contradictory_option(&self) -> Option<&'static str> {
         let KubectlArguments {
             kubeconfig,
             context,
             ..
-        } = &self.access;
+        } = &self.kubectl;
         match (&self.command, kubeconfig, context) {
             (Some(Command::Serve(_)), Some(_), _) => Some("--kubeconfig"),
             (Some(Command::Serve(_)), None, Some(_)) => Some("--context"),
@@ -188,13 +188,11 @@ impl Arguments {
 }
 
 impl LaptopArguments {
-    /// Laptop mode with that access.
-    pub(super) fn laptop(self, access: KubectlOptions) -> Laptop {
-        Laptop {
-            access,
-            port: self.serve.port,
-            open: !self.serve.no_open,
-            link: self.serve.link,
+    /// The options of laptop mode.
+    pub(super) fn options(self, kubectl: KubectlOptions) -> LaptopOptions {
+        LaptopOptions {
+            kubectl,
+            serve: self.serve.into(),
             helm: self.helm.unwrap_or_else(|| PathBuf::from("helm")),
         }
     }

@@ -1,20 +1,20 @@
-//! Colour for a terminal: green for what is added, red for what is gone. The signs say the same without it.
+//! Colours for a terminal: green for added, red for removed. The signs at the start of the lines say the same.
 
 use std::io::IsTerminal as _;
 
 const GREEN: &str = "\x1b[32m";
 const RED: &str = "\x1b[31m";
-const END: &str = "\x1b[0m";
+const RESET: &str = "\x1b[0m";
 
-/// Whether colour is wanted: on a terminal, unless `NO_COLOR` says otherwise (<https://no-color.org>).
-pub(super) fn is_wanted() -> bool {
+/// Whether stdout is a terminal and `NO_COLOR` is not set (<https://no-color.org>).
+pub(super) fn is_enabled() -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     std::io::stdout().is_terminal() && !no_color
 }
 
-/// The text with the lines coloured that begin with a sign, which stands behind one of the `indents`.
-pub(super) fn paint(text: &str, indents: &[&str]) -> String {
-    let mut painted = String::with_capacity(text.len() + text.len() / 8);
+/// Colours the lines that begin with one of the `indents` and a sign.
+pub(super) fn colorize(text: &str, indents: &[&str]) -> String {
+    let mut colored = String::with_capacity(text.len() + text.len() / 8);
     for line in text.split_inclusive('\n') {
         let (line, end) = match line.strip_suffix('\n') {
             Some(line) => (line, "\n"),
@@ -27,17 +27,17 @@ pub(super) fn paint(text: &str, indents: &[&str]) -> String {
                     .is_some_and(|rest| rest.starts_with(sign))
             })
         };
-        let colour = match (begins_with('+'), begins_with('-')) {
+        let color = match (begins_with('+'), begins_with('-')) {
             (true, _) => Some(GREEN),
             (_, true) => Some(RED),
             (false, false) => None,
         };
-        match colour {
-            Some(colour) => painted.extend([colour, line, END, end]),
-            None => painted.extend([line, end]),
+        match color {
+            Some(color) => colored.extend([color, line, RESET, end]),
+            None => colored.extend([line, end]),
         }
     }
-    painted
+    colored
 }
 
 #[cfg(test)]
@@ -45,16 +45,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_are_coloured_and_nothing_else_changes() {
+    fn lines_with_a_sign_are_colored_and_others_stay() {
         let text = "a\n  + b\n- c\n  ~ d\n - e\n\n+f";
-        let painted = paint(text, &["", "  "]);
+        let colored = colorize(text, &["", "  "]);
         assert_eq!(
-            painted,
+            colored,
             "a\n\x1b[32m  + b\x1b[0m\n\x1b[31m- c\x1b[0m\n  ~ d\n - e\n\n\x1b[32m+f\x1b[0m"
         );
-        let plain = [GREEN, RED, END]
+        let plain = [GREEN, RED, RESET]
             .iter()
-            .fold(painted, |text, code| text.replace(code, ""));
+            .fold(colored, |text, code| text.replace(code, ""));
         assert_eq!(plain, text);
     }
 }

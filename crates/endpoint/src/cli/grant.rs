@@ -1,11 +1,11 @@
-//! The way to a right that is missing.
+//! The commands that grant a missing right.
 
 use astern_cluster::{Refusal, Right, grant};
 
 use crate::stderr;
 
-/// Writes to stderr what someone who may grant rights can run, where the refusals name what is missing.
-pub(super) fn tell_grant(role: &str, refusals: &[Refusal]) {
+/// Prints the commands on stderr that grant the rights which the refusals name as missing.
+pub(super) fn print_grant(role: &str, refusals: &[Refusal]) {
     let rights: Vec<&Right> = refusals
         .iter()
         .filter_map(|refusal| refusal.missing.as_ref())

@@ -8,21 +8,21 @@ use astern_masking::Masked;
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
-use super::arguments::Form;
+use super::arguments::OutputFormat;
 use super::release_path::ReleasePath;
-use super::release_reader::Reading;
+use super::release_reader::ReleaseReader;
 use super::stdout::print;
 use super::table::Table;
 use crate::backend::kubectl_proxy::KubectlOptions;
-use crate::error::Failure;
+use crate::error::CommandError;
 use crate::redact_output::redact_output;
 use crate::truncate::truncate_middle;
 
-/// How many payloads are fetched at a time: each may be half a megabyte.
-const AT_ONCE: usize = 4;
+/// How many payloads are fetched at a time. Each may be half a megabyte.
+const CONCURRENT_PAYLOADS: usize = 4;
 
 /// The longest description in the table, in characters; the JSON has all of it.
-const DESCRIPTION: usize = 200;
+const DESCRIPTION_LIMIT: usize = 200;
 
 /// One revision.
 #[derive(Serialize)]
@@ -31,52 +31,52 @@ struct Row {
     status: Status,
     created: Option<Timestamp>,
     #[serde(flatten)]
-    told: Told,
+    payload: PayloadColumns,
 }
 
-/// What only the payload tells.
+/// The columns that only the payload has.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Told {
+enum PayloadColumns {
     Read {
         chart: Option<String>,
         app_version: Option<String>,
         description: Option<Masked<String>>,
     },
-    /// The record is there and cannot be read: one row that says so.
+    /// The payload cannot be read, and the row says so.
     Unreadable { unreadable: String },
 }
 
 /// Prints every recorded revision, newest first.
 pub(super) async fn history(
-    access: KubectlOptions,
+    kubectl: KubectlOptions,
     path: ReleasePath,
-    form: Form,
-) -> Result<(), Failure> {
-    let reading = Reading::begin(access, path).await?;
-    let rows = rows(&reading).await;
-    let rest: Vec<String> = reading
+    format: OutputFormat,
+) -> Result<(), CommandError> {
+    let reader = ReleaseReader::open(kubectl, path).await?;
+    let rows = rows(&reader).await;
+    let invalid: Vec<String> = reader
         .found()
         .invalid
         .iter()
         .map(ToString::to_string)
         .collect();
-    reading.end().await;
+    reader.close().await;
     let rows = rows?;
-    print(&match form {
-        Form::Text => text(&rows, &rest),
-        Form::Json => format!(
+    print(&match format {
+        OutputFormat::Text => text(&rows, &invalid),
+        OutputFormat::Json => format!(
             "{}\n",
-            serde_json::to_string_pretty(&rows).map_err(Failure::json)?
+            serde_json::to_string_pretty(&rows).map_err(CommandError::json)?
         ),
     })
 }
 
-async fn rows(reading: &Reading) -> Result<Vec<Row>, Failure> {
-    let records = reading.found().history.records();
+async fn rows(reader: &ReleaseReader) -> Result<Vec<Row>, CommandError> {
+    let records = reader.found().history.records();
     let mut payloads = stream::iter(records)
-        .map(|record| async move { (record, reading.payload(record).await) })
-        .buffered(AT_ONCE);
+        .map(|record| async move { (record, reader.payload(record).await) })
+        .buffered(CONCURRENT_PAYLOADS);
     let mut rows = Vec::with_capacity(records.len());
     while let Some((record, payload)) = payloads.next().await {
         rows.push(row(record, payload)?);
@@ -84,12 +84,12 @@ async fn rows(reading: &Reading) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, Failure> {
-    let told = match payload {
-        Ok(release) => told(release),
-        // Refused or unreachable is the same for every row, and no fault of the record.
+fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, CommandError> {
+    let payload = match payload {
+        Ok(release) => payload_columns(release),
+        // A refused or failed request is the same for every row, and no fault of the record.
         Err(PayloadError::Cluster(error)) => return Err(error.into()),
-        Err(error) => Told::Unreadable {
+        Err(error) => PayloadColumns::Unreadable {
             unreadable: error.to_string(),
         },
     };
@@ -97,11 +97,11 @@ fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, F
         revision: record.revision,
         status: record.status.clone(),
         created: record.created,
-        told,
+        payload,
     })
 }
 
-fn told(release: Release) -> Told {
+fn payload_columns(release: Release) -> PayloadColumns {
     let chart = release.chart.metadata.unwrap_or_default();
     let name = [chart.name, chart.version];
     let name: Vec<&str> = name
@@ -109,14 +109,14 @@ fn told(release: Release) -> Told {
         .map(String::as_str)
         .filter(|part| !part.is_empty())
         .collect();
-    Told::Read {
+    PayloadColumns::Read {
         chart: (!name.is_empty()).then(|| name.join("-")),
         app_version: chart.app_version,
-        description: release.info.description.map(|said| redact_output(&said)),
+        description: release.info.description.map(|text| redact_output(&text)),
     }
 }
 
-fn text(rows: &[Row], rest: &[String]) -> String {
+fn text(rows: &[Row], invalid: &[String]) -> String {
     let mut table = Table::new([
         "REVISION",
         "STATUS",
@@ -127,8 +127,8 @@ fn text(rows: &[Row], rest: &[String]) -> String {
     ]);
     for row in rows {
         let created = row.created.map(|created| created.to_string());
-        let (chart, app_version, description) = match &row.told {
-            Told::Read {
+        let (chart, app_version, description) = match &row.payload {
+            PayloadColumns::Read {
                 chart,
                 app_version,
                 description,
@@ -137,7 +137,7 @@ fn text(rows: &[Row], rest: &[String]) -> String {
                 app_version.as_deref(),
                 description.as_ref().map(|text| text.as_str()),
             ),
-            Told::Unreadable { unreadable } => (None, None, Some(unreadable.as_str())),
+            PayloadColumns::Unreadable { unreadable } => (None, None, Some(unreadable.as_str())),
         };
         table.row([
             row.revision.to_string().as_str(),
@@ -145,11 +145,11 @@ fn text(rows: &[Row], rest: &[String]) -> String {
             created.as_deref().unwrap_or("-"),
             chart.unwrap_or("-"),
             app_version.unwrap_or("-"),
-            &truncate_middle(description.unwrap_or("-"), DESCRIPTION),
+            &truncate_middle(description.unwrap_or("-"), DESCRIPTION_LIMIT),
         ]);
     }
     let mut text = table.to_string();
-    for line in rest {
+    for line in invalid {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{line}");
     }

@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line: parses the arguments and runs the command.
 
 mod arguments;
 mod color;
@@ -16,10 +16,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::error::Failure;
+use crate::error::CommandError;
 
 use self::arguments::{Arguments, Command};
-use self::grant::tell_grant;
+use self::grant::print_grant;
 use crate::modes::{demo, in_cluster, laptop};
 use crate::signals::interruptible;
 use crate::stderr;
@@ -29,44 +29,46 @@ use crate::stderr;
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) if error.use_stderr() => return failed(&Failure::Usage(in_one_line(&error))),
+        Err(error) if error.use_stderr() => {
+            return report(&CommandError::Usage(in_one_line(&error)));
+        }
         // `--help` and `--version`.
         Err(answer) => answer.exit(),
     };
-    if let Some(option) = arguments.misplaced() {
-        let said =
+    if let Some(option) = arguments.misplaced_option() {
+        let message =
             format!("{option} is for serving and has to stand after `demo` or without a command");
-        return failed(&Failure::Usage(said));
+        return report(&CommandError::Usage(message));
     }
-    if let Some(option) = arguments.contradictory() {
-        let said = format!("{option} is not for `serve`, which is in the cluster already");
-        return failed(&Failure::Usage(said));
+    if let Some(option) = arguments.contradictory_option() {
+        let message = format!("{option} is not for `serve`, which is in the cluster already");
+        return report(&CommandError::Usage(message));
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let result = match runtime {
         Ok(runtime) => runtime.block_on(run(arguments)),
-        Err(error) => Err(Failure::Io(error)),
+        Err(error) => Err(CommandError::Io(error)),
     };
     match result {
         Ok(code) => code,
-        Err(failure) => failed(&failure),
+        Err(error) => report(&error),
     }
 }
 
-fn failed(failure: &Failure) -> ExitCode {
-    stderr::write_line(format_args!("astern: {failure}"));
-    if let Some(refusal) = failure.refusal() {
-        tell_grant("astern-read", std::slice::from_ref(refusal));
+fn report(error: &CommandError) -> ExitCode {
+    stderr::write_line(format_args!("astern: {error}"));
+    if let Some(refusal) = error.refusal() {
+        print_grant("astern-read", std::slice::from_ref(refusal));
     }
     ExitCode::from(2)
 }
 
-/// What clap says before it explains the usage.
+/// Joins the lines of clap's message that stand before the usage.
 fn in_one_line(error: &clap::Error) -> String {
-    let said = error.render().to_string();
-    let lines: Vec<&str> = said
+    let text = error.render().to_string();
+    let lines: Vec<&str> = text
         .lines()
         .map(str::trim)
         .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
@@ -76,20 +78,20 @@ fn in_one_line(error: &clap::Error) -> String {
     line.strip_prefix("error: ").unwrap_or(&line).to_owned()
 }
 
-async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let access = arguments.access.into();
-    let done = |()| ExitCode::SUCCESS;
+async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
+    let kubectl = arguments.kubectl.into();
+    let success = |()| ExitCode::SUCCESS;
     match arguments.command {
         None => {
-            let laptop = laptop::laptop(arguments.laptop.laptop(access));
-            laptop.await.map(done)
+            let options = arguments.laptop.options(kubectl);
+            laptop::run(options).await.map(success)
         }
-        Some(Command::Demo(options)) => demo::demo(options.into()).await.map(done),
-        Some(Command::Serve(options)) => in_cluster::in_cluster(options.options()?).await.map(done),
+        Some(Command::Demo(options)) => demo::run(options.into()).await.map(success),
+        Some(Command::Serve(options)) => in_cluster::run(options.options()?).await.map(success),
         Some(Command::History(options)) => {
-            let work = history::history(access, options.release, options.output);
-            interruptible(work).await.map(done)
+            let work = history::history(kubectl, options.release, options.output);
+            interruptible(work).await.map(success)
         }
-        Some(Command::Compare(options)) => interruptible(compare::compare(access, options)).await,
+        Some(Command::Compare(options)) => interruptible(compare::compare(kubectl, options)).await,
     }
 }

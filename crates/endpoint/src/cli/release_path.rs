@@ -1,21 +1,21 @@
-//! `NAMESPACE/RELEASE`, as it is said on the command line.
+//! Parses `NAMESPACE/RELEASE`.
 
 use std::str::FromStr;
 
 use astern_ledger::{InvalidName, Namespace, ReleaseName};
 
-/// `NAMESPACE/RELEASE`.
+/// A release and its namespace.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct ReleasePath {
     pub(super) namespace: Namespace,
     pub(super) release: ReleaseName,
 }
 
-/// What was said is no `NAMESPACE/RELEASE`.
+/// The text is no `NAMESPACE/RELEASE`.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub(super) enum InvalidPath {
     #[error("say NAMESPACE/RELEASE, such as shop/shop")]
-    Form,
+    Syntax,
     #[error(transparent)]
     Name(#[from] InvalidName),
 }
@@ -24,7 +24,7 @@ impl FromStr for ReleasePath {
     type Err = InvalidPath;
 
     fn from_str(text: &str) -> Result<Self, InvalidPath> {
-        let (namespace, release) = text.split_once('/').ok_or(InvalidPath::Form)?;
+        let (namespace, release) = text.split_once('/').ok_or(InvalidPath::Syntax)?;
         Ok(Self {
             namespace: namespace.parse()?,
             release: release.parse()?,
@@ -37,13 +37,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_is_said_with_its_namespace() {
+    fn a_release_is_named_with_its_namespace() {
         let path: ReleasePath = "shop/shop.v2".parse().unwrap();
         assert_eq!(
             (path.namespace.as_str(), path.release.as_str()),
             ("shop", "shop.v2")
         );
-        assert_eq!("shop".parse::<ReleasePath>(), Err(InvalidPath::Form));
+        assert_eq!("shop".parse::<ReleasePath>(), Err(InvalidPath::Syntax));
         assert!("shop/-n".parse::<ReleasePath>().is_err());
         assert!("a/b/c".parse::<ReleasePath>().is_err());
     }

@@ -1,4 +1,4 @@
-//! Asking the cluster from the terminal.
+//! ReleaseReader a release from the cluster, for the commands of the terminal.
 
 use astern_cluster::{Found, PayloadError, find_release, payload};
 use astern_ledger::{Record, Release, Revision};
@@ -6,20 +6,23 @@ use astern_ledger::{Record, Release, Revision};
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
 use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
-use crate::error::Failure;
+use crate::error::CommandError;
 
-/// A `kubectl proxy` for as long as a command runs, and the release that it is about.
-pub(super) struct Reading {
+/// A release in the cluster, and the `kubectl proxy` that it is read through for as long as the command runs.
+pub(super) struct ReleaseReader {
     proxy: KubectlProxy,
     cluster: Cluster,
     path: ReleasePath,
     found: Found,
 }
 
-impl Reading {
-    /// Finds the release, by one metadata-only list.
-    pub(super) async fn begin(access: KubectlOptions, path: ReleasePath) -> Result<Self, Failure> {
-        let proxy = KubectlProxy::start(&access).await?;
+impl ReleaseReader {
+    /// Finds the release with one metadata-only list.
+    pub(super) async fn open(
+        kubectl: KubectlOptions,
+        path: ReleasePath,
+    ) -> Result<Self, CommandError> {
+        let proxy = KubectlProxy::start(&kubectl).await?;
         let cluster = Cluster::Proxied(proxy.socket());
         match find_release(&cluster, &path.namespace, &path.release).await {
             Ok(found) => Ok(Self {
@@ -35,41 +38,41 @@ impl Reading {
         }
     }
 
-    /// What was found.
+    /// The history of the release, and its records that cannot be read.
     pub(super) fn found(&self) -> &Found {
         &self.found
     }
 
-    /// Where to ask.
+    /// The cluster that the release is in.
     pub(super) fn cluster(&self) -> &Cluster {
         &self.cluster
     }
 
-    /// One revision's payload.
+    /// Reads the payload of a revision.
     pub(super) async fn payload(&self, record: &Record) -> Result<Release, PayloadError> {
         payload(&self.cluster, record).await
     }
 
-    /// The record of a revision, or which ones there are instead.
-    pub(super) fn record(&self, revision: Revision) -> Result<&Record, Failure> {
+    /// Returns the record of a revision. The error names the recorded revisions.
+    pub(super) fn record(&self, revision: Revision) -> Result<&Record, CommandError> {
         self.found
             .history
             .get(revision)
-            .ok_or_else(|| Failure::NoRevision {
+            .ok_or_else(|| CommandError::NoRevision {
                 release: self.path.release.clone(),
                 revision,
-                recorded: recorded(&self.found),
+                recorded: recorded_revisions(&self.found),
             })
     }
 
-    /// Ends it and waits until kubectl is gone.
-    pub(super) async fn end(self) {
+    /// Ends kubectl and waits until it is gone.
+    pub(super) async fn close(self) {
         self.proxy.end().await;
     }
 }
 
-/// `1 to 5`, or `1, 3 and 4` where some are missing in between.
-fn recorded(found: &Found) -> String {
+/// Returns `recorded are 1 to 5`, or `recorded are 1, 3 and 4` where some in between are missing.
+fn recorded_revisions(found: &Found) -> String {
     let mut numbers: Vec<u32> = found
         .history
         .records()
@@ -96,8 +99,8 @@ mod tests {
     use astern_ledger::{Driver, History, Labels, ObjectVersion};
 
     #[test]
-    fn gaps_are_told() {
-        let tell = |numbers: &[u32]| {
+    fn gaps_are_listed() {
+        let text = |numbers: &[u32]| {
             let record = |n: &u32| {
                 let labels: Labels = [("name", "shop".to_owned()), ("version", n.to_string())]
                     .into_iter()
@@ -115,14 +118,14 @@ mod tests {
                 .unwrap()
             };
             let history = History::new(numbers.iter().map(record).collect()).unwrap();
-            recorded(&Found {
+            recorded_revisions(&Found {
                 history,
                 invalid: Vec::new(),
             })
         };
-        assert_eq!(tell(&[1, 2, 3, 4, 5]), "recorded are 1 to 5");
-        assert_eq!(tell(&[4, 5]), "recorded are 4 to 5");
-        assert_eq!(tell(&[1, 3, 4]), "recorded are 1, 3 and 4");
-        assert_eq!(tell(&[7]), "only 7 is recorded");
+        assert_eq!(text(&[1, 2, 3, 4, 5]), "recorded are 1 to 5");
+        assert_eq!(text(&[4, 5]), "recorded are 4 to 5");
+        assert_eq!(text(&[1, 3, 4]), "recorded are 1, 3 and 4");
+        assert_eq!(text(&[7]), "only 7 is recorded");
     }
 }

@@ -1,4 +1,4 @@
-//! What can be said to `astern serve`.
+//! The arguments of `astern serve`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::backend::service_account::ServiceAccount;
-use crate::error::Failure;
+use crate::error::CommandError;
 use crate::http::Certificate;
-use crate::modes::in_cluster::Options;
+use crate::modes::in_cluster::InClusterOptions;
 
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
@@ -43,21 +43,21 @@ pub(super) struct ServeArguments {
 }
 
 impl ServeArguments {
-    /// What they come to.
+    /// The options of in-cluster mode.
     ///
     /// # Errors
-    /// When nothing says where the API server is.
-    pub(super) fn options(self) -> Result<Options, Failure> {
-        let api_server = self.api_server.or_else(of_the_pod).ok_or_else(|| {
-            let said = "`astern serve` runs in a pod, and nothing here says where the API server is: set \
+    /// When neither the arguments nor the environment name the API server.
+    pub(super) fn options(self) -> Result<InClusterOptions, CommandError> {
+        let api_server = self.api_server.or_else(api_server_of_pod).ok_or_else(|| {
+            let message = "`astern serve` runs in a pod, and nothing here says where the API server is: set \
                         --api-server, or run `astern` on your own machine";
-            Failure::Usage(said.to_owned())
+            CommandError::Usage(message.to_owned())
         })?;
         let certificate = match (self.tls_certificate, self.tls_key) {
             (Some(certificate), Some(key)) => Certificate::Files { certificate, key },
             _ => Certificate::SelfSigned,
         };
-        Ok(Options {
+        Ok(InClusterOptions {
             listen: self.listen,
             helm: self.helm,
             cluster_name: self.cluster_name.filter(|name| !name.is_empty()),
@@ -66,13 +66,13 @@ impl ServeArguments {
                 dir: self.service_account,
                 api_server,
             },
-            at_once: self.at_once,
+            concurrent_rollbacks: self.at_once,
         })
     }
 }
 
-/// The API server as every pod's environment names it.
-fn of_the_pod() -> Option<String> {
+/// The address of the API server in the environment of every pod.
+fn api_server_of_pod() -> Option<String> {
     let host = std::env::var("KUBERNETES_SERVICE_HOST").ok()?;
     let port = std::env::var("KUBERNETES_SERVICE_PORT").ok()?;
     Some(match host.contains(':') {

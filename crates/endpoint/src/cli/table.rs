@@ -1,19 +1,19 @@
-//! A table of text, its columns as wide as they need to be.
+//! A table of text whose columns are as wide as their widest cell.
 
 use std::fmt;
 
 use astern_protocol::misleads;
 
-/// Rows of as many cells as the heading has.
+/// A heading and rows, of `N` cells each.
 pub(super) struct Table<const N: usize>(Vec<[String; N]>);
 
 impl<const N: usize> Table<N> {
-    /// Only the heading.
+    /// A table without rows.
     pub(super) fn new(heading: [&str; N]) -> Self {
         Self(vec![heading.map(str::to_owned)])
     }
 
-    /// Adds a row. What would break the row, or speak to the terminal, becomes a space.
+    /// Adds a row. Line breaks and characters that control the terminal become spaces.
     pub(super) fn row(&mut self, cells: [&str; N]) {
         self.0.push(cells.map(|cell| cell.replace(misleads, " ")));
     }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_line_up_and_nothing_trails() {
+    fn columns_are_aligned_without_trailing_spaces() {
         let mut table = Table::new(["A", "LONGER"]);
         table.row(["wide cell", "x\x1b[31m\ny"]);
         assert_eq!(

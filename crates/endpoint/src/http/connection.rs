@@ -1,4 +1,4 @@
-//! One connection.
+//! Serving one connection.
 
 use std::time::Duration;
 
@@ -15,28 +15,28 @@ use tokio::net::TcpStream;
 use super::ServerTransport;
 use super::limits::AuthenticatedIdentity;
 
-/// How long a request's head may take to arrive, and a connection may stay silent between two.
-const HEAD_WAIT: Duration = Duration::from_secs(30);
+/// How long the head of a request may take to arrive, and a connection may be idle between two requests.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long two may take to agree on TLS.
-const TLS_WAIT: Duration = Duration::from_secs(10);
+/// How long the TLS handshake may take.
+const TLS_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The largest head of a request.
 const HEAD_LIMIT: usize = 32 * 1024;
 
-/// Serves it to its end. One that breaks is the other end's affair.
-pub(super) async fn serve(
+/// Serves a connection until it closes. Its errors are ignored: there is no one left to report them to.
+pub(super) async fn serve_connection(
     stream: TcpStream,
     transport: ServerTransport,
     router: Router,
     identity: AuthenticatedIdentity,
 ) {
     match transport {
-        ServerTransport::Plain => requests(stream, Reuse::Yes, router, identity).await,
+        ServerTransport::Plain => serve_requests(stream, KeepAlive::Yes, router, identity).await,
         ServerTransport::Tls(acceptor) => {
-            let agreed = tokio::time::timeout(TLS_WAIT, acceptor.accept(stream)).await;
-            if let Ok(Ok(stream)) = agreed {
-                requests(stream, Reuse::No, router, identity).await;
+            let handshake = tokio::time::timeout(TLS_TIMEOUT, acceptor.accept(stream)).await;
+            if let Ok(Ok(stream)) = handshake {
+                serve_requests(stream, KeepAlive::No, router, identity).await;
             }
         }
     }
@@ -44,14 +44,14 @@ pub(super) async fn serve(
 
 /// Whether a connection carries more than one request.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reuse {
+enum KeepAlive {
     Yes,
     No,
 }
 
-async fn requests(
+async fn serve_requests(
     stream: impl AsyncRead + AsyncWrite + Unpin,
-    reuse: Reuse,
+    keep_alive: KeepAlive,
     router: Router,
     identity: AuthenticatedIdentity,
 ) {
@@ -62,9 +62,9 @@ async fn requests(
     });
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WAIT)
+        .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_LIMIT)
-        .keep_alive(reuse == Reuse::Yes)
+        .keep_alive(keep_alive == KeepAlive::Yes)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }

@@ -1,4 +1,4 @@
-//! The port, and who is let in at it.
+//! The listening socket, and accepting connections on it.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -7,29 +7,30 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::TcpListener;
 
+use super::ServerTransport;
+use super::connection::serve_connection;
 use super::limits::{AuthenticatedIdentity, ConnectionLimiter};
-use super::{ServerTransport, connection};
 
-/// The port that is taken when it is free, so that a link stays good over a restart.
-const USUAL: u16 = 8090;
+/// The port that is used when it is free, so that a link stays valid over a restart.
+const DEFAULT_PORT: u16 = 8090;
 
-/// Nothing can be served.
+/// Why no socket listens.
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
-    /// The port that was asked for.
+    /// The requested port cannot be used.
     #[error(
         "port {port} cannot be used: {source}. Choose another one with --port, or none for a free one"
     )]
-    Taken {
+    Port {
         /// The port.
         port: u16,
         /// Why not.
         source: io::Error,
     },
-    /// Any port.
+    /// No port of the loopback interface can be used.
     #[error("no port of the loopback interface can be used: {0}")]
-    None(#[source] io::Error),
-    /// The address that was asked for.
+    NoPort(#[source] io::Error),
+    /// The requested address cannot be used.
     #[error("{address} cannot be listened at: {source}. Choose another address with --listen")]
     Address {
         /// The address.
@@ -39,25 +40,25 @@ pub enum ListenError {
     },
 }
 
-/// Takes that port of 127.0.0.1; without one 8090 where it is free, else any.
+/// Listens on that port of 127.0.0.1; without one on 8090 if it is free, else on any.
 ///
 /// # Errors
-/// [`ListenError`].
-pub async fn bind(port: Option<u16>) -> Result<TcpListener, ListenError> {
+/// [`ListenError::Port`] and [`ListenError::NoPort`].
+pub async fn listen_on_loopback(port: Option<u16>) -> Result<TcpListener, ListenError> {
     match port {
         Some(port) => TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
-            .map_err(|source| ListenError::Taken { port, source }),
-        None => match TcpListener::bind((Ipv4Addr::LOCALHOST, USUAL)).await {
+            .map_err(|source| ListenError::Port { port, source }),
+        None => match TcpListener::bind((Ipv4Addr::LOCALHOST, DEFAULT_PORT)).await {
             Ok(listener) => Ok(listener),
             Err(_) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
                 .await
-                .map_err(ListenError::None),
+                .map_err(ListenError::NoPort),
         },
     }
 }
 
-/// Takes that address.
+/// Listens on that address.
 ///
 /// # Errors
 /// [`ListenError::Address`].
@@ -67,24 +68,24 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ListenError> {
         .map_err(|source| ListenError::Address { address, source })
 }
 
-/// Serves for good.
+/// Accepts and serves connections. Never returns.
 pub async fn serve(listener: TcpListener, transport: ServerTransport, router: Router) {
     let mut limiter = ConnectionLimiter::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // Out of file descriptors, most likely: some are free again in a moment.
+            // Most likely out of file descriptors, of which some are free again in a moment.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        // Without it what is small waits until what came before is acknowledged. It is only slower where that fails.
+        // Nagle's algorithm delays small writes until earlier ones are acknowledged. Serving works without this too.
         let _ = stream.set_nodelay(true);
         if !limiter.make_room() {
-            // Nobody who may ask is sent away for somebody new.
+            // Dropping the stream closes the new connection; no authenticated one is closed for it.
             continue;
         }
         let identity = AuthenticatedIdentity::default();
-        let served = connection::serve(stream, transport.clone(), router.clone(), identity.clone());
-        let task = tokio::spawn(served);
+        let serving = serve_connection(stream, transport.clone(), router.clone(), identity.clone());
+        let task = tokio::spawn(serving);
         limiter.add(identity, task.abort_handle());
     }
 }

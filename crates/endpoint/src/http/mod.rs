@@ -1,18 +1,26 @@
 //! The HTTP server: its routers and handlers, and what a request has to pass before a handler runs.
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | [`routers`] | which path leads through which guards to which handler |
+//! | `api` | the handlers of Astern's own API |
+//! | `forwarding` | reads that are forwarded to the cluster |
+//! | `assets` | the app's files |
+//! | [`guards`] | what a request has to pass |
+//! | `limits` | what clients can use up |
 
-pub(crate) mod api;
+mod api;
 mod assets;
 mod connection;
-pub(crate) mod forwarding;
+mod forwarding;
 pub mod guards;
-pub(crate) mod limits;
+mod limits;
 mod listener;
 pub mod routers;
 mod state;
 mod transport;
 
 pub use assets::Assets;
-pub use listener::{ListenError, bind, listen, serve};
-pub use routers::loopback::Loopback;
-pub use state::App;
+pub use listener::{ListenError, listen, listen_on_loopback, serve};
+pub use state::AppState;
 pub use transport::{Certificate, CertificateError, ServerTransport};

@@ -1,17 +1,38 @@
-//! What every mode serves.
+//! The state that the routers of every mode share.
+
+use std::sync::Arc;
 
 use astern_protocol::Session;
+use axum::extract::FromRef;
 
 use crate::http::Assets;
 use crate::rollback::Rollbacks;
 
-/// What the handlers work with, whoever may come in and whichever way.
-#[derive(Debug)]
-pub struct App {
-    /// What the page is told about who serves it.
+/// The state that the routers of every mode share. Handlers extract the part that they use.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// What the page is told about the endpoint that serves it.
     pub session: Session,
     /// The rollbacks of this run.
-    pub rollbacks: Rollbacks,
+    pub rollbacks: Arc<Rollbacks>,
     /// The app's files.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
+}
+
+impl FromRef<AppState> for Session {
+    fn from_ref(state: &AppState) -> Self {
+        state.session.clone()
+    }
+}
+
+impl FromRef<AppState> for Arc<Rollbacks> {
+    fn from_ref(state: &AppState) -> Self {
+        Self::clone(&state.rollbacks)
+    }
+}
+
+impl FromRef<AppState> for Arc<Assets> {
+    fn from_ref(state: &AppState) -> Self {
+        Self::clone(&state.assets)
+    }
 }

@@ -1,4 +1,4 @@
-//! What a connection is made of: plain TCP on a loopback address, TLS in the cluster.
+//! What connections are transported over: plain TCP on a loopback address, TLS in the cluster.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,44 +9,44 @@ use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{self, ServerConfig};
 
-/// What a connection is made of.
+/// What connections are transported over.
 #[derive(Clone)]
 pub enum ServerTransport {
-    /// Nothing goes over a network, and a connection carries many requests.
+    /// Plain TCP, for a loopback address. A connection carries many requests.
     Plain,
-    /// TLS, and one request a connection: what is smuggled in behind a request is never read.
+    /// TLS, with one request a connection, so that bytes smuggled in behind a request are never read.
     Tls(TlsAcceptor),
 }
 
-/// Which certificate proves the server.
+/// The certificate of the server.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Certificate {
-    /// One that is made at the start and signs itself: the API server's service proxy does not verify.
+    /// A self-signed one, made at the start. The API server's service proxy does not verify it.
     SelfSigned,
-    /// In these files, as PEM.
+    /// PEM files.
     Files {
-        /// The certificate, with its issuers behind it.
+        /// The certificate, followed by its issuers.
         certificate: PathBuf,
         /// Its private key.
         key: PathBuf,
     },
 }
 
-/// There is no certificate to serve with.
+/// Why there is no certificate to serve with.
 #[derive(Debug, thiserror::Error)]
 pub enum CertificateError {
     /// A file cannot be read.
     #[error("{path} cannot be read as PEM: {source}")]
     File {
-        /// Which.
+        /// The path of the file.
         path: String,
-        /// Why.
+        /// Why it cannot be read.
         source: pem::Error,
     },
-    /// None can be made.
+    /// No certificate can be made.
     #[error("no certificate can be made: {0}")]
     Make(#[from] rcgen::Error),
-    /// The two do not belong together, or are of an unknown kind.
+    /// Certificate and key do not belong together, or are of an unsupported kind.
     #[error("the certificate cannot be used: {0}")]
     Use(#[from] rustls::Error),
 }
@@ -73,12 +73,12 @@ impl ServerTransport {
     }
 }
 
-type Pair = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+type ChainAndKey = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
 
-fn self_signed() -> Result<Pair, rcgen::Error> {
-    let made = rcgen::generate_simple_self_signed(["astern".to_owned()])?;
-    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
-    Ok((vec![made.cert.der().clone()], key.into()))
+fn self_signed() -> Result<ChainAndKey, rcgen::Error> {
+    let pair = rcgen::generate_simple_self_signed(["astern".to_owned()])?;
+    let key = PrivatePkcs8KeyDer::from(pair.signing_key.serialize_der());
+    Ok((vec![pair.cert.der().clone()], key.into()))
 }
 
 fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_certificate_is_made_where_none_is_given() {
+    fn a_certificate_is_made_and_a_missing_file_is_named() {
         assert!(ServerTransport::tls(&Certificate::SelfSigned).is_ok());
         let missing = Certificate::Files {
             certificate: "/nowhere/tls.crt".into(),

@@ -1,26 +1,26 @@
-//! Opening a browser.
+//! Opening the user's browser.
 
 use std::process::{Command, Stdio};
 
-/// The programs that open an address in the person's browser.
+/// The programs that open an address in the user's browser.
 const OPENERS: &[&str] = if cfg!(target_os = "macos") {
     &["open"]
 } else {
     &["wslview", "xdg-open"]
 };
 
-/// Whether there is a screen to open one on.
-pub(crate) fn is_there() -> bool {
-    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let screen = cfg!(target_os = "macos")
-        || set("DISPLAY")
-        || set("WAYLAND_DISPLAY")
-        || set("WSL_DISTRO_NAME");
-    screen && !set("CI")
+/// Whether there is a display to open a browser on.
+pub(super) fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let has_display = cfg!(target_os = "macos")
+        || is_set("DISPLAY")
+        || is_set("WAYLAND_DISPLAY")
+        || is_set("WSL_DISTRO_NAME");
+    has_display && !is_set("CI")
 }
 
-/// Opens an address. The one that was printed is there for when it does not work.
-pub(crate) fn open(url: &str) {
+/// Opens an address. Failure is ignored: the address is printed as well.
+pub(super) fn open(url: &str) {
     for opener in OPENERS {
         let started = Command::new(opener)
             .arg(url)
@@ -29,7 +29,7 @@ pub(crate) fn open(url: &str) {
             .stderr(Stdio::null())
             .spawn();
         if let Ok(mut child) = started {
-            // It ends at once; waiting for it elsewhere leaves no zombie.
+            // It ends at once; waiting for it in a thread leaves no zombie process.
             std::thread::spawn(move || child.wait());
             return;
         }

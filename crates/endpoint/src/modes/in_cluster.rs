@@ -1,34 +1,31 @@
-//! In the cluster: what `astern serve` does.
+//! `astern serve`: the app in a pod of the cluster.
 //!
-//! The page reaches it through the person's own `kubectl proxy` and the API server's service proxy, so
-//! who sends a request says nothing about who asks. A token does: one that the page minted with the
-//! person's own rights, of the account [`astern_protocol::ACCOUNT`] in the release's namespace. What is
-//! done then is done as that account. Astern's own account may review tokens and act as those accounts,
-//! and nothing else.
+//! The page's requests come through the user's own `kubectl proxy` and the API server's service proxy, so their sender
+//! is not the user. A token identifies the user's rights instead: one that the page requested, with the user's rights,
+//! for the service account [`astern_protocol::ACCOUNT`] in the release's namespace. The endpoint then acts as that
+//! account. Astern's own account may review tokens and impersonate those accounts, and nothing else.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use astern_protocol::{Ground, Helm, Minting, Mode, Session};
+use astern_protocol::{Ground, Minting, Mode, Session};
 use tokio::net::TcpListener;
 
-use super::shutdown;
+use super::{shutdown, startup};
 use crate::backend::service_account::{ServiceAccount, ServiceAccountClient, write_kubeconfig};
-use crate::error::Failure;
-use crate::http::App;
-use crate::http::Assets;
+use crate::error::CommandError;
 use crate::http::routers::in_cluster::{InCluster, router};
-use crate::http::{self, Certificate, ServerTransport};
+use crate::http::{AppState, Assets, Certificate, ServerTransport, listen};
 use crate::journal::{JournalPolicy, JournalWriter};
 use crate::private_dir::PrivateDir;
-use crate::rollback::{self, ClusterAccess, Engine, HelmProgram, Rollbacks};
+use crate::rollback::{ClusterAccess, Engine, HelmProgram, Rollbacks, find_helm};
 use crate::signals::interruptible;
 use crate::stderr;
 
-/// What `astern serve` was told.
+/// The options of `astern serve`.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct InClusterOptions {
     /// `--listen`.
     pub listen: SocketAddr,
     /// `--helm`.
@@ -40,46 +37,45 @@ pub struct Options {
     /// `--service-account` and `--api-server`.
     pub service_account: ServiceAccount,
     /// `--at-once`.
-    pub at_once: usize,
+    pub concurrent_rollbacks: usize,
 }
 
 /// Serves until a signal ends it.
 ///
 /// # Errors
-/// [`Failure`] when it cannot begin, or was ended in the middle of a rollback.
-pub async fn in_cluster(options: Options) -> Result<(), Failure> {
-    let Ready {
+/// [`CommandError`] when it cannot start, or was ended in the middle of a rollback.
+pub async fn run(options: InClusterOptions) -> Result<(), CommandError> {
+    let Server {
         listener,
         transport,
-        in_cluster,
+        app,
+        client,
         _dir,
     } = interruptible(prepare(options)).await?;
-    let address = listener.local_addr().map_err(Failure::Io)?;
+    let address = listener.local_addr().map_err(CommandError::Io)?;
     stderr::write_line(format_args!("Astern serves https on {address}."));
-    let rollbacks = Some(&in_cluster.app.rollbacks);
-    let router = router(Arc::clone(&in_cluster));
-    match shutdown::serve_until_ended(listener, transport, router, rollbacks).await {
-        true => Ok(()),
-        false => Err(Failure::CutOff),
-    }
+    let rollbacks = Arc::clone(&app.rollbacks);
+    let router = router(InCluster::new(app, client));
+    shutdown::serve_until_ended(listener, transport, router, Some(&rollbacks)).await
 }
 
-/// Everything that serving needs.
-struct Ready {
+/// A server that is ready to accept connections.
+struct Server {
     listener: TcpListener,
     transport: ServerTransport,
-    in_cluster: Arc<InCluster>,
-    /// Where helm's kubeconfig is; it goes when serving ends.
+    app: AppState,
+    client: ServiceAccountClient,
+    /// The folder of helm's kubeconfig, which is removed when serving ends.
     _dir: PrivateDir,
 }
 
-async fn prepare(options: Options) -> Result<Ready, Failure> {
+async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
     let transport = ServerTransport::tls(&options.certificate)?;
-    let listener = http::listen(options.listen).await?;
-    let dir = PrivateDir::new().map_err(Failure::Io)?;
+    let listener = listen(options.listen).await?;
+    let dir = PrivateDir::new().map_err(CommandError::Io)?;
     let kubeconfig = dir.path().join("kubeconfig");
-    write_kubeconfig(&kubeconfig, &options.service_account).map_err(Failure::Io)?;
-    let account = ServiceAccountClient::new(&options.service_account)?;
+    write_kubeconfig(&kubeconfig, &options.service_account).map_err(CommandError::Io)?;
+    let client = ServiceAccountClient::new(&options.service_account)?;
     let access = ClusterAccess::ServiceAccount {
         kubeconfig,
         home: dir.path().to_owned(),
@@ -88,37 +84,26 @@ async fn prepare(options: Options) -> Result<Ready, Failure> {
         path: options.helm,
         access,
     };
-    let engine = rollback::find_helm(program).await.map(Engine::Helm);
+    let engine = find_helm(program).await.map(Engine::Helm);
     let journal = JournalPolicy::Required(JournalWriter::new(Ground::Cluster)?);
-    let rollbacks = Rollbacks::new(engine, journal).at_most(options.at_once);
+    let rollbacks = Rollbacks::new(engine, journal).at_most(options.concurrent_rollbacks);
     let helm = rollbacks.helm();
-    greet(&helm);
-    let app = Arc::new(App {
+    startup::print_helm(&helm);
+    let app = AppState {
         session: Session {
             mode: Mode::InCluster(Minting::default()),
             cluster: options.cluster_name,
             helm,
             helm_flags: Vec::new(),
         },
-        rollbacks,
-        assets: Assets::new(),
-    });
-    Ok(Ready {
+        rollbacks: Arc::new(rollbacks),
+        assets: Arc::new(Assets::new()),
+    };
+    Ok(Server {
         listener,
         transport,
-        in_cluster: Arc::new(InCluster::new(app, account)),
+        app,
+        client,
         _dir: dir,
     })
-}
-
-fn greet(helm: &Helm) {
-    match helm {
-        Helm::Found { version } => {
-            stderr::write_line(format_args!("Rollbacks are run by helm {version}."))
-        }
-        Helm::Missing { message } => {
-            stderr::write_line(format_args!("Rollbacks cannot be run: {message}"))
-        }
-        Helm::Played => {}
-    }
 }

@@ -1,41 +1,34 @@
-//! On the person's own machine, with their own kubeconfig: what `astern` alone does.
+//! `astern`: the app on the user's machine, with the user's kubeconfig.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{ServerVersion, cluster_id, server_version};
-use astern_protocol::{Address as Link, Ground, Helm, Mode, Session};
-use tokio::net::TcpListener;
+use astern_protocol::{Ground, Mode, Session};
 
-use super::{announcement, browser, shutdown};
+use super::loopback_server::LoopbackServer;
+use super::{LoopbackOptions, startup};
 use crate::backend::Cluster;
 use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
-use crate::error::Failure;
-use crate::http::App;
-use crate::http::Assets;
-use crate::http::guards::{Address, Launch, Token};
-use crate::http::routers::loopback::{self, Loopback};
-use crate::http::{self, ServerTransport};
+use crate::error::CommandError;
+use crate::http::{AppState, Assets};
 use crate::journal::{JournalPolicy, JournalWriter};
-use crate::rollback::{self, ClusterAccess, Engine, HelmProgram, Rollbacks};
+use crate::rollback::{ClusterAccess, Engine, HelmProgram, Rollbacks, find_helm};
 use crate::signals::interruptible;
 use crate::stderr;
 
-/// How long the cluster may take to say its version before the page is served without waiting.
-const FIRST_ANSWER: Duration = Duration::from_secs(10);
+/// How long the cluster may take to report its version before the page is served without waiting for it.
+const VERSION_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What `astern` was told.
+/// The options of `astern` without a command.
 #[derive(Clone, Debug)]
-pub struct Laptop {
-    /// Which cluster, as whom.
-    pub access: KubectlOptions,
-    /// `--port`.
-    pub port: Option<u16>,
-    /// Not `--no-open`.
-    pub open: bool,
-    /// `--link`.
-    pub link: Option<Link>,
+pub struct LaptopOptions {
+    /// The cluster, and the user of it.
+    pub kubectl: KubectlOptions,
+    /// Where the app is served.
+    pub serve: LoopbackOptions,
     /// `--helm`.
     pub helm: PathBuf,
 }
@@ -43,41 +36,21 @@ pub struct Laptop {
 /// Serves until a signal ends it.
 ///
 /// # Errors
-/// [`Failure`] when it cannot begin, or was ended in the middle of a rollback.
-pub async fn laptop(options: Laptop) -> Result<(), Failure> {
-    let Ready {
-        listener,
-        proxy,
-        loopback,
-        nonce,
-    } = interruptible(prepare(options)).await?;
-    let router = loopback::router(Arc::clone(&loopback));
-    announcement::announce(&loopback, nonce.as_ref()).map_err(Failure::Io)?;
-    let rollbacks = Some(&loopback.app.rollbacks);
-    let all_over =
-        shutdown::serve_until_ended(listener, ServerTransport::Plain, router, rollbacks).await;
+/// [`CommandError`] when it cannot start, or was ended in the middle of a rollback.
+pub async fn run(options: LaptopOptions) -> Result<(), CommandError> {
+    let (server, proxy) = interruptible(prepare(options)).await?;
+    let rollbacks = server.rollbacks();
+    let ended = server.serve(Some(&rollbacks)).await;
     proxy.end().await;
-    if all_over {
-        Ok(())
-    } else {
-        Err(Failure::CutOff)
-    }
+    ended
 }
 
-/// Everything that serving needs.
-struct Ready {
-    listener: TcpListener,
-    proxy: KubectlProxy,
-    loopback: Arc<Loopback>,
-    nonce: Option<Token>,
-}
-
-async fn prepare(options: Laptop) -> Result<Ready, Failure> {
-    let listener = http::bind(options.port).await?;
-    let access = options.access.with_current_context().await?;
-    let proxy = KubectlProxy::start(&access).await?;
+async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy), CommandError> {
+    let listener = options.serve.listen().await?;
+    let kubectl = options.kubectl.with_current_context().await?;
+    let proxy = KubectlProxy::start(&kubectl).await?;
     let cluster = Cluster::Proxied(proxy.socket());
-    let cluster_flags = access.helm_flags();
+    let cluster_flags = kubectl.helm_flags();
     let helm_flags = cluster_flags
         .iter()
         .map(|flag| flag.to_string_lossy().into_owned())
@@ -86,65 +59,45 @@ async fn prepare(options: Laptop) -> Result<Ready, Failure> {
         path: options.helm,
         access: ClusterAccess::User { cluster_flags },
     };
-    let (helm, answer) = tokio::join!(
-        rollback::find_helm(program),
-        tokio::time::timeout(FIRST_ANSWER, server_version(&cluster)),
+    let (helm, version) = tokio::join!(
+        find_helm(program),
+        tokio::time::timeout(VERSION_TIMEOUT, server_version(&cluster)),
     );
-    let rollbacks = Rollbacks::new(
-        helm.map(Engine::Helm),
-        JournalPolicy::BestEffort(JournalWriter::new(Ground::Laptop)?),
-    );
+    let journal = JournalPolicy::BestEffort(JournalWriter::new(Ground::Laptop)?);
+    let rollbacks = Rollbacks::new(helm.map(Engine::Helm), journal);
     let helm = rollbacks.helm();
-    let name = match access.context {
+    let name = match kubectl.context {
         Some(context) => Some(context),
-        None => name_without_context(&cluster).await,
+        None => short_cluster_id(&cluster).await,
     };
-    greet(name.as_deref().unwrap_or("(none)"), &helm, answer.ok());
-    let nonce = (options.open && browser::is_there())
-        .then(Token::random)
-        .transpose()?;
-    let app = Arc::new(App {
+    print_cluster(name.as_deref().unwrap_or("(none)"), version.ok());
+    startup::print_helm(&helm);
+    let app = AppState {
         session: Session {
             mode: Mode::Laptop,
             cluster: name,
             helm,
             helm_flags,
         },
-        rollbacks,
-        assets: Assets::new(),
-    });
-    let loopback = Arc::new(Loopback {
-        app,
-        cluster: Arc::new(cluster),
-        address: Address::new(listener.local_addr().map_err(Failure::Io)?.port()),
-        token: Token::random()?,
-        launch: nonce.clone().map_or_else(Launch::closed, Launch::once),
-        opens_at: options.link,
-    });
-    Ok(Ready {
-        listener,
-        proxy,
-        loopback,
-        nonce,
-    })
+        rollbacks: Arc::new(rollbacks),
+        assets: Arc::new(Assets::new()),
+    };
+    let server = LoopbackServer::new(listener, options.serve, app, cluster)?;
+    Ok((server, proxy))
 }
 
-/// What a cluster is called for which the kubeconfig has no context, as in a pod.
-async fn name_without_context(cluster: &Cluster) -> Option<String> {
-    match tokio::time::timeout(FIRST_ANSWER, cluster_id(cluster)).await {
+/// The name of a cluster for which the kubeconfig has no context, as in a pod.
+async fn short_cluster_id(cluster: &Cluster) -> Option<String> {
+    match tokio::time::timeout(VERSION_TIMEOUT, cluster_id(cluster)).await {
         Ok(Ok(id)) => Some(id.short().to_owned()),
         _ => None,
     }
 }
 
-/// Says on stderr what was found. A cluster that does not answer yet is no reason to end: the page
-/// says so too, and tries again.
-fn greet<E: std::fmt::Display>(
-    context: &str,
-    helm: &Helm,
-    answer: Option<Result<ServerVersion, E>>,
-) {
-    match answer {
+/// Prints the version of the cluster, or why there is none. A cluster that does not respond yet is no reason to end: the
+/// page says so too, and tries again.
+fn print_cluster<E: Display>(context: &str, version: Option<Result<ServerVersion, E>>) {
+    match version {
         Some(Ok(version)) => stderr::write_line(format_args!(
             "Context {context}: Kubernetes {}.",
             version.git_version
@@ -153,14 +106,5 @@ fn greet<E: std::fmt::Display>(
         None => stderr::write_line(format_args!(
             "Context {context}: the cluster has not answered within 10 seconds."
         )),
-    }
-    match helm {
-        Helm::Found { version } => {
-            stderr::write_line(format_args!("Rollbacks are run by helm {version}."))
-        }
-        Helm::Missing { message } => {
-            stderr::write_line(format_args!("Rollbacks cannot be run: {message}"))
-        }
-        Helm::Played => {}
     }
 }

@@ -1,47 +1,49 @@
-//! Ending, and not in the middle of a rollback.
+//! Ending on a signal, but not in the middle of a rollback.
 
 use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
 
+use crate::error::CommandError;
 use crate::http::{ServerTransport, serve};
 use crate::rollback::Rollbacks;
 use crate::signals::Signals;
 use crate::stderr;
 
 /// How long the pages that follow a rollback have to read its last event.
-const LAST_EVENT: Duration = Duration::from_secs(1);
+const LAST_EVENT_DELAY: Duration = Duration::from_secs(1);
 
-/// Serves until a signal ends it, and until the rollbacks that must not be cut off are over.
-/// `false`: a second signal cut one off.
+/// Serves until a signal ends it and those of the `rollbacks` that are running are over.
+///
+/// # Errors
+/// [`CommandError::EndedDuringRollback`] when a second signal ends it while one is running.
 pub(super) async fn serve_until_ended(
     listener: TcpListener,
     transport: ServerTransport,
     router: Router,
     rollbacks: Option<&Rollbacks>,
-) -> bool {
+) -> Result<(), CommandError> {
     tokio::select! {
-        () = serve(listener, transport, router) => true,
-        all_over = end(rollbacks) => all_over,
+        () = serve(listener, transport, router) => Ok(()),
+        ended = wait_for_end(rollbacks) => ended,
     }
 }
 
-/// Waits for a signal, and then for the rollbacks that are running. `false`: a second signal came
-/// while one was.
-async fn end(rollbacks: Option<&Rollbacks>) -> bool {
+/// Waits for a signal, and then for the running rollbacks or a second signal.
+async fn wait_for_end(rollbacks: Option<&Rollbacks>) -> Result<(), CommandError> {
     let Ok(mut signals) = Signals::new() else {
-        // Without handlers a signal ends the process as it always does.
+        // Without handlers a signal ends the process as it does by default.
         return std::future::pending().await;
     };
     signals.next().await;
     let Some(rollbacks) = rollbacks else {
-        return true;
+        return Ok(());
     };
     rollbacks.close();
     let running = rollbacks.running();
     if running.is_empty() {
-        return true;
+        return Ok(());
     }
     for run in &running {
         let (namespace, release) = (&run.request().namespace, &run.request().release);
@@ -51,9 +53,9 @@ async fn end(rollbacks: Option<&Rollbacks>) -> bool {
         ));
     }
     tokio::select! {
-        () = all_over(rollbacks) => {
-            tokio::time::sleep(LAST_EVENT).await;
-            true
+        () = all_ended(rollbacks) => {
+            tokio::time::sleep(LAST_EVENT_DELAY).await;
+            Ok(())
         }
         () = signals.next() => {
             for run in rollbacks.running() {
@@ -63,12 +65,12 @@ async fn end(rollbacks: Option<&Rollbacks>) -> bool {
                      pending-rollback: roll it back again to get out of that."
                 ));
             }
-            false
+            Err(CommandError::EndedDuringRollback)
         }
     }
 }
 
-async fn all_over(rollbacks: &Rollbacks) {
+async fn all_ended(rollbacks: &Rollbacks) {
     while let Some(run) = rollbacks.running().first() {
         run.ended().await;
     }

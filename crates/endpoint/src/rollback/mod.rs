@@ -25,6 +25,5 @@ pub use engine::helm::{
 pub use run::Run;
 pub use service::Rollbacks;
 
-pub(crate) use engine::helm::service_account_username;
 pub(crate) use event_stream::EventStream;
 pub(crate) use journal_replay::replay;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_endpoint::backend::service_account::ServiceAccountClient;
-use astern_endpoint::http::App;
+use astern_endpoint::http::AppState;
 use astern_endpoint::http::Assets;
 use astern_endpoint::http::routers::in_cluster::{InCluster, router};
 use astern_endpoint::journal::{JournalPolicy, JournalWriter};
@@ -26,7 +26,7 @@ pub const TOKEN: &str = "shop.astern.good";
 /// One run of astern in the cluster.
 pub struct Pod {
     pub router: Router,
-    pub app: Arc<App>,
+    pub app: AppState,
 }
 
 /// Starts one that may run so many rollbacks at once.
@@ -46,7 +46,7 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
         version: "v4.3.1".to_owned(),
     });
     let journal = JournalPolicy::Required(JournalWriter::new(Ground::Cluster).unwrap());
-    let app = Arc::new(App {
+    let app = AppState {
         session: Session {
             mode: Mode::InCluster(Minting::default()),
             cluster: Some("prod".to_owned()),
@@ -55,11 +55,10 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
             },
             helm_flags: Vec::new(),
         },
-        rollbacks: Rollbacks::new(Ok(engine), journal).at_most(at_once),
-        assets: Assets::new(),
-    });
-    let in_cluster = Arc::new(InCluster::new(Arc::clone(&app), account));
-    let router = router(in_cluster);
+        rollbacks: Arc::new(Rollbacks::new(Ok(engine), journal).at_most(at_once)),
+        assets: Arc::new(Assets::new()),
+    };
+    let router = router(InCluster::new(app.clone(), account));
     Pod { router, app }
 }
 

@@ -11,9 +11,9 @@ use std::time::SystemTime;
 
 use astern_endpoint::backend::Cluster;
 use astern_endpoint::backend::sample::{Recorded, Sample};
-use astern_endpoint::http::App;
+use astern_endpoint::http::AppState;
 use astern_endpoint::http::Assets;
-use astern_endpoint::http::guards::{Address, Launch, Token};
+use astern_endpoint::http::guards::{BrowserLaunch, LaunchToken, LoopbackAddress};
 use astern_endpoint::http::routers::loopback::{Loopback, router};
 use astern_endpoint::journal::JournalPolicy;
 use astern_endpoint::modes::demo::session;
@@ -34,7 +34,7 @@ pub const ORIGIN: &str = "http://127.0.0.1:8090";
 pub struct Served {
     pub router: Router,
     pub token: String,
-    pub app: Arc<App>,
+    pub app: AppState,
     pub cluster: Arc<Cluster>,
 }
 
@@ -51,29 +51,29 @@ pub fn sample() -> Cluster {
 
 /// Serves that cluster with that engine.
 pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
-    launched(cluster, Ok(engine), Launch::closed(), None)
+    launched(cluster, Ok(engine), BrowserLaunch::disabled(), None)
 }
 
 /// Serves them with a way in for a browser, to open at a link.
 pub fn launched(
     cluster: Cluster,
     engine: Result<Engine, HelmUnavailable>,
-    launch: Launch,
+    launch: BrowserLaunch,
     opens_at: Option<Link>,
 ) -> Served {
-    let app = Arc::new(App {
+    let app = AppState {
         session: session(&Recorded::embedded().unwrap()),
-        rollbacks: Rollbacks::new(engine, JournalPolicy::Disabled),
-        assets: Assets::new(),
-    });
-    let loopback = Arc::new(Loopback {
-        app: Arc::clone(&app),
+        rollbacks: Arc::new(Rollbacks::new(engine, JournalPolicy::Disabled)),
+        assets: Arc::new(Assets::new()),
+    };
+    let loopback = Loopback {
+        app: app.clone(),
         cluster: Arc::new(cluster),
-        address: Address::new(8090),
-        token: Token::random().unwrap(),
+        address: LoopbackAddress::new(8090),
+        token: LaunchToken::random().unwrap(),
         launch,
         opens_at,
-    });
+    };
     Served {
         token: loopback.token.reveal().to_owned(),
         cluster: Arc::clone(&loopback.cluster),

@@ -3,8 +3,10 @@
 mod client;
 mod credentials;
 mod kubeconfig;
+mod rollback_user;
 
 pub use client::ServiceAccountClient;
 pub use credentials::{ServiceAccount, ServiceAccountError};
 
 pub(crate) use kubeconfig::write_kubeconfig;
+pub(crate) use rollback_user::rollback_user;

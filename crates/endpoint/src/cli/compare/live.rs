@@ -7,9 +7,9 @@ use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
 use astern_ledger::Revision;
 use astern_masking::Masking;
 
-use super::super::release_reader::Reading;
+use super::super::release_reader::ReleaseReader;
 use super::{Found, in_steps, read};
-use crate::error::Failure;
+use crate::error::CommandError;
 use crate::stderr;
 
 /// Asks for everything that the revision names, and compares. `revision` is the current one when it is `None`.
@@ -17,20 +17,20 @@ use crate::stderr;
 /// The current revision is read too where another one is meant: what that one set and this one does not is no default of
 /// the API server.
 pub(super) async fn drift(
-    reading: &Reading,
+    reader: &ReleaseReader,
     revision: Option<Revision>,
     live_side: Side,
     masking: &Masking,
-) -> Result<Found, Failure> {
-    let current = reading.found().history.current();
+) -> Result<Found, CommandError> {
+    let current = reader.found().history.current();
     let record = match revision {
-        Some(revision) => reading.record(revision)?,
+        Some(revision) => reader.record(revision)?,
         None => current,
     };
     let is_other = record.revision != current.revision;
-    let (release, current) = tokio::join!(read(reading, record), async {
+    let (release, current) = tokio::join!(read(reader, record), async {
         match is_other {
-            true => Some(read(reading, current).await),
+            true => Some(read(reader, current).await),
             false => None,
         }
     });
@@ -49,7 +49,7 @@ pub(super) async fn drift(
     let shows = std::io::stderr().is_terminal();
     let objects = expected.objects();
     let answers = live_objects(
-        reading.cluster(),
+        reader.cluster(),
         expected.namespace(),
         &objects,
         |done, all| {

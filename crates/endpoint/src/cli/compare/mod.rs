@@ -3,6 +3,7 @@
 mod live;
 mod markdown;
 mod report;
+mod sides;
 mod text;
 
 use std::process::ExitCode;
@@ -15,17 +16,17 @@ use astern_ledger::{Record, Release, Revision};
 use astern_masking::Masking;
 use serde::Serialize;
 
-use super::arguments::{CompareArguments, ComparisonForm};
-use super::color as paint;
-use super::comparison_range::{Compared, compared};
-use super::grant::tell_grant;
-use super::release_reader::Reading;
+use super::arguments::{CompareArguments, ComparisonFormat};
+use super::color;
+use super::grant::print_grant;
+use super::release_reader::ReleaseReader;
 use super::stdout::print;
 use crate::backend::kubectl_proxy::KubectlOptions;
-use crate::error::Failure;
+use crate::error::CommandError;
 
 use self::live::drift;
 use self::report::Report;
+use self::sides::Sides;
 
 /// Unchanged lines around each change, as `diff -u` has them.
 const CONTEXT: usize = 3;
@@ -39,37 +40,38 @@ const UNKNOWN: u8 = 2;
 /// Prints what two revisions differ in, or a revision and the cluster. Two revisions cost the metadata list and two
 /// payloads; the cluster costs one request for each object of the revision.
 pub(super) async fn compare(
-    access: KubectlOptions,
-    said: CompareArguments,
-) -> Result<ExitCode, Failure> {
-    let what = compared(said.ends, said.live).map_err(|why| Failure::Usage(why.to_owned()))?;
+    kubectl: KubectlOptions,
+    arguments: CompareArguments,
+) -> Result<ExitCode, CommandError> {
+    let sides = Sides::from_arguments(&arguments);
+    let sides = sides.map_err(|message| CommandError::Usage(message.to_owned()))?;
     let mut key = [0; 16];
     getrandom::fill(&mut key)?;
     let masking = Masking::new(key);
-    let reading = Reading::begin(access, said.release).await?;
-    let found = match what {
-        Compared::Recorded { from, to } => recorded(&reading, from, to, &masking).await,
-        Compared::Live {
+    let reader = ReleaseReader::open(kubectl, arguments.release).await?;
+    let found = match sides {
+        Sides::Revisions { from, to } => recorded(&reader, from, to, &masking).await,
+        Sides::Live {
             revision,
             live_side,
-        } => drift(&reading, revision, live_side, &masking).await,
+        } => drift(&reader, revision, live_side, &masking).await,
     };
-    reading.end().await;
+    reader.close().await;
     let found = found?;
-    let mut written = written(&found, &masking, said.output, said.show_noise)?;
-    let indents: &[&str] = match said.output {
-        ComparisonForm::Text => &text::INDENTS,
-        ComparisonForm::Diff => &[""],
-        ComparisonForm::Json | ComparisonForm::Markdown => &[],
+    let mut written = written(&found, &masking, arguments.output, arguments.show_noise)?;
+    let indents: &[&str] = match arguments.output {
+        ComparisonFormat::Text => &text::INDENTS,
+        ComparisonFormat::Diff => &[""],
+        ComparisonFormat::Json | ComparisonFormat::Markdown => &[],
     };
-    if paint::is_wanted() {
-        written = paint::paint(&written, indents);
+    if color::is_enabled() {
+        written = color::colorize(&written, indents);
     }
     print(&written)?;
     if let Found::Drift { refusals, .. } = &found {
-        tell_grant("astern-live", refusals);
+        print_grant("astern-live", refusals);
     }
-    Ok(match said.exit_code {
+    Ok(match arguments.exit_code {
         true => found.exit_code(),
         false => ExitCode::SUCCESS,
     })
@@ -119,13 +121,13 @@ impl Found {
 }
 
 async fn recorded(
-    reading: &Reading,
+    reader: &ReleaseReader,
     from: Revision,
     to: Revision,
     masking: &Masking,
-) -> Result<Found, Failure> {
-    let (from, to) = (reading.record(from)?, reading.record(to)?);
-    let (from, to) = tokio::join!(read(reading, from), read(reading, to));
+) -> Result<Found, CommandError> {
+    let (from, to) = (reader.record(from)?, reader.record(to)?);
+    let (from, to) = tokio::join!(read(reader, from), read(reader, to));
     let (from, to) = (from?, to?);
     let mut comparing = ComparisonBuilder::new(&from, &to, masking);
     in_steps(|| comparing.step()).await;
@@ -139,29 +141,29 @@ async fn in_steps(mut step: impl FnMut() -> Step) {
     }
 }
 
-async fn read(reading: &Reading, record: &Record) -> Result<Release, Failure> {
-    reading.payload(record).await.map_err(|error| match error {
-        PayloadError::Cluster(error) => Failure::Cluster(error),
-        error => Failure::Payload(error),
+async fn read(reader: &ReleaseReader, record: &Record) -> Result<Release, CommandError> {
+    reader.payload(record).await.map_err(|error| match error {
+        PayloadError::Cluster(error) => CommandError::Cluster(error),
+        error => CommandError::Payload(error),
     })
 }
 
 fn written(
     found: &Found,
     masking: &Masking,
-    form: ComparisonForm,
+    form: ComparisonFormat,
     show_noise: bool,
-) -> Result<String, Failure> {
+) -> Result<String, CommandError> {
     let report = || match found {
         Found::Comparison(comparison) => Report::of_comparison(comparison, show_noise),
         Found::Drift { drift, .. } => Report::of_drift(drift, show_noise),
     };
     Ok(match form {
-        ComparisonForm::Text => text::write(&report()),
-        ComparisonForm::Markdown => markdown::write(&report()),
-        ComparisonForm::Diff => patch(found.objects(), masking, CONTEXT).to_string(),
-        ComparisonForm::Json => {
-            let json = serde_json::to_string_pretty(found).map_err(Failure::json)?;
+        ComparisonFormat::Text => text::write(&report()),
+        ComparisonFormat::Markdown => markdown::write(&report()),
+        ComparisonFormat::Diff => patch(found.objects(), masking, CONTEXT).to_string(),
+        ComparisonFormat::Json => {
+            let json = serde_json::to_string_pretty(found).map_err(CommandError::json)?;
             format!("{json}\n")
         }
     })

@@ -114,7 +114,7 @@ fn drift(masking: &Masking) -> Found {
     }
 }
 
-fn in_form(found: &Found, masking: &Masking, form: ComparisonForm) -> String {
+fn in_form(found: &Found, masking: &Masking, form: ComparisonFormat) -> String {
     let written = written(found, masking, form, false).unwrap();
     for secret in ["hunter9", "hunter10", "hunter2"] {
         assert!(!written.contains(secret), "{secret} in {form:?}");
@@ -128,19 +128,19 @@ fn a_comparison_in_each_form() {
     let found = comparison(&masking);
     insta::assert_snapshot!(
         "comparison_text",
-        in_form(&found, &masking, ComparisonForm::Text)
+        in_form(&found, &masking, ComparisonFormat::Text)
     );
     insta::assert_snapshot!(
         "comparison_markdown",
-        in_form(&found, &masking, ComparisonForm::Markdown)
+        in_form(&found, &masking, ComparisonFormat::Markdown)
     );
     insta::assert_snapshot!(
         "comparison_json",
-        in_form(&found, &masking, ComparisonForm::Json)
+        in_form(&found, &masking, ComparisonFormat::Json)
     );
     insta::assert_snapshot!(
         "comparison_diff",
-        in_form(&found, &masking, ComparisonForm::Diff)
+        in_form(&found, &masking, ComparisonFormat::Diff)
     );
 }
 
@@ -150,19 +150,19 @@ fn drift_in_each_form() {
     let found = drift(&masking);
     insta::assert_snapshot!(
         "drift_text",
-        in_form(&found, &masking, ComparisonForm::Text)
+        in_form(&found, &masking, ComparisonFormat::Text)
     );
     insta::assert_snapshot!(
         "drift_markdown",
-        in_form(&found, &masking, ComparisonForm::Markdown)
+        in_form(&found, &masking, ComparisonFormat::Markdown)
     );
     insta::assert_snapshot!(
         "drift_json",
-        in_form(&found, &masking, ComparisonForm::Json)
+        in_form(&found, &masking, ComparisonFormat::Json)
     );
     insta::assert_snapshot!(
         "drift_diff",
-        in_form(&found, &masking, ComparisonForm::Diff)
+        in_form(&found, &masking, ComparisonFormat::Diff)
     );
 }
 
@@ -170,8 +170,8 @@ fn drift_in_each_form() {
 fn noise_is_listed_where_it_is_asked_for() {
     let masking = Masking::new([7; 16]);
     let found = comparison(&masking);
-    let folded = written(&found, &masking, ComparisonForm::Text, false).unwrap();
-    let listed = written(&found, &masking, ComparisonForm::Text, true).unwrap();
+    let folded = written(&found, &masking, ComparisonFormat::Text, false).unwrap();
+    let listed = written(&found, &masking, ComparisonFormat::Text, true).unwrap();
     assert!(
         folded.contains("1 object differs only in chart labels; --show-noise lists them"),
         "{folded}"

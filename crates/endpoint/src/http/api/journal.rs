@@ -9,10 +9,10 @@ use axum::extract::{Query, State};
 use axum::{Extension, Json};
 use serde::Deserialize;
 
-use crate::http::App;
 use crate::journal::not_readable;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
+use crate::rollback::Rollbacks;
 
 /// The query: the namespace of the journal, and the release whose entries are returned.
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ pub(crate) struct Parameters {
 
 /// Reads the journal with the rights of the principal.
 pub(crate) async fn read_journal(
-    State(app): State<Arc<App>>,
+    State(rollbacks): State<Arc<Rollbacks>>,
     Extension(principal): Extension<Principal>,
     query: Result<Query<Parameters>, QueryRejection>,
 ) -> Result<Json<Journal>, Refusal> {
@@ -36,7 +36,7 @@ pub(crate) async fn read_journal(
             "Add ?namespace= to it.",
         )
     })?;
-    let Some(writer) = app.rollbacks.journal().writer() else {
+    let Some(writer) = rollbacks.journal().writer() else {
         return Ok(Json(Journal {
             namespace,
             entries: Vec::new(),

@@ -1,6 +1,11 @@
 //! The handlers below `/astern/v1/`.
 
-pub(crate) mod journal;
-pub(crate) mod rollback_events;
-pub(crate) mod session;
-pub(crate) mod start_rollback;
+mod journal;
+mod rollback_events;
+mod session;
+mod start_rollback;
+
+pub(crate) use journal::read_journal;
+pub(crate) use rollback_events::follow_rollback;
+pub(crate) use session::session;
+pub(crate) use start_rollback::start_rollback;

@@ -14,10 +14,9 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::Deserialize;
 
-use crate::http::App;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
-use crate::rollback::{EventStream, replay};
+use crate::rollback::{EventStream, Rollbacks, replay};
 
 /// The query: the namespace of the rollback, and the sequence number of the first event.
 #[derive(Deserialize)]
@@ -29,8 +28,8 @@ pub(crate) struct Parameters {
 }
 
 /// Streams the events of a rollback of this process, or of another one from its journal entry.
-pub(crate) async fn follow(
-    State(app): State<Arc<App>>,
+pub(crate) async fn follow_rollback(
+    State(rollbacks): State<Arc<Rollbacks>>,
     Extension(principal): Extension<Principal>,
     Path(id): Path<String>,
     query: Result<Query<Parameters>, QueryRejection>,
@@ -39,10 +38,10 @@ pub(crate) async fn follow(
     let namespace = principal.namespace(namespace)?;
     let id: RequestId = id.parse().map_err(|_| not_found())?;
     let run = match &namespace {
-        Some(namespace) => app.rollbacks.get(namespace, &id),
-        None => app.rollbacks.find(&id),
+        Some(namespace) => rollbacks.get(namespace, &id),
+        None => rollbacks.find(&id),
     };
-    let events = match (run, namespace, app.rollbacks.journal().writer()) {
+    let events = match (run, namespace, rollbacks.journal().writer()) {
         (Some(run), _, _) => EventStream::of_run(run, from),
         (None, Some(namespace), Some(writer)) => {
             let events = replay(writer, &principal, &namespace, &id, from).await?;

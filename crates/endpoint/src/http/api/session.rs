@@ -1,14 +1,10 @@
-//! Who serves the page, and with what.
-
-use std::sync::Arc;
+//! `GET astern/v1/session`: what the page needs to know about the endpoint that serves it.
 
 use astern_protocol::Session;
 use axum::Json;
 use axum::extract::State;
 
-use crate::http::App;
-
-/// `GET astern/v1/session`.
-pub(crate) async fn session(State(app): State<Arc<App>>) -> Json<Session> {
-    Json(app.session.clone())
+/// Returns the session.
+pub(crate) async fn session(State(session): State<Session>) -> Json<Session> {
+    Json(session)
 }

@@ -8,13 +8,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 
-use crate::http::App;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
+use crate::rollback::Rollbacks;
 
-/// Takes a rollback on. 202 is no success: what comes of it is the last event.
-pub(crate) async fn start(
-    State(app): State<Arc<App>>,
+/// Starts a rollback and returns 202. Whether it succeeds is the last of its events.
+pub(crate) async fn start_rollback(
+    State(rollbacks): State<Arc<Rollbacks>>,
     Extension(principal): Extension<Principal>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Accepted>), Refusal> {
@@ -25,6 +25,6 @@ pub(crate) async fn start(
             "Reload the page; it may be older than this astern.",
         )
     })?;
-    let accepted = app.rollbacks.start(&principal, request).await?;
+    let accepted = rollbacks.start(&principal, request).await?;
     Ok((StatusCode::ACCEPTED, Json(accepted)))
 }

@@ -1,6 +1,6 @@
-//! What a file is, by its name.
+//! The content type and cacheability of a file, by its name.
 
-/// The `Content-Type` of a file. A browser compiles wasm as it arrives only under its own type.
+/// The `Content-Type` of a file. A browser compiles WebAssembly while it arrives only with its own type.
 pub(crate) fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
@@ -17,8 +17,8 @@ pub(crate) fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// Whether the name changes with the content, as Trunk names files: `app-1f2e3d4c5b6a7980.js`. Trunk
-/// writes a 64-bit number without leading zeros.
+/// Whether the name holds a hash of the content, as Trunk's names do: `app-1f2e3d4c5b6a7980.js`. Trunk writes a 64-bit
+/// number without leading zeros.
 pub(crate) fn has_hash_in_name(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '.', '_'])
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_name_with_a_hash_is_kept_for_good() {
+    fn only_a_name_with_a_hash_is_immutable() {
         assert!(has_hash_in_name("astern-app-1f2e3d4c5b6a7980_bg.wasm"));
         assert!(has_hash_in_name("astern-app-1f2e3d4c5b6a7980_pages.js"));
         assert!(has_hash_in_name("compare-1f2e3d4c5b6a7980.wasm"));
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn wasm_is_wasm() {
+    fn content_types_follow_the_extension() {
         assert_eq!(content_type("a_bg.wasm"), "application/wasm");
         assert_eq!(content_type("LICENSE"), "application/octet-stream");
     }

@@ -1,4 +1,4 @@
-//! The app's files, as they were built into this binary.
+//! The app's files, which are built into this binary.
 
 mod content_type;
 mod script_hashes;
@@ -18,7 +18,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::http::App;
+use self::content_type::{content_type, has_hash_in_name};
+use self::script_hashes::script_hashes;
 use crate::refusal::Refusal;
 
 #[derive(RustEmbed)]
@@ -26,41 +27,41 @@ use crate::refusal::Refusal;
 #[allow_missing = true]
 struct Dist;
 
-/// The app's files, and the policy that belongs to them.
+/// The app's files, and the content security policy of its page.
 pub struct Assets {
     policy: HeaderValue,
-    /// By the SHA-256 of what is zipped.
-    zipped: Mutex<HashMap<[u8; 32], Bytes>>,
+    /// The gzipped files, by the SHA-256 of the original.
+    gzipped: Mutex<HashMap<[u8; 32], Bytes>>,
 }
 
 impl Assets {
-    /// Reads the page, to allow exactly the scripts that stand in it.
+    /// Reads the page, to allow exactly the scripts in it.
     pub fn new() -> Self {
         Self {
             policy: policy(),
-            zipped: Mutex::default(),
+            gzipped: Mutex::default(),
         }
     }
 
-    /// The `Content-Security-Policy` of every answer.
+    /// The `Content-Security-Policy` of every response.
     pub(crate) fn policy(&self) -> HeaderValue {
-        // An unoptimised build reads the files from disk each time, where they change with the app.
+        // A debug build reads the files from disk each time, where they change with the app.
         match cfg!(debug_assertions) {
             true => policy(),
             false => self.policy.clone(),
         }
     }
 
-    /// The file, zipped once and kept.
-    fn zipped(&self, file: &EmbeddedFile) -> io::Result<Bytes> {
-        let mut zipped = self.zipped.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = zipped.get(&file.metadata.sha256_hash()) {
+    /// Returns the gzipped file, which is compressed once and kept.
+    fn gzipped(&self, file: &EmbeddedFile) -> io::Result<Bytes> {
+        let mut gzipped = self.gzipped.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = gzipped.get(&file.metadata.sha256_hash()) {
             return Ok(bytes.clone());
         }
         let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
         gzip.write_all(&file.data)?;
         let bytes = Bytes::from(gzip.finish()?);
-        zipped.insert(file.metadata.sha256_hash(), bytes.clone());
+        gzipped.insert(file.metadata.sha256_hash(), bytes.clone());
         Ok(bytes)
     }
 }
@@ -77,27 +78,26 @@ impl fmt::Debug for Assets {
     }
 }
 
-/// Nothing but the app's own scripts, styles and connections. Widths of bars are style attributes,
-/// which can do no more than look wrong.
+/// Allows only the app's own scripts, styles and connections. Style attributes are allowed, because the widths of bars
+/// are some; they cannot run anything.
 fn policy() -> HeaderValue {
     let page = Dist::get("index.html").map(|file| file.data);
-    let scripts: String =
-        script_hashes::script_hashes(&String::from_utf8_lossy(&page.unwrap_or_default()))
-            .iter()
-            .map(|hash| format!(" '{hash}'"))
-            .collect();
+    let scripts: String = script_hashes(&String::from_utf8_lossy(&page.unwrap_or_default()))
+        .iter()
+        .map(|hash| format!(" '{hash}'"))
+        .collect();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
          style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; \
          font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
-    // Hashes are base64, so this is always a header's value; without one nothing would run.
+    // Hashes are base64, so this is always a valid header value; the fallback allows nothing.
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
 /// `GET /` and every file of the app.
-pub(crate) async fn asset(
-    State(app): State<Arc<App>>,
+pub(crate) async fn serve_asset(
+    State(assets): State<Arc<Assets>>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -106,24 +106,24 @@ pub(crate) async fn asset(
         path => path,
     };
     let Some(file) = Dist::get(path) else {
-        return Err(missing(path));
+        return Err(not_found(path));
     };
-    let kind = content_type::content_type(path);
-    let cache = if content_type::has_hash_in_name(path) {
+    let content_type = content_type(path);
+    let cache = if has_hash_in_name(path) {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
     };
     let head = [
-        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_TYPE, content_type),
         (header::CACHE_CONTROL, cache),
         (header::VARY, "accept-encoding"),
     ];
-    let takes_gzip = headers
+    let accepts_gzip = headers
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.split(',').any(|coding| coding.trim() == "gzip"));
-    if takes_gzip && let Ok(bytes) = app.assets.zipped(&file) {
+    if accepts_gzip && let Ok(bytes) = assets.gzipped(&file) {
         let gzip = [(header::CONTENT_ENCODING, "gzip")];
         return Ok((head, gzip, Body::from(bytes)).into_response());
     }
@@ -134,7 +134,7 @@ pub(crate) async fn asset(
     Ok((head, Body::from(bytes)).into_response())
 }
 
-fn missing(path: &str) -> Refusal {
+fn not_found(path: &str) -> Refusal {
     if path == "index.html" {
         return Refusal::new(
             ErrorCode::NotFound,

@@ -1,10 +1,10 @@
-//! The scripts that stand in the page itself: a policy that allows exactly those.
+//! The hashes of the scripts in the page itself, for a content security policy that allows exactly those.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// The CSP sources (`sha256-…`) of every script without a `src`.
+/// Returns the CSP sources (`sha256-…`) of every script without a `src`.
 pub(crate) fn script_hashes(page: &str) -> Vec<String> {
     let mut hashes = Vec::new();
     let mut rest = page;

@@ -1,8 +1,8 @@
-//! The way in for the browser that astern opens.
+//! The address that the browser is opened with.
 //!
-//! Everybody on the machine can read the arguments of its processes, the browser's among them. So
-//! the address given to the browser holds no token, but a number that is good once, and only for
-//! a minute; it is answered with the address that holds the token.
+//! Every user of the machine can read the arguments of its processes, the browser's among them. So the address given
+//! to the browser holds no launch token, but a nonce that is valid once, and only for a minute. The response redirects
+//! to the address that holds the token.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,56 +12,62 @@ use astern_protocol::ErrorCode;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use subtle::ConstantTimeEq as _;
 
-use super::Token;
-use crate::http::Loopback;
+use super::LaunchToken;
 use crate::refusal::Refusal;
 
 /// How long a browser may take to start.
-const GOOD_FOR: Duration = Duration::from_secs(60);
+const LIFETIME: Duration = Duration::from_secs(60);
 
-/// A number that opens the app once, or none.
-pub struct Launch(Mutex<Option<(Token, Instant)>>);
+/// A nonce that opens the app once, or none.
+pub struct BrowserLaunch(Mutex<Option<(LaunchToken, Instant)>>);
 
-impl Launch {
-    /// No browser is opened, so none is let in this way.
-    pub fn closed() -> Self {
+impl BrowserLaunch {
+    /// No browser is opened, so no nonce is valid.
+    pub fn disabled() -> Self {
         Self(Mutex::new(None))
     }
 
-    /// Opens the way once for who knows this number.
-    pub fn once(nonce: Token) -> Self {
-        Self(Mutex::new(Some((nonce, Instant::now() + GOOD_FOR))))
+    /// This nonce is valid once.
+    pub fn once(nonce: LaunchToken) -> Self {
+        Self(Mutex::new(Some((nonce, Instant::now() + LIFETIME))))
     }
 
-    fn take(&self, given: &str) -> bool {
-        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let good = place.as_ref().is_some_and(|(nonce, until)| {
-            let same: bool = nonce.reveal().as_bytes().ct_eq(given.as_bytes()).into();
-            same && Instant::now() < *until
+    /// Whether the nonce is valid. It is not from then on.
+    fn redeem(&self, nonce: &str) -> bool {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_valid = slot.as_ref().is_some_and(|(expected, deadline)| {
+            expected.matches(nonce.as_bytes()) && Instant::now() < *deadline
         });
-        if good {
-            *place = None;
+        if is_valid {
+            *slot = None;
         }
-        good
+        is_valid
     }
 }
 
-impl fmt::Debug for Launch {
+impl fmt::Debug for BrowserLaunch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Launch")
+        f.write_str("BrowserLaunch")
     }
 }
 
-/// `GET /open/NONCE`.
-pub(crate) async fn open(
-    State(loopback): State<Arc<Loopback>>,
+/// A nonce and where it leads.
+#[derive(Debug)]
+pub(crate) struct LaunchRedirect {
+    pub(crate) launch: BrowserLaunch,
+    /// The path and fragment of the page, with the launch token.
+    pub(crate) page: String,
+}
+
+/// `GET /open/{nonce}`.
+pub(crate) async fn redirect_to_page(
+    State(redirect): State<Arc<LaunchRedirect>>,
     Path(nonce): Path<String>,
 ) -> Result<Response, Refusal> {
-    if loopback.launch.take(&nonce) {
-        let place = [(header::LOCATION, loopback.entry())];
-        return Ok((StatusCode::SEE_OTHER, place).into_response());
+    if redirect.launch.redeem(&nonce) {
+        let location = [(header::LOCATION, redirect.page.clone())];
+        return Ok((StatusCode::SEE_OTHER, location).into_response());
     }
     let refusal = Refusal::new(
         ErrorCode::NotFound,
@@ -76,12 +82,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_opens_once() {
-        let nonce = Token::random().unwrap();
-        let launch = Launch::once(nonce.clone());
-        assert!(!launch.take("another"));
-        assert!(launch.take(nonce.reveal()));
-        assert!(!launch.take(nonce.reveal()));
-        assert!(!Launch::closed().take(""));
+    fn a_nonce_is_valid_once() {
+        let nonce = LaunchToken::random().unwrap();
+        let launch = BrowserLaunch::once(nonce.clone());
+        assert!(!launch.redeem("another"));
+        assert!(launch.redeem(nonce.reveal()));
+        assert!(!launch.redeem(nonce.reveal()));
+        assert!(!BrowserLaunch::disabled().redeem(""));
     }
 }

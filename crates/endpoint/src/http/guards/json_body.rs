@@ -1,4 +1,4 @@
-//! What changes something is JSON, and small: no HTML form can send that, and nobody needs more.
+//! The body of a request that changes something is JSON, which no HTML form can send, and small.
 
 use std::time::Duration;
 
@@ -16,15 +16,15 @@ use crate::refusal::Refusal;
 const BODY_LIMIT: usize = 16 * 1024;
 
 /// How long a body may take to arrive.
-const BODY_WAIT: Duration = Duration::from_secs(10);
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Lets through JSON of at most [`BODY_LIMIT`] bytes.
-pub(crate) async fn json(request: Request, next: Next) -> Result<Response, Refusal> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let is_json = kind
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| {
-            let essence = kind.split(';').next().unwrap_or_default();
+/// Lets requests pass whose body is JSON of at most [`BODY_LIMIT`] bytes.
+pub(crate) async fn require_json(request: Request, next: Next) -> Result<Response, Refusal> {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let is_json = content_type
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| {
+            let essence = value.split(';').next().unwrap_or_default();
             essence.trim().eq_ignore_ascii_case("application/json")
         });
     if !is_json {
@@ -36,9 +36,10 @@ pub(crate) async fn json(request: Request, next: Next) -> Result<Response, Refus
         return Err(refusal.with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
     let (head, body) = request.into_parts();
-    let arrival = tokio::time::timeout(BODY_WAIT, Limited::new(body, BODY_LIMIT).collect()).await;
-    let bytes = match arrival {
-        Ok(Ok(whole)) => whole.to_bytes(),
+    let received =
+        tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, BODY_LIMIT).collect()).await;
+    let bytes = match received {
+        Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             return Err(Refusal::new(
                 ErrorCode::TooLarge,
@@ -46,15 +47,15 @@ pub(crate) async fn json(request: Request, next: Next) -> Result<Response, Refus
                 "Send only the fields of a rollback's request.",
             ));
         }
-        Ok(Err(_)) => return Err(broken("The body of this request broke off.")),
+        Ok(Err(_)) => return Err(incomplete("The body of this request broke off.")),
         Err(_) => {
-            let late = broken("The body of this request did not arrive within 10 seconds.");
-            return Err(late.with_status(StatusCode::REQUEST_TIMEOUT));
+            let refusal = incomplete("The body of this request did not arrive within 10 seconds.");
+            return Err(refusal.with_status(StatusCode::REQUEST_TIMEOUT));
         }
     };
     Ok(next.run(Request::from_parts(head, Body::from(bytes))).await)
 }
 
-fn broken(message: &str) -> Refusal {
+fn incomplete(message: &str) -> Refusal {
     Refusal::new(ErrorCode::Invalid, message, "Send it again.").with_status(StatusCode::BAD_REQUEST)
 }

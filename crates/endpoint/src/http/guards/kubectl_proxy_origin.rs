@@ -1,26 +1,28 @@
-//! The request comes from a page that a `kubectl proxy` gave: against other sites' pages (CSRF).
+//! The request comes from a page that a `kubectl proxy` served: against other sites' pages (CSRF).
 //!
-//! On the way the Host is rewritten, so it says nothing; the Origin is not. `kubectl proxy` is on a
+//! On the way the Host is rewritten, so it is not checked; the Origin is not rewritten. `kubectl proxy` listens on a
 //! loopback address, where no other site's page can be.
 
+use astern_protocol::ErrorCode;
 use axum::extract::Request;
 use axum::http::header;
 use axum::middleware::Next;
 use axum::response::Response;
 
-use astern_protocol::ErrorCode;
-
-use crate::http::guards::is_from;
+use super::fetch_site::is_fetch_site;
 use crate::refusal::Refusal;
 
-/// Lets through what a page on a loopback address asks for, or a program that is no browser.
-pub(crate) async fn origin(request: Request, next: Next) -> Result<Response, Refusal> {
+/// Lets requests of a page on a loopback address, and of programs other than browsers pass.
+pub(crate) async fn require_kubectl_proxy_origin(
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
     let headers = request.headers();
-    let ours = headers
+    let is_loopback_page = headers
         .get_all(header::ORIGIN)
         .iter()
         .all(|origin| is_loopback(origin.as_bytes()));
-    if ours && is_from(headers, &["same-origin"]) {
+    if is_loopback_page && is_fetch_site(headers, &["same-origin"]) {
         return Ok(next.run(request).await);
     }
     Err(Refusal::new(
@@ -30,7 +32,7 @@ pub(crate) async fn origin(request: Request, next: Next) -> Result<Response, Ref
     ))
 }
 
-/// Whether an origin is of a page on a loopback address, on any port.
+/// Whether it is the origin of a page on a loopback address, on any port.
 fn is_loopback(origin: &[u8]) -> bool {
     let Ok(origin) = std::str::from_utf8(origin) else {
         return false;
@@ -56,14 +58,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_loopback_address_is_one() {
-        for ours in [
+    fn only_loopback_origins_match() {
+        for own in [
             "http://localhost:8001",
             "http://127.0.0.1:8001",
             "http://[::1]:8001",
             "https://localhost",
         ] {
-            assert!(is_loopback(ours.as_bytes()), "{ours}");
+            assert!(is_loopback(own.as_bytes()), "{own}");
         }
         for other in [
             "null",

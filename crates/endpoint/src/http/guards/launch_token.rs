@@ -1,4 +1,4 @@
-//! The request carries the launch token: against everybody else on the machine.
+//! The request carries the launch token: against every other user of the machine.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use subtle::ConstantTimeEq as _;
 
-use crate::http::Loopback;
+use crate::backend::Cluster;
 use crate::http::limits::mark_authenticated;
 use crate::principal::Principal;
 use crate::random::hex_digits;
@@ -17,13 +17,13 @@ use crate::refusal::Refusal;
 
 /// 256 random bits, made at each start.
 #[derive(Clone)]
-pub struct Token(String);
+pub struct LaunchToken(String);
 
-impl Token {
-    /// Makes one.
+impl LaunchToken {
+    /// Makes a new token.
     ///
     /// # Errors
-    /// When the system has no randomness to give.
+    /// When the system provides no random numbers.
     pub fn random() -> Result<Self, getrandom::Error> {
         hex_digits::<32>().map(Self)
     }
@@ -33,31 +33,39 @@ impl Token {
         &self.0
     }
 
-    fn is(&self, given: &[u8]) -> bool {
-        self.0.as_bytes().ct_eq(given).into()
+    /// Compares in constant time.
+    pub(super) fn matches(&self, bytes: &[u8]) -> bool {
+        self.0.as_bytes().ct_eq(bytes).into()
     }
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for LaunchToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token")
+        f.write_str("LaunchToken")
     }
 }
 
-/// Lets through what carries the token.
-pub(crate) async fn token(
-    State(loopback): State<Arc<Loopback>>,
+/// The token that requests have to carry, and the cluster that they may then read.
+#[derive(Clone, Debug)]
+pub(crate) struct LaunchTokenGuard {
+    pub(crate) token: LaunchToken,
+    pub(crate) cluster: Arc<Cluster>,
+}
+
+/// Lets requests with the token pass, as the user of this machine.
+pub(crate) async fn require_launch_token(
+    State(guard): State<LaunchTokenGuard>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let given = request.headers().get(TOKEN_HEADER);
-    if given.is_some_and(|given| loopback.token.is(given.as_bytes())) {
-        let principal = Principal::user(Arc::clone(&loopback.cluster));
+    let header = request.headers().get(TOKEN_HEADER);
+    if header.is_some_and(|header| guard.token.matches(header.as_bytes())) {
+        let principal = Principal::user(guard.cluster);
         request.extensions_mut().insert(principal);
         mark_authenticated(&request, "launch token");
         return Ok(next.run(request).await);
     }
-    let message = match given {
+    let message = match header {
         Some(_) => "The launch token is not the one of this run of astern.",
         None => "The launch token is missing.",
     };
@@ -73,13 +81,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_256_bits_and_never_shown_by_accident() {
-        let token = Token::random().unwrap();
+    fn a_token_is_256_bits_and_debug_does_not_reveal_it() {
+        let token = LaunchToken::random().unwrap();
         assert_eq!(token.reveal().len(), 64);
         assert!(token.reveal().bytes().all(|b| b.is_ascii_hexdigit()));
         assert!(!format!("{token:?}").contains(token.reveal()));
-        assert!(token.is(token.reveal().as_bytes()));
-        assert!(!token.is(&token.reveal().as_bytes()[..63]));
-        assert!(!token.is(Token::random().unwrap().reveal().as_bytes()));
+        assert!(token.matches(token.reveal().as_bytes()));
+        assert!(!token.matches(&token.reveal().as_bytes()[..63]));
+        assert!(!token.matches(LaunchToken::random().unwrap().reveal().as_bytes()));
     }
 }

@@ -1,13 +1,13 @@
-//! The addresses by which a browser may know this server.
+//! The addresses that name this server on a loopback interface.
 
-/// One port of the loopback interface.
+/// A port of the loopback interface.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Address {
+pub struct LoopbackAddress {
     port: u16,
 }
 
-impl Address {
-    /// That port.
+impl LoopbackAddress {
+    /// The address with that port.
     pub fn new(port: u16) -> Self {
         Self { port }
     }
@@ -24,12 +24,12 @@ impl Address {
             .any(|name| self.authority(name).as_bytes() == host)
     }
 
-    /// Whether an `Origin` header is of a page that this server gave under that `Host`.
+    /// Whether an `Origin` header names a page that this server serves under that `Host`.
     pub(crate) fn is_origin(self, origin: &[u8], host: &[u8]) -> bool {
         self.is_host(host) && origin.strip_prefix(b"http://") == Some(host)
     }
 
-    /// Browsers leave HTTP's own port out.
+    /// Host and port; browsers leave the default port of HTTP out.
     fn authority(self, name: &str) -> String {
         match self.port {
             80 => name.to_owned(),
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn only_this_host_and_port() {
-        let address = Address::new(8090);
+        let address = LoopbackAddress::new(8090);
         assert!(address.is_host(b"127.0.0.1:8090") && address.is_host(b"localhost:8090"));
         for other in [
             "localhost",
@@ -58,12 +58,12 @@ mod tests {
         ] {
             assert!(!address.is_host(other.as_bytes()), "{other}");
         }
-        assert!(Address::new(80).is_host(b"localhost"));
+        assert!(LoopbackAddress::new(80).is_host(b"localhost"));
     }
 
     #[test]
-    fn the_origin_is_the_one_that_the_host_names() {
-        let address = Address::new(8090);
+    fn the_origin_has_to_be_that_of_the_host() {
+        let address = LoopbackAddress::new(8090);
         assert!(address.is_origin(b"http://localhost:8090", b"localhost:8090"));
         for (origin, host) in [
             ("http://127.0.0.1:8090", "localhost:8090"),

@@ -1,13 +1,13 @@
-//! Reads are `GET`, and a rollback is a `POST`; nothing else is served.
+//! The response to methods that are not served.
 
 use astern_protocol::ErrorCode;
 use axum::http::StatusCode;
 
 use crate::refusal::Refusal;
 
-/// Refuses a method. The page writes to the cluster by no other way than a rollback: a write that
-/// went through here would be one that nobody pressed.
-pub(crate) async fn wrong_method() -> Refusal {
+/// Refuses a method. Reads are GET requests and a rollback is a POST; forwarding anything else would be a write to the
+/// cluster without the button.
+pub(crate) async fn refuse_method() -> Refusal {
     Refusal::new(
         ErrorCode::Invalid,
         "Astern reads the cluster with GET, and passes nothing on that could change it.",

@@ -1,4 +1,4 @@
-//! What every answer tells the browser: run nothing but the app, show it nowhere else.
+//! The security headers of every response: the browser runs nothing but the app, and shows it nowhere else.
 
 use std::sync::Arc;
 
@@ -7,10 +7,14 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::http::App;
+use crate::http::Assets;
 
-/// Adds the headers to whatever is answered, refusals too.
-pub(crate) async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+/// Adds the headers to every response, refusals too.
+pub(crate) async fn add_response_headers(
+    State(assets): State<Arc<Assets>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: &'static str| {
@@ -20,8 +24,8 @@ pub(crate) async fn headers(State(app): State<Arc<App>>, request: Request, next:
     set("referrer-policy", "no-referrer");
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
-    headers.insert(header::CONTENT_SECURITY_POLICY, app.assets.policy());
-    // Answers of the API server hold Secrets; they have no place in a browser's cache on disk.
+    headers.insert(header::CONTENT_SECURITY_POLICY, assets.policy());
+    // Responses of the API server hold Secrets, which must not be stored in a browser's cache on disk.
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));

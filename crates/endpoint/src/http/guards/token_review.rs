@@ -1,4 +1,4 @@
-//! The request carries a token that the API server vouches for, of the account that rolls back.
+//! The request carries a token that the API server has reviewed, of the service account that rolls back.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,57 +10,103 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
+use tokio::sync::Semaphore;
 
 use crate::backend::Cluster;
+use crate::backend::service_account::{ServiceAccountClient, rollback_user};
 use crate::http::limits::mark_authenticated;
-use crate::http::routers::in_cluster::InCluster;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
-use crate::rollback::service_account_username;
+
+/// How many tokens are reviewed at once. Each review is a request to the API server that any client can cause.
+const CONCURRENT_REVIEWS: usize = 16;
 
 /// How long a review may take.
-const WAIT: Duration = Duration::from_secs(10);
+const REVIEW_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a request may wait for its review to begin. Fifty people who press and follow at once are no flood: they
-/// are through in less than a second.
-const TURN: Duration = Duration::from_secs(5);
+/// How long a request may wait for its review to start. Fifty users who start and follow rollbacks at once are reviewed
+/// in less than a second.
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The longest token that is reviewed. Kubernetes' own have about 1,000 bytes.
-const LONGEST: usize = 8 * 1024;
+const TOKEN_LIMIT: usize = 8 * 1024;
 
-/// Lets through whoever holds such a token, as the account that it is of.
-pub(crate) async fn review(
-    State(in_cluster): State<Arc<InCluster>>,
+/// Reviews tokens as astern's own service account, which may only do that and impersonate the accounts that roll back.
+#[derive(Debug)]
+pub(crate) struct TokenReviewer {
+    client: ServiceAccountClient,
+    cluster: Cluster,
+    permits: Semaphore,
+}
+
+impl TokenReviewer {
+    /// Reviews tokens with that client.
+    pub(crate) fn new(client: ServiceAccountClient) -> Self {
+        Self {
+            cluster: Cluster::Direct(client.clone()),
+            client,
+            permits: Semaphore::new(CONCURRENT_REVIEWS),
+        }
+    }
+
+    /// Asks the API server whose token it is.
+    async fn review(&self, token: &str) -> Result<Identity, Refusal> {
+        let Ok(Ok(_permit)) = tokio::time::timeout(QUEUE_TIMEOUT, self.permits.acquire()).await
+        else {
+            return Err(Refusal::new(
+                ErrorCode::TooMany,
+                "As many tokens are being reviewed as may be at once, and none was done within 5 seconds.",
+                "Try again in a moment.",
+            ));
+        };
+        let review = review_token(&self.cluster, token, AUDIENCE);
+        match tokio::time::timeout(REVIEW_TIMEOUT, review).await {
+            Ok(Ok(identity)) => Ok(identity),
+            Ok(Err(ReviewError::Rejected)) => Err(rejected()),
+            Ok(Err(ReviewError::Cluster(error))) => Err(review_failed(&error)),
+            Err(_) => Err(timed_out()),
+        }
+    }
+
+    /// The principal of that identity: it impersonates the same service account.
+    fn principal(&self, identity: Identity) -> Result<Principal, Refusal> {
+        let Identity { user, token_id } = identity;
+        let other_account = || {
+            Refusal::new(
+                ErrorCode::Forbidden,
+                format!(
+                    "This token is of {user}; only one of a namespace's account {ACCOUNT} rolls back."
+                ),
+                format!("Mint one for the service account {ACCOUNT} in the release's namespace."),
+            )
+        };
+        let namespace = namespace_of(&user).ok_or_else(other_account)?;
+        let client = self.client.impersonating(&user).ok_or_else(other_account)?;
+        let cluster = Arc::new(Cluster::Direct(client));
+        let identity = Reviewed { user, token_id };
+        Ok(Principal::service_account(cluster, namespace, identity))
+    }
+}
+
+/// Lets requests with such a token pass, as the service account that the token is of.
+pub(crate) async fn require_reviewed_token(
+    State(reviewer): State<Arc<TokenReviewer>>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
     let token = token(request.headers())?;
-    let Ok(Ok(place)) = tokio::time::timeout(TURN, in_cluster.reviews.acquire()).await else {
-        return Err(Refusal::new(
-            ErrorCode::TooMany,
-            "As many tokens are being reviewed as may be at once, and none was done within 5 seconds.",
-            "Try again in a moment.",
-        ));
-    };
-    let asked = review_token(in_cluster.own.as_ref(), token, AUDIENCE);
-    let identity = match tokio::time::timeout(WAIT, asked).await {
-        Ok(Ok(identity)) => identity,
-        Ok(Err(ReviewError::Rejected)) => return Err(rejected()),
-        Ok(Err(ReviewError::Cluster(error))) => return Err(unasked(&error)),
-        Err(_) => return Err(late()),
-    };
-    drop(place);
+    let identity = reviewer.review(token).await?;
     let user = identity.user.clone();
-    let principal = in_cluster.principal(identity)?;
+    let principal = reviewer.principal(identity)?;
     mark_authenticated(&request, &user);
     request.extensions_mut().insert(principal);
     Ok(next.run(request).await)
 }
 
-/// The one token that the request carries.
+/// Returns the only token that the request carries.
 fn token(headers: &HeaderMap) -> Result<&str, Refusal> {
-    let mut given = headers.get_all(TOKEN_HEADER).iter();
-    let (token, more) = (given.next(), given.next());
+    let mut values = headers.get_all(TOKEN_HEADER).iter();
+    let (token, more) = (values.next(), values.next());
     let Some(token) = token else {
         return Err(Refusal::new(
             ErrorCode::Token,
@@ -77,7 +123,7 @@ fn token(headers: &HeaderMap) -> Result<&str, Refusal> {
     }
 }
 
-/// Three parts of base64url: whatever else is sent is no business of the API server's.
+/// Whether it has the form of a JSON Web Token: three parts of base64url. Nothing else is sent to the API server.
 fn is_token(text: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
@@ -85,38 +131,14 @@ fn is_token(text: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
-    text.len() <= LONGEST && text.split('.').count() == 3 && text.split('.').all(is_part)
+    text.len() <= TOKEN_LIMIT && text.split('.').count() == 3 && text.split('.').all(is_part)
 }
 
-impl InCluster {
-    /// Whom that identity may act as.
-    fn principal(&self, identity: Identity) -> Result<Principal, Refusal> {
-        let Identity { user, token_id } = identity;
-        let other = || {
-            Refusal::new(
-                ErrorCode::Forbidden,
-                format!(
-                    "This token is of {user}; only one of a namespace's account {ACCOUNT} rolls back."
-                ),
-                format!("Mint one for the service account {ACCOUNT} in the release's namespace."),
-            )
-        };
-        let namespace = namespace(&user).ok_or_else(other)?;
-        let cluster = self.own_account().impersonating(&user).ok_or_else(other)?;
-        let cluster = Arc::new(Cluster::Direct(cluster));
-        Ok(Principal::service_account(
-            cluster,
-            namespace,
-            Reviewed { user, token_id },
-        ))
-    }
-}
-
-/// The namespace whose account that is, if it is the one that rolls back.
-fn namespace(user: &str) -> Option<Namespace> {
+/// Returns the namespace of the service account, if it is the one that rolls back.
+fn namespace_of(user: &str) -> Option<Namespace> {
     let rest = user.strip_prefix("system:serviceaccount:")?;
     let namespace: Namespace = rest.split(':').next()?.parse().ok()?;
-    (service_account_username(&namespace) == user).then_some(namespace)
+    (rollback_user(&namespace) == user).then_some(namespace)
 }
 
 fn rejected() -> Refusal {
@@ -128,7 +150,7 @@ fn rejected() -> Refusal {
     )
 }
 
-fn unasked(error: &ClusterError) -> Refusal {
+fn review_failed(error: &ClusterError) -> Refusal {
     let advice = match error {
         ClusterError::Forbidden(_) | ClusterError::Unauthorized(_) => {
             "Upgrade astern's chart: it grants astern's own account the right to review tokens."
@@ -139,7 +161,7 @@ fn unasked(error: &ClusterError) -> Refusal {
     Refusal::new(ErrorCode::Cluster, message, advice)
 }
 
-fn late() -> Refusal {
+fn timed_out() -> Refusal {
     Refusal::new(
         ErrorCode::Cluster,
         "The token cannot be reviewed: the API server did not answer within 10 seconds.",
@@ -152,8 +174,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_one_account_has_a_namespace() {
-        let shop = namespace("system:serviceaccount:shop:astern-rollback");
+    fn only_the_rollback_account_has_a_namespace() {
+        let shop = namespace_of("system:serviceaccount:shop:astern-rollback");
         assert_eq!(shop, Some("shop".parse().unwrap()));
         for other in [
             "system:serviceaccount:shop:default",
@@ -166,12 +188,12 @@ mod tests {
             "system:admin",
             "",
         ] {
-            assert_eq!(namespace(other), None, "{other}");
+            assert_eq!(namespace_of(other), None, "{other}");
         }
     }
 
     #[test]
-    fn only_what_can_be_a_token_is_reviewed() {
+    fn only_json_web_tokens_are_reviewed() {
         assert!(is_token("ey.A-z_0.9"));
         for other in [
             "",

@@ -1,5 +1,5 @@
-//! Limits on what clients can take up.
+//! Limits on what clients can use up. The limits on bodies and heads are where those are read.
 
 mod connections;
 
-pub(crate) use connections::{AuthenticatedIdentity, ConnectionLimiter, mark_authenticated};
+pub(super) use connections::{AuthenticatedIdentity, ConnectionLimiter, mark_authenticated};

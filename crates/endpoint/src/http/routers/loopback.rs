@@ -1,4 +1,4 @@
-//! Everything that is served on a loopback address, as one router.
+//! The router of `astern` and `astern demo`, on a loopback address.
 
 use std::sync::Arc;
 
@@ -9,30 +9,31 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::backend::Cluster;
-use crate::http::App;
-use crate::http::guards::{self as guard, Address, Launch, Token};
-use crate::http::{api, assets, forwarding as forward};
+use crate::http::guards::{
+    self, BrowserLaunch, LaunchRedirect, LaunchToken, LaunchTokenGuard, LoopbackAddress,
+};
+use crate::http::{AppState, api, assets, forwarding};
 
-/// An app on a loopback address, for the person whose machine it is.
+/// The app on a loopback address, for the user of this machine.
 #[derive(Debug)]
 pub struct Loopback {
     /// What is served.
-    pub app: Arc<App>,
-    /// Where the cluster is asked, with the person's own rights.
+    pub app: AppState,
+    /// The cluster, with the user's own rights.
     pub cluster: Arc<Cluster>,
-    /// The addresses that this is served at.
-    pub address: Address,
-    /// What every request but those for the app's files has to carry.
-    pub token: Token,
-    /// The way in for the browser that is opened.
-    pub launch: Launch,
-    /// The page that it opens at; all releases unless said otherwise.
+    /// The address that this is served at.
+    pub address: LoopbackAddress,
+    /// The token that every request has to carry, but those for the app's files.
+    pub token: LaunchToken,
+    /// The nonce for the browser that is opened.
+    pub launch: BrowserLaunch,
+    /// The page that the app opens at; without it the list of all releases.
     pub opens_at: Option<Link>,
 }
 
 impl Loopback {
-    /// The path and fragment that let a browser in, and lead it to its page.
-    pub(crate) fn entry(&self) -> String {
+    /// The path and fragment of the page that the app opens at, with the launch token.
+    pub(crate) fn page(&self) -> String {
         let token = self.token.reveal();
         match &self.opens_at {
             Some(link) => format!(
@@ -46,56 +47,67 @@ impl Loopback {
 
 /// The router with all of its guards.
 ///
-/// Reads go to the API server below the paths that it has itself, so that the page finds it as it
-/// does through `kubectl proxy`. They are reads only, and two questions about the person that are
-/// asked with a POST and change nothing: the page never writes to the cluster, so a script that got
-/// into it cannot either. The one thing that changes anything is the rollback.
-pub fn router(loopback: Arc<Loopback>) -> Router {
-    let app = Arc::clone(&loopback.app);
-    let reads = Router::new()
-        .route("/version", get(forward::forward))
-        .route("/api", get(forward::forward))
-        .route("/api/{*path}", get(forward::forward))
-        .route("/apis", get(forward::forward))
-        .route("/apis/{*path}", get(forward::forward))
+/// The cluster is read below the API server's own paths, so that the page's requests are the same as through
+/// `kubectl proxy`. Only reads are forwarded, and two reviews about the user that are sent with a POST and change
+/// nothing: the page cannot write to the cluster, and neither can a script that was injected into it. Only a rollback
+/// changes anything.
+pub fn router(loopback: Loopback) -> Router {
+    let page = loopback.page();
+    let Loopback {
+        app,
+        cluster,
+        address,
+        token,
+        launch,
+        opens_at: _,
+    } = loopback;
+    let assets = Arc::clone(&app.assets);
+    let redirect = Arc::new(LaunchRedirect { launch, page });
+    let guard = LaunchTokenGuard {
+        token,
+        cluster: Arc::clone(&cluster),
+    };
+    let forwarded = Router::new()
+        .route("/version", get(forwarding::forward_read))
+        .route("/api", get(forwarding::forward_read))
+        .route("/api/{*path}", get(forwarding::forward_read))
+        .route("/apis", get(forwarding::forward_read))
+        .route("/apis/{*path}", get(forwarding::forward_read))
         .route(
             &format!("/{ACCESS_REVIEW_PATH}"),
-            post(forward::access_review).layer(from_fn(guard::json)),
+            post(forwarding::forward_access_review).layer(from_fn(guards::require_json)),
         )
         .route(
             &format!("/{SELF_REVIEW_PATH}"),
-            post(forward::self_review).layer(from_fn(guard::json)),
+            post(forwarding::forward_self_review).layer(from_fn(guards::require_json)),
         )
-        .with_state(Arc::clone(&loopback));
-    let guarded = Router::new()
-        .route("/astern/v1/session", get(api::session::session))
+        .with_state(cluster);
+    let with_token = Router::new()
+        .route("/astern/v1/session", get(api::session))
         .route(
             "/astern/v1/rollbacks",
-            post(api::start_rollback::start).layer(from_fn(guard::json)),
+            post(api::start_rollback).layer(from_fn(guards::require_json)),
         )
-        .route(
-            "/astern/v1/rollbacks/{id}",
-            get(api::rollback_events::follow),
-        )
-        .route("/astern/v1/journal", get(api::journal::read_journal))
-        .with_state(Arc::clone(&app))
-        .merge(reads)
-        .method_not_allowed_fallback(guard::wrong_method)
-        .route_layer(from_fn_with_state(Arc::clone(&loopback), guard::token))
-        .route_layer(from_fn(guard::same_origin_only));
+        .route("/astern/v1/rollbacks/{id}", get(api::follow_rollback))
+        .route("/astern/v1/journal", get(api::read_journal))
+        .with_state(app)
+        .merge(forwarded)
+        .method_not_allowed_fallback(guards::refuse_method)
+        .route_layer(from_fn_with_state(guard, guards::require_launch_token))
+        .route_layer(from_fn(guards::require_same_origin_fetch));
     Router::new()
         .route(
             "/open/{nonce}",
-            get(guard::open).with_state(Arc::clone(&loopback)),
+            get(guards::redirect_to_page).with_state(redirect),
         )
         .fallback_service(
-            get(assets::asset)
-                .fallback(guard::wrong_method)
-                .with_state(Arc::clone(&app)),
+            get(assets::serve_asset)
+                .fallback(guards::refuse_method)
+                .with_state(Arc::clone(&assets)),
         )
-        .merge(guarded)
-        // The last one added is the first one asked.
-        .layer(from_fn_with_state(Arc::clone(&loopback), guard::origin))
-        .layer(from_fn_with_state(loopback, guard::host))
-        .layer(from_fn_with_state(app, guard::headers))
+        .merge(with_token)
+        // Layers run in reverse order: the last one added sees a request first.
+        .layer(from_fn_with_state(address, guards::require_origin))
+        .layer(from_fn_with_state(address, guards::require_host))
+        .layer(from_fn_with_state(assets, guards::add_response_headers))
 }

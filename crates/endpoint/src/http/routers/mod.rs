@@ -1,4 +1,4 @@
-//! What is served: on a loopback address, and in the cluster.
+//! Which path leads through which guards to which handler, on the user's machine and in the cluster.
 
 pub mod in_cluster;
 pub mod loopback;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use astern_ledger::{Driver, Namespace};
 
 use super::environment;
+use crate::backend::service_account::rollback_user;
 
 /// How helm reaches the cluster, and as whom.
 #[derive(Clone, Debug)]
@@ -24,14 +25,6 @@ pub enum ClusterAccess {
     },
 }
 
-/// Returns the username of the service account that rollbacks in a namespace run as.
-pub(crate) fn service_account_username(namespace: &Namespace) -> String {
-    format!(
-        "system:serviceaccount:{namespace}:{}",
-        astern_protocol::ACCOUNT
-    )
-}
-
 impl ClusterAccess {
     /// Returns the flags about the cluster for a rollback in a namespace.
     pub(super) fn flags(&self, namespace: &Namespace) -> Vec<OsString> {
@@ -40,7 +33,7 @@ impl ClusterAccess {
             Self::ServiceAccount { kubeconfig, .. } => vec![
                 "--kubeconfig".into(),
                 kubeconfig.into(),
-                format!("--kube-as-user={}", service_account_username(namespace)).into(),
+                format!("--kube-as-user={}", rollback_user(namespace)).into(),
             ],
         }
     }

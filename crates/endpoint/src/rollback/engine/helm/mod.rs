@@ -16,5 +16,4 @@ pub use cluster_access::ClusterAccess;
 pub use program::{HelmProgram, HelmUnavailable, InstalledHelm, VersionError, find_helm};
 
 pub(crate) use arguments::command_line;
-pub(crate) use cluster_access::service_account_username;
 pub(super) use process::roll_back;

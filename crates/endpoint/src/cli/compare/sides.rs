@@ -1,0 +1,105 @@
+//! What `astern compare` compares, by its arguments.
+
+use astern_compare::Side;
+use astern_ledger::Revision;
+use astern_protocol::End;
+
+use crate::cli::arguments::CompareArguments;
+use crate::cli::comparison_range::ComparisonRange;
+
+/// The two sides of a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sides {
+    /// Two revisions.
+    Revisions { from: Revision, to: Revision },
+    /// A revision and the cluster.
+    Live {
+        /// The revision; `None` for the current one.
+        revision: Option<Revision>,
+        /// The side of the cluster.
+        live_side: Side,
+    },
+}
+
+impl Sides {
+    /// Reads the sides from the range and `--live`.
+    ///
+    /// # Errors
+    /// What is missing or too much, as a part of a sentence.
+    pub(super) fn from_arguments(arguments: &CompareArguments) -> Result<Self, &'static str> {
+        let with_live = |revision, live_side| {
+            Ok(Self::Live {
+                revision,
+                live_side,
+            })
+        };
+        match (arguments.range, arguments.live) {
+            (None, true) => with_live(None, Side::To),
+            (Some(ComparisonRange::One(revision)), true) => with_live(Some(revision), Side::To),
+            (Some(ComparisonRange::Two(End::Revision(revision), End::Live)), _) => {
+                with_live(Some(revision), Side::To)
+            }
+            (Some(ComparisonRange::Two(End::Live, End::Revision(revision))), _) => {
+                with_live(Some(revision), Side::From)
+            }
+            (Some(ComparisonRange::Two(End::Revision(from), End::Revision(to))), false) => {
+                Ok(Self::Revisions { from, to })
+            }
+            (Some(ComparisonRange::Two(End::Revision(_), End::Revision(_))), true) => {
+                Err("--live compares one revision with the cluster, and two were said")
+            }
+            (Some(ComparisonRange::Two(End::Live, End::Live)), _) => {
+                Err("live..live is the same on both sides")
+            }
+            (None | Some(ComparisonRange::One(_)), false) => Err(
+                "what to compare is missing: say FROM..TO, such as 9..10, or --live for what is in the cluster",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::arguments::ComparisonFormat;
+
+    fn sides(range: &str, live: bool) -> Result<Sides, &'static str> {
+        Sides::from_arguments(&CompareArguments {
+            release: "shop/shop".parse().unwrap(),
+            range: (!range.is_empty()).then(|| range.parse().unwrap()),
+            live,
+            output: ComparisonFormat::Text,
+            show_noise: false,
+            exit_code: false,
+        })
+    }
+
+    #[test]
+    fn either_side_may_be_live() {
+        let revision = |number: u32| Revision::try_from(number).unwrap();
+        let live = |revision, live_side| {
+            Ok(Sides::Live {
+                revision,
+                live_side,
+            })
+        };
+        let (from, to) = (revision(9), revision(10));
+        assert_eq!(sides("9..10", false), Ok(Sides::Revisions { from, to }));
+        assert_eq!(sides("9..live", false), live(Some(from), Side::To));
+        assert_eq!(sides("live..9", true), live(Some(from), Side::From));
+        assert_eq!(sides("9", true), live(Some(from), Side::To));
+        assert_eq!(sides("", true), live(None, Side::To));
+    }
+
+    #[test]
+    fn too_few_and_too_many_sides_are_errors() {
+        for (range, live) in [
+            ("", false),
+            ("9", false),
+            ("9..10", true),
+            ("live..live", false),
+        ] {
+            assert!(sides(range, live).is_err(), "{range} {live}");
+        }
+    }
+}

@@ -72,7 +72,7 @@ pub fn with_masks(
         drawn.push(plain(end..range.start));
         end = range.end;
         let masked = plain(range);
-        let reveal = move || controller.with(|model| model.reveal_under(owner, mask, side));
+        let reveal = move || controller.with(|model| model.reveal_mask(owner, mask, side));
         let before = text[..end].trim_end_matches(|c| c != ':' && c != '=');
         let name = before.trim().trim_matches([':', '=', '-', ' ', '"']);
         drawn.push(hidden(

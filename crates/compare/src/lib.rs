@@ -38,4 +38,4 @@ pub use release::{
     CrdChange, CrdManualStep, CrdVersionChange, Crds, DependencyChange, EarlySummary, Link,
     NotesChange, Origin, ReleasePart, Step, Unreadable, UnreadableCrd, compare, effective_values,
 };
-pub use reveal::reveal_setting;
+pub use reveal::reveal_value;

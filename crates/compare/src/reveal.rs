@@ -17,51 +17,51 @@ impl ObjectChange {
             from: value(Side::From),
             to: value(Side::To),
         };
-        let found = one_side(
+        let value = one_side(
             resolve::<KubernetesRules>(sides, &field.path, field.change),
             side,
         )?;
-        Some(self.clear(found, &field.path, side))
+        Some(self.clear_text(value, &field.path, side))
     }
 
-    /// Returns the value at a path on one side, such as one of [`ObjectChange::masked_places`]. Indexes are those of that side.
+    /// Returns the value at a path on one side, such as one of [`ObjectChange::masked_paths`]. Indexes are those of that side.
     #[must_use]
     pub fn reveal_at(&self, path: &FieldPath, side: Side) -> Option<Revealed> {
         let value = Some(&self.object(side)?.value);
-        let found = one_side(
+        let value = one_side(
             resolve::<KubernetesRules>(Sides::on(side, value, None), path, Change::Changed),
             side,
         )?;
-        Some(self.clear(found, path, side))
+        Some(self.clear_text(value, path, side))
     }
 
     /// Returns the paths of the masked values of one side, each of which [`ObjectChange::reveal_at`] reveals. For objects that
     /// were added or removed and so have no changed fields.
     #[must_use]
-    pub fn masked_places(&self, side: Side, masking: &Masking) -> Vec<FieldPath> {
-        let mut places = Vec::new();
+    pub fn masked_paths(&self, side: Side, masking: &Masking) -> Vec<FieldPath> {
+        let mut paths = Vec::new();
         if let Some(object) = self.object(side) {
             let context = ValueContext::of_object(&object.id);
-            add_masked(
-                &mut places,
+            add_masked_paths(
+                &mut paths,
                 &mut FieldPath::default(),
                 &object.value,
                 context,
                 masking,
             );
         }
-        places
+        paths
     }
 
     /// Returns the secret behind a mask that this object's fields or text show on one side; `None` when no secret has that
     /// mask.
     #[must_use]
-    pub fn reveal_under(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
+    pub fn reveal_mask(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
         masking.reveal_in_object(mask, self.object(side)?)
     }
 
     /// Reveals a value at a path. Values of a Secret's `data` are base64-encoded.
-    fn clear(&self, value: Value, path: &FieldPath, side: Side) -> Revealed {
+    fn clear_text(&self, value: Value, path: &FieldPath, side: Side) -> Revealed {
         let in_data = matches!(path.segments(), [Segment::Key(data), _, ..] if data == "data");
         match self.object(side) {
             Some(object) if in_data && is_secret_object(&object.id) => Revealed::decoded(value),
@@ -73,36 +73,36 @@ impl ObjectChange {
 /// Returns the value of a changed field of the values on one side, given the values of both sides: what the user set, or the
 /// chart's defaults. `None` when that side has no such field.
 #[must_use]
-pub fn reveal_setting(
-    settings: Sides<Option<&Map<String, Value>>>,
+pub fn reveal_value(
+    values: Sides<Option<&Map<String, Value>>>,
     field: &FieldChange,
     side: Side,
 ) -> Option<Revealed> {
-    let value = |map: Option<&Map<String, Value>>| map.cloned().map(Value::Object);
-    let (from, to) = (value(settings.from), value(settings.to));
+    let object = |map: Option<&Map<String, Value>>| map.cloned().map(Value::Object);
+    let (from, to) = (object(values.from), object(values.to));
     let sides = Sides {
         from: from.as_ref(),
         to: to.as_ref(),
     };
-    let found = one_side(
+    let value = one_side(
         resolve::<KubernetesRules>(sides, &field.path, field.change),
         side,
     )?;
-    Some(Revealed::plain(found))
+    Some(Revealed::plain(value))
 }
 
 /// Returns the value of one side, and overwrites the other.
-fn one_side(found: Sides<Option<Value>>, side: Side) -> Option<Value> {
+fn one_side(values: Sides<Option<Value>>, side: Side) -> Option<Value> {
     let (wanted, other) = match side {
-        Side::From => (found.from, found.to),
-        Side::To => (found.to, found.from),
+        Side::From => (values.from, values.to),
+        Side::To => (values.to, values.from),
     };
     drop(other.map(Revealed::plain));
     wanted
 }
 
-fn add_masked(
-    places: &mut Vec<FieldPath>,
+fn add_masked_paths(
+    paths: &mut Vec<FieldPath>,
     path: &mut FieldPath,
     value: &Value,
     context: ValueContext,
@@ -112,18 +112,18 @@ fn add_masked(
         Value::Object(entries) => {
             for (key, value) in entries {
                 path.push(Segment::Key(key.clone()));
-                add_masked(places, path, value, context.of_field(key, entries), masking);
+                add_masked_paths(paths, path, value, context.of_field(key, entries), masking);
                 path.pop();
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
                 path.push(Segment::Index(index));
-                add_masked(places, path, value, context.of_item(items, index), masking);
+                add_masked_paths(paths, path, value, context.of_item(items, index), masking);
                 path.pop();
             }
         }
-        leaf if masking.hides(leaf, context) => places.push(path.clone()),
+        leaf if masking.hides(leaf, context) => paths.push(path.clone()),
         _ => {}
     }
 }

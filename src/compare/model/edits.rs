@@ -19,8 +19,8 @@ impl PageModel {
         };
         let lines = LineDiff::new(change.text_diff(&masking));
         let hidden = match (change.change, change.is_text_masked(&masking)) {
-            (Change::Added, true) => change.masked_places(Side::To, &masking),
-            (Change::Removed, true) => change.masked_places(Side::From, &masking),
+            (Change::Added, true) => change.masked_paths(Side::To, &masking),
+            (Change::Removed, true) => change.masked_paths(Side::From, &masking),
             _ => Vec::new(),
         };
         let options = self.options;

@@ -1,6 +1,6 @@
 //! Revealing hidden values, one at a time.
 
-use astern_compare::{FieldChange, FieldPath, Side, Sides, effective_values, reveal_setting};
+use astern_compare::{FieldChange, FieldPath, Side, Sides, effective_values, reveal_value};
 use astern_ledger::Release;
 use astern_masking::{Mask, Masking, Revealed};
 use serde_json::{Map, Value};
@@ -24,12 +24,12 @@ impl PageModel {
     }
 
     /// The value under a mask in a text of the page.
-    pub fn reveal_under(&self, owner: Owner, mask: Mask, side: Side) -> Option<Revealed> {
+    pub fn reveal_mask(&self, owner: Owner, mask: Mask, side: Side) -> Option<Revealed> {
         let masking = &self.masking;
         match owner {
-            Owner::Item(Item::Notes) => self.report.reveal_under_in_notes(mask, side, masking),
-            Owner::Item(item) => self.change(item)?.reveal_under(mask, side, masking),
-            Owner::Values(list) => self.report.reveal_under(list, mask, side, masking),
+            Owner::Item(Item::Notes) => self.report.reveal_mask_in_notes(mask, side, masking),
+            Owner::Item(item) => self.change(item)?.reveal_mask(mask, side, masking),
+            Owner::Values(list) => self.report.reveal_mask(list, mask, side, masking),
         }
     }
 }
@@ -45,10 +45,10 @@ impl Report {
             from: from.as_ref(),
             to: to.as_ref(),
         };
-        reveal_setting(values, field, side)
+        reveal_value(values, field, side)
     }
 
-    fn reveal_under(
+    fn reveal_mask(
         &self,
         list: ValueList,
         mask: Mask,
@@ -59,7 +59,7 @@ impl Report {
         masking.reveal_in_values(mask, &values)
     }
 
-    fn reveal_under_in_notes(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
+    fn reveal_mask_in_notes(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
         let notes = self.releases()?.get(side).info.notes.as_deref()?;
         masking.reveal_in_text(mask, notes)
     }

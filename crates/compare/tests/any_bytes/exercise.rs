@@ -36,9 +36,9 @@ fn show(object: &ObjectChange, masking: &Masking) {
     for side in [Side::From, Side::To] {
         let lines = diff.rows().iter().filter_map(|row| row.number(side));
         for (_, mask) in lines.flat_map(|line| Mask::all_in(diff.line(side, line))) {
-            drop(object.reveal_under(mask, side, masking));
+            drop(object.reveal_mask(mask, side, masking));
         }
-        for place in object.masked_places(side, masking) {
+        for place in object.masked_paths(side, masking) {
             assert!(object.reveal_at(&place, side).is_some(), "{place}");
         }
         for field in &object.fields {

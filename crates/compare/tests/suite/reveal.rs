@@ -1,7 +1,7 @@
 //! Seeing one value in clear.
 
 use crate::fixtures::{manifest, release};
-use astern_compare::{Comparison, Side, Sides, compare, reveal_setting};
+use astern_compare::{Comparison, Side, Sides, compare, reveal_value};
 use astern_masking::{Mask, MaskedValue, Masking, Revealed};
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ fn compared(from: &[Value], to: &[Value]) -> Comparison {
     )
 }
 
-fn said(revealed: Option<Revealed>) -> String {
+fn revealed_text(revealed: Option<Revealed>) -> String {
     match revealed {
         None => "nothing".to_owned(),
         Some(Revealed::Text(text)) => text.expose_secret().to_owned(),
@@ -26,7 +26,7 @@ fn all(comparison: &Comparison) -> Vec<[String; 3]> {
     let mut all = Vec::new();
     for object in &comparison.objects {
         for field in &object.fields {
-            let side = |side| said(object.reveal(field, side));
+            let side = |side| revealed_text(object.reveal(field, side));
             all.push([field.path.to_string(), side(Side::From), side(Side::To)]);
         }
     }
@@ -73,7 +73,7 @@ fn entries_are_found_where_they_stand_on_each_side() {
     );
     let all = all(&comparison);
     let find = |path: &str| {
-        let found: Vec<_> = all.iter().filter(|said| said[0] == path).collect();
+        let found: Vec<_> = all.iter().filter(|row| row[0] == path).collect();
         assert_eq!(found.len(), 1, "{path}: {all:?}");
         [found[0][1].as_str(), found[0][2].as_str()]
     };
@@ -92,10 +92,15 @@ fn an_added_object_says_what_can_be_asked_for() {
     let secret = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "aHVudGVyMg==", "b": "eA=="}});
     let comparison = compared(&[], &[secret]);
     let object = &comparison.objects[0];
-    let places = object.masked_places(Side::To, &Masking::new([7; 16]));
+    let places = object.masked_paths(Side::To, &Masking::new([7; 16]));
     let revealed: Vec<_> = places
         .iter()
-        .map(|path| (path.to_string(), said(object.reveal_at(path, Side::To))))
+        .map(|path| {
+            (
+                path.to_string(),
+                revealed_text(object.reveal_at(path, Side::To)),
+            )
+        })
         .collect();
     assert_eq!(
         revealed,
@@ -106,7 +111,7 @@ fn an_added_object_says_what_can_be_asked_for() {
     );
     assert!(
         object
-            .masked_places(Side::From, &Masking::new([7; 16]))
+            .masked_paths(Side::From, &Masking::new([7; 16]))
             .is_empty()
     );
 }
@@ -128,7 +133,7 @@ fn settings_are_revealed_one_by_one() {
             from: Some(&old),
             to: Some(&new),
         };
-        said(reveal_setting(settings, field, side))
+        revealed_text(reveal_value(settings, field, side))
     };
     assert_eq!(
         [reveal(Side::From), reveal(Side::To)],
@@ -139,7 +144,7 @@ fn settings_are_revealed_one_by_one() {
 /// What the masks in a text reveal, in order.
 fn under(text: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
     let masks = Mask::all_in(text).into_iter();
-    masks.map(|(_, mask)| said(reveal(mask))).collect()
+    masks.map(|(_, mask)| revealed_text(reveal(mask))).collect()
 }
 
 #[test]
@@ -168,7 +173,7 @@ fn every_mask_in_an_objects_lines_can_be_lifted() {
             let lines = diff.rows().iter().filter_map(|row| row.number(side));
             let text: Vec<_> = lines.map(|line| diff.line(side, line)).collect();
             let found = under(&text.join("\n"), |mask| {
-                object.reveal_under(mask, side, &masking)
+                object.reveal_mask(mask, side, &masking)
             });
             let place = objects
                 .iter()
@@ -180,9 +185,9 @@ fn every_mask_in_an_objects_lines_can_be_lifted() {
             };
             assert!(
                 under(&text.join("\n"), |mask| object
-                    .reveal_under(mask, other_side, &masking))
+                    .reveal_mask(mask, other_side, &masking))
                 .iter()
-                .all(|said| said == "nothing")
+                .all(|text| text == "nothing")
             );
         }
     }
@@ -195,7 +200,7 @@ fn what_only_looks_like_a_mask_reveals_nothing() {
     let masking = Masking::new([7; 16]);
     let (_, mask) = Mask::all_in("(masked 1f2e3d4c5b6a)")[0];
     assert_eq!(
-        said(comparison.objects[0].reveal_under(mask, Side::To, &masking)),
+        revealed_text(comparison.objects[0].reveal_mask(mask, Side::To, &masking)),
         "nothing"
     );
 }

@@ -36,7 +36,7 @@ fn each_of_them_can_be_revealed() {
         let text: Vec<_> = (1..=20).map(|line| lines.line(side, line)).collect();
         let masks = Mask::all_in(&text.join("\n")).into_iter();
         let owner = Owner::Item(secret);
-        let values = masks.map(|(_, mask)| revealed_text(model.reveal_under(owner, mask, side)));
+        let values = masks.map(|(_, mask)| revealed_text(model.reveal_mask(owner, mask, side)));
         assert_eq!(values.collect::<Vec<_>>(), ["hunter2", "hunter3"]);
     }
 }

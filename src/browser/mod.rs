@@ -14,6 +14,7 @@ mod scroll;
 mod settings;
 mod tab;
 mod task;
+mod text;
 mod theme;
 mod timing;
 mod transport;
@@ -38,6 +39,7 @@ pub use scroll::{
 pub use settings::{read_setting, write_setting};
 pub use tab::use_tab_shown;
 pub use task::spawn_while_shown;
+pub use text::write_text;
 pub use theme::{Theme, apply_stored_theme, choose_theme, current_theme};
 pub use timing::timed;
 pub use transport::{BrowserBody, BrowserTransport};

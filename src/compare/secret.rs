@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::controller::PageController;
 use super::fields::marked;
 use super::model::{Item, Owner};
-use crate::browser::{pause, spawn_while_shown};
+use crate::browser::{pause, spawn_while_shown, write_text};
 
 /// How long a value stays in sight.
 const SHOWN: Duration = Duration::from_secs(30);
@@ -130,13 +130,9 @@ fn hidden(
     };
     let is_shown = move || shown.with(Option::is_some);
     let value = move || {
-        shown.with(|shown| {
-            Some(match shown.as_ref()? {
-                Revealed::Text(text) => {
-                    let text =
-                        view! { <span class="revealed">{text.expose_secret().to_owned()}</span> };
-                    wrap(text.into_any())
-                }
+        shown.with(|revealed| {
+            Some(match revealed.as_ref()? {
+                Revealed::Text(_) => wrap(clear_text(shown)),
                 Revealed::Bytes(bytes) => {
                     let said = format!("{}, no text", count(*bytes, "byte"));
                     view! { <span class="revealed">{said}</span> }.into_any()
@@ -160,4 +156,17 @@ fn hidden(
         </button>
     }
     .into_any()
+}
+
+/// The revealed text. It is written into the element and not into the view, which would keep a copy that nobody overwrites.
+fn clear_text(shown: RwSignal<Option<Revealed>, LocalStorage>) -> AnyView {
+    let element = NodeRef::new();
+    write_text(element, move |write| {
+        shown.with_untracked(|revealed| {
+            if let Some(Revealed::Text(text)) = revealed {
+                write(text.expose_secret());
+            }
+        });
+    });
+    view! { <span class="revealed" node_ref=element></span> }.into_any()
 }

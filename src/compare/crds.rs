@@ -65,10 +65,10 @@ fn warning(comparison: &Comparison) -> AnyView {
     let standing: Standing = expect_context();
     let back = standing.way_back(&comparison.revisions);
     let revision = comparison.revisions.get(back);
-    let steps = comparison.crd_manual_steps(back, standing.driver);
+    let steps = astern_wording::crd_manual_steps(comparison, back, standing.driver);
     let steps = steps.into_iter().map(|step| {
         let command = step.command.map(|text| view! { <Command text/> });
-        view! { <li>{step.what}{command}</li> }
+        view! { <li>{step.description}{command}</li> }
     });
     view! {
         <div class="notice notice--warn">

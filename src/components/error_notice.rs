@@ -1,6 +1,6 @@
 //! Why a page has nothing to show, and what to do about it.
 
-use astern_cluster::{ClusterError, PayloadError, Refusal, grant};
+use astern_cluster::{ClusterError, PayloadError, Refusal};
 use leptos::prelude::*;
 
 use super::{Command, Icon};
@@ -91,7 +91,7 @@ fn forbidden(refusal: &Refusal) -> Problem {
             format!("The API server refused it to {who}."),
             format!("Someone who may grant rights can run this.{price}"),
         ],
-        command: Some(grant("astern-read", &[right], who)),
+        command: Some(astern_wording::grant_commands("astern-read", &[right], who)),
     }
 }
 

@@ -35,7 +35,7 @@ pub use objects::{
 pub use patch::{Patch, patch};
 pub use release::{
     Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparison, ComparisonBuilder,
-    CrdChange, CrdManualStep, CrdVersionChange, Crds, DependencyChange, EarlySummary, Link,
-    NotesChange, Origin, ReleasePart, Step, Unreadable, UnreadableCrd, compare, effective_values,
+    CrdChange, CrdVersionChange, Crds, DependencyChange, EarlySummary, Link, NotesChange, Origin,
+    ReleasePart, Step, Unreadable, UnreadableCrd, compare, effective_values,
 };
 pub use reveal::reveal_value;

@@ -1,8 +1,9 @@
 //! Whether the endpoint can run a rollback, and which permission the person needs for it.
 
-use astern_cluster::{Driver, Given, Right, Verb, grant_role, minting_right};
+use astern_cluster::{Driver, Right, Verb, minting_right};
 use astern_ledger::{Namespace, Record};
 use astern_protocol::{Helm, Minting, Mode};
+use astern_wording::{ExistingRole, bind_role_command};
 
 use crate::connection::{Cluster, Endpoint};
 
@@ -58,9 +59,9 @@ impl RequiredPermission {
         match self {
             Self::None => None,
             Self::CreateRecord(namespace, _) => Some((
-                grant_role(
+                bind_role_command(
                     "astern-edit",
-                    Given::ClusterRole("edit"),
+                    ExistingRole::ClusterRole("edit"),
                     namespace,
                     username,
                 ),
@@ -71,7 +72,7 @@ impl RequiredPermission {
             Self::CreateToken(namespace, minting) => {
                 let role = minting.account.as_str();
                 Some((
-                    grant_role(role, Given::Role(role), namespace, username),
+                    bind_role_command(role, ExistingRole::Role(role), namespace, username),
                     "It lets them act as that account, in this namespace only. Astern's chart makes the Role in each \
                      namespace of its values; where kubectl says that it is not found, add this namespace there first.",
                 ))

@@ -11,26 +11,18 @@ pub fn helm_rollback_command(
     cluster_flags: &[String],
 ) -> String {
     let (namespace, release) = (&current.namespace, &current.release);
-    let mut words = match current.driver {
-        Driver::Secret => Vec::new(),
-        // helm reads Secrets by default.
-        Driver::ConfigMap => vec!["HELM_DRIVER=configmap".to_owned()],
+    // helm reads Secrets by default.
+    let environment = match current.driver {
+        Driver::Secret => "",
+        Driver::ConfigMap => "HELM_DRIVER=configmap ",
     };
-    words.push(format!(
-        "helm rollback {release} {target} --namespace {namespace}"
-    ));
-    words.extend(options.flags());
-    words.extend(cluster_flags.iter().map(|flag| quoted(flag)));
-    words.join(" ")
-}
-
-/// As a shell takes it for one word.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=/.:@,+%".contains(c);
-    match word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
+    let (revision, flags) = (target.to_string(), options.flags());
+    let words = ["helm", "rollback", release.as_str(), revision.as_str()].into_iter();
+    let words = words
+        .chain(["--namespace", namespace.as_str()])
+        .chain(flags.iter().map(AsRef::as_ref))
+        .chain(cluster_flags.iter().map(String::as_str));
+    environment.to_owned() + &astern_wording::shell::command(words)
 }
 
 #[cfg(test)]
@@ -75,6 +67,6 @@ mod tests {
             line.starts_with("HELM_DRIVER=configmap helm rollback"),
             "{line}"
         );
-        assert!(line.ends_with(r"'--kube-context=it'\''s prod'"), "{line}");
+        assert!(line.ends_with(r#"--kube-context="it's prod""#), "{line}");
     }
 }

@@ -19,7 +19,7 @@ pub use cause::Cause;
 pub use chart::{ChangeLog, ChangeNote, ChartChange, DependencyChange, Link};
 pub use classification::Classification;
 pub use comparison::Comparison;
-pub use crds::{CrdChange, CrdManualStep, CrdVersionChange, Crds, UnreadableCrd};
+pub use crds::{CrdChange, CrdVersionChange, Crds, UnreadableCrd};
 pub(crate) use documents::{Document, Source, release_documents};
 pub use early_summary::EarlySummary;
 pub use notes::NotesChange;

@@ -2,7 +2,6 @@
 
 use crate::fixtures::{release, with_files};
 use astern_compare::{Change, Classification, Comparison, Side, compare};
-use astern_ledger::Driver;
 use astern_manifest::to_yaml;
 use astern_masking::Masking;
 use proptest::prelude::*;
@@ -158,12 +157,6 @@ fn only_descriptions_are_details() {
     );
     let comparison = compared(&[("crds/a.yaml", &old)], &[("crds/a.yaml", &new)]);
     assert!(comparison.crds.changes[0].only_details());
-    assert_eq!(
-        comparison
-            .crd_manual_steps(Side::From, Driver::Secret)
-            .len(),
-        3
-    );
 }
 
 #[test]
@@ -176,32 +169,6 @@ fn definitions_of_subcharts_are_not_in_the_record() {
     let from = release(1, "1.0.0", json!({}), "");
     let comparison = compare(&from, &to, &Masking::new([7; 16]));
     assert_eq!(comparison.crds.subcharts, ["cache", "redis"]);
-}
-
-/// These command lines were run against an API server, in this order.
-#[test]
-fn the_manual_steps_are_given_as_commands() {
-    let old = definition("things", &[version("v1", true, &["a"])]);
-    let new = definition(
-        "things",
-        &[version("v1", false, &["a"]), version("v2", true, &["a"])],
-    );
-    let extra = definition("extras", &[version("v1", true, &[])]);
-    let comparison = compared(
-        &[("crds/a shop's.yaml", &old)],
-        &[("crds/things.yaml", &new), ("crds/extras.yaml", &extra)],
-    );
-    insta::assert_json_snapshot!(comparison.crd_manual_steps(Side::From, Driver::Secret));
-    let there = comparison.crd_manual_steps(Side::To, Driver::ConfigMap);
-    let command = there[2].command.as_deref().unwrap();
-    assert!(
-        command.contains("configmap -n shop sh.helm.release.v1.web.v10"),
-        "{command}"
-    );
-    assert!(
-        command.contains("'{{.data.release | base64decode}}'"),
-        "{command}"
-    );
 }
 
 fn some_definitions() -> impl Strategy<Value = Vec<(usize, String)>> {

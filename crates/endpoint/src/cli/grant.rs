@@ -1,6 +1,7 @@
 //! The commands that grant a missing right.
 
-use astern_cluster::{Refusal, Right, grant};
+use astern_cluster::{Refusal, Right};
+use astern_wording::grant_commands;
 
 use crate::stderr;
 
@@ -15,5 +16,5 @@ pub(super) fn print_grant(role: &str, refusals: &[Refusal]) {
         return;
     }
     stderr::write_line("Someone who may grant rights can run:");
-    stderr::write_line(grant(role, &rights, who.unwrap_or("YOUR-USER")));
+    stderr::write_line(grant_commands(role, &rights, who.unwrap_or("YOUR-USER")));
 }

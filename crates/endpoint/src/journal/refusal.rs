@@ -34,7 +34,7 @@ pub(crate) fn not_writable(error: &JournalError) -> Refusal {
     match error.missing_right() {
         Some((right, user)) => {
             let user = user.unwrap_or_default();
-            let grant = astern_cluster::grant("astern-journal", &[right], user);
+            let grant = astern_wording::grant_commands("astern-journal", &[right], user);
             let grant = grant.replace('\n', " && ");
             Refusal::new(
                 ErrorCode::Forbidden,

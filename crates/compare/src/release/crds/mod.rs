@@ -3,13 +3,11 @@
 mod builder;
 mod definition;
 mod files;
-mod manual_steps;
 mod schema;
 
 use serde::Serialize;
 
 pub(crate) use builder::CrdComparisonBuilder;
-pub use manual_steps::CrdManualStep;
 
 use crate::{
     Change, Side, Sides, TextDiff,

@@ -1,25 +1,27 @@
-//! What someone who may grant rights can run.
+//! The `kubectl create` commands that grant a right. Whoever may grant rights runs them.
 
 use std::collections::BTreeMap;
 
+use astern_cluster::{Right, Verb};
 use astern_ledger::Namespace;
 
-use crate::{Right, Verb};
+use crate::shell::quote;
 
-/// The commands that grant these rights to `who`, one role for each namespace, under the name `role`.
+/// Returns the commands that grant these rights to a user, with one role for each namespace, under the name `role`.
 ///
-/// The rights that reading a list or a Secret needs come together: whoever may do one of them is about to need the others.
-pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
-    let subject = subject(who);
-    let mut places: BTreeMap<Option<&Namespace>, Vec<&Right>> = BTreeMap::new();
+/// The verbs that reading a list or a Secret takes are granted together, because whoever needs one needs the others next.
+#[must_use]
+pub fn grant_commands(role: &str, rights: &[&Right], user: &str) -> String {
+    let subject = subject(user);
+    let mut by_namespace: BTreeMap<Option<&Namespace>, Vec<&Right>> = BTreeMap::new();
     for right in rights {
-        places
+        by_namespace
             .entry(right.namespace.as_ref())
             .or_default()
             .push(right);
     }
-    let mut commands = Vec::with_capacity(2 * places.len());
-    for (namespace, rights) in places {
+    let mut commands = Vec::with_capacity(2 * by_namespace.len());
+    for (namespace, rights) in by_namespace {
         let writes = |right: &&Right| matches!(right.verb, Verb::Create | Verb::Update);
         let reads_all = |right: &&Right| right.verb != Verb::Get || right.resource == "secrets";
         let verbs = match (rights.iter().any(writes), rights.iter().any(reads_all)) {
@@ -31,56 +33,54 @@ pub fn grant(role: &str, rights: &[&Right], who: &str) -> String {
         astern_ledger::sort(&mut resources);
         resources.dedup();
         let resources = resources.join(",");
-        let (kind, place) = match namespace {
+        let (kind, namespace) = match namespace {
             Some(namespace) => ("role", format!(" -n {namespace}")),
             None => ("clusterrole", String::new()),
         };
         commands.push(format!(
-            "kubectl create {kind} {role}{place} --verb={verbs} --resource={resources}"
+            "kubectl create {kind} {role}{namespace} --verb={verbs} --resource={resources}"
         ));
         commands.push(format!(
-            "kubectl create {kind}binding {role}{place} --{kind}={role} {subject}"
+            "kubectl create {kind}binding {role}{namespace} --{kind}={role} {subject}"
         ));
     }
     commands.join("\n")
 }
 
-/// What somebody is given in a namespace.
+/// A role that exists already.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Given<'a> {
-    /// A Role that is there already.
+pub enum ExistingRole<'a> {
+    /// A Role of the namespace.
     Role(&'a str),
-    /// A ClusterRole, for that namespace only.
+    /// A ClusterRole, bound in one namespace only.
     ClusterRole(&'a str),
 }
 
-/// The command that gives `who` a role in a namespace, by a binding called `NAME-WHO`: several people may hold the same.
-pub fn grant_role(name: &str, given: Given<'_>, namespace: &Namespace, who: &str) -> String {
-    // A name in a path of the API holds neither of these.
-    let binding = quoted(&format!("{name}-{}", who.replace(['/', '%'], "-")));
-    let role = match given {
-        Given::Role(role) => format!("--role={role}"),
-        Given::ClusterRole(role) => format!("--clusterrole={role}"),
+/// Returns the command that binds a role to a user in a namespace. The binding is called `NAME-USER`, so that several users
+/// can have one each.
+#[must_use]
+pub fn bind_role_command(
+    name: &str,
+    role: ExistingRole<'_>,
+    namespace: &Namespace,
+    user: &str,
+) -> String {
+    // A name in a path of the API must not contain these characters.
+    let binding = quote(&format!("{name}-{}", user.replace(['/', '%'], "-")));
+    let role = match role {
+        ExistingRole::Role(role) => format!("--role={role}"),
+        ExistingRole::ClusterRole(role) => format!("--clusterrole={role}"),
     };
-    let subject = subject(who);
+    let subject = subject(user);
     format!("kubectl create rolebinding {binding} -n {namespace} {role} {subject}")
 }
 
-/// `system:serviceaccount:NAMESPACE:NAME` is how the API server names a service account.
-fn subject(who: &str) -> String {
-    match who.strip_prefix("system:serviceaccount:") {
-        Some(account) => format!("--serviceaccount={}", quoted(account)),
-        None => format!("--user={}", quoted(who)),
-    }
-}
-
-/// A name as one word of a shell.
-fn quoted(name: &str) -> String {
-    let is_plain =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.' | '@' | '/');
-    match name.chars().all(is_plain) {
-        true => name.to_owned(),
-        false => format!("'{}'", name.replace('\'', r"'\''")),
+/// Returns the flag that names the subject. The API server calls a service account
+/// `system:serviceaccount:NAMESPACE:NAME`.
+fn subject(user: &str) -> String {
+    match user.strip_prefix("system:serviceaccount:") {
+        Some(account) => format!("--serviceaccount={}", quote(account)),
+        None => format!("--user={}", quote(user)),
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
         ];
         let rights: Vec<&Right> = rights.iter().collect();
         assert_eq!(
-            grant("astern-live", &rights, "jane"),
+            grant_commands("astern-live", &rights, "jane"),
             "kubectl create clusterrole astern-live --verb=get,list,watch --resource=secrets\n\
              kubectl create clusterrolebinding astern-live --clusterrole=astern-live --user=jane\n\
              kubectl create role astern-live -n shop --verb=get --resource=deployments.apps,services\n\
@@ -115,9 +115,9 @@ mod tests {
     }
 
     #[test]
-    fn what_writes_an_object_reads_it_too() {
+    fn whoever_writes_an_object_may_read_it() {
         let rights = right(Verb::Create, "configmaps", Some("shop"));
-        let granted = grant("astern-journal", &[&rights], "jane");
+        let granted = grant_commands("astern-journal", &[&rights], "jane");
         assert!(
             granted.contains("--verb=get,create,update --resource=configmaps"),
             "{granted}"
@@ -127,24 +127,24 @@ mod tests {
     #[test]
     fn a_service_account_is_named_as_kubectl_names_it_and_no_name_is_a_command() {
         let rights = right(Verb::Get, "pods", Some("shop"));
-        let granted = grant("r", &[&rights], "system:serviceaccount:ops:reader");
+        let granted = grant_commands("r", &[&rights], "system:serviceaccount:ops:reader");
         assert!(
             granted.ends_with("--serviceaccount=ops:reader"),
             "{granted}"
         );
-        let granted = grant("r", &[&rights], "o'neil; rm");
-        assert!(granted.ends_with(r"--user='o'\''neil; rm'"), "{granted}");
+        let granted = grant_commands("r", &[&rights], "o'neil; rm");
+        assert!(granted.ends_with(r#"--user="o'neil; rm""#), "{granted}");
     }
 
     #[test]
-    fn a_role_that_is_there_is_bound_with_one_command() {
+    fn an_existing_role_is_bound_with_one_command() {
         let shop = "shop".parse().unwrap();
-        let one = |who: &str| {
-            grant_role(
+        let one = |user: &str| {
+            bind_role_command(
                 "astern-rollback",
-                Given::Role("astern-rollback"),
+                ExistingRole::Role("astern-rollback"),
                 &shop,
-                who,
+                user,
             )
         };
         assert_eq!(
@@ -157,10 +157,10 @@ mod tests {
              --user='oidc/jane doe'"
         );
         let account = "system:serviceaccount:ops:bot";
-        let told = grant_role("helm", Given::ClusterRole("edit"), &shop, account);
+        let command = bind_role_command("helm", ExistingRole::ClusterRole("edit"), &shop, account);
         assert!(
-            told.ends_with("-n shop --clusterrole=edit --serviceaccount=ops:bot"),
-            "{told}"
+            command.ends_with("-n shop --clusterrole=edit --serviceaccount=ops:bot"),
+            "{command}"
         );
     }
 }

@@ -22,15 +22,17 @@ mod ports;
 mod private_file;
 mod processes;
 pub mod scenario;
+mod servers;
 mod tokens;
 mod user;
 
 use std::path::PathBuf;
-use std::process::Child;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use error::keep_logs;
+use servers::Servers;
 
 pub use access::{Access, HelmVersion, Output};
 pub use audit::{Audit, Request};
@@ -68,15 +70,7 @@ pub struct TestCluster {
     ports: ports::Ports,
     subnet: u8,
     stages: PathBuf,
-    servers: Vec<Server>,
-}
-
-/// One of the test cluster's servers.
-#[derive(Debug)]
-struct Server {
-    name: &'static str,
-    log: PathBuf,
-    child: Child,
+    servers: Servers,
 }
 
 impl TestCluster {
@@ -97,7 +91,7 @@ impl TestCluster {
             ports,
             subnet: options.subnet,
             stages: options.stages,
-            servers: Vec::new(),
+            servers: Servers::default(),
         };
         test_cluster.start_server(
             ETCD,
@@ -169,7 +163,7 @@ impl TestCluster {
     /// # Errors
     /// When it does not run.
     pub fn kill_api_server(&mut self) -> Result<(), TestClusterError> {
-        self.kill_server(API_SERVER)
+        self.servers.kill(API_SERVER)
     }
 
     /// Starts the API server again on what etcd holds, and waits until it is ready.
@@ -189,7 +183,7 @@ impl TestCluster {
     /// When one does not run, or cannot be started.
     pub fn restart_controllers(&mut self) -> Result<(), TestClusterError> {
         for name in CONTROLLERS {
-            self.kill_server(name)?;
+            self.servers.kill(name)?;
         }
         self.start_controllers()
     }
@@ -207,28 +201,12 @@ impl TestCluster {
         Ok(())
     }
 
-    fn kill_server(&mut self, name: &'static str) -> Result<(), TestClusterError> {
-        let server = self.server(name)?;
-        let killed = server.child.kill().and_then(|()| server.child.wait());
-        killed.map_err(TestClusterError::io(format!("killing {name}")))?;
-        self.servers.retain(|server| server.name != name);
-        Ok(())
-    }
-
     /// etcd, which can be made to pause.
     ///
     /// # Errors
     /// When it does not run.
     pub fn etcd(&mut self) -> Result<Pausable, TestClusterError> {
-        Ok(Pausable::of(&self.server(ETCD)?.child))
-    }
-
-    fn server(&mut self, name: &'static str) -> Result<&mut Server, TestClusterError> {
-        let found = self.servers.iter_mut().find(|server| server.name == name);
-        found.ok_or(TestClusterError::Unsupported {
-            missing: name,
-            advice: "start it first",
-        })
+        Ok(Pausable::of(self.servers.process(ETCD)?))
     }
 
     /// Ends every process that it started and removes its folder.
@@ -243,7 +221,7 @@ impl TestCluster {
     #[must_use]
     pub fn watch(&mut self) -> TestClusterError {
         loop {
-            if let Some(ended) = self.first_ended() {
+            if let Some(ended) = self.servers.first_ended(self.access.dir()) {
                 return ended;
             }
             thread::sleep(Duration::from_secs(1));
@@ -253,12 +231,9 @@ impl TestCluster {
     fn start_server(
         &mut self,
         name: &'static str,
-        command: &mut std::process::Command,
+        command: &mut Command,
     ) -> Result<(), TestClusterError> {
-        let log = self.access.dir().join(format!("{name}.log"));
-        let child = processes::start(name, command, &log, self.access.dir())?;
-        self.servers.push(Server { name, log, child });
-        Ok(())
+        self.servers.start(name, command, self.access.dir())
     }
 
     fn wait(
@@ -269,7 +244,7 @@ impl TestCluster {
         const WAIT: Duration = Duration::from_secs(120);
         let deadline = Instant::now() + WAIT;
         while !there(&self.access)? {
-            if let Some(ended) = self.first_ended() {
+            if let Some(ended) = self.servers.first_ended(self.access.dir()) {
                 return Err(ended);
             }
             if Instant::now() > deadline {
@@ -285,35 +260,8 @@ impl TestCluster {
         Ok(())
     }
 
-    fn first_ended(&mut self) -> Option<TestClusterError> {
-        let server = self
-            .servers
-            .iter_mut()
-            .find_map(|server| match server.child.try_wait() {
-                Ok(None) => None,
-                Ok(Some(_)) | Err(_) => Some(&*server),
-            })?;
-        let text = std::fs::read_to_string(&server.log).unwrap_or_default();
-        let last = text
-            .lines()
-            .rfind(|line| !line.trim().is_empty())
-            .unwrap_or("(nothing)")
-            .to_owned();
-        let log = keep_logs(self.access.dir()).join(server.log.file_name().unwrap_or_default());
-        Some(TestClusterError::Ended {
-            name: server.name,
-            log,
-            last,
-        })
-    }
-
     fn end(&mut self) -> Result<(), TestClusterError> {
-        for server in self.servers.iter_mut().rev() {
-            // What it held is thrown away with its folder: there is nothing to shut down in order.
-            let _ = server.child.kill();
-            let _ = server.child.wait();
-        }
-        self.servers.clear();
+        self.servers.end();
         end_all(self.access.dir())
     }
 }

@@ -8,7 +8,9 @@ use crate::browser::{
     replace_address, set_title, take_launch_token,
 };
 use crate::compare::SessionMasking;
-use crate::components::{ElsewherePage, Icon, Icons, LostPage, NoSuchPage, TopBar, UnsurePage};
+use crate::components::{
+    Icon, Icons, NoClusterPage, NotFoundPage, OtherClusterPage, TopBar, UnknownClusterPage,
+};
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
 use crate::destination::{Destination, LinkedSpot};
 use crate::fleet::{FleetFilter, FleetPage};
@@ -95,7 +97,7 @@ pub fn App() -> impl IntoView {
                 </main>
             }
             .into_any(),
-            Connection::Failed(error) => view! { <LostPage lost=error retry=reconnect/> }.into_any(),
+            Connection::Failed(error) => view! { <NoClusterPage error=error retry=reconnect/> }.into_any(),
             Connection::Ready(cluster) => view! { <Page cluster destination liveness/> }.into_any(),
         }}
     }
@@ -135,15 +137,15 @@ fn Page(
                 Destination::Page(route) => route,
                 Destination::NotFound => {
                     set_title(&format!("No such page on {name} · Astern"));
-                    return view! { <NoSuchPage/> }.into_any();
+                    return view! { <NotFoundPage/> }.into_any();
                 }
                 Destination::OtherCluster(linked) => {
                     set_title("Another cluster · Astern");
-                    return view! { <ElsewherePage linked cluster=cluster.clone()/> }.into_any();
+                    return view! { <OtherClusterPage linked cluster=cluster.clone()/> }.into_any();
                 }
                 Destination::UnverifiedCluster { linked, page } => {
                     set_title("Which cluster? · Astern");
-                    return view! { <UnsurePage linked cluster=cluster.clone() page/> }.into_any();
+                    return view! { <UnknownClusterPage linked cluster=cluster.clone() page/> }.into_any();
                 }
             };
             match route {

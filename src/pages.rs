@@ -14,7 +14,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
-use crate::components::{Problem, ProblemNotice};
+use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, prefetch_payload};
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
@@ -195,7 +195,7 @@ fn loaded_page(namespace: Namespace, release: ReleaseName, place: Place) -> Opti
 
 /// Returns the error that is shown in place of a page without code, with a button that tries again.
 fn load_error(title: &'static str, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
-    let problem = Problem::plain(
+    let problem = PageError::plain(
         title,
         "Most often the kubectl proxy or astern in your terminal has stopped. Start it again, then \
          try again here. Where Astern itself was updated meanwhile, reload the page.",
@@ -203,7 +203,7 @@ fn load_error(title: &'static str, retry: impl Fn() + Send + Sync + 'static) -> 
     view! {
         <main id="main" class="page" tabindex="-1">
             <h1 class="page__title">"Not loaded"</h1>
-            <ProblemNotice problem retry=move |()| retry()/>
+            <ErrorNotice error=problem retry=move |()| retry()/>
         </main>
     }
     .into_any()

@@ -1,33 +1,39 @@
-//! The chart of both sides, and what it says of itself.
+//! The chart of both sides: versions, subcharts, change log and links.
 
 use astern_compare::{ChangeLog, ChangeNote, Comparison, Link};
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::object::said;
-use super::side_values::{moved, moved_option};
+use super::model::change_label;
+use super::side_values::{optional_side_values, side_values};
 
-/// Versions, subcharts, change log and links.
+/// The section about the chart.
 pub fn chart(comparison: &Comparison) -> AnyView {
     let chart = &comparison.chart;
     let row =
         |name: &'static str, value: AnyView| view! { <dt>{name}</dt><dd>{value}</dd> }.into_any();
     let mut rows = vec![
-        row("Version", moved_option(&chart.version)),
-        row("App version", moved_option(&chart.app_version)),
+        row("Version", optional_side_values(&chart.version)),
+        row("App version", optional_side_values(&chart.app_version)),
     ];
     if !chart.kube_version.are_equal() {
-        rows.push(row("Kubernetes range", moved_option(&chart.kube_version)));
+        rows.push(row(
+            "Kubernetes range",
+            optional_side_values(&chart.kube_version),
+        ));
     }
     if !chart.kind.are_equal() {
-        rows.push(row("Type", moved_option(&chart.kind)));
+        rows.push(row("Type", optional_side_values(&chart.kind)));
     }
     if !chart.deprecated.are_equal() || chart.deprecated.to {
-        let words = |given_up: &bool| match given_up {
+        let upkeep = |is_deprecated: &bool| match is_deprecated {
             true => "given up by its keepers".to_owned(),
             false => "kept up".to_owned(),
         };
-        rows.push(row("Upkeep", moved(&chart.deprecated.as_ref().map(words))));
+        rows.push(row(
+            "Upkeep",
+            side_values(&chart.deprecated.as_ref().map(upkeep)),
+        ));
     }
     let subcharts = chart.dependencies.len() + chart.unchanged_dependencies;
     if subcharts > 0 {
@@ -54,16 +60,16 @@ pub fn chart(comparison: &Comparison) -> AnyView {
 fn dependencies(comparison: &Comparison) -> AnyView {
     let chart = &comparison.chart;
     let same = count(chart.unchanged_dependencies, "subchart");
-    let moved = chart.dependencies.iter().map(|dependency| {
-        let (word, _) = said(dependency.change);
+    let changed = chart.dependencies.iter().map(|dependency| {
+        let (word, _) = change_label(dependency.change);
         view! {
             <li>
                 <code>{dependency.name.clone()}</code>" "{word}": "
-                {moved_option(&dependency.version)}
+                {optional_side_values(&dependency.version)}
             </li>
         }
     });
-    view! { <ul class="list">{moved.collect_view()}</ul>{same}" the same in both." }.into_any()
+    view! { <ul class="list">{changed.collect_view()}</ul>{same}" the same in both." }.into_any()
 }
 
 fn change_log(log: &ChangeLog) -> AnyView {
@@ -88,7 +94,7 @@ fn note(note: &ChangeNote) -> AnyView {
     view! { <li>{kind}{note.text.clone()}{links.collect_view()}</li> }.into_any()
 }
 
-/// A link leads to a web address or nowhere, and takes nothing of this page along.
+/// A link to a web address, which is not told the address of this page. A link to anything else is plain text.
 fn link(to: &Link) -> AnyView {
     let text = to.text.clone();
     match to.url.clone() {

@@ -1,4 +1,4 @@
-//! Fetching two revisions and comparing them, without stopping the page.
+//! Fetching two sides and comparing them in slices, so that the page keeps responding.
 
 use std::sync::Arc;
 
@@ -12,48 +12,36 @@ use astern_masking::Masking;
 use leptos::prelude::*;
 
 use super::model::Report;
-use crate::browser::{now, random_bits, spawn_while_shown, timed, yield_to_browser};
-use crate::components::Problem;
+use super::session_masking::use_masking;
+use crate::browser::{now, spawn_while_shown, timed, yield_to_browser};
+use crate::components::PageError;
 use crate::connection::Cluster;
 
-/// A browser misses a frame when it is kept busy for longer: 12 ms of 16.
+/// The time in milliseconds after which the browser gets a turn. It drops frames when it is kept busy for longer: a frame
+/// takes 16 ms.
 const BUSY_MS: i64 = 12;
 
-/// How far a comparison has come.
+/// The state of a comparison.
 #[derive(Clone, Debug)]
 pub enum ComparisonState {
-    /// The two revisions are on their way.
+    /// The revisions are being fetched.
     Fetching,
-    /// They are here and being compared; with what can be said already.
+    /// The revisions are being compared; with the part of the summary that is known already.
     Comparing(Option<EarlySummary>),
-    /// It could not be made, and why. Never shown as "no changes".
-    Failed(Problem),
-    /// The cluster is asked for the objects: so many of so many have been answered.
-    ReadingCluster(usize, usize),
-    /// Made.
+    /// The comparison failed. This is never shown as "no changes".
+    Failed(PageError),
+    /// The objects are being read from the cluster.
+    ReadingCluster {
+        /// The number of objects that were read.
+        done: usize,
+        /// The number of objects to read.
+        all: usize,
+    },
+    /// The comparison is complete.
     Done(Report),
 }
 
-/// How secrets are hidden, for as long as the page is open.
-#[derive(Clone, Debug)]
-pub struct SessionMasking(Arc<Masking>);
-
-impl SessionMasking {
-    /// Under a key that nobody can guess. A browser without random numbers gets a key of zeros,
-    /// under which values are hidden all the same.
-    pub fn new() -> Self {
-        Self(Arc::new(Masking::new(
-            random_bits().unwrap_or_default().to_ne_bytes(),
-        )))
-    }
-}
-
-/// The masking of this session.
-pub fn use_masking() -> Arc<Masking> {
-    use_context::<SessionMasking>().map_or_else(|| SessionMasking::new().0, |masking| masking.0)
-}
-
-/// Compares two recorded revisions.
+/// Fetches and compares two recorded revisions. The work ends when the page is left.
 pub fn compare_records(
     cluster: Arc<Cluster>,
     from: Record,
@@ -63,7 +51,7 @@ pub fn compare_records(
     let masking = use_masking();
     spawn_while_shown(async move {
         let api = &cluster.api;
-        // Both at once: two payloads in flight, never more.
+        // Two requests at once, never more.
         let (left, right) = futures_util::future::join(
             cluster.payloads.get(api, &from),
             cluster.payloads.get(api, &to),
@@ -90,21 +78,21 @@ pub fn compare_records(
     state
 }
 
-/// Compares two revisions that are here, and lets the browser draw in between.
+/// Compares two releases in slices, between which the browser gets a turn.
 pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -> Comparison {
     let mut comparing = ComparisonBuilder::new(from, to, masking);
-    while timed("astern:compare", || busy(|| comparing.step())) == Step::More {
+    while timed("astern:compare", || run_slice(|| comparing.step())) == Step::More {
         yield_to_browser().await;
     }
-    // Its own task, and whoever draws the comparison has another one.
+    // Finishing takes a slice of its own, and so does drawing the result.
     yield_to_browser().await;
     let comparison = timed("astern:compare", || comparing.finish());
     yield_to_browser().await;
     comparison
 }
 
-/// Compares a recorded revision with what is in the cluster. `current` is read too where it is another one: what only that
-/// one sets is no default of the API server.
+/// Fetches a recorded revision and compares it with the objects in the cluster. If `current` is another revision, it is
+/// fetched too, to tell fields that only the current revision sets from defaults of the API server.
 pub fn compare_live(
     cluster: Arc<Cluster>,
     record: Record,
@@ -115,25 +103,25 @@ pub fn compare_live(
     let masking = use_masking();
     spawn_while_shown(async move {
         let api = &cluster.api;
-        let is_other = record.revision != current.revision;
+        let is_not_current = record.revision != current.revision;
         let release = match cluster.payloads.get(api, &record).await {
             Ok(release) => release,
             Err(error) => return state.set(failed(record.revision, &error)),
         };
-        let deployed = match is_other {
-            // Without it the answer is poorer, not wrong.
+        let deployed = match is_not_current {
+            // Without it, the comparison is less precise, but not wrong.
             true => cluster.payloads.get(api, &current).await.ok(),
             false => None,
         };
         state.set(ComparisonState::Comparing(None));
         let mut expecting = ExpectedStateBuilder::new(&release, deployed.as_deref());
-        while busy(|| expecting.step()) == Step::More {
+        while run_slice(|| expecting.step()) == Step::More {
             yield_to_browser().await;
         }
         let expected = expecting.finish();
         let objects = expected.objects();
         let answers = live_objects(api, expected.namespace(), &objects, |done, all| {
-            state.set(ComparisonState::ReadingCluster(done, all));
+            state.set(ComparisonState::ReadingCluster { done, all });
         });
         let answers = answers.await.into_iter().map(|answer| match answer {
             LiveObject::There(object) => LiveResponse::Found(object),
@@ -142,7 +130,7 @@ pub fn compare_live(
         });
         let answers = answers.collect();
         let mut drifting = expected.compare(answers, live, &masking);
-        while busy(|| drifting.step()) == Step::More {
+        while run_slice(|| drifting.step()) == Step::More {
             yield_to_browser().await;
         }
         state.set(ComparisonState::Done(Report::Live(Arc::new(
@@ -152,10 +140,10 @@ pub fn compare_live(
     state
 }
 
-/// Takes steps for as long as the browser can wait.
-fn busy(mut step: impl FnMut() -> Step) -> Step {
-    let since = now().as_millisecond();
-    while now().as_millisecond() - since < BUSY_MS {
+/// Calls `step` until it is done or [`BUSY_MS`] are over.
+fn run_slice(mut step: impl FnMut() -> Step) -> Step {
+    let start = now().as_millisecond();
+    while now().as_millisecond() - start < BUSY_MS {
         if step() == Step::Done {
             return Step::Done;
         }
@@ -165,9 +153,9 @@ fn busy(mut step: impl FnMut() -> Step) -> Step {
 
 fn failed(revision: Revision, error: &PayloadError) -> ComparisonState {
     ComparisonState::Failed(match error {
-        PayloadError::Cluster(error) => Problem::from(error),
+        PayloadError::Cluster(error) => PageError::from(error),
         PayloadError::Empty { .. } | PayloadError::Corrupt { .. } | PayloadError::Other { .. } => {
-            Problem::plain(
+            PageError::plain(
                 format!("Revision {revision} cannot be read"),
                 format!("So nothing is known about what changed: {error}."),
             )

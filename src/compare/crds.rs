@@ -1,22 +1,22 @@
-//! The definitions of kinds that the charts carry, and what a rollback leaves of them.
+//! The custom resource definitions in the charts' `crds/`, and what a rollback does not change of them.
 
 use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Sides};
 use astern_wording::{count, differ};
 use leptos::prelude::*;
 
-use super::object::said;
-use super::side_values::{moved, moved_option};
-use super::summary::Standing;
+use super::model::change_label;
+use super::side_values::{optional_side_values, side_values};
+use super::summary::ReleaseContext;
 use crate::components::{Command, Icon};
 
-/// Removed fields that are named; the others are counted.
-const NAMED: usize = 12;
+/// The largest number of removed fields that are named; the others are counted.
+const MAX_NAMED_FIELDS: usize = 12;
 
-/// The heading's id, to focus it.
-pub const CRDS: &str = "crds";
+/// The id of the heading.
+pub const CRDS_ID: &str = "crds";
 
-/// The `crds/` of both charts.
-pub fn crds(comparison: &Comparison) -> AnyView {
+/// The changes between the `crds/` of both charts.
+pub fn custom_resource_definitions(comparison: &Comparison) -> AnyView {
     let crds = &comparison.crds;
     let none = crds.changes.is_empty() && crds.unchanged == 0 && crds.unreadable.is_empty();
     let counts = match (crds.changes.len(), none) {
@@ -45,11 +45,11 @@ pub fn crds(comparison: &Comparison) -> AnyView {
     });
     let changed = !crds.changes.is_empty();
     let warning = changed.then(|| warning(comparison));
-    let changes = crds.changes.iter().map(one);
+    let changes = crds.changes.iter().map(definition);
     view! {
-        <section class="section" aria-labelledby=CRDS>
+        <section class="section" aria-labelledby=CRDS_ID>
             <div class="section__head">
-                <h2 id=CRDS tabindex="-1">"CRDs"</h2>
+                <h2 id=CRDS_ID tabindex="-1">"CRDs"</h2>
                 <p class="soft">{counts}" A CRD is the definition of a kind, kept in a chart's "<code>"crds/"</code>"."</p>
             </div>
             {subcharts}
@@ -62,10 +62,10 @@ pub fn crds(comparison: &Comparison) -> AnyView {
 }
 
 fn warning(comparison: &Comparison) -> AnyView {
-    let standing: Standing = expect_context();
-    let back = standing.way_back(&comparison.revisions);
+    let release: ReleaseContext = expect_context();
+    let back = release.rollback_side(&comparison.revisions);
     let revision = comparison.revisions.get(back);
-    let steps = astern_wording::crd_manual_steps(comparison, back, standing.driver);
+    let steps = astern_wording::crd_manual_steps(comparison, back, release.driver);
     let steps = steps.into_iter().map(|step| {
         let command = step.command.map(|text| view! { <Command text/> });
         view! { <li>{step.description}{command}</li> }
@@ -87,11 +87,11 @@ fn warning(comparison: &Comparison) -> AnyView {
     .into_any()
 }
 
-fn one(crd: &CrdChange) -> impl IntoView {
-    let (word, _) = said(crd.change);
-    let versions = crd.versions.iter().filter_map(version);
+fn definition(crd: &CrdChange) -> impl IntoView {
+    let (word, _) = change_label(crd.change);
+    let versions = crd.versions.iter().filter_map(version_change);
     let scope = (!crd.scope.are_equal())
-        .then(|| view! { <dt>"Scope"</dt><dd>{moved_option(&crd.scope)}</dd> });
+        .then(|| view! { <dt>"Scope"</dt><dd>{optional_side_values(&crd.scope)}</dd> });
     let names = crd.names_differ.then(
         || view! { <dt>"Names"</dt><dd>"They differ: plural, singular, short names or kind."</dd> },
     );
@@ -106,12 +106,12 @@ fn one(crd: &CrdChange) -> impl IntoView {
     }
 }
 
-/// What is to be said of one version; nothing, when it is the same on both sides.
-fn version(version: &CrdVersionChange) -> Option<AnyView> {
+/// The change of one version; `None` when it is the same on both sides.
+fn version_change(version: &CrdVersionChange) -> Option<AnyView> {
     let change = version.change?;
-    let mut said = Vec::new();
+    let mut lines = Vec::new();
     let yes_no = |sides: &Sides<Option<bool>>| {
-        moved(&sides.map(|side| match side {
+        side_values(&sides.map(|side| match side {
             Some(true) => "yes".to_owned(),
             Some(false) => "no".to_owned(),
             None => String::new(),
@@ -123,18 +123,21 @@ fn version(version: &CrdVersionChange) -> Option<AnyView> {
             ("stored: ", &version.storage),
         ] {
             if !sides.are_equal() {
-                said.push(view! { <p>{word}{yes_no(sides)}</p> }.into_any());
+                lines.push(view! { <p>{word}{yes_no(sides)}</p> }.into_any());
             }
         }
     } else {
-        let (word, _) = super::object::said(change);
-        said.push(view! { <p>{word}</p> }.into_any());
+        let (word, _) = change_label(change);
+        lines.push(view! { <p>{word}</p> }.into_any());
     }
     if !version.removed_fields.is_empty() {
-        let more = version.removed_fields.len().saturating_sub(NAMED);
-        let names = version.removed_fields.iter().take(NAMED);
+        let more = version
+            .removed_fields
+            .len()
+            .saturating_sub(MAX_NAMED_FIELDS);
+        let names = version.removed_fields.iter().take(MAX_NAMED_FIELDS);
         let names = names.map(|name| view! { <li><code>{name.clone()}</code></li> });
-        said.push(
+        lines.push(
             view! {
                 <p>{count(version.removed_fields.len(), "field")}" gone from the schema:"</p>
                 <ul class="list">
@@ -147,10 +150,10 @@ fn version(version: &CrdVersionChange) -> Option<AnyView> {
     }
     if version.added_fields > 0 {
         let added = count(version.added_fields, "field");
-        said.push(view! { <p>{added}" new in the schema"</p> }.into_any());
+        lines.push(view! { <p>{added}" new in the schema"</p> }.into_any());
     }
     if version.storage_missing_on.is_some() {
-        said.push(
+        lines.push(
             view! {
                 <p class="status--bad">
                     "Objects may be stored in this version, and one side does not know it. The API \
@@ -161,5 +164,5 @@ fn version(version: &CrdVersionChange) -> Option<AnyView> {
         );
     }
     let name = version.name.clone();
-    Some(view! { <dt class="mono">{name}</dt><dd>{said}</dd> }.into_any())
+    Some(view! { <dt class="mono">{name}</dt><dd>{lines}</dd> }.into_any())
 }

@@ -1,4 +1,4 @@
-//! A revision against what is in the cluster: what a drift has that two revisions have not.
+//! The blocks that only a comparison with the cluster has.
 
 use astern_compare::Drift;
 use astern_wording::count;
@@ -8,11 +8,11 @@ use super::controller::PageController;
 use super::model::written_by;
 use crate::components::Icon;
 
-/// Entries in one block.
-const ENTRIES: usize = 20;
+/// The number of entries in one block.
+const ENTRIES_PER_BLOCK: usize = 20;
 
-/// The answer.
-pub fn live_answer(drift: &Drift) -> AnyView {
+/// The summary: what differs between a revision and the cluster.
+pub fn drift_summary(drift: &Drift) -> AnyView {
     let same = drift.is_empty() && drift.unavailable.is_empty() && drift.unreadable.is_empty();
     let fact = |name: &'static str, number: usize| {
         view! { <div><dt>{name}</dt><dd>{number}</dd></div> }
@@ -50,13 +50,13 @@ pub fn live_answer(drift: &Drift) -> AnyView {
     .into_any()
 }
 
-/// What to know before anything is done about it.
+/// What to know before acting on it.
 fn advice(drift: &Drift) -> AnyView {
     let advice = drift.advice();
     if advice.is_empty() {
         return ().into_any();
     }
-    let listed = advice.into_iter().map(|said| view! { <li>{said}</li> });
+    let listed = advice.into_iter().map(|line| view! { <li>{line}</li> });
     view! {
         <div>
             <h3>"What to know"</h3>
@@ -66,52 +66,53 @@ fn advice(drift: &Drift) -> AnyView {
     .into_any()
 }
 
-/// Objects that the cluster did not tell about, and why.
-pub fn unasked(controller: PageController, chunk: u32) -> AnyView {
+/// Some objects that could not be read from the cluster, and why.
+pub fn unavailable_objects(controller: PageController, chunk: u32) -> AnyView {
     let Some(drift) = controller.with(|model| model.report.drift().cloned()) else {
         return ().into_any();
     };
     let some = drift
         .unavailable
         .iter()
-        .skip(chunk as usize * ENTRIES)
-        .take(ENTRIES);
+        .skip(chunk as usize * ENTRIES_PER_BLOCK)
+        .take(ENTRIES_PER_BLOCK);
     let listed = some.map(|object| {
         view! { <li><span class="mono">{object.object.to_string()}</span>": "{object.reason.clone()}</li> }
     });
     view! { <ul class="list">{listed.collect_view()}</ul> }.into_any()
 }
 
-/// Hooks whose objects are not in the cluster, and why that is no drift.
-pub fn hooks_gone(controller: PageController, chunk: u32) -> AnyView {
+/// Some hooks whose objects are not in the cluster, and why that is no drift.
+pub fn absent_hooks(controller: PageController, chunk: u32) -> AnyView {
     let Some(drift) = controller.with(|model| model.report.drift().cloned()) else {
         return ().into_any();
     };
     let some = drift
         .absent_hooks
         .iter()
-        .skip(chunk as usize * ENTRIES)
-        .take(ENTRIES);
+        .skip(chunk as usize * ENTRIES_PER_BLOCK)
+        .take(ENTRIES_PER_BLOCK);
     let listed = some.map(|gone| {
         view! { <li><span class="mono">{gone.object.to_string()}</span>": "{gone.reason.to_string()}"."</li> }
     });
-    let said = (chunk == 0).then(|| {
+    let heading = (chunk == 0).then(|| {
         let number = count(drift.absent_hooks.len(), "hook");
         view! { <p>{format!("{number} not in the cluster, which is no drift:")}</p> }
     });
-    view! { <div class="crd">{said}<ul class="list">{listed.collect_view()}</ul></div> }.into_any()
+    view! { <div class="crd">{heading}<ul class="list">{listed.collect_view()}</ul></div> }
+        .into_any()
 }
 
-/// What others than helm added to one object.
-pub fn unmanaged(controller: PageController, index: u32) -> AnyView {
+/// The fields that other managers than Helm added to an object.
+pub fn unmanaged_fields(controller: PageController, index: u32) -> AnyView {
     let Some(drift) = controller.with(|model| model.report.drift().cloned()) else {
         return ().into_any();
     };
     let Some(object) = drift.unmanaged.get(index as usize) else {
         return ().into_any();
     };
-    let more = object.fields.len().saturating_sub(ENTRIES);
-    let listed = object.fields.iter().take(ENTRIES).map(|field| {
+    let more = object.fields.len().saturating_sub(ENTRIES_PER_BLOCK);
+    let listed = object.fields.iter().take(ENTRIES_PER_BLOCK).map(|field| {
         view! {
             <li>
                 <span class="mono">{field.path.to_string()}": "{field.value.to_string()}</span>

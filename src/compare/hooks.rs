@@ -1,13 +1,13 @@
-//! What is peculiar to hooks: when they run, and which ones going back runs.
+//! What only hooks have: when they run, and which of them a rollback runs.
 
 use astern_compare::{Comparison, HookChange, HookDrift, HookMove, HookToRun};
 use astern_wording::count;
 use leptos::prelude::*;
 
 use super::model::Report;
-use super::side_values::{moved, moved_words};
+use super::side_values::{list_side_values, side_values};
 
-/// The hooks that going back to either side runs.
+/// The hooks that a rollback to either side runs.
 pub fn rollback_hooks(comparison: &Comparison) -> AnyView {
     let (revisions, hooks) = (&comparison.revisions, &comparison.rollback_hooks);
     let sides = [(revisions.from, &hooks.from), (revisions.to, &hooks.to)];
@@ -16,7 +16,7 @@ pub fn rollback_hooks(comparison: &Comparison) -> AnyView {
         .filter(|(_, hooks)| !hooks.is_empty())
         .map(|(revision, hooks)| {
             let number = count(hooks.len(), "hook");
-            let names: Vec<_> = hooks.iter().map(to_run).collect();
+            let names: Vec<_> = hooks.iter().map(hook_to_run).collect();
             let names = names.join(", ");
             view! { <p>{format!("Going back to revision {revision} runs {number} of that revision: {names}.")}</p> }
         })
@@ -24,7 +24,7 @@ pub fn rollback_hooks(comparison: &Comparison) -> AnyView {
         .into_any()
 }
 
-fn to_run(hook: &HookToRun) -> String {
+fn hook_to_run(hook: &HookToRun) -> String {
     let HookToRun {
         kind,
         name,
@@ -36,15 +36,15 @@ fn to_run(hook: &HookToRun) -> String {
 }
 
 /// When a hook runs, in which order, and when it is deleted.
-pub fn terms(report: &Report, index: usize) -> AnyView {
+pub fn hook_details(report: &Report, index: usize) -> AnyView {
     match report {
-        Report::Recorded(comparison, _) => comparison.hooks.get(index).map(changed_terms),
-        Report::Live(drift) => drift.hooks.get(index).map(live_terms),
+        Report::Recorded(comparison, _) => comparison.hooks.get(index).map(changed_hook_details),
+        Report::Live(drift) => drift.hooks.get(index).map(live_hook_details),
     }
     .into_any()
 }
 
-fn live_terms(hook: &HookDrift) -> AnyView {
+fn live_hook_details(hook: &HookDrift) -> AnyView {
     view! {
         <dl class="kv obj__terms">
             <dt>"Runs at"</dt><dd class="mono">{hook.events.join(", ")}</dd>
@@ -54,8 +54,8 @@ fn live_terms(hook: &HookDrift) -> AnyView {
     .into_any()
 }
 
-fn changed_terms(hook: &HookChange) -> AnyView {
-    let went = hook.moved.map(|moved| match moved {
+fn changed_hook_details(hook: &HookChange) -> AnyView {
+    let moved = hook.moved.map(|moved| match moved {
         HookMove::IntoHooks => "It was an ordinary object and is a hook now.",
         HookMove::OutOfHooks => "It was a hook and is an ordinary object now.",
     });
@@ -63,11 +63,11 @@ fn changed_terms(hook: &HookChange) -> AnyView {
         .weight
         .map(|weight| weight.map(|weight| weight.to_string()).unwrap_or_default());
     view! {
-        {went.map(|went| view! { <p class="obj__say">{went}</p> })}
+        {moved.map(|text| view! { <p class="obj__say">{text}</p> })}
         <dl class="kv obj__terms">
-            <dt>"Runs at"</dt><dd>{moved_words(&hook.events)}</dd>
-            <dt>"Weight"</dt><dd>{moved(&weight)}</dd>
-            <dt>"Deleted"</dt><dd>{moved_words(&hook.delete_policies)}</dd>
+            <dt>"Runs at"</dt><dd>{list_side_values(&hook.events)}</dd>
+            <dt>"Weight"</dt><dd>{side_values(&weight)}</dd>
+            <dt>"Deleted"</dt><dd>{list_side_values(&hook.delete_policies)}</dd>
         </dl>
     }
     .into_any()

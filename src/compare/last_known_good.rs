@@ -1,4 +1,4 @@
-//! Which of the revisions to choose from is the last known good, as far as that costs nothing.
+//! The label of the last known good revision in the choice of sides, as far as no further payload has to be fetched for it.
 
 use std::sync::Arc;
 
@@ -9,26 +9,28 @@ use super::comparison::ComparisonState;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 use crate::connection::Cluster;
 
-/// A revision and what it is called.
+/// A revision and its label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Mark {
+pub struct RevisionMark {
     /// The revision.
     pub revision: Revision,
-    /// What it is, in words.
-    pub words: &'static str,
+    /// The label.
+    pub label: &'static str,
 }
 
-/// Marks the last known good once the comparison is made, from the records and from those payloads that are in memory
-/// then. Where another payload could change the answer there is no mark: a comparison costs two of them, never more.
-pub fn mark_good(
+/// Sets `mark` to the last known good revision once the comparison is complete, from the records and from the payloads that
+/// are in memory by then. If another payload could change the result, no revision is marked: a comparison fetches two
+/// payloads, never more.
+pub fn find_last_known_good(
     cluster: Arc<Cluster>,
     history: History,
     state: RwSignal<ComparisonState>,
-    mark: RwSignal<Option<Mark>>,
+    mark: RwSignal<Option<RevisionMark>>,
 ) {
-    let is_made = Memo::new(move |_| state.with(|state| matches!(state, ComparisonState::Done(_))));
+    let is_complete =
+        Memo::new(move |_| state.with(|state| matches!(state, ComparisonState::Done(_))));
     Effect::new(move |_| {
-        if !is_made.get() {
+        if !is_complete.get() {
             return;
         }
         let (cluster, history) = (cluster.clone(), history.clone());
@@ -39,8 +41,8 @@ pub fn mark_good(
     });
 }
 
-/// Each payload is looked through in a task of its own: it can be large.
-async fn last_known_good(cluster: &Cluster, history: &History) -> Option<Mark> {
+/// Yields to the browser before each payload, which can be large.
+async fn last_known_good(cluster: &Cluster, history: &History) -> Option<RevisionMark> {
     let mut revisions = Vec::new();
     for record in history.records() {
         let not_read = RecordedRevision::from_metadata(record);
@@ -57,9 +59,9 @@ async fn last_known_good(cluster: &Cluster, history: &History) -> Option<Mark> {
         });
     }
     let assessment = assess(&revisions);
-    Some(Mark {
+    Some(RevisionMark {
         revision: assessment.last_known_good()?,
-        words: match assessment.already_rolled_back {
+        label: match assessment.already_rolled_back {
             Some(_) => "best of the others",
             None => "last known good",
         },

@@ -1,4 +1,7 @@
-//! Two revisions against each other: the answer first, then what it stands on.
+//! The compare page: two revisions of a release, or a revision and the cluster.
+//!
+//! `comparison.rs` fetches and compares, `model/` holds the page as data, `controller/` connects it with the browser, and
+//! each other file draws one kind of block. `block_view.rs` chooses among them.
 
 mod block_view;
 mod chart;
@@ -6,30 +9,30 @@ mod comparison;
 mod controller;
 mod crds;
 mod drift;
-mod fields;
-mod group;
+mod field_table;
+mod group_table;
+mod hidden_value;
 mod hooks;
+mod item_heading;
 mod last_known_good;
-mod lines;
+mod line_table;
 mod model;
-mod object;
-mod origins;
 mod page;
 mod page_state;
 mod pair;
 mod print_note;
+mod provenance;
 mod search;
-mod secret;
 mod section;
+mod session_masking;
 mod shortcuts;
 mod side_values;
 mod summary;
 mod tree;
 mod unreadable;
 
-pub use comparison::{
-    ComparisonState, SessionMasking, compare_records, compare_releases, use_masking,
-};
+pub use comparison::{ComparisonState, compare_records, compare_releases};
 pub use model::Report;
 pub use page::ComparePage;
-pub use summary::kind;
+pub use session_masking::{SessionMasking, use_masking};
+pub use summary::classification_label;

@@ -1,4 +1,4 @@
-//! The page of two sides of a release.
+//! The compare page as a whole: the choice of sides, progress, and the comparison.
 
 use std::sync::Arc;
 
@@ -7,23 +7,23 @@ use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{End, LinkedCluster};
 use leptos::prelude::*;
 
-use super::block_view::draw;
+use super::block_view::block_view;
 use super::comparison::{ComparisonState, compare_live, compare_records};
 use super::controller::{PageController, PageLink};
-use super::last_known_good::{Mark, mark_good};
-use super::page_state::{Arranged, PageState, arrange, let_go};
-use super::pair::{Pair, choose};
-use super::shortcuts::listen;
-use super::summary::{Standing, first_answer};
+use super::last_known_good::{RevisionMark, find_last_known_good};
+use super::page_state::{NewModel, PageState, build_page, free_in_slices};
+use super::pair::{Pair, side_selects};
+use super::shortcuts::register_shortcuts;
+use super::summary::{ReleaseContext, preliminary_summary};
 use super::tree::Tree;
 use crate::browser::{go, on_key};
-use crate::components::{Problem, ProblemNotice};
+use crate::components::{ErrorNotice, PageError};
 use crate::connection::Cluster;
 use crate::destination::LinkedSpot;
 use crate::release::{NoSuchRevision, WithHistory};
 use crate::virtual_list::render_slots;
 
-/// Two sides of a release.
+/// The page that compares two sides of a release.
 #[component]
 pub fn ComparePage(
     namespace: Namespace,
@@ -38,24 +38,24 @@ pub fn ComparePage(
         to,
     };
     let cluster = expect_context::<Arc<Cluster>>().name();
-    let on_paper = format!("{namespace}/{release} on the cluster {cluster}");
+    let print_title = format!("{namespace}/{release} on the cluster {cluster}");
     let swap = pair.swapped().route().to_string();
     let swapped = swap.clone();
     on_key("x", move || go(&swapped));
     let choices = RwSignal::new(None::<History>);
-    let good = RwSignal::new(None::<Mark>);
+    let mark = RwSignal::new(None::<RevisionMark>);
     let shown_pair = pair.clone();
     let select = move || {
         choices
             .read()
             .as_ref()
-            .map(|history| choose(&shown_pair, history, good.into()))
+            .map(|history| side_selects(&shown_pair, history, mark.into()))
     };
     view! {
         <main id="main" class="page page--wide" tabindex="-1">
             <div class="compare__head">
                 <h1>{title(from, to)}</h1>
-                <p class="paper">{on_paper}</p>
+                <p class="paper">{print_title}</p>
                 {select}
                 <a class="btn" href=swap aria-keyshortcuts="x">"Swap"<kbd aria-hidden="true">"x"</kbd></a>
             </div>
@@ -65,7 +65,7 @@ pub fn ComparePage(
                     let missing = [from, to].into_iter().filter_map(revision).find(|r| history.get(*r).is_none());
                     match missing {
                         Some(missing) => view! { <NoSuchRevision history missing/> }.into_any(),
-                        None => view! { <Both history pair=pair.clone() good/> }.into_any(),
+                        None => view! { <Comparison history pair=pair.clone() mark/> }.into_any(),
                     }
                 }
             </WithHistory>
@@ -91,11 +91,11 @@ fn title(from: End, to: End) -> String {
 }
 
 #[component]
-fn Both(history: History, pair: Pair, good: RwSignal<Option<Mark>>) -> impl IntoView {
+fn Comparison(history: History, pair: Pair, mark: RwSignal<Option<RevisionMark>>) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let read = cluster.clone();
+    let payloads = cluster.clone();
     let current = history.current().clone();
-    provide_context(Standing {
+    provide_context(ReleaseContext {
         current: current.revision,
         driver: current.driver,
     });
@@ -104,47 +104,50 @@ fn Both(history: History, pair: Pair, good: RwSignal<Option<Mark>>) -> impl Into
         (Some(from), Some(to)) => compare_records(cluster, from, to),
         (Some(from), None) => compare_live(cluster, from, current, Side::To),
         (None, Some(to)) => compare_live(cluster, to, current, Side::From),
-        (None, None) => RwSignal::new(ComparisonState::Failed(Problem::plain(
+        (None, None) => RwSignal::new(ComparisonState::Failed(PageError::plain(
             "Both sides are the cluster",
             "There is nothing to compare. Choose a revision for one of them.",
         ))),
     };
-    mark_good(read, history, state, good);
-    let face = arrange(state);
-    move || match face.get() {
-        PageState::Waiting(state) => waiting(state),
-        PageState::Arranged(model) => view! { <Compared model pair=pair.clone()/> }.into_any(),
+    find_last_known_good(payloads, history, state, mark);
+    let page = build_page(state);
+    move || match page.get() {
+        PageState::Pending(state) => progress(state),
+        PageState::Ready(model) => {
+            view! { <CompletedComparison model pair=pair.clone()/> }.into_any()
+        }
     }
 }
 
-fn waiting(state: ComparisonState) -> AnyView {
+/// What is shown until the comparison is complete.
+fn progress(state: ComparisonState) -> AnyView {
     match state {
-        ComparisonState::Fetching => told("Fetching what was recorded…".to_owned()),
-        ComparisonState::Comparing(Some(first)) => first_answer(first),
+        ComparisonState::Fetching => status("Fetching what was recorded…".to_owned()),
+        ComparisonState::Comparing(Some(first)) => preliminary_summary(first),
         ComparisonState::Comparing(None) | ComparisonState::Done(_) => {
-            told("Comparing…".to_owned())
+            status("Comparing…".to_owned())
         }
-        ComparisonState::ReadingCluster(done, all) => {
-            told(format!("Asking the cluster: {done} of {all} objects."))
+        ComparisonState::ReadingCluster { done, all } => {
+            status(format!("Asking the cluster: {done} of {all} objects."))
         }
         ComparisonState::Failed(problem) => view! {
-            <div class="section"><ProblemNotice problem/></div>
+            <div class="section"><ErrorNotice error=problem/></div>
         }
         .into_any(),
     }
 }
 
-fn told(what: String) -> AnyView {
-    view! { <p role="status" class="soft compare__told">{what}</p> }.into_any()
+fn status(message: String) -> AnyView {
+    view! { <p role="status" class="soft compare__told">{message}</p> }.into_any()
 }
 
 #[component]
-fn Compared(model: Arranged, pair: Pair) -> impl IntoView {
+fn CompletedComparison(model: NewModel, pair: Pair) -> impl IntoView {
     let Some(model) = model.try_update_value(Option::take).flatten() else {
         return ().into_any();
     };
     if let Some(comparison) = model.report.comparison().cloned() {
-        on_cleanup(move || let_go(comparison));
+        on_cleanup(move || free_in_slices(comparison));
     }
     let cluster = expect_context::<Arc<Cluster>>();
     let linked = cluster.id.as_ref().ok().map(|id| LinkedCluster {
@@ -167,12 +170,12 @@ fn Compared(model: Arranged, pair: Pair) -> impl IntoView {
             controller.go_to_spot(&spot);
         }
     });
-    listen(controller);
+    register_shortcuts(controller);
     view! {
         <div class="compare">
             <Tree/>
             <div class="compare__main">
-                {render_slots(controller.list.element, controller.list.slots, Callback::new(draw))}
+                {render_slots(controller.list.element, controller.list.slots, Callback::new(block_view))}
             </div>
         </div>
     }

@@ -1,4 +1,4 @@
-//! From a comparison to a page and back, in tasks short enough for the browser to draw in between.
+//! Building the page of a comparison, and freeing its memory, in slices between which the browser gets a turn.
 
 use std::sync::Arc;
 
@@ -6,57 +6,58 @@ use astern_compare::Comparison;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::comparison::{ComparisonState, use_masking};
+use super::comparison::ComparisonState;
 use super::controller::saved_options;
 use super::model::PageModel;
+use super::session_masking::use_masking;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 
-/// So many objects are given back at a time.
-const OBJECTS_AT_ONCE: usize = 200;
+/// The number of objects that are freed in one slice.
+const OBJECTS_PER_SLICE: usize = 200;
 
-/// A page that is arranged, until it is put to work.
-pub type Arranged = StoredValue<Option<PageModel>, LocalStorage>;
+/// A page model, until a controller takes it.
+pub type NewModel = StoredValue<Option<PageModel>, LocalStorage>;
 
-/// What stands on the page.
+/// The state of the page.
 #[derive(Clone)]
 pub enum PageState {
-    /// How far the comparison is.
-    Waiting(ComparisonState),
-    /// The comparison.
-    Arranged(Arranged),
+    /// The comparison is not complete.
+    Pending(ComparisonState),
+    /// The comparison is complete, and its page can be shown.
+    Ready(NewModel),
 }
 
-/// Arranges the page once everything is compared. Until that is done, what stood there before stays.
-pub fn arrange(state: RwSignal<ComparisonState>) -> RwSignal<PageState, LocalStorage> {
-    let face = RwSignal::new_local(PageState::Waiting(state.get_untracked()));
+/// Builds the page once the comparison is complete. The previous state stays until the page is built.
+pub fn build_page(state: RwSignal<ComparisonState>) -> RwSignal<PageState, LocalStorage> {
+    let page = RwSignal::new_local(PageState::Pending(state.get_untracked()));
     let masking = use_masking();
     Effect::new(move |_| {
         let report = match state.get() {
             ComparisonState::Done(report) => report,
-            state => return face.set(PageState::Waiting(state)),
+            state => return page.set(PageState::Pending(state)),
         };
         let masking = masking.clone();
-        let arranged = StoredValue::new_local(None);
+        let model = StoredValue::new_local(None);
         spawn_while_shown(async move {
             yield_to_browser().await;
-            arranged.set_value(Some(PageModel::new(report, masking, saved_options())));
+            model.set_value(Some(PageModel::new(report, masking, saved_options())));
             yield_to_browser().await;
-            face.set(PageState::Arranged(arranged));
+            page.set(PageState::Ready(model));
         });
     });
-    face
+    page
 }
 
-/// Gives the memory of a large comparison back a little at a time, so that whoever leaves it does not wait for that.
-pub fn let_go(comparison: Arc<Comparison>) {
+/// Frees the memory of a comparison in slices, so that leaving the page of a large one does not block the browser.
+pub fn free_in_slices(comparison: Arc<Comparison>) {
     spawn_local(async move {
         yield_to_browser().await;
-        // Whoever else holds it gives it back.
+        // It is still used: the last user frees it.
         let Some(mut comparison) = Arc::into_inner(comparison) else {
             return;
         };
         while !comparison.objects.is_empty() {
-            let left = comparison.objects.len().saturating_sub(OBJECTS_AT_ONCE);
+            let left = comparison.objects.len().saturating_sub(OBJECTS_PER_SLICE);
             comparison.objects.truncate(left);
             yield_to_browser().await;
         }

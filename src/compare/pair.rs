@@ -1,18 +1,18 @@
-//! Which two sides are compared, and choosing others.
+//! The two sides that are compared, and the controls to choose others.
 
 use astern_ledger::{History, Namespace, ReleaseName};
 use astern_protocol::{End, Place, Route};
 use leptos::prelude::*;
 
-use super::last_known_good::Mark;
+use super::last_known_good::RevisionMark;
 use crate::browser::go;
 
 /// The two sides of a comparison of one release.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pair {
-    /// Where the release is.
+    /// The namespace of the release.
     pub namespace: Namespace,
-    /// Its name.
+    /// The name of the release.
     pub release: ReleaseName,
     /// The left side.
     pub from: End,
@@ -21,7 +21,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The page's address.
+    /// The route of the compare page.
     pub fn route(&self) -> Route {
         Route::Release {
             namespace: self.namespace.clone(),
@@ -34,7 +34,7 @@ impl Pair {
         }
     }
 
-    /// The same, the other way around.
+    /// The pair with its sides swapped.
     pub fn swapped(&self) -> Self {
         Self {
             from: self.to,
@@ -44,9 +44,10 @@ impl Pair {
     }
 }
 
-/// Both sides to choose from, once the history is known; the good one is marked as soon as it is known.
-pub fn choose(pair: &Pair, history: &History, good: Signal<Option<Mark>>) -> AnyView {
-    let side = |id, label, chosen, other: Choice| select(id, label, chosen, other, history, good);
+/// The controls to choose both sides. The last known good revision is labelled once it is known.
+pub fn side_selects(pair: &Pair, history: &History, mark: Signal<Option<RevisionMark>>) -> AnyView {
+    let side =
+        |id, label, chosen, with_end: WithEnd| select(id, label, chosen, with_end, history, mark);
     let (left, right) = (pair.clone(), pair.clone());
     let from = Box::new(move |from| Pair {
         from,
@@ -61,27 +62,27 @@ pub fn choose(pair: &Pair, history: &History, good: Signal<Option<Mark>>) -> Any
     view! { <div class="row">{from}{to}</div> }.into_any()
 }
 
-/// The pair that comes of choosing an end for one side.
-type Choice = Box<dyn Fn(End) -> Pair>;
+/// Returns the pair after an end was chosen for one side.
+type WithEnd = Box<dyn Fn(End) -> Pair>;
 
 fn select(
     id: &'static str,
     label: &'static str,
     chosen: End,
-    other: Choice,
+    with_end: WithEnd,
     history: &History,
-    good: Signal<Option<Mark>>,
+    mark: Signal<Option<RevisionMark>>,
 ) -> AnyView {
     let current = history.current().revision;
     let recorded = history.records().iter().map(|record| record.revision);
     let mut ends: Vec<End> = recorded.map(End::Revision).collect();
     ends.push(End::Live);
     let options = ends.into_iter().map(|end| {
-        let name = move || match (end, good.get()) {
+        let name = move || match (end, mark.get()) {
             (End::Live, _) => "live, what is in the cluster".to_owned(),
             (End::Revision(revision), _) if revision == current => format!("{revision}, current"),
-            (End::Revision(revision), Some(good)) if good.revision == revision => {
-                format!("{revision}, {}", good.words)
+            (End::Revision(revision), Some(mark)) if mark.revision == revision => {
+                format!("{revision}, {}", mark.label)
             }
             (End::Revision(revision), _) => revision.to_string(),
         };
@@ -89,7 +90,7 @@ fn select(
     });
     let choose = move |event| {
         if let Ok(end) = event_target_value(&event).parse() {
-            go(&other(end).route().to_string());
+            go(&with_end(end).route().to_string());
         }
     };
     view! {

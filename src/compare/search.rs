@@ -1,4 +1,4 @@
-//! Searching everything that differs, drawn or not: the browser's own search sees what is drawn.
+//! Searching everything that differs. The search of the browser finds only the rows in the document.
 
 use leptos::prelude::*;
 
@@ -6,114 +6,115 @@ use super::controller::PageController;
 use super::model::Item;
 use crate::browser::{Direction, now, spawn_while_shown, yield_to_browser};
 
-/// How long is searched at a time.
+/// The time in milliseconds for which items are searched before the browser gets a turn.
 const BUSY_MS: i64 = 8;
 
-/// A place that holds what is searched for.
+/// A match.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Hit {
+struct Match {
     item: Item,
-    place: Place,
+    location: Location,
 }
 
+/// Where in an item a match is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Place {
+enum Location {
     Name,
     Field(usize),
     Row(usize),
 }
 
-/// A search and what it found so far.
+/// A search and its matches.
 #[derive(Clone, Copy)]
 pub struct Search {
     controller: PageController,
-    /// What is searched for.
+    /// The text that is searched for.
     pub text: RwSignal<String>,
-    hits: RwSignal<Vec<Hit>>,
-    at: RwSignal<Option<usize>>,
-    done: RwSignal<bool>,
-    asked: StoredValue<u32>,
+    matches: RwSignal<Vec<Match>>,
+    current: RwSignal<Option<usize>>,
+    is_done: RwSignal<bool>,
+    generation: StoredValue<u32>,
 }
 
 impl Search {
-    /// Searches nothing yet.
+    /// A search without a text.
     pub fn new(controller: PageController) -> Self {
         Self {
             controller,
             text: RwSignal::default(),
-            hits: RwSignal::default(),
-            at: RwSignal::default(),
-            done: RwSignal::new(true),
-            asked: StoredValue::new(0),
+            matches: RwSignal::default(),
+            current: RwSignal::default(),
+            is_done: RwSignal::new(true),
+            generation: StoredValue::new(0),
         }
     }
 
-    /// Searches for another text, a little at a time.
+    /// Searches for a text, in slices between which the browser gets a turn.
     pub fn search(self, text: String) {
-        self.asked.update_value(|asked| *asked += 1);
-        let asked = self.asked.get_value();
+        self.generation.update_value(|generation| *generation += 1);
+        let generation = self.generation.get_value();
         self.text.set(text.clone());
-        self.hits.set(Vec::new());
-        self.at.set(None);
-        self.done.set(text.is_empty());
+        self.matches.set(Vec::new());
+        self.current.set(None);
+        self.is_done.set(text.is_empty());
         if text.is_empty() {
             return;
         }
         spawn_while_shown(async move {
-            let mut since = now().as_millisecond();
-            let mut found = Vec::new();
+            let mut start = now().as_millisecond();
+            let mut matches = Vec::new();
             for item in self.controller.with(|model| model.items()) {
                 self.controller.with(|model| {
-                    let at = model.find_in(item, &text);
-                    let name = at.in_name.then_some(Place::Name);
-                    let fields = at.fields.into_iter().map(Place::Field);
-                    let rows = at.rows.into_iter().map(Place::Row);
-                    let places = name.into_iter().chain(fields).chain(rows);
-                    found.extend(places.map(|place| Hit { item, place }));
+                    let found = model.find_in(item, &text);
+                    let name = found.in_name.then_some(Location::Name);
+                    let fields = found.fields.into_iter().map(Location::Field);
+                    let rows = found.rows.into_iter().map(Location::Row);
+                    let locations = name.into_iter().chain(fields).chain(rows);
+                    matches.extend(locations.map(|location| Match { item, location }));
                 });
-                if now().as_millisecond() - since >= BUSY_MS {
+                if now().as_millisecond() - start >= BUSY_MS {
                     yield_to_browser().await;
-                    if self.asked.get_value() != asked {
+                    if self.generation.get_value() != generation {
                         return;
                     }
-                    since = now().as_millisecond();
+                    start = now().as_millisecond();
                 }
             }
-            self.hits.set(found);
-            self.done.set(true);
+            self.matches.set(matches);
+            self.is_done.set(true);
         });
     }
 
-    /// The items that hold the text; `None` while nothing is searched for.
+    /// The items with matches; `None` while there is no text or the search is not complete.
     pub fn items(self) -> Option<std::collections::HashSet<Item>> {
-        (!self.text.read().is_empty() && self.done.get())
-            .then(|| self.hits.read().iter().map(|hit| hit.item).collect())
+        (!self.text.read().is_empty() && self.is_done.get())
+            .then(|| self.matches.read().iter().map(|found| found.item).collect())
     }
 
-    /// Goes to the next place, or the one before, and around at the ends.
+    /// Goes to the next or previous match. After the last one comes the first.
     pub fn step(self, direction: Direction) {
-        let hits = self.hits.read_untracked();
-        let Some(last) = hits.len().checked_sub(1) else {
+        let matches = self.matches.read_untracked();
+        let Some(last) = matches.len().checked_sub(1) else {
             return;
         };
-        let next = match (self.at.get_untracked(), direction) {
+        let next = match (self.current.get_untracked(), direction) {
             (Some(at), Direction::Next) if at < last => at + 1,
             (Some(at), Direction::Previous) if at > 0 => at - 1,
             (_, Direction::Next) => 0,
             (_, Direction::Previous) => last,
         };
-        let hit = hits[next];
-        drop(hits);
-        self.at.set(Some(next));
-        let (controller, item) = (self.controller, hit.item);
-        match hit.place {
-            Place::Name => controller.make_visible(item, None),
-            Place::Row(row) => {
+        let found = matches[next];
+        drop(matches);
+        self.current.set(Some(next));
+        let (controller, item) = (self.controller, found.item);
+        match found.location {
+            Location::Name => controller.make_visible(item, None),
+            Location::Row(row) => {
                 controller.compute_lines(item);
                 let line = controller.with(|model| model.line_at(item, row));
                 controller.make_visible(item, line);
             }
-            Place::Field(field) => {
+            Location::Field(field) => {
                 controller.make_visible(item, None);
                 if let Some(block) = controller.with(|model| model.field_block(item, field)) {
                     controller.scroll_to(block);
@@ -122,14 +123,18 @@ impl Search {
         }
     }
 
-    /// `Place 2 of 17`.
-    pub fn told(self) -> String {
-        let found = self.hits.read().len();
-        match (self.text.read().is_empty(), self.done.get(), self.at.get()) {
+    /// The state of the search: `Place 2 of 17`.
+    pub fn status(self) -> String {
+        let count = self.matches.read().len();
+        match (
+            self.text.read().is_empty(),
+            self.is_done.get(),
+            self.current.get(),
+        ) {
             (true, ..) => String::new(),
             (_, false, _) => "Searching…".to_owned(),
-            (_, true, Some(at)) => format!("Place {} of {found}", at + 1),
-            (_, true, None) => match found {
+            (_, true, Some(current)) => format!("Place {} of {count}", current + 1),
+            (_, true, None) => match count {
                 0 => "Found nowhere".to_owned(),
                 1 => "Found in 1 place".to_owned(),
                 many => format!("Found in {many} places"),

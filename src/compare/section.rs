@@ -1,4 +1,4 @@
-//! Headings of the page's parts, and the parts that begin closed.
+//! The headings of sections, and of the parts that begin closed.
 
 use astern_compare::{Comparison, Drift};
 use astern_wording::{count, differ};
@@ -9,11 +9,11 @@ use super::hooks::rollback_hooks;
 use super::model::{Collapsible, Item, NoiseView, Report, Section};
 use super::summary::object_counts;
 
-/// The heading of a part of the page, with what is to be said before it.
-pub fn section(controller: PageController, which: Section) -> AnyView {
-    let (title, said) = controller.with(|model| match &model.report {
-        Report::Recorded(comparison, _) => of_revisions(which, comparison),
-        Report::Live(drift) => of_drift(which, drift),
+/// The heading of a section, with an introduction.
+pub fn section_heading(controller: PageController, which: Section) -> AnyView {
+    let (title, introduction) = controller.with(|model| match &model.report {
+        Report::Recorded(comparison, _) => comparison_section(which, comparison),
+        Report::Live(drift) => drift_section(which, drift),
     });
     let id = (which == Section::Notes).then(|| heading_id(Item::Notes));
     let runs =
@@ -23,7 +23,7 @@ pub fn section(controller: PageController, which: Section) -> AnyView {
     view! {
         <div class="section section__head">
             <h2 id=id tabindex="-1">{title}</h2>
-            <p class="soft">{said}</p>
+            <p class="soft">{introduction}</p>
             {tools}
         </div>
         {runs}
@@ -31,7 +31,7 @@ pub fn section(controller: PageController, which: Section) -> AnyView {
     .into_any()
 }
 
-fn of_revisions(which: Section, comparison: &Comparison) -> (&'static str, String) {
+fn comparison_section(which: Section, comparison: &Comparison) -> (&'static str, String) {
     match which {
         Section::Values => (
             "Values",
@@ -65,7 +65,7 @@ fn of_revisions(which: Section, comparison: &Comparison) -> (&'static str, Strin
     }
 }
 
-fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
+fn drift_section(which: Section, drift: &Drift) -> (&'static str, String) {
     match which {
         Section::Missing => (
             "Missing",
@@ -105,7 +105,7 @@ fn of_drift(which: Section, drift: &Drift) -> (&'static str, String) {
     }
 }
 
-/// Shows or folds everything that is nothing but noise, and copies the whole.
+/// The checkbox that shows or folds noise, and the button that copies everything.
 fn object_tools(controller: PageController) -> AnyView {
     let fields = controller.with(|model| model.report.noise_fields());
     let shown = move || controller.options.get().noise == NoiseView::Shown;
@@ -128,11 +128,11 @@ fn object_tools(controller: PageController) -> AnyView {
     .into_any()
 }
 
-/// What opens and closes a part that begins closed.
-pub fn fold(controller: PageController, part: Collapsible) -> AnyView {
+/// The heading that opens and closes a part that begins closed.
+pub fn collapsible_heading(controller: PageController, part: Collapsible) -> AnyView {
     let open = controller.with(|model| model.is_part_open(part));
     let title = controller.with(|model| match &model.report {
-        Report::Recorded(comparison, _) => of_values(part, comparison),
+        Report::Recorded(comparison, _) => part_title(part, comparison),
         Report::Live(drift) => format!(
             "Others than helm added fields to {}, which is no difference",
             count(drift.unmanaged.len(), "object")
@@ -147,7 +147,7 @@ pub fn fold(controller: PageController, part: Collapsible) -> AnyView {
                     aria-expanded=open.to_string()
                     on:click=move |_| {
                         controller.focus_when_drawn(collapsible_id(part));
-                        controller.set_part_open(part, !open);
+                        controller.toggle_part(part);
                     }
                 >
                     <span class="obj__fold">{title}</span>
@@ -158,7 +158,7 @@ pub fn fold(controller: PageController, part: Collapsible) -> AnyView {
     .into_any()
 }
 
-fn of_values(part: Collapsible, comparison: &Comparison) -> String {
+fn part_title(part: Collapsible, comparison: &Comparison) -> String {
     match part {
         Collapsible::Effective => format!(
             "What the templates were given, from both: {}",

@@ -1,4 +1,4 @@
-//! What the keyboard does on this page.
+//! The keyboard shortcuts of the page.
 
 use leptos::prelude::*;
 
@@ -6,8 +6,8 @@ use super::controller::PageController;
 use super::model::{Layout, NoiseView};
 use crate::browser::{Direction, focus, on_key};
 
-/// The keys and what they do, as they are listed.
-const KEYS: [(&str, &str); 7] = [
+/// The keys and what they do, for the list.
+const SHORTCUTS: [(&str, &str); 7] = [
     ("/", "search everything"),
     ("n", "next change"),
     ("p", "previous change"),
@@ -17,8 +17,8 @@ const KEYS: [(&str, &str); 7] = [
     ("y", "copy a link to here"),
 ];
 
-/// Listens to the keys.
-pub fn listen(controller: PageController) {
+/// Registers the shortcuts until the page is left.
+pub fn register_shortcuts(controller: PageController) {
     on_key("/", || focus("search"));
     on_key("n", move || controller.go_to_neighbor(Direction::Next));
     on_key("p", move || controller.go_to_neighbor(Direction::Previous));
@@ -34,10 +34,10 @@ pub fn listen(controller: PageController) {
     on_key("y", move || controller.copy_link_here());
 }
 
-/// The list of keys.
-pub fn key_list() -> AnyView {
+/// The list of shortcuts.
+pub fn shortcut_list() -> AnyView {
     let keys =
-        KEYS.map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });
+        SHORTCUTS.map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> });
     view! {
         <details class="tree__keys">
             <summary>"Keys"</summary>
@@ -48,7 +48,7 @@ pub fn key_list() -> AnyView {
 }
 
 impl PageController {
-    /// Shows noise, or folds it.
+    /// Shows noise if it is folded, else folds it.
     pub fn toggle_noise(self) {
         self.change_options(|options| {
             options.noise = match options.noise {

@@ -1,10 +1,10 @@
-//! Something on both sides, in one line.
+//! Values of both sides, in one line.
 
-use astern_compare::Sides;
+use astern_compare::{Side, Sides};
 use leptos::prelude::*;
 
-/// `57.2.1 → 58.2.0`, or that both are the same. What is empty is none.
-pub fn moved(sides: &Sides<String>) -> AnyView {
+/// `57.2.1 → 58.2.0`, or that both are the same. An empty text is shown as "none".
+pub fn side_values(sides: &Sides<String>) -> AnyView {
     let text = |side: &str| match side {
         "" => "none".to_owned(),
         side => side.to_owned(),
@@ -16,12 +16,20 @@ pub fn moved(sides: &Sides<String>) -> AnyView {
     view! { <span class="mono"><del>{from}</del>" → "<ins>{to}</ins></span> }.into_any()
 }
 
-/// The same of what may be absent.
-pub fn moved_option(sides: &Sides<Option<String>>) -> AnyView {
-    moved(&sides.as_ref().map(|side| side.clone().unwrap_or_default()))
+/// [`side_values`] for values that may be absent.
+pub fn optional_side_values(sides: &Sides<Option<String>>) -> AnyView {
+    side_values(&sides.as_ref().map(|side| side.clone().unwrap_or_default()))
 }
 
-/// The same of words in a list.
-pub fn moved_words(sides: &Sides<Vec<String>>) -> AnyView {
-    moved(&sides.as_ref().map(|words| words.join(", ")))
+/// [`side_values`] for lists, whose entries are joined by commas.
+pub fn list_side_values(sides: &Sides<Vec<String>>) -> AnyView {
+    side_values(&sides.as_ref().map(|words| words.join(", ")))
+}
+
+/// A value of one side: as deleted on the left side, as inserted on the right side.
+pub fn side_markup(side: Side, content: AnyView) -> AnyView {
+    match side {
+        Side::From => view! { <del>{content}</del> }.into_any(),
+        Side::To => view! { <ins>{content}</ins> }.into_any(),
+    }
 }

@@ -1,4 +1,4 @@
-//! The answer first: what kind of change it is, how much, and what to do.
+//! The summary at the top of the page: what changed, how much, and what to do.
 
 use astern_compare::{Change, Classification, Comparison, EarlySummary, Severity, Side, Sides};
 use astern_ledger::{Driver, Revision};
@@ -8,18 +8,18 @@ use leptos::prelude::*;
 use super::controller::PageController;
 use crate::components::{CopyLink, Icon};
 
-/// How the release stands.
+/// What the summary needs to know of the release.
 #[derive(Clone, Copy)]
-pub struct Standing {
-    /// Its current revision.
+pub struct ReleaseContext {
+    /// The current revision.
     pub current: Revision,
-    /// Where its records are.
+    /// Where Helm stores the records.
     pub driver: Driver,
 }
 
-impl Standing {
-    /// The side that the way back leads to: from the current revision to the other one, else to where the comparison began.
-    pub fn way_back(self, revisions: &Sides<Revision>) -> Side {
+impl ReleaseContext {
+    /// The side that a rollback would lead to: the other one if the left side is the current revision, else the left one.
+    pub fn rollback_side(self, revisions: &Sides<Revision>) -> Side {
         match revisions.from == self.current {
             true => Side::To,
             false => Side::From,
@@ -27,8 +27,8 @@ impl Standing {
     }
 }
 
-/// What kind of change it is, as a label.
-pub fn kind(classification: Classification) -> &'static str {
+/// The label of a classification.
+pub fn classification_label(classification: Classification) -> &'static str {
     match classification {
         Classification::Chart => "Chart only",
         Classification::Values => "Values only",
@@ -38,7 +38,7 @@ pub fn kind(classification: Classification) -> &'static str {
     }
 }
 
-/// How many objects changed, were added and removed.
+/// The numbers of objects that were changed, added and removed.
 pub fn object_counts(comparison: &Comparison) -> String {
     let number = |change| {
         comparison
@@ -60,8 +60,8 @@ pub fn object_counts(comparison: &Comparison) -> String {
     )
 }
 
-/// What can be said while the objects are still being compared.
-pub fn first_answer(first: EarlySummary) -> AnyView {
+/// The part of the summary that is known while the objects are being compared.
+pub fn preliminary_summary(first: EarlySummary) -> AnyView {
     view! {
         <div class="compare__main">
             <section class="answer" aria-labelledby="answer">
@@ -69,7 +69,7 @@ pub fn first_answer(first: EarlySummary) -> AnyView {
                     <h2 class="answer__line answer__line--wide" id="answer">{first.sentence}</h2>
                 </div>
                 <dl class="facts">
-                    <div><dt>"Kind of change"</dt><dd>{kind(first.classification)}</dd></div>
+                    <div><dt>"Kind of change"</dt><dd>{classification_label(first.classification)}</dd></div>
                     <div><dt>"Objects"</dt><dd role="status">"Being compared…"</dd></div>
                 </dl>
                 <p class="answer__body"><b>"What to do: "</b>{first.advice}</p>
@@ -79,15 +79,15 @@ pub fn first_answer(first: EarlySummary) -> AnyView {
     .into_any()
 }
 
-/// The answer, before everything it stands on.
-pub fn answer(controller: PageController) -> AnyView {
+/// The summary of a comparison of two revisions.
+pub fn summary(controller: PageController) -> AnyView {
     let Some(comparison) = controller.comparison() else {
         return ().into_any();
     };
-    let standing: Standing = expect_context();
-    let Standing { current, .. } = standing;
+    let release: ReleaseContext = expect_context();
+    let current = release.current;
     let revisions = &comparison.revisions;
-    let target = *revisions.get(standing.way_back(revisions));
+    let target = *revisions.get(release.rollback_side(revisions));
     let rollback = Route::Release {
         namespace: comparison.namespace.clone(),
         release: comparison.release.clone(),
@@ -101,7 +101,7 @@ pub fn answer(controller: PageController) -> AnyView {
                 <h2 class="answer__line answer__line--wide" id="answer">{comparison.sentence()}</h2>
             </div>
             <dl class="facts">
-                <div><dt>"Kind of change"</dt><dd>{kind(comparison.classification)}</dd></div>
+                <div><dt>"Kind of change"</dt><dd>{classification_label(comparison.classification)}</dd></div>
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
             <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
@@ -119,14 +119,14 @@ pub fn answer(controller: PageController) -> AnyView {
     .into_any()
 }
 
-/// Consequences that are told at once; the others are counted.
-const TOLD: usize = 12;
+/// The largest number of consequences that are listed; the others are counted.
+const MAX_CONSEQUENCES: usize = 12;
 
 /// What it means for what runs.
 fn consequences(comparison: &Comparison) -> AnyView {
     let all = comparison.consequences();
-    let more = all.len().saturating_sub(TOLD);
-    let listed = all.into_iter().take(TOLD).map(|consequence| {
+    let more = all.len().saturating_sub(MAX_CONSEQUENCES);
+    let listed = all.into_iter().take(MAX_CONSEQUENCES).map(|consequence| {
         let class = match consequence.severity {
             Severity::Refused => "consequence consequence--bad",
             Severity::Replaced | Severity::Restarts | Severity::NotApplied => {

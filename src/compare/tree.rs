@@ -1,4 +1,4 @@
-//! The kinds and objects that differ, to jump to. Of a long list only what is in view is drawn.
+//! The tree beside the page: the outline to navigate by, the search, and the list of shortcuts.
 
 use astern_compare::Change;
 use astern_wording::count;
@@ -6,66 +6,67 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::controller::{PageController, collapsible_id, use_page_controller};
-use super::crds::CRDS;
-use super::model::{Block, Collapsible, Item, OutlineEntry};
-use super::object::said;
+use super::crds::CRDS_ID;
+use super::model::{Block, Collapsible, Item, OutlineEntry, change_label};
 use super::search::Search;
-use super::shortcuts::key_list;
+use super::shortcuts::shortcut_list;
 use crate::browser::{Direction, in_itself, scroll_itself};
 use crate::virtual_list::{Heights, Slot, render_slots, slots};
 
-/// A row's height, as the styles have it.
-const ROW: f64 = 28.0;
+/// The height of a row in CSS pixels, as `style/compare.css` has it.
+const ROW_HEIGHT: f64 = 28.0;
 
-/// A list of what differs, by kind, and the search.
+/// The outline of what differs, by kind, and the search.
 #[component]
 pub fn Tree() -> impl IntoView {
     let controller = use_page_controller();
     let search = Search::new(controller);
     let entries = Memo::new(move |_| {
         controller.changes.track();
-        let wanted = search.items();
-        controller.with(|model| model.outline(wanted.as_ref()))
+        let found = search.items();
+        controller.with(|model| model.outline(found.as_ref()))
     });
     let list: NodeRef<Div> = NodeRef::new();
     let scroller: NodeRef<Div> = NodeRef::new();
     let drawn = RwSignal::new(Vec::new());
-    let look = move || {
+    let draw_in_view = move || {
         let Some(view) = in_itself(scroller) else {
             return;
         };
-        let found: Vec<Slot> = entries.with_untracked(|entries| {
-            let heights = Heights::new(entries.iter().map(|_| ROW));
+        let in_view: Vec<Slot> = entries.with_untracked(|entries| {
+            let heights = Heights::new(entries.iter().map(|_| ROW_HEIGHT));
             let range = heights.rows_between(
                 view.top - view.height / 2.0,
                 view.bottom() + view.height / 2.0,
             );
-            slots(&heights, range, None, |index| key(entries.get(index)))
+            slots(&heights, range, None, |index| {
+                render_key(entries.get(index))
+            })
         });
-        if drawn.with_untracked(|drawn| *drawn != found) {
-            drawn.set(found);
+        if drawn.with_untracked(|drawn| *drawn != in_view) {
+            drawn.set(in_view);
         }
     };
-    scroller.on_load(move |_| look());
+    scroller.on_load(move |_| draw_in_view());
     Effect::new(move |_| {
         entries.track();
-        look();
+        draw_in_view();
     });
-    // What is read is in view in the tree too.
+    // Keeps the current item in view.
     Effect::new(move |_| {
-        let Some(here) = controller.current.get() else {
+        let Some(current) = controller.current.get() else {
             return;
         };
-        let at = entries.with_untracked(|entries| {
+        let index = entries.with_untracked(|entries| {
             entries
                 .iter()
-                .position(|entry| *entry == OutlineEntry::Item(here))
+                .position(|entry| *entry == OutlineEntry::Item(current))
         });
-        let (Some(at), Some(view)) = (at, in_itself(scroller)) else {
+        let (Some(index), Some(view)) = (index, in_itself(scroller)) else {
             return;
         };
-        let top = at as f64 * ROW;
-        if top < view.top || top + ROW > view.bottom() {
+        let top = index as f64 * ROW_HEIGHT;
+        if top < view.top || top + ROW_HEIGHT > view.bottom() {
             scroll_itself(scroller, (top - view.height / 2.0).max(0.0));
         }
     });
@@ -88,19 +89,19 @@ pub fn Tree() -> impl IntoView {
         }
     };
     let position = move || match controller.with(|model| model.position(controller.current.get())) {
-        (Some(places), all) if places.len() > 1 => {
-            format!("Changes {} to {} of {all}", places.start, places.end - 1)
+        (Some(numbers), all) if numbers.len() > 1 => {
+            format!("Changes {} to {} of {all}", numbers.start, numbers.end - 1)
         }
-        (Some(places), all) => format!("Change {} of {all}", places.start),
+        (Some(numbers), all) => format!("Change {} of {all}", numbers.start),
         (None, all) => count(all, "change"),
     };
     view! {
-        // On a phone the list is there only while something in here has the focus.
-        <nav class="tree" aria-label="Changed objects" on:focusin=move |_| look()>
+        // On a narrow screen the list is shown only while something in the tree has the focus.
+        <nav class="tree" aria-label="Changed objects" on:focusin=move |_| draw_in_view()>
             <div class="tree__bar">
                 <h2>{position}</h2>
-                {beside("Previous change", "↑", move || controller.go_to_neighbor(Direction::Previous))}
-                {beside("Next change", "↓", move || controller.go_to_neighbor(Direction::Next))}
+                {step_button("Previous change", "↑", move || controller.go_to_neighbor(Direction::Previous))}
+                {step_button("Next change", "↓", move || controller.go_to_neighbor(Direction::Next))}
             </div>
             <label class="sr" for="search">"Search names, fields and lines"</label>
             <input
@@ -115,24 +116,24 @@ pub fn Tree() -> impl IntoView {
             />
             <Show when=move || !search.text.read().is_empty()>
                 <div class="tree__bar">
-                    <p role="status">{move || search.told()}</p>
-                    {beside("Previous place", "↑", move || search.step(Direction::Previous))}
-                    {beside("Next place", "↓", move || search.step(Direction::Next))}
+                    <p role="status">{move || search.status()}</p>
+                    {step_button("Previous place", "↑", move || search.step(Direction::Previous))}
+                    {step_button("Next place", "↓", move || search.step(Direction::Next))}
                 </div>
             </Show>
-            <div class="tree__list" node_ref=scroller tabindex="-1" on:scroll=move |_| look()>
+            <div class="tree__list" node_ref=scroller tabindex="-1" on:scroll=move |_| draw_in_view()>
                 {render_slots(list, drawn, row)}
             </div>
             <div class="tree__foot">
                 <p role="status" class="soft">{move || controller.status.get()}</p>
-                {key_list()}
+                {shortcut_list()}
             </div>
         </nav>
     }
 }
 
-/// A small button that steps.
-fn beside(
+/// A small button that goes to the next or previous change or match.
+fn step_button(
     label: &'static str,
     sign: &'static str,
     step: impl Fn() + Clone + Send + Sync + 'static,
@@ -146,27 +147,28 @@ fn beside(
     .into_any()
 }
 
-fn key(entry: Option<&OutlineEntry>) -> u64 {
+/// Changes whenever the row of an entry has to be drawn again.
+fn render_key(entry: Option<&OutlineEntry>) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     entry.hash(&mut hasher);
     hasher.finish()
 }
 
-/// A kind, with how many of its objects matter: `2 of 3` where noise is folded.
-fn kind_row(name: String, number: usize, of: usize) -> AnyView {
-    let (seen, said) = match number == of {
-        true => (number.to_string(), count(number, "object")),
+/// A kind with the number of its objects: `2 of 3` where noise is folded.
+fn kind_row(name: String, shown: usize, all: usize) -> AnyView {
+    let (short, text) = match shown == all {
+        true => (shown.to_string(), count(shown, "object")),
         false => (
-            format!("{number} of {of}"),
-            format!("{number} of {of} objects, the others in version labels only"),
+            format!("{shown} of {all}"),
+            format!("{shown} of {all} objects, the others in version labels only"),
         ),
     };
     view! {
         <p class="tree__kind">
             <span>{name}</span>
-            <span class="cnt" title=said.clone()>
-                <span aria-hidden="true">{seen}</span><span class="sr">{said.clone()}</span>
+            <span class="cnt" title=text.clone()>
+                <span aria-hidden="true">{short}</span><span class="sr">{text.clone()}</span>
             </span>
         </p>
     }
@@ -175,32 +177,32 @@ fn kind_row(name: String, number: usize, of: usize) -> AnyView {
 
 fn noise_row(controller: PageController, objects: usize) -> AnyView {
     let part = Collapsible::NoiseOnly;
-    let said = count(objects, "object");
-    whole_row(
+    let text = count(objects, "object");
+    block_row(
         controller,
         "Version labels only",
-        (objects, said),
+        (objects, text),
         Block::Collapsible(part),
         collapsible_id(part),
     )
 }
 
 fn crds_row(controller: PageController, definitions: usize) -> AnyView {
-    let said = count(definitions, "definition");
-    whole_row(
+    let text = count(definitions, "definition");
+    block_row(
         controller,
         "CRDs",
-        (definitions, said),
+        (definitions, text),
         Block::Crds,
-        CRDS.to_owned(),
+        CRDS_ID.to_owned(),
     )
 }
 
-/// A row that is no object's: it leads to a block, and the focus to what has that id in it.
-fn whole_row(
+/// A row that does not belong to an item: it scrolls to a block, and focuses the element with that id.
+fn block_row(
     controller: PageController,
     name: &'static str,
-    (number, said): (usize, String),
+    (number, text): (usize, String),
     block: Block,
     id: String,
 ) -> AnyView {
@@ -211,8 +213,8 @@ fn whole_row(
     view! {
         <button class="tree__row tree__row--whole" type="button" on:click=go>
             <span class="tree__name">{name}</span>
-            <span class="cnt" title=said.clone()>
-                <span aria-hidden="true">{number}</span><span class="sr">{said.clone()}</span>
+            <span class="cnt" title=text.clone()>
+                <span aria-hidden="true">{number}</span><span class="sr">{text.clone()}</span>
             </span>
         </button>
     }
@@ -229,10 +231,10 @@ fn thing_row(controller: PageController, item: Item) -> AnyView {
         (Item::Group(group), None) => (model.group_name(group), Change::Changed, 0),
         (_, None) => ("Notes".to_owned(), Change::Changed, 0),
     });
-    let (word, sign) = said(change);
+    let (word, sign) = change_label(change);
     let number = (fields > 0).then(|| {
-        let said = count(fields, "field");
-        view! { <span aria-hidden="true" title=said.clone()>{fields}</span><span class="sr">{said}</span> }
+        let text = count(fields, "field");
+        view! { <span aria-hidden="true" title=text.clone()>{fields}</span><span class="sr">{text}</span> }
     });
     let current = move || (controller.current.get() == Some(item)).then_some("true");
     view! {

@@ -1,4 +1,4 @@
-//! Documents that could not be read, and so were not compared.
+//! The notice about documents that could not be read, and so were not compared.
 
 use astern_compare::{ReleasePart, Unreadable};
 use astern_wording::count;
@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use super::controller::PageController;
 use crate::components::Icon;
 
-/// What could not be read on either side.
-pub fn unread(controller: PageController) -> AnyView {
+/// The notice, with the documents of both sides.
+pub fn unreadable_documents(controller: PageController) -> AnyView {
     let (number, listed) = controller.with(|model| {
         let unreadable = model.report.unreadable();
         let listed = unreadable.iter().map(|document| {
             let side = model.report.side_name(document.side);
-            view! { <li>{place(&side, document)}": "{document.reason.clone()}</li> }
+            view! { <li>{location(&side, document)}": "{document.reason.clone()}</li> }
         });
         (unreadable.len(), listed.collect_view())
     });
@@ -30,8 +30,8 @@ pub fn unread(controller: PageController) -> AnyView {
     .into_any()
 }
 
-/// Where a document stands: `Revision 9, manifest, lines 12 to 14`.
-fn place(side: &str, document: &Unreadable) -> String {
+/// The location of a document: `Revision 9, manifest, lines 12 to 14`.
+fn location(side: &str, document: &Unreadable) -> String {
     let part = match document.part {
         ReleasePart::Manifest => "manifest",
         ReleasePart::Hook => "hook",

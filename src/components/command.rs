@@ -1,10 +1,10 @@
-//! A command to copy.
+//! A command for a terminal.
 
 use leptos::prelude::*;
 
 use crate::browser::{Copied, copy};
 
-/// Text to run in a terminal, with a button that copies it.
+/// A command to run in a terminal, with a button that copies it.
 #[component]
 pub fn Command(#[prop(into)] text: String) -> impl IntoView {
     let copied = RwSignal::new(None);

@@ -1,4 +1,4 @@
-//! The page's address, for the incident channel.
+//! The button that copies the address of the page.
 
 use std::sync::Arc;
 
@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use crate::browser::{Copied, copy, current_address};
 use crate::connection::Cluster;
 
-/// A button that copies the address of the page as it is. It names the cluster, and holds no token and no value.
+/// A button that copies the address of the page, for the incident channel. The address names the cluster, and contains no
+/// token and no value.
 #[component]
 pub fn CopyLink() -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    // Another person's astern is at another address, and lets in only the tab that it opened.
-    let copied_said = match cluster.session().map(|session| &session.mode) {
+    // The `astern` of another person listens on another address, and serves only the tab that it opened.
+    let copied_label = match cluster.session().map(|session| &session.mode) {
         Some(Mode::Laptop) => "Copied. Whoever gets it runs: astern --link 'LINK'",
         Some(Mode::InCluster(_) | Mode::Demo) | None => "Copied",
     };
@@ -21,13 +22,13 @@ pub fn CopyLink() -> impl IntoView {
     let press = move |_| {
         leptos::task::spawn_local(async move {
             let done = copy(&current_address()).await;
-            // Who has left the page meanwhile sees no button.
+            // The page may have been left meanwhile.
             let _ = copied.try_set(Some(done));
         });
     };
     let label = move || match copied.get() {
         None => "Copy link for the channel",
-        Some(Copied::Yes) => copied_said,
+        Some(Copied::Yes) => copied_label,
         Some(Copied::Refused) => "Copy the address by hand: the browser did not let it be copied",
     };
     view! {

@@ -1,41 +1,41 @@
-//! Why a page has nothing to show, and what to do about it.
+//! The notice that a page shows instead of its content: what went wrong, and what to do about it.
 
 use astern_cluster::{ClusterError, PayloadError, Refusal};
 use leptos::prelude::*;
 
 use super::{Command, Icon};
 
-/// A failure as a person reads it.
+/// An error with its explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problem {
+pub struct PageError {
     icon: &'static str,
-    /// What happened.
-    what: String,
-    /// Why, and what it means.
-    why: Vec<String>,
+    /// What happened, for the heading.
+    title: String,
+    /// Why it happened and what it means, one paragraph each.
+    details: Vec<String>,
     /// A command that helps.
     command: Option<String>,
 }
 
-impl Problem {
-    /// Something that is wrong with what is there, rather than with reaching it.
-    pub fn plain(what: impl Into<String>, why: impl Into<String>) -> Self {
+impl PageError {
+    /// An error with a title and one paragraph of details.
+    pub fn plain(title: impl Into<String>, details: impl Into<String>) -> Self {
         Self {
             icon: "bad",
-            what: what.into(),
-            why: vec![why.into()],
+            title: title.into(),
+            details: vec![details.into()],
             command: None,
         }
     }
 }
 
-impl From<&ClusterError> for Problem {
+impl From<&ClusterError> for PageError {
     fn from(error: &ClusterError) -> Self {
         match error {
             ClusterError::Unreachable(cause) => Self {
                 icon: "bad",
-                what: "The cluster does not answer".to_owned(),
-                why: vec![
+                title: "The cluster does not answer".to_owned(),
+                details: vec![
                     format!("Asking it ended with: {cause}."),
                     "Most often the kubectl proxy or astern in your terminal has stopped. Start \
                      it again, then come back to this page."
@@ -43,17 +43,19 @@ impl From<&ClusterError> for Problem {
                 ],
                 command: None,
             },
-            ClusterError::Unauthorized(said) => Self {
+            ClusterError::Unauthorized(message) => Self {
                 icon: "lock",
-                what: "The cluster does not know who you are".to_owned(),
-                why: vec![
-                    format!("It said: {said}."),
+                title: "The cluster does not know who you are".to_owned(),
+                details: vec![
+                    format!("It said: {message}."),
                     "Log in again the way you do for kubectl, then reload this page.".to_owned(),
                 ],
                 command: None,
             },
             ClusterError::Forbidden(refusal) => forbidden(refusal),
-            ClusterError::NotFound(said) => Self::plain("It is not there", format!("{said}.")),
+            ClusterError::NotFound(message) => {
+                Self::plain("It is not there", format!("{message}."))
+            }
             ClusterError::Expired => Self::plain(
                 "The list changed while it was being read",
                 "Reload the page to read it again.",
@@ -62,40 +64,40 @@ impl From<&ClusterError> for Problem {
                 format!("The API server answered {status}"),
                 format!("It said: {message}"),
             ),
-            ClusterError::Malformed(what) => Self::plain(
+            ClusterError::Malformed(message) => Self::plain(
                 "The answer does not come from a Kubernetes API server",
-                format!("{what}. Something between this page and the cluster answers instead."),
+                format!("{message}. Something between this page and the cluster answers instead."),
             ),
         }
     }
 }
 
-fn forbidden(refusal: &Refusal) -> Problem {
+fn forbidden(refusal: &Refusal) -> PageError {
     let Some(right) = &refusal.missing else {
-        return Problem {
+        return PageError {
             icon: "lock",
-            what: "That is forbidden here".to_owned(),
-            why: vec![refusal.message.clone()],
+            title: "That is forbidden here".to_owned(),
+            details: vec![refusal.message.clone()],
             command: None,
         };
     };
     let who = refusal.who.as_deref().unwrap_or("your user");
-    let price = match right.resource.as_ref() {
+    let warning = match right.resource.as_ref() {
         "secrets" => " It lets them read every Secret there, not only Helm's.",
         _ => "",
     };
-    Problem {
+    PageError {
         icon: "lock",
-        what: format!("The right to {right} is missing"),
-        why: vec![
+        title: format!("The right to {right} is missing"),
+        details: vec![
             format!("The API server refused it to {who}."),
-            format!("Someone who may grant rights can run this.{price}"),
+            format!("Someone who may grant rights can run this.{warning}"),
         ],
         command: Some(astern_wording::grant_commands("astern-read", &[right], who)),
     }
 }
 
-impl From<&PayloadError> for Problem {
+impl From<&PayloadError> for PageError {
     fn from(error: &PayloadError) -> Self {
         match error {
             PayloadError::Cluster(error) => error.into(),
@@ -109,19 +111,19 @@ impl From<&PayloadError> for Problem {
     }
 }
 
-/// A problem where the page's content would be.
+/// An error in place of the content of a page, with a button that tries again.
 #[component]
-pub fn ProblemNotice(
-    problem: Problem,
+pub fn ErrorNotice(
+    error: PageError,
     #[prop(optional, into)] retry: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
         <div class="notice notice--bad" role="alert">
-            <Icon name=problem.icon/>
+            <Icon name=error.icon/>
             <div>
-                <h2>{problem.what}</h2>
-                {problem.why.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
-                {problem.command.map(|text| view! { <Command text/> })}
+                <h2>{error.title}</h2>
+                {error.details.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                {error.command.map(|text| view! { <Command text/> })}
                 {retry.map(|retry| view! {
                     <p><button class="btn" type="button" on:click=move |_| retry.run(())>
                         "Try again"

@@ -1,8 +1,8 @@
-//! Shapes: state is never told by colour alone.
+//! The icons. Each state has a shape of its own, so that no state is shown by colour alone.
 
 use leptos::prelude::*;
 
-/// The shapes, drawn once and referred to.
+/// The definitions of all icons, to be placed once in the document.
 #[component]
 pub fn Icons() -> impl IntoView {
     view! {
@@ -49,7 +49,7 @@ pub fn Icons() -> impl IntoView {
     }
 }
 
-/// One shape. The word beside it says the same, so it is hidden from readers of the screen.
+/// An icon. It is hidden from screen readers, since a word beside it says the same.
 #[component]
 pub fn Icon(name: &'static str) -> impl IntoView {
     view! {

@@ -1,27 +1,29 @@
-//! What several pages are made of.
+//! Components that several pages share, and the pages that stand in for a page that cannot be shown.
 
+mod breakable_path;
 mod command;
 mod copy_link;
 mod error_notice;
 mod icon;
 mod no_cluster;
+mod not_found;
 mod other_cluster;
-mod path;
 mod relative_time;
-mod sentence;
-mod status;
+mod status_label;
+mod text_with_code;
 mod topbar;
 mod visible_text;
 
+pub use breakable_path::breakable_path;
 pub use command::Command;
 pub use copy_link::CopyLink;
-pub use error_notice::{Problem, ProblemNotice};
+pub use error_notice::{ErrorNotice, PageError};
 pub use icon::{Icon, Icons};
-pub use no_cluster::{LostPage, NoSuchPage};
-pub use other_cluster::{ElsewherePage, UnsurePage};
-pub use path::path;
-pub use relative_time::Ago;
-pub use sentence::Sentence;
-pub use status::StatusWord;
+pub use no_cluster::NoClusterPage;
+pub use not_found::NotFoundPage;
+pub use other_cluster::{OtherClusterPage, UnknownClusterPage};
+pub use relative_time::RelativeTime;
+pub use status_label::StatusLabel;
+pub use text_with_code::TextWithCode;
 pub use topbar::TopBar;
-pub use visible_text::literal;
+pub use visible_text::visible_text;

@@ -1,29 +1,29 @@
-//! Pages for when there is no cluster, or no such page.
+//! The page for an app that has no connection to a cluster.
 
 use astern_protocol::{Address, Route};
 use leptos::prelude::*;
 
-use super::{Command, Problem, ProblemNotice};
+use super::{Command, ErrorNotice, PageError};
 use crate::browser::current_address;
 use crate::connection::ConnectionError;
 
-/// There is no cluster to show.
+/// Says why there is no connection, and how to get one.
 #[component]
-pub fn LostPage(lost: ConnectionError, #[prop(into)] retry: Callback<()>) -> impl IntoView {
-    let problem = match &lost {
-        ConnectionError::NoToken => Problem::plain(
+pub fn NoClusterPage(error: ConnectionError, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+    let error = match &error {
+        ConnectionError::NoToken => PageError::plain(
             "This tab was not opened by astern",
             "astern lets in only the address that it printed when it started, with the token at \
              its end. Open that address again, or start astern once more. Another tab's address \
              is not enough.",
         ),
-        ConnectionError::NoApiServer(error) => Problem::from(error),
+        ConnectionError::NoApiServer(error) => PageError::from(error),
     };
-    let command = command(&current_address());
+    let command = open_command(&current_address());
     view! {
         <main id="main" class="page" tabindex="-1">
             <h1 class="page__title">"No cluster"</h1>
-            <ProblemNotice problem retry/>
+            <ErrorNotice error retry/>
             <div class="panel section stack">
                 <h2>"Ways to reach a cluster"</h2>
                 <p>"With everything, on your own machine, at this link if it is one that you were sent:"</p>
@@ -35,33 +35,15 @@ pub fn LostPage(lost: ConnectionError, #[prop(into)] retry: Callback<()>) -> imp
     }
 }
 
-/// What opens this page with an astern of one's own.
-fn command(address: &str) -> String {
+/// The command that opens an address with a local `astern`.
+fn open_command(address: &str) -> String {
     let page = address.split_once('#');
     let page = page.and_then(|(_, fragment)| fragment.parse::<Address>().ok());
     match page {
         Some(page) if page.route != Route::Fleet => {
-            // As it is written anew, so that nothing in it speaks to a shell.
+            // The address is single-quoted for the shell, and percent-encoding leaves no single quote in it.
             format!("astern --link '{}'", page.to_string().replace('\'', "%27"))
         }
         _ => "astern".to_owned(),
-    }
-}
-
-/// The address names no page.
-#[component]
-pub fn NoSuchPage() -> impl IntoView {
-    view! {
-        <main id="main" class="page" tabindex="-1">
-            <h1 class="page__title">"No such page"</h1>
-            <div class="panel stack">
-                <p>
-                    "An address here names a namespace and a release, as in "
-                    <code>"#/shop/storefront"</code>", and may go on with two revisions: "
-                    <code>"#/shop/storefront/9..10"</code>"."
-                </p>
-                <p><a href=Route::Fleet.to_string()>"All releases"</a></p>
-            </div>
-        </main>
     }
 }

@@ -1,4 +1,4 @@
-//! Pages for a link that is about another cluster, or may be.
+//! The pages for a link to another cluster, or to a cluster that may be another one.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::connection::Cluster;
 
-/// The link is about another cluster: both are named, and nothing of either is shown.
+/// Says that the link is about another cluster. It names both, and shows nothing of either.
 #[component]
-pub fn ElsewherePage(linked: LinkedCluster, cluster: Arc<Cluster>) -> impl IntoView {
+pub fn OtherClusterPage(linked: LinkedCluster, cluster: Arc<Cluster>) -> impl IntoView {
     let here = cluster.id.as_ref().map(ToString::to_string);
     view! {
         <main id="main" class="page" tabindex="-1">
@@ -37,9 +37,13 @@ pub fn ElsewherePage(linked: LinkedCluster, cluster: Arc<Cluster>) -> impl IntoV
     }
 }
 
-/// Whether the link is about this cluster cannot be told: a person decides.
+/// Asks whether the link is about this cluster, whose UID cannot be read.
 #[component]
-pub fn UnsurePage(linked: LinkedCluster, cluster: Arc<Cluster>, page: Route) -> impl IntoView {
+pub fn UnknownClusterPage(
+    linked: LinkedCluster,
+    cluster: Arc<Cluster>,
+    page: Route,
+) -> impl IntoView {
     let why = cluster.id.as_ref().err().map(ToString::to_string);
     view! {
         <main id="main" class="page" tabindex="-1">
@@ -56,7 +60,7 @@ pub fn UnsurePage(linked: LinkedCluster, cluster: Arc<Cluster>, page: Route) -> 
                         "The UID is that of the namespace "<code>"kube-system"</code>". Whoever may "
                         <code>"get"</code>" it is told."
                     </p>
-                    // Without the identity, the address is as one typed by hand.
+                    // Without the identity of the cluster, as if it was typed by hand.
                     <div class="actions"><a class="btn" href=page.to_string()>
                         {format!("Open it on {} all the same", cluster.name())}
                     </a></div>

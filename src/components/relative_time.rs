@@ -1,13 +1,13 @@
-//! A time: how long ago, and when.
+//! A time, relative and absolute.
 
 use astern_ledger::Timestamp;
 use leptos::prelude::*;
 
 use crate::browser::use_clock;
 
-/// How long ago, counting up by itself, with the moment beside it.
+/// How long ago a time was, updated every second, and the time itself.
 #[component]
-pub fn Ago(time: Timestamp) -> impl IntoView {
+pub fn RelativeTime(time: Timestamp) -> impl IntoView {
     let clock = use_clock();
     let ago = Memo::new(move |_| astern_wording::ago(time, clock.get()));
     let moment = Memo::new(move |_| astern_wording::short_time(time, clock.get()));

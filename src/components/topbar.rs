@@ -1,4 +1,4 @@
-//! The bar on top: which cluster, where in it, and whether it is live.
+//! The bar at the top of every page: the cluster, the location in it, and whether the page is live.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::browser::{SingleKeys, choose_theme, current_theme, use_clock};
 use crate::connection::{Cluster, Liveness};
 use crate::destination::Destination;
 
-/// The bar on top of every page.
+/// The bar at the top of every page.
 #[component]
 pub fn TopBar(
     #[prop(into)] cluster: Signal<Option<Arc<Cluster>>>,
@@ -21,9 +21,9 @@ pub fn TopBar(
         <header class="topbar">
             <a class="brand" href=Route::Fleet.to_string()><Icon name="mark"/>"Astern"</a>
             {move || cluster.get().map(|cluster| {
-                let whole = cluster.id.as_ref().map(ToString::to_string).unwrap_or_default();
+                let uid = cluster.id.as_ref().map(ToString::to_string).unwrap_or_default();
                 view! {
-                    <p class="plate" title=whole><span>"Cluster"</span>" "{cluster.name()}</p>
+                    <p class="plate" title=uid><span>"Cluster"</span>" "{cluster.name()}</p>
                 }
             })}
             <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(destination.get())}</ol></nav>
@@ -95,7 +95,7 @@ fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
     view! { <p class=class><Icon name="dot"/>{word}</p> }
 }
 
-/// Turns keys of a single character off and on.
+/// Turns shortcuts of a single key off and on.
 #[component]
 fn KeysButton() -> impl IntoView {
     let keys = RwSignal::new(SingleKeys::current());

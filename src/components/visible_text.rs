@@ -1,46 +1,47 @@
-//! Text from the cluster, with what nobody would see in it made visible.
+//! Text from the cluster, with invisible characters made visible.
 
 use leptos::prelude::*;
 
-/// The text as it stands, but for characters that show nothing or turn the direction of reading, by which a line would
-/// seem to say something else than it holds: each is its number, such as `U+202E`.
-pub fn literal(text: &str) -> AnyView {
-    if !text.contains(is_unseen) {
+/// Shows a text. Characters that are invisible or change the direction of the text are shown as their code point, such as
+/// `U+202E`, because they make a text look like another one.
+pub fn visible_text(text: &str) -> AnyView {
+    if !text.contains(is_invisible) {
         return text.to_owned().into_any();
     }
-    let parts = text.split_inclusive(is_unseen).map(|part| {
-        let unseen = part.chars().next_back().filter(|last| is_unseen(*last));
-        let seen = part.trim_end_matches(is_unseen).to_owned();
-        let unseen = unseen.map(|unseen| {
-            view! { <span class="unseen">{format!("U+{:04X}", u32::from(unseen))}</span> }
+    let parts = text.split_inclusive(is_invisible).map(|part| {
+        let invisible = part.chars().next_back().filter(|last| is_invisible(*last));
+        let visible = part.trim_end_matches(is_invisible).to_owned();
+        let invisible = invisible.map(|invisible| {
+            view! { <span class="unseen">{format!("U+{:04X}", u32::from(invisible))}</span> }
         });
-        view! { {seen}{unseen} }
+        view! { {visible}{invisible} }
     });
     parts.collect_view().into_any()
 }
 
-/// Joiners are left alone: some scripts, and some signs, are written with them.
-fn is_unseen(c: char) -> bool {
+/// Returns whether a character is invisible or changes the direction of the text. Joiners are not included: some scripts and
+/// emoji are written with them.
+fn is_invisible(c: char) -> bool {
     astern_protocol::turns_direction(c)
         || (c.is_control() && !c.is_whitespace())
-        // Spaces that are none of YAML's.
+        // Spaces other than those of YAML.
         || matches!(c, '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
-        // What is drawn as nothing.
+        // Characters without a glyph.
         || matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{2060}'..='\u{2064}' | '\u{2800}')
         || matches!(c, '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_unseen;
+    use super::is_invisible;
 
     #[test]
-    fn what_is_seen_is_left() {
-        for seen in "a é\t\n日 ’\u{200d}".chars() {
-            assert!(!is_unseen(seen), "{seen:?}");
+    fn only_invisible_characters_are_shown_as_code_points() {
+        for visible in "a é\t\n日 ’\u{200d}".chars() {
+            assert!(!is_invisible(visible), "{visible:?}");
         }
-        for unseen in "\u{202e}\u{2066}\u{a0}\u{200b}".chars() {
-            assert!(is_unseen(unseen), "{unseen:?}");
+        for invisible in "\u{202e}\u{2066}\u{a0}\u{200b}".chars() {
+            assert!(is_invisible(invisible), "{invisible:?}");
         }
     }
 }

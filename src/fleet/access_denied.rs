@@ -7,7 +7,7 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::sources::Sources;
-use crate::components::{Problem, ProblemNotice};
+use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, LiveRecords};
 
 /// Which right is missing, and another way: namespaces that may be read.
@@ -36,7 +36,7 @@ pub fn Refused(sources: Sources) -> impl IntoView {
     view! {
         {move || sources.refused().map(|error| view! {
             <div class="section stack">
-                <ProblemNotice problem=Problem::from(&error)/>
+                <ErrorNotice error=PageError::from(&error)/>
                 <form class="panel stack" on:submit=move |event| look.with_value(|look| look(event))>
                     <h2>"Or look in single namespaces"</h2>
                     <div class="row">

@@ -13,7 +13,7 @@ use super::release_list::Rows;
 use super::release_table::Table;
 use super::sources::{Found, Sources};
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
-use crate::components::{Problem, ProblemNotice};
+use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, DetailReader};
 
 /// All releases.
@@ -76,7 +76,7 @@ pub fn FleetPage() -> impl IntoView {
             {move || match found.get() {
                 Found::Looking(_) => view! { <Skeleton/> }.into_any(),
                 Found::Failed(error) if sources.refused().is_none() => view! {
-                    <div class="section"><ProblemNotice problem=Problem::from(&error)/></div>
+                    <div class="section"><ErrorNotice error=PageError::from(&error)/></div>
                 }
                 .into_any(),
                 Found::Failed(_) => ().into_any(),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::release_list::Group;
 use crate::browser::{Visibility, on_view};
 use crate::compare::use_masking;
-use crate::components::{Ago, StatusWord};
+use crate::components::{RelativeTime, StatusLabel};
 use crate::connection::{DetailReader, Details};
 
 /// A release's current revision, with what its payload tells as soon as it is read.
@@ -33,8 +33,8 @@ pub fn FleetRow(group: Group, record: Record, reader: DetailReader) -> impl Into
                 <a href=address.to_string() data-row="">{record.release.to_string()}</a>
             </th>
             <td class="soft">{record.namespace.to_string()}</td>
-            <td><StatusWord status=record.status.clone()/></td>
-            <td class="when">{record.created.map(|time| view! { <Ago time/> })}</td>
+            <td><StatusLabel status=record.status.clone()/></td>
+            <td class="when">{record.created.map(|time| view! { <RelativeTime time/> })}</td>
             {move || told(details.get())}
             <td class="num">{record.revision.to_string()}</td>
         </tr>

@@ -3,7 +3,7 @@
 use astern_ledger::History;
 use leptos::prelude::*;
 
-use crate::components::StatusWord;
+use crate::components::StatusLabel;
 use crate::connection::{DetailReader, Details};
 use crate::workloads::{PodsReady, Workloads};
 
@@ -31,7 +31,7 @@ pub fn Facts(
     let chart = told.clone();
     view! {
         <dl class="facts">
-            <div><dt>"Status"</dt><dd><StatusWord status=current.status.clone()/></dd></div>
+            <div><dt>"Status"</dt><dd><StatusLabel status=current.status.clone()/></dd></div>
             <div><dt>"Revision"</dt><dd>{current.revision.to_string()}</dd></div>
             <div><dt>"Chart"</dt><dd>{move || chart().0}</dd></div>
             <div><dt>"App version"</dt><dd>{move || told().1}</dd></div>

@@ -7,7 +7,7 @@ use astern_ledger::{Driver, History, Namespace, ReleaseName};
 use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
-use crate::components::Problem;
+use crate::components::PageError;
 use crate::connection::{Cluster, LiveRecords, UpdateMode, follow_records};
 
 /// How far the page has come.
@@ -16,7 +16,7 @@ pub enum State {
     /// The records are being listed.
     Looking,
     /// They cannot be had.
-    Failed(Problem),
+    Failed(PageError),
     /// There is none of that name here.
     Missing(FindError),
     /// This is its history.
@@ -68,7 +68,7 @@ pub fn follow_release(
     });
     Memo::new(move |_| match records.get().get() {
         LiveRecords::Listing { .. } => State::Looking,
-        LiveRecords::Failed(error) => State::Failed(Problem::from(&error)),
+        LiveRecords::Failed(error) => State::Failed(PageError::from(&error)),
         LiveRecords::Listed(records) => {
             match (
                 History::new(records.into_values().flatten().collect()),

@@ -9,7 +9,7 @@ use astern_protocol::{Entry, Ground, Journal, Outcome, Place, Route};
 use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
-use crate::components::{Ago, Icon};
+use crate::components::{Icon, RelativeTime};
 use crate::connection::{Cluster, QueryState, read_journal};
 
 /// Who rolled back when, from where to where, why, and what came of it.
@@ -132,7 +132,7 @@ fn row(entry: Entry) -> impl IntoView {
     let why = rollback.reason.map(|reason| reason.to_string());
     view! {
         <tr>
-            <th scope="row"><a href=route.to_string()><Ago time=entry.started/></a></th>
+            <th scope="row"><a href=route.to_string()><RelativeTime time=entry.started/></a></th>
             <td class="nowrap">{moved}</td>
             <td>
                 {who}<span class="sub">{place}", helm "{entry.helm}</span>

@@ -4,24 +4,24 @@ use astern_cluster::{Elsewhere, FindError};
 use astern_protocol::{Place, Route};
 use leptos::prelude::*;
 
-use crate::components::{Icon, Problem, ProblemNotice};
+use crate::components::{ErrorNotice, Icon, PageError};
 
 /// No such release here: where it is instead.
 #[component]
 pub fn NotFound(error: FindError) -> impl IntoView {
     let (release, namespace, elsewhere) = match error {
         FindError::Cluster(error) => {
-            return view! { <ProblemNotice problem=Problem::from(&error)/> }.into_any();
+            return view! { <ErrorNotice error=PageError::from(&error)/> }.into_any();
         }
         FindError::Unreadable {
             release, faults, ..
         } => {
             let why: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let problem = Problem::plain(
+            let problem = PageError::plain(
                 format!("No record of {release} names a revision"),
                 format!("{}.", why.join("; ")),
             );
-            return view! { <ProblemNotice problem/> }.into_any();
+            return view! { <ErrorNotice error=problem/> }.into_any();
         }
         FindError::NotFound {
             release,

@@ -14,7 +14,7 @@ use super::history_table::HistoryTable;
 use super::journal::RollbackJournal;
 use super::summary::Answer;
 use crate::compare::use_masking;
-use crate::components::ProblemNotice;
+use crate::components::ErrorNotice;
 use crate::connection::{Cluster, DetailReader};
 use crate::workloads::{NotReady, follow_workloads};
 
@@ -37,7 +37,7 @@ pub fn ReleasePage(namespace: Namespace, release: ReleaseName) -> impl IntoView 
                 }
                 .into_any(),
                 State::Failed(problem) => view! {
-                    <div class="section"><ProblemNotice problem/></div>
+                    <div class="section"><ErrorNotice error=problem/></div>
                 }
                 .into_any(),
                 State::Missing(error) => view! {

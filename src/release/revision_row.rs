@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::adjacent_comparisons::Cell;
 use super::live_duration::Soak;
 use crate::compare::use_masking;
-use crate::components::{Ago, StatusWord, path};
+use crate::components::{RelativeTime, StatusLabel, breakable_path};
 use crate::connection::{DetailReader, Details};
 
 /// The two revisions that a person picked to compare.
@@ -94,11 +94,11 @@ pub fn RevisionRow(
             {pick("to", picked.to)}
             <th scope="row" role="rowheader" class="rev">{revision.to_string()}</th>
             <td class="state" role="cell">
-                <StatusWord status=record.status.clone()/>
+                <StatusLabel status=record.status.clone()/>
                 {tag}
                 {move || course(past.get()).map(|said| view! { <span class="sub">{said}</span> })}
             </td>
-            <td class="when" role="cell">{move || began.get().map(|time| view! { <Ago time/> })}</td>
+            <td class="when" role="cell">{move || began.get().map(|time| view! { <RelativeTime time/> })}</td>
             <td class="soakcell" role="cell"><Soak revision began assessment longest/></td>
             <td class="chart" role="cell">{move || chart(known.get())}</td>
             <td class="what" role="cell"><ul class="plain">
@@ -231,7 +231,7 @@ fn changed(
                 let more = changes.value_count - changes.values.len();
                 let more = (more > 0).then(|| format!(" and {more} more"));
                 let paths = changes.values.iter().enumerate().map(|(index, value)| view! {
-                    {(index > 0).then_some(", ")}<code>{path(value)}</code>
+                    {(index > 0).then_some(", ")}<code>{breakable_path(value)}</code>
                 });
                 view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
             });

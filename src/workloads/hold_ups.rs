@@ -5,7 +5,7 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::readiness::{NotReadyReason, WorkloadState, Workloads};
-use crate::components::{Icon, Sentence};
+use crate::components::{Icon, TextWithCode};
 
 /// Returns what a cause means, and what to do.
 fn explain(cause: Cause) -> (&'static str, &'static str) {
@@ -122,7 +122,7 @@ fn notice((workload, hold_up): (String, HoldUp)) -> impl IntoView {
                         {hold_up.seen_in}", of "{workload}{more}": "<code>{hold_up.reason}</code>
                         {(!hold_up.said.is_empty()).then(|| view! { ": "<q>{hold_up.said}</q> })}
                     </dd>
-                    <dt>"What to do"</dt><dd><Sentence text=to_do/></dd>
+                    <dt>"What to do"</dt><dd><TextWithCode text=to_do/></dd>
                 </dl>
             </div>
         </div>

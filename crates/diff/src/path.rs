@@ -74,6 +74,16 @@ impl FieldPath {
             })
     }
 
+    /// The path within the innermost embedded document; the whole path when the field is in no such document.
+    #[must_use]
+    pub fn within_document(&self) -> Self {
+        let is_document = |segment: &Segment| matches!(segment, Segment::Embedded(_));
+        let start = self.segments.iter().rposition(is_document);
+        Self {
+            segments: self.segments[start.map_or(0, |start| start + 1)..].to_vec(),
+        }
+    }
+
     /// A path of mappings' keys only.
     pub fn from_keys<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         Self {
@@ -172,6 +182,15 @@ mod tests {
             key: EntryKey { values },
             index: 0,
         }
+    }
+
+    #[test]
+    fn a_path_within_a_document_begins_at_its_root() {
+        let segments = vec![key("data"), Segment::Embedded(Format::Json), key("title")];
+        let path = FieldPath { segments };
+        assert_eq!(path.within_document().to_string(), "title");
+        let path = FieldPath::from_keys(["spec", "replicas"].into_iter());
+        assert_eq!(path.within_document(), path);
     }
 
     #[test]

@@ -54,11 +54,12 @@ impl PageController {
         self.make_visible(item, None);
     }
 
-    /// Opens or closes an item. Its heading is drawn again and keeps the focus. A member of a group that is closed goes back
+    /// Opens an item if it is closed, else closes it. Its heading is drawn again and keeps the focus. A member of a group that is closed goes back
     /// into the table, and the focus to its row there.
-    pub fn open_or_close(self, item: Item, open: bool) {
+    pub fn toggle(self, item: Item) {
+        let open = self.with(|model| !model.is_open(item));
         self.focus_when_drawn(heading_id(item));
-        self.set_open(item, open);
+        self.update(|model| model.set_open(item, open));
         let row = self.with(|model| {
             let group = model.group_of(item)?;
             model.group_row_block(group, item)

@@ -119,13 +119,9 @@ impl PageController {
         self.with(|model| model.report.comparison().cloned())
     }
 
-    /// Opens or closes an item.
-    pub fn set_open(self, item: Item, open: bool) {
-        self.update(|model| model.set_open(item, open));
-    }
-
-    /// Opens or closes a part that begins closed.
-    pub fn set_part_open(self, part: Collapsible, open: bool) {
+    /// Opens a part if it is closed, else closes it.
+    pub fn toggle_part(self, part: Collapsible) {
+        let open = self.with(|model| !model.is_part_open(part));
         self.update(|model| model.set_part_open(part, open));
     }
 
@@ -142,7 +138,7 @@ impl PageController {
         self.update(|model| model.set_options(options));
     }
 
-    /// Focuses the element with that id once it is drawn: for an element that what follows draws again.
+    /// Focuses the element with that id once it is drawn, such as a button that a change draws again.
     pub fn focus_when_drawn(self, id: String) {
         self.list.focus_when_drawn(id);
     }

@@ -6,6 +6,16 @@ use super::block::{Item, Section};
 use super::page_model::PageModel;
 use super::view_options::NoiseView;
 
+/// How something changed: a word, and the sign that stands for it in a list.
+pub fn change_label(change: Change) -> (&'static str, &'static str) {
+    match change {
+        Change::Added => ("added", "+"),
+        Change::Removed => ("removed", "−"),
+        Change::Changed => ("changed", "~"),
+        Change::Reordered => ("reordered", "~"),
+    }
+}
+
 impl PageModel {
     /// What an item is called.
     pub fn item_name(&self, item: Item) -> String {
@@ -47,10 +57,7 @@ impl PageModel {
         ) {
             (Some(Section::Missing), _) => "missing",
             (Some(Section::Leftover), _) => "left over",
-            (_, Some(Change::Added)) => "added",
-            (_, Some(Change::Removed)) => "removed",
-            (_, Some(Change::Reordered)) => "reordered",
-            (_, Some(Change::Changed) | None) => "changed",
+            (_, change) => change_label(change.unwrap_or(Change::Changed)).0,
         }
     }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use astern_compare::{Fold, Line, Row, Side, Stretch, TextDiff};
-
 use astern_protocol::Line as LinkedLine;
 
 use super::view_options::{Layout, NoiseView};

@@ -1,8 +1,9 @@
 //! What a print holds and leaves out, as numbers and in words.
 
+use astern_wording::count;
+
 use super::block::Collapsible;
 use super::view_options::Layout;
-use astern_wording::count;
 
 /// What a print holds and leaves out.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]

@@ -3,15 +3,15 @@
 use astern_compare::{Classification, Comparison, Severity};
 use leptos::prelude::*;
 
-use crate::compare::{ComparisonState, Report, kind};
-use crate::components::{Icon, ProblemNotice};
+use crate::compare::{ComparisonState, Report, classification_label};
+use crate::components::{ErrorNotice, Icon};
 
 /// What a rollback changes, once the revisions are compared.
 #[component]
 pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
     move || match state.get() {
         ComparisonState::Fetching => loading("Fetching both revisions…"),
-        ComparisonState::Comparing(None) | ComparisonState::ReadingCluster(..) => {
+        ComparisonState::Comparing(None) | ComparisonState::ReadingCluster { .. } => {
             loading("Comparing both revisions…")
         }
         ComparisonState::Comparing(Some(first)) => view! {
@@ -20,7 +20,7 @@ pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
         }
         .into_any(),
         ComparisonState::Failed(problem) => {
-            view! { <div class="section"><ProblemNotice problem/></div> }.into_any()
+            view! { <div class="section"><ErrorNotice error=problem/></div> }.into_any()
         }
         ComparisonState::Done(Report::Live(_)) => ().into_any(),
         ComparisonState::Done(Report::Recorded(comparison, _)) => view! {
@@ -42,7 +42,7 @@ fn headline(sentence: String, classification: Classification) -> AnyView {
                 <h2 class="answer__line answer__line--wide" id="answer">{sentence}</h2>
             </div>
             <dl class="facts">
-                <div><dt>"Kind of change"</dt><dd>{kind(classification)}</dd></div>
+                <div><dt>"Kind of change"</dt><dd>{classification_label(classification)}</dd></div>
             </dl>
             <p>
                 <b>"Not rehearsed. "</b>

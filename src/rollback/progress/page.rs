@@ -17,7 +17,7 @@ use super::request_facts::RequestFacts;
 use super::result::{ClusterState, RollbackResult};
 use super::summary::{ProgressSignals, ProgressSummary};
 use crate::browser::spawn_while_shown;
-use crate::components::{Problem, ProblemNotice};
+use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::workloads::{
@@ -37,7 +37,7 @@ pub fn ProgressPage(
     let heading = format!("Roll back {release} to revision {target}");
     let body = match &cluster.endpoint {
         Endpoint::None => view! {
-            <div class="section"><ProblemNotice problem=Problem::plain(
+            <div class="section"><ErrorNotice error=PageError::plain(
                 "This page cannot follow a rollback",
                 "It is served by kubectl proxy alone. The release's history says what became of it.",
             )/></div>

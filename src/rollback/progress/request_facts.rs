@@ -6,7 +6,7 @@ use astern_ledger::{Namespace, Record, Revision};
 use leptos::prelude::*;
 
 use super::event_stream::FollowedRollback;
-use crate::components::Ago;
+use crate::components::RelativeTime;
 use crate::connection::Cluster;
 
 /// The facts about the request.
@@ -39,7 +39,7 @@ pub fn RequestFacts(
                         <dd>{username.to_string()}" "<span class="soft">"(claimed)"</span></dd>
                     </div>
                 })}
-                <div><dt>"Pressed"</dt><dd><Ago time/></dd></div>
+                <div><dt>"Pressed"</dt><dd><RelativeTime time/></dd></div>
                 {rollback.reason.map(|reason| view! {
                     <div class="wide"><dt>"Why"</dt><dd>{reason.to_string()}</dd></div>
                 })}

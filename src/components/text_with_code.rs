@@ -1,10 +1,10 @@
-//! Words with something to type among them.
+//! Text with code in it.
 
 use leptos::prelude::*;
 
-/// Shows a text in which what stands between backticks is something to type.
+/// Shows a text. What stands between backticks is shown as code.
 #[component]
-pub fn Sentence(#[prop(into)] text: String) -> impl IntoView {
+pub fn TextWithCode(#[prop(into)] text: String) -> impl IntoView {
     let pieces = text.split('`').enumerate().map(|(index, piece)| {
         let piece = piece.to_owned();
         match index % 2 {

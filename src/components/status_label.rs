@@ -1,13 +1,13 @@
-//! What Helm says of a revision, as a shape and a word.
+//! The status of a revision, as an icon and a word.
 
 use astern_ledger::{Operation, Status};
 use leptos::prelude::*;
 
 use super::Icon;
 
-/// The status in a person's words.
+/// The status that Helm recorded.
 #[component]
-pub fn StatusWord(status: Status) -> impl IntoView {
+pub fn StatusLabel(status: Status) -> impl IntoView {
     let (tone, icon, word) = match &status {
         Status::Deployed => ("ok", "ok", "Deployed"),
         Status::Superseded => ("idle", "idle", "Superseded"),

@@ -1,4 +1,4 @@
-//! An object's text, line by line.
+//! The table of the lines of an item.
 
 use std::ops::Range;
 
@@ -8,32 +8,35 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id};
+use super::hidden_value::with_masks;
 use super::model::{Item, Layout, LinePosition, LineRow, Owner, PageModel};
-use super::secret::with_masks;
 use crate::browser::data_at;
-use crate::components::literal;
+use crate::components::visible_text;
 
-/// Some rows of a item's lines.
+/// Some rows of the lines of an item.
 pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView {
     let layout = controller.options.get_untracked().layout;
-    let found = controller.with(|model| {
+    let table = controller.with(|model| {
         let lines = model.lines(item)?;
         let rows = model.line_rows(item, chunk).iter();
-        let marked = model.highlighted(item);
-        let drawn = rows
+        let highlighted = model.highlighted(item);
+        let views = rows
             .map(|row| {
-                let marked = marked.is_some_and(|line| row.contains(line, &lines.diff));
-                draw_row(controller, (item, chunk), &lines.diff, row, marked)
+                let highlight = match highlighted {
+                    Some(line) if row.contains(line, &lines.diff) => Highlight::On,
+                    _ => Highlight::Off,
+                };
+                line_row(controller, (item, chunk), &lines.diff, row, highlight)
             })
             .collect_view();
-        Some((label(model, item, chunk), drawn))
+        Some((table_label(model, item, chunk), views))
     });
-    let Some((label, rows)) = found else {
+    let Some((label, rows)) = table else {
         return view! { <p class="diff__wait muted" data-waiting="">"Comparing its lines…"</p> }
             .into_any();
     };
-    // A line's number points the address at it.
-    let point = move |event: leptos::ev::MouseEvent| {
+    // A click on a line number puts the link to the line into the address.
+    let link_line = move |event: leptos::ev::MouseEvent| {
         if let Some(line) = data_at(&event, "line").and_then(|line| line.parse::<LinkedLine>().ok())
         {
             controller.point_at(item, line.into());
@@ -44,7 +47,7 @@ pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView
         Layout::Unified | Layout::Fields => ("diff", ["ln", "ln", "sg", ""]),
     };
     view! {
-        <table class=class id=lines_id(item, chunk) tabindex="-1" aria-label=label on:click=point>
+        <table class=class id=table_id(item, chunk) tabindex="-1" aria-label=label on:click=link_line>
             <colgroup>{columns.map(|class| view! { <col class=class/> }).collect_view()}</colgroup>
             <tbody>{rows}</tbody>
         </table>
@@ -52,12 +55,12 @@ pub fn line_table(controller: PageController, item: Item, chunk: u32) -> AnyView
     .into_any()
 }
 
-/// The element with some of a item's lines, to focus.
-fn lines_id(item: Item, chunk: u32) -> String {
+/// The id of the table, to focus it.
+fn table_id(item: Item, chunk: u32) -> String {
     format!("lines-{}-{chunk}", heading_id(item))
 }
 
-fn label(model: &PageModel, item: Item, chunk: u32) -> String {
+fn table_label(model: &PageModel, item: Item, chunk: u32) -> String {
     let name = model.item_name(item);
     match model.line_block_count(item) {
         0 | 1 => format!("Lines of {name}"),
@@ -65,33 +68,41 @@ fn label(model: &PageModel, item: Item, chunk: u32) -> String {
     }
 }
 
-fn draw_row(
+/// Whether a link points at a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Highlight {
+    On,
+    Off,
+}
+
+fn line_row(
     controller: PageController,
     (item, chunk): (Item, u32),
     diff: &TextDiff,
     row: &LineRow,
-    marked: bool,
+    highlight: Highlight,
 ) -> AnyView {
     match row {
-        LineRow::Unified(line) => one(controller, item, diff, *line, marked),
+        LineRow::Unified(line) => unified_row(controller, item, diff, *line, highlight),
         LineRow::Split(row) => {
             let sides = diff.pieces(*row);
-            let kind = |side| Half {
+            let cell = |side| SplitCell {
                 number: row.number(side),
                 side,
-                differs: !row.is_equal(),
+                is_changed: !row.is_equal(),
             };
-            let old = half(controller, item, kind(Side::From), &sides.from);
-            let new = half(controller, item, kind(Side::To), &sides.to);
-            view! { <tr class=marked.then_some("is-at")>{old}{new}</tr> }.into_any()
+            let old = split_cells(controller, item, cell(Side::From), &sides.from);
+            let new = split_cells(controller, item, cell(Side::To), &sides.to);
+            view! { <tr class=(highlight == Highlight::On).then_some("is-at")>{old}{new}</tr> }
+                .into_any()
         }
-        LineRow::Fold(fold) => folded(controller, item, chunk, fold),
+        LineRow::Fold(fold) => fold_row(controller, item, chunk, fold),
     }
 }
 
-fn folded(controller: PageController, item: Item, chunk: u32, fold: &Fold) -> AnyView {
+fn fold_row(controller: PageController, item: Item, chunk: u32, fold: &Fold) -> AnyView {
     let first = fold.rows.start;
-    let said = match fold.noise {
+    let label = match fold.noise {
         0 => count(fold.rows.len(), "unchanged line"),
         noise => format!(
             "{}: {} unchanged, {noise} with only a version label changed",
@@ -99,22 +110,22 @@ fn folded(controller: PageController, item: Item, chunk: u32, fold: &Fold) -> An
             fold.unchanged()
         ),
     };
-    // The button goes, so the focus goes to the lines that it has shown.
+    // The button is removed, so the lines that it shows get the focus.
     let unfold = move |_| {
-        controller.focus_when_drawn(lines_id(item, chunk));
+        controller.focus_when_drawn(table_id(item, chunk));
         controller.unfold(item, first);
     };
     view! {
         <tr class="fold"><td colspan="4">
             <button type="button" on:click=unfold>
-                <span class="screen">"Show "</span>{said}
+                <span class="screen">"Show "</span>{label}
             </button>
         </td></tr>
     }
     .into_any()
 }
 
-fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
+fn number_cell(side: Side, number: Option<u32>, class: &str) -> AnyView {
     let class = class.to_owned();
     match number {
         None => view! { <td class=class></td> }.into_any(),
@@ -126,46 +137,51 @@ fn number(side: Side, number: Option<u32>, class: &str) -> AnyView {
 }
 
 /// A line in one column.
-fn one(
+fn unified_row(
     controller: PageController,
     item: Item,
     diff: &TextDiff,
     line: Line,
-    marked: bool,
+    highlight: Highlight,
 ) -> AnyView {
-    let (class, sign, said) = match line.tag {
-        LineTag::Context if marked => ("is-at", "", ""),
+    let (class, sign, label) = match line.tag {
+        LineTag::Context if highlight == Highlight::On => ("is-at", "", ""),
         LineTag::Context => ("", "", ""),
-        LineTag::Removed if marked => ("del is-at", "−", "removed"),
+        LineTag::Removed if highlight == Highlight::On => ("del is-at", "−", "removed"),
         LineTag::Removed => ("del", "−", "removed"),
-        LineTag::Added if marked => ("add is-at", "+", "added"),
+        LineTag::Added if highlight == Highlight::On => ("add is-at", "+", "added"),
         LineTag::Added => ("add", "+", "added"),
     };
     let sides = diff.pieces(diff.rows()[line.row]);
     let side = line.tag.side();
     let text = pieces(controller, item, side, sides.get(side));
-    let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
+    let label = (!label.is_empty()).then(|| view! { <span class="sr">{label}</span> });
     view! {
         <tr class=class>
-            {number(Side::From, line.old_number, "ln")}
-            {number(Side::To, line.new_number, "ln")}
-            <td class="sg">{sign}{said}</td>
+            {number_cell(Side::From, line.old_number, "ln")}
+            {number_cell(Side::To, line.new_number, "ln")}
+            <td class="sg">{sign}{label}</td>
             <td>{text}</td>
         </tr>
     }
     .into_any()
 }
 
-/// A line beside its counterpart, or the room where it has none.
+/// One side of a row of two columns.
 #[derive(Clone, Copy)]
-struct Half {
+struct SplitCell {
     number: Option<u32>,
     side: Side,
-    differs: bool,
+    is_changed: bool,
 }
 
-fn half(controller: PageController, item: Item, half: Half, text: &[Piece<'_>]) -> AnyView {
-    let (class, said) = match (half.side, half.differs, half.number) {
+fn split_cells(
+    controller: PageController,
+    item: Item,
+    cell: SplitCell,
+    text: &[Piece<'_>],
+) -> AnyView {
+    let (class, label) = match (cell.side, cell.is_changed, cell.number) {
         (Side::From, _, None) => ("no", ""),
         (Side::From, false, _) => ("", ""),
         (Side::From, true, _) => ("d", "removed: "),
@@ -173,44 +189,46 @@ fn half(controller: PageController, item: Item, half: Half, text: &[Piece<'_>]) 
         (Side::To, false, _) => ("rn", ""),
         (Side::To, true, _) => ("rn a", "added: "),
     };
-    let said = (!said.is_empty()).then(|| view! { <span class="sr">{said}</span> });
+    let label = (!label.is_empty()).then(|| view! { <span class="sr">{label}</span> });
     view! {
-        {number(half.side, half.number, &format!("ln {class}"))}
-        <td class=class>{said}{pieces(controller, item, half.side, text)}</td>
+        {number_cell(cell.side, cell.number, &format!("ln {class}"))}
+        <td class=class>{label}{pieces(controller, item, cell.side, text)}</td>
     }
     .into_any()
 }
 
 fn pieces(controller: PageController, item: Item, side: Side, pieces: &[Piece<'_>]) -> AnyView {
-    // A mask whose digits differ is in several pieces.
+    // A mask is split into several pieces when its digits differ between the sides.
     if pieces.iter().any(|piece| piece.text.contains("masked")) {
         let text: String = pieces.iter().map(|piece| piece.text).collect();
         let owner = Owner::Item(item);
-        return with_masks(controller, owner, side, &text, |part| within(pieces, part));
+        return with_masks(controller, owner, side, &text, |part| {
+            pieces_within(pieces, part)
+        });
     }
     pieces
         .iter()
-        .map(|piece| one_piece(*piece))
+        .map(|piece| piece_view(*piece))
         .collect_view()
         .into_any()
 }
 
-fn one_piece(piece: Piece<'_>) -> AnyView {
+fn piece_view(piece: Piece<'_>) -> AnyView {
     match piece.emphasis {
-        Emphasis::Plain => literal(piece.text),
-        Emphasis::Different => view! { <b>{literal(piece.text)}</b> }.into_any(),
+        Emphasis::Plain => visible_text(piece.text),
+        Emphasis::Different => view! { <b>{visible_text(piece.text)}</b> }.into_any(),
     }
 }
 
-/// The part of a line, in pieces.
-fn within(pieces: &[Piece<'_>], part: Range<usize>) -> AnyView {
+/// A part of a line, in pieces.
+fn pieces_within(pieces: &[Piece<'_>], part: Range<usize>) -> AnyView {
     let mut start = 0;
     let cut = pieces.iter().filter_map(|piece| {
         let from = part.start.clamp(start, start + piece.text.len()) - start;
         let to = part.end.clamp(start, start + piece.text.len()) - start;
         start += piece.text.len();
         let text = piece.text.get(from..to)?;
-        (!text.is_empty()).then(|| one_piece(Piece { text, ..*piece }))
+        (!text.is_empty()).then(|| piece_view(Piece { text, ..*piece }))
     });
     cut.collect_view().into_any()
 }

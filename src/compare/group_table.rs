@@ -1,4 +1,4 @@
-//! Objects that change alike, one a row: how much differs in each, and what first.
+//! The heading and the table of a group of objects with similar changes.
 
 use astern_compare::{FieldChange, FieldCount};
 use astern_masking::MaskedValue;
@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::controller::{PageController, heading_id, row_id};
 use super::model::{GroupRow, Item};
 
-/// A value with more characters than this is shown in part.
-const LONG: usize = 40;
+/// A value with more characters than this is cut.
+const MAX_LENGTH: usize = 40;
 
 /// The heading of a group, which opens and closes its table.
-pub fn group_head(controller: PageController, group: u32) -> AnyView {
+pub fn group_heading(controller: PageController, group: u32) -> AnyView {
     let item = Item::Group(group);
     let Some((kind, name, fields, open)) = controller.with(|model| {
         let kind = model.group(group)?.key.kind.clone();
@@ -26,7 +26,7 @@ pub fn group_head(controller: PageController, group: u32) -> AnyView {
                 type="button"
                 id=heading_id(item)
                 aria-expanded=open.to_string()
-                on:click=move |_| controller.open_or_close(item, !open)
+                on:click=move |_| controller.toggle(item)
             >
                 <span class="obj__kind">{kind}</span>" "
                 <span class="obj__name obj__name--words">{name}</span>
@@ -40,8 +40,8 @@ pub fn group_head(controller: PageController, group: u32) -> AnyView {
     .into_any()
 }
 
-/// Some rows of a group's table.
-pub fn member_table(controller: PageController, group: u32, chunk: u32) -> AnyView {
+/// Some rows of the table of a group: how many fields of each member changed, and the first change.
+pub fn group_table(controller: PageController, group: u32, chunk: u32) -> AnyView {
     let (label, members) = controller.with(|model| {
         let label = format!(
             "Objects with what differs first in each, {}",
@@ -49,7 +49,9 @@ pub fn member_table(controller: PageController, group: u32, chunk: u32) -> AnyVi
         );
         (label, model.group_rows(group, chunk))
     });
-    let rows = members.into_iter().map(|member| row(controller, member));
+    let rows = members
+        .into_iter()
+        .map(|member| member_row(controller, member));
     view! {
         <div class="tablewrap tablewrap--plain" tabindex="0" role="region" aria-label=label.clone()>
             <table class="fieldtable members">
@@ -64,7 +66,7 @@ pub fn member_table(controller: PageController, group: u32, chunk: u32) -> AnyVi
     .into_any()
 }
 
-fn row(controller: PageController, member: GroupRow) -> AnyView {
+fn member_row(controller: PageController, member: GroupRow) -> AnyView {
     let GroupRow {
         item,
         name,
@@ -93,13 +95,13 @@ fn row(controller: PageController, member: GroupRow) -> AnyView {
                 {below}
             </th>
             <td>{counts(count)}</td>
-            <td class="soft">{first.map(|first| change(&first))}{more}</td>
+            <td class="soft">{first.map(|first| first_change(&first))}{more}</td>
         </tr>
     }
     .into_any()
 }
 
-/// `+3 −8 ~1`, in words for whoever listens.
+/// `+3 −8 ~1`, with words for screen readers.
 fn counts(count: FieldCount) -> AnyView {
     let part = |sign: &str, class, number: usize, word: &'static str| {
         let class = if number == 0 { "muted" } else { class };
@@ -115,22 +117,21 @@ fn counts(count: FieldCount) -> AnyView {
     .into_any()
 }
 
-/// `templating.list[datasource].label Data Source → Data source`: where in the document, and from what to what.
-fn change(field: &FieldChange) -> AnyView {
-    let path = field.path.to_string();
-    let within = path.rsplit(" › ").next().unwrap_or_default().to_owned();
+/// `templating.list[datasource].label Data Source → Data source`: the path within the document, and the values.
+fn first_change(field: &FieldChange) -> AnyView {
+    let path = field.path.within_document().to_string();
     let value = |shown: &Option<MaskedValue>| match shown {
         None => "not set".to_owned(),
-        Some(MaskedValue::Plain(serde_json::Value::String(text))) => short(text),
-        Some(shown) => short(&shown.to_string()),
+        Some(MaskedValue::Plain(serde_json::Value::String(text))) => shorten(text),
+        Some(shown) => shorten(&shown.to_string()),
     };
     let (from, to) = (value(&field.from), value(&field.to));
-    view! { <code>{within}</code>{format!(" {from} → {to}")} }.into_any()
+    view! { <code>{path}</code>{format!(" {from} → {to}")} }.into_any()
 }
 
-/// The beginning of a long text, on one line.
-fn short(text: &str) -> String {
-    let mut line: String = text.chars().take(LONG).collect();
+/// The beginning of a text, on one line.
+fn shorten(text: &str) -> String {
+    let mut line: String = text.chars().take(MAX_LENGTH).collect();
     if line.len() < text.len() {
         line.push('…');
     }

@@ -1,6 +1,6 @@
-//! A secret: hidden until a person asks for this one value, and hidden again after a while.
+//! A secret value: hidden until its button is pressed, and hidden again after a while.
 //!
-//! It never leaves the place where it is shown: not into the address, a title, a copied diff or a print.
+//! A revealed value is shown in its place only: never in the address, a title, a copied diff or a print.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -11,97 +11,116 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::PageController;
-use super::fields::marked;
 use super::model::{Item, Owner};
+use super::side_values::side_markup;
 use crate::browser::{pause, spawn_while_shown, write_text};
 
-/// How long a value stays in sight.
+/// The time for which a value is shown.
 const SHOWN: Duration = Duration::from_secs(30);
 
-/// How the button looks that shows a value.
+/// The style of the button that shows a value.
 #[derive(Clone, Copy)]
-enum Look {
-    /// A button.
+enum ButtonStyle {
+    /// A button in a table.
     Button,
-    /// Words within a line, which must not grow.
-    Words,
+    /// A link within a line of text, whose height must not grow.
+    Inline,
 }
 
-/// A masked field's value on one side.
-pub fn secret(
+/// The hidden value of a changed field on one side.
+pub fn hidden_field(
     controller: PageController,
     owner: Owner,
     field: &FieldChange,
     side: Side,
 ) -> AnyView {
-    let said = match (side, field.from.is_some()) {
+    let label = match (side, field.from.is_some()) {
         (Side::To, true) => "hidden, and another one",
         _ => "hidden",
     };
     let name = field.path.to_string();
     let field = field.clone();
     let reveal = move || controller.with(|model| model.reveal(owner, &field, side));
-    let wrap = move |text| marked(side, text);
-    hidden(controller, name, Look::Button, dots(said), wrap, reveal)
+    let wrap = move |text| side_markup(side, text);
+    hidden(
+        controller,
+        name,
+        ButtonStyle::Button,
+        dots(label),
+        wrap,
+        reveal,
+    )
 }
 
-/// A value that is hidden in an object that came or went as a whole.
-pub fn secret_at(controller: PageController, item: Item, path: &FieldPath, side: Side) -> AnyView {
+/// The hidden value at a path of an object that was added or removed.
+pub fn hidden_value_at(
+    controller: PageController,
+    item: Item,
+    path: &FieldPath,
+    side: Side,
+) -> AnyView {
     let name = path.to_string();
     let path = path.clone();
     let reveal = move || controller.with(|model| model.reveal_at(item, &path, side));
-    let wrap = move |text| marked(side, text);
-    hidden(controller, name, Look::Button, dots("hidden"), wrap, reveal)
+    let wrap = move |text| side_markup(side, text);
+    hidden(
+        controller,
+        name,
+        ButtonStyle::Button,
+        dots("hidden"),
+        wrap,
+        reveal,
+    )
 }
 
-/// A text in which something is masked, each mask with what shows the value under it. `plain` draws a part of the text.
+/// A text with masks, and a button after each mask that shows the value under it. `render` draws a part of the text.
 pub fn with_masks(
     controller: PageController,
     owner: Owner,
     side: Side,
     text: &str,
-    plain: impl Fn(Range<usize>) -> AnyView,
+    render: impl Fn(Range<usize>) -> AnyView,
 ) -> AnyView {
     let masks = Mask::all_in(text);
     if masks.is_empty() {
-        return plain(0..text.len());
+        return render(0..text.len());
     }
-    let mut drawn = Vec::new();
+    let mut parts = Vec::new();
     let mut end = 0;
     for (range, mask) in masks {
-        drawn.push(plain(end..range.start));
+        parts.push(render(end..range.start));
         end = range.end;
-        let masked = plain(range);
+        let masked = render(range);
         let reveal = move || controller.with(|model| model.reveal_mask(owner, mask, side));
         let before = text[..end].trim_end_matches(|c| c != ':' && c != '=');
         let name = before.trim().trim_matches([':', '=', '-', ' ', '"']);
-        drawn.push(hidden(
+        parts.push(hidden(
             controller,
             name.to_owned(),
-            Look::Words,
+            ButtonStyle::Inline,
             masked,
             |text| text,
             reveal,
         ));
     }
-    drawn.push(plain(end..text.len()));
-    drawn.into_any()
+    parts.push(render(end..text.len()));
+    parts.into_any()
 }
 
-/// What stands for a hidden value in a table.
-fn dots(said: &'static str) -> AnyView {
+/// The placeholder for a hidden value in a table.
+fn dots(label: &'static str) -> AnyView {
     view! {
         <span class="mask" aria-hidden="true">"••••••••"</span>
-        <span class="sub">{said}</span>
+        <span class="sub">{label}</span>
     }
     .into_any()
 }
 
-/// A value that is hidden behind `mask`, until the button beside it is pressed and for a while from then.
+/// A value that shows `mask` until the button beside it is pressed, and again after [`SHOWN`].
 fn hidden(
     controller: PageController,
     name: String,
-    look: Look,
+    style: ButtonStyle,
     mask: AnyView,
     wrap: impl Fn(AnyView) -> AnyView + Send + 'static,
     reveal: impl Fn() -> Option<Revealed> + 'static,
@@ -113,16 +132,16 @@ fn hidden(
         if shown.with_untracked(Option::is_some) {
             return shown.set(None);
         }
-        let found = reveal();
-        if found.is_none() {
+        let value = reveal();
+        if value.is_none() {
             return controller
                 .announce("Nothing is hidden there: the text itself reads like that.".to_owned());
         }
-        shown.set(found);
+        shown.set(value);
         let times = pressed.get_value();
         spawn_while_shown(async move {
             pause(SHOWN).await;
-            // Unless it was hidden meanwhile, and shown again.
+            // Otherwise it was hidden and shown again meanwhile.
             if pressed.get_value() == times {
                 shown.set(None);
             }
@@ -134,25 +153,25 @@ fn hidden(
             Some(match revealed.as_ref()? {
                 Revealed::Text(_) => wrap(clear_text(shown)),
                 Revealed::Bytes(bytes) => {
-                    let said = format!("{}, no text", count(*bytes, "byte"));
-                    view! { <span class="revealed">{said}</span> }.into_any()
+                    let text = format!("{}, no text", count(*bytes, "byte"));
+                    view! { <span class="revealed">{text}</span> }.into_any()
                 }
             })
         })
     };
-    let word = move || match is_shown() {
+    let label = move || match is_shown() {
         true => "Hide",
         false => "Show for 30 s",
     };
-    let class = match look {
-        Look::Button => "btn btn--small",
-        Look::Words => "unmask",
+    let class = match style {
+        ButtonStyle::Button => "btn btn--small",
+        ButtonStyle::Inline => "unmask",
     };
     view! {
         <span class="masked" class:is-shown=is_shown>{mask}</span>
         {value}
         <button class=class type="button" on:click=press>
-            {word}<span class="sr">" "{name}</span>
+            {label}<span class="sr">" "{name}</span>
         </button>
     }
     .into_any()

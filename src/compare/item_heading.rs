@@ -1,28 +1,18 @@
-//! An object's heading, and what can be done with it.
+//! The heading of an item, and the buttons for its lines.
 
 use astern_compare::{Change, FieldCount, ObjectChange, Restart, RestartCause};
 use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id};
-use super::hooks::terms;
+use super::hooks::hook_details;
 use super::model::{Item, Layout};
 
-/// How a change is said, and the sign that stands for it in a list.
-pub fn said(change: Change) -> (&'static str, &'static str) {
-    match change {
-        Change::Added => ("added", "+"),
-        Change::Removed => ("removed", "−"),
-        Change::Changed => ("changed", "~"),
-        Change::Reordered => ("reordered", "~"),
-    }
-}
-
-/// The heading, which opens and closes the object.
-pub fn head(controller: PageController, item: Item) -> AnyView {
-    let Some((change, word, fields, open, tag, notes)) = controller.with(|model| {
+/// The heading, which opens and closes the item.
+pub fn item_heading(controller: PageController, item: Item) -> AnyView {
+    let Some((change, word, fields, open, tag, remarks)) = controller.with(|model| {
         let change = model.change(item)?;
-        let tag = model.restart(item).map(restarts);
+        let tag = model.restart(item).map(restart_label);
         let fields = FieldCount::of(model.fields(item));
         Some((
             change.clone(),
@@ -36,16 +26,18 @@ pub fn head(controller: PageController, item: Item) -> AnyView {
         return ().into_any();
     };
     let tag = tag.map(|tag| view! { <span class="tag tag--warn">{tag}</span> });
-    let place = change
+    let namespace = change
         .id
         .namespace
         .as_ref()
         .map(|namespace| format!(" in {namespace}"));
-    let notes = notes
+    let remarks = remarks
         .into_iter()
-        .map(|note| view! { <p class="obj__say">{note}</p> });
+        .map(|remark| view! { <p class="obj__say">{remark}</p> });
     let hook = match item {
-        Item::Hook(index) if open => controller.with(|model| terms(&model.report, index as usize)),
+        Item::Hook(index) if open => {
+            controller.with(|model| hook_details(&model.report, index as usize))
+        }
         _ => ().into_any(),
     };
     view! {
@@ -54,23 +46,23 @@ pub fn head(controller: PageController, item: Item) -> AnyView {
                 type="button"
                 id=heading_id(item)
                 aria-expanded=open.to_string()
-                on:click=move |_| controller.open_or_close(item, !open)
+                on:click=move |_| controller.toggle(item)
             >
                 <span class="obj__kind">{change.id.kind.clone()}</span>" "
                 <span class="obj__name">{change.id.name.clone()}</span>
-                <span class="muted">{place}</span>
+                <span class="muted">{namespace}</span>
                 {tag}
-                <span class="push muted">{how_much(&change, word, fields)}</span>
+                <span class="push muted">{extent_label(&change, word, fields)}</span>
             </button>
         </h3>
-        {notes.collect_view()}
+        {remarks.collect_view()}
         {hook}
     }
     .into_any()
 }
 
 /// `removed`, `2 fields`, `12 fields: +3 −8 ~1`.
-fn how_much(change: &ObjectChange, word: &str, all: FieldCount) -> String {
+fn extent_label(change: &ObjectChange, word: &str, all: FieldCount) -> String {
     if change.change != Change::Changed {
         return word.to_owned();
     }
@@ -90,7 +82,7 @@ fn how_much(change: &ObjectChange, word: &str, all: FieldCount) -> String {
     }
 }
 
-fn restarts(restart: &Restart) -> String {
+fn restart_label(restart: &Restart) -> String {
     let why = match restart.by {
         RestartCause::Template | RestartCause::Operator => "",
         RestartCause::Checksum => " for a configuration",
@@ -102,8 +94,8 @@ fn restarts(restart: &Restart) -> String {
     }
 }
 
-/// How the lines are laid out, what is folded, and what can be copied.
-pub fn tools(controller: PageController, item: Item) -> AnyView {
+/// The buttons to choose the layout of the lines and to copy, and the number of folded fields.
+pub fn item_toolbar(controller: PageController, item: Item) -> AnyView {
     let (name, folded) =
         controller.with(|model| (model.item_name(item), model.folded_field_count(item)));
     let folded = (folded > 0).then(|| format!("{} folded", count(folded, "version label")));

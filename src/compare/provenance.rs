@@ -1,4 +1,4 @@
-//! The last column of a table of fields: what a field comes from, or what a value is seen in.
+//! The last column of a field table: the values that a field comes from, or the objects that a value is used in.
 
 use astern_compare::{Comparison, FieldChange, Origin};
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use super::controller::PageController;
 use super::model::{Owner, ValueList};
 use crate::components;
 
-/// Objects that are named; the others are counted.
-const NAMED: usize = 3;
+/// The largest number of objects that are named; the others are counted.
+const MAX_NAMED_OBJECTS: usize = 3;
 
-/// The column's heading. What is in the cluster tells no values, so a table of it has no such column.
+/// The heading of the column. A comparison with the cluster has no such column, since the cluster holds no values.
 pub fn heading(controller: PageController, owner: Owner) -> Option<&'static str> {
     controller.comparison()?;
     Some(match owner {
@@ -19,14 +19,14 @@ pub fn heading(controller: PageController, owner: Owner) -> Option<&'static str>
     })
 }
 
-/// The column's cell in the row of a field.
+/// The cell of the column in the row of a field.
 pub fn cell(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView {
     let (Some(heading), Some(comparison)) = (heading(controller, owner), controller.comparison())
     else {
         return ().into_any();
     };
-    let said = match owner {
-        Owner::Item(_) => of_field(&comparison, field),
+    let content = match owner {
+        Owner::Item(_) => origins_of(&comparison, field),
         Owner::Values(ValueList::Effective) => match field.provenance.as_slice() {
             [Origin::Value { .. }] => "your values".into_any(),
             _ => "the chart's defaults".into_any(),
@@ -37,20 +37,21 @@ pub fn cell(controller: PageController, owner: Owner, field: &FieldChange) -> An
                 ValueList::Defaults => Origin::Default { path },
                 _ => Origin::Value { path },
             };
-            seen_in(controller, &comparison, &value)
+            objects_with(controller, &comparison, &value)
         }
     };
-    view! { <td class="from"><span class="from__label">{heading}": "</span>{said}</td> }.into_any()
+    view! { <td class="from"><span class="from__label">{heading}": "</span>{content}</td> }
+        .into_any()
 }
 
-fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
+fn origins_of(comparison: &Comparison, field: &FieldChange) -> AnyView {
     if let Some(noise) = field.noise {
         return noise.to_string().into_any();
     }
     if field.provenance.is_empty() {
         return match comparison.values.is_empty() {
             true => "not your values".into_any(),
-            false => not_known(),
+            false => unknown(),
         };
     }
     let origins = field.provenance.iter().enumerate().map(|(index, origin)| {
@@ -60,29 +61,34 @@ fn of_field(comparison: &Comparison, field: &FieldChange) -> AnyView {
             Origin::Default { path } => ("the default of ", Some(path)),
             Origin::Version => ("the chart's version or app version", None),
         };
-        let path = path.map(|path| view! { <code>{components::path(&path.to_string())}</code> });
+        let path =
+            path.map(|path| view! { <code>{components::breakable_path(&path.to_string())}</code> });
         view! { {or}{words}{path} }
     });
     origins.collect_view().into_any()
 }
 
-fn seen_in(controller: PageController, comparison: &Comparison, value: &Origin) -> AnyView {
+fn objects_with(controller: PageController, comparison: &Comparison, value: &Origin) -> AnyView {
     let objects = comparison.objects_affected_by(value);
-    let more = objects.len().saturating_sub(NAMED);
+    let more = objects.len().saturating_sub(MAX_NAMED_OBJECTS);
     let more = (more > 0).then(|| format!(" and {more} more"));
     if objects.is_empty() {
-        return not_known();
+        return unknown();
     }
-    let links = objects.iter().take(NAMED).enumerate().map(|(index, id)| {
-        let comma = (index > 0).then_some(", ");
-        let name = format!("{} {}", id.kind, id.name);
-        let item = controller.with(|model| model.find(id));
-        let address = controller.link(item.map(|item| (item, None))).to_string();
-        view! { {comma}<a href=address>{name}</a> }
-    });
+    let links = objects
+        .iter()
+        .take(MAX_NAMED_OBJECTS)
+        .enumerate()
+        .map(|(index, id)| {
+            let comma = (index > 0).then_some(", ");
+            let name = format!("{} {}", id.kind, id.name);
+            let item = controller.with(|model| model.find(id));
+            let address = controller.link(item.map(|item| (item, None))).to_string();
+            view! { {comma}<a href=address>{name}</a> }
+        });
     view! { {links.collect_view()}{more} }.into_any()
 }
 
-fn not_known() -> AnyView {
+fn unknown() -> AnyView {
     view! { <span class="muted">"not known"</span> }.into_any()
 }

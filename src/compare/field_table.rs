@@ -1,4 +1,4 @@
-//! Changed fields as a table.
+//! The tables of changed fields and of hidden values.
 
 use std::ops::Range;
 
@@ -9,16 +9,18 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::controller::PageController;
+use super::hidden_value::{hidden_field, hidden_value_at, with_masks};
 use super::model::{Item, Owner, ValueList};
-use super::origins;
-use super::secret::{secret, secret_at, with_masks};
-use crate::components::{literal, path};
+use super::provenance;
+use super::side_values::side_markup;
+use crate::components::{breakable_path, visible_text};
 
-/// A value with more characters than this, or more lines than the next, is shown in part.
-const LONG: usize = 400;
-const MANY_LINES: usize = 12;
+/// A value with more bytes than this is shown in part.
+const MAX_LENGTH: usize = 400;
+/// A value with more lines than this is shown in part.
+const MAX_LINES: usize = 12;
 
-/// The fields that differ, one a row.
+/// A table of changed fields, one a row.
 pub fn field_table(
     controller: PageController,
     owner: Owner,
@@ -31,7 +33,7 @@ pub fn field_table(
             model.report.side_name(Side::To),
         )
     });
-    let heading = origins::heading(controller, owner).map(|heading| {
+    let heading = provenance::heading(controller, owner).map(|heading| {
         view! { <th scope="col">{heading}</th> }
     });
     let rows = fields
@@ -61,34 +63,34 @@ fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView
     };
     let note = note.map(|note| view! { <span class="sub">{note}</span> });
     let plain = |side, text: &str| {
-        let part = |range: Range<usize>| literal(&text[range]);
+        let part = |range: Range<usize>| visible_text(&text[range]);
         with_masks(controller, owner, side, text, part)
     };
     let cell = |side, shown: &Option<MaskedValue>| match shown {
         None => {
-            let own = (owner == Owner::Values(ValueList::Set))
-                .then(|| default_in_force(controller, field, side));
-            view! { <span class="absent">"not set"</span>{own} }.into_any()
+            let default = (owner == Owner::Values(ValueList::Set))
+                .then(|| effective_default(controller, field, side));
+            view! { <span class="absent">"not set"</span>{default} }.into_any()
         }
-        Some(MaskedValue::Secret(_)) => secret(controller, owner, field, side),
+        Some(MaskedValue::Secret(_)) => hidden_field(controller, owner, field, side),
         Some(MaskedValue::Plain(value)) => {
-            marked(side, folded(text(value), &|text| plain(side, text)))
+            side_markup(side, collapsed(yaml(value), &|text| plain(side, text)))
         }
     };
     view! {
         <tr>
-            <th scope="row" class="path">{path(&field.path.to_string())}{note}</th>
+            <th scope="row" class="path">{breakable_path(&field.path.to_string())}{note}</th>
             <td class="mono">{cell(Side::From, &field.from)}</td>
             <td class="mono">{cell(Side::To, &field.to)}</td>
-            {origins::cell(controller, owner, field)}
+            {provenance::cell(controller, owner, field)}
         </tr>
     }
     .into_any()
 }
 
-/// The values that are hidden in an object that came or went as a whole, one a row.
-pub fn hidden_table(controller: PageController, item: Item, chunk: u32) -> AnyView {
-    let found = controller.with(|model| {
+/// A table of the hidden values of an object that was added or removed, one a row.
+pub fn hidden_value_table(controller: PageController, item: Item, chunk: u32) -> AnyView {
+    let table = controller.with(|model| {
         let side = match model.change(item)?.change {
             Change::Removed => Side::From,
             _ => Side::To,
@@ -97,14 +99,14 @@ pub fn hidden_table(controller: PageController, item: Item, chunk: u32) -> AnyVi
         let paths = model.hidden_rows(item, chunk).to_vec();
         Some((side, model.report.side_name(side), label, paths))
     });
-    let Some((side, side_name, label, paths)) = found else {
+    let Some((side, side_name, label, paths)) = table else {
         return ().into_any();
     };
     let row = |path: FieldPath| {
         view! {
             <tr>
                 <th scope="row" class="path">{path.to_string()}</th>
-                <td class="mono">{secret_at(controller, item, &path, side)}</td>
+                <td class="mono">{hidden_value_at(controller, item, &path, side)}</td>
             </tr>
         }
     };
@@ -120,8 +122,8 @@ pub fn hidden_table(controller: PageController, item: Item, chunk: u32) -> AnyVi
     .into_any()
 }
 
-/// What the templates were given where the user set nothing: the chart's default.
-fn default_in_force(
+/// The default of the chart that applies where the user set no value.
+fn effective_default(
     controller: PageController,
     field: &FieldChange,
     side: Side,
@@ -129,39 +131,31 @@ fn default_in_force(
     let comparison = controller.comparison()?;
     let mut effective = comparison.effective.iter();
     let effective = effective.find(|value| value.path == field.path)?;
-    let given = match side {
+    let value = match side {
         Side::From => &effective.from,
         Side::To => &effective.to,
     };
-    let said = match given.as_ref()? {
+    let value = match value.as_ref()? {
         MaskedValue::Secret(_) => "hidden".into_any(),
         MaskedValue::Plain(value) => {
-            view! { <code>{folded(text(value), &literal)}</code> }.into_any()
+            view! { <code>{collapsed(yaml(value), &visible_text)}</code> }.into_any()
         }
     };
-    Some(view! { <span class="sub">"the chart's own: "{said}</span> }.into_any())
+    Some(view! { <span class="sub">"the chart's own: "{value}</span> }.into_any())
 }
 
-/// What was on the one side, and is on the other.
-pub fn marked(side: Side, content: AnyView) -> AnyView {
-    match side {
-        Side::From => view! { <del>{content}</del> }.into_any(),
-        Side::To => view! { <ins>{content}</ins> }.into_any(),
-    }
-}
-
-/// A long text shows its beginning first. `draw` draws a part of it.
-fn folded(text: String, draw: &dyn Fn(&str) -> AnyView) -> AnyView {
+/// A text whose rest is collapsed if it is long. `render` draws a part of it.
+fn collapsed(text: String, render: &dyn Fn(&str) -> AnyView) -> AnyView {
     let lines = text.lines().count();
-    if text.len() <= LONG && lines <= MANY_LINES {
-        return draw(&text);
+    if text.len() <= MAX_LENGTH && lines <= MAX_LINES {
+        return render(&text);
     }
     let mut end = text
         .lines()
         .take(3)
         .map(|line| line.len() + 1)
         .sum::<usize>()
-        .min(LONG / 2)
+        .min(MAX_LENGTH / 2)
         .min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -171,17 +165,17 @@ fn folded(text: String, draw: &dyn Fn(&str) -> AnyView) -> AnyView {
     let end = cut.next().map_or(end, |(range, _)| range.start);
     let lines = count(lines, "line");
     view! {
-        {draw(text[..end].trim_end())}
+        {render(text[..end].trim_end())}
         <details class="more">
             <summary>{format!("Show all {lines}")}</summary>
-            {draw(&text[end..])}
+            {render(&text[end..])}
         </details>
         <span class="paper">{format!("… {lines} in all, not printed.")}</span>
     }
     .into_any()
 }
 
-/// The value as YAML would write it, so that `"8080"` and `8080` stay apart.
-fn text(value: &Value) -> String {
+/// The value as YAML, which distinguishes `"8080"` from `8080`.
+fn yaml(value: &Value) -> String {
     astern_manifest::to_yaml(value).trim_end().to_owned()
 }

@@ -1,0 +1,24 @@
+//! A field path that wraps between its segments, not within a name.
+
+use leptos::prelude::*;
+
+/// Shows a path with a line break opportunity before each segment.
+pub fn breakable_path(path: &str) -> AnyView {
+    let mut segments = Vec::new();
+    let (mut start, mut is_quoted) = (0, false);
+    for (at, character) in path.char_indices() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            '.' | '[' if !is_quoted && at > start => {
+                segments.push(&path[start..at]);
+                start = at;
+            }
+            _ => {}
+        }
+    }
+    segments.push(&path[start..]);
+    let segments = segments.into_iter().enumerate().map(|(index, segment)| {
+        view! { {(index > 0).then(|| view! { <wbr/> })}{segment.to_owned()} }
+    });
+    segments.collect_view().into_any()
+}

@@ -9,7 +9,7 @@ use astern_protocol::{Helm, Mode, Session};
 use super::LoopbackOptions;
 use super::loopback_server::LoopbackServer;
 use crate::backend::Cluster;
-use crate::backend::sample::{Recorded, Sample};
+use crate::backend::sample::{Recording, Sample};
 use crate::error::CommandError;
 use crate::http::{AppState, Assets};
 use crate::journal::JournalPolicy;
@@ -22,16 +22,16 @@ use crate::stderr;
 /// [`CommandError`] when it cannot start.
 pub async fn run(options: LoopbackOptions) -> Result<(), CommandError> {
     let listener = options.listen().await?;
-    let recorded = Recorded::embedded()?;
+    let recording = Recording::embedded()?;
     let app = AppState {
-        session: session(&recorded),
+        session: session(&recording),
         rollbacks: Arc::new(Rollbacks::new(
             Ok(Engine::Simulated),
             JournalPolicy::Disabled,
         )),
         assets: Arc::new(Assets::new()),
     };
-    let sample = Sample::new(recorded, Timestamp::from(SystemTime::now()));
+    let sample = Sample::new(recording, Timestamp::from(SystemTime::now()));
     let server = LoopbackServer::new(listener, options, app, Cluster::Sample(sample))?;
     stderr::write_line(
         "This is a sample: there is no cluster behind it, and its rollback is played.",
@@ -41,10 +41,10 @@ pub async fn run(options: LoopbackOptions) -> Result<(), CommandError> {
 }
 
 /// The session of a sample.
-pub fn session(recorded: &Recorded) -> Session {
+pub fn session(recording: &Recording) -> Session {
     Session {
         mode: Mode::Demo,
-        cluster: Some(recorded.name.clone()),
+        cluster: Some(recording.name.clone()),
         helm: Helm::Played,
         helm_flags: Vec::new(),
     }

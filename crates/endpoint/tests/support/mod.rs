@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use astern_endpoint::backend::Cluster;
-use astern_endpoint::backend::sample::{Recorded, Sample};
+use astern_endpoint::backend::sample::{Recording, Sample};
 use astern_endpoint::http::AppState;
 use astern_endpoint::http::Assets;
 use astern_endpoint::http::guards::{BrowserLaunch, LaunchToken, LoopbackAddress};
@@ -45,8 +45,8 @@ pub fn served(engine: Engine) -> Served {
 
 /// The sample as a cluster.
 pub fn sample() -> Cluster {
-    let recorded = Recorded::embedded().unwrap();
-    Cluster::Sample(Sample::new(recorded, Timestamp::from(SystemTime::now())))
+    let recording = Recording::embedded().unwrap();
+    Cluster::Sample(Sample::new(recording, Timestamp::from(SystemTime::now())))
 }
 
 /// Serves that cluster with that engine.
@@ -62,7 +62,7 @@ pub fn launched(
     opens_at: Option<Link>,
 ) -> Served {
     let app = AppState {
-        session: session(&Recorded::embedded().unwrap()),
+        session: session(&Recording::embedded().unwrap()),
         rollbacks: Arc::new(Rollbacks::new(engine, JournalPolicy::Disabled)),
         assets: Arc::new(Assets::new()),
     };

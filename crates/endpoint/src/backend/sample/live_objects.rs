@@ -1,4 +1,4 @@
-//! What is in the sample's cluster besides what was recorded: everything that its releases name.
+//! The live objects of the sample that were not recorded: those in the manifests of its releases.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::object_path::ObjectPath;
 use super::store::Sample;
-use super::timestamps::release;
+use super::timestamps::decode_release;
 
-/// The kinds of the sample and of everyday charts that are in no namespace.
-const CLUSTER_WIDE: [&str; 9] = [
+/// The kinds of the sample and of common charts whose objects have no namespace.
+const CLUSTER_SCOPED: [&str; 9] = [
     "ClusterRole",
     "ClusterRoleBinding",
     "CustomResourceDefinition",
@@ -25,10 +25,10 @@ const CLUSTER_WIDE: [&str; 9] = [
 ];
 
 impl Sample {
-    /// The object of that place as the release that it belongs to has it now, on top of what was recorded of it.
-    pub(super) fn live(&self, there: &ObjectPath, recorded: Option<Value>) -> Option<Value> {
+    /// Returns the object at a path: its manifest in the newest revision, merged into the recorded object.
+    pub(super) fn live_object(&self, path: &ObjectPath, recorded: Option<Value>) -> Option<Value> {
         let newest = self
-            .releases(there.namespace.as_deref())
+            .releases(path.namespace.as_deref())
             .into_values()
             .filter_map(|revisions| revisions.into_iter().max_by_key(|release| release.revision));
         let objects = newest.flat_map(|release| {
@@ -37,14 +37,15 @@ impl Sample {
                 .into_iter()
                 .map(move |object| (release.namespace.to_string(), object))
         });
-        let mut named = objects.filter(|(namespace, object)| place(object, namespace) == *there);
-        match (recorded, named.next()) {
+        let mut matching =
+            objects.filter(|(namespace, object)| path_of(object, namespace) == *path);
+        match (recorded, matching.next()) {
             (recorded, None) => recorded,
             (recorded, Some((_, object))) => {
                 let mut live = recorded.unwrap_or_default();
                 merge(&mut live, &object.value);
-                store_text(&mut live);
-                if let Some(namespace) = &there.namespace {
+                encode_string_data(&mut live);
+                if let Some(namespace) = &path.namespace {
                     live["metadata"]["namespace"] = namespace.as_str().into();
                 }
                 Some(live)
@@ -52,7 +53,7 @@ impl Sample {
         }
     }
 
-    /// Which resources a version of an API has; `None` when that is no version of an API that any release or hook names.
+    /// Returns the APIResourceList at a path, or `None` when no release or hook has an object of that API version.
     pub(super) fn resources(&self, path: &str) -> Option<Value> {
         let version = match path.trim_start_matches('/').split('/').collect::<Vec<_>>()[..] {
             ["api", version] => version.to_owned(),
@@ -71,7 +72,7 @@ impl Sample {
             .collect();
         let resource = |kind: &String| {
             json!({ "name": plural(kind), "kind": kind, "verbs": ["get", "list", "watch"],
-                "namespaced": !CLUSTER_WIDE.contains(&kind.as_str()) })
+                "namespaced": !CLUSTER_SCOPED.contains(&kind.as_str()) })
         };
         let resources: Vec<Value> = kinds.iter().map(resource).collect();
         (!resources.is_empty()).then(|| {
@@ -80,7 +81,7 @@ impl Sample {
         })
     }
 
-    /// The revisions of each release there.
+    /// Returns the revisions of each release in a namespace, or in all.
     fn releases(&self, namespace: Option<&str>) -> BTreeMap<String, Vec<Release>> {
         let records = ObjectPath {
             resource: "api/v1/secrets".to_owned(),
@@ -88,7 +89,7 @@ impl Sample {
             name: None,
         };
         let mut releases: BTreeMap<String, Vec<Release>> = BTreeMap::new();
-        for release in self.objects(&records).0.iter().filter_map(release) {
+        for release in self.objects(&records).0.iter().filter_map(decode_release) {
             let name = format!("{}/{}", release.namespace, release.name);
             releases.entry(name).or_default().push(release);
         }
@@ -96,12 +97,12 @@ impl Sample {
     }
 }
 
-/// Where an object of a release is.
-fn place(object: &Object, namespace: &str) -> ObjectPath {
+/// Returns the path of an object in a manifest.
+fn path_of(object: &Object, namespace: &str) -> ObjectPath {
     let version = &object.api_version;
     let api = if version.contains('/') { "apis" } else { "api" };
     let stated = object.id.namespace.as_deref().unwrap_or(namespace);
-    let namespaced = !CLUSTER_WIDE.contains(&object.id.kind.as_str());
+    let namespaced = !CLUSTER_SCOPED.contains(&object.id.kind.as_str());
     ObjectPath {
         resource: format!("{api}/{version}/{}", plural(&object.id.kind)),
         namespace: namespaced.then(|| stated.to_owned()),
@@ -109,7 +110,7 @@ fn place(object: &Object, namespace: &str) -> ObjectPath {
     }
 }
 
-/// What the objects of a kind are called in a path, as Kubernetes guesses it (`meta.UnsafeGuessKindToResource`).
+/// Returns the plural of a kind in a path, as Kubernetes guesses it. Source: `meta.UnsafeGuessKindToResource`.
 fn plural(kind: &str) -> String {
     let kind = kind.to_lowercase();
     match kind.strip_suffix('y') {
@@ -119,20 +120,20 @@ fn plural(kind: &str) -> String {
     }
 }
 
-/// Puts what a release says over what was recorded.
-fn merge(live: &mut Value, said: &Value) {
-    match (live, said) {
-        (Value::Object(live), Value::Object(said)) => {
-            for (field, said) in said {
-                merge(live.entry(field.clone()).or_insert(Value::Null), said);
+/// Merges an object of a manifest into a live object. The fields of the manifest take precedence.
+fn merge(live: &mut Value, manifest: &Value) {
+    match (live, manifest) {
+        (Value::Object(live), Value::Object(manifest)) => {
+            for (field, value) in manifest {
+                merge(live.entry(field.clone()).or_insert(Value::Null), value);
             }
         }
-        (live, said) => *live = said.clone(),
+        (live, manifest) => *live = manifest.clone(),
     }
 }
 
-/// The API server keeps a Secret's `stringData` as `data`.
-fn store_text(live: &mut Value) {
+/// Moves the `stringData` of a Secret to `data`, as the API server does.
+fn encode_string_data(live: &mut Value) {
     let texts = live
         .as_object_mut()
         .and_then(|fields| fields.remove("stringData"));

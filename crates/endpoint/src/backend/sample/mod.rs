@@ -1,5 +1,6 @@
 //! A recorded cluster that answers as an API server does, for `astern demo` and for tests.
 
+mod list_options;
 mod live_objects;
 mod object_path;
 mod recording;
@@ -9,7 +10,7 @@ mod store;
 pub(crate) mod timestamps;
 mod watch;
 
-pub use recording::{Recorded, SampleError};
+pub use recording::{Recording, SampleError};
 pub use store::Sample;
 
 pub(crate) use object_path::ObjectPath;

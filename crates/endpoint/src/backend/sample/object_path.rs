@@ -1,19 +1,19 @@
-//! Which objects a path of the API means.
+//! The paths of objects in the Kubernetes API.
 
-/// The objects of one resource: all of them, those of a namespace, or one.
+/// The path of the objects of a resource: of all, of those in a namespace, or of one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct ObjectPath {
-    /// Group, version and plural as in the path: `api/v1/secrets`, `apis/apps/v1/deployments`.
+    /// Group, version and plural, such as `api/v1/secrets` or `apis/apps/v1/deployments`.
     pub(crate) resource: String,
-    /// The namespace.
+    /// The namespace; `None` for all namespaces, and for objects that have none.
     pub(crate) namespace: Option<String>,
-    /// The object.
+    /// The name of the object; `None` for all objects.
     pub(crate) name: Option<String>,
 }
 
 impl ObjectPath {
-    /// Reads a path; `None` when it is none of objects.
-    pub(crate) fn read(path: &str) -> Option<Self> {
+    /// Parses the path of a URL. Returns `None` when it is not a path of objects.
+    pub(super) fn parse(path: &str) -> Option<Self> {
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         let (api, rest) = match segments.as_slice() {
             ["api", version, rest @ ..] => (format!("api/{version}"), rest),
@@ -34,15 +34,15 @@ impl ObjectPath {
         })
     }
 
-    /// Whether an object at `other`, which names one, is among these.
-    pub(crate) fn holds(&self, other: &Self) -> bool {
+    /// Whether the object with the path `other` is among these.
+    pub(super) fn contains(&self, other: &Self) -> bool {
         self.resource == other.resource
             && (self.namespace.is_none() || self.namespace == other.namespace)
             && (self.name.is_none() || self.name == other.name)
     }
 
-    /// The plural alone, as messages name it.
-    pub(crate) fn plural(&self) -> &str {
+    /// Returns the plural without group and version.
+    pub(super) fn plural(&self) -> &str {
         self.resource.rsplit('/').next().unwrap_or_default()
     }
 }
@@ -51,31 +51,31 @@ impl ObjectPath {
 mod tests {
     use super::*;
 
-    fn read(path: &str) -> (String, Option<String>, Option<String>) {
-        let place = ObjectPath::read(path).unwrap();
-        (place.resource, place.namespace, place.name)
+    fn parse(path: &str) -> (String, Option<String>, Option<String>) {
+        let path = ObjectPath::parse(path).unwrap();
+        (path.resource, path.namespace, path.name)
     }
 
     #[test]
-    fn paths_are_read_as_the_api_server_reads_them() {
+    fn paths_are_parsed_as_the_api_server_parses_them() {
         let owned = |text: &str| Some(text.to_owned());
         assert_eq!(
-            read("/api/v1/secrets"),
+            parse("/api/v1/secrets"),
             ("api/v1/secrets".to_owned(), None, None)
         );
         assert_eq!(
-            read("/api/v1/namespaces/kube-system"),
+            parse("/api/v1/namespaces/kube-system"),
             ("api/v1/namespaces".to_owned(), None, owned("kube-system"))
         );
         assert_eq!(
-            read("/apis/apps/v1/namespaces/shop/deployments/web"),
+            parse("/apis/apps/v1/namespaces/shop/deployments/web"),
             (
                 "apis/apps/v1/deployments".to_owned(),
                 owned("shop"),
                 owned("web")
             )
         );
-        assert_eq!(ObjectPath::read("/version"), None);
-        assert_eq!(ObjectPath::read("/api/v1/namespaces/a/pods/b/log"), None);
+        assert_eq!(ObjectPath::parse("/version"), None);
+        assert_eq!(ObjectPath::parse("/api/v1/namespaces/a/pods/b/log"), None);
     }
 }

@@ -1,14 +1,14 @@
-//! Choosing objects by their labels and fields: the equalities that the page asks for.
+//! Label and field selectors, as far as the page uses them: equalities.
 
 use serde_json::Value;
 
-/// `a=b,c=d`, on labels or on fields.
+/// A selector `a=b,c=d`, for labels or for fields.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Selector(Vec<(String, String)>);
 
 impl Selector {
-    /// Reads one; what is no equality chooses nothing.
-    pub(super) fn read(text: &str) -> Self {
+    /// Parses a selector. A term that is not an equality matches nothing.
+    pub(super) fn parse(text: &str) -> Self {
         let terms = text.split(',').filter(|term| !term.is_empty());
         let pairs = terms.map(|term| {
             let (key, value) = term.split_once('=').unwrap_or((term, "\0"));
@@ -17,16 +17,16 @@ impl Selector {
         Self(pairs.collect())
     }
 
-    /// Whether the object's labels are those.
-    pub(super) fn fits_labels(&self, object: &Value) -> bool {
+    /// Whether the labels of the object match.
+    pub(super) fn matches_labels(&self, object: &Value) -> bool {
         let labels = &object["metadata"]["labels"];
         self.0
             .iter()
             .all(|(key, value)| labels[key.as_str()] == value.as_str())
     }
 
-    /// Whether the object's fields are those.
-    pub(super) fn fits_fields(&self, object: &Value) -> bool {
+    /// Whether the fields of the object match.
+    pub(super) fn matches_fields(&self, object: &Value) -> bool {
         self.0.iter().all(|(path, value)| {
             let field = path.split('.').fold(object, |object, key| &object[key]);
             field == value.as_str()
@@ -40,13 +40,13 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn every_equality_has_to_hold() {
+    fn all_equalities_have_to_match() {
         let secret = json!({ "metadata": { "name": "x", "labels": { "owner": "helm", "name": "shop" } },
             "type": "helm.sh/release.v1" });
-        let labels = |text| Selector::read(text).fits_labels(&secret);
+        let labels = |text| Selector::parse(text).matches_labels(&secret);
         assert!(labels("") && labels("owner=helm,name=shop") && labels("owner==helm"));
         assert!(!labels("owner=helm,name=other") && !labels("owner"));
-        let fields = |text| Selector::read(text).fits_fields(&secret);
+        let fields = |text| Selector::parse(text).matches_fields(&secret);
         assert!(fields("type=helm.sh/release.v1,metadata.name=x") && !fields("type=Opaque"));
     }
 }

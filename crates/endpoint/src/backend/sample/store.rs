@@ -1,4 +1,4 @@
-//! The sample's objects, and what has changed about them since the start.
+//! The objects of the sample, and their changes since the start.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,22 +8,23 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::object_path::ObjectPath;
-use super::{Recorded, timestamps as times};
+use super::recording::Recording;
+use super::timestamps;
 
-/// Where the sample's numbering begins.
+/// The resource version of the recorded objects.
 const FIRST_VERSION: u64 = 1000;
 
-/// A cluster that is played.
+/// A cluster that exists only in memory.
 #[derive(Debug)]
 pub struct Sample {
     pub(crate) version: Value,
-    state: Shared,
+    state: SharedState,
     newest: watch::Sender<u64>,
 }
 
-/// The objects as every watch sees them too.
+/// The state, shared with the watches.
 #[derive(Clone, Debug)]
-pub(crate) struct Shared(Arc<Mutex<State>>);
+pub(crate) struct SharedState(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
@@ -32,24 +33,24 @@ struct State {
     changes: Vec<Change>,
 }
 
-/// One change of one object.
+/// A change of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     pub(crate) version: u64,
     pub(crate) is_new: bool,
-    pub(crate) place: ObjectPath,
+    pub(super) path: ObjectPath,
     pub(crate) object: Value,
 }
 
 impl Sample {
-    /// Plays what was recorded, as though it had led up to `now`.
-    pub fn new(mut recorded: Recorded, now: Timestamp) -> Self {
-        times::shift(&mut recorded, now);
+    /// Returns a cluster with the objects of a recording, whose times are moved so that it ends at `now`.
+    pub fn new(mut recording: Recording, now: Timestamp) -> Self {
+        timestamps::shift(&mut recording, now);
         let mut objects = BTreeMap::new();
-        for mut object in recorded.objects {
+        for mut object in recording.objects {
             object["metadata"]["resourceVersion"] = FIRST_VERSION.to_string().into();
-            if let Some(place) = place(&object) {
-                objects.insert(place, object);
+            if let Some(path) = path_of(&object) {
+                objects.insert(path, object);
             }
         }
         let state = State {
@@ -58,25 +59,28 @@ impl Sample {
             changes: Vec::new(),
         };
         Self {
-            version: recorded.version,
-            state: Shared(Arc::new(Mutex::new(state))),
+            version: recording.version,
+            state: SharedState(Arc::new(Mutex::new(state))),
             newest: watch::Sender::new(FIRST_VERSION),
         }
     }
 
-    /// The objects there, and the version that they are of.
-    pub(crate) fn objects(&self, there: &ObjectPath) -> (Vec<Value>, u64) {
+    /// Returns the objects of a path, and the resource version of the list.
+    pub(crate) fn objects(&self, path: &ObjectPath) -> (Vec<Value>, u64) {
         let state = self.state.lock();
-        let chosen = state.objects.iter().filter(|(place, _)| there.holds(place));
+        let matching = state
+            .objects
+            .iter()
+            .filter(|(object_path, _)| path.contains(object_path));
         (
-            chosen.map(|(_, object)| object.clone()).collect(),
+            matching.map(|(_, object)| object.clone()).collect(),
             state.newest,
         )
     }
 
-    /// Whether there are such objects at all.
-    pub(crate) fn knows(&self, resource: &str) -> bool {
-        /// What a cluster has and the sample may not.
+    /// Whether the cluster serves a resource.
+    pub(crate) fn has_resource(&self, resource: &str) -> bool {
+        /// Resources that are served even when the sample has no objects of them.
         const EMPTY: [&str; 3] = ["api/v1/configmaps", "api/v1/events", "api/v1/pods"];
         EMPTY.contains(&resource)
             || self
@@ -84,66 +88,66 @@ impl Sample {
                 .lock()
                 .objects
                 .keys()
-                .any(|p| p.resource == resource)
+                .any(|path| path.resource == resource)
     }
 
-    /// Writes an object, new or changed.
+    /// Creates or replaces an object.
     pub(crate) fn put(&self, mut object: Value) {
-        let Some(place) = place(&object) else { return };
+        let Some(path) = path_of(&object) else {
+            return;
+        };
         let mut state = self.state.lock();
         state.newest += 1;
         let version = state.newest;
         object["metadata"]["resourceVersion"] = version.to_string().into();
-        let is_new = state
-            .objects
-            .insert(place.clone(), object.clone())
-            .is_none();
+        let is_new = state.objects.insert(path.clone(), object.clone()).is_none();
         state.changes.push(Change {
             version,
             is_new,
-            place,
+            path,
             object,
         });
         self.newest.send_replace(version);
     }
 
-    /// Takes the objects there away of which that is true. Nobody hears of it: it is for pods, which nobody watches.
-    pub(crate) fn remove(&self, there: &ObjectPath, goes: impl Fn(&Value) -> bool) {
+    /// Deletes the objects of a path for which the predicate holds. Watches get no event: only pods are deleted, and the
+    /// page does not watch pods.
+    pub(crate) fn remove(&self, path: &ObjectPath, is_deleted: impl Fn(&Value) -> bool) {
         let mut state = self.state.lock();
         state
             .objects
-            .retain(|place, object| !there.holds(place) || !goes(object));
+            .retain(|object_path, object| !path.contains(object_path) || !is_deleted(object));
     }
 
-    /// What is needed to hear of changes for as long as somebody listens.
-    pub(crate) fn shared(&self) -> Shared {
+    /// Returns the state, for a watch.
+    pub(crate) fn shared(&self) -> SharedState {
         self.state.clone()
     }
 
-    /// Hears of each new version.
+    /// Returns a receiver that is notified of each new resource version.
     pub(crate) fn newest(&self) -> watch::Receiver<u64> {
         self.newest.subscribe()
     }
 }
 
-impl Shared {
+impl SharedState {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What has changed there since a version.
-    pub(crate) fn changes(&self, there: &ObjectPath, since: u64) -> Vec<Change> {
+    /// Returns the changes of the objects of a path after a resource version.
+    pub(crate) fn changes(&self, path: &ObjectPath, after: u64) -> Vec<Change> {
         let state = self.lock();
-        let newer = state.changes.iter().filter(|change| change.version > since);
+        let newer = state.changes.iter().filter(|change| change.version > after);
         newer
-            .filter(|change| there.holds(&change.place))
+            .filter(|change| path.contains(&change.path))
             .cloned()
             .collect()
     }
 }
 
-/// Where an object is, by what it says of itself.
-pub(crate) fn place(object: &Value) -> Option<ObjectPath> {
+/// Returns the path of an object, or `None` when the sample does not serve its kind.
+fn path_of(object: &Value) -> Option<ObjectPath> {
     let plural = match object["kind"].as_str()? {
         "Secret" => "secrets",
         "ConfigMap" => "configmaps",
@@ -165,7 +169,7 @@ pub(crate) fn place(object: &Value) -> Option<ObjectPath> {
     })
 }
 
-/// The API server's way of saying no.
+/// Returns a Status object for a failure.
 pub(crate) fn status(code: u16, reason: &str, message: &str) -> Value {
     json!({ "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure",
         "message": message, "reason": reason, "code": code })

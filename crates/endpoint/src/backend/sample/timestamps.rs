@@ -1,40 +1,40 @@
-//! Moving what was recorded into the recent past.
+//! Moving the times of a recording into the recent past, and changing the release in a record.
 
 use std::collections::BTreeMap;
 
 use astern_ledger::{Driver, HelmTime, RECORD_KEY, Release, Timestamp, decode, encode};
 use serde_json::Value;
 
-use super::Recorded;
+use super::Recording;
 
-/// The age of a revision that `ages` does not name: a day for each step back.
+/// The age in minutes for each step back, of a revision that `ages` does not list.
 const DAY: i64 = 24 * 60;
 
-/// When each release was first deployed, and last.
-type Spans = BTreeMap<String, (Timestamp, Timestamp)>;
+/// The first and the last deployment of each release.
+type Deployments = BTreeMap<String, (Timestamp, Timestamp)>;
 
-/// Moves every time, so that the revisions happened as long before `now` as `ages` says.
-pub(crate) fn shift(recorded: &mut Recorded, now: Timestamp) {
+/// Moves every time, so that the revisions are as old at `now` as `ages` says.
+pub(crate) fn shift(recording: &mut Recording, now: Timestamp) {
     let mut revisions: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for object in &recorded.objects {
+    for object in &recording.objects {
         if let Some((release, revision)) = revision(object) {
             revisions.entry(release).or_default().push(revision);
         }
     }
-    let mut spans = Spans::new();
+    let mut deployments = Deployments::new();
     for (release, revisions) in &mut revisions {
         revisions.sort_unstable_by(|a, b| b.cmp(a));
-        let ages = recorded
+        let ages = recording
             .ages
             .get(release)
             .map(Vec::as_slice)
             .unwrap_or_default();
         let (oldest, newest) = (age(ages, revisions.len() - 1), age(ages, 0));
-        spans.insert(release.clone(), (ago(now, oldest), ago(now, newest)));
+        deployments.insert(release.clone(), (ago(now, oldest), ago(now, newest)));
     }
-    for object in &mut recorded.objects {
+    for object in &mut recording.objects {
         if let Some((release, revision)) = self::revision(object) {
-            let ages = recorded
+            let ages = recording
                 .ages
                 .get(&release)
                 .map(Vec::as_slice)
@@ -43,11 +43,13 @@ pub(crate) fn shift(recorded: &mut Recorded, now: Timestamp) {
                 .iter()
                 .filter(|other| **other > revision)
                 .count();
-            let made = ago(now, age(ages, newer));
-            let (first, _) = spans[&release];
-            shift_record(object, first, made);
-        } else if let Some((first, last)) = owner(object).and_then(|release| spans.get(&release)) {
-            object["metadata"]["creationTimestamp"] = text(*first);
+            let deployed = ago(now, age(ages, newer));
+            let (first, _) = deployments[&release];
+            shift_record(object, first, deployed);
+        } else if let Some((first, last)) =
+            owning_release(object).and_then(|release| deployments.get(&release))
+        {
+            object["metadata"]["creationTimestamp"] = api_time(*first);
             let conditions = object.pointer_mut("/status/conditions");
             for condition in conditions
                 .and_then(Value::as_array_mut)
@@ -56,7 +58,7 @@ pub(crate) fn shift(recorded: &mut Recorded, now: Timestamp) {
             {
                 for key in ["lastTransitionTime", "lastUpdateTime"] {
                     if condition[key].is_string() {
-                        condition[key] = text(*last);
+                        condition[key] = api_time(*last);
                     }
                 }
             }
@@ -73,14 +75,14 @@ fn ago(now: Timestamp, minutes: i64) -> Timestamp {
     now.plus_seconds(-60 * minutes)
 }
 
-/// As the API server writes times: to the second.
-pub(crate) fn text(moment: Timestamp) -> Value {
+/// Returns a time as the API server writes it, to the second.
+pub(crate) fn api_time(moment: Timestamp) -> Value {
     Timestamp::from_second(moment.as_second())
         .to_string()
         .into()
 }
 
-/// `NAMESPACE/RELEASE` and the revision, when the object is a record of Helm's.
+/// Returns `NAMESPACE/RELEASE` and the revision of an object that is a record of Helm.
 fn revision(object: &Value) -> Option<(String, u32)> {
     let labels = &object["metadata"]["labels"];
     if labels["owner"] != "helm" {
@@ -94,8 +96,8 @@ fn revision(object: &Value) -> Option<(String, u32)> {
     ))
 }
 
-/// `NAMESPACE/RELEASE` that Helm made the object for.
-pub(crate) fn owner(object: &Value) -> Option<String> {
+/// Returns the `NAMESPACE/RELEASE` that an object belongs to.
+pub(crate) fn owning_release(object: &Value) -> Option<String> {
     let annotations = &object["metadata"]["annotations"];
     let namespace = annotations["meta.helm.sh/release-namespace"].as_str()?;
     Some(format!(
@@ -104,19 +106,19 @@ pub(crate) fn owner(object: &Value) -> Option<String> {
     ))
 }
 
-fn shift_record(object: &mut Value, first: Timestamp, made: Timestamp) {
-    object["metadata"]["creationTimestamp"] = text(made);
-    object["metadata"]["labels"]["createdAt"] = made.as_second().to_string().into();
-    object["metadata"]["labels"]["modifiedAt"] = made.as_second().to_string().into();
-    rewrite(object, |release| {
-        let was = release
+fn shift_record(object: &mut Value, first: Timestamp, deployed: Timestamp) {
+    object["metadata"]["creationTimestamp"] = api_time(deployed);
+    object["metadata"]["labels"]["createdAt"] = deployed.as_second().to_string().into();
+    object["metadata"]["labels"]["modifiedAt"] = deployed.as_second().to_string().into();
+    update_release(object, |release| {
+        let recorded = release
             .info
             .last_deployed
             .as_ref()
             .and_then(HelmTime::timestamp);
-        let by = was.map_or(0, |was| made.as_second() - was.as_second());
+        let shift = recorded.map_or(0, |recorded| deployed.as_second() - recorded.as_second());
         release.info.first_deployed = Some(first.into());
-        release.info.last_deployed = Some(made.into());
+        release.info.last_deployed = Some(deployed.into());
         for run in release
             .hooks
             .iter_mut()
@@ -125,17 +127,17 @@ fn shift_record(object: &mut Value, first: Timestamp, made: Timestamp) {
             for time in [&mut run.started_at, &mut run.completed_at] {
                 let moved = time.as_ref().and_then(HelmTime::timestamp);
                 if let Some(moved) = moved {
-                    *time = Some(moved.plus_seconds(by).into());
+                    *time = Some(moved.plus_seconds(shift).into());
                 }
             }
         }
     });
 }
 
-/// Changes the release inside a record's Secret. One that cannot be read stays as it is: the
-/// sample may hold a corrupt record on purpose.
-pub(crate) fn rewrite(object: &mut Value, change: impl FnOnce(&mut Release)) {
-    let Some(mut release) = release(object) else {
+/// Changes the release in a record. A record that cannot be decoded stays as it is, because the sample may have a corrupt
+/// one on purpose.
+pub(crate) fn update_release(object: &mut Value, change: impl FnOnce(&mut Release)) {
+    let Some(mut release) = decode_release(object) else {
         return;
     };
     change(&mut release);
@@ -144,7 +146,7 @@ pub(crate) fn rewrite(object: &mut Value, change: impl FnOnce(&mut Release)) {
     }
 }
 
-/// The release inside a record's Secret.
-pub(crate) fn release(object: &Value) -> Option<Release> {
+/// Decodes the release in a record.
+pub(crate) fn decode_release(object: &Value) -> Option<Release> {
     decode(Driver::Secret, object["data"][RECORD_KEY].as_str()?).ok()
 }

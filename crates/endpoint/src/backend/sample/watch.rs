@@ -11,62 +11,61 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::sync::watch::Receiver;
 
+use super::list_options::ListOptions;
 use super::object_path::ObjectPath;
-use super::response::Asked;
-use super::store::{Change, Sample, Shared};
+use super::store::{Change, Sample, SharedState};
 
-/// How often a watch on which nothing happens says that it is alive; the API server does so about
-/// once a minute.
-const BOOKMARK: Duration = Duration::from_secs(30);
+/// How often a watch without changes sends a bookmark. The API server sends one about every minute.
+const BOOKMARK_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Streams what changes there after a version, for good.
+/// Streams the changes of the objects of a path after a resource version, without an end.
 pub(super) fn stream(
     sample: &Sample,
-    place: ObjectPath,
-    asked: Asked,
-    since: u64,
+    path: ObjectPath,
+    options: ListOptions,
+    version: u64,
 ) -> Response<Body> {
     let watch = Watch {
         state: sample.shared(),
         newest: sample.newest(),
-        place,
-        asked,
-        since,
-        ready: VecDeque::new(),
+        path,
+        options,
+        version,
+        buffer: VecDeque::new(),
     };
     let lines = stream::unfold(watch, |mut watch| async move {
         let line = watch.line().await?;
         Some((Ok::<_, Infallible>(line), watch))
     });
-    let kind = [(header::CONTENT_TYPE, "application/json;stream=watch")];
-    (kind, Body::from_stream(lines)).into_response()
+    let content_type = [(header::CONTENT_TYPE, "application/json;stream=watch")];
+    (content_type, Body::from_stream(lines)).into_response()
 }
 
 struct Watch {
-    state: Shared,
+    state: SharedState,
     newest: Receiver<u64>,
-    place: ObjectPath,
-    asked: Asked,
-    since: u64,
-    ready: VecDeque<Change>,
+    path: ObjectPath,
+    options: ListOptions,
+    version: u64,
+    buffer: VecDeque<Change>,
 }
 
 impl Watch {
     async fn line(&mut self) -> Option<Bytes> {
         loop {
-            if let Some(change) = self.ready.pop_front() {
-                self.since = change.version;
-                if self.asked.chooses(&change.object) {
+            if let Some(change) = self.buffer.pop_front() {
+                self.version = change.version;
+                if self.options.matches(&change.object) {
                     let kind = if change.is_new { "ADDED" } else { "MODIFIED" };
-                    return Some(event(kind, self.asked.form(change.object)));
+                    return Some(event(kind, self.options.convert(change.object)));
                 }
                 continue;
             }
-            // Marked as seen first, so that what comes while reading wakes us again.
+            // Before the changes are read, so that a change that is made meanwhile wakes this task.
             self.newest.mark_unchanged();
-            self.ready = self.state.changes(&self.place, self.since).into();
-            if self.ready.is_empty() {
-                match tokio::time::timeout(BOOKMARK, self.newest.changed()).await {
+            self.buffer = self.state.changes(&self.path, self.version).into();
+            if self.buffer.is_empty() {
+                match tokio::time::timeout(BOOKMARK_INTERVAL, self.newest.changed()).await {
                     Ok(changed) => changed.ok()?,
                     Err(_) => return Some(self.bookmark()),
                 }
@@ -75,7 +74,7 @@ impl Watch {
     }
 
     fn bookmark(&self) -> Bytes {
-        let metadata = json!({ "resourceVersion": self.since.to_string() });
+        let metadata = json!({ "resourceVersion": self.version.to_string() });
         event(
             "BOOKMARK",
             json!({ "kind": "Bookmark", "apiVersion": "v1", "metadata": metadata }),

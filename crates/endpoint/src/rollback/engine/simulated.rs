@@ -10,7 +10,7 @@ use super::helm::command_line;
 use crate::backend::Cluster;
 use crate::backend::sample::ObjectPath;
 use crate::backend::sample::Sample;
-use crate::backend::sample::timestamps::{owner, rewrite, text};
+use crate::backend::sample::timestamps::{api_time, owning_release, update_release};
 use crate::rollback::Run;
 use crate::rollback::helm_exit::HelmExit;
 use crate::rollback::outcome;
@@ -73,11 +73,11 @@ impl Simulation<'_> {
         let (revision, target) = (self.new_revision, request.target);
         let metadata = &mut record["metadata"];
         metadata["name"] = Record::object_name(&request.release, revision).into();
-        metadata["creationTimestamp"] = text(now);
+        metadata["creationTimestamp"] = api_time(now);
         metadata["labels"]["version"] = revision.to_string().into();
         metadata["labels"]["createdAt"] = now.as_second().to_string().into();
         metadata["uid"] = format!("00000000-0000-4000-8000-{:012}", revision.get()).into();
-        rewrite(&mut record, |release| {
+        update_release(&mut record, |release| {
             release.revision = revision;
             release.info.last_deployed = Some(HelmTime::from(now));
             release.info.description = Some(format!("Rollback to {target}"));
@@ -119,7 +119,7 @@ impl Simulation<'_> {
 
 fn set_status(record: &mut Value, status: &Status) {
     record["metadata"]["labels"]["status"] = status.as_str().into();
-    rewrite(record, |release| release.info.status = status.clone());
+    update_release(record, |release| release.info.status = status.clone());
 }
 
 /// Replaces the pods of the release's workloads one by one, until all are ready.
@@ -135,7 +135,7 @@ async fn replace_pods(sample: &Sample, release: &str) {
         workloads.extend(
             objects
                 .into_iter()
-                .filter(|object| owner(object).as_deref() == Some(release)),
+                .filter(|object| owning_release(object).as_deref() == Some(release)),
         );
     }
     for workload in &mut workloads {
@@ -188,6 +188,6 @@ fn workload_status(workload: &Value, ready: u64) -> Value {
         "readyReplicas": ready,
         "availableReplicas": ready,
         "conditions": [{ "type": "Available", "status": available,
-            "lastTransitionTime": text(Timestamp::from(SystemTime::now())) }],
+            "lastTransitionTime": api_time(Timestamp::from(SystemTime::now())) }],
     })
 }

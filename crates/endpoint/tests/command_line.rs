@@ -1,4 +1,4 @@
-//! The binary as a person or a script starts it.
+//! The binary, as a user or a script runs it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -17,20 +17,20 @@ fn run(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn a_command_that_cannot_be_done_says_why_in_one_line() {
+fn a_command_that_fails_prints_one_line() {
     let output = run(&["history", "shop/shop", "--kubectl", "/nowhere/kubectl"]);
     assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.starts_with("astern: /nowhere/kubectl cannot be run:"),
-        "{said}"
+        message.starts_with("astern: /nowhere/kubectl cannot be run:"),
+        "{message}"
     );
-    assert_eq!(said.lines().count(), 1, "{said}");
+    assert_eq!(message.lines().count(), 1, "{message}");
     assert!(output.stdout.is_empty());
 }
 
 #[test]
-fn what_cannot_be_understood_names_what_to_say() {
+fn invalid_arguments_are_reported_with_an_example() {
     for (arguments, expected) in [
         (
             vec!["history", "shop"],
@@ -47,13 +47,13 @@ fn what_cannot_be_understood_names_what_to_say() {
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.contains(expected), "{arguments:?}: {said}");
-        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains(expected), "{arguments:?}: {message}");
+        assert_eq!(message.lines().count(), 1, "{arguments:?}: {message}");
     }
 }
 
-/// A demo that runs, ended when the test ends.
+/// A process of `astern demo`, which is killed when it is dropped.
 struct Demo {
     child: Child,
     authority: String,
@@ -112,7 +112,7 @@ impl Drop for Demo {
 }
 
 #[test]
-fn the_demo_prints_where_it_is_answers_there_and_ends_when_asked_to() {
+fn the_demo_prints_its_address_responds_there_and_ends_on_a_signal() {
     for signal in ["-INT", "-TERM", "-HUP"] {
         let mut demo = Demo::start();
         let mut stream = demo.connect();
@@ -132,7 +132,7 @@ fn the_demo_prints_where_it_is_answers_there_and_ends_when_asked_to() {
 }
 
 #[test]
-fn a_client_that_sends_half_a_request_keeps_nobody_waiting() {
+fn an_incomplete_request_blocks_no_other() {
     let mut demo = Demo::start();
     let mut slow = demo.connect();
     slow.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();

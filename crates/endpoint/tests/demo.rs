@@ -1,4 +1,4 @@
-//! The sample, read back by the same code that reads a cluster.
+//! The sample cluster, read by the code that reads a real one.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod support;
@@ -17,10 +17,10 @@ use astern_masking::Masking;
 use axum::http::StatusCode;
 use serde_json::json;
 
-use support::{Served, press, served};
+use support::{TestEndpoint, rollback_request, test_endpoint};
 
-async fn statuses(served: &Served) -> Vec<String> {
-    let cluster = served.cluster.as_ref();
+async fn statuses(endpoint: &TestEndpoint) -> Vec<String> {
+    let cluster = endpoint.cluster.as_ref();
     let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
         .await
         .unwrap();
@@ -31,9 +31,9 @@ async fn statuses(served: &Served) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn it_answers_as_an_api_server_would() {
-    let served = served(Engine::Simulated);
-    let cluster = served.cluster.as_ref();
+async fn the_sample_responds_as_an_api_server_does() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    let cluster = endpoint.cluster.as_ref();
     assert!(
         server_version(cluster)
             .await
@@ -62,9 +62,9 @@ async fn it_answers_as_an_api_server_would() {
 }
 
 #[tokio::test]
-async fn every_workload_of_the_sample_says_how_far_it_is() {
-    let served = served(Engine::Simulated);
-    let cluster = served.cluster.as_ref();
+async fn every_workload_of_the_sample_has_a_status() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    let cluster = endpoint.cluster.as_ref();
     let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
         .await
         .unwrap();
@@ -78,9 +78,9 @@ async fn every_workload_of_the_sample_says_how_far_it_is() {
 }
 
 #[tokio::test]
-async fn the_sample_holds_what_its_newest_revisions_say() {
-    let served = served(Engine::Simulated);
-    let cluster = served.cluster.as_ref();
+async fn the_sample_has_no_drift_from_its_newest_revisions() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    let cluster = endpoint.cluster.as_ref();
     let listed = list_records(cluster, Driver::Secret, &Scope::default(), |_| ())
         .await
         .unwrap();
@@ -107,9 +107,9 @@ async fn the_sample_holds_what_its_newest_revisions_say() {
 }
 
 #[tokio::test]
-async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
-    let served = served(Engine::Simulated);
-    let cluster = served.cluster.as_ref();
+async fn the_newest_revision_is_always_14_minutes_old() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    let cluster = endpoint.cluster.as_ref();
     let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
         .await
         .unwrap();
@@ -132,13 +132,13 @@ async fn the_incident_was_14_minutes_ago_whenever_it_is_looked_at() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rollback_is_played_to_its_end() {
-    let served = served(Engine::Simulated);
+async fn a_rollback_is_simulated_to_its_end() {
+    let endpoint = test_endpoint(Engine::Simulated);
     assert_eq!(
-        served.get("/astern/v1/session").await.1["mode"],
+        endpoint.get("/astern/v1/session").await.1["mode"],
         json!({ "kind": "demo" })
     );
-    let cluster = served.cluster.as_ref();
+    let cluster = endpoint.cluster.as_ref();
     let web = Workload {
         kind: WorkloadKind::Deployment,
         namespace: "shop".parse().unwrap(),
@@ -155,10 +155,13 @@ async fn a_rollback_is_played_to_its_end() {
         .unwrap();
 
     assert_eq!(
-        served.press(&press(1, "shop/shop", 3, 4)).await.0,
+        endpoint
+            .start_rollback(&rollback_request(1, "shop/shop", 3, 4))
+            .await
+            .0,
         StatusCode::ACCEPTED
     );
-    let events = served.follow(1, 0).await;
+    let events = endpoint.follow(1, 0).await;
     assert_eq!(events[0]["what"]["kind"], "begun");
     let command = "helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail -- shop 3";
     assert_eq!(events[0]["what"]["command"], command);
@@ -174,7 +177,7 @@ async fn a_rollback_is_played_to_its_end() {
         "2 superseded",
         "1 superseded",
     ];
-    assert_eq!(statuses(&served).await, expected);
+    assert_eq!(statuses(&endpoint).await, expected);
     assert!(workload(cluster, &web).await.unwrap().unwrap().is_ready());
 
     let mut seen = Vec::new();
@@ -184,15 +187,15 @@ async fn a_rollback_is_played_to_its_end() {
         }
     }
     assert_eq!(seen, ["5 pending-rollback", "4 superseded", "5 deployed"]);
-    // Nothing more happens, and the watch says that it is alive.
+    // There are no more changes, so the watch sends a bookmark.
     assert_eq!(watch.next().await.unwrap(), Some(RecordEvent::Alive));
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
-    let served = served(Engine::Simulated);
+async fn unknown_objects_and_resources_are_not_found() {
+    let endpoint = test_endpoint(Engine::Simulated);
     for path in ["/api/v1/namespaces/shop/secrets/none", "/api/v1/nodes"] {
-        let (status, error) = served.get(path).await;
+        let (status, error) = endpoint.get(path).await;
         assert_eq!(
             (status, &error["kind"]),
             (StatusCode::NOT_FOUND, &json!("Status")),
@@ -205,21 +208,24 @@ async fn what_is_not_there_is_not_found() {
         name: "none".to_owned(),
     };
     assert_eq!(
-        workload(served.cluster.as_ref(), &nothing).await,
+        workload(endpoint.cluster.as_ref(), &nothing).await,
         Ok::<_, ClusterError>(None)
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_follower_may_come_late_and_again() {
-    let served = served(Engine::Simulated);
-    served.press(&press(1, "shop/shop", 3, 4)).await;
-    let all = served.follow(1, 0).await;
-    assert_eq!(served.follow(1, 0).await, all);
-    assert_eq!(served.follow(1, 1).await, all[1..]);
-    let past_the_end = tokio::time::timeout(Duration::from_secs(60), served.follow(1, 1000)).await;
+async fn events_can_be_read_late_and_again() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    endpoint
+        .start_rollback(&rollback_request(1, "shop/shop", 3, 4))
+        .await;
+    let all = endpoint.follow(1, 0).await;
+    assert_eq!(endpoint.follow(1, 0).await, all);
+    assert_eq!(endpoint.follow(1, 1).await, all[1..]);
+    let past_the_end =
+        tokio::time::timeout(Duration::from_secs(60), endpoint.follow(1, 1000)).await;
     assert!(past_the_end.unwrap().is_empty());
-    let unknown = served
+    let unknown = endpoint
         .get("/astern/v1/rollbacks/00000000000000000000000000000009")
         .await;
     assert_eq!(

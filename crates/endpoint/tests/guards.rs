@@ -1,4 +1,4 @@
-//! What a request has to pass before anything is done for it.
+//! The guards that each request to the endpoint on a laptop passes.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod support;
@@ -9,10 +9,13 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 
-use support::{HOST, ORIGIN, Served, launched, press, sample, served};
+use support::{
+    HOST, ORIGIN, TestEndpoint, endpoint_with_launch, rollback_request, sample_cluster,
+    test_endpoint,
+};
 
-/// Every address that answers something about the cluster.
-const GUARDED: [&str; 7] = [
+/// Every path that returns something about the cluster.
+const PROTECTED_PATHS: [&str; 7] = [
     "/version",
     "/api",
     "/api/v1/secrets",
@@ -23,25 +26,25 @@ const GUARDED: [&str; 7] = [
 ];
 
 #[tokio::test]
-async fn the_token_opens_everything_but_the_apps_files() {
-    let served = served(Engine::Simulated);
-    for path in GUARDED {
-        for wrong in [None, Some(""), Some("0"), Some(&served.token[1..])] {
+async fn every_path_but_the_apps_files_needs_the_token() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    for path in PROTECTED_PATHS {
+        for wrong in [None, Some(""), Some("0"), Some(&endpoint.token[1..])] {
             let mut request = Request::get(path).header("host", HOST);
             if let Some(wrong) = wrong {
                 request = request.header("x-astern-token", wrong);
             }
-            let (status, error) = served.json(request.body(Body::empty()).unwrap()).await;
+            let (status, error) = endpoint.json(request.body(Body::empty()).unwrap()).await;
             assert_eq!(
                 (status, &error["code"]),
                 (StatusCode::UNAUTHORIZED, &json!("token")),
                 "{path}"
             );
-            assert!(!error.to_string().contains(&served.token));
+            assert!(!error.to_string().contains(&endpoint.token));
         }
-        let right = served.page("GET", path).body(Body::empty()).unwrap();
+        let right = endpoint.request("GET", path).body(Body::empty()).unwrap();
         assert_ne!(
-            served.answer(right).await.status(),
+            endpoint.answer(right).await.status(),
             StatusCode::UNAUTHORIZED,
             "{path}"
         );
@@ -50,12 +53,15 @@ async fn the_token_opens_everything_but_the_apps_files() {
         .header("host", HOST)
         .body(Body::empty())
         .unwrap();
-    assert_ne!(served.answer(file).await.status(), StatusCode::UNAUTHORIZED);
+    assert_ne!(
+        endpoint.answer(file).await.status(),
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test]
 async fn another_host_is_refused_for_files_too() {
-    let served = served(Engine::Simulated);
+    let endpoint = test_endpoint(Engine::Simulated);
     for path in ["/", "/version", "/astern/v1/session", "/open/x"] {
         for host in [
             "evil.example",
@@ -66,8 +72,8 @@ async fn another_host_is_refused_for_files_too() {
         ] {
             let request = Request::get(path)
                 .header("host", host)
-                .header("x-astern-token", &served.token);
-            let (status, error) = served.json(request.body(Body::empty()).unwrap()).await;
+                .header("x-astern-token", &endpoint.token);
+            let (status, error) = endpoint.json(request.body(Body::empty()).unwrap()).await;
             assert_eq!(
                 (status, &error["code"]),
                 (StatusCode::FORBIDDEN, &json!("host")),
@@ -75,25 +81,25 @@ async fn another_host_is_refused_for_files_too() {
             );
         }
         let none = Request::get(path).body(Body::empty()).unwrap();
-        assert_eq!(served.json(none).await.1["code"], "host");
+        assert_eq!(endpoint.json(none).await.1["code"], "host");
         let two = Request::get(path)
             .header("host", HOST)
             .header("host", "evil.example");
         assert_eq!(
-            served.json(two.body(Body::empty()).unwrap()).await.1["code"],
+            endpoint.json(two.body(Body::empty()).unwrap()).await.1["code"],
             "host"
         );
         let absolute = Request::get(format!("http://evil.example{path}")).header("host", HOST);
         assert_eq!(
-            served.json(absolute.body(Body::empty()).unwrap()).await.1["code"],
+            endpoint.json(absolute.body(Body::empty()).unwrap()).await.1["code"],
             "host"
         );
     }
 }
 
 #[tokio::test]
-async fn another_sites_page_is_refused_even_with_the_token() {
-    let served = served(Engine::Simulated);
+async fn another_origin_is_refused_even_with_the_token() {
+    let endpoint = test_endpoint(Engine::Simulated);
     let foreign = [
         ("origin", "http://evil.example"),
         ("origin", "http://localhost:8090"),
@@ -106,9 +112,9 @@ async fn another_sites_page_is_refused_even_with_the_token() {
         for (name, value) in foreign {
             let request = Request::get(path)
                 .header("host", HOST)
-                .header("x-astern-token", &served.token);
+                .header("x-astern-token", &endpoint.token);
             let request = request.header(name, value).body(Body::empty()).unwrap();
-            let (status, error) = served.json(request).await;
+            let (status, error) = endpoint.json(request).await;
             assert_eq!(
                 (status, &error["code"]),
                 (StatusCode::FORBIDDEN, &json!("origin")),
@@ -119,19 +125,19 @@ async fn another_sites_page_is_refused_even_with_the_token() {
     let typed = |path: &str| {
         let request = Request::get(path)
             .header("host", HOST)
-            .header("x-astern-token", &served.token);
+            .header("x-astern-token", &endpoint.token);
         request
             .header("sec-fetch-site", "none")
             .body(Body::empty())
             .unwrap()
     };
-    assert_eq!(served.json(typed("/version")).await.1["code"], "origin");
-    assert_ne!(served.json(typed("/")).await.1["code"], "origin");
+    assert_eq!(endpoint.json(typed("/version")).await.1["code"], "origin");
+    assert_ne!(endpoint.json(typed("/")).await.1["code"], "origin");
 }
 
 #[tokio::test]
 async fn nothing_but_get_reaches_the_cluster() {
-    let served = served(Engine::Simulated);
+    let endpoint = test_endpoint(Engine::Simulated);
     for path in [
         "/",
         "/version",
@@ -140,76 +146,79 @@ async fn nothing_but_get_reaches_the_cluster() {
         "/astern/v1/session",
     ] {
         for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
-            let request = served.page(method, path).header("origin", ORIGIN);
-            let (status, _) = served.json(request.body(Body::empty()).unwrap()).await;
+            let request = endpoint.request(method, path).header("origin", ORIGIN);
+            let (status, _) = endpoint.json(request.body(Body::empty()).unwrap()).await;
             assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
         }
     }
-    let get = served
-        .page("GET", "/astern/v1/rollbacks")
+    let get = endpoint
+        .request("GET", "/astern/v1/rollbacks")
         .body(Body::empty())
         .unwrap();
-    assert_eq!(served.json(get).await.0, StatusCode::METHOD_NOT_ALLOWED);
-    assert!(served.app.rollbacks.running().is_empty());
+    assert_eq!(endpoint.json(get).await.0, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(endpoint.app.rollbacks.running().is_empty());
 }
 
-async fn send(served: &Served, kind: Option<&str>, body: String) -> (StatusCode, Value) {
-    let mut request = served
-        .page("POST", "/astern/v1/rollbacks")
+async fn send(endpoint: &TestEndpoint, kind: Option<&str>, body: String) -> (StatusCode, Value) {
+    let mut request = endpoint
+        .request("POST", "/astern/v1/rollbacks")
         .header("origin", ORIGIN);
     if let Some(kind) = kind {
         request = request.header("content-type", kind);
     }
-    served.json(request.body(Body::from(body)).unwrap()).await
+    endpoint.json(request.body(Body::from(body)).unwrap()).await
 }
 
 #[tokio::test]
-async fn a_rollback_is_json_and_small() {
-    let served = served(Engine::Simulated);
-    let good = press(1, "shop/shop", 3, 4).to_string();
+async fn the_body_of_a_rollback_is_json_and_small() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    let valid = rollback_request(1, "shop/shop", 3, 4).to_string();
     for kind in [
         None,
         Some("text/plain"),
         Some("application/x-www-form-urlencoded"),
         Some("multipart/form-data"),
     ] {
-        let (status, _) = send(&served, kind, good.clone()).await;
+        let (status, _) = send(&endpoint, kind, valid.clone()).await;
         assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind:?}");
     }
     let (status, error) = send(
-        &served,
+        &endpoint,
         Some("application/json"),
-        " ".repeat(16 * 1024) + &good,
+        " ".repeat(16 * 1024) + &valid,
     )
     .await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::PAYLOAD_TOO_LARGE, &json!("too-large"))
     );
-    let (status, error) = send(&served, Some("application/json"), "{}".to_owned()).await;
+    let (status, error) = send(&endpoint, Some("application/json"), "{}".to_owned()).await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid"))
     );
-    assert!(served.app.rollbacks.running().is_empty());
-    let (status, _) = send(&served, Some("application/json; charset=utf-8"), good).await;
+    assert!(endpoint.app.rollbacks.running().is_empty());
+    let (status, _) = send(&endpoint, Some("application/json; charset=utf-8"), valid).await;
     assert_eq!(status, StatusCode::ACCEPTED);
 }
 
 #[tokio::test]
-async fn every_answer_tells_the_browser_to_run_nothing_else() {
-    let served = served(Engine::Simulated);
+async fn every_response_has_the_security_headers() {
+    let endpoint = test_endpoint(Engine::Simulated);
     let refused = Request::get("/version")
         .header("host", "evil.example")
         .body(Body::empty())
         .unwrap();
-    let good = served.page("GET", "/version").body(Body::empty()).unwrap();
-    let none = served
-        .page("GET", "/no/such/file")
+    let valid = endpoint
+        .request("GET", "/version")
         .body(Body::empty())
         .unwrap();
-    for request in [refused, good, none] {
-        let answer = served.answer(request).await;
+    let none = endpoint
+        .request("GET", "/no/such/file")
+        .body(Body::empty())
+        .unwrap();
+    for request in [refused, valid, none] {
+        let answer = endpoint.answer(request).await;
         let header = |name: &str| answer.headers()[name].to_str().unwrap();
         let policy = header("content-security-policy");
         assert!(
@@ -229,23 +238,23 @@ async fn every_answer_tells_the_browser_to_run_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_browser_that_is_opened_gets_the_token_once() {
+async fn the_launch_path_returns_the_token_once() {
     let nonce = LaunchToken::random().unwrap();
     let link = "#/shop/shop/3..4?cluster=0f3c&name=prod";
     let launch = BrowserLaunch::once(nonce.clone());
     let opens_at = Some(link.parse().unwrap());
-    let served = launched(sample(), Ok(Engine::Simulated), launch, opens_at);
+    let endpoint = endpoint_with_launch(sample_cluster(), Ok(Engine::Simulated), launch, opens_at);
     let open = |nonce: &str| {
         let request = Request::get(format!("/open/{nonce}")).header("host", HOST);
         let request = request.header("sec-fetch-site", "none");
-        served.answer(request.body(Body::empty()).unwrap())
+        endpoint.answer(request.body(Body::empty()).unwrap())
     };
     assert_eq!(open("another").await.status(), StatusCode::GONE);
     let answer = open(nonce.reveal()).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert_eq!(
         answer.headers()["location"],
-        format!("/#token={}&{}", served.token, &link[1..])
+        format!("/#token={}&{}", endpoint.token, &link[1..])
     );
     assert_eq!(open(nonce.reveal()).await.status(), StatusCode::GONE);
 }

@@ -1,4 +1,4 @@
-//! A rollback in the cluster and its journal, from the press to whatever end, over a restart as well.
+//! Rollbacks in the cluster and their journal, also across a restart of the endpoint.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod support;
@@ -9,10 +9,10 @@ use std::time::Duration;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use support::api::Api;
-use support::helm::go;
-use support::in_cluster::{TOKEN, pod};
-use support::press;
+use support::api_server::FakeApiServer;
+use support::fake_helm::finish_helm;
+use support::in_cluster::{SHOP_TOKEN, pod};
+use support::rollback_request;
 
 const ACCOUNT: &str = "system:serviceaccount:shop:astern-rollback";
 
@@ -21,15 +21,15 @@ fn last(events: &[Value]) -> &Value {
 }
 
 #[tokio::test]
-async fn helm_acts_as_the_namespaces_account_and_the_journal_says_so() {
-    let api = Api::new();
+async fn helm_impersonates_the_namespaces_service_account_and_the_journal_has_it() {
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
-    let mut body = press(1, "shop/shop", 3, 4);
+    let mut body = rollback_request(1, "shop/shop", 3, 4);
     body["reason"] = json!("pods of 4 do not start");
     body["claimed_by"] = json!("jane");
-    let (status, accepted) = pod.press(&body, TOKEN).await;
+    let (status, accepted) = pod.start_rollback(&body, SHOP_TOKEN).await;
     assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
-    // It stands there before helm is done.
+    // The entry is written before helm ends.
     let id = format!("{:032}", 1);
     let begun = api.journal("shop")[&id].clone();
     assert_eq!(begun["rollback"]["reason"], "pods of 4 do not start");
@@ -46,8 +46,8 @@ async fn helm_acts_as_the_namespaces_account_and_the_journal_says_so() {
 
     api.record("shop/shop", 4, "superseded");
     api.record("shop/shop", 5, "deployed");
-    go("shop", "exit 0");
-    let events = pod.follow(1, 0, TOKEN).await;
+    finish_helm("shop", "exit 0");
+    let events = pod.follow(1, 0, SHOP_TOKEN).await;
     assert_eq!(*last(&events), json!({ "result": "done", "revision": 5 }));
     let command = events[0]["what"]["command"].as_str().unwrap();
     assert!(
@@ -66,61 +66,74 @@ async fn helm_acts_as_the_namespaces_account_and_the_journal_says_so() {
     );
     let reasons: Vec<String> = api.events().into_iter().map(|(reason, _)| reason).collect();
     assert_eq!(reasons, ["RollbackBegun", "RolledBack"]);
-    // Everything that was done there was done as that account.
-    let beyond = api.asked().into_iter();
+    // Every request was sent as that service account.
+    let beyond = api.requests().into_iter();
     let strangers: Vec<_> = beyond
-        .filter(|asked| asked.acted_as.as_deref() != Some(ACCOUNT))
-        .filter(|asked| !asked.path.ends_with("/tokenreviews"))
+        .filter(|request| request.impersonated.as_deref() != Some(ACCOUNT))
+        .filter(|request| !request.path.ends_with("/tokenreviews"))
         .collect();
     assert_eq!(strangers, []);
 
-    let (status, journal) = pod.get("/astern/v1/journal?release=shop", TOKEN).await;
+    let (status, journal) = pod.get("/astern/v1/journal?release=shop", SHOP_TOKEN).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(journal["entries"], json!([ended]));
-    let (_, journal) = pod.get("/astern/v1/journal?release=other", TOKEN).await;
+    let (_, journal) = pod
+        .get("/astern/v1/journal?release=other", SHOP_TOKEN)
+        .await;
     assert_eq!(journal["entries"], json!([]));
 }
 
 #[tokio::test]
-async fn what_another_run_of_astern_ended_is_told_by_the_journal() {
-    let api = Api::new();
-    api.record("shop/told", 1, "superseded");
-    api.record("shop/told", 2, "deployed");
+async fn a_rollback_of_another_process_is_replayed_from_the_journal() {
+    let api = FakeApiServer::new();
+    api.record("shop/replayed", 1, "superseded");
+    api.record("shop/replayed", 2, "deployed");
     let first = pod(&api, 10);
-    first.press(&press(1, "shop/told", 1, 2), TOKEN).await;
-    go("told", "echo 'Error: release: already exists' >&2; exit 1");
-    let before = first.follow(1, 0, TOKEN).await;
+    first
+        .start_rollback(&rollback_request(1, "shop/replayed", 1, 2), SHOP_TOKEN)
+        .await;
+    finish_helm(
+        "replayed",
+        "echo 'Error: release: already exists' >&2; exit 1",
+    );
+    let before = first.follow(1, 0, SHOP_TOKEN).await;
     let again = pod(&api, 10);
-    let after = again.follow(1, 0, TOKEN).await;
+    let after = again.follow(1, 0, SHOP_TOKEN).await;
     assert_eq!(after.len(), 2);
     assert_eq!(after[0]["what"]["rollback"], before[0]["what"]["rollback"]);
     assert_eq!(last(&after), last(&before));
-    // A tab that had read further is told the end too, under the number that it waits for.
-    let rest = again.follow(1, 9, TOKEN).await;
+    // A follower that has read more events gets the last one under the number that it expects next.
+    let rest = again.follow(1, 9, SHOP_TOKEN).await;
     assert_eq!((rest.len(), &rest[0]["seq"]), (1, &json!(9)));
 }
 
-/// The journal as an astern leaves it that is killed in the middle.
-async fn killed(api: &Api, release: &'static str) -> Value {
+/// Leaves the journal as a process does that is killed during a rollback, and returns the request.
+async fn interrupt(api: &FakeApiServer, release: &'static str) -> Value {
     let path = format!("shop/{release}");
     api.record(&path, 1, "superseded");
     api.record(&path, 2, "deployed");
     let pod = pod(api, 10);
-    let body = press(1, &path, 1, 2);
-    assert_eq!(pod.press(&body, TOKEN).await.0, StatusCode::ACCEPTED);
+    let body = rollback_request(1, &path, 1, 2);
+    assert_eq!(
+        pod.start_rollback(&body, SHOP_TOKEN).await.0,
+        StatusCode::ACCEPTED
+    );
     body
 }
 
 #[tokio::test]
-async fn one_that_a_restart_interrupted_is_told_with_what_the_ledger_says_and_a_retry_works() {
-    let api = Api::new();
-    let body = killed(&api, "stuck").await;
+async fn a_rollback_that_a_restart_interrupted_is_reported_with_its_record_and_can_be_repeated() {
+    let api = FakeApiServer::new();
+    let body = interrupt(&api, "stuck").await;
     api.record("shop/stuck", 3, "pending-rollback");
     let again = pod(&api, 10);
-    // The same press is the same rollback: it is not run a second time.
-    assert_eq!(again.press(&body, TOKEN).await.0, StatusCode::ACCEPTED);
+    // The repeated request is the same rollback, and does not run a second time.
+    assert_eq!(
+        again.start_rollback(&body, SHOP_TOKEN).await.0,
+        StatusCode::ACCEPTED
+    );
     assert!(again.app.rollbacks.running().is_empty());
-    let events = again.follow(1, 0, TOKEN).await;
+    let events = again.follow(1, 0, SHOP_TOKEN).await;
     let outcome = last(&events);
     assert_eq!(outcome["result"], "interrupted");
     assert_eq!(
@@ -129,46 +142,50 @@ async fn one_that_a_restart_interrupted_is_told_with_what_the_ledger_says_and_a_
     );
     let advice = outcome["advice"].as_str().unwrap();
     assert!(advice.contains("Roll back once more"), "{advice}");
-    // It may change yet, so nothing is written down.
+    // The state is not final, so the journal gets no end.
     let id = format!("{:032}", 1);
     assert_eq!(api.journal("shop")[&id]["end"], Value::Null);
 
-    // A rollback is the cure: a new press, on what is current now.
-    let (status, accepted) = again.press(&press(2, "shop/stuck", 1, 3), TOKEN).await;
+    // Another rollback resolves it: a new request, from the revision that is current now.
+    let (status, accepted) = again
+        .start_rollback(&rollback_request(2, "shop/stuck", 1, 3), SHOP_TOKEN)
+        .await;
     assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
     api.record("shop/stuck", 4, "deployed");
-    go("stuck", "exit 0");
-    let events = again.follow(2, 0, TOKEN).await;
+    finish_helm("stuck", "exit 0");
+    let events = again.follow(2, 0, SHOP_TOKEN).await;
     assert_eq!(*last(&events), json!({ "result": "done", "revision": 4 }));
 }
 
 #[tokio::test]
-async fn one_that_helm_had_finished_is_told_as_that_and_written_down() {
-    let api = Api::new();
-    killed(&api, "finished").await;
+async fn an_interrupted_rollback_that_helm_finished_gets_an_end_in_the_journal() {
+    let api = FakeApiServer::new();
+    interrupt(&api, "finished").await;
     api.record("shop/finished", 3, "deployed");
     let again = pod(&api, 10);
-    let events = again.follow(1, 0, TOKEN).await;
+    let events = again.follow(1, 0, SHOP_TOKEN).await;
     assert_eq!(last(&events)["result"], "interrupted");
     let advice = last(&events)["advice"].as_str().unwrap();
     assert!(advice.starts_with("helm had finished."), "{advice}");
     let id = format!("{:032}", 1);
     assert_eq!(api.journal("shop")[&id]["end"]["outcome"], *last(&events));
-    go("finished", "exit 0");
+    finish_helm("finished", "exit 0");
 }
 
 #[tokio::test]
-async fn somebody_else_who_writes_the_journal_at_the_same_moment_loses_nothing() {
-    let api = Api::new();
+async fn conflicting_writes_of_the_journal_are_repeated() {
+    let api = FakeApiServer::new();
     api.record("shop/raced", 1, "superseded");
     api.record("shop/raced", 2, "deployed");
     let pod = pod(&api, 10);
     api.fail_next(Method::POST, "/configmaps", 409);
-    let (status, accepted) = pod.press(&press(1, "shop/raced", 1, 2), TOKEN).await;
+    let (status, accepted) = pod
+        .start_rollback(&rollback_request(1, "shop/raced", 1, 2), SHOP_TOKEN)
+        .await;
     assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
     api.fail_next(Method::PUT, "/astern-journal", 409);
-    go("raced", "exit 1");
-    pod.follow(1, 0, TOKEN).await;
+    finish_helm("raced", "exit 1");
+    pod.follow(1, 0, SHOP_TOKEN).await;
     let id = format!("{:032}", 1);
     assert_eq!(
         api.journal("shop")[&id]["end"]["outcome"]["result"],
@@ -178,9 +195,9 @@ async fn somebody_else_who_writes_the_journal_at_the_same_moment_loses_nothing()
 
 #[tokio::test]
 async fn without_a_journal_nothing_is_rolled_back() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
-    let body = press(1, "shop/shop", 3, 4);
+    let body = rollback_request(1, "shop/shop", 3, 4);
     for (method, end, fault, status, code) in [
         (Method::GET, "/astern-journal", 403, 403, "forbidden"),
         (Method::GET, "/astern-journal", 500, 503, "journal"),
@@ -189,7 +206,7 @@ async fn without_a_journal_nothing_is_rolled_back() {
         (Method::GET, "/secrets", 503, 503, "cluster"),
     ] {
         api.fail_next(method, end, fault);
-        let (given, error) = pod.press(&body, TOKEN).await;
+        let (given, error) = pod.start_rollback(&body, SHOP_TOKEN).await;
         assert_eq!(
             (given.as_u16(), &error["code"]),
             (status, &json!(code)),
@@ -207,16 +224,17 @@ async fn without_a_journal_nothing_is_rolled_back() {
 }
 
 #[tokio::test]
-async fn a_journal_whose_end_cannot_be_written_is_no_failure_of_the_rollback() {
-    let api = Api::new();
+async fn a_rollback_whose_end_cannot_be_written_to_the_journal_has_not_failed() {
+    let api = FakeApiServer::new();
     api.record("shop/unended", 1, "superseded");
     api.record("shop/unended", 2, "deployed");
     let pod = pod(&api, 10);
-    pod.press(&press(1, "shop/unended", 1, 2), TOKEN).await;
+    pod.start_rollback(&rollback_request(1, "shop/unended", 1, 2), SHOP_TOKEN)
+        .await;
     api.record("shop/unended", 3, "deployed");
     api.fail_next(Method::PUT, "/astern-journal", 403);
-    go("unended", "exit 0");
-    let events = pod.follow(1, 0, TOKEN).await;
+    finish_helm("unended", "exit 0");
+    let events = pod.follow(1, 0, SHOP_TOKEN).await;
     assert_eq!(last(&events)["result"], "done");
     let warned = &events[events.len() - 2]["what"];
     assert_eq!(warned["kind"], "warned");
@@ -225,10 +243,10 @@ async fn a_journal_whose_end_cannot_be_written_is_no_failure_of_the_rollback() {
 }
 
 /// How long a test waits before it fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Records a release of its own, so that no other test of this binary ends its helm.
-fn two_revisions(api: &Api, release: &str) {
+fn two_revisions(api: &FakeApiServer, release: &str) {
     api.record(release, 1, "superseded");
     api.record(release, 2, "deployed");
 }
@@ -240,17 +258,17 @@ async fn a_request_is_admitted_while_the_api_server_hangs_in_another_namespace()
         (Method::GET, "/astern-journal"),
         (Method::POST, "/configmaps"),
     ] {
-        let api = Api::new();
+        let api = FakeApiServer::new();
         two_revisions(&api, "shop/hanging");
         two_revisions(&api, "search/admitted");
         let pod = pod(&api, 10);
         api.hang(method.clone(), "shop", end);
-        let hanging = press(1, "shop/hanging", 1, 2);
-        let mut hanging = pin!(pod.press(&hanging, TOKEN));
-        let request = press(2, "search/admitted", 1, 2);
+        let hanging = rollback_request(1, "shop/hanging", 1, 2);
+        let mut hanging = pin!(pod.start_rollback(&hanging, SHOP_TOKEN));
+        let request = rollback_request(2, "search/admitted", 1, 2);
         let admitted = async {
-            api.hangs().await;
-            tokio::time::timeout(PATIENCE, pod.press(&request, "search.astern.good")).await
+            api.wait_until_hanging().await;
+            tokio::time::timeout(TIMEOUT, pod.start_rollback(&request, "search.astern.valid")).await
         };
         let answer = tokio::select! {
             answer = admitted => answer.expect("the request waits for one in another namespace"),
@@ -271,19 +289,21 @@ async fn a_request_is_admitted_while_the_api_server_hangs_in_another_namespace()
 
 #[tokio::test]
 async fn the_end_of_a_rollback_is_written_while_the_journal_of_another_namespace_hangs() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     two_revisions(&api, "search/ended");
     let pod = pod(&api, 10);
-    let token = "search.astern.good";
-    let answer = pod.press(&press(2, "search/ended", 1, 2), token).await;
+    let token = "search.astern.valid";
+    let answer = pod
+        .start_rollback(&rollback_request(2, "search/ended", 1, 2), token)
+        .await;
     assert_eq!(answer.0, StatusCode::ACCEPTED, "{}", answer.1);
     api.hang(Method::POST, "shop", "/configmaps");
-    let hanging = press(1, "shop/shop", 3, 4);
-    let hanging = pod.press(&hanging, TOKEN);
+    let hanging = rollback_request(1, "shop/shop", 3, 4);
+    let hanging = pod.start_rollback(&hanging, SHOP_TOKEN);
     let ended = async {
-        api.hangs().await;
-        go("ended", "exit 1");
-        tokio::time::timeout(PATIENCE, pod.follow(2, 0, token)).await
+        api.wait_until_hanging().await;
+        finish_helm("ended", "exit 1");
+        tokio::time::timeout(TIMEOUT, pod.follow(2, 0, token)).await
     };
     tokio::select! {
         events = ended => assert_eq!(last(&events.unwrap())["result"], "failed"),
@@ -293,17 +313,17 @@ async fn the_end_of_a_rollback_is_written_while_the_journal_of_another_namespace
 
 #[tokio::test]
 async fn requests_that_are_being_admitted_count_against_the_limit_of_their_namespace() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     two_revisions(&api, "shop/first");
     two_revisions(&api, "shop/second");
     let pod = pod(&api, 2);
     api.hang(Method::POST, "shop", "/configmaps");
-    let hanging = press(1, "shop/first", 1, 2);
-    let mut hanging = pin!(pod.press(&hanging, TOKEN));
-    let request = press(2, "shop/second", 1, 2);
+    let hanging = rollback_request(1, "shop/first", 1, 2);
+    let mut hanging = pin!(pod.start_rollback(&hanging, SHOP_TOKEN));
+    let request = rollback_request(2, "shop/second", 1, 2);
     let second = async {
-        api.hangs().await;
-        pod.press(&request, TOKEN).await
+        api.wait_until_hanging().await;
+        pod.start_rollback(&request, SHOP_TOKEN).await
     };
     let (status, error) = tokio::select! {
         answer = second => answer,
@@ -320,29 +340,32 @@ async fn requests_that_are_being_admitted_count_against_the_limit_of_their_names
 
 #[tokio::test]
 async fn a_request_that_is_given_up_while_it_hangs_frees_its_release() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     two_revisions(&api, "shop/given-up");
     let pod = pod(&api, 2);
     api.hang(Method::GET, "shop", "/secrets");
-    let body = press(1, "shop/given-up", 1, 2);
+    let body = rollback_request(1, "shop/given-up", 1, 2);
     tokio::select! {
-        () = api.hangs() => {}
-        answer = pod.press(&body, TOKEN) => panic!("the ledger does not hang: {answer:?}"),
+        () = api.wait_until_hanging() => {}
+        answer = pod.start_rollback(&body, SHOP_TOKEN) => panic!("the ledger does not hang: {answer:?}"),
     }
     api.release();
-    let body = press(2, "shop/given-up", 1, 2);
-    let answer = tokio::time::timeout(PATIENCE, pod.press(&body, TOKEN));
+    let body = rollback_request(2, "shop/given-up", 1, 2);
+    let answer = tokio::time::timeout(TIMEOUT, pod.start_rollback(&body, SHOP_TOKEN));
     let (status, accepted) = answer.await.unwrap();
     assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
 }
 
 #[tokio::test]
 async fn the_same_request_twice_at_once_is_one_rollback() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     two_revisions(&api, "shop/twice");
     let pod = pod(&api, 10);
-    let body = press(1, "shop/twice", 1, 2);
-    let (first, second) = tokio::join!(pod.press(&body, TOKEN), pod.press(&body, TOKEN));
+    let body = rollback_request(1, "shop/twice", 1, 2);
+    let (first, second) = tokio::join!(
+        pod.start_rollback(&body, SHOP_TOKEN),
+        pod.start_rollback(&body, SHOP_TOKEN)
+    );
     assert_eq!(first.0, StatusCode::ACCEPTED, "{}", first.1);
     assert_eq!(first, second);
     assert_eq!(pod.app.rollbacks.running().len(), 1);
@@ -351,12 +374,18 @@ async fn the_same_request_twice_at_once_is_one_rollback() {
 
 #[tokio::test]
 async fn a_request_that_waits_for_one_that_is_refused_is_admitted() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     two_revisions(&api, "shop/waits");
     let pod = pod(&api, 10);
     api.fail_next(Method::POST, "/configmaps", 503);
-    let (first, second) = (press(1, "shop/waits", 1, 2), press(2, "shop/waits", 1, 2));
-    let (first, second) = tokio::join!(pod.press(&first, TOKEN), pod.press(&second, TOKEN));
+    let (first, second) = (
+        rollback_request(1, "shop/waits", 1, 2),
+        rollback_request(2, "shop/waits", 1, 2),
+    );
+    let (first, second) = tokio::join!(
+        pod.start_rollback(&first, SHOP_TOKEN),
+        pod.start_rollback(&second, SHOP_TOKEN)
+    );
     let mut statuses = [first.0, second.0];
     statuses.sort();
     assert_eq!(
@@ -368,12 +397,18 @@ async fn a_request_that_waits_for_one_that_is_refused_is_admitted() {
 
 #[tokio::test]
 async fn two_people_at_once_are_one_rollback_and_one_refusal() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     api.record("shop/both", 1, "superseded");
     api.record("shop/both", 2, "deployed");
     let pod = pod(&api, 10);
-    let (jane, john) = (press(1, "shop/both", 1, 2), press(2, "shop/both", 1, 2));
-    let (first, second) = tokio::join!(pod.press(&jane, TOKEN), pod.press(&john, TOKEN));
+    let (jane, john) = (
+        rollback_request(1, "shop/both", 1, 2),
+        rollback_request(2, "shop/both", 1, 2),
+    );
+    let (first, second) = tokio::join!(
+        pod.start_rollback(&jane, SHOP_TOKEN),
+        pod.start_rollback(&john, SHOP_TOKEN)
+    );
     let mut answers = [(1, first), (2, second)];
     answers.sort_by_key(|(_, (status, _))| *status);
     let [(taken_on, (accepted, _)), (_, (refused, error))] = answers;
@@ -382,7 +417,7 @@ async fn two_people_at_once_are_one_rollback_and_one_refusal() {
         (refused, &error["code"]),
         (StatusCode::CONFLICT, &json!("already-running"))
     );
-    go("both", "exit 1");
-    pod.follow(taken_on, 0, TOKEN).await;
+    finish_helm("both", "exit 1");
+    pod.follow(taken_on, 0, SHOP_TOKEN).await;
     assert_eq!(api.journal("shop").len(), 1);
 }

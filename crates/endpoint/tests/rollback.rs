@@ -1,4 +1,4 @@
-//! Pressing the button, with a helm that does what the test wants.
+//! Rollbacks on a laptop, with a fake helm.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod support;
@@ -14,8 +14,10 @@ use axum::http::StatusCode;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
-use support::helm::{HELM, go};
-use support::{Served, launched, press, sample, served};
+use support::fake_helm::{FAKE_HELM, finish_helm};
+use support::{
+    TestEndpoint, endpoint_with_launch, rollback_request, sample_cluster, test_endpoint,
+};
 
 fn program(path: PathBuf) -> HelmProgram {
     let cluster_flags = vec!["--kube-context=sample".into()];
@@ -27,7 +29,7 @@ fn program(path: PathBuf) -> HelmProgram {
 
 fn helm() -> Engine {
     Engine::Helm(InstalledHelm {
-        program: program(HELM.clone()),
+        program: program(FAKE_HELM.clone()),
         version: "v4.3.1".to_owned(),
     })
 }
@@ -42,17 +44,20 @@ fn printed(events: &[Value]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn helm_runs_with_the_operands_after_the_dashes_and_few_variables() {
-    let served = served(helm());
+async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
+    let endpoint = test_endpoint(helm());
     assert_eq!(
-        served.press(&press(1, "shop/sessions", 1, 2)).await.0,
+        endpoint
+            .start_rollback(&rollback_request(1, "shop/sessions", 1, 2))
+            .await
+            .0,
         StatusCode::ACCEPTED
     );
-    go(
+    finish_helm(
         "sessions",
         "echo \"Error: release: already exists\" >&2; exit 1",
     );
-    let events = served.follow(1, 0).await;
+    let events = endpoint.follow(1, 0).await;
     let lines = printed(&events);
     let arguments = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --kube-context=sample -- sessions 1";
     assert_eq!(lines[0], format!("arguments: {arguments}"));
@@ -82,13 +87,15 @@ async fn helm_runs_with_the_operands_after_the_dashes_and_few_variables() {
 
 #[tokio::test]
 async fn exit_status_0_without_a_new_deployed_revision_is_no_success() {
-    let served = served(helm());
-    served.press(&press(1, "search/suggestions", 1, 3)).await;
-    go(
+    let endpoint = test_endpoint(helm());
+    endpoint
+        .start_rollback(&rollback_request(1, "search/suggestions", 1, 3))
+        .await;
+    finish_helm(
         "suggestions",
         "echo 'Rollback was a success! Happy Helming!'; exit 0",
     );
-    let events = served.follow(1, 0).await;
+    let events = endpoint.follow(1, 0).await;
     assert_eq!(
         events.last().unwrap()["what"]["outcome"]["result"],
         "failed",
@@ -97,11 +104,14 @@ async fn exit_status_0_without_a_new_deployed_revision_is_no_success() {
 }
 
 #[tokio::test]
-async fn one_press_is_one_rollback_and_one_release_has_one_at_a_time() {
-    let served = served(helm());
-    let first = press(1, "shop/shop", 3, 4);
-    assert_eq!(served.press(&first).await.0, StatusCode::ACCEPTED);
-    let (status, accepted) = served.press(&first).await;
+async fn a_repeated_request_is_one_rollback_and_a_release_has_one_at_a_time() {
+    let endpoint = test_endpoint(helm());
+    let first = rollback_request(1, "shop/shop", 3, 4);
+    assert_eq!(
+        endpoint.start_rollback(&first).await.0,
+        StatusCode::ACCEPTED
+    );
+    let (status, accepted) = endpoint.start_rollback(&first).await;
     assert_eq!(
         (status, accepted),
         (
@@ -109,47 +119,53 @@ async fn one_press_is_one_rollback_and_one_release_has_one_at_a_time() {
             json!({ "request_id": first["request_id"] })
         )
     );
-    let (status, error) = served.press(&press(1, "shop/shop", 2, 4)).await;
+    let (status, error) = endpoint
+        .start_rollback(&rollback_request(1, "shop/shop", 2, 4))
+        .await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::CONFLICT, &json!("request-id-reused"))
     );
-    let (status, error) = served.press(&press(2, "shop/shop", 2, 4)).await;
+    let (status, error) = endpoint
+        .start_rollback(&rollback_request(2, "shop/shop", 2, 4))
+        .await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::CONFLICT, &json!("already-running"))
     );
-    assert_eq!(served.app.rollbacks.running().len(), 1);
+    assert_eq!(endpoint.app.rollbacks.running().len(), 1);
 
-    let mut follower = follower(&served, 1).await;
+    let mut follower = follower(&endpoint, 1).await;
     let begun = tokio::time::timeout(Duration::from_secs(20), follower.frame()).await;
     let line = begun.unwrap().unwrap().unwrap().into_data().unwrap();
     let begun: Value = serde_json::from_slice(&line).unwrap();
     assert_eq!(begun["what"]["kind"], "begun");
-    // A closed tab changes nothing.
+    // A closed connection does not end the rollback.
     drop(follower);
-    go("shop", "exit 1");
-    let events = served.follow(1, 2).await;
+    finish_helm("shop", "exit 1");
+    let events = endpoint.follow(1, 2).await;
     assert_eq!(events[0]["seq"], 2);
     assert_eq!(events.last().unwrap()["what"]["kind"], "ended");
-    assert!(served.app.rollbacks.running().is_empty());
+    assert!(endpoint.app.rollbacks.running().is_empty());
     assert_eq!(
-        served.press(&first).await.0,
+        endpoint.start_rollback(&first).await.0,
         StatusCode::ACCEPTED,
         "the same press after its end"
     );
 }
 
-async fn follower(served: &Served, id: u32) -> Body {
+async fn follower(endpoint: &TestEndpoint, id: u32) -> Body {
     let path = format!("/astern/v1/rollbacks/{id:032}");
-    let request = served.page("GET", &path).body(Body::empty()).unwrap();
-    served.answer(request).await.into_body()
+    let request = endpoint.request("GET", &path).body(Body::empty()).unwrap();
+    endpoint.answer(request).await.into_body()
 }
 
 #[tokio::test]
-async fn nothing_starts_when_the_ledger_is_not_what_the_person_saw() {
-    let served = served(helm());
-    let (status, error) = served.press(&press(1, "shop/shop", 3, 3)).await;
+async fn nothing_starts_when_the_records_differ_from_what_the_page_showed() {
+    let endpoint = test_endpoint(helm());
+    let (status, error) = endpoint
+        .start_rollback(&rollback_request(1, "shop/shop", 3, 3))
+        .await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::CONFLICT, &json!("current-moved"))
@@ -159,41 +175,43 @@ async fn nothing_starts_when_the_ledger_is_not_what_the_person_saw() {
         "The current revision of shop is 4 (deployed) now; the page showed 3."
     );
     for unknown in [
-        press(2, "shop/shop", 9, 4),
-        press(3, "shop/none", 1, 1),
-        press(4, "none/shop", 3, 4),
+        rollback_request(2, "shop/shop", 9, 4),
+        rollback_request(3, "shop/none", 1, 1),
+        rollback_request(4, "none/shop", 3, 4),
     ] {
-        let (status, error) = served.press(&unknown).await;
+        let (status, error) = endpoint.start_rollback(&unknown).await;
         assert_eq!(
             (status, &error["code"]),
             (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid")),
             "{unknown}"
         );
     }
-    let mut slow = press(5, "shop/shop", 3, 4);
+    let mut slow = rollback_request(5, "shop/shop", 3, 4);
     slow["options"] = json!({ "timeout_seconds": 3601 });
     assert_eq!(
-        served.press(&slow).await.0,
+        endpoint.start_rollback(&slow).await.0,
         StatusCode::UNPROCESSABLE_ENTITY
     );
-    assert!(served.app.rollbacks.running().is_empty());
+    assert!(endpoint.app.rollbacks.running().is_empty());
 }
 
 #[tokio::test]
-async fn without_helm_the_person_is_told_what_to_do() {
+async fn without_helm_the_response_says_what_to_do() {
     let missing = find_helm(program("/nowhere/helm".into()))
         .await
         .map(Engine::Helm);
-    let served = launched(sample(), missing, BrowserLaunch::disabled(), None);
+    let endpoint = endpoint_with_launch(sample_cluster(), missing, BrowserLaunch::disabled(), None);
     let message =
         "/nowhere/helm is not there. Install helm 3 or 4, or say where it is with --helm.";
     assert_eq!(
-        served.app.rollbacks.helm(),
+        endpoint.app.rollbacks.helm(),
         Helm::Missing {
             message: message.to_owned()
         }
     );
-    let (status, error) = served.press(&press(1, "shop/shop", 3, 4)).await;
+    let (status, error) = endpoint
+        .start_rollback(&rollback_request(1, "shop/shop", 3, 4))
+        .await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::SERVICE_UNAVAILABLE, &json!("no-helm"))
@@ -205,6 +223,6 @@ async fn without_helm_the_person_is_told_what_to_do() {
         "/bin/echo is no helm 3 or 4: asked for its version, it said \"version --template {{.Version}}\". Install helm 3 \
          or 4, or say where it is with --helm."
     );
-    let found = find_helm(program(HELM.clone())).await.unwrap();
+    let found = find_helm(program(FAKE_HELM.clone())).await.unwrap();
     assert_eq!(found.version, "v4.3.1");
 }

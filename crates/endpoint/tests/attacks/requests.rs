@@ -1,23 +1,23 @@
-//! Requests that say something else than they seem to.
+//! Forged, replayed and malformed requests.
 
 use astern_protocol::ErrorCode;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::api::Api;
-use crate::support::helm::go;
-use crate::support::in_cluster::{TOKEN, pod};
-use crate::support::press;
-use crate::{beyond_reviews, nothing_happened, refused};
+use crate::support::api_server::FakeApiServer;
+use crate::support::fake_helm::finish_helm;
+use crate::support::in_cluster::{SHOP_TOKEN, pod};
+use crate::support::rollback_request;
+use crate::{assert_no_effect, assert_refused, requests_besides_reviews};
 
 #[tokio::test]
 async fn a_request_that_is_replayed_is_one_rollback_and_with_another_body_none() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
-    let first = press(1, "shop/cache", 3, 4);
+    let first = rollback_request(1, "shop/cache", 3, 4);
     for _ in 0..3 {
-        let (status, accepted) = pod.press(&first, TOKEN).await;
+        let (status, accepted) = pod.start_rollback(&first, SHOP_TOKEN).await;
         assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
     }
     for (field, other) in [
@@ -29,30 +29,33 @@ async fn a_request_that_is_replayed_is_one_rollback_and_with_another_body_none()
     ] {
         let mut changed = first.clone();
         changed[field] = other;
-        let answer = pod.press(&changed, TOKEN).await;
-        refused(&answer, StatusCode::CONFLICT, ErrorCode::RequestIdReused);
+        let answer = pod.start_rollback(&changed, SHOP_TOKEN).await;
+        assert_refused(&answer, StatusCode::CONFLICT, ErrorCode::RequestIdReused);
     }
     assert_eq!(pod.app.rollbacks.running().len(), 1);
-    go("cache", "exit 1");
-    pod.follow(1, 0, TOKEN).await;
+    finish_helm("cache", "exit 1");
+    pod.follow(1, 0, SHOP_TOKEN).await;
     assert_eq!(api.journal("shop").len(), 1);
-    // After its end as well, and after the endpoint's.
+    // Also after the end of the rollback, and in another process.
     let again = crate::support::in_cluster::pod(&api, 10);
     for pod in [&pod, &again] {
-        assert_eq!(pod.press(&first, TOKEN).await.0, StatusCode::ACCEPTED);
+        assert_eq!(
+            pod.start_rollback(&first, SHOP_TOKEN).await.0,
+            StatusCode::ACCEPTED
+        );
         let mut changed = first.clone();
         changed["target"] = json!(2);
-        let answer = pod.press(&changed, TOKEN).await;
-        refused(&answer, StatusCode::CONFLICT, ErrorCode::RequestIdReused);
+        let answer = pod.start_rollback(&changed, SHOP_TOKEN).await;
+        assert_refused(&answer, StatusCode::CONFLICT, ErrorCode::RequestIdReused);
         assert!(pod.app.rollbacks.running().is_empty());
     }
 }
 
 #[tokio::test]
-async fn headers_that_name_somebody_else_reach_nobody() {
-    let api = Api::new();
+async fn headers_about_another_identity_are_not_forwarded() {
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
-    let mut request = pod.page("GET", "/astern/v1/journal", TOKEN);
+    let mut request = pod.request("GET", "/astern/v1/journal", SHOP_TOKEN);
     for (name, value) in [
         ("impersonate-user", "system:admin"),
         ("impersonate-group", "system:masters"),
@@ -69,25 +72,25 @@ async fn headers_that_name_somebody_else_reach_nobody() {
     }
     let (status, journal) = pod.json(request.body(Body::empty()).unwrap()).await;
     assert_eq!(status, StatusCode::OK, "{journal}");
-    let asked = beyond_reviews(&api);
-    assert_eq!(asked.len(), 1);
+    let requests = requests_besides_reviews(&api);
+    assert_eq!(requests.len(), 1);
     let account = "system:serviceaccount:shop:astern-rollback";
-    assert_eq!(asked[0].acted_as.as_deref(), Some(account));
-    for asked in api.asked() {
+    assert_eq!(requests[0].impersonated.as_deref(), Some(account));
+    for request in api.requests() {
         let allowed = ["accept", "content-type", "impersonate-user"];
         let strange = |name: &&String| !allowed.contains(&name.as_str());
-        assert_eq!(asked.headers.iter().find(strange), None);
+        assert_eq!(request.headers.iter().find(strange), None);
     }
 }
 
 #[tokio::test]
-async fn names_and_revisions_that_are_none_are_refused_before_anything_is_asked() {
-    let api = Api::new();
+async fn invalid_names_and_revisions_are_refused_before_any_request() {
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
-    let good = press(1, "shop/shop", 3, 4);
+    let valid = rollback_request(1, "shop/shop", 3, 4);
     let mut attacks = Vec::new();
     let mut with = |field: &str, value: Value| {
-        let mut body = good.clone();
+        let mut body = valid.clone();
         body[field] = value;
         attacks.push(body);
     };
@@ -133,19 +136,19 @@ async fn names_and_revisions_that_are_none_are_refused_before_anything_is_asked(
     with("kubeconfig", json!("/etc/passwd"));
     attacks.extend([json!([]), json!("x"), json!(null), json!({})]);
     for body in attacks {
-        let answer = pod.press(&body, TOKEN).await;
-        refused(
+        let answer = pod.start_rollback(&body, SHOP_TOKEN).await;
+        assert_refused(
             &answer,
             StatusCode::UNPROCESSABLE_ENTITY,
             ErrorCode::Invalid,
         );
     }
-    nothing_happened(&pod, &api);
+    assert_no_effect(&pod, &api);
 }
 
 #[tokio::test]
-async fn paths_with_tricks_in_them_lead_nowhere() {
-    let api = Api::new();
+async fn malformed_paths_are_not_found() {
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
     for path in [
         "/astern/v1/rollbacks/../journal",
@@ -182,12 +185,12 @@ async fn paths_with_tricks_in_them_lead_nowhere() {
         "/astern/v1/rollbacks/00000000000000000000000000000001?from=-1",
         "/astern/v1/rollbacks/00000000000000000000000000000001?from=99999999999999999999",
     ] {
-        let answer = pod.get(path, TOKEN).await;
-        refused(
+        let answer = pod.get(path, SHOP_TOKEN).await;
+        assert_refused(
             &answer,
             StatusCode::UNPROCESSABLE_ENTITY,
             ErrorCode::Invalid,
         );
     }
-    nothing_happened(&pod, &api);
+    assert_no_effect(&pod, &api);
 }

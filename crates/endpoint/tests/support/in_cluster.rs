@@ -1,4 +1,4 @@
-//! The router of the cluster on an API server that is played, and asking it.
+//! The router of the endpoint in the cluster on a fake API server, and requests to it.
 
 use std::sync::Arc;
 
@@ -17,25 +17,25 @@ use kube::Client;
 use serde_json::Value;
 use tower::{ServiceExt as _, service_fn};
 
-use super::api::Api;
-use super::helm::HELM;
+use super::api_server::FakeApiServer;
+use super::fake_helm::FAKE_HELM;
 
-/// A token that opens namespace `shop`.
-pub const TOKEN: &str = "shop.astern.good";
+/// A token of the service account that rolls back in namespace `shop`.
+pub const SHOP_TOKEN: &str = "shop.astern.valid";
 
-/// One run of astern in the cluster.
+/// A process of astern in the cluster.
 pub struct Pod {
     pub router: Router,
     pub app: AppState,
 }
 
-/// Starts one that may run so many rollbacks at once.
-pub fn pod(api: &Api, at_once: usize) -> Pod {
-    let answer = api.clone();
-    let service = service_fn(move |request| answer.clone().answer(request));
+/// Returns a process in which at most `limit` rollbacks run at once.
+pub fn pod(api: &FakeApiServer, limit: usize) -> Pod {
+    let server = api.clone();
+    let service = service_fn(move |request| server.clone().handle(request));
     let account = ServiceAccountClient::with_client(Client::new(service, "astern"));
     let program = HelmProgram {
-        path: HELM.clone(),
+        path: FAKE_HELM.clone(),
         access: ClusterAccess::ServiceAccount {
             kubeconfig: "/nowhere/kubeconfig".into(),
             home: "/nowhere".into(),
@@ -55,7 +55,7 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
             },
             helm_flags: Vec::new(),
         },
-        rollbacks: Arc::new(Rollbacks::new(Ok(engine), journal).at_most(at_once)),
+        rollbacks: Arc::new(Rollbacks::new(Ok(engine), journal).at_most(limit)),
         assets: Arc::new(Assets::new()),
     };
     let router = router(InCluster::new(app.clone(), account));
@@ -63,8 +63,8 @@ pub fn pod(api: &Api, at_once: usize) -> Pod {
 }
 
 impl Pod {
-    /// A request as it comes through the service proxy, from a page, with that token.
-    pub fn page(&self, method: &str, path: &str, token: &str) -> request::Builder {
+    /// Returns a request of the page, as the service proxy forwards it.
+    pub fn request(&self, method: &str, path: &str, token: &str) -> request::Builder {
         Request::builder()
             .method(method)
             .uri(path)
@@ -79,7 +79,7 @@ impl Pod {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
-    /// The status and the JSON, `null` where there is none.
+    /// Returns the status and the JSON body, or `null`.
     pub async fn json(&self, request: Request<Body>) -> (StatusCode, Value) {
         let answer = self.answer(request).await;
         let status = answer.status();
@@ -88,24 +88,31 @@ impl Pod {
     }
 
     pub async fn get(&self, path: &str, token: &str) -> (StatusCode, Value) {
-        self.json(self.page("GET", path, token).body(Body::empty()).unwrap())
-            .await
+        self.json(
+            self.request("GET", path, token)
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
     }
 
-    /// Asks for a rollback.
-    pub async fn press(&self, body: &Value, token: &str) -> (StatusCode, Value) {
+    /// Sends a request for a rollback.
+    pub async fn start_rollback(&self, body: &Value, token: &str) -> (StatusCode, Value) {
         let request = self
-            .page("POST", "/astern/v1/rollbacks", token)
+            .request("POST", "/astern/v1/rollbacks", token)
             .header("content-type", "application/json")
             .body(Body::from(body.to_string()))
             .unwrap();
         self.json(request).await
     }
 
-    /// Follows a rollback to its end.
+    /// Returns the events of a rollback, up to its end.
     pub async fn follow(&self, id: u32, from: u64, token: &str) -> Vec<Value> {
         let path = format!("/astern/v1/rollbacks/{id:032}?from={from}");
-        let request = self.page("GET", &path, token).body(Body::empty()).unwrap();
+        let request = self
+            .request("GET", &path, token)
+            .body(Body::empty())
+            .unwrap();
         let answer = self.answer(request).await;
         assert_eq!(answer.status(), StatusCode::OK);
         let bytes = answer.into_body().collect().await.unwrap().to_bytes();

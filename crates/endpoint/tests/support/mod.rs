@@ -1,8 +1,8 @@
-//! The router on the sample, and asking it.
+//! The router of the endpoint on a laptop with the sample cluster, and requests to it.
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
-pub mod api;
-pub mod helm;
+pub mod api_server;
+pub mod fake_helm;
 pub mod in_cluster;
 pub mod tls;
 
@@ -30,37 +30,37 @@ use tower::ServiceExt as _;
 pub const HOST: &str = "127.0.0.1:8090";
 pub const ORIGIN: &str = "http://127.0.0.1:8090";
 
-/// What is served, and the token that opens it.
-pub struct Served {
+/// An endpoint, and the launch token that it requires.
+pub struct TestEndpoint {
     pub router: Router,
     pub token: String,
     pub app: AppState,
     pub cluster: Arc<Cluster>,
 }
 
-/// Serves the sample with that engine.
-pub fn served(engine: Engine) -> Served {
-    served_from(sample(), engine)
+/// Returns an endpoint with the sample cluster.
+pub fn test_endpoint(engine: Engine) -> TestEndpoint {
+    endpoint_with_cluster(sample_cluster(), engine)
 }
 
-/// The sample as a cluster.
-pub fn sample() -> Cluster {
+/// Returns the sample cluster.
+pub fn sample_cluster() -> Cluster {
     let recording = Recording::embedded().unwrap();
     Cluster::Sample(Sample::new(recording, Timestamp::from(SystemTime::now())))
 }
 
-/// Serves that cluster with that engine.
-pub fn served_from(cluster: Cluster, engine: Engine) -> Served {
-    launched(cluster, Ok(engine), BrowserLaunch::disabled(), None)
+/// Returns an endpoint with a cluster and an engine.
+pub fn endpoint_with_cluster(cluster: Cluster, engine: Engine) -> TestEndpoint {
+    endpoint_with_launch(cluster, Ok(engine), BrowserLaunch::disabled(), None)
 }
 
-/// Serves them with a way in for a browser, to open at a link.
-pub fn launched(
+/// Returns an endpoint whose launch path opens the page at a link.
+pub fn endpoint_with_launch(
     cluster: Cluster,
     engine: Result<Engine, HelmUnavailable>,
     launch: BrowserLaunch,
     opens_at: Option<Link>,
-) -> Served {
+) -> TestEndpoint {
     let app = AppState {
         session: session(&Recording::embedded().unwrap()),
         rollbacks: Arc::new(Rollbacks::new(engine, JournalPolicy::Disabled)),
@@ -74,7 +74,7 @@ pub fn launched(
         launch,
         opens_at,
     };
-    Served {
+    TestEndpoint {
         token: loopback.token.reveal().to_owned(),
         cluster: Arc::clone(&loopback.cluster),
         router: router(loopback),
@@ -82,9 +82,9 @@ pub fn launched(
     }
 }
 
-impl Served {
-    /// A request as the page makes it: with the token, from its own origin.
-    pub fn page(&self, method: &str, path: &str) -> request::Builder {
+impl TestEndpoint {
+    /// Returns a request of the page: with the token, from its own origin.
+    pub fn request(&self, method: &str, path: &str) -> request::Builder {
         Request::builder()
             .method(method)
             .uri(path)
@@ -97,7 +97,7 @@ impl Served {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
-    /// The status and the JSON, `null` where there is none.
+    /// Returns the status and the JSON body, or `null`.
     pub async fn json(&self, request: Request<Body>) -> (StatusCode, Value) {
         let answer = self.answer(request).await;
         let status = answer.status();
@@ -106,14 +106,14 @@ impl Served {
     }
 
     pub async fn get(&self, path: &str) -> (StatusCode, Value) {
-        self.json(self.page("GET", path).body(Body::empty()).unwrap())
+        self.json(self.request("GET", path).body(Body::empty()).unwrap())
             .await
     }
 
-    /// Asks for a rollback.
-    pub async fn press(&self, body: &Value) -> (StatusCode, Value) {
+    /// Sends a request for a rollback.
+    pub async fn start_rollback(&self, body: &Value) -> (StatusCode, Value) {
         let request = self
-            .page("POST", "/astern/v1/rollbacks")
+            .request("POST", "/astern/v1/rollbacks")
             .header("origin", ORIGIN)
             .header("content-type", "application/json")
             .body(Body::from(body.to_string()))
@@ -121,11 +121,11 @@ impl Served {
         self.json(request).await
     }
 
-    /// Follows a rollback to its end.
+    /// Returns the events of a rollback, up to its end.
     pub async fn follow(&self, id: u32, from: u64) -> Vec<Value> {
         let path = format!("/astern/v1/rollbacks/{id:032}?from={from}");
         let answer = self
-            .answer(self.page("GET", &path).body(Body::empty()).unwrap())
+            .answer(self.request("GET", &path).body(Body::empty()).unwrap())
             .await;
         assert_eq!(answer.status(), StatusCode::OK);
         assert_eq!(answer.headers()["content-type"], "application/x-ndjson");
@@ -137,8 +137,8 @@ impl Served {
     }
 }
 
-/// A press of the button.
-pub fn press(id: u32, release: &str, target: u32, current: u32) -> Value {
+/// Returns the body of a request for a rollback.
+pub fn rollback_request(id: u32, release: &str, target: u32, current: u32) -> Value {
     let (namespace, release) = release.split_once('/').unwrap();
     json!({ "request_id": format!("{id:032}"), "namespace": namespace, "release": release,
         "target": target, "expected_current": current })

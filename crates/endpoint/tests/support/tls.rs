@@ -1,4 +1,4 @@
-//! Talking TLS to a server as an attacker would: bytes as they are, and no certificate verified.
+//! TLS connections that send raw bytes and verify no certificate, as an attacker may.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,8 +16,8 @@ use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{self, ClientConfig, DigitallySignedStruct, SignatureScheme};
 
-/// Serves a router with a certificate of its own making, on a free port.
-pub async fn serving(router: Router) -> SocketAddr {
+/// Serves a router on a free port, with a self-signed certificate.
+pub async fn serve_tls(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let transport = ServerTransport::tls(&Certificate::SelfSigned).unwrap();
@@ -32,7 +32,7 @@ pub async fn connect(address: SocketAddr) -> TlsStream<TcpStream> {
         .with_safe_default_protocol_versions()
         .unwrap()
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Anyone(provider)))
+        .with_custom_certificate_verifier(Arc::new(AcceptAnyCertificate(provider)))
         .with_no_client_auth();
     let stream = TcpStream::connect(address).await.unwrap();
     let name = ServerName::try_from("astern").unwrap();
@@ -40,20 +40,20 @@ pub async fn connect(address: SocketAddr) -> TlsStream<TcpStream> {
     connector.connect(name, stream).await.unwrap()
 }
 
-/// Sends bytes and reads until the server closes.
+/// Sends bytes, and reads until the server closes the connection.
 pub async fn exchange(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = connect(address).await;
     stream.write_all(bytes).await.unwrap();
     let mut answer = Vec::new();
-    // A server that closes in the middle of what is sent resets the connection.
+    // A server that closes the connection before it has read everything resets it.
     let _ = stream.read_to_end(&mut answer).await;
     String::from_utf8_lossy(&answer).into_owned()
 }
 
 #[derive(Debug)]
-struct Anyone(Arc<CryptoProvider>);
+struct AcceptAnyCertificate(Arc<CryptoProvider>);
 
-impl ServerCertVerifier for Anyone {
+impl ServerCertVerifier for AcceptAnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,

@@ -1,13 +1,13 @@
-//! A helm that does what the test wants.
+//! A fake helm, which ends as the test says.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// A helm that tells how it was called, waits until the file `RELEASE.go` is there, and ends with
-/// what that file says. One for all tests: a script that is still being written cannot be run.
-pub static HELM: LazyLock<PathBuf> = LazyLock::new(|| {
+/// A script that prints its arguments and the names of its variables, waits for the file `RELEASE.go`, and runs it. All
+/// tests share it, because a file that is open for writing cannot be executed.
+pub static FAKE_HELM: LazyLock<PathBuf> = LazyLock::new(|| {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
     fs::create_dir_all(&dir).unwrap();
     let helm = dir.join("helm");
@@ -25,9 +25,9 @@ while [ ! -e "$go" ]; do sleep 0.02; done
     helm
 });
 
-/// Lets the helm of that release end.
-pub fn go(release: &str, how: &str) {
-    let file = HELM.with_file_name(release);
-    fs::write(&file, how).unwrap();
+/// Ends the helm of a release with a shell command.
+pub fn finish_helm(release: &str, command: &str) {
+    let file = FAKE_HELM.with_file_name(release);
+    fs::write(&file, command).unwrap();
     fs::rename(&file, file.with_extension("go")).unwrap();
 }

@@ -1,5 +1,4 @@
-//! An API server as far as astern's own account and the accounts of namespaces need one: it reviews
-//! tokens, judges who acts as whom, and holds ledgers, ConfigMaps and events.
+//! A fake API server: it reviews tokens, checks impersonation, and has release records, ConfigMaps and Events.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -11,13 +10,13 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-/// A request that it got.
+/// A request that the server received.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Asked {
+pub struct ReceivedRequest {
     pub method: Method,
     pub path: String,
-    /// Whom it was to be judged as.
-    pub acted_as: Option<String>,
+    /// The user in `Impersonate-User`.
+    pub impersonated: Option<String>,
     /// The names of its headers.
     pub headers: Vec<String>,
 }
@@ -25,34 +24,34 @@ pub struct Asked {
 #[derive(Default, Debug)]
 struct State {
     /// Revisions and their statuses, by `namespace/release`.
-    ledgers: BTreeMap<String, Vec<(u32, &'static str)>>,
+    records: BTreeMap<String, Vec<(u32, &'static str)>>,
     maps: BTreeMap<String, Value>,
     events: Vec<Value>,
-    asked: Vec<Asked>,
+    requests: Vec<ReceivedRequest>,
     version: u64,
-    /// What it answers next instead of what it would.
-    faults: Vec<(Method, &'static str, u16)>,
-    /// It takes requests and answers none.
-    is_silent: bool,
-    /// The requests that are not answered, by method, namespace and how the path ends.
+    /// The errors that the next matching requests get.
+    injected_errors: Vec<(Method, &'static str, u16)>,
+    /// Whether the server receives requests and responds to none.
+    is_unresponsive: bool,
+    /// The requests that get no response, by method, namespace and end of the path.
     hanging: Vec<(Method, &'static str, &'static str)>,
-    /// Whether a request ever hung.
-    is_hanging: bool,
-    /// How many requests it has in hand.
-    in_hand: usize,
-    /// The most that it ever had.
-    most_in_hand: usize,
+    /// Whether a request has hung.
+    has_hung: bool,
+    /// How many requests have no response yet.
+    in_flight: usize,
+    /// The highest value of `in_flight`.
+    max_in_flight: usize,
 }
 
 #[derive(Clone, Default, Debug)]
-pub struct Api {
+pub struct FakeApiServer {
     state: Arc<Mutex<State>>,
-    /// Woken when hanging requests are answered, and when a request begins to hang.
+    /// Notified when hanging requests are released, and when the first request hangs.
     hanging_changed: Arc<Notify>,
 }
 
-impl Api {
-    /// Two namespaces: `shop` with three releases at revision 4, `search` with one.
+impl FakeApiServer {
+    /// Returns a server with two namespaces: `shop` with three releases at revision 4, `search` with one.
     pub fn new() -> Self {
         let api = Self::default();
         for release in ["shop/shop", "shop/sessions", "shop/cache", "search/search"] {
@@ -64,24 +63,24 @@ impl Api {
         api
     }
 
-    /// Puts a revision into a release's ledger.
+    /// Records a revision of a release.
     pub fn record(&self, release: &str, revision: u32, status: &'static str) {
         let mut state = self.state.lock().unwrap();
-        let ledger = state.ledgers.entry(release.to_owned()).or_default();
+        let ledger = state.records.entry(release.to_owned()).or_default();
         ledger.retain(|(known, _)| *known != revision);
         ledger.push((revision, status));
     }
 
-    /// Answers the next request of that method whose path ends so with that status.
+    /// Fails the next request of a method whose path has this end, with a status.
     pub fn fail_next(&self, method: Method, end: &'static str, status: u16) {
         self.state
             .lock()
             .unwrap()
-            .faults
+            .injected_errors
             .push((method, end, status));
     }
 
-    /// The journal's values in a namespace, by request id.
+    /// Returns the journal of a namespace, by request id.
     pub fn journal(&self, namespace: &str) -> BTreeMap<String, Value> {
         let state = self.state.lock().unwrap();
         let map = state.maps.get(&format!("{namespace}/astern-journal"));
@@ -93,75 +92,75 @@ impl Api {
             .collect()
     }
 
-    /// The events' reasons and messages.
+    /// Returns reason and message of each Event.
     pub fn events(&self) -> Vec<(String, String)> {
         let state = self.state.lock().unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let told = |event: &Value| (text(&event["reason"]), text(&event["message"]));
-        state.events.iter().map(told).collect()
+        let reason_and_message = |event: &Value| (text(&event["reason"]), text(&event["message"]));
+        state.events.iter().map(reason_and_message).collect()
     }
 
-    /// Takes requests of that method into that namespace whose path ends so, and answers them after [`Api::release`].
-    /// That is how the API server behaves while an admission webhook hangs.
+    /// Makes requests of a method in a namespace whose path has this end hang until [`FakeApiServer::release`], as they do
+    /// while an admission webhook hangs.
     pub fn hang(&self, method: Method, namespace: &'static str, end: &'static str) {
         let mut state = self.state.lock().unwrap();
         state.hanging.push((method, namespace, end));
     }
 
-    /// Answers every request that hangs.
+    /// Responds to every request that hangs.
     pub fn release(&self) {
         self.state.lock().unwrap().hanging.clear();
         self.hanging_changed.notify_waiters();
     }
 
     /// Waits until a request hangs.
-    pub async fn hangs(&self) {
+    pub async fn wait_until_hanging(&self) {
         loop {
             let changed = self.hanging_changed.notified();
-            if self.state.lock().unwrap().is_hanging {
+            if self.state.lock().unwrap().has_hung {
                 return;
             }
             changed.await;
         }
     }
 
-    /// From now on it takes requests and answers none.
-    pub fn fall_silent(&self) {
-        self.state.lock().unwrap().is_silent = true;
+    /// Makes every later request hang.
+    pub fn stop_responding(&self) {
+        self.state.lock().unwrap().is_unresponsive = true;
     }
 
-    /// How many requests it had in hand at once, at most.
-    pub fn most_in_hand(&self) -> usize {
-        self.state.lock().unwrap().most_in_hand
+    /// Returns how many requests were in flight at once, at most.
+    pub fn max_in_flight(&self) -> usize {
+        self.state.lock().unwrap().max_in_flight
     }
 
-    /// What it was asked.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.state.lock().unwrap().asked.clone()
+    /// Returns the requests that the server received.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.state.lock().unwrap().requests.clone()
     }
 
-    /// Answers a request.
-    pub async fn answer(
+    /// Handles a request.
+    pub async fn handle(
         self,
         request: Request<kube::client::Body>,
     ) -> Result<Response<Body>, Infallible> {
         let (head, body) = request.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         let body: Value = serde_json::from_slice(&body).unwrap_or_default();
-        let acted_as = head.headers.get("impersonate-user");
-        let acted_as = acted_as.map(|user| user.to_str().unwrap().to_owned());
+        let impersonated = head.headers.get("impersonate-user");
+        let impersonated = impersonated.map(|user| user.to_str().unwrap().to_owned());
         let query = head.uri.query().unwrap_or_default().to_owned();
-        let asked = Asked {
+        let request = ReceivedRequest {
             method: head.method,
             path: head.uri.path().to_owned(),
-            acted_as,
+            impersonated,
             headers: head.headers.keys().map(ToString::to_string).collect(),
         };
-        self.take_in_hand(&asked).await;
+        self.hold(&request).await;
         let (status, answer) = {
             let mut state = self.state.lock().unwrap();
-            state.in_hand -= 1;
-            state.decide(&asked, &query, body)
+            state.in_flight -= 1;
+            state.respond(&request, &query, body)
         };
         let answer = Response::builder()
             .status(status)
@@ -170,26 +169,26 @@ impl Api {
         Ok(answer.unwrap())
     }
 
-    /// Lets whoever else asks at the same time come too.
-    async fn take_in_hand(&self, asked: &Asked) {
-        let is_silent = {
+    /// Counts a request as in flight, and holds it while it is to hang.
+    async fn hold(&self, request: &ReceivedRequest) {
+        let is_unresponsive = {
             let mut state = self.state.lock().unwrap();
-            state.asked.push(asked.clone());
-            state.in_hand += 1;
-            state.most_in_hand = state.most_in_hand.max(state.in_hand);
-            state.is_silent
+            state.requests.push(request.clone());
+            state.in_flight += 1;
+            state.max_in_flight = state.max_in_flight.max(state.in_flight);
+            state.is_unresponsive
         };
-        if is_silent {
+        if is_unresponsive {
             std::future::pending::<()>().await;
         }
         loop {
             let released = self.hanging_changed.notified();
             {
                 let mut state = self.state.lock().unwrap();
-                if !state.hangs(asked) {
+                if !state.hangs(request) {
                     break;
                 }
-                if !std::mem::replace(&mut state.is_hanging, true) {
+                if !std::mem::replace(&mut state.has_hung, true) {
                     self.hanging_changed.notify_waiters();
                 }
             }
@@ -199,38 +198,40 @@ impl Api {
     }
 }
 
-type Decision = (u16, Value);
+type StatusAndBody = (u16, Value);
 
-fn status(code: u16, message: &str) -> Decision {
+fn status(code: u16, message: &str) -> StatusAndBody {
     let code_and_message = json!({ "kind": "Status", "code": code, "message": message });
     (code, code_and_message)
 }
 
 impl State {
-    fn hangs(&self, asked: &Asked) -> bool {
+    fn hangs(&self, request: &ReceivedRequest) -> bool {
         let mut hanging = self.hanging.iter();
         hanging.any(|(method, namespace, end)| {
             let namespace = format!("/namespaces/{namespace}/");
-            asked.method == *method && asked.path.contains(&namespace) && asked.path.ends_with(end)
+            request.method == *method
+                && request.path.contains(&namespace)
+                && request.path.ends_with(end)
         })
     }
 
-    fn decide(&mut self, asked: &Asked, query: &str, body: Value) -> Decision {
+    fn respond(&mut self, request: &ReceivedRequest, query: &str, body: Value) -> StatusAndBody {
         let fault = self
-            .faults
+            .injected_errors
             .iter()
-            .position(|(method, end, _)| *method == asked.method && asked.path.ends_with(end));
+            .position(|(method, end, _)| *method == request.method && request.path.ends_with(end));
         if let Some(at) = fault {
-            let (_, _, code) = self.faults.remove(at);
-            return status(code, "a fault that the test wanted");
+            let (_, _, code) = self.injected_errors.remove(at);
+            return status(code, "an error that the test injected");
         }
-        let Some(user) = &asked.acted_as else {
-            return match asked.path.ends_with("/tokenreviews") {
+        let Some(user) = &request.impersonated else {
+            return match request.path.ends_with("/tokenreviews") {
                 true => (201, review(&body)),
                 false => status(403, "astern's own account may not do that"),
             };
         };
-        let parts: Vec<&str> = asked.path.split('/').collect();
+        let parts: Vec<&str> = request.path.split('/').collect();
         let [
             "",
             "api",
@@ -249,7 +250,7 @@ impl State {
         if *user != format!("system:serviceaccount:{namespace}:astern-rollback") {
             return status(403, &format!("User \"{user}\" cannot do that here"));
         }
-        match (&asked.method, *resource, name) {
+        match (&request.method, *resource, name) {
             (&Method::GET, "secrets", []) => (200, self.records(namespace, query)),
             (&Method::GET, "configmaps", []) => (200, json!({ "metadata": {}, "items": [] })),
             (&Method::GET, "configmaps", [name]) => {
@@ -269,7 +270,7 @@ impl State {
 
     fn records(&self, namespace: &str, query: &str) -> Value {
         let mut items = Vec::new();
-        for (path, ledger) in &self.ledgers {
+        for (path, ledger) in &self.records {
             let (place, release) = path.split_once('/').unwrap();
             if place != namespace || !query.contains(&format!("name%3D{release}")) {
                 continue;
@@ -285,14 +286,14 @@ impl State {
         json!({ "metadata": { "resourceVersion": "1" }, "items": items })
     }
 
-    /// As the API server does: a version that is not the newest is a conflict.
-    fn write(&mut self, namespace: &str, mut map: Value) -> Decision {
+    /// Stores a ConfigMap. A resource version that is not the newest is a conflict, as in Kubernetes.
+    fn write(&mut self, namespace: &str, mut map: Value) -> StatusAndBody {
         let name = map["metadata"]["name"].as_str().unwrap_or_default();
         let key = format!("{namespace}/{name}");
-        let there = self.maps.get(&key);
-        let there = there.map(|map| &map["metadata"]["resourceVersion"]);
+        let stored = self.maps.get(&key);
+        let stored = stored.map(|map| &map["metadata"]["resourceVersion"]);
         let given = Some(&map["metadata"]["resourceVersion"]).filter(|version| version.is_string());
-        if there != given {
+        if stored != given {
             return status(409, "the object has been modified");
         }
         self.version += 1;
@@ -302,18 +303,21 @@ impl State {
     }
 }
 
-/// A token is `WHO.AUDIENCE.STATE`, where WHO is a namespace, or a namespace and another account.
+/// Reviews a token `ACCOUNT.AUDIENCE.STATE`, where ACCOUNT is a namespace, or `NAMESPACE_NAME` for another account.
 fn review(body: &Value) -> Value {
     let token = body["spec"]["token"].as_str().unwrap();
-    let [who, audience, state] = token.split('.').collect::<Vec<_>>()[..] else {
+    let [account, audience, state] = token.split('.').collect::<Vec<_>>()[..] else {
         return json!({ "status": {} });
     };
     let wanted = &body["spec"]["audiences"];
-    if state != "good" || *wanted != json!([audience]) {
+    if state != "valid" || *wanted != json!([audience]) {
         return json!({ "status": { "error": "invalid bearer token" } });
     }
-    let (namespace, account) = who.split_once('_').unwrap_or((who, "astern-rollback"));
-    let extra = json!({ "authentication.kubernetes.io/credential-id": [format!("JTI={who}")] });
+    let (namespace, account) = account
+        .split_once('_')
+        .unwrap_or((account, "astern-rollback"));
+    let extra =
+        json!({ "authentication.kubernetes.io/credential-id": [format!("JTI={namespace}")] });
     json!({ "status": { "authenticated": true, "audiences": [audience], "user": {
         "username": format!("system:serviceaccount:{namespace}:{account}"), "extra": extra } } })
 }

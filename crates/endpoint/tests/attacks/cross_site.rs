@@ -1,20 +1,20 @@
-//! Other sites' pages: forms, scripts, names that were rebound.
+//! Requests of other sites' pages: forms, scripts, DNS rebinding.
 
 use astern_protocol::ErrorCode;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use crate::support::api::Api;
-use crate::support::in_cluster::{TOKEN, pod};
-use crate::support::press;
-use crate::{GUARDED, nothing_happened, refused};
+use crate::support::api_server::FakeApiServer;
+use crate::support::in_cluster::{SHOP_TOKEN, pod};
+use crate::support::rollback_request;
+use crate::{PROTECTED_PATHS, assert_no_effect, assert_refused};
 
 #[tokio::test]
 async fn a_form_of_another_site_is_refused() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
-    let body = press(1, "shop/shop", 3, 4).to_string();
-    // A form can send no header of its own, and only these kinds of body.
+    let body = rollback_request(1, "shop/shop", 3, 4).to_string();
+    // A form sends no custom headers, and only these content types.
     for kind in [
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=x",
@@ -27,25 +27,25 @@ async fn a_form_of_another_site_is_refused() {
             .header("content-type", kind)
             .body(Body::from(body.clone()));
         let answer = pod.json(request.unwrap()).await;
-        refused(&answer, StatusCode::FORBIDDEN, ErrorCode::Origin);
-        // From an old browser that says nothing of where it comes from, even with a token.
+        assert_refused(&answer, StatusCode::FORBIDDEN, ErrorCode::Origin);
+        // Without `Origin`, as from an old browser, even with a token.
         let request = Request::post("/astern/v1/rollbacks")
-            .header("x-astern-token", TOKEN)
+            .header("x-astern-token", SHOP_TOKEN)
             .header("content-type", kind)
             .body(Body::from(body.clone()));
         let answer = pod.json(request.unwrap()).await;
-        refused(
+        assert_refused(
             &answer,
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ErrorCode::Invalid,
         );
     }
-    nothing_happened(&pod, &api);
+    assert_no_effect(&pod, &api);
 }
 
 #[tokio::test]
 async fn a_script_of_another_site_is_refused_and_its_preflight_too() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
     for (name, value) in [
         ("origin", "https://evil.example"),
@@ -55,12 +55,12 @@ async fn a_script_of_another_site_is_refused_and_its_preflight_too() {
         ("sec-fetch-site", "same-site"),
         ("sec-fetch-site", "none"),
     ] {
-        for path in [GUARDED[0], "/astern/v1/session"] {
+        for path in [PROTECTED_PATHS[0], "/astern/v1/session"] {
             let request = Request::get(path)
-                .header("x-astern-token", TOKEN)
+                .header("x-astern-token", SHOP_TOKEN)
                 .header(name, value);
             let answer = pod.json(request.body(Body::empty()).unwrap()).await;
-            refused(&answer, StatusCode::FORBIDDEN, ErrorCode::Origin);
+            assert_refused(&answer, StatusCode::FORBIDDEN, ErrorCode::Origin);
         }
     }
     let preflight = Request::options("/astern/v1/rollbacks")
@@ -74,48 +74,53 @@ async fn a_script_of_another_site_is_refused_and_its_preflight_too() {
     assert!(answer.status().is_client_error(), "{}", answer.status());
     let cors = |name: &axum::http::HeaderName| name.as_str().starts_with("access-control-");
     assert!(!answer.headers().keys().any(cors));
-    nothing_happened(&pod, &api);
+    assert_no_effect(&pod, &api);
 }
 
-/// On the way the Host is rewritten, so it is the Origin that betrays a rebound name. (`guards.rs` has the
-/// laptop, where the Host is exact.)
+/// The service proxy rewrites `Host`, so that only `Origin` has the rebound name. On a laptop `Host` is exact; see
+/// `guards.rs`.
 #[tokio::test]
-async fn a_name_that_was_rebound_to_loopback_is_refused_by_its_origin() {
-    let api = Api::new();
+async fn dns_rebinding_is_refused_by_the_origin() {
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
     let request = pod
-        .page("POST", "/astern/v1/rollbacks", TOKEN)
+        .request("POST", "/astern/v1/rollbacks", SHOP_TOKEN)
         .header("content-type", "application/json");
     let mut request = request
-        .body(Body::from(press(1, "shop/shop", 3, 4).to_string()))
+        .body(Body::from(
+            rollback_request(1, "shop/shop", 3, 4).to_string(),
+        ))
         .unwrap();
     let rebound = "http://rebound.evil.example:8001".parse().unwrap();
     request.headers_mut().insert("origin", rebound);
     let answer = pod.json(request).await;
-    refused(&answer, StatusCode::FORBIDDEN, ErrorCode::Origin);
-    nothing_happened(&pod, &api);
+    assert_refused(&answer, StatusCode::FORBIDDEN, ErrorCode::Origin);
+    assert_no_effect(&pod, &api);
 }
 
 #[tokio::test]
 async fn nothing_changes_on_get_and_no_other_method_is_served() {
-    let api = Api::new();
+    let api = FakeApiServer::new();
     let pod = pod(&api, 10);
     for path in [
         "/",
         "/healthz",
         "/astern/v1/session",
-        GUARDED[0],
-        GUARDED[1],
+        PROTECTED_PATHS[0],
+        PROTECTED_PATHS[1],
     ] {
         for method in ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "POST"] {
-            let request = pod.page(method, path, TOKEN).body(Body::empty()).unwrap();
+            let request = pod
+                .request(method, path, SHOP_TOKEN)
+                .body(Body::empty())
+                .unwrap();
             let answer = pod.json(request).await;
             let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Invalid);
-            refused(&answer, status, code);
+            assert_refused(&answer, status, code);
         }
     }
-    let answer = pod.get("/astern/v1/rollbacks", TOKEN).await;
+    let answer = pod.get("/astern/v1/rollbacks", SHOP_TOKEN).await;
     let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Invalid);
-    refused(&answer, status, code);
-    nothing_happened(&pod, &api);
+    assert_refused(&answer, status, code);
+    assert_no_effect(&pod, &api);
 }

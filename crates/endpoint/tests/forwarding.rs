@@ -1,4 +1,4 @@
-//! Reads that go on to the cluster, with a socket that plays `kubectl proxy`.
+//! Requests that are forwarded to the cluster, with a server in the place of `kubectl proxy`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod support;
@@ -26,11 +26,11 @@ use serde_json::{Value, json};
 use tokio::net::UnixListener;
 use tokio::sync::mpsc;
 
-use support::{Served, served_from};
+use support::{TestEndpoint, endpoint_with_cluster};
 
-/// Serves the socket: `/version` tells what it was asked, `/api/v1/secrets` is a watch that sends
-/// one line and stays open, `/apis` cannot reach the cluster.
-fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
+/// Serves the socket: `/version` returns the request, `/api/v1/secrets` is a watch that sends one line and stays open,
+/// `/apis` cannot reach the cluster.
+fn serve_proxy(dir: &PrivateDir) -> (TestEndpoint, mpsc::UnboundedReceiver<()>) {
     let path = dir.path().join("s");
     let listener = UnixListener::bind(&path).unwrap();
     let (closed, when_closed) = mpsc::unbounded_channel();
@@ -47,7 +47,7 @@ fn play(dir: &PrivateDir) -> (Served, mpsc::UnboundedReceiver<()>) {
         }
     });
     (
-        served_from(Cluster::Proxied(ProxySocket::new(path)), Engine::Simulated),
+        endpoint_with_cluster(Cluster::Proxied(ProxySocket::new(path)), Engine::Simulated),
         when_closed,
     )
 }
@@ -58,14 +58,14 @@ fn answer(request: &Request<Incoming>) -> Response<Body> {
         "/version" | "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews" => {
             let mut names: Vec<&str> = request.headers().keys().map(|name| name.as_str()).collect();
             names.sort_unstable();
-            let told = json!({ "method": request.method().as_str(),
+            let body = json!({ "method": request.method().as_str(),
                 "uri": request.uri().to_string(), "headers": names,
                 "host": request.headers()["host"].to_str().unwrap() });
             let answer = answer.header("content-type", "application/json");
             let answer = answer
                 .header("set-cookie", "a=b")
                 .header("content-encoding", "identity");
-            answer.body(Body::from(told.to_string())).unwrap()
+            answer.body(Body::from(body.to_string())).unwrap()
         }
         "/api/v1/secrets" => {
             let first = stream::iter([Ok::<_, Infallible>("{\"type\":\"ADDED\"}\n")]);
@@ -86,10 +86,10 @@ fn answer(request: &Request<Incoming>) -> Response<Body> {
 }
 
 #[tokio::test]
-async fn the_page_says_in_which_form_and_nothing_about_who() {
+async fn only_headers_about_the_form_are_forwarded() {
     let dir = PrivateDir::new().unwrap();
-    let (served, _) = play(&dir);
-    let mut request = served.page("GET", "/version?timeout=5s");
+    let (endpoint, _) = serve_proxy(&dir);
+    let mut request = endpoint.request("GET", "/version?timeout=5s");
     for (name, value) in [
         ("accept", "application/json"),
         ("accept-encoding", "gzip"),
@@ -104,24 +104,26 @@ async fn the_page_says_in_which_form_and_nothing_about_who() {
     ] {
         request = request.header(name, value);
     }
-    let answer = served.answer(request.body(Body::empty()).unwrap()).await;
+    let answer = endpoint.answer(request.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.headers()["content-type"], "application/json");
     assert!(!answer.headers().contains_key("set-cookie"));
-    let told = answer.into_body().collect().await.unwrap().to_bytes();
-    let told: Value = serde_json::from_slice(&told).unwrap();
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let body: Value = serde_json::from_slice(&body).unwrap();
     let expected = json!({ "method": "GET", "uri": "/version?timeout=5s", "host": "localhost",
         "headers": ["accept", "accept-encoding", "host"] });
-    assert_eq!(told, expected);
+    assert_eq!(body, expected);
 }
 
-/// Whether one may, and who one is: the API server takes these two as a POST and stores nothing.
+/// The SelfSubjectAccessReview and the SelfSubjectReview: the API server stores nothing of these POST requests.
 #[tokio::test]
-async fn two_questions_are_passed_on_and_nothing_else_that_is_posted() {
+async fn two_reviews_are_forwarded_and_no_other_post() {
     const ACCESS: &str = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     let dir = PrivateDir::new().unwrap();
-    let (served, _) = play(&dir);
+    let (endpoint, _) = serve_proxy(&dir);
     let post = |path: &str| {
-        let request = served.page("POST", path).header("origin", support::ORIGIN);
+        let request = endpoint
+            .request("POST", path)
+            .header("origin", support::ORIGIN);
         request
             .header("impersonate-user", "system:admin")
             .header("authorization", "Bearer stolen")
@@ -130,19 +132,19 @@ async fn two_questions_are_passed_on_and_nothing_else_that_is_posted() {
         let request = request.header("content-type", "application/json");
         request.body(Body::from("{}")).unwrap()
     };
-    let (status, told) = served
+    let (status, body) = endpoint
         .json(json(post(&format!("{ACCESS}?fieldManager=x"))))
         .await;
     assert_eq!(status, StatusCode::OK);
     let expected = json!({ "method": "POST", "uri": ACCESS, "host": "localhost",
         "headers": ["accept", "content-length", "content-type", "host"] });
-    assert_eq!(told, expected);
+    assert_eq!(body, expected);
 
     let form = post(ACCESS).header("content-type", "text/plain");
-    let (status, _) = served.json(form.body(Body::from("{}")).unwrap()).await;
+    let (status, _) = endpoint.json(form.body(Body::from("{}")).unwrap()).await;
     assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let stranger = Request::post(ACCESS).header("host", support::HOST);
-    let (status, _) = served.json(json(stranger)).await;
+    let (status, _) = endpoint.json(json(stranger)).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     for other in [
         "/apis/authorization.k8s.io/v1/subjectaccessreviews",
@@ -153,20 +155,20 @@ async fn two_questions_are_passed_on_and_nothing_else_that_is_posted() {
         "/api/v1/namespaces/shop/serviceaccounts/astern-rollback/token",
         "/api/v1/namespaces/shop/secrets",
     ] {
-        let (status, _) = served.json(json(post(other))).await;
+        let (status, _) = endpoint.json(json(post(other))).await;
         assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{other}");
     }
 }
 
 #[tokio::test]
-async fn a_watch_comes_line_by_line_and_ends_where_it_was_given_up() {
+async fn a_watch_is_streamed_line_by_line_and_closed_when_it_is_dropped() {
     let dir = PrivateDir::new().unwrap();
-    let (served, mut closed) = play(&dir);
-    let request = served
-        .page("GET", "/api/v1/secrets?watch=true")
+    let (endpoint, mut closed) = serve_proxy(&dir);
+    let request = endpoint
+        .request("GET", "/api/v1/secrets?watch=true")
         .body(Body::empty())
         .unwrap();
-    let mut body = served.answer(request).await.into_body();
+    let mut body = endpoint.answer(request).await.into_body();
     let line = body.frame().await.unwrap().unwrap().into_data().unwrap();
     assert_eq!(line.as_ref(), b"{\"type\":\"ADDED\"}\n");
     drop(body);
@@ -177,10 +179,10 @@ async fn a_watch_comes_line_by_line_and_ends_where_it_was_given_up() {
 }
 
 #[tokio::test]
-async fn a_cluster_that_is_not_reached_is_told_as_that() {
+async fn an_unreachable_cluster_is_reported() {
     let dir = PrivateDir::new().unwrap();
-    let (served, _) = play(&dir);
-    let (status, error) = served.get("/apis").await;
+    let (endpoint, _) = serve_proxy(&dir);
+    let (status, error) = endpoint.get("/apis").await;
     assert_eq!(
         (status, &error["code"]),
         (StatusCode::BAD_GATEWAY, &json!("cluster"))
@@ -194,7 +196,7 @@ async fn a_cluster_that_is_not_reached_is_told_as_that() {
 }
 
 #[tokio::test]
-async fn a_kubectl_that_ends_at_once_says_why() {
+async fn a_kubectl_that_ends_at_once_is_reported_with_its_error() {
     let dir = PrivateDir::new().unwrap();
     let kubectl = |name: &str, script: &str| {
         let path = dir.path().join(name);
@@ -207,7 +209,7 @@ async fn a_kubectl_that_ends_at_once_says_why() {
         kubeconfig: None,
         context: Some("prod".to_owned()),
     };
-    let said = |kubectl| async move {
+    let start_error = |kubectl| async move {
         let error = KubectlProxy::start(&access(kubectl)).await.unwrap_err();
         error.to_string()
     };
@@ -216,20 +218,20 @@ async fn a_kubectl_that_ends_at_once_says_why() {
         "echo 'error: the kubeconfig is no YAML' >&2\nexit 1\n",
     );
     assert_eq!(
-        said(broken).await,
+        start_error(broken).await,
         "kubectl proxy ended: the kubeconfig is no YAML"
     );
-    // The contexts that there are stand beside the one that is not.
+    // The error lists the contexts that exist.
     let elsewhere = kubectl(
         "elsewhere",
         "if [ \"$1\" = config ]; then echo staging; echo prod-eu; exit 0; fi\n\
          echo 'error: context \"prod\" does not exist' >&2\nexit 1\n",
     );
     assert_eq!(
-        said(elsewhere).await,
+        start_error(elsewhere).await,
         "there is no context prod; there are staging, prod-eu"
     );
-    let missing = said("/nowhere/kubectl".into()).await;
+    let missing = start_error("/nowhere/kubectl".into()).await;
     assert!(
         missing.starts_with("/nowhere/kubectl cannot be run:"),
         "{missing}"
@@ -239,14 +241,14 @@ async fn a_kubectl_that_ends_at_once_says_why() {
 #[tokio::test]
 async fn subresources_are_refused_before_they_reach_the_api_server() {
     let dir = PrivateDir::new().unwrap();
-    let (served, _) = play(&dir);
+    let (endpoint, _) = serve_proxy(&dir);
     for path in [
         "/apis/subresources.kubevirt.io/v1/namespaces/a/virtualmachineinstances/x/portforward",
         "/api/v1/namespaces/a/pods/x/exec",
         "/api/v1/namespaces/a/pods/x%2Fexec",
         "/api/v1/nodes/n/proxy/runningpods",
     ] {
-        let (status, error) = served.get(path).await;
+        let (status, error) = endpoint.get(path).await;
         assert_eq!(
             (status, &error["code"]),
             (StatusCode::NOT_FOUND, &json!("not-found")),
@@ -258,9 +260,9 @@ async fn subresources_are_refused_before_they_reach_the_api_server() {
 #[tokio::test]
 async fn a_namespace_may_be_called_proxy() {
     let dir = PrivateDir::new().unwrap();
-    let (served, _) = play(&dir);
+    let (endpoint, _) = serve_proxy(&dir);
     // The socket answers every path that it does not know with an error of kubectl's.
-    let (status, error) = served
+    let (status, error) = endpoint
         .get("/apis/apps/v1/namespaces/proxy/deployments/web")
         .await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The cluster as a whole may not be read.
+//! What is shown when the person may not list records in all namespaces.
 
 use std::sync::Arc;
 
@@ -6,38 +6,38 @@ use astern_ledger::Namespace;
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::sources::Sources;
+use super::sources::RecordSources;
 use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, LiveRecords};
 
-/// Which right is missing, and another way: namespaces that may be read.
+/// The missing right, and a field for namespaces that the person may read.
 #[component]
-pub fn Refused(sources: Sources) -> impl IntoView {
+pub fn AccessDenied(sources: RecordSources) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let owner = Owner::current();
-    let (typed, fault) = (RwSignal::new(String::new()), RwSignal::new(None));
-    let look = move |event: leptos::ev::SubmitEvent| {
+    let (typed, input_error) = (RwSignal::new(String::new()), RwSignal::new(None));
+    let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match typed.with_untracked(|name| name.trim().parse::<Namespace>()) {
             Ok(namespace) => {
-                fault.set(None);
+                input_error.set(None);
                 typed.set(String::new());
-                sources.look_in(&cluster, namespace, owner.as_ref());
+                sources.add_namespace(&cluster, namespace, owner.as_ref());
             }
-            Err(error) => fault.set(Some(error.to_string())),
+            Err(invalid) => input_error.set(Some(invalid.to_string())),
         }
     };
-    let look = StoredValue::new_local(look);
-    let said = move |part: &LiveRecords| match part {
+    let submit = StoredValue::new_local(submit);
+    let describe = move |records: &LiveRecords| match records {
         LiveRecords::Listing { .. } => "being read".to_owned(),
         LiveRecords::Failed(error) => error.to_string(),
         LiveRecords::Listed(records) => count(records.len(), "record"),
     };
     view! {
-        {move || sources.refused().map(|error| view! {
+        {move || sources.forbidden().map(|error| view! {
             <div class="section stack">
                 <ErrorNotice error=PageError::from(&error)/>
-                <form class="panel stack" on:submit=move |event| look.with_value(|look| look(event))>
+                <form class="panel stack" on:submit=move |event| submit.with_value(|submit| submit(event))>
                     <h2>"Or look in single namespaces"</h2>
                     <div class="row">
                         <label for="fleet-look-in">"Namespace"</label>
@@ -46,9 +46,9 @@ pub fn Refused(sources: Sources) -> impl IntoView {
                             on:input=move |event| typed.set(event_target_value(&event))/>
                         <button class="btn" type="submit">"Look"</button>
                     </div>
-                    <p id="fleet-look-fault" class="status--bad" role="alert">{move || fault.get()}</p>
-                    <ul class="list">{move || sources.named().into_iter().map(|(namespace, part)| view! {
-                        <li><b>{namespace.to_string()}</b>": "{said(&part)}</li>
+                    <p id="fleet-look-fault" class="status--bad" role="alert">{move || input_error.get()}</p>
+                    <ul class="list">{move || sources.added().into_iter().map(|(namespace, records)| view! {
+                        <li><b>{namespace.to_string()}</b>": "{describe(&records)}</li>
                     }).collect_view()}</ul>
                 </form>
             </div>

@@ -1,4 +1,4 @@
-//! The list when it has nothing, or not everything, to show.
+//! What the list shows when it is empty, incomplete or loading.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::filter::Filter;
-use super::release_list::Rows;
-use super::sources::Sources;
+use super::release_list::ReleaseList;
+use super::sources::RecordSources;
 use crate::components::Icon;
 use crate::connection::Cluster;
 
-/// No release is admitted by the filter.
+/// No release matches the filter.
 #[component]
-pub fn NothingMatches(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoView {
+pub fn NoMatch(list: Memo<ReleaseList>, filter: RwSignal<Filter>) -> impl IntoView {
     view! {
         <div class="panel stack">
             <h2>{move || match filter.with(|f| f.search.clone()) {
@@ -21,7 +21,7 @@ pub fn NothingMatches(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoVi
                 search => format!("No release matches “{search}”"),
             }}</h2>
             <p class="soft">
-                {move || format!("Looked through {}.", count(rows.with(|r| r.releases.len()), "release"))}
+                {move || format!("Looked through {}.", count(list.with(|list| list.releases.len()), "release"))}
             </p>
             <p>
                 <button class="btn" type="button" on:click=move |_| filter.set(Filter::default())>
@@ -32,10 +32,10 @@ pub fn NothingMatches(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoVi
     }
 }
 
-/// Records whose metadata is broken: rows that say so.
+/// The records whose metadata is invalid.
 #[component]
-pub fn Invalid(rows: Memo<Rows>) -> impl IntoView {
-    let invalid = move || rows.with(|rows| rows.invalid.clone());
+pub fn InvalidRecords(list: Memo<ReleaseList>) -> impl IntoView {
+    let invalid = move || list.with(|list| list.invalid.clone());
     view! {
         <Show when=move || !invalid().is_empty()>
             <div class="notice notice--warn section">
@@ -51,15 +51,15 @@ pub fn Invalid(rows: Memo<Rows>) -> impl IntoView {
     }
 }
 
-/// There is no release.
+/// The cluster has no release.
 #[component]
-pub fn Empty(sources: Sources) -> impl IntoView {
+pub fn NoReleases(sources: RecordSources) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let name = cluster.name();
     view! {
         <div class="panel section stack">
             <h2>{format!("No Helm releases on {name}")}</h2>
-            <p>{move || match sources.refused() {
+            <p>{move || match sources.forbidden() {
                 None => "Astern read all namespaces and found no release record in any of them.",
                 Some(_) => "The namespaces that were named hold no release record.",
             }}</p>
@@ -71,7 +71,7 @@ pub fn Empty(sources: Sources) -> impl IntoView {
     }
 }
 
-/// Rows that are still being read.
+/// Placeholder rows while the list is loading.
 #[component]
 pub fn Skeleton() -> impl IntoView {
     let row = |widths: [&'static str; 5]| {

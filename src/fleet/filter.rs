@@ -1,4 +1,4 @@
-//! Which of the releases are shown.
+//! The filter of the list, and the order of search results.
 
 use astern_ledger::{Namespace, Record};
 use leptos::prelude::*;
@@ -6,61 +6,61 @@ use leptos::prelude::*;
 use super::release_list::Group;
 use crate::connection::Details;
 
-/// The filter, kept while the app is open: Back leads to the list as it was.
+/// The filter, kept while the app is open, so that the browser's Back button shows the list as it was.
 #[derive(Clone, Copy)]
 pub struct FleetFilter(pub RwSignal<Filter>);
 
-/// What a person narrowed the list down to.
+/// The criteria that a release in the list has to meet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
-    /// Words, between spaces or slashes, that all have to be found in name, namespace or chart.
+    /// Words, separated by spaces or slashes, each of which has to be in the name, the namespace or the chart.
     pub search: String,
     /// Only this namespace.
     pub namespace: Option<Namespace>,
-    /// Only those under this heading.
+    /// Only this group.
     pub group: Option<Group>,
 }
 
-/// Where a release holds what is searched for, the best first.
+/// Where a release matches the search, the best match first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Hit {
-    /// Its namespace and name are just that.
-    Whole,
-    /// It is called so.
+pub enum MatchRank {
+    /// The search is `namespace/name`.
+    NamespaceAndName,
+    /// A word is the name.
     Name,
-    /// Its name has it.
-    WithinName,
-    /// Its namespace or chart does.
-    Elsewhere,
+    /// A word is part of the name.
+    PartOfName,
+    /// The words are in the namespace or the chart.
+    NamespaceOrChart,
 }
 
 impl Filter {
-    /// How well a release that is shown fits what is searched for.
-    pub fn hit(&self, record: &Record) -> Hit {
+    /// Returns how well a release matches the search.
+    pub fn rank(&self, record: &Record) -> MatchRank {
         let name = record.release.as_str();
         if self.search.to_ascii_lowercase() == format!("{}/{name}", record.namespace) {
-            return Hit::Whole;
+            return MatchRank::NamespaceAndName;
         }
         let words = self.words().filter(|word| !word.is_empty());
         words
             .map(|word| match () {
-                () if word == name => Hit::Name,
-                () if name.contains(&word) => Hit::WithinName,
-                () => Hit::Elsewhere,
+                () if word == name => MatchRank::Name,
+                () if name.contains(&word) => MatchRank::PartOfName,
+                () => MatchRank::NamespaceOrChart,
             })
             .min()
-            .unwrap_or(Hit::Elsewhere)
+            .unwrap_or(MatchRank::NamespaceOrChart)
     }
 
-    /// The words that are searched for, in lower case as names are.
+    /// Returns the words of the search in lower case, as names are.
     fn words(&self) -> impl Iterator<Item = String> {
         self.search
             .split([' ', '/'])
             .map(|word| word.to_ascii_lowercase())
     }
 
-    /// Whether a release is shown. Its chart counts as soon as it is known.
-    pub fn admits(&self, group: Group, record: &Record, details: &Details) -> bool {
+    /// Returns whether a release is shown. Its chart is searched once its payload is read.
+    pub fn matches(&self, group: Group, record: &Record, details: &Details) -> bool {
         let chart = details.chart().unwrap_or_default();
         self.group.is_none_or(|wanted| wanted == group)
             && self
@@ -81,7 +81,7 @@ mod tests {
     use astern_ledger::{Driver, ObjectVersion, PayloadSummary, Status};
 
     #[test]
-    fn every_word_has_to_be_found_somewhere() {
+    fn every_word_has_to_match() {
         let record = Record {
             driver: Driver::Secret,
             namespace: "prometheus-system".parse().unwrap(),
@@ -99,37 +99,40 @@ mod tests {
             "info": { "status": "deployed" },
             "chart": { "metadata": { "name": "kube-prometheus-stack", "version": "58.2.0" } },
         });
-        let known = Details::Loaded {
+        let loaded = Details::Loaded {
             told: PayloadSummary::from(&serde_json::from_value(release).unwrap()),
             app_version: None,
         };
-        let admits = |search: &str, details: &Details| {
+        let matches = |search: &str, details: &Details| {
             let filter = Filter {
                 search: search.to_owned(),
                 ..Filter::default()
             };
-            filter.admits(Group::Earlier, &record, details)
+            filter.matches(Group::Earlier, &record, details)
         };
-        assert!(admits("", &Details::Pending));
-        assert!(admits("KPS system", &Details::Pending));
-        assert!(admits("prometheus-system/kps", &Details::Pending));
-        assert!(!admits("kps stack", &Details::Pending));
-        assert!(admits("kps stack", &known));
-        let hit = |search: &str| {
+        assert!(matches("", &Details::Pending));
+        assert!(matches("KPS system", &Details::Pending));
+        assert!(matches("prometheus-system/kps", &Details::Pending));
+        assert!(!matches("kps stack", &Details::Pending));
+        assert!(matches("kps stack", &loaded));
+        let rank = |search: &str| {
             let filter = Filter {
                 search: search.to_owned(),
                 ..Filter::default()
             };
-            filter.hit(&record)
+            filter.rank(&record)
         };
-        assert_eq!(hit("prometheus-system/KPS"), Hit::Whole);
-        assert_eq!(hit("KPS"), Hit::Name);
-        assert_eq!(hit("kp"), Hit::WithinName);
-        assert_eq!((hit("stack"), hit("")), (Hit::Elsewhere, Hit::Elsewhere));
-        let elsewhere = Filter {
+        assert_eq!(rank("prometheus-system/KPS"), MatchRank::NamespaceAndName);
+        assert_eq!(rank("KPS"), MatchRank::Name);
+        assert_eq!(rank("kp"), MatchRank::PartOfName);
+        assert_eq!(
+            (rank("stack"), rank("")),
+            (MatchRank::NamespaceOrChart, MatchRank::NamespaceOrChart)
+        );
+        let other_namespace = Filter {
             namespace: Some("shop".parse().unwrap()),
             ..Filter::default()
         };
-        assert!(!elsewhere.admits(Group::Earlier, &record, &known));
+        assert!(!other_namespace.matches(Group::Earlier, &record, &loaded));
     }
 }

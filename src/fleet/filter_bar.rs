@@ -1,4 +1,4 @@
-//! The search field and the choices beside it.
+//! The search field and the filters beside it.
 
 use std::collections::BTreeMap;
 
@@ -7,40 +7,40 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::filter::Filter;
-use super::release_list::{Group, Rows};
+use super::release_list::{Group, ReleaseList};
 use crate::browser::{Direction, focus_beside};
 use crate::components::Icon;
 
-/// The search field's id, to focus it.
-pub const SEARCH: &str = "fleet-search";
+/// The id of the search field.
+pub const SEARCH_FIELD: &str = "fleet-search";
 
-/// Search, namespace, and which group.
+/// The search field, the namespace and the group.
 #[component]
-pub fn Filters(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoView {
+pub fn FilterBar(list: Memo<ReleaseList>, filter: RwSignal<Filter>) -> impl IntoView {
     let namespaces = Memo::new(move |_| {
         let mut counts = BTreeMap::<Namespace, usize>::new();
-        rows.with(|rows| {
-            for (_, record) in &rows.releases {
+        list.with(|list| {
+            for (_, record) in &list.releases {
                 *counts.entry(record.namespace.clone()).or_default() += 1;
             }
         });
         counts
     });
-    let in_group = move |wanted: Option<Group>| {
-        rows.with(|rows| {
-            let shown = |(group, _): &&(Group, Record)| wanted.is_none_or(|w| w == *group);
-            rows.releases.iter().filter(shown).count()
+    let count_in_group = move |selected: Option<Group>| {
+        list.with(|list| {
+            let is_in = |(group, _): &&(Group, Record)| selected.is_none_or(|s| s == *group);
+            list.releases.iter().filter(is_in).count()
         })
     };
-    let button = move |wanted: Option<Group>| {
-        let heading = wanted.map_or("All", Group::heading);
+    let button = move |group: Option<Group>| {
+        let heading = group.map_or("All", Group::heading);
         view! {
             <button
                 type="button"
-                aria-pressed=move || (filter.with(|f| f.group) == wanted).to_string()
-                on:click=move |_| filter.update(|f| f.group = wanted)
+                aria-pressed=move || (filter.with(|f| f.group) == group).to_string()
+                on:click=move |_| filter.update(|f| f.group = group)
             >
-                {heading}" "{move || in_group(wanted)}
+                {heading}" "{move || count_in_group(group)}
             </button>
         }
     };
@@ -55,10 +55,10 @@ pub fn Filters(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoView {
         }>
             <div class="search">
                 <Icon name="search"/>
-                <label class="sr" for=SEARCH>"Search releases by name, namespace or chart"</label>
+                <label class="sr" for=SEARCH_FIELD>"Search releases by name, namespace or chart"</label>
                 <input
                     class="input"
-                    id=SEARCH
+                    id=SEARCH_FIELD
                     type="search"
                     placeholder="Release, namespace or chart"
                     autocomplete="off"
@@ -81,15 +81,15 @@ pub fn Filters(rows: Memo<Rows>, filter: RwSignal<Filter>) -> impl IntoView {
                     class="input"
                     id="fleet-namespace"
                     on:change=move |event| {
-                        let chosen = event_target_value(&event).parse().ok();
-                        filter.update(|f| f.namespace = chosen);
+                        let namespace = event_target_value(&event).parse().ok();
+                        filter.update(|f| f.namespace = namespace);
                     }
                 >
                     <option value="">{move || format!("All {}", namespaces.with(BTreeMap::len))}</option>
                     {move || namespaces.get().into_iter().map(|(name, number)| {
-                        let chosen = filter.with_untracked(|f| f.namespace.as_ref() == Some(&name));
+                        let is_selected = filter.with_untracked(|f| f.namespace.as_ref() == Some(&name));
                         view! {
-                            <option value=name.to_string() selected=chosen>
+                            <option value=name.to_string() selected=is_selected>
                                 {format!("{name} ({number})")}
                             </option>
                         }

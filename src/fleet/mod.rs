@@ -1,4 +1,4 @@
-//! All releases: which there are, which need attention, what changed last.
+//! The list of all releases: those that need attention first, then the most recently changed.
 
 mod access_denied;
 mod empty_states;

@@ -1,52 +1,51 @@
-//! The page of all releases.
+//! The page that lists all releases.
 
 use std::sync::Arc;
 
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::access_denied::Refused;
-use super::empty_states::{Empty, Invalid, Skeleton};
+use super::access_denied::AccessDenied;
+use super::empty_states::{InvalidRecords, NoReleases, Skeleton};
 use super::filter::FleetFilter;
-use super::filter_bar::{Filters, SEARCH};
-use super::release_list::Rows;
-use super::release_table::Table;
-use super::sources::{Found, Sources};
+use super::filter_bar::{FilterBar, SEARCH_FIELD};
+use super::release_list::ReleaseList;
+use super::release_table::ReleaseTable;
+use super::sources::{ListState, RecordSources};
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
 use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, DetailReader};
 
-/// All releases.
+/// The page that lists all releases.
 #[component]
 pub fn FleetPage() -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
-    let sources = Sources::open(&cluster);
+    let sources = RecordSources::follow(&cluster);
     let clock = use_clock();
-    // Ages move releases from "last hour" to "earlier": a minute's precision is enough for that.
+    // Releases leave the group "last hour" by age. A minute's precision is enough for that.
     let minute = Memo::new(move |_| clock.get().as_second() / 60);
-    let found = Memo::new(move |_| sources.found());
+    let state = Memo::new(move |_| sources.state());
     let reader = StoredValue::new_local(DetailReader::new(cluster));
     let unreadable = reader.with_value(DetailReader::unreadable);
-    let rows = Memo::new(move |_| {
+    let list = Memo::new(move |_| {
         minute.track();
-        match found.get() {
-            Found::Records(records) => {
-                unreadable.with(|unreadable| Rows::new(records, unreadable, clock.get_untracked()))
-            }
-            Found::Looking(_) | Found::Failed(_) => Rows::default(),
+        match state.get() {
+            ListState::Records(records) => unreadable
+                .with(|unreadable| ReleaseList::new(records, unreadable, clock.get_untracked())),
+            ListState::Listing(_) | ListState::Failed(_) => ReleaseList::default(),
         }
     });
-    let filter = use_context::<FleetFilter>().map_or_else(RwSignal::default, |kept| kept.0);
+    let filter = use_context::<FleetFilter>().map_or_else(RwSignal::default, |filter| filter.0);
 
-    on_key("/", || focus(SEARCH));
+    on_key("/", || focus(SEARCH_FIELD));
     on_key("ArrowDown", || focus_beside("[data-row]", Direction::Next));
     on_key("ArrowUp", || {
         focus_beside("[data-row]", Direction::Previous)
     });
 
     let summary = move || {
-        rows.with(|rows| {
-            let mut namespaces: Vec<_> = rows
+        list.with(|list| {
+            let mut namespaces: Vec<_> = list
                 .releases
                 .iter()
                 .map(|(_, record)| &record.namespace)
@@ -55,7 +54,7 @@ pub fn FleetPage() -> impl IntoView {
             namespaces.dedup();
             format!(
                 "{} in {}",
-                rows.releases.len(),
+                list.releases.len(),
                 count(namespaces.len(), "namespace")
             )
         })
@@ -65,28 +64,28 @@ pub fn FleetPage() -> impl IntoView {
         <main id="main" class="page page--list" tabindex="-1">
             <div class="row">
                 <h1>"Releases"</h1>
-                <p class="soft" role="status">{move || match found.get() {
-                    Found::Looking(0) => "Asking the cluster…".to_owned(),
-                    Found::Looking(number) => format!("Found {} so far", count(number, "record")),
-                    Found::Failed(_) => String::new(),
-                    Found::Records(_) => summary(),
+                <p class="soft" role="status">{move || match state.get() {
+                    ListState::Listing(0) => "Asking the cluster…".to_owned(),
+                    ListState::Listing(number) => format!("Found {} so far", count(number, "record")),
+                    ListState::Failed(_) => String::new(),
+                    ListState::Records(_) => summary(),
                 }}</p>
             </div>
-            <Refused sources/>
-            {move || match found.get() {
-                Found::Looking(_) => view! { <Skeleton/> }.into_any(),
-                Found::Failed(error) if sources.refused().is_none() => view! {
+            <AccessDenied sources/>
+            {move || match state.get() {
+                ListState::Listing(_) => view! { <Skeleton/> }.into_any(),
+                ListState::Failed(error) if sources.forbidden().is_none() => view! {
                     <div class="section"><ErrorNotice error=PageError::from(&error)/></div>
                 }
                 .into_any(),
-                Found::Failed(_) => ().into_any(),
-                Found::Records(records) if records.is_empty() => view! { <Empty sources/> }.into_any(),
-                Found::Records(_) => ().into_any(),
+                ListState::Failed(_) => ().into_any(),
+                ListState::Records(records) if records.is_empty() => view! { <NoReleases sources/> }.into_any(),
+                ListState::Records(_) => ().into_any(),
             }}
-            <Show when=move || rows.with(|rows| *rows != Rows::default())>
-                <Filters rows filter/>
-                <Table rows filter reader/>
-                <Invalid rows/>
+            <Show when=move || list.with(|list| *list != ReleaseList::default())>
+                <FilterBar list filter/>
+                <ReleaseTable list filter reader/>
+                <InvalidRecords list/>
             </Show>
         </main>
     }

@@ -1,37 +1,39 @@
-//! One row for each release, in the order in which a person on call wants them.
+//! The releases of the list in groups, those that need attention first.
 
 use astern_ledger::{InvalidRecord, Record, Status, Timestamp, by_release};
 
 use crate::connection::Records;
 
-/// A release changed within so many seconds counts as recent.
-const RECENT: i64 = 60 * 60;
+/// For how many seconds a change counts as recent.
+const RECENT_SECONDS: i64 = 60 * 60;
 
-/// Under which heading a release stands.
+/// A group of releases in the list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Group {
-    /// Failed, begun and not finished, or unreadable.
+    /// The current revision has failed, is pending or cannot be read.
     Attention,
     /// Changed in the last hour.
     Recent,
-    /// Everything else.
+    /// All others.
     Earlier,
 }
 
 impl Group {
-    /// Where a release belongs whose current revision is this one.
+    /// Returns the group of a release by its current revision.
     pub fn of(record: &Record, now: Timestamp) -> Self {
         match record.status {
             Status::Failed | Status::Pending(_) | Status::Uninstalling => Self::Attention,
             Status::Unknown | Status::Other(_) => Self::Attention,
             Status::Deployed | Status::Superseded | Status::Uninstalled => match record.created {
-                Some(created) if now.as_second() - created.as_second() < RECENT => Self::Recent,
+                Some(created) if now.as_second() - created.as_second() < RECENT_SECONDS => {
+                    Self::Recent
+                }
                 _ => Self::Earlier,
             },
         }
     }
 
-    /// The heading.
+    /// Returns the heading of the group.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Attention => "Needs attention",
@@ -41,17 +43,17 @@ impl Group {
     }
 }
 
-/// The releases and what could not be read as one.
+/// The releases, and the records that could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Rows {
-    /// The current revision of each release: those that need attention first, newest first.
+pub struct ReleaseList {
+    /// The current revision of each release: by group, the newest first.
     pub releases: Vec<(Group, Record)>,
-    /// Objects that say they are Helm's and name no revision.
+    /// Objects with Helm's labels that name no revision.
     pub invalid: Vec<InvalidRecord>,
 }
 
-impl Rows {
-    /// Sorts records into rows; `unreadable` are those whose payloads turned out to be.
+impl ReleaseList {
+    /// Groups and sorts the current revisions of all releases. The payloads of `unreadable` records could not be read.
     pub fn new(records: Records, unreadable: &[Record], now: Timestamp) -> Self {
         let (valid, invalid): (Vec<_>, Vec<_>) =
             records.into_values().partition(|record| record.is_ok());
@@ -99,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_comes_first_then_the_newest() {
+    fn releases_that_need_attention_come_first_then_the_newest() {
         let stuck = Status::Pending(Operation::Upgrade);
         let records = [
             record("quiet", 4, Status::Deployed, "2026-05-01T00:00:00Z"),
@@ -114,8 +116,8 @@ mod tests {
             .map(|record| (("shop".to_owned(), record.object.clone()), Ok(record)))
             .collect();
         let broken = record("broken", 4, Status::Deployed, "2026-05-01T00:00:00Z");
-        let rows = Rows::new(records, &[broken], "2026-05-20T14:36:00Z".parse().unwrap());
-        let names: Vec<_> = rows
+        let list = ReleaseList::new(records, &[broken], "2026-05-20T14:36:00Z".parse().unwrap());
+        let names: Vec<_> = list
             .releases
             .iter()
             .map(|(group, r)| (*group, r.release.as_str()))

@@ -1,4 +1,4 @@
-//! One release in the list.
+//! One row of the list.
 
 use astern_ledger::Record;
 use astern_protocol::{Place, Route};
@@ -11,15 +11,15 @@ use crate::compare::use_masking;
 use crate::components::{RelativeTime, StatusLabel};
 use crate::connection::{DetailReader, Details};
 
-/// A release's current revision, with what its payload tells as soon as it is read.
+/// The current revision of a release, with details once its payload is read.
 #[component]
-pub fn FleetRow(group: Group, record: Record, reader: DetailReader) -> impl IntoView {
+pub fn ReleaseRow(group: Group, record: Record, reader: DetailReader) -> impl IntoView {
     let details = reader.details(&record);
     let row = NodeRef::<html::Tr>::new();
-    let watched = record.clone();
+    let observed = record.clone();
     on_view(row, move |visibility| match visibility {
-        Visibility::InView => reader.request(&watched),
-        Visibility::OutOfView => reader.cancel(&watched),
+        Visibility::InView => reader.request(&observed),
+        Visibility::OutOfView => reader.cancel(&observed),
     });
     let address = Route::of(&record, Place::History);
     let class = match group {
@@ -35,14 +35,15 @@ pub fn FleetRow(group: Group, record: Record, reader: DetailReader) -> impl Into
             <td class="soft">{record.namespace.to_string()}</td>
             <td><StatusLabel status=record.status.clone()/></td>
             <td class="when">{record.created.map(|time| view! { <RelativeTime time/> })}</td>
-            {move || told(details.get())}
+            {move || detail_cells(details.get())}
             <td class="num">{record.revision.to_string()}</td>
         </tr>
     }
 }
 
-fn told(details: Details) -> impl IntoView {
-    let waiting = |width: &'static str| {
+/// Renders the cells for description, chart and app version.
+fn detail_cells(details: Details) -> impl IntoView {
+    let placeholder = |width: &'static str| {
         view! {
             <span class="skel" style:width=width></span>
             <span class="sr">"Being read"</span>
@@ -50,9 +51,9 @@ fn told(details: Details) -> impl IntoView {
     };
     match details {
         Details::Pending => view! {
-            <td class="what">{waiting("14rem")}</td>
-            <td class="mono">{waiting("8rem")}</td>
-            <td class="mono soft">{waiting("4rem")}</td>
+            <td class="what">{placeholder("14rem")}</td>
+            <td class="mono">{placeholder("8rem")}</td>
+            <td class="mono soft">{placeholder("4rem")}</td>
         }
         .into_any(),
         Details::Loaded { told, app_version } => {
@@ -64,8 +65,8 @@ fn told(details: Details) -> impl IntoView {
             }
             .into_any()
         }
-        Details::Unreadable(why) | Details::NotFetched(why) => view! {
-            <td class="what status--bad" colspan="3">{why}</td>
+        Details::Unreadable(reason) | Details::NotFetched(reason) => view! {
+            <td class="what status--bad" colspan="3">{reason}</td>
         }
         .into_any(),
     }

@@ -1,53 +1,53 @@
-//! The releases themselves.
+//! The table of releases.
 
 use astern_ledger::Record;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::empty_states::NothingMatches;
+use super::empty_states::NoMatch;
 use super::filter::Filter;
-use super::release_list::{Group, Rows};
-use super::release_row::FleetRow;
+use super::release_list::{Group, ReleaseList};
+use super::release_row::ReleaseRow;
 use crate::browser::{Visibility, on_view};
 use crate::connection::DetailReader;
 
-/// Rows drawn at first, and more each time the end comes into view.
-const DRAWN: usize = 100;
+/// The number of rows that are rendered at first, and that are added each time the end comes into view.
+const ROWS_PER_STEP: usize = 100;
 
-/// The releases that the filter admits, under their headings.
+/// The releases that match the filter, by group.
 #[component]
-pub fn Table(
-    rows: Memo<Rows>,
+pub fn ReleaseTable(
+    list: Memo<ReleaseList>,
     filter: RwSignal<Filter>,
     reader: StoredValue<DetailReader, LocalStorage>,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let filter = filter.get();
-        let admitted = |(group, record): &&(Group, Record)| {
-            // Only a search looks at charts; without one, nothing is drawn anew as they come in.
+        let is_match = |(group, record): &&(Group, Record)| {
+            // Only a search reads the charts. Without one, the table is not rendered again when payloads arrive.
             let details = reader.with_value(|reader| reader.details(record));
             let details = if filter.search.is_empty() {
                 details.get_untracked()
             } else {
                 details.get()
             };
-            filter.admits(*group, record, &details)
+            filter.matches(*group, record, &details)
         };
-        let mut shown: Vec<_> = rows.with(|rows| {
-            let admitted = rows.releases.iter().filter(admitted);
-            admitted.cloned().collect()
+        let mut shown: Vec<_> = list.with(|list| {
+            let matching = list.releases.iter().filter(is_match);
+            matching.cloned().collect()
         });
-        // The order is kept among those that fit as well.
-        astern_ledger::sort_by_key(&mut shown, |(_, record)| filter.hit(record));
+        // The sort is stable, so releases of the same rank keep their order.
+        astern_ledger::sort_by_key(&mut shown, |(_, record)| filter.rank(record));
         shown
     });
-    let drawn = RwSignal::new(DRAWN);
+    let rendered = RwSignal::new(ROWS_PER_STEP);
     let group = move |group: Group| {
         let total = move || shown.with(|shown| shown.iter().filter(|(g, _)| *g == group).count());
         let members = move || {
-            let drawn = drawn.get();
+            let rendered = rendered.get();
             shown.with(|shown| {
-                let first = shown.iter().take(drawn);
+                let first = shown.iter().take(rendered);
                 first
                     .filter(|(g, _)| *g == group)
                     .cloned()
@@ -61,7 +61,7 @@ pub fn Table(
                         <th scope="rowgroup" colspan="8">{group.heading()}": "{total}</th>
                     </tr>
                     <For each=members key=|(_, record)| record.clone() let((group, record))>
-                        <FleetRow group record reader=reader.get_value()/>
+                        <ReleaseRow group record reader=reader.get_value()/>
                     </For>
                 </tbody>
             </Show>
@@ -70,15 +70,15 @@ pub fn Table(
     let end = NodeRef::<html::Div>::new();
     on_view(end, move |visibility| {
         if visibility == Visibility::InView
-            && shown.with_untracked(Vec::len) > drawn.get_untracked()
+            && shown.with_untracked(Vec::len) > rendered.get_untracked()
         {
-            drawn.update(|drawn| *drawn += DRAWN);
+            rendered.update(|rendered| *rendered += ROWS_PER_STEP);
         }
     });
     view! {
         <Show
             when=move || shown.with(|shown| !shown.is_empty())
-            fallback=move || view! { <NothingMatches rows filter/> }
+            fallback=move || view! { <NoMatch list filter/> }
         >
             <div class="tablewrap" tabindex="0" role="region" aria-label="Releases">
                 <table class="table table--hover fleet">

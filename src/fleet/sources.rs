@@ -1,4 +1,4 @@
-//! Where the releases come from: the whole cluster, or the namespaces that a person may read.
+//! The lists of records that the page is made from: of the whole cluster, or of namespaces that the person may read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,32 +10,34 @@ use leptos::prelude::*;
 use crate::browser::{read_setting, write_setting};
 use crate::connection::{Cluster, LiveRecords, Records, UpdateMode, follow_records};
 
-const SETTING: &str = "astern.namespaces";
+/// The setting that holds the names of the added namespaces.
+const NAMESPACES_SETTING: &str = "astern.namespaces";
 
-/// The lists that the page is made from.
+/// The lists of records that the page is made from.
 #[derive(Clone, Copy)]
-pub struct Sources {
-    everywhere: [RwSignal<LiveRecords>; 2],
-    /// Namespaces that were asked one by one, because the cluster may not be asked as a whole.
-    named: RwSignal<BTreeMap<Namespace, RwSignal<LiveRecords>>>,
+pub struct RecordSources {
+    /// The Secrets and the ConfigMaps of all namespaces.
+    cluster_wide: [RwSignal<LiveRecords>; 2],
+    /// The namespaces that the person added, because the whole cluster may not be listed.
+    added: RwSignal<BTreeMap<Namespace, RwSignal<LiveRecords>>>,
 }
 
-/// What all of them together say.
+/// The state of all lists together.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Found {
-    /// Still reading, with the number of records found so far.
-    Looking(usize),
-    /// Nothing could be read.
+pub enum ListState {
+    /// They are being read, with the number of records so far.
+    Listing(usize),
+    /// No list could be read.
     Failed(ClusterError),
-    /// What there is.
+    /// The records.
     Records(Records),
 }
 
-impl Sources {
-    /// Begins to read the whole cluster.
-    pub fn open(cluster: &Arc<Cluster>) -> Self {
-        // A browser has six connections for all of its tabs: one watch a page, for what is common.
-        let everywhere = [
+impl RecordSources {
+    /// Starts to follow the records of the whole cluster.
+    pub fn follow(cluster: &Arc<Cluster>) -> Self {
+        // A browser has six connections for all of its tabs, so only the Secrets are watched.
+        let cluster_wide = [
             (Driver::Secret, UpdateMode::Watch),
             (Driver::ConfigMap, UpdateMode::Poll),
         ]
@@ -43,36 +45,41 @@ impl Sources {
             follow_records(cluster.clone(), driver, Scope::default(), following)
         });
         let sources = Self {
-            everywhere,
-            named: RwSignal::new(BTreeMap::new()),
+            cluster_wide,
+            added: RwSignal::new(BTreeMap::new()),
         };
         let (owner, cluster) = (Owner::current(), cluster.clone());
-        // Only once the cluster as a whole is refused are the remembered namespaces asked.
-        Effect::new(move |opened: Option<bool>| {
-            let refused = sources.refused().is_some();
-            if refused && opened != Some(true) {
-                for namespace in remembered() {
-                    sources.look_in(&cluster, namespace, owner.as_ref());
+        // The stored namespaces are read only when the whole cluster may not be listed.
+        Effect::new(move |added: Option<bool>| {
+            let is_forbidden = sources.forbidden().is_some();
+            if is_forbidden && added != Some(true) {
+                for namespace in stored_namespaces() {
+                    sources.add_namespace(&cluster, namespace, owner.as_ref());
                 }
             }
-            refused || opened == Some(true)
+            is_forbidden || added == Some(true)
         });
         sources
     }
 
-    /// Why the whole cluster cannot be read, when RBAC refused it.
-    pub fn refused(self) -> Option<ClusterError> {
-        self.everywhere[0].with(|secrets| match secrets {
+    /// Returns the error when RBAC forbids to list the whole cluster.
+    pub fn forbidden(self) -> Option<ClusterError> {
+        self.cluster_wide[0].with(|secrets| match secrets {
             LiveRecords::Failed(error @ ClusterError::Forbidden(_)) => Some(error.clone()),
             _ => None,
         })
     }
 
-    /// Reads one more namespace, and remembers its name.
-    pub fn look_in(self, cluster: &Arc<Cluster>, namespace: Namespace, owner: Option<&Owner>) {
+    /// Follows the records of one more namespace, and stores its name.
+    pub fn add_namespace(
+        self,
+        cluster: &Arc<Cluster>,
+        namespace: Namespace,
+        owner: Option<&Owner>,
+    ) {
         if self
-            .named
-            .with_untracked(|named| named.contains_key(&namespace))
+            .added
+            .with_untracked(|added| added.contains_key(&namespace))
         {
             return;
         }
@@ -80,7 +87,7 @@ impl Sources {
             namespace: Some(namespace.clone()),
             release: None,
         };
-        let begin = || {
+        let follow = || {
             follow_records(
                 cluster.clone(),
                 Driver::Secret,
@@ -89,54 +96,54 @@ impl Sources {
             )
         };
         let records = match owner {
-            Some(owner) => owner.with(begin),
-            None => begin(),
+            Some(owner) => owner.with(follow),
+            None => follow(),
         };
-        self.named.update(|named| {
-            named.insert(namespace, records);
+        self.added.update(|added| {
+            added.insert(namespace, records);
         });
-        let names = self.named.with_untracked(|named| {
-            named
+        let names = self.added.with_untracked(|added| {
+            added
                 .keys()
                 .map(ToString::to_string)
                 .collect::<Vec<_>>()
                 .join(",")
         });
-        write_setting(SETTING, &names);
+        write_setting(NAMESPACES_SETTING, &names);
     }
 
-    /// The namespaces that were asked one by one, and what each answered.
-    pub fn named(self) -> Vec<(Namespace, LiveRecords)> {
-        self.named
-            .with(|named| named.iter().map(|(n, r)| (n.clone(), r.get())).collect())
+    /// Returns the added namespaces with the records of each.
+    pub fn added(self) -> Vec<(Namespace, LiveRecords)> {
+        self.added
+            .with(|added| added.iter().map(|(n, r)| (n.clone(), r.get())).collect())
     }
 
-    /// All that is known.
-    pub fn found(self) -> Found {
-        let parts: Vec<LiveRecords> = self
-            .everywhere
+    /// Returns the state of all lists together.
+    pub fn state(self) -> ListState {
+        let lists: Vec<LiveRecords> = self
+            .cluster_wide
             .iter()
-            .map(|part| part.get())
-            .chain(self.named().into_iter().map(|(_, part)| part))
+            .map(|list| list.get())
+            .chain(self.added().into_iter().map(|(_, list)| list))
             .collect();
-        let known: Vec<&Records> = parts
+        let listed: Vec<&Records> = lists
             .iter()
-            .filter_map(|part| match part {
+            .filter_map(|list| match list {
                 LiveRecords::Listed(records) => Some(records),
                 LiveRecords::Listing { .. } | LiveRecords::Failed(_) => None,
             })
             .collect();
-        let secrets_pending = matches!(parts[0], LiveRecords::Listing { .. });
-        let secrets_failed = match &parts[0] {
+        let secrets_pending = matches!(lists[0], LiveRecords::Listing { .. });
+        let secrets_failed = match &lists[0] {
             LiveRecords::Failed(error) => Some(error.clone()),
             _ => None,
         };
-        let any_named = parts.len() > 2;
+        let any_added = lists.len() > 2;
         match secrets_failed {
-            _ if secrets_pending => Found::Looking(looked(&parts)),
-            Some(error) if !any_named => Found::Failed(error),
-            _ => Found::Records(
-                known
+            _ if secrets_pending => ListState::Listing(count_records(&lists)),
+            Some(error) if !any_added => ListState::Failed(error),
+            _ => ListState::Records(
+                listed
                     .into_iter()
                     .flatten()
                     .map(|(key, record)| (key.clone(), record.clone()))
@@ -146,17 +153,18 @@ impl Sources {
     }
 }
 
-fn looked(parts: &[LiveRecords]) -> usize {
-    let found = |part: &LiveRecords| match part {
+fn count_records(lists: &[LiveRecords]) -> usize {
+    let count = |list: &LiveRecords| match list {
         LiveRecords::Listing { found } => *found,
         LiveRecords::Listed(records) => records.len(),
         LiveRecords::Failed(_) => 0,
     };
-    parts.iter().map(found).sum()
+    lists.iter().map(count).sum()
 }
 
-fn remembered() -> Vec<Namespace> {
-    let names = read_setting(SETTING).unwrap_or_default();
+/// Returns the namespaces that the person added before.
+fn stored_namespaces() -> Vec<Namespace> {
+    let names = read_setting(NAMESPACES_SETTING).unwrap_or_default();
     names
         .split(',')
         .filter_map(|name| name.parse().ok())

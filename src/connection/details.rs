@@ -8,12 +8,11 @@ use std::sync::Arc;
 
 use astern_cluster::PayloadError;
 use astern_ledger::{
-    ChartVersion, ObjectVersion, PayloadState, PayloadSummary, Record, RecordedRevision, Timestamp,
+    ChartVersion, PayloadState, PayloadSummary, Record, RecordedRevision, Timestamp,
 };
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
-use super::payload_cache::RecordObject;
 use super::payloads::MAX_IN_FLIGHT;
 
 /// What a table row shows from a revision's payload.
@@ -24,7 +23,7 @@ pub enum Details {
     /// Read.
     Loaded {
         /// What the payload holds about the revision's outcome: chart, description, time.
-        told: PayloadSummary,
+        summary: PayloadSummary,
         /// The version of the application that the chart installs.
         app_version: Option<String>,
     },
@@ -38,7 +37,7 @@ impl Details {
     /// Returns the name and version of the chart, such as `shop-1.1.0`, once the payload is read.
     pub fn chart(&self) -> Option<String> {
         match self {
-            Self::Loaded { told, .. } => told.chart.as_ref().map(ChartVersion::to_string),
+            Self::Loaded { summary, .. } => summary.chart.as_ref().map(ChartVersion::to_string),
             Self::Pending | Self::Unreadable(_) | Self::NotFetched(_) => None,
         }
     }
@@ -46,7 +45,7 @@ impl Details {
     /// Returns why the details cannot be had, when reading them has failed.
     pub fn failure(&self) -> Option<&str> {
         match self {
-            Self::Unreadable(why) | Self::NotFetched(why) => Some(why),
+            Self::Unreadable(reason) | Self::NotFetched(reason) => Some(reason),
             Self::Pending | Self::Loaded { .. } => None,
         }
     }
@@ -60,7 +59,7 @@ impl Details {
     pub fn recorded_revision(&self, record: &Record) -> RecordedRevision {
         let payload = match self {
             Self::Pending => PayloadState::NotRead,
-            Self::Loaded { told, .. } => PayloadState::Read(told.clone()),
+            Self::Loaded { summary, .. } => PayloadState::Read(summary.clone()),
             Self::Unreadable(_) => PayloadState::Unreadable,
             Self::NotFetched(_) => PayloadState::NotFetched,
         };
@@ -77,7 +76,7 @@ pub struct DetailReader(Rc<Inner>);
 
 struct Inner {
     cluster: Arc<Cluster>,
-    details: RefCell<HashMap<(RecordObject, ObjectVersion), ArcRwSignal<Details>>>,
+    details: RefCell<HashMap<Record, ArcRwSignal<Details>>>,
     queue: RefCell<VecDeque<Record>>,
     in_progress: RefCell<Vec<Record>>,
     unreadable: ArcRwSignal<Vec<Record>>,
@@ -98,12 +97,13 @@ impl DetailReader {
     /// Returns the details of a record, which change once its payload is read. A record whose object was written since has
     /// details of its own.
     pub fn details(&self, record: &Record) -> ArcRwSignal<Details> {
-        let key = (RecordObject::of(record), record.version.clone());
         let mut details = self.0.details.borrow_mut();
-        details
-            .entry(key)
-            .or_insert_with(|| ArcRwSignal::new(Details::Pending))
-            .clone()
+        if let Some(known) = details.get(record) {
+            return known.clone();
+        }
+        let pending = ArcRwSignal::new(Details::Pending);
+        details.insert(record.clone(), pending.clone());
+        pending
     }
 
     /// Returns the records whose payloads turned out to be unreadable.
@@ -158,7 +158,7 @@ impl DetailReader {
             let cluster = &reader.0.cluster;
             let details = match cluster.payloads.get(&cluster.api, &record).await {
                 Ok(release) => Details::Loaded {
-                    told: PayloadSummary::from(&*release),
+                    summary: PayloadSummary::from(&*release),
                     app_version: release
                         .chart
                         .metadata

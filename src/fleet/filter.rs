@@ -100,7 +100,7 @@ mod tests {
             "chart": { "metadata": { "name": "kube-prometheus-stack", "version": "58.2.0" } },
         });
         let loaded = Details::Loaded {
-            told: PayloadSummary::from(&serde_json::from_value(release).unwrap()),
+            summary: PayloadSummary::from(&serde_json::from_value(release).unwrap()),
             app_version: None,
         };
         let matches = |search: &str, details: &Details| {

@@ -56,10 +56,13 @@ fn detail_cells(details: Details) -> impl IntoView {
             <td class="mono soft">{placeholder("4rem")}</td>
         }
         .into_any(),
-        Details::Loaded { told, app_version } => {
-            let chart = told.chart.as_ref().map(ToString::to_string);
+        Details::Loaded {
+            summary,
+            app_version,
+        } => {
+            let chart = summary.chart.as_ref().map(ToString::to_string);
             view! {
-                <td class="what">{told.description.map(|said| use_masking().mask_error_output(&said).into_owned().into_inner())}</td>
+                <td class="what">{summary.description.map(|text| use_masking().mask_error_output(&text).into_owned().into_inner())}</td>
                 <td class="mono">{chart}</td>
                 <td class="mono soft">{app_version}</td>
             }

@@ -1,5 +1,4 @@
-//! What each revision changed against the one before: compared one pair after the other, newest
-//! first, as payloads come in.
+//! The comparison of each revision with the one before: one pair at a time, newest first, as payloads are read.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,107 +9,109 @@ use astern_ledger::{History, Record, Revision};
 use astern_masking::Masking;
 use leptos::prelude::*;
 
-use super::change_counts::Changes;
+use super::change_counts::ChangeCounts;
 use crate::browser::spawn_while_shown;
 use crate::compare::compare_releases;
 use crate::connection::{Cluster, DetailReader, Details};
 
-/// What is known of one pair.
+/// The comparison of a revision with the one before.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Cell {
-    /// A payload is on its way, or the comparison is.
-    Waiting,
+pub enum AdjacentComparison {
+    /// A payload is being read, or the revisions are being compared.
+    Pending,
     /// This revision of the two cannot be read.
     Unreadable(Revision),
-    /// Compared.
-    Known(Arc<Changes>),
+    /// The revisions are compared.
+    Compared(Arc<ChangeCounts>),
 }
 
-/// The comparisons of neighbours, kept for as long as the page is shown. Of each only its numbers
-/// are kept; the payloads it was made from are those that the reader reads for the rows.
+/// The comparisons of adjacent revisions, kept for as long as the page is shown. Only counts are kept of each. The payloads are
+/// those that the reader reads for the rows.
 #[derive(Clone)]
-pub struct Matrix(Rc<Inner>);
+pub struct AdjacentComparisons(Rc<Inner>);
 
 struct Inner {
     cluster: Arc<Cluster>,
     masking: Arc<Masking>,
-    cells: RefCell<HashMap<(Record, Record), ArcRwSignal<Cell>>>,
+    comparisons: RefCell<HashMap<(Record, Record), ArcRwSignal<AdjacentComparison>>>,
 }
 
-/// Two neighbours.
+/// Two adjacent revisions.
 struct Pair {
     older: Record,
     newer: Record,
     details: [ArcRwSignal<Details>; 2],
-    cell: ArcRwSignal<Cell>,
+    comparison: ArcRwSignal<AdjacentComparison>,
 }
 
-impl Matrix {
-    /// Compares revisions of a release on this cluster.
+impl AdjacentComparisons {
+    /// Creates an empty set of comparisons.
     pub fn new(cluster: Arc<Cluster>, masking: Arc<Masking>) -> Self {
         Self(Rc::new(Inner {
             cluster,
             masking,
-            cells: RefCell::default(),
+            comparisons: RefCell::default(),
         }))
     }
 
-    /// What the newer of two changed, as soon as it is known.
-    pub fn cell(&self, older: &Record, newer: &Record) -> ArcRwSignal<Cell> {
-        let mut cells = self.0.cells.borrow_mut();
-        cells
+    /// Returns the comparison of two revisions, which changes once they are compared.
+    pub fn comparison(&self, older: &Record, newer: &Record) -> ArcRwSignal<AdjacentComparison> {
+        let mut comparisons = self.0.comparisons.borrow_mut();
+        comparisons
             .entry((older.clone(), newer.clone()))
-            .or_insert_with(|| ArcRwSignal::new(Cell::Waiting))
+            .or_insert_with(|| ArcRwSignal::new(AdjacentComparison::Pending))
             .clone()
     }
 
-    /// The cells of a history, newest first.
-    pub fn cells(&self, history: &History) -> Vec<ArcRwSignal<Cell>> {
+    /// Returns the comparisons of a history, newest first.
+    pub fn all(&self, history: &History) -> Vec<ArcRwSignal<AdjacentComparison>> {
         let pairs = history.records().windows(2);
-        pairs.map(|pair| self.cell(&pair[1], &pair[0])).collect()
+        pairs
+            .map(|pair| self.comparison(&pair[1], &pair[0]))
+            .collect()
     }
 
-    /// Compares all neighbours of a history whose payloads the reader has read, one pair at a
-    /// time, for as long as what asked for it is shown.
-    pub fn fill(&self, history: &History, reader: &DetailReader) {
+    /// Compares all adjacent revisions of a history whose payloads are read, one pair at a time, for as long as the component
+    /// that calls this is mounted.
+    pub fn compare_all(&self, history: &History, reader: &DetailReader) {
         let pairs: Vec<Pair> = history
             .records()
             .windows(2)
             .map(|pair| Pair {
                 details: [reader.details(&pair[0]), reader.details(&pair[1])],
-                cell: self.cell(&pair[1], &pair[0]),
+                comparison: self.comparison(&pair[1], &pair[0]),
                 older: pair[1].clone(),
                 newer: pair[0].clone(),
             })
             .collect();
-        let busy = RwSignal::new(false);
+        let is_comparing = RwSignal::new(false);
         let owner = Owner::current();
-        let matrix = self.clone();
+        let comparisons = self.clone();
         Effect::new(move |_| {
-            if busy.get() {
+            if is_comparing.get() {
                 return;
             }
             for pair in &pairs {
-                pair.see_unreadable();
+                pair.mark_unreadable();
             }
             let ready = pairs.iter().find(|pair| pair.is_ready());
             let (Some(pair), Some(owner)) = (ready, &owner) else {
                 return;
             };
-            busy.set(true);
+            is_comparing.set(true);
             let (older, newer) = (pair.older.clone(), pair.newer.clone());
-            let (cell, matrix) = (pair.cell.clone(), matrix.clone());
+            let (comparison, comparisons) = (pair.comparison.clone(), comparisons.clone());
             owner.with(|| {
                 spawn_while_shown(async move {
-                    cell.set(matrix.compare(&older, &newer).await);
-                    busy.set(false);
+                    comparison.set(comparisons.compare(&older, &newer).await);
+                    is_comparing.set(false);
                 });
             });
         });
     }
 
-    /// Both payloads are in memory by now, so nothing is fetched.
-    async fn compare(&self, older: &Record, newer: &Record) -> Cell {
+    /// Compares two revisions. Both payloads are in memory already, so nothing is fetched.
+    async fn compare(&self, older: &Record, newer: &Record) -> AdjacentComparison {
         let Inner {
             cluster, masking, ..
         } = &*self.0;
@@ -119,29 +120,37 @@ impl Matrix {
         match (from, to) {
             (Ok(from), Ok(to)) => {
                 let comparison = compare_releases(&from, &to, masking).await;
-                Cell::Known(Arc::new(Changes::from(&comparison)))
+                AdjacentComparison::Compared(Arc::new(ChangeCounts::from(&comparison)))
             }
-            (Err(_), _) => Cell::Unreadable(older.revision),
-            (_, Err(_)) => Cell::Unreadable(newer.revision),
+            (Err(_), _) => AdjacentComparison::Unreadable(older.revision),
+            (_, Err(_)) => AdjacentComparison::Unreadable(newer.revision),
         }
     }
 }
 
 impl Pair {
-    fn see_unreadable(&self) {
+    /// Sets the comparison to unreadable when one of the payloads is.
+    fn mark_unreadable(&self) {
         let revisions = [&self.newer, &self.older].map(|record| record.revision);
         for (details, revision) in self.details.iter().zip(revisions) {
-            let unreadable = details.with(|details| details.failure().is_some());
-            if unreadable && self.cell.with_untracked(|cell| *cell == Cell::Waiting) {
-                self.cell.set(Cell::Unreadable(revision));
+            let is_unreadable = details.with(|details| details.failure().is_some());
+            if is_unreadable && self.is_pending() {
+                self.comparison
+                    .set(AdjacentComparison::Unreadable(revision));
             }
         }
     }
 
+    fn is_pending(&self) -> bool {
+        self.comparison
+            .with_untracked(|comparison| *comparison == AdjacentComparison::Pending)
+    }
+
+    /// Returns whether both payloads are read and the revisions are not compared yet.
     fn is_ready(&self) -> bool {
-        let read = |details: &ArcRwSignal<Details>| {
+        let is_loaded = |details: &ArcRwSignal<Details>| {
             details.with(|details| matches!(details, Details::Loaded { .. }))
         };
-        self.cell.with_untracked(|cell| *cell == Cell::Waiting) && self.details.iter().all(read)
+        self.is_pending() && self.details.iter().all(is_loaded)
     }
 }

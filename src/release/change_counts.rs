@@ -1,23 +1,23 @@
-//! What a revision changed against the one before, in numbers: little enough to keep for each.
+//! What a revision changed against the one before, as counts that are small enough to keep for each revision.
 
 use astern_compare::{Change, Comparison, ObjectChange};
 use astern_wording::count;
 
 /// How many paths of values are named.
-const NAMED: usize = 2;
+const MAX_NAMED: usize = 2;
 
 /// What a revision changed against the one before.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Changes {
-    /// It in one sentence.
+pub struct ChangeCounts {
+    /// The summary of the comparison in one sentence.
     pub sentence: String,
     /// The paths of the first values that differ.
     pub values: Vec<String>,
-    /// How many values differ in all.
+    /// The number of values that differ.
     pub value_count: usize,
-    /// Objects that are new.
+    /// Objects that were added.
     pub added: usize,
-    /// Objects that are gone.
+    /// Objects that were removed.
     pub removed: usize,
     /// Objects that differ in more than noise.
     pub changed: usize,
@@ -27,19 +27,19 @@ pub struct Changes {
     pub hooks: usize,
     /// Hooks that differ in noise only.
     pub hook_noise: usize,
-    /// Workloads whose pods are replaced.
+    /// Workloads whose pods restart.
     pub restarts: usize,
     /// Documents that could not be read, and so were not compared.
     pub unreadable: usize,
 }
 
-impl From<&Comparison> for Changes {
+impl From<&Comparison> for ChangeCounts {
     fn from(comparison: &Comparison) -> Self {
         let number = |is: fn(&ObjectChange) -> bool| {
             let objects = comparison.objects.iter();
             objects.filter(|object| is(object)).count()
         };
-        let values = comparison.values.iter().take(NAMED);
+        let values = comparison.values.iter().take(MAX_NAMED);
         let hooks = comparison.hooks.iter();
         let hook_noise = hooks.filter(|hook| hook.object.noise_only).count();
         Self {
@@ -58,10 +58,10 @@ impl From<&Comparison> for Changes {
     }
 }
 
-impl Changes {
-    /// The objects, each number with its word and the class that colours it.
+impl ChangeCounts {
+    /// Returns the counts of objects in words, each with the CSS class of its colour.
     pub fn objects(&self) -> Vec<(&'static str, String)> {
-        told([
+        in_words([
             ("n-add", self.added, "added"),
             ("n-del", self.removed, "removed"),
             ("n-chg", self.changed, "changed"),
@@ -69,17 +69,17 @@ impl Changes {
         ])
     }
 
-    /// The hooks, told as the objects are.
+    /// Returns the counts of hooks in words, each with the CSS class of its colour.
     pub fn hooks(&self) -> Vec<(&'static str, String)> {
-        told([
+        in_words([
             ("n-chg", self.hooks, "changed"),
             ("muted", self.hook_noise, "in version labels only"),
         ])
     }
 
-    /// How many objects differ and how many workloads restart, in one sentence.
+    /// Returns how many objects differ and how many workloads restart, in one sentence.
     pub fn object_sentence(&self) -> String {
-        let objects: Vec<String> = self.objects().into_iter().map(|(_, said)| said).collect();
+        let objects: Vec<String> = self.objects().into_iter().map(|(_, text)| text).collect();
         let objects = match objects.is_empty() {
             true => "no object differs".to_owned(),
             false => objects.join(", "),
@@ -93,11 +93,12 @@ impl Changes {
     }
 }
 
-/// The numbers that are not 0.
-fn told<const N: usize>(
+/// Returns the counts that are not 0 in words.
+fn in_words<const N: usize>(
     numbers: [(&'static str, usize, &'static str); N],
 ) -> Vec<(&'static str, String)> {
-    let told = numbers.into_iter().filter(|(_, number, _)| *number > 0);
-    told.map(|(class, number, word)| (class, format!("{number} {word}")))
+    let counts = numbers.into_iter().filter(|(_, number, _)| *number > 0);
+    counts
+        .map(|(class, number, word)| (class, format!("{number} {word}")))
         .collect()
 }

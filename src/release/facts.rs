@@ -1,4 +1,4 @@
-//! What there is to say of a release before its history.
+//! The facts about a release above its history.
 
 use astern_ledger::History;
 use leptos::prelude::*;
@@ -12,14 +12,17 @@ use crate::workloads::{PodsReady, Workloads};
 pub fn Facts(
     history: History,
     reader: DetailReader,
-    /// What the cluster holds of it; `None`: nothing.
+    /// The workloads in the cluster; `None` when the release is uninstalled.
     workloads: Option<RwSignal<Option<Workloads>>>,
 ) -> impl IntoView {
     let current = history.current().clone();
     let details = reader.details(&current);
-    let told = move || match details.get() {
-        Details::Loaded { told, app_version } => {
-            let chart = told.chart.as_ref().map(ToString::to_string);
+    let chart_and_app = move || match details.get() {
+        Details::Loaded {
+            summary,
+            app_version,
+        } => {
+            let chart = summary.chart.as_ref().map(ToString::to_string);
             let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
             (or_none(chart), or_none(app_version))
         }
@@ -28,13 +31,13 @@ pub fn Facts(
             ("not known".to_owned(), "not known".to_owned())
         }
     };
-    let chart = told.clone();
+    let chart = chart_and_app.clone();
     view! {
         <dl class="facts">
             <div><dt>"Status"</dt><dd><StatusLabel status=current.status.clone()/></dd></div>
             <div><dt>"Revision"</dt><dd>{current.revision.to_string()}</dd></div>
             <div><dt>"Chart"</dt><dd>{move || chart().0}</dd></div>
-            <div><dt>"App version"</dt><dd>{move || told().1}</dd></div>
+            <div><dt>"App version"</dt><dd>{move || chart_and_app().1}</dd></div>
             <div><dt>"Namespace"</dt><dd>{current.namespace.to_string()}</dd></div>
             {workloads.map(|workloads| view! { <PodsReady workloads/> })}
         </dl>

@@ -1,4 +1,4 @@
-//! The history of one release, as it is now.
+//! Following the history of one release.
 
 use std::sync::Arc;
 
@@ -10,25 +10,25 @@ use crate::browser::spawn_while_shown;
 use crate::components::PageError;
 use crate::connection::{Cluster, LiveRecords, UpdateMode, follow_records};
 
-/// How far the page has come.
+/// The state of the release that the page is about.
 #[derive(Clone, PartialEq, Debug)]
-pub enum State {
+pub enum ReleaseState {
     /// The records are being listed.
-    Looking,
-    /// They cannot be had.
+    Listing,
+    /// The records cannot be listed.
     Failed(PageError),
-    /// There is none of that name here.
-    Missing(FindError),
-    /// This is its history.
-    Known(History),
+    /// There is no release of that name in the namespace.
+    NotFound(FindError),
+    /// The history of the release.
+    Found(History),
 }
 
-/// Follows the release's Secrets, or its ConfigMaps where it has no Secrets.
+/// Follows the release's Secrets, or its ConfigMaps where it has no Secret.
 pub fn follow_release(
     cluster: &Arc<Cluster>,
     namespace: &Namespace,
     release: &ReleaseName,
-) -> Memo<State> {
+) -> Memo<ReleaseState> {
     let scope = Scope {
         namespace: Some(namespace.clone()),
         release: Some(release.clone()),
@@ -39,26 +39,26 @@ pub fn follow_release(
         scope.clone(),
         UpdateMode::Watch,
     ));
-    let missing = RwSignal::new(None);
+    let not_found = RwSignal::new(None);
     let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
     let owner = Owner::current();
-    Effect::new(move |asked: Option<bool>| {
-        let empty = records
+    Effect::new(move |was_searched: Option<bool>| {
+        let is_empty = records
             .get()
             .with(|r| matches!(r, LiveRecords::Listed(k) if k.values().all(Result::is_err)));
-        if !empty || asked == Some(true) {
-            return asked.unwrap_or_default();
+        if !is_empty || was_searched == Some(true) {
+            return was_searched.unwrap_or_default();
         }
         let (cluster, scope) = (cluster.clone(), scope.clone());
         let (namespace, release, owner) = (namespace.clone(), release.clone(), owner.clone());
         spawn_while_shown(async move {
             match find_release(&cluster.api, &namespace, &release).await {
-                Err(error) => missing.set(Some(error)),
+                Err(error) => not_found.set(Some(error)),
                 Ok(found) => {
                     let driver = found.history.current().driver;
-                    let begin =
+                    let follow =
                         || follow_records(cluster.clone(), driver, scope, UpdateMode::Watch);
-                    if let Some(live) = owner.map(|owner| owner.with(begin)) {
+                    if let Some(live) = owner.map(|owner| owner.with(follow)) {
                         records.set(live);
                     }
                 }
@@ -67,16 +67,16 @@ pub fn follow_release(
         true
     });
     Memo::new(move |_| match records.get().get() {
-        LiveRecords::Listing { .. } => State::Looking,
-        LiveRecords::Failed(error) => State::Failed(PageError::from(&error)),
+        LiveRecords::Listing { .. } => ReleaseState::Listing,
+        LiveRecords::Failed(error) => ReleaseState::Failed(PageError::from(&error)),
         LiveRecords::Listed(records) => {
             match (
                 History::new(records.into_values().flatten().collect()),
-                missing.get(),
+                not_found.get(),
             ) {
-                (Some(history), _) => State::Known(history),
-                (None, Some(error)) => State::Missing(error),
-                (None, None) => State::Looking,
+                (Some(history), _) => ReleaseState::Found(history),
+                (None, Some(error)) => ReleaseState::NotFound(error),
+                (None, None) => ReleaseState::Listing,
             }
         }
     })

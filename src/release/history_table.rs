@@ -1,13 +1,13 @@
-//! The history: every recorded revision, and two of them to pick.
+//! The history table: every recorded revision, two of which can be selected to be compared.
 
 use astern_ledger::{Assessment, History};
 use astern_protocol::{Place, Route};
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::adjacent_comparisons::{Cell, Matrix};
-use super::live_duration::longest;
-use super::revision_row::{Picked, RevisionRow};
+use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
+use super::live_duration::longest_live_seconds;
+use super::revision_row::{RevisionRow, SelectedPair};
 use crate::browser::{go, on_key};
 use crate::connection::DetailReader;
 
@@ -17,46 +17,50 @@ pub fn HistoryTable(
     history: History,
     assessment: Memo<Assessment>,
     reader: DetailReader,
-    matrix: Matrix,
+    comparisons: AdjacentComparisons,
 ) -> impl IntoView {
     let current = history.current().clone();
     let before = history
         .before(current.revision)
         .map(|record| record.revision);
-    let picked = Picked {
+    let selected = SelectedPair {
         from: RwSignal::new(before.unwrap_or(current.revision)),
         to: RwSignal::new(current.revision),
     };
     let details = reader.details(&current);
     let newest = current.clone();
     let began = Signal::derive(move || details.with(|details| details.went_live(&newest)));
-    let longest = longest(assessment, began);
+    let longest = longest_live_seconds(assessment, began);
     let compare = {
         let current = current.clone();
         move || {
-            let (from, to) = (picked.from.get_untracked(), picked.to.get_untracked());
+            let (from, to) = (selected.from.get_untracked(), selected.to.get_untracked());
             if from != to {
                 go(&Route::of(&current, Place::compare(from, to)).to_string());
             }
         }
     };
     let swap = move || {
-        let (from, to) = (picked.from.get_untracked(), picked.to.get_untracked());
-        picked.from.set(to);
-        picked.to.set(from);
+        let (from, to) = (selected.from.get_untracked(), selected.to.get_untracked());
+        selected.from.set(to);
+        selected.to.set(from);
     };
     on_key("x", swap);
     on_key("c", compare.clone());
     let records = history.records();
     let revisions = count(records.len(), "revision");
-    let progress = progress(&history, &matrix);
+    let progress = comparison_progress(&history, &comparisons);
     let rows: Vec<_> = records
         .iter()
         .enumerate()
         .map(|(index, record)| {
             let older = records.get(index + 1);
-            let cell = older.map(|older| matrix.cell(older, record));
-            (record.clone(), older.map(|older| older.revision), cell)
+            let comparison = older.map(|older| comparisons.comparison(older, record));
+            (
+                record.clone(),
+                older.map(|older| older.revision),
+                comparison,
+            )
         })
         .collect();
     view! {
@@ -70,7 +74,7 @@ pub fn HistoryTable(
                     <p class="soft">
                         {revisions}". A revision is one install, upgrade or rollback. "{progress}
                     </p>
-                    {before.map(|_| view! { <PickBar picked swap/> })}
+                    {before.map(|_| view! { <CompareBar selected swap/> })}
                 </div>
                 <div class="tablewrap" tabindex="0" role="region" aria-label="Revisions">
                     <table class="table history" role="table">
@@ -89,8 +93,8 @@ pub fn HistoryTable(
                             <th scope="col" role="columnheader">"What it changed"</th>
                             <th scope="col" role="columnheader"><span class="sr">"Action"</span></th>
                         </tr></thead>
-                        <tbody role="rowgroup">{rows.into_iter().map(|(record, older, cell)| view! {
-                            <RevisionRow record older cell assessment longest picked reader=reader.clone()/>
+                        <tbody role="rowgroup">{rows.into_iter().map(|(record, older, comparison)| view! {
+                            <RevisionRow record older comparison assessment longest selected reader=reader.clone()/>
                         }).collect_view()}</tbody>
                     </table>
                 </div>
@@ -99,13 +103,18 @@ pub fn HistoryTable(
     }
 }
 
-/// How many of the pairs are compared.
-fn progress(history: &History, matrix: &Matrix) -> Option<impl IntoView + use<>> {
-    let cells = matrix.cells(history);
-    let total = cells.len();
+/// Renders how many pairs are compared.
+fn comparison_progress(
+    history: &History,
+    comparisons: &AdjacentComparisons,
+) -> Option<impl IntoView + use<>> {
+    let comparisons = comparisons.all(history);
+    let total = comparisons.len();
     let compared = Memo::new(move |_| {
-        let waiting = |cell: &&ArcRwSignal<Cell>| cell.with(|cell| *cell == Cell::Waiting);
-        total - cells.iter().filter(waiting).count()
+        let is_pending = |comparison: &&ArcRwSignal<AdjacentComparison>| {
+            comparison.with(|comparison| *comparison == AdjacentComparison::Pending)
+        };
+        total - comparisons.iter().filter(is_pending).count()
     });
     (total > 0).then(|| {
         view! {
@@ -116,10 +125,11 @@ fn progress(history: &History, matrix: &Matrix) -> Option<impl IntoView + use<>>
     })
 }
 
+/// The buttons that swap and compare the selected revisions.
 #[component]
-fn PickBar(picked: Picked, swap: impl Fn() + 'static) -> impl IntoView {
-    let label = move || format!("Compare {} → {}", picked.from.get(), picked.to.get());
-    let same = move || picked.from.get() == picked.to.get();
+fn CompareBar(selected: SelectedPair, swap: impl Fn() + 'static) -> impl IntoView {
+    let label = move || format!("Compare {} → {}", selected.from.get(), selected.to.get());
+    let is_same = move || selected.from.get() == selected.to.get();
     view! {
         <div class="pickbar">
             <span class="soft">"Pick two below:"</span>
@@ -133,7 +143,7 @@ fn PickBar(picked: Picked, swap: impl Fn() + 'static) -> impl IntoView {
                 class="btn"
                 type="submit"
                 aria-keyshortcuts="c"
-                aria-disabled=move || same().to_string()
+                aria-disabled=move || is_same().to_string()
             >{label}<kbd aria-hidden="true">"c"</kbd></button>
         </div>
     }

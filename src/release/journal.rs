@@ -1,4 +1,5 @@
-//! The rollbacks that Astern has carried out, from the journal beside the release: folded, and read when it is opened.
+//! The rollbacks that Astern ran, from the journal in the release's namespace. The section is collapsed at first and read when it
+//! is expanded.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::browser::spawn_while_shown;
 use crate::components::{Icon, RelativeTime};
 use crate::connection::{Cluster, QueryState, read_journal};
 
-/// Who rolled back when, from where to where, why, and what came of it.
+/// The journal: time, revisions, person, reason and outcome of each rollback.
 #[component]
 pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
@@ -44,9 +45,9 @@ pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoV
                     <p role="status" class="soft">"Reading the journal…"</p>
                 }
                 .into_any(),
-                QueryState::Failed(error) => unread(&error).into_any(),
+                QueryState::Failed(error) => read_error(&error).into_any(),
                 QueryState::Answered(journal) if journal.entries.is_empty() => view! {
-                    <p class="soft">{nothing(&journal)}</p>
+                    <p class="soft">{no_entries(&journal)}</p>
                 }
                 .into_any(),
                 QueryState::Answered(journal) => entries(journal).into_any(),
@@ -55,17 +56,17 @@ pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoV
     }
 }
 
-fn unread(error: &ClusterError) -> impl IntoView + use<> {
-    let said = format!("The journal cannot be read: {error}.");
+fn read_error(error: &ClusterError) -> impl IntoView + use<> {
+    let message = format!("The journal cannot be read: {error}.");
     view! {
         <p class="soft">
-            {said}" It is the ConfigMap "<code>{astern_protocol::JOURNAL_NAME}</code>
+            {message}" It is the ConfigMap "<code>{astern_protocol::JOURNAL_NAME}</code>
             " beside the release. What Helm itself recorded stands in the history above."
         </p>
     }
 }
 
-fn nothing(journal: &Journal) -> String {
+fn no_entries(journal: &Journal) -> String {
     let broken = match journal.unreadable.len() {
         0 => String::new(),
         broken => format!(
@@ -105,7 +106,7 @@ fn entries(journal: Journal) -> impl IntoView {
 }
 
 fn row(entry: Entry) -> impl IntoView {
-    let place = match entry.run_by.place {
+    let location = match entry.run_by.place {
         Ground::Laptop => "from a laptop",
         Ground::Cluster => "in the cluster",
     };
@@ -118,36 +119,37 @@ fn row(entry: Entry) -> impl IntoView {
             request: entry.rollback.request_id.clone(),
         },
     };
-    let (tone, icon, word) = outcome(&entry);
+    let (tone, icon, label) = describe_outcome(&entry);
     let took = entry.end.as_ref().map(|end| {
         let took = Duration::from_secs(end.seconds);
         format!("after {}", astern_wording::duration(took))
     });
     let rollback = entry.rollback;
-    let moved = format!("{} → {}", rollback.expected_current, rollback.target);
-    let who = match rollback.claimed_by {
-        Some(who) => format!("{who} (claimed)"),
+    let revisions = format!("{} → {}", rollback.expected_current, rollback.target);
+    let person = match rollback.claimed_by {
+        Some(person) => format!("{person} (claimed)"),
         None => "Not told".to_owned(),
     };
-    let why = rollback.reason.map(|reason| reason.to_string());
+    let reason = rollback.reason.map(|reason| reason.to_string());
     view! {
         <tr>
             <th scope="row"><a href=route.to_string()><RelativeTime time=entry.started/></a></th>
-            <td class="nowrap">{moved}</td>
+            <td class="nowrap">{revisions}</td>
             <td>
-                {who}<span class="sub">{place}", helm "{entry.helm}</span>
+                {person}<span class="sub">{location}", helm "{entry.helm}</span>
                 {token.map(|token| view! { <span class="sub mono">{token}</span> })}
             </td>
-            <td>{why}</td>
+            <td>{reason}</td>
             <td>
-                <span class=format!("status status--{tone}")><Icon name=icon/>{word}</span>
+                <span class=format!("status status--{tone}")><Icon name=icon/>{label}</span>
                 {took.map(|took| view! { <span class="sub">{took}</span> })}
             </td>
         </tr>
     }
 }
 
-fn outcome(entry: &Entry) -> (&'static str, &'static str, String) {
+/// Returns tone, icon and label of an entry's outcome.
+fn describe_outcome(entry: &Entry) -> (&'static str, &'static str, String) {
     match entry.end.as_ref().map(|end| &end.outcome) {
         Some(Outcome::Done { revision }) => ("ok", "ok", format!("Revision {revision}")),
         Some(Outcome::Failed { .. }) => ("bad", "bad", "Failed".to_owned()),

@@ -1,26 +1,26 @@
-//! Why a revision is the last known good.
+//! The reasons for and against the last known good revision.
 
 use astern_ledger::Assessment;
 use astern_wording::{reason_against, reason_for};
 use leptos::prelude::*;
 
-/// The reasons for the recommended revision, and what speaks against it all the same.
+/// The reasons for and against the recommended revision.
 #[component]
-pub fn WhyGood(assessment: Memo<Assessment>) -> impl IntoView {
-    let told = Memo::new(move |_| {
+pub fn LastKnownGoodReasons(assessment: Memo<Assessment>) -> impl IntoView {
+    let reasons = Memo::new(move |_| {
         assessment.with(|assessment| {
             let revision = assessment.last_known_good()?;
-            let reasons = assessment.recommended.as_ref().ok()?.reasons.iter();
+            let reasons_for = assessment.recommended.as_ref().ok()?.reasons.iter();
             let against = assessment.reasons_against(revision).iter();
             Some((
                 revision,
-                reasons.map(reason_for).collect::<Vec<_>>(),
+                reasons_for.map(reason_for).collect::<Vec<_>>(),
                 against.map(reason_against).collect::<Vec<_>>(),
             ))
         })
     });
     move || {
-        told.get().map(|(revision, reasons, against)| {
+        reasons.get().map(|(revision, reasons, against)| {
             let against = (!against.is_empty()).then(|| {
                 view! {
                     <h3>"What speaks against it"</h3>

@@ -8,15 +8,16 @@ use leptos::prelude::*;
 
 use crate::browser::use_clock;
 
-/// How long it was live, in words and as a bar whose full length is the `longest`.
+/// How long a revision was live, in words and as a bar. The full length of the bar is `longest`, in seconds.
 #[component]
-pub fn Soak(
+pub fn LiveDuration(
     revision: Revision,
     began: Signal<Option<Timestamp>>,
     assessment: Memo<Assessment>,
     longest: Memo<u64>,
 ) -> impl IntoView {
-    let live = Memo::new(move |_| assessment.with(|j| j.outcome(revision).map(|past| past.live)));
+    let live =
+        Memo::new(move |_| assessment.with(|a| a.outcome(revision).map(|outcome| outcome.live)));
     let clock = use_clock();
     let so_far = move || {
         let so_far = clock.get().duration_since(began.get()?);
@@ -34,23 +35,23 @@ pub fn Soak(
         (Some(LiveTime::Never), None) => "never".to_owned(),
         (_, None) => "not known".to_owned(),
     });
-    // At least one hundredth, so that a bar is there to be seen.
-    let share = move |live: Duration| (live.as_secs() * 100 / longest.get().max(1)).clamp(1, 100);
+    // At least one percent, so that the bar is visible.
+    let percentage =
+        move |live: Duration| (live.as_secs() * 100 / longest.get().max(1)).clamp(1, 100);
     view! {
         <span class="soak">
             {text}
             {move || length.get().map(|length| view! {
                 <span class="soak__bar" aria-hidden="true">
-                    <i style:width=format!("{}%", share(length))></i>
+                    <i style:width=format!("{}%", percentage(length))></i>
                 </span>
             })}
         </span>
     }
 }
 
-/// The longest time that any revision was live, in seconds; that of the current one counts up to
-/// now, a minute at a time.
-pub fn longest(
+/// Returns the longest time that any revision was live, in seconds. That of the current one increases every minute.
+pub fn longest_live_seconds(
     assessment: Memo<Assessment>,
     current_began: Signal<Option<Timestamp>>,
 ) -> Memo<u64> {
@@ -62,7 +63,7 @@ pub fn longest(
             .get()
             .and_then(|began| clock.get_untracked().duration_since(began));
         let lengths = assessment.with(|assessment| {
-            let lives = assessment.outcomes().map(|past| past.live);
+            let lives = assessment.outcomes().map(|outcome| outcome.live);
             lives
                 .filter_map(|live| match live {
                     LiveTime::For(length) => Some(length),

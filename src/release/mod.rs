@@ -1,4 +1,4 @@
-//! One release: which revision was the last known good, its history, and what each revision changed.
+//! The page of one release: its last known good revision, its history, and what each revision changed.
 
 mod adjacent_comparisons;
 mod assessment;

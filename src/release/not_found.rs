@@ -1,4 +1,4 @@
-//! The release is not where the address says.
+//! What is shown when the release in the address does not exist.
 
 use astern_cluster::{Elsewhere, FindError};
 use astern_protocol::{Place, Route};
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::{ErrorNotice, Icon, PageError};
 
-/// No such release here: where it is instead.
+/// Notes that there is no such release in the namespace, with links to the namespaces that have one.
 #[component]
 pub fn NotFound(error: FindError) -> impl IntoView {
     let (release, namespace, elsewhere) = match error {
@@ -38,7 +38,7 @@ pub fn NotFound(error: FindError) -> impl IntoView {
             <Icon name="warn"/>
             <div>
                 <h2>{format!("No release {release} in namespace {namespace}")}</h2>
-                <p>{capital(&elsewhere.to_string())}"."</p>
+                <p>{capitalize(&elsewhere.to_string())}"."</p>
                 {links.into_iter().map(|namespace| {
                     let place = Place::History;
                     let label = format!("Open {release} in {namespace}");
@@ -52,7 +52,8 @@ pub fn NotFound(error: FindError) -> impl IntoView {
     .into_any()
 }
 
-fn capital(sentence: &str) -> String {
+/// Returns the sentence with a capital first letter.
+fn capitalize(sentence: &str) -> String {
     let mut characters = sentence.chars();
     match characters.next() {
         Some(first) => std::iter::once(first.to_ascii_uppercase())

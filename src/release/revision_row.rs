@@ -1,43 +1,43 @@
-//! One revision in the history.
+//! One row of the history table.
 
 use astern_ledger::{
     Assessment, ChartVersion, OperationResult, ReasonAgainst, Record, Revision, RevisionOutcome,
 };
 use astern_protocol::{Place, Route};
-use astern_wording::count;
-use astern_wording::reason_against;
+use astern_wording::{count, reason_against};
 use leptos::prelude::*;
 
-use super::adjacent_comparisons::Cell;
-use super::live_duration::Soak;
+use super::adjacent_comparisons::AdjacentComparison;
+use super::live_duration::LiveDuration;
 use crate::compare::use_masking;
 use crate::components::{RelativeTime, StatusLabel, breakable_path};
 use crate::connection::{DetailReader, Details};
 
-/// The two revisions that a person picked to compare.
+/// The two revisions that are selected to be compared.
 #[derive(Clone, Copy)]
-pub struct Picked {
+pub struct SelectedPair {
     /// The left side.
     pub from: RwSignal<Revision>,
     /// The right side.
     pub to: RwSignal<Revision>,
 }
 
-/// One revision, with what its payload tells as soon as it is read.
+/// One revision, with details once its payload is read.
 #[component]
 pub fn RevisionRow(
     record: Record,
     older: Option<Revision>,
-    cell: Option<ArcRwSignal<Cell>>,
+    comparison: Option<ArcRwSignal<AdjacentComparison>>,
     assessment: Memo<Assessment>,
     longest: Memo<u64>,
-    picked: Picked,
+    selected: SelectedPair,
     reader: DetailReader,
 ) -> impl IntoView {
     let revision = record.revision;
     let details = reader.details(&record);
-    let good = Memo::new(move |_| assessment.with(Assessment::last_known_good) == Some(revision));
-    let past =
+    let is_last_known_good =
+        Memo::new(move |_| assessment.with(Assessment::last_known_good) == Some(revision));
+    let outcome =
         Memo::new(move |_| assessment.with(|assessment| assessment.outcome(revision).cloned()));
     let against = Memo::new(move |_| {
         assessment.with(|assessment| assessment.reasons_against(revision).to_vec())
@@ -47,38 +47,42 @@ pub fn RevisionRow(
         let (details, record) = (details.clone(), record.clone());
         Signal::derive(move || details.with(|details| details.went_live(&record)))
     };
-    let pick = |side: &'static str, chosen: RwSignal<Revision>| {
+    let radio = |side: &'static str, selected: RwSignal<Revision>| {
         view! {
             <td class="pick" role="cell"><label>
                 <input
                     type="radio"
                     name=side
-                    prop:checked=move || chosen.get() == revision
-                    on:change=move |_| chosen.set(revision)
+                    prop:checked=move || selected.get() == revision
+                    on:change=move |_| selected.set(revision)
                 />
                 <span class="sr">{format!("Compare {side} revision {revision}")}</span>
             </label></td>
         }
     };
-    let class = move || match (is_current(), good.get()) {
+    let class = move || match (is_current(), is_last_known_good.get()) {
         (true, _) => "is-current",
         (false, true) => "is-lkg",
         (false, false) => "is-left",
     };
-    // Where the current one is a rollback, it holds what was the last known good.
-    let good_word =
+    // When the current revision is a rollback, it has the content of the last known good one.
+    let good_label =
         move || match assessment.with(|assessment| assessment.already_rolled_back.is_some()) {
             true => "Best of the others",
             false => "Last known good",
         };
     let tag = move || match class() {
         "is-current" => Some(view! { <br/><span class="tag tag--accent">"Current"</span> }),
-        "is-lkg" => Some(view! { <br/><span class="tag tag--good">{good_word()}</span> }),
+        "is-lkg" => Some(view! { <br/><span class="tag tag--good">{good_label()}</span> }),
         _ => None,
     };
     let rollback = Route::of(&record, Place::Rollback { target: revision }).to_string();
     let action = move || {
-        let class = if good.get() { "btn" } else { "btn btn--quiet" };
+        let class = if is_last_known_good.get() {
+            "btn"
+        } else {
+            "btn btn--quiet"
+        };
         (!is_current()).then(|| {
             view! { <a class=class href=rollback.clone()>{format!("Roll back to {revision}…")}</a> }
         })
@@ -87,25 +91,25 @@ pub fn RevisionRow(
         let address = Route::of(&record, Place::compare(older, revision)).to_string();
         (address, format!("Compare {older} → {revision}. "))
     });
-    let known = details.clone();
+    let chart_details = details.clone();
     view! {
         <tr class=class role="row" data-revision=revision.to_string()>
-            {pick("from", picked.from)}
-            {pick("to", picked.to)}
+            {radio("from", selected.from)}
+            {radio("to", selected.to)}
             <th scope="row" role="rowheader" class="rev">{revision.to_string()}</th>
             <td class="state" role="cell">
                 <StatusLabel status=record.status.clone()/>
                 {tag}
-                {move || course(past.get()).map(|said| view! { <span class="sub">{said}</span> })}
+                {move || rollbacks(outcome.get()).map(|text| view! { <span class="sub">{text}</span> })}
             </td>
             <td class="when" role="cell">{move || began.get().map(|time| view! { <RelativeTime time/> })}</td>
-            <td class="soakcell" role="cell"><Soak revision began assessment longest/></td>
-            <td class="chart" role="cell">{move || chart(known.get())}</td>
+            <td class="soakcell" role="cell"><LiveDuration revision began assessment longest/></td>
+            <td class="chart" role="cell">{move || chart(chart_details.get())}</td>
             <td class="what" role="cell"><ul class="plain">
-                {move || past.get().map(made)}
-                {move || description(details.get(), past.get())}
-                {changed(revision, cell, compare)}
-                {move || news(&against.get()).map(|against| view! {
+                {move || outcome.get().map(origin)}
+                {move || description(details.get(), outcome.get())}
+                {changes(revision, comparison, compare)}
+                {move || further_reasons(&against.get()).map(|against| view! {
                     <li class="status--warn">{reason_against(against)}</li>
                 }).collect_view()}
             </ul></td>
@@ -114,9 +118,8 @@ pub fn RevisionRow(
     }
 }
 
-/// What speaks against it and is not said elsewhere: by the other columns, or above the table for
-/// the current one.
-fn news(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAgainst> {
+/// Returns the reasons that neither another column nor, for the current revision, the summary shows.
+fn further_reasons(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAgainst> {
     let is_current = against.contains(&ReasonAgainst::Current);
     against.iter().filter(move |against| match against {
         ReasonAgainst::Current | ReasonAgainst::RolledBack(_) | ReasonAgainst::NotRecorded => false,
@@ -134,14 +137,16 @@ fn news(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAgainst> {
     })
 }
 
-/// That it was a rollback, and that one undid it.
-fn course(past: Option<RevisionOutcome>) -> Option<String> {
-    let past = past?;
-    let undone = past.rolled_back_by.map(|by| match by.result.took_effect() {
-        true => format!("undone by {}", by.revision),
-        false => format!("to be undone by {}", by.revision),
-    });
-    let rollback = past.rollback.map(|_| "was a rollback".to_owned());
+/// Returns whether the revision was a rollback, and whether it was rolled back.
+fn rollbacks(outcome: Option<RevisionOutcome>) -> Option<String> {
+    let outcome = outcome?;
+    let undone = outcome
+        .rolled_back_by
+        .map(|by| match by.result.took_effect() {
+            true => format!("undone by {}", by.revision),
+            false => format!("to be undone by {}", by.revision),
+        });
+    let rollback = outcome.rollback.map(|_| "was a rollback".to_owned());
     match (rollback, undone) {
         (Some(rollback), Some(undone)) => Some(format!("{rollback}, {undone}")),
         (one, other) => one.or(other),
@@ -150,8 +155,11 @@ fn course(past: Option<RevisionOutcome>) -> Option<String> {
 
 fn chart(details: Details) -> AnyView {
     match details {
-        Details::Loaded { told, app_version } => view! {
-            {told.chart.map(|chart| view! {
+        Details::Loaded {
+            summary,
+            app_version,
+        } => view! {
+            {summary.chart.map(|chart| view! {
                 <span class="sr">{chart.to_string()}</span>
                 <span class="mono" aria-hidden="true">{chart.version}</span>
             })}
@@ -163,16 +171,18 @@ fn chart(details: Details) -> AnyView {
     }
 }
 
-/// What made it: a rollback, another chart version.
-fn made(past: RevisionOutcome) -> impl IntoView {
-    let rollback = past.rollback.and_then(|rollback| rollback.target);
+/// Renders the target, if the revision was a rollback, and the change of the chart version.
+fn origin(outcome: RevisionOutcome) -> impl IntoView {
+    let rollback = outcome.rollback.and_then(|rollback| rollback.target);
     let rollback = rollback.map(|to| view! { <li><b>{format!("Rolled back to {to}")}</b></li> });
-    let moved = past.chart_before.zip(past.chart);
-    let moved = moved.map(|(from, to)| view! { <li><b>{chart_move(&from, &to)}</b></li> });
-    (rollback, moved)
+    let charts = outcome.chart_before.zip(outcome.chart);
+    let chart_change = charts.map(|(from, to)| {
+        view! { <li><b>{describe_chart_change(&from, &to)}</b></li> }
+    });
+    (rollback, chart_change)
 }
 
-fn chart_move(from: &ChartVersion, to: &ChartVersion) -> String {
+fn describe_chart_change(from: &ChartVersion, to: &ChartVersion) -> String {
     match from.name == to.name {
         true => format!("Chart {} → {}", from.version, to.version),
         false => format!("Chart {from} → {to}"),
@@ -182,8 +192,8 @@ fn chart_move(from: &ChartVersion, to: &ChartVersion) -> String {
 /// The description, unless it is the one that Helm writes for every success.
 fn description(details: Details, outcome: Option<RevisionOutcome>) -> Option<AnyView> {
     match details {
-        Details::Loaded { told, .. } => {
-            let text = told.description.filter(|text| !text.is_empty())?;
+        Details::Loaded { summary, .. } => {
+            let text = summary.description.filter(|text| !text.is_empty())?;
             let is_default = outcome.is_some_and(|outcome| outcome.is_default_description(&text));
             (!is_default).then(|| {
                 let text = use_masking()
@@ -194,39 +204,40 @@ fn description(details: Details, outcome: Option<RevisionOutcome>) -> Option<Any
             })
         }
         Details::Pending => None,
-        Details::Unreadable(why) | Details::NotFetched(why) => {
-            Some(view! { <li class="status--bad">{why}</li> }.into_any())
+        Details::Unreadable(reason) | Details::NotFetched(reason) => {
+            Some(view! { <li class="status--bad">{reason}</li> }.into_any())
         }
     }
 }
 
-fn changed(
+/// Renders what the revision changed, as a link to the comparison.
+fn changes(
     revision: Revision,
-    cell: Option<ArcRwSignal<Cell>>,
+    comparison: Option<ArcRwSignal<AdjacentComparison>>,
     compare: Option<(String, String)>,
 ) -> AnyView {
-    let (Some(cell), Some((address, label))) = (cell, compare) else {
-        let said = match revision == Revision::FIRST {
+    let (Some(comparison), Some((address, label))) = (comparison, compare) else {
+        let text = match revision == Revision::FIRST {
             true => "First install",
             false => {
                 "The revision before it is not recorded any more, so what it changed is not known."
             }
         };
-        return view! { <li>{said}</li> }.into_any();
+        return view! { <li>{text}</li> }.into_any();
     };
-    (move || match cell.get() {
-        Cell::Waiting => view! {
+    (move || match comparison.get() {
+        AdjacentComparison::Pending => view! {
             <li><span class="skel" style:width="12rem"></span><span class="sr">"Being compared"</span></li>
         }
         .into_any(),
-        Cell::Unreadable(other) if other == revision => {
+        AdjacentComparison::Unreadable(other) if other == revision => {
             view! { <li>"What it changed is not known."</li> }.into_any()
         }
-        Cell::Unreadable(other) => view! {
+        AdjacentComparison::Unreadable(other) => view! {
             <li>{format!("What it changed is not known: revision {other} cannot be read.")}</li>
         }
         .into_any(),
-        Cell::Known(changes) => {
+        AdjacentComparison::Compared(changes) => {
             let values = (changes.value_count > 0).then(|| {
                 let more = changes.value_count - changes.values.len();
                 let more = (more > 0).then(|| format!(" and {more} more"));
@@ -235,11 +246,11 @@ fn changed(
                 });
                 view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
             });
-            let objects = numbers("Objects: ", changes.objects());
-            let hooks = numbers("Hooks: ", changes.hooks());
+            let objects = counts_line("Objects: ", changes.objects());
+            let hooks = counts_line("Hooks: ", changes.hooks());
             let unreadable = (changes.unreadable > 0).then(|| {
-                let said = count(changes.unreadable, "document");
-                view! { <span class="line status--warn">{format!("{said} could not be read")}</span> }
+                let documents = count(changes.unreadable, "document");
+                view! { <span class="line status--warn">{format!("{documents} could not be read")}</span> }
             });
             let nothing = (values.is_none() && objects.is_none() && hooks.is_none())
                 .then_some("No value, object or hook differs");
@@ -255,11 +266,14 @@ fn changed(
     .into_any()
 }
 
-fn numbers(label: &'static str, told: Vec<(&'static str, String)>) -> Option<AnyView> {
-    (!told.is_empty()).then(|| {
-        let numbers = told.into_iter().enumerate().map(|(index, (class, said))| {
-            view! { {(index > 0).then_some(", ")}<span class=class>{said}</span> }
-        });
-        view! { <span class="line">{label}{numbers.collect_view()}</span> }.into_any()
+fn counts_line(label: &'static str, counts: Vec<(&'static str, String)>) -> Option<AnyView> {
+    (!counts.is_empty()).then(|| {
+        let counts = counts
+            .into_iter()
+            .enumerate()
+            .map(|(index, (class, text))| {
+                view! { {(index > 0).then_some(", ")}<span class=class>{text}</span> }
+            });
+        view! { <span class="line">{label}{counts.collect_view()}</span> }.into_any()
     })
 }

@@ -1,30 +1,32 @@
-//! The answer: since when the current revision is live, what it changed, and where to go back to.
+//! The summary of a release: since when the current revision is live, what it changed, and which revision to roll back to.
 
 use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision, Status};
 use astern_protocol::{Place, Route};
 use astern_wording::{no_candidate, reason_against};
 use leptos::prelude::*;
 
-use super::adjacent_comparisons::{Cell, Matrix};
-use super::last_known_good::WhyGood;
+use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
+use super::last_known_good::LastKnownGoodReasons;
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon};
 use crate::connection::DetailReader;
 
-/// The answer that the page exists to give, and what to do.
+/// The summary of a release, with the links for what to do next.
 #[component]
-pub fn Answer(
+pub fn ReleaseSummary(
     history: History,
     assessment: Memo<Assessment>,
     reader: DetailReader,
-    matrix: Matrix,
+    comparisons: AdjacentComparisons,
 ) -> impl IntoView {
     let current = history.current().clone();
     let revision = current.revision;
     let before = history.before(revision).cloned();
-    let changed = before.as_ref().map(|before| matrix.cell(before, &current));
+    let comparison = before
+        .as_ref()
+        .map(|before| comparisons.comparison(before, &current));
     let total = history.records().len();
-    let being_read = move || {
+    let reading_progress = move || {
         assessment.with(|assessment| {
             let read = total - assessment.not_read.len();
             assessment.is_provisional().then(|| {
@@ -35,29 +37,29 @@ pub fn Answer(
             })
         })
     };
-    let others = move || assessment.with(of_the_others);
+    let alternative = move || assessment.with(alternative_to_rollback);
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="cols-main">
                 <div class="stack">
-                    <Sentence current=current.clone() assessment reader/>
-                    {move || others().map(|said| view! { <p class="answer__body">{said}</p> })}
-                    {changed.map(|cell| view! {
-                        <p class="answer__body">{move || what_changed(cell.get())}</p>
+                    <Headline current=current.clone() assessment reader/>
+                    {move || alternative().map(|text| view! { <p class="answer__body">{text}</p> })}
+                    {comparison.map(|comparison| view! {
+                        <p class="answer__body">{move || describe_changes(comparison.get())}</p>
                     })}
-                    {move || being_read().map(|said| view! { <p class="soft">{said}</p> })}
-                    <ChartUndone revision assessment/>
+                    {move || reading_progress().map(|text| view! { <p class="soft">{text}</p> })}
+                    <ChartRolledBackNotice revision assessment/>
                     <Actions current before=before.map(|before| before.revision) assessment/>
                 </div>
-                <WhyGood assessment/>
+                <LastKnownGoodReasons assessment/>
             </div>
         </section>
     }
 }
 
-/// Since when the current revision is live, and which one was good.
+/// Since when the current revision is live, and which one is the last known good.
 #[component]
-fn Sentence(current: Record, assessment: Memo<Assessment>, reader: DetailReader) -> impl IntoView {
+fn Headline(current: Record, assessment: Memo<Assessment>, reader: DetailReader) -> impl IntoView {
     let clock = use_clock();
     let details = reader.details(&current);
     let verb = match current.status {
@@ -76,48 +78,53 @@ fn Sentence(current: Record, assessment: Memo<Assessment>, reader: DetailReader)
         Some(since) => astern_wording::ago(since, clock.get()),
         None => "at an unknown time".to_owned(),
     };
-    let good = move || {
+    let recommendation = move || {
         assessment.with(|assessment| {
             match (&assessment.recommended, assessment.already_rolled_back) {
                 _ if assessment.is_provisional() => String::new(),
                 (_, Some(already)) => format!(" It is already a rollback to {}.", already.target),
-                (Ok(good), None) => format!(" Revision {} is the last known good.", good.revision),
-                (Err(none), None) => format!(" {}", no_candidate(*none)),
+                (Ok(recommended), None) => {
+                    format!(" Revision {} is the last known good.", recommended.revision)
+                }
+                (Err(reason), None) => format!(" {}", no_candidate(*reason)),
             }
         })
     };
-    let said = Memo::new(move |_| format!("Revision {revision} {verb} {}.{}", when(), good()));
-    view! { <h2 class="answer__line" id="answer">{said}</h2> }
+    let sentence =
+        Memo::new(move |_| format!("Revision {revision} {verb} {}.{}", when(), recommendation()));
+    view! { <h2 class="answer__line" id="answer">{sentence}</h2> }
 }
 
-/// Where to go from a rollback that did not help.
-fn of_the_others(assessment: &Assessment) -> Option<String> {
+/// Names the best of the other revisions, when the current one is a rollback that may not have helped.
+fn alternative_to_rollback(assessment: &Assessment) -> Option<String> {
     assessment
         .already_rolled_back
         .filter(|_| !assessment.is_provisional())?;
     Some(match &assessment.recommended {
-        Ok(good) => format!(
+        Ok(recommended) => format!(
             "If that did not help: of the others, revision {} is the best.",
-            good.revision
+            recommended.revision
         ),
         Err(_) => "None of the others is known to have been good.".to_owned(),
     })
 }
 
-fn what_changed(cell: Cell) -> String {
-    match cell {
-        Cell::Waiting => "What it changed is being compared.".to_owned(),
-        Cell::Unreadable(revision) => {
+fn describe_changes(comparison: AdjacentComparison) -> String {
+    match comparison {
+        AdjacentComparison::Pending => "What it changed is being compared.".to_owned(),
+        AdjacentComparison::Unreadable(revision) => {
             format!("What it changed is not known: revision {revision} cannot be read.")
         }
-        Cell::Known(changes) => format!("{} {}", changes.sentence, changes.object_sentence()),
+        AdjacentComparison::Compared(changes) => {
+            format!("{} {}", changes.sentence, changes.object_sentence())
+        }
     }
 }
 
-/// The current chart version was rolled back here before.
+/// Notes that the current chart version was rolled back before in this release.
 #[component]
-fn ChartUndone(revision: Revision, assessment: Memo<Assessment>) -> impl IntoView {
-    let said = Memo::new(move |_| {
+fn ChartRolledBackNotice(revision: Revision, assessment: Memo<Assessment>) -> impl IntoView {
+    let notice = Memo::new(move |_| {
         assessment.with(|assessment| {
             assessment
                 .reasons_against(revision)
@@ -135,18 +142,18 @@ fn ChartUndone(revision: Revision, assessment: Memo<Assessment>) -> impl IntoVie
         })
     });
     move || {
-        said.get().map(|(undone, ran)| {
+        notice.get().map(|(reason, ran)| {
             view! {
                 <div class="notice notice--warn">
                     <Icon name="warn"/>
-                    <div><p><b>{undone}</b>" "{ran}</p></div>
+                    <div><p><b>{reason}</b>" "{ran}</p></div>
                 </div>
             }
         })
     }
 }
 
-/// One primary button: the comparison that answers what went wrong.
+/// The links to comparisons and to the rollback. The primary one is the comparison with the last known good revision.
 #[component]
 fn Actions(
     current: Record,
@@ -154,21 +161,21 @@ fn Actions(
     assessment: Memo<Assessment>,
 ) -> impl IntoView {
     let revision = current.revision;
-    let good = Memo::new(move |_| assessment.with(Assessment::last_known_good));
+    let last_known_good = Memo::new(move |_| assessment.with(Assessment::last_known_good));
     let link = move |place: Place, class: &'static str, text: String| {
         let address = Route::of(&current, place).to_string();
         view! { <a class=class href=address>{text}</a> }
     };
     move || {
-        let good = good.get();
-        let other = good.filter(|good| Some(*good) != before);
-        let class = match other {
+        let good = last_known_good.get();
+        let older_good = good.filter(|good| Some(*good) != before);
+        let class = match older_good {
             Some(_) => "btn btn--big",
             None => "btn btn--primary btn--big",
         };
         view! {
             <div class="actions">
-                {other.map(|good| link(
+                {older_good.map(|good| link(
                     Place::compare(good, revision),
                     "btn btn--primary btn--big",
                     match assessment.with(|assessment| assessment.already_rolled_back.is_some()) {

@@ -1,4 +1,4 @@
-//! Finding the release that a page is about, once.
+//! Reading the history of the release that a page is about, once.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::browser::spawn_while_shown;
 use crate::components::Icon;
 use crate::connection::Cluster;
 
-/// Reads the release's history once and shows what `children` makes of it, or why it cannot.
+/// Reads the release's history once and renders it with `children`, or shows why it cannot be read.
 #[component]
 pub fn WithHistory<F, V>(namespace: Namespace, release: ReleaseName, children: F) -> impl IntoView
 where
@@ -20,12 +20,12 @@ where
     V: IntoView + 'static,
 {
     let cluster = expect_context::<Arc<Cluster>>();
-    let found = RwSignal::new(None::<Result<History, FindError>>);
+    let history = RwSignal::new(None::<Result<History, FindError>>);
     spawn_while_shown(async move {
         let result = find_release(&cluster.api, &namespace, &release).await;
-        found.set(Some(result.map(|found| found.history)));
+        history.set(Some(result.map(|found| found.history)));
     });
-    move || match found.get() {
+    move || match history.get() {
         None => {
             view! { <p role="status" class="soft section">"Reading the history…"</p> }.into_any()
         }
@@ -34,7 +34,7 @@ where
     }
 }
 
-/// The address names a revision that is not recorded.
+/// Notes that the revision in the address is not recorded.
 #[component]
 pub fn NoSuchRevision(history: History, missing: Revision) -> impl IntoView {
     let current = history.current();

@@ -15,8 +15,8 @@ use super::{
     UnavailableObject, project::project,
 };
 use crate::{
-    Side, Sides, Step,
-    objects::{Pair, compare_pair},
+    ObjectChange, Side, Sides, Step,
+    objects::{ComparedObject, ObjectEffect, Pair, compare_pair},
 };
 use astern_masking::Masking;
 
@@ -86,16 +86,14 @@ impl<'a> DriftComparison<'a> {
             (Some(own), LiveResponse::Found(live)) => self.there(&own, pair.from.as_deref(), &live),
             (Some(own), LiveResponse::NotFound) => {
                 let missing = self.sides(Some(own), None);
-                self.drift
-                    .missing
-                    .extend(compare_pair(missing, self.masking));
+                self.drift.missing.extend(self.compare_pair(missing));
             }
             (None, LiveResponse::Found(live)) => {
                 let leftover = pair.from.map(|object| {
                     let cut = project(&object.value, None, &live, (&object.id, &[]));
                     self.sides(None, Some(Arc::new(with_value(&object, cut))))
                 });
-                let leftover = leftover.and_then(|pair| compare_pair(pair, self.masking));
+                let leftover = leftover.and_then(|pair| self.compare_pair(pair));
                 self.drift.leftover.extend(leftover);
             }
             (None, LiveResponse::NotFound) => {}
@@ -169,14 +167,13 @@ impl<'a> DriftComparison<'a> {
         );
         let added = unmanaged(own, also, &live, &managers, self.masking);
         self.drift.unmanaged.extend(added);
-        let mut object = compare_pair(both, self.masking)?;
-        if labels_count {
-            object.noise_only = false;
-            object
-                .fields
-                .iter_mut()
-                .for_each(|field| field.noise = None);
-        }
+        let compared = compare_pair(both, self.masking)?;
+        let object = match labels_count {
+            true => compared.into_change(ObjectEffect::None, |_, field| {
+                field.into_unfolded_change(Vec::new())
+            }),
+            false => compared.into_plain_change(),
+        };
         let writers = object.fields.iter().filter_map(|field| {
             let writer = writer(&managers, &field.path)?.clone();
             let path = field.path.clone();
@@ -184,6 +181,10 @@ impl<'a> DriftComparison<'a> {
         });
         let writers = writers.collect();
         Some(ObjectDrift { object, writers })
+    }
+
+    fn compare_pair(&self, pair: Pair) -> Option<ObjectChange> {
+        compare_pair(pair, self.masking).map(ComparedObject::into_plain_change)
     }
 
     /// The revision's object and the live one, each on its side.

@@ -1,11 +1,11 @@
 //! A field that differs, as it is shown: the last stage.
 
-use astern_diff::{Change, FieldPath, Sides, ValueAt};
+use astern_diff::{Change, FieldPath, Sides};
 use astern_masking::{MaskedValue, Masking, ValueContext};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::masked::{MaskedField, masked_fields};
+use super::masked::{MaskedField, masked_fields_of};
 use crate::{Noise, Origin};
 
 /// One field that differs. What was added or removed as a whole is one change at its topmost node.
@@ -37,31 +37,32 @@ pub struct FieldChange {
 /// Returns the fields in which two values differ, secrets under secret-looking names masked.
 #[must_use]
 pub fn changed_fields(from: &Value, to: &Value, masking: &Masking) -> Vec<FieldChange> {
-    let at_root = |value| {
-        Some(ValueAt {
-            value,
-            context: ValueContext::General,
-        })
-    };
-    let values = Sides {
-        from: at_root(from),
-        to: at_root(to),
-    };
-    let fields = masked_fields(FieldPath::default(), values, masking);
+    let fields = masked_fields_of(Sides { from, to }, ValueContext::General, masking);
     fields.into_iter().map(FieldChange::from).collect()
 }
 
-/// A field of which nothing but its difference is known.
-impl From<MaskedField> for FieldChange {
-    fn from(field: MaskedField) -> Self {
+impl FieldChange {
+    /// A value that the templates were given, and whose it is.
+    pub(crate) fn from_origin(field: MaskedField, origin: Origin) -> Self {
+        Self::new(field, None, vec![origin])
+    }
+
+    pub(super) fn new(field: MaskedField, noise: Option<Noise>, provenance: Vec<Origin>) -> Self {
         Self {
             path: field.path,
             change: field.change,
             from: field.from,
             to: field.to,
-            noise: None,
+            noise,
             only_formatting: field.only_formatting,
-            provenance: Vec::new(),
+            provenance,
         }
+    }
+}
+
+/// A field of which nothing but its difference is known.
+impl From<MaskedField> for FieldChange {
+    fn from(field: MaskedField) -> Self {
+        Self::new(field, None, Vec::new())
     }
 }

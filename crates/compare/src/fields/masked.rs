@@ -18,6 +18,16 @@ pub(crate) struct MaskedField {
     pub(crate) only_formatting: bool,
 }
 
+/// Returns the fields in which two whole values differ, whose roots have the same context.
+pub(crate) fn masked_fields_of(
+    values: Sides<&Value>,
+    context: ValueContext,
+    masking: &Masking,
+) -> Vec<MaskedField> {
+    let values = values.map(|value| Some(ValueAt { value, context }));
+    masked_fields(FieldPath::default(), values, masking)
+}
+
 /// Returns the fields that differ at and below a path, where a side may have no value.
 pub(crate) fn masked_fields(
     path: FieldPath,

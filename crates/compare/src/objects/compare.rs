@@ -5,15 +5,13 @@ use std::{
     sync::Arc,
 };
 
-use astern_diff::ValueAt;
 use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 
 use crate::{
-    Change, FieldChange, FieldPath, Side, Sides, TextDiff,
-    fields::masked_fields,
+    Change, FieldChange, NoiseCount, Side, Sides, TextDiff,
+    fields::{ClassifiedField, masked_fields_of},
     object_text::{self, ShownTexts},
-    objects::noise,
 };
 use astern_masking::{Masking, ValueContext};
 
@@ -141,69 +139,118 @@ pub fn compare_objects(
         to: namespace,
     };
     for pair in pairs(objects, &namespaces) {
-        found.add(pair, masking);
+        match compare_pair(pair, masking) {
+            Some(compared) => found.changes.push(compared.into_plain_change()),
+            None => found.unchanged += 1,
+        }
     }
     found
 }
 
-impl ObjectChanges {
-    /// Compares one pair; gives the change when there is one.
-    pub(crate) fn add(&mut self, pair: Pair, masking: &Masking) -> Option<&mut ObjectChange> {
-        match compare_pair(pair, masking) {
-            Some(change) => {
-                self.changes.push(change);
-                self.changes.last_mut()
-            }
-            None => {
-                self.unchanged += 1;
-                None
-            }
-        }
+impl NoiseCount {
+    /// Counts the noise in these objects.
+    pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a ObjectChange>) -> Self {
+        objects.fold(Self::default(), |count, object| Self {
+            objects: count.objects + usize::from(object.noise_only),
+            fields: count.fields
+                + object
+                    .fields
+                    .iter()
+                    .filter(|field| field.noise.is_some())
+                    .count(),
+        })
     }
 }
 
-/// What differs between the two sides of one object; `None` when nothing does.
-pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ObjectChange> {
+/// An object that differs, its fields compared: the stage before it is known what follows from its change and where its
+/// fields come from.
+pub(crate) struct ComparedObject {
+    pub(crate) change: Change,
+    pub(crate) fields: Vec<ClassifiedField>,
+    objects: Pair,
+    /// The object on the side that is shown.
+    shown: Arc<Object>,
+}
+
+/// Whether something follows from an object's change, such as a restart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ObjectEffect {
+    /// Something does.
+    Some,
+    /// Nothing does, as far as is known.
+    None,
+}
+
+/// Compares the two sides of one object; `None` when nothing differs.
+pub(crate) fn compare_pair(objects: Pair, masking: &Masking) -> Option<ComparedObject> {
     let (change, shown, fields) = match (&objects.from, &objects.to) {
         (Some(from), Some(to)) => {
             if from.value == to.value {
                 return None;
             }
-            let context = ValueContext::of_object(&to.id);
-            let at_root = |value| Some(ValueAt { value, context });
             let values = Sides {
-                from: at_root(&from.value),
-                to: at_root(&to.value),
+                from: &from.value,
+                to: &to.value,
             };
-            let fields = masked_fields(FieldPath::default(), values, masking);
-            let mut fields: Vec<_> = fields.into_iter().map(FieldChange::from).collect();
-            noise::mark(&mut fields);
+            let fields = masked_fields_of(values, ValueContext::of_object(&to.id), masking);
             (Change::Changed, to, fields)
         }
         (None, Some(to)) => (Change::Added, to, Vec::new()),
         (Some(from), None) => (Change::Removed, from, Vec::new()),
         (None, None) => return None,
     };
-    let api_version =
-        |object: &Option<Arc<Object>>| object.as_ref().map(|object| object.api_version.clone());
-    Some(ObjectChange {
-        id: shown.id.clone(),
+    Some(ComparedObject {
         change,
-        api_version: Sides {
-            from: api_version(&objects.from),
-            to: api_version(&objects.to),
-        },
-        template: shown.template.clone(),
-        renamed_from: match (&objects.from, &objects.to) {
-            (Some(from), Some(to)) if from.id.name != to.id.name => Some(from.id.clone()),
-            _ => None,
-        },
-        // A name is no noise, so what was renamed is never noise only.
-        noise_only: !fields.is_empty() && fields.iter().all(|field| field.noise.is_some()),
-        fields,
+        fields: fields.into_iter().map(ClassifiedField::new).collect(),
+        shown: Arc::clone(shown),
         objects,
-        texts: ShownTexts::default(),
     })
+}
+
+impl ComparedObject {
+    /// What the object was called, where it was renamed.
+    pub(crate) fn renamed_from(&self) -> Option<&ObjectId> {
+        match (&self.objects.from, &self.objects.to) {
+            (Some(from), Some(to)) if from.id.name != to.id.name => Some(&from.id),
+            _ => None,
+        }
+    }
+
+    /// The object as it is shown, given what follows from its change and how its fields are shown.
+    pub(crate) fn into_change(
+        self,
+        effect: ObjectEffect,
+        field_change: impl Fn(&ObjectId, ClassifiedField) -> FieldChange,
+    ) -> ObjectChange {
+        let renamed_from = self.renamed_from().cloned();
+        let api_version =
+            |object: &Option<Arc<Object>>| object.as_ref().map(|object| object.api_version.clone());
+        let id = self.shown.id.clone();
+        let fields: Vec<_> = self
+            .fields
+            .into_iter()
+            .map(|field| field_change(&id, field))
+            .collect();
+        ObjectChange {
+            id,
+            change: self.change,
+            api_version: self.objects.as_ref().map(api_version),
+            template: self.shown.template.clone(),
+            renamed_from,
+            // A name is no noise, so what was renamed is never noise only.
+            noise_only: effect == ObjectEffect::None
+                && !fields.is_empty()
+                && fields.iter().all(|field| field.noise.is_some()),
+            fields,
+            objects: self.objects,
+            texts: ShownTexts::default(),
+        }
+    }
+
+    /// The object as it is shown where nothing is known but its two sides.
+    pub(crate) fn into_plain_change(self) -> ObjectChange {
+        self.into_change(ObjectEffect::None, |_, field| field.into_change(Vec::new()))
+    }
 }
 
 /// Pairs what has the same identity, in the order of the second list, then what is only in the first. Where an identity

@@ -7,8 +7,8 @@ pub(crate) mod noise;
 pub(crate) mod renames;
 mod search;
 
+pub(crate) use compare::{ComparedObject, ObjectEffect, Pair, compare_pair, identity, pairs};
 pub use compare::{FieldCount, ObjectChange, ObjectChanges, compare_objects};
-pub(crate) use compare::{Pair, compare_pair, identity, pairs};
 pub use hooks::{
     HookChange, HookMove, HookToRun, LastRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback,
     hooks_skipped_by_rollback,

@@ -6,12 +6,11 @@
 
 use std::fmt;
 
-use astern_manifest::Object;
+use astern_manifest::{Object, ObjectId};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Change, FieldChange, ObjectChange, Segment};
-use astern_masking::MaskedValue;
+use crate::{FieldPath, Segment};
 
 /// Why a field is noise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -46,9 +45,9 @@ pub struct NoiseCount {
 }
 
 impl Noise {
-    /// Whether a field is noise, given its path in its object.
-    fn of(change: &FieldChange) -> Option<Self> {
-        match change.path.segments() {
+    /// Whether a field is noise, given its path in its object, and its value where it came or went as a whole.
+    pub(crate) fn of(path: &FieldPath, whole: Option<&Value>) -> Option<Self> {
+        match path.segments() {
             [
                 place @ ..,
                 Segment::Key(metadata),
@@ -58,7 +57,7 @@ impl Noise {
             [place @ .., Segment::Key(metadata), Segment::Key(labels)]
                 if metadata == "metadata" && is_of_pods(place) =>
             {
-                Self::of_all(labels, change)
+                Self::of_all(labels, whole?)
             }
             _ => None,
         }
@@ -75,13 +74,11 @@ impl Noise {
     }
 
     /// The rule for labels or annotations that came or went as a whole, when all of them are noise.
-    fn of_all(mapping: &str, change: &FieldChange) -> Option<Self> {
-        let (Change::Added | Change::Removed, Some(MaskedValue::Plain(Value::Object(entries)))) =
-            (change.change, change.to.as_ref().or(change.from.as_ref()))
-        else {
-            return None;
-        };
-        let mut rules = entries.keys().map(|key| Self::of_key(mapping, key));
+    fn of_all(mapping: &str, entries: &Value) -> Option<Self> {
+        let mut rules = entries
+            .as_object()?
+            .keys()
+            .map(|key| Self::of_key(mapping, key));
         let first = rules.next()??;
         rules.all(|rule| rule.is_some()).then_some(first)
     }
@@ -95,61 +92,36 @@ fn is_of_pods(place: &[Segment]) -> bool {
         .all(|segment| matches!(segment, Segment::Key(key) if matches!(key.as_str(), "spec" | "template" | "jobTemplate")))
 }
 
-/// Marks what is noise among the changes of one object.
-pub(crate) fn mark(changes: &mut [FieldChange]) {
-    for change in changes {
-        change.noise = Noise::of(change);
-    }
-}
-
-impl NoiseCount {
-    /// Counts the noise in these objects.
-    pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a ObjectChange>) -> Self {
-        objects.fold(Self::default(), |count, object| Self {
-            objects: count.objects + usize::from(object.noise_only),
-            fields: count.fields
-                + object
-                    .fields
-                    .iter()
-                    .filter(|field| field.noise.is_some())
-                    .count(),
-        })
-    }
-}
-
 /// The version labels by which something in the release selects pods or Services.
 #[derive(Default)]
-pub(crate) struct Selected(Vec<&'static str>);
+pub(crate) struct SelectedLabels(Vec<&'static str>);
 
 /// The labels of which [`Noise::of_key`] has a rule.
 const LABELS: [&str; 3] = ["app.kubernetes.io/version", "chart", "helm.sh/chart"];
 
-impl Selected {
-    /// Takes note of what an object selects by.
-    pub(crate) fn note(&mut self, object: &Object) {
-        for place in ["/spec/selector", "/spec/podSelector"] {
-            if let Some(selector) = object.value.pointer(place) {
-                self.0
-                    .extend(LABELS.iter().filter(|label| selects_by(selector, label)));
-            }
-        }
+impl SelectedLabels {
+    /// Collects the labels that these objects select by.
+    pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a Object>) -> Self {
+        let selectors = objects.flat_map(|object| {
+            ["/spec/selector", "/spec/podSelector"]
+                .into_iter()
+                .filter_map(|pointer| object.value.pointer(pointer))
+        });
+        let labels = selectors.flat_map(|selector| {
+            LABELS
+                .into_iter()
+                .filter(|label| selects_by(selector, label))
+        });
+        Self(labels.collect())
     }
 
-    /// Takes the mark from labels that would not be selected any more: of pods, and of Services.
-    pub(crate) fn unfold(&self, changes: &mut [ObjectChange]) {
-        if self.0.is_empty() {
-            return;
-        }
-        for object in changes {
-            let service = object.id.kind == "Service";
-            for field in &mut object.fields {
-                let of_pods = field.path.segments().len() > 3;
-                let selected = matches!(field.path.segments().last(), Some(Segment::Key(key)) if self.0.contains(&key.as_str()));
-                if field.noise.is_some() && selected && (of_pods || service) {
-                    field.noise = None;
-                    object.noise_only = false;
-                }
+    /// Whether a field is a label by which its object or its pods are selected: of pods, or of a Service.
+    pub(crate) fn contains(&self, object: &ObjectId, field: &FieldPath) -> bool {
+        match field.segments() {
+            [place @ .., Segment::Key(key)] => {
+                self.0.contains(&key.as_str()) && (place.len() > 2 || object.kind == "Service")
             }
+            _ => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, vec};
 
 use astern_ledger::Release;
-use astern_manifest::Object;
+use astern_manifest::{Object, ObjectId};
 
 use super::{
     chart::subchart_names,
@@ -15,10 +15,12 @@ use super::{
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
     NotesChange, Side, Sides, Unreadable,
+    fields::ClassifiedField,
     impact::EffectsBuilder,
     objects::{
-        ObjectChanges, Pair,
+        ObjectChanges, Pair, compare_pair,
         hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
+        noise::SelectedLabels,
         pairs,
         renames::{NameContext, Renaming},
     },
@@ -60,7 +62,8 @@ pub struct ComparisonBuilder<'a> {
     values: Vec<FieldChange>,
     defaults: DefaultChanges,
     effective: Vec<FieldChange>,
-    origins: ProvenanceIndex,
+    provenance: ProvenanceIndex,
+    selected: SelectedLabels,
     stage: Stage<'a>,
     objects: ObjectChanges,
     hooks: Vec<HookChange>,
@@ -101,7 +104,8 @@ impl<'a> ComparisonBuilder<'a> {
             values: changed_values(&releases, masking),
             defaults: DefaultChanges::default(),
             effective: Vec::new(),
-            origins: ProvenanceIndex::default(),
+            provenance: ProvenanceIndex::default(),
+            selected: SelectedLabels::default(),
             stage: Stage::Defaults,
             objects: ObjectChanges::default(),
             hooks: Vec::new(),
@@ -124,9 +128,9 @@ impl<'a> ComparisonBuilder<'a> {
                 self.stage = Stage::Effective;
             }
             Stage::Effective => {
-                self.effective = changed_effective(&self.releases, self.masking);
-                self.origins =
-                    ProvenanceIndex::of(&self.releases, &self.values, &mut self.effective);
+                let effective = changed_effective(&self.releases, self.masking);
+                (self.provenance, self.effective) =
+                    ProvenanceIndex::new(&self.releases, &self.values, effective);
                 let Sides { from, to } = self.releases;
                 let documents =
                     release_documents(Side::From, from).chain(release_documents(Side::To, to));
@@ -166,28 +170,43 @@ impl<'a> ComparisonBuilder<'a> {
             },
             Stage::Renaming { renaming, hooks } => {
                 if !renaming.step() {
+                    let objects = std::mem::take(renaming).settle();
+                    let shown = objects.iter().filter_map(|pair| pair.to.as_deref());
+                    self.selected = SelectedLabels::of(shown);
                     self.stage = Stage::Pairing {
-                        objects: std::mem::take(renaming).settle().into_iter(),
+                        objects: objects.into_iter(),
                         hooks: std::mem::take(hooks),
                     };
                 }
             }
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
-                    let mut change = self.objects.add(pair.clone(), self.masking);
-                    if let Some(change) = &mut change {
-                        self.origins.mark(&mut change.fields);
+                    let compared = compare_pair(pair.clone(), self.masking);
+                    let effect = self.effects.observe(&pair, compared.as_ref());
+                    match compared {
+                        Some(compared) => {
+                            let field_change = |object: &ObjectId, field: ClassifiedField| {
+                                let provenance = self.provenance.trace(&field);
+                                match self.selected.contains(object, &field.field.path) {
+                                    true => field.into_unfolded_change(provenance),
+                                    false => field.into_change(provenance),
+                                }
+                            };
+                            let change = compared.into_change(effect, field_change);
+                            self.objects.changes.push(change);
+                        }
+                        None => self.objects.unchanged += 1,
                     }
-                    self.effects.observe(&pair, change);
                 } else if let Some(pair) = hooks.next() {
                     if let Some(hook) = &pair.sides.to {
                         self.effects.observe_hook(&hook.object);
                     }
-                    match compare_hook(pair, self.masking) {
-                        Some(mut change) => {
-                            self.origins.mark(&mut change.object.fields);
-                            self.hooks.push(change);
-                        }
+                    let field_change = |_: &ObjectId, field: ClassifiedField| {
+                        let provenance = self.provenance.trace(&field);
+                        field.into_change(provenance)
+                    };
+                    match compare_hook(pair, self.masking, field_change) {
+                        Some(change) => self.hooks.push(change),
                         None => self.unchanged_hooks += 1,
                     }
                 } else {
@@ -219,7 +238,7 @@ impl<'a> ComparisonBuilder<'a> {
         );
         let rendered_differs =
             notes.differ || !self.objects.changes.is_empty() || !self.hooks.is_empty();
-        let effects = self.effects.finish(&mut self.objects.changes);
+        let effects = self.effects.finish();
         let hooks = self.hooks.iter().map(|hook| &hook.object);
         let noise = NoiseCount {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,

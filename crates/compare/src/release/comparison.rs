@@ -1,11 +1,12 @@
 //! The whole answer.
 
 use astern_ledger::{Namespace, ReleaseName, Revision};
+use astern_manifest::ObjectId;
 use serde::Serialize;
 
 use crate::{
     Cause, ChartChange, Classification, Crds, Effects, FieldChange, HookChange, HookToRun,
-    NoiseCount, NotesChange, ObjectChange, Sides, Unreadable,
+    NoiseCount, NotesChange, ObjectChange, Origin, Sides, Unreadable,
 };
 
 /// What two revisions differ in. Serialized, it is the JSON of `astern compare -o json`.
@@ -56,4 +57,24 @@ pub struct Comparison {
     pub crds: Crds,
     /// What could not be read on either side, and so was not compared.
     pub unreadable: Vec<Unreadable>,
+}
+
+impl Comparison {
+    /// The objects and hooks that a value or default is seen in: those with a field that comes from it and from nothing
+    /// else. What was added or removed as a whole has no fields, and is not among them.
+    #[must_use]
+    pub fn objects_affected_by(&self, value: &Origin) -> Vec<&ObjectId> {
+        let hooks = self.hooks.iter().map(|hook| &hook.object);
+        let comes_from_it = |field: &FieldChange| match (field.provenance.as_slice(), value) {
+            ([Origin::Value { path }], Origin::Value { path: value })
+            | ([Origin::Default { path }], Origin::Default { path: value }) => path.overlaps(value),
+            _ => false,
+        };
+        self.objects
+            .iter()
+            .chain(hooks)
+            .filter(|object| object.fields.iter().any(comes_from_it))
+            .map(|object| &object.id)
+            .collect()
+    }
 }

@@ -12,8 +12,10 @@ use super::{
     ConfigReader, DeferredChange, Effects, ImmutableChange, ImmutableRule, Restart,
     StaleConfiguration, immutable,
 };
-use crate::objects::noise;
-use crate::{ObjectChange, Segment, objects::Pair};
+use crate::{
+    Segment,
+    objects::{ComparedObject, ObjectEffect, Pair},
+};
 
 /// What is there after the change, as far as it is needed at the end.
 pub(crate) struct EffectsBuilder {
@@ -24,7 +26,6 @@ pub(crate) struct EffectsBuilder {
     autoscaled: HashSet<[String; 3]>,
     readings: HashMap<(Config, String, String), Vec<Reading>>,
     configs: Vec<ChangedConfig>,
-    selected: noise::Selected,
 }
 
 /// That a workload reads a ConfigMap or Secret.
@@ -53,7 +54,6 @@ impl EffectsBuilder {
             autoscaled: HashSet::new(),
             readings: HashMap::new(),
             configs: Vec::new(),
-            selected: noise::Selected::default(),
         }
     }
 
@@ -62,28 +62,29 @@ impl EffectsBuilder {
         self.reads(hook, true);
     }
 
-    /// Takes note of one object, and of its change when it differs. A change from which something follows is no longer
-    /// noise only.
-    pub(crate) fn observe(&mut self, pair: &Pair, change: Option<&mut ObjectChange>) {
+    /// Takes note of one object, and of its change when it differs. Returns whether something follows from the change.
+    pub(crate) fn observe(&mut self, pair: &Pair, change: Option<&ComparedObject>) -> ObjectEffect {
         let Some(to) = pair.to.as_deref() else {
-            return;
+            return ObjectEffect::None;
         };
-        self.selected.note(to);
         let before = self.effects.size();
         let renewed = match (pair.from.as_deref(), change) {
-            (Some(from), Some(change)) if change.renamed_from.is_none() => {
-                let renewed = self.changed(from, to, change);
-                change.noise_only &= self.effects.size() == before;
-                renewed
+            (Some(from), Some(change)) if change.renamed_from().is_none() => {
+                self.changed(from, to, change)
             }
             (from, change) => from.is_none() || change.is_some(),
         };
+        let effect = match self.effects.size() == before {
+            true => ObjectEffect::None,
+            false => ObjectEffect::Some,
+        };
         self.autoscaler(to);
         self.reads(to, renewed);
+        effect
     }
 
     /// Whether the object's pods are new afterwards.
-    fn changed(&mut self, from: &Object, to: &Object, change: &ObjectChange) -> bool {
+    fn changed(&mut self, from: &Object, to: &Object, change: &ComparedObject) -> bool {
         let fixed = immutable::fields(from, to);
         let refused = fixed.iter().any(|(_, rule)| *rule != ImmutableRule::Kept);
         self.effects
@@ -119,14 +120,14 @@ impl EffectsBuilder {
         }
     }
 
-    fn config(&mut self, to: &Object, change: &ObjectChange) {
+    fn config(&mut self, to: &Object, change: &ComparedObject) {
         let Some(config) = Config::of(&to.id) else {
             return;
         };
         let keys: Vec<Option<&str>> = change
             .fields
             .iter()
-            .filter_map(|field| match field.path.segments() {
+            .filter_map(|field| match field.field.path.segments() {
                 [Segment::Key(data), below @ ..]
                     if matches!(data.as_str(), "data" | "binaryData" | "stringData") =>
                 {
@@ -191,9 +192,8 @@ impl EffectsBuilder {
         id.namespace.as_ref().unwrap_or(&self.namespace).clone()
     }
 
-    /// What follows from all that was observed. Labels by which something is selected are no noise.
-    pub(crate) fn finish(mut self, changes: &mut [ObjectChange]) -> Effects {
-        self.selected.unfold(changes);
+    /// What follows from all that was observed.
+    pub(crate) fn finish(mut self) -> Effects {
         for config in std::mem::take(&mut self.configs) {
             self.notice(config);
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::workload::{Pods, Workload};
 use super::{DeferredUntil, RestartCause};
-use crate::{FieldChange, Noise, Segment};
+use crate::{Noise, Segment, fields::ClassifiedField};
 
 /// What becomes of a workload's pods.
 pub(super) enum Outcome {
@@ -19,7 +19,7 @@ pub(super) enum Outcome {
 pub(super) fn outcome(
     workload: &Workload,
     (from, to): (&Object, &Object),
-    fields: &[FieldChange],
+    fields: &[ClassifiedField],
 ) -> Option<Outcome> {
     let cause = match workload.pods {
         Pods::Operated { reloaded } => operated(reloaded, fields)?,
@@ -60,7 +60,7 @@ pub(super) fn outcome(
 }
 
 /// Which fields of the template differ: checksums, version labels, or more.
-fn template_cause(template: &str, fields: &[FieldChange]) -> RestartCause {
+fn template_cause(template: &str, fields: &[ClassifiedField]) -> RestartCause {
     let mut noises = fields
         .iter()
         .filter(|field| stands_in(field, template))
@@ -74,14 +74,14 @@ fn template_cause(template: &str, fields: &[FieldChange]) -> RestartCause {
 }
 
 /// Whether a field stands below a JSON pointer, or the pointer's place below it.
-fn stands_in(field: &FieldChange, pointer: &str) -> bool {
+fn stands_in(field: &ClassifiedField, pointer: &str) -> bool {
     let keys = pointer.split('/').skip(1);
-    keys.zip(field.path.segments())
+    keys.zip(field.field.path.segments())
         .all(|(key, segment)| matches!(segment, Segment::Key(name) if name == key))
 }
 
-fn operated(reloaded: &[&str], fields: &[FieldChange]) -> Option<RestartCause> {
-    let matters = |field: &FieldChange| match field.path.segments() {
+fn operated(reloaded: &[&str], fields: &[ClassifiedField]) -> Option<RestartCause> {
+    let matters = |field: &ClassifiedField| match field.field.path.segments() {
         [Segment::Key(spec), Segment::Key(key), ..] => {
             spec == "spec" && !reloaded.contains(&key.as_str())
         }
@@ -91,8 +91,8 @@ fn operated(reloaded: &[&str], fields: &[FieldChange]) -> Option<RestartCause> {
     fields.iter().any(matters).then_some(RestartCause::Operator)
 }
 
-fn image(fields: &[FieldChange]) -> Option<RestartCause> {
-    let is_image = |field: &FieldChange| field.path.field_name() == Some("image");
+fn image(fields: &[ClassifiedField]) -> Option<RestartCause> {
+    let is_image = |field: &ClassifiedField| field.field.path.field_name() == Some("image");
     fields
         .iter()
         .any(is_image)

@@ -4,6 +4,7 @@ mod pairing;
 mod rollback;
 
 use astern_ledger::{HelmTime, Hook};
+use astern_manifest::ObjectId;
 use serde::Serialize;
 
 pub(crate) use pairing::{HookObject, HookPair, hook_pairs};
@@ -11,7 +12,11 @@ pub use rollback::{
     HookToRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback, hooks_skipped_by_rollback,
 };
 
-use crate::{Change, FieldChange, ObjectChange, Segment, Sides, objects::compare_pair};
+use crate::{
+    Change, FieldChange, FieldPath, ObjectChange, Segment, Sides,
+    fields::ClassifiedField,
+    objects::{ObjectEffect, compare_pair},
+};
 use astern_masking::Masking;
 
 /// The annotations that Helm reads into a hook's events, weight and delete policies.
@@ -66,14 +71,21 @@ pub enum HookMove {
 }
 
 /// What differs between the two sides of one hook; `None` when nothing does.
-pub(crate) fn compare_hook(hook: HookPair<'_>, masking: &Masking) -> Option<HookChange> {
+pub(crate) fn compare_hook(
+    hook: HookPair<'_>,
+    masking: &Masking,
+    field_change: impl Fn(&ObjectId, ClassifiedField) -> FieldChange,
+) -> Option<HookChange> {
     let HookPair { sides, moved } = hook;
     let hooks = Sides {
         from: sides.from.as_ref().map(|hook| hook.hook),
         to: sides.to.as_ref().map(|hook| hook.hook),
     };
     let mut object = compare_pair(sides.map(|hook| hook.map(|hook| hook.object)), masking)?;
-    object.fields.retain(|field| !is_annotation(field));
+    object
+        .fields
+        .retain(|field| !is_annotation(&field.field.path));
+    let object = object.into_change(ObjectEffect::None, field_change);
     let mut change = HookChange {
         object,
         events: hooks.map(|hook| hook.map(|hook| hook.events.clone()).unwrap_or_default()),
@@ -82,10 +94,7 @@ pub(crate) fn compare_hook(hook: HookPair<'_>, masking: &Masking) -> Option<Hook
         last_run: hooks.map(|hook| hook.and_then(last_run)),
         moved,
     };
-    let fields = &change.object.fields;
-    change.object.noise_only = !change.settings_differ()
-        && !fields.is_empty()
-        && fields.iter().all(|field| field.noise.is_some());
+    change.object.noise_only &= !change.settings_differ();
     change.differs().then_some(change)
 }
 
@@ -119,8 +128,8 @@ impl HookChange {
     }
 }
 
-fn is_annotation(field: &FieldChange) -> bool {
-    match field.path.segments() {
+fn is_annotation(field: &FieldPath) -> bool {
+    match field.segments() {
         [
             Segment::Key(metadata),
             Segment::Key(annotations),

@@ -5,66 +5,21 @@
 //! its tag. Evidence that could be chance counts only where field and value have the same name: a switch, a small number,
 //! a short word that came or went. Where several values moved alike all of them are told, and where none did nothing is.
 
+mod origin;
 mod value_change;
 
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
 use astern_ledger::Release;
-use astern_manifest::ObjectId;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Comparison, FieldChange, FieldPath, Segment, Sides};
+pub use origin::Origin;
+
+use crate::{
+    FieldChange, FieldPath, Segment, Sides,
+    fields::{ClassifiedField, MaskedField},
+};
 use value_change::{Cores, Move};
-
-/// Something that moved as a field did.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum Origin {
-    /// A value that the user set, or set no longer.
-    Value {
-        /// Where it stands among the values.
-        path: FieldPath,
-    },
-    /// A default of the chart that the user does not override.
-    Default {
-        /// Where it stands among the values.
-        path: FieldPath,
-    },
-    /// The chart's own version, or the one of what it installs.
-    Version,
-}
-
-/// `your value image.tag`, `the default of image.tag`, `the chart's version or app version`.
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value { path } => write!(f, "your value {path}"),
-            Self::Default { path } => write!(f, "the default of {path}"),
-            Self::Version => f.write_str("the chart's version or app version"),
-        }
-    }
-}
-
-impl Comparison {
-    /// The objects and hooks that a value or default is seen in: those with a field that comes from it and from nothing
-    /// else. What was added or removed as a whole has no fields, and is not among them.
-    #[must_use]
-    pub fn objects_affected_by(&self, value: &Origin) -> Vec<&ObjectId> {
-        let hooks = self.hooks.iter().map(|hook| &hook.object);
-        let comes_from_it = |field: &FieldChange| match (field.provenance.as_slice(), value) {
-            ([Origin::Value { path }], Origin::Value { path: value })
-            | ([Origin::Default { path }], Origin::Default { path: value }) => path.overlaps(value),
-            _ => false,
-        };
-        self.objects
-            .iter()
-            .chain(hooks)
-            .filter(|object| object.fields.iter().any(comes_from_it))
-            .map(|object| &object.id)
-            .collect()
-    }
-}
 
 /// Everything that fields can come from, by how it moved.
 #[derive(Debug, Default)]
@@ -77,19 +32,18 @@ pub(crate) struct ProvenanceIndex {
 }
 
 impl ProvenanceIndex {
-    /// The values that moved. `set` are those of the user, `effective` what the templates were given: each of these comes
-    /// from the user or from the chart's defaults, which is noted on it.
-    pub(crate) fn of(
+    /// Indexes the values that moved: `set` are those of the user, `effective` what the templates were given. Each of the
+    /// latter comes from the user or from the chart's defaults; they are returned with that as their provenance.
+    pub(crate) fn new(
         releases: &Sides<&Release>,
         set: &[FieldChange],
-        effective: &mut [FieldChange],
-    ) -> Self {
+        effective: Vec<MaskedField>,
+    ) -> (Self, Vec<FieldChange>) {
         let metadata = releases.map(|release| release.chart.metadata.as_ref());
         let version = metadata.map(|chart| Some(chart?.version.clone()));
         let app_version = metadata.map(|chart| chart?.app_version.clone());
         let mut origins = Self::default();
-        let mut add = |change: &FieldChange, origin: &Origin| {
-            let moved = Move::of(change);
+        let mut add = |moved: Move, origin: &Origin| {
             // Most charts take the app's version for a tag that is not set.
             origins.add(moved.with_absent(&app_version), origin.clone());
             origins.add(moved.without_empty(), origin.clone());
@@ -97,22 +51,25 @@ impl ProvenanceIndex {
         };
         for change in set {
             let path = change.path.clone();
-            add(change, &Origin::Value { path });
+            let moved = Move::of(change.change, change.from.as_ref(), change.to.as_ref());
+            add(moved, &Origin::Value { path });
         }
-        for change in effective {
-            let path = change.path.clone();
+        let effective = effective.into_iter().map(|field| {
+            let path = field.path.clone();
             let is_set = |release: &Release| sets(release.config.as_ref(), &path);
             let origin = match is_set(releases.from) || is_set(releases.to) {
                 true => Origin::Value { path },
                 false => Origin::Default { path },
             };
-            add(change, &origin);
-            change.provenance = vec![origin];
-        }
+            let moved = Move::of(field.change, field.from.as_ref(), field.to.as_ref());
+            add(moved, &origin);
+            FieldChange::from_origin(field, origin)
+        });
+        let effective = effective.collect();
         for version in [version, app_version] {
             origins.add(Move::of_texts(version), Origin::Version);
         }
-        origins
+        (origins, effective)
     }
 
     fn add(&mut self, moved: Move, origin: Origin) {
@@ -127,15 +84,13 @@ impl ProvenanceIndex {
         self.found.push((moved, origin));
     }
 
-    /// Notes on each field where it comes from. Noise comes from nowhere else than the chart, and says so itself.
-    pub(crate) fn mark(&self, fields: &mut [FieldChange]) {
-        for field in fields.iter_mut().filter(|field| field.noise.is_none()) {
-            field.provenance = self.of_field(field);
+    /// Returns where a field comes from. Noise comes from nowhere else than the chart, and says so itself.
+    pub(crate) fn trace(&self, field: &ClassifiedField) -> Vec<Origin> {
+        if field.noise.is_some() {
+            return Vec::new();
         }
-    }
-
-    fn of_field(&self, field: &FieldChange) -> Vec<Origin> {
-        let moved = Move::of(field);
+        let field = &field.field;
+        let moved = Move::of(field.change, field.from.as_ref(), field.to.as_ref());
         let candidates = match moved.cores() {
             Some(cores) => self.by_cores.get(&cores).map_or(&[][..], Vec::as_slice),
             None => &self.whole,

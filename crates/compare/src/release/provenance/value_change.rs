@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{Change, FieldChange, Sides};
+use crate::{Change, Sides};
 use astern_masking::MaskedValue;
 
 /// A text that came or went is evidence from this length on, in characters.
@@ -33,12 +33,12 @@ pub(super) type Cores = (Option<String>, Option<String>);
 
 impl Move {
     /// How a field or a value moved. A list in another order did not move.
-    pub(super) fn of(change: &FieldChange) -> Self {
-        match change.change {
+    pub(super) fn of(change: Change, from: Option<&MaskedValue>, to: Option<&MaskedValue>) -> Self {
+        match change {
             Change::Reordered => Self::default(),
             Change::Added | Change::Removed | Change::Changed => Self(Sides {
-                from: Piece::of(change.from.as_ref()),
-                to: Piece::of(change.to.as_ref()),
+                from: Piece::of(from),
+                to: Piece::of(to),
             }),
         }
     }

@@ -10,8 +10,11 @@ use serde_json::{Map, Value};
 pub(crate) use defaults::{DefaultChanges, changed_defaults};
 pub use effective::effective_values;
 
-use crate::{FieldChange, Sides, changed_fields};
-use astern_masking::Masking;
+use crate::{
+    FieldChange, Sides, changed_fields,
+    fields::{MaskedField, masked_fields_of},
+};
+use astern_masking::{Masking, ValueContext};
 
 /// What the user set. Values that were never set and an empty mapping are the same.
 pub(crate) fn changed_values(releases: &Sides<&Release>, masking: &Masking) -> Vec<FieldChange> {
@@ -22,7 +25,7 @@ pub(crate) fn changed_values(releases: &Sides<&Release>, masking: &Masking) -> V
 }
 
 /// What the templates were given.
-pub(crate) fn changed_effective(releases: &Sides<&Release>, masking: &Masking) -> Vec<FieldChange> {
-    let Sides { from, to } = releases.map(|release| Value::Object(effective_values(release)));
-    changed_fields(&from, &to, masking)
+pub(crate) fn changed_effective(releases: &Sides<&Release>, masking: &Masking) -> Vec<MaskedField> {
+    let values = releases.map(|release| Value::Object(effective_values(release)));
+    masked_fields_of(values.as_ref(), ValueContext::General, masking)
 }

@@ -1,4 +1,4 @@
-//! A revision beside what is in the cluster.
+//! Comparing a revision with the objects in the cluster.
 
 use std::io::IsTerminal as _;
 
@@ -7,30 +7,31 @@ use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
 use astern_ledger::Revision;
 use astern_masking::Masking;
 
-use super::super::release_reader::ReleaseReader;
-use super::{Found, in_steps, read};
+use super::result::ComparisonResult;
+use super::revisions::{read_payload, run_steps};
+use crate::cli::release_reader::ReleaseReader;
 use crate::error::CommandError;
 use crate::stderr;
 
-/// Asks for everything that the revision names, and compares. `revision` is the current one when it is `None`.
+/// Reads every object of the revision from the cluster and compares. `None` is the current revision.
 ///
-/// The current revision is read too where another one is meant: what that one set and this one does not is no default of
-/// the API server.
-pub(super) async fn drift(
+/// For another revision the current one is read too: a field that only the current one sets is no default of the API
+/// server.
+pub(super) async fn compare_with_cluster(
     reader: &ReleaseReader,
     revision: Option<Revision>,
     live_side: Side,
     masking: &Masking,
-) -> Result<Found, CommandError> {
+) -> Result<ComparisonResult, CommandError> {
     let current = reader.found().history.current();
     let record = match revision {
         Some(revision) => reader.record(revision)?,
         None => current,
     };
     let is_other = record.revision != current.revision;
-    let (release, current) = tokio::join!(read(reader, record), async {
+    let (release, current) = tokio::join!(read_payload(reader, record), async {
         match is_other {
-            true => Some(read(reader, current).await),
+            true => Some(read_payload(reader, current).await),
             false => None,
         }
     });
@@ -46,42 +47,42 @@ pub(super) async fn drift(
         None => None,
     };
     let expected = ExpectedStateBuilder::new(&release, current.as_ref()).finish();
-    let shows = std::io::stderr().is_terminal();
+    let shows_progress = std::io::stderr().is_terminal();
     let objects = expected.objects();
-    let answers = live_objects(
+    let responses = live_objects(
         reader.cluster(),
         expected.namespace(),
         &objects,
-        |done, all| {
-            if shows {
-                stderr::rewrite_line(format_args!("{done} of {all} objects read"));
+        |read, total| {
+            if shows_progress {
+                stderr::rewrite_line(format_args!("{read} of {total} objects read"));
             }
         },
     );
-    let answers = answers.await;
-    if shows {
+    let responses = responses.await;
+    if shows_progress {
         stderr::rewrite_line("");
     }
-    let refusals = answers.iter().filter_map(refusal).cloned().collect();
-    let answers: Vec<LiveResponse> = answers.into_iter().map(told).collect();
-    let mut drifting = expected.compare(answers, live_side, masking);
-    in_steps(|| drifting.step()).await;
-    let drift = drifting.finish();
-    Ok(Found::Drift {
+    let refusals = responses.iter().filter_map(refusal).cloned().collect();
+    let responses: Vec<LiveResponse> = responses.into_iter().map(live_response).collect();
+    let mut comparison = expected.compare(responses, live_side, masking);
+    run_steps(|| comparison.step()).await;
+    let drift = comparison.finish();
+    Ok(ComparisonResult::Live {
         drift: Box::new(drift),
         refusals,
     })
 }
 
-fn refusal(answer: &LiveObject) -> Option<&Refusal> {
-    match answer {
+fn refusal(object: &LiveObject) -> Option<&Refusal> {
+    match object {
         LiveObject::Unasked(Unasked::Cluster(ClusterError::Forbidden(refusal))) => Some(refusal),
         _ => None,
     }
 }
 
-fn told(answer: LiveObject) -> LiveResponse {
-    match answer {
+fn live_response(object: LiveObject) -> LiveResponse {
+    match object {
         LiveObject::There(object) => LiveResponse::Found(object),
         LiveObject::Missing => LiveResponse::NotFound,
         LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),

@@ -1,15 +1,15 @@
-//! A report in Markdown, for the channel of an incident and for what is written about it afterwards.
+//! Renders a report in Markdown, for the channel of an incident or its review.
 
 use std::fmt::{self, Write as _};
 
-use super::report::{Field, Item, Report, Section, Weight};
+use super::report::{Field, Item, Prominence, Report, Section};
 use super::text::{safe, sign};
 
 /// The longest value that is written whole, in characters.
-const VALUE: usize = 160;
+const VALUE_LIMIT: usize = 160;
 
-/// The whole text.
-pub(super) fn write(report: &Report) -> String {
+/// Renders the report.
+pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = write_to(&mut text, report);
@@ -18,7 +18,7 @@ pub(super) fn write(report: &Report) -> String {
 
 fn write_to(text: &mut String, report: &Report) -> fmt::Result {
     writeln!(text, "## {}\n", plain(&report.title))?;
-    for (index, line) in report.answer.iter().enumerate() {
+    for (index, line) in report.summary.iter().enumerate() {
         match index {
             0 => writeln!(text, "**{}**", plain(line))?,
             _ => writeln!(text, "\n{}", plain(line))?,
@@ -32,8 +32,8 @@ fn write_to(text: &mut String, report: &Report) -> fmt::Result {
 
 fn write_section(text: &mut String, section: &Section) -> fmt::Result {
     let heading = plain(&section.heading);
-    // In a summary only HTML counts, and a folded section with nothing in it is a disappointment.
-    let folded = section.weight == Weight::Detail && !section.items.is_empty();
+    // `<summary>` holds HTML, not Markdown. An empty section is not folded.
+    let folded = section.prominence == Prominence::Detail && !section.items.is_empty();
     match folded {
         true => writeln!(
             text,
@@ -53,7 +53,7 @@ fn write_section(text: &mut String, section: &Section) -> fmt::Result {
         }
         let in_list = matches!(
             item,
-            Item::Object { .. } | Item::Words(_) | Item::Folded { .. } | Item::Link { .. }
+            Item::Object { .. } | Item::Text(_) | Item::Hidden { .. } | Item::Link { .. }
         );
         if !std::mem::replace(&mut list, in_list) && list {
             writeln!(text)?;
@@ -68,8 +68,8 @@ fn write_section(text: &mut String, section: &Section) -> fmt::Result {
 
 fn write_item(text: &mut String, item: &Item) -> fmt::Result {
     match item {
-        Item::Folded { what, .. } => writeln!(text, "- {}", plain(what)),
-        Item::Words(words) => writeln!(text, "- {}", plain(words)),
+        Item::Hidden { summary, .. } => writeln!(text, "- {}", plain(summary)),
+        Item::Text(text_item) => writeln!(text, "- {}", plain(text_item)),
         Item::Field(field) => {
             let cell = |value: &Option<String>| {
                 value
@@ -77,32 +77,32 @@ fn write_item(text: &mut String, item: &Item) -> fmt::Result {
                     .map(|value| code(value).replace('|', "\\|"))
                     .unwrap_or_default()
             };
-            let aside = field.aside.as_deref();
-            let aside = aside.map(|aside| format!(" ({})", plain(aside)));
-            let path = code(&field.path).replace('|', "\\|") + &aside.unwrap_or_default();
-            let (mark, from, to) = (sign(field.mark), cell(&field.from), cell(&field.to));
+            let note = field.note.as_deref();
+            let note = note.map(|note| format!(" ({})", plain(note)));
+            let path = code(&field.path).replace('|', "\\|") + &note.unwrap_or_default();
+            let (mark, from, to) = (sign(field.change), cell(&field.from), cell(&field.to));
             writeln!(text, "| {mark} | {path} | {from} | {to} |")
         }
         Item::Object {
-            mark,
+            change,
             name,
-            words,
+            note,
             fields,
-            more,
+            hidden,
         } => {
-            let mark = mark
-                .map(|mark| format!("{} ", code(&sign(mark).to_string())))
+            let sign_prefix = change
+                .map(|change| format!("{} ", code(&sign(change).to_string())))
                 .unwrap_or_default();
-            let words = words
+            let note = note
                 .as_ref()
-                .map(|words| format!(": {}", plain(words)))
+                .map(|note| format!(": {}", plain(note)))
                 .unwrap_or_default();
-            writeln!(text, "- {mark}{}{words}", code(name))?;
+            writeln!(text, "- {sign_prefix}{}{note}", code(name))?;
             for field in fields {
                 write_field(text, field)?;
             }
-            match more {
-                Some(more) => writeln!(text, "  - {}", plain(more)),
+            match hidden {
+                Some(hidden) => writeln!(text, "  - {}", plain(hidden)),
                 None => Ok(()),
             }
         }
@@ -114,43 +114,43 @@ fn write_item(text: &mut String, item: &Item) -> fmt::Result {
                 .try_for_each(|line| writeln!(text, "{}", safe(line)))?;
             writeln!(text, "{fence}")
         }
-        Item::Link { text: said, url } => match url {
-            Some(url) => writeln!(text, "- [{}](<{}>)", plain(said), address(url)),
-            None => writeln!(text, "- {}", plain(said)),
+        Item::Link { text: label, url } => match url {
+            Some(url) => writeln!(text, "- [{}](<{}>)", plain(label), address(url)),
+            None => writeln!(text, "- {}", plain(label)),
         },
     }
 }
 
 fn write_field(text: &mut String, field: &Field) -> fmt::Result {
-    let (mark, path) = (sign(field.mark).to_string(), code(&field.path));
+    let (mark, path) = (sign(field.change).to_string(), code(&field.path));
     write!(text, "  - {} {path}", code(&mark))?;
     match (&field.from, &field.to) {
         (Some(from), Some(to)) => write!(text, ": {} → {}", code(from), code(to))?,
         (Some(only), None) | (None, Some(only)) => write!(text, ": {}", code(only))?,
         (None, None) => {}
     }
-    match &field.aside {
-        Some(aside) => writeln!(text, " ({})", plain(aside)),
+    match &field.note {
+        Some(note) => writeln!(text, " ({})", plain(note)),
         None => writeln!(text),
     }
 }
 
-/// A code span that nothing within it ends.
+/// A code span. Its fence is longer than every run of backticks in it.
 fn code(text: &str) -> String {
     let text = safe(text);
-    let mut shown: String = text.chars().take(VALUE).collect();
+    let mut shown: String = text.chars().take(VALUE_LIMIT).collect();
     if shown.len() < text.len() {
         shown.push_str(" …");
     }
     let fence = "`".repeat(longest_run(&shown) + 1);
-    // Blanks keep a backtick at the border apart, and Markdown takes one off each end.
+    // Spaces separate a backtick at the border from the fence; Markdown removes one at each end.
     match shown.is_empty() || shown.starts_with(['`', ' ']) || shown.ends_with(['`', ' ']) {
         true => format!("{fence} {shown} {fence}"),
         false => format!("{fence}{shown}{fence}"),
     }
 }
 
-/// The longest run of backticks.
+/// Returns the length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`')
         .map(str::len)
@@ -158,7 +158,7 @@ fn longest_run(text: &str) -> usize {
         .unwrap_or_default()
 }
 
-/// Prose in which nothing is Markdown or HTML.
+/// Escapes Markdown and HTML in prose.
 fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in safe(text).chars() {
@@ -173,7 +173,7 @@ fn plain(text: &str) -> String {
     escaped
 }
 
-/// Text between HTML tags.
+/// Escapes text between HTML tags.
 fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     safe(text)
@@ -191,7 +191,7 @@ fn push_html(text: &mut String, character: char) {
     }
 }
 
-/// An address within `<…>`.
+/// Escapes a link destination within `<…>`.
 fn address(url: &str) -> String {
     safe(url)
         .replace('<', "%3C")

@@ -1,6 +1,7 @@
-//! The whole of each form, for two releases that have a case for each line of it.
+//! The whole output in each format, for two releases that differ in everything that it can show.
 
 use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
+use astern_ledger::Release;
 use serde_json::{Value, json};
 
 use super::*;
@@ -68,13 +69,13 @@ fn release(revision: u32) -> Release {
     .unwrap()
 }
 
-fn comparison(masking: &Masking) -> Found {
+fn comparison(masking: &Masking) -> ComparisonResult {
     let comparison = astern_compare::compare(&release(9), &release(10), masking);
-    Found::Comparison(Box::new(comparison))
+    ComparisonResult::Revisions(Box::new(comparison))
 }
 
 /// One object of each sort: as it should be, edited, added to, missing, refused; a hook edited and one that is not there.
-fn drift(masking: &Masking) -> Found {
+fn drift(masking: &Masking) -> ComparisonResult {
     let managed = |manager: &str, fields: Value| json!({"manager": manager, "operation": "Update", "time": "2026-11-22T19:40:00Z", "fieldsV1": fields});
     let release = release(10);
     let expected = ExpectedStateBuilder::new(&release, None).finish();
@@ -108,70 +109,82 @@ fn drift(masking: &Masking) -> Found {
         }
     });
     let answers = answers.collect();
-    Found::Drift {
+    ComparisonResult::Live {
         drift: Box::new(expected.compare(answers, Side::To, masking).finish()),
         refusals: Vec::new(),
     }
 }
 
-fn in_form(found: &Found, masking: &Masking, form: ComparisonFormat) -> String {
-    let written = written(found, masking, form, false).unwrap();
+fn rendered(result: &ComparisonResult, masking: &Masking, format: ComparisonFormat) -> String {
+    let output = render(result, masking, format, NoiseDisplay::Counted).unwrap();
     for secret in ["hunter9", "hunter10", "hunter2"] {
-        assert!(!written.contains(secret), "{secret} in {form:?}");
+        assert!(!output.contains(secret), "{secret} in {format:?}");
     }
-    written
+    output
 }
 
 #[test]
-fn a_comparison_in_each_form() {
+fn a_comparison_in_each_format() {
     let masking = Masking::new([7; 16]);
-    let found = comparison(&masking);
+    let result = comparison(&masking);
     insta::assert_snapshot!(
         "comparison_text",
-        in_form(&found, &masking, ComparisonFormat::Text)
+        rendered(&result, &masking, ComparisonFormat::Text)
     );
     insta::assert_snapshot!(
         "comparison_markdown",
-        in_form(&found, &masking, ComparisonFormat::Markdown)
+        rendered(&result, &masking, ComparisonFormat::Markdown)
     );
     insta::assert_snapshot!(
         "comparison_json",
-        in_form(&found, &masking, ComparisonFormat::Json)
+        rendered(&result, &masking, ComparisonFormat::Json)
     );
     insta::assert_snapshot!(
         "comparison_diff",
-        in_form(&found, &masking, ComparisonFormat::Diff)
+        rendered(&result, &masking, ComparisonFormat::Diff)
     );
 }
 
 #[test]
-fn drift_in_each_form() {
+fn drift_in_each_format() {
     let masking = Masking::new([7; 16]);
-    let found = drift(&masking);
+    let result = drift(&masking);
     insta::assert_snapshot!(
         "drift_text",
-        in_form(&found, &masking, ComparisonFormat::Text)
+        rendered(&result, &masking, ComparisonFormat::Text)
     );
     insta::assert_snapshot!(
         "drift_markdown",
-        in_form(&found, &masking, ComparisonFormat::Markdown)
+        rendered(&result, &masking, ComparisonFormat::Markdown)
     );
     insta::assert_snapshot!(
         "drift_json",
-        in_form(&found, &masking, ComparisonFormat::Json)
+        rendered(&result, &masking, ComparisonFormat::Json)
     );
     insta::assert_snapshot!(
         "drift_diff",
-        in_form(&found, &masking, ComparisonFormat::Diff)
+        rendered(&result, &masking, ComparisonFormat::Diff)
     );
 }
 
 #[test]
 fn noise_is_listed_where_it_is_asked_for() {
     let masking = Masking::new([7; 16]);
-    let found = comparison(&masking);
-    let folded = written(&found, &masking, ComparisonFormat::Text, false).unwrap();
-    let listed = written(&found, &masking, ComparisonFormat::Text, true).unwrap();
+    let result = comparison(&masking);
+    let folded = render(
+        &result,
+        &masking,
+        ComparisonFormat::Text,
+        NoiseDisplay::Counted,
+    )
+    .unwrap();
+    let listed = render(
+        &result,
+        &masking,
+        ComparisonFormat::Text,
+        NoiseDisplay::Listed,
+    )
+    .unwrap();
     assert!(
         folded.contains("1 object differs only in chart labels; --show-noise lists them"),
         "{folded}"
@@ -183,10 +196,10 @@ fn noise_is_listed_where_it_is_asked_for() {
 #[test]
 fn the_exit_status_says_whether_they_differ() {
     let masking = Masking::off();
-    let code = |found: &Found| format!("{:?}", found.exit_code());
+    let code = |result: &ComparisonResult| format!("{:?}", result.exit_code());
     let same = astern_compare::compare(&release(9), &release(9), &masking);
     assert_eq!(
-        code(&Found::Comparison(Box::new(same))),
+        code(&ComparisonResult::Revisions(Box::new(same))),
         format!("{:?}", ExitCode::SUCCESS)
     );
     assert_eq!(
@@ -195,13 +208,34 @@ fn the_exit_status_says_whether_they_differ() {
     );
     assert_eq!(code(&drift(&masking)), format!("{:?}", ExitCode::from(1)));
     let release = release(9);
-    let nothing_asked =
+    let nothing_read =
         ExpectedStateBuilder::new(&release, None)
             .finish()
             .compare(Vec::new(), Side::To, &masking);
-    let unknown = Found::Drift {
-        drift: Box::new(nothing_asked.finish()),
+    let unknown = ComparisonResult::Live {
+        drift: Box::new(nothing_read.finish()),
         refusals: Vec::new(),
     };
     assert_eq!(code(&unknown), format!("{:?}", ExitCode::from(2)));
+}
+
+#[test]
+fn an_unreadable_hook_of_a_true_rollback_is_unknown_and_no_difference() {
+    let masking = Masking::off();
+    let revision = |number: u32, description: &str| {
+        let mut release = release(9);
+        release.revision = number.try_into().unwrap();
+        release.info.description = Some(description.to_owned());
+        release.hooks[0].manifest = "kind: [".to_owned();
+        release
+    };
+    let (first, rolled_back) = (
+        revision(3, "Install complete"),
+        revision(5, "Rollback to 3"),
+    );
+    let comparison = astern_compare::compare(&first, &rolled_back, &masking);
+    assert!(!comparison.unreadable.is_empty());
+    let result = ComparisonResult::Revisions(Box::new(comparison));
+    let unknown = format!("{:?}", ExitCode::from(2));
+    assert_eq!(format!("{:?}", result.exit_code()), unknown);
 }

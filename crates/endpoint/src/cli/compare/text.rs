@@ -1,4 +1,4 @@
-//! A report for a terminal.
+//! Renders a report for a terminal.
 
 use std::fmt::{self, Write as _};
 
@@ -7,14 +7,14 @@ use astern_protocol::misleads;
 
 use super::report::{Field, Item, Report};
 
-/// The longest value that is printed whole, in characters; the JSON has all of it.
-const VALUE: usize = 160;
+/// The longest value that is printed whole, in characters. The JSON has all of it.
+const VALUE_LIMIT: usize = 160;
 
-/// What stands before a sign: of an object, and of a field in it.
+/// The indent before the sign of an object, and of a field in it.
 pub(super) const INDENTS: [&str; 2] = ["  ", "      "];
 
-/// The whole text.
-pub(super) fn write(report: &Report) -> String {
+/// Renders the report.
+pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
     let _ = write_to(&mut text, report);
@@ -22,7 +22,7 @@ pub(super) fn write(report: &Report) -> String {
 }
 
 fn write_to(text: &mut String, report: &Report) -> fmt::Result {
-    for line in &report.answer {
+    for line in &report.summary {
         writeln!(text, "{}", safe(line))?;
     }
     for section in &report.sections {
@@ -36,56 +36,56 @@ fn write_to(text: &mut String, report: &Report) -> fmt::Result {
 
 fn write_item(text: &mut String, item: &Item) -> fmt::Result {
     match item {
-        Item::Words(words) => writeln!(text, "  {}", safe(words)),
-        Item::Folded { what, hint } => writeln!(text, "  {}; {hint}", safe(what)),
+        Item::Text(text_item) => writeln!(text, "  {}", safe(text_item)),
+        Item::Hidden { summary, hint } => writeln!(text, "  {}; {hint}", safe(summary)),
         Item::Field(field) => write_field(text, "  ", field),
         Item::Object {
-            mark,
+            change,
             name,
-            words,
+            note,
             fields,
-            more,
+            hidden,
         } => {
-            let mark = mark
-                .map(|mark| format!("{} ", sign(mark)))
+            let sign_prefix = change
+                .map(|change| format!("{} ", sign(change)))
                 .unwrap_or_default();
-            write!(text, "  {mark}{}", safe(name))?;
-            match words {
-                Some(words) => writeln!(text, " ({})", safe(words))?,
+            write!(text, "  {sign_prefix}{}", safe(name))?;
+            match note {
+                Some(note) => writeln!(text, " ({})", safe(note))?,
                 None => writeln!(text)?,
             }
             for field in fields {
                 write_field(text, "      ", field)?;
             }
-            match more {
-                Some(more) => writeln!(text, "      {}", safe(more)),
+            match hidden {
+                Some(hidden) => writeln!(text, "      {}", safe(hidden)),
                 None => Ok(()),
             }
         }
         Item::Lines(lines) => lines
             .lines()
             .try_for_each(|line| writeln!(text, "  | {}", safe(line))),
-        Item::Link { text: said, url } => match url {
-            Some(url) if url != said => writeln!(text, "  {}: {}", safe(said), safe(url)),
-            _ => writeln!(text, "  {}", safe(said)),
+        Item::Link { text: label, url } => match url {
+            Some(url) if url != label => writeln!(text, "  {}: {}", safe(label), safe(url)),
+            _ => writeln!(text, "  {}", safe(label)),
         },
     }
 }
 
 fn write_field(text: &mut String, indent: &str, field: &Field) -> fmt::Result {
-    write!(text, "{indent}{} {}", sign(field.mark), safe(&field.path))?;
+    write!(text, "{indent}{} {}", sign(field.change), safe(&field.path))?;
     match (&field.from, &field.to) {
         (Some(from), Some(to)) => write!(text, ": {} → {}", short(from), short(to))?,
         (Some(only), None) | (None, Some(only)) => write!(text, ": {}", short(only))?,
         (None, None) => {}
     }
-    match &field.aside {
-        Some(aside) => writeln!(text, " ({})", safe(aside)),
+    match &field.note {
+        Some(note) => writeln!(text, " ({})", safe(note)),
         None => writeln!(text),
     }
 }
 
-/// How something differs, in one character.
+/// The sign of a change, in one character.
 pub(super) fn sign(change: Change) -> char {
     match change {
         Change::Added => '+',
@@ -96,14 +96,14 @@ pub(super) fn sign(change: Change) -> char {
 }
 
 fn short(value: &str) -> String {
-    let mut shown: String = value.chars().take(VALUE).collect();
+    let mut shown: String = value.chars().take(VALUE_LIMIT).collect();
     if shown.len() < value.len() {
         shown.push_str(" …");
     }
     safe(&shown)
 }
 
-/// Nothing from the cluster speaks to the terminal, or has it write a line from its end.
+/// Replaces characters that control the terminal or its writing direction by spaces.
 pub(super) fn safe(text: &str) -> String {
     text.replace(misleads, " ")
 }

@@ -1,4 +1,4 @@
-//! The chart, and what it ships beside templates.
+//! The sections about the chart and its CRDs.
 
 use astern_compare::{ChangeNote, ChartChange, CrdChange, Crds, Link, Side, Sides};
 
@@ -6,7 +6,7 @@ use super::fields::{joined, pair};
 use super::{Item, Section};
 use astern_wording::{count_or_no as count, verb};
 
-/// Versions, subcharts and what the chart says of itself.
+/// The chart's versions, subcharts, change log and links.
 pub(super) fn section(chart: &ChartChange) -> Section {
     let name = chart.name.as_deref().unwrap_or("without a name");
     let mut items = Vec::new();
@@ -28,20 +28,20 @@ pub(super) fn section(chart: &ChartChange) -> Section {
         add(&format!("subchart {}", subchart.name), &subchart.version);
     }
     if chart.deprecated.to {
-        items.push(Item::Words(
+        items.push(Item::Text(
             "The chart is deprecated: its keepers have given it up.".to_owned(),
         ));
     }
     if let Some(log) = &chart.changes {
-        items.push(Item::Words(format!(
+        items.push(Item::Text(format!(
             "Its own change log of {}:",
             log.version
         )));
-        items.extend(log.notes.iter().map(|note| Item::Words(said(note))));
+        items.extend(log.notes.iter().map(|note| Item::Text(change_note(note))));
         items.extend(
             log.unreadable
                 .iter()
-                .map(|why| Item::Words(format!("Not all of it can be read: {why}"))),
+                .map(|why| Item::Text(format!("Not all of it can be read: {why}"))),
         );
     }
     items.extend(chart.home.iter().chain(&chart.sources).map(link));
@@ -52,7 +52,7 @@ pub(super) fn section(chart: &ChartChange) -> Section {
     Section::detail(format!("Chart {name}{same}"), items)
 }
 
-fn said(note: &ChangeNote) -> String {
+fn change_note(note: &ChangeNote) -> String {
     match &note.kind {
         Some(kind) => format!("{kind}: {}", note.text),
         None => note.text.clone(),
@@ -66,23 +66,23 @@ fn link(link: &Link) -> Item {
     }
 }
 
-/// `crds/`, which Helm installs and then leaves alone.
+/// The files in `crds/`, which Helm installs and never changes.
 pub(super) fn crds(crds: &Crds) -> Option<Section> {
     let changed = crds.changes.len();
     let mut items: Vec<Item> = crds.changes.iter().map(crd).collect();
     items.extend(crds.unreadable.iter().map(|unreadable| {
-        Item::Words(format!(
+        Item::Text(format!(
             "Not compared: {}: {}",
             unreadable.file, unreadable.reason
         ))
     }));
-    // Without a change nobody asks for what a subchart may hold.
+    // The CRDs of subcharts are mentioned only beside a change.
     if changed > 0 {
         let subcharts = joined(crds.subcharts.clone());
-        items
-            .extend(subcharts.map(|names| {
-                Item::Words(format!("Not compared: those of the subcharts {names}."))
-            }));
+        items.extend(
+            subcharts
+                .map(|names| Item::Text(format!("Not compared: those of the subcharts {names}."))),
+        );
     }
     let heading = format!(
         "{} in crds/ {}; neither an upgrade nor a rollback applies {}",
@@ -94,40 +94,40 @@ pub(super) fn crds(crds: &Crds) -> Option<Section> {
 }
 
 fn crd(crd: &CrdChange) -> Item {
-    let mut words = Vec::new();
+    let mut notes = Vec::new();
     for version in crd
         .versions
         .iter()
         .filter(|version| version.change.is_some())
     {
-        let mut said = Vec::new();
-        said.extend(
+        let mut parts = Vec::new();
+        parts.extend(
             version
                 .change
                 .map(|change| format!("{change:?}").to_lowercase()),
         );
         if !version.removed_fields.is_empty() {
-            said.push(format!("without {}", version.removed_fields.join(", ")));
+            parts.push(format!("without {}", version.removed_fields.join(", ")));
         }
         if version.added_fields > 0 {
-            said.push(format!("{} more", count(version.added_fields, "field")));
+            parts.push(format!("{} more", count(version.added_fields, "field")));
         }
         if let Some(side) = version.storage_missing_on {
             let side = match side {
                 Side::From => "the side to start from",
                 Side::To => "the side to arrive at",
             };
-            said.push(format!(
+            parts.push(format!(
                 "objects are stored in it, and {side} does not have it"
             ));
         }
-        words.push(format!("{}: {}", version.name, said.join(", ")));
+        notes.push(format!("{}: {}", version.name, parts.join(", ")));
     }
     Item::Object {
-        mark: Some(crd.change),
+        change: Some(crd.change),
         name: crd.name.clone(),
-        words: (!words.is_empty()).then(|| words.join("; ")),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
         fields: Vec::new(),
-        more: None,
+        hidden: None,
     }
 }

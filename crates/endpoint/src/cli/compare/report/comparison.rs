@@ -1,22 +1,22 @@
-//! Two revisions.
+//! The report of two revisions.
 
 use astern_compare::{Classification, Comparison, Sides, Unreadable};
 
-use super::fields::{field, folded, joined, object};
-use super::{Item, Report, Section, chart, hooks};
+use super::fields::{field, joined, object, only_noise_item};
+use super::{Item, NoiseDisplay, Report, Section, chart, hooks};
 use astern_wording::{count_or_no as count, verb};
 
 /// Unchanged lines around each change of the notes.
 const CONTEXT: usize = 3;
 
 impl Report {
-    /// What two revisions differ in. Without `show_noise` what only a chart version's labels change is counted.
-    pub(in super::super) fn of_comparison(comparison: &Comparison, show_noise: bool) -> Self {
+    /// The report of the differences between two revisions.
+    pub(in super::super) fn of_comparison(comparison: &Comparison, noise: NoiseDisplay) -> Self {
         let Sides { from, to } = comparison.revisions;
         let (namespace, release) = (&comparison.namespace, &comparison.release);
         let mut report = Self {
             title: format!("{namespace}/{release}: revision {from} to {to}"),
-            answer: vec![comparison.sentence(), comparison.advice()],
+            summary: vec![comparison.sentence(), comparison.advice()],
             sections: Vec::new(),
         };
         if comparison.classification == Classification::None {
@@ -25,10 +25,8 @@ impl Report {
         report.sections.extend(consequences(comparison));
         report.sections.push(values(comparison));
         report.sections.extend(defaults(comparison));
-        report.sections.push(objects(comparison, show_noise));
-        report
-            .sections
-            .extend(hooks::sections(comparison, show_noise));
+        report.sections.push(objects(comparison, noise));
+        report.sections.extend(hooks::sections(comparison, noise));
         report.sections.extend(notes(comparison));
         report.sections.extend(chart::crds(&comparison.crds));
         report.sections.push(chart::section(&comparison.chart));
@@ -37,12 +35,12 @@ impl Report {
     }
 }
 
-/// In the same words as in the browser.
+/// The consequences, in the same words as in the browser.
 fn consequences(comparison: &Comparison) -> Option<Section> {
     let consequences = comparison.consequences();
     let items = consequences
         .iter()
-        .map(|follows| Item::Words(follows.to_string()));
+        .map(|consequence| Item::Text(consequence.to_string()));
     let items: Vec<Item> = items.collect();
     (!items.is_empty()).then(|| Section::main("What follows from it".to_owned(), items))
 }
@@ -59,7 +57,7 @@ fn values(comparison: &Comparison) -> Section {
     )
 }
 
-/// What the chart's authors changed behind the user's back.
+/// The chart's default values that changed.
 fn defaults(comparison: &Comparison) -> Option<Section> {
     let (open, overridden) = (&comparison.defaults, comparison.overridden_defaults);
     if open.is_empty() && overridden == 0 {
@@ -76,7 +74,7 @@ fn defaults(comparison: &Comparison) -> Option<Section> {
     Some(Section::detail(heading, items.collect()))
 }
 
-fn objects(comparison: &Comparison, show_noise: bool) -> Section {
+fn objects(comparison: &Comparison, noise: NoiseDisplay) -> Section {
     let (objects, same) = (&comparison.objects, comparison.unchanged_objects);
     let differ = format!(
         "{} {}",
@@ -86,12 +84,12 @@ fn objects(comparison: &Comparison, show_noise: bool) -> Section {
     let heading = format!("{differ}, {same} {} the same", verb(same, "is", "are"));
     let (only_noise, shown): (Vec<_>, Vec<_>) = objects
         .iter()
-        .partition(|object| object.noise_only && !show_noise);
+        .partition(|object| object.noise_only && noise == NoiseDisplay::Counted);
     let mut items: Vec<Item> = shown
         .iter()
-        .map(|change| object(change, show_noise, None, &|_| None))
+        .map(|change| object(change, noise, None, &|_| None))
         .collect();
-    items.extend(folded(
+    items.extend(only_noise_item(
         only_noise.len(),
         only_noise.iter().flat_map(|object| &object.fields),
     ));
@@ -106,13 +104,13 @@ fn notes(comparison: &Comparison) -> Option<Section> {
         .then(|| Section::detail("The notes differ".to_owned(), vec![lines]))
 }
 
-/// What was not compared, because nobody could read it.
+/// The documents that were not compared, because they cannot be read.
 pub(super) fn unreadable(documents: &[Unreadable]) -> Option<Section> {
     let items = documents.iter().map(|document| {
         let template = document.template.as_deref().unwrap_or("unknown");
         let (first, last) = (document.lines.start, document.lines.end.saturating_sub(1));
         let reason = &document.reason;
-        Item::Words(format!(
+        Item::Text(format!(
             "Lines {first} to {last} from template {template}: {reason}"
         ))
     });

@@ -1,35 +1,35 @@
-//! A revision beside the cluster.
+//! The report of a revision and the cluster.
 
 use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, UnmanagedFields};
 
 use super::comparison::unreadable;
-use super::fields::{folded, object};
-use super::{Field, Item, Report, Section, named};
+use super::fields::{object, only_noise_item};
+use super::{Field, Item, NoiseDisplay, Report, Section, object_with_note};
 use astern_wording::{count_or_no as count, verb};
 
 impl Report {
-    /// What is in the cluster against what a revision says.
-    pub(in super::super) fn of_drift(drift: &Drift, show_noise: bool) -> Self {
+    /// The report of the differences between a revision and the objects in the cluster.
+    pub(in super::super) fn of_drift(drift: &Drift, noise: NoiseDisplay) -> Self {
         let (namespace, release, revision) = (&drift.namespace, &drift.release, drift.revision);
         let title = match drift.live_side {
             Side::From => format!("{namespace}/{release}: the cluster to revision {revision}"),
             Side::To => format!("{namespace}/{release}: revision {revision} to the cluster"),
         };
-        let mut answer = vec![drift.sentence()];
-        answer.extend(drift.advice());
+        let mut summary = vec![drift.sentence()];
+        summary.extend(drift.advice());
         let sections = [
-            differing(drift, show_noise),
-            whole(&drift.missing, |n| {
+            differing(drift, noise),
+            one_sided(&drift.missing, |n| {
                 format!("{} missing in the cluster", is(n))
             }),
-            whole(&drift.leftover, |n| {
+            one_sided(&drift.leftover, |n| {
                 format!(
                     "{} in the cluster, and revision {revision} has {} not",
                     is(n),
                     verb(n, "it", "them")
                 )
             }),
-            hooks(drift, show_noise),
+            hooks(drift, noise),
             hooks_gone(drift),
             unasked(drift),
             unreadable(&drift.unreadable),
@@ -37,7 +37,7 @@ impl Report {
         ];
         Self {
             title,
-            answer,
+            summary,
             sections: sections.into_iter().flatten().collect(),
         }
     }
@@ -47,14 +47,16 @@ fn is(number: usize) -> String {
     format!("{} {}", count(number, "object"), verb(number, "is", "are"))
 }
 
-fn differing(drift: &Drift, show_noise: bool) -> Option<Section> {
+fn differing(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
     let (only_noise, shown): (Vec<_>, Vec<_>) = drift
         .objects
         .iter()
-        .partition(|drift| drift.object.noise_only && !show_noise);
+        .partition(|drift| drift.object.noise_only && noise == NoiseDisplay::Counted);
     let shown = shown.iter();
-    let mut items: Vec<Item> = shown.map(|drift| told(drift, show_noise, None)).collect();
-    items.extend(folded(
+    let mut items: Vec<Item> = shown
+        .map(|drift| object_with_writers(drift, noise, None))
+        .collect();
+    items.extend(only_noise_item(
         only_noise.len(),
         only_noise.iter().flat_map(|drift| &drift.object.fields),
     ));
@@ -72,9 +74,9 @@ fn differing(drift: &Drift, show_noise: bool) -> Option<Section> {
     (number > 0).then(|| Section::main(heading, items))
 }
 
-/// An object, and beside each field who wrote it.
-fn told(drift: &ObjectDrift, show_noise: bool, words: Option<String>) -> Item {
-    object(&drift.object, show_noise, words, &|change| {
+/// An object whose fields name their writers.
+fn object_with_writers(drift: &ObjectDrift, noise: NoiseDisplay, note: Option<String>) -> Item {
+    object(&drift.object, noise, note, &|change| {
         let writer = drift
             .writers
             .iter()
@@ -83,9 +85,9 @@ fn told(drift: &ObjectDrift, show_noise: bool, words: Option<String>) -> Item {
     })
 }
 
-/// Hooks that are there and differ.
-fn hooks(drift: &Drift, show_noise: bool) -> Option<Section> {
-    let words = |hook: &HookDrift| {
+/// Hooks whose object in the cluster differs.
+fn hooks(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
+    let note = |hook: &HookDrift| {
         let events = hook.events.join(", ");
         match hook.ran_for {
             Some(_) => events,
@@ -98,16 +100,16 @@ fn hooks(drift: &Drift, show_noise: bool) -> Option<Section> {
     let items = drift
         .hooks
         .iter()
-        .map(|hook| told(&hook.drift, show_noise, Some(words(hook))));
+        .map(|hook| object_with_writers(&hook.drift, noise, Some(note(hook))));
     (!drift.hooks.is_empty()).then(|| Section::main(drift.hooks_summary(), items.collect()))
 }
 
-/// Hooks that are not there.
+/// Hooks without an object in the cluster.
 fn hooks_gone(drift: &Drift) -> Option<Section> {
     let gone = &drift.absent_hooks;
     let items = gone
         .iter()
-        .map(|hook| named(&hook.object, hook.reason.to_string()));
+        .map(|hook| object_with_note(&hook.object, hook.reason.to_string()));
     let heading = format!(
         "{} {} not in the cluster, which is no drift",
         count(gone.len(), "hook"),
@@ -116,11 +118,11 @@ fn hooks_gone(drift: &Drift) -> Option<Section> {
     (!gone.is_empty()).then(|| Section::detail(heading, items.collect()))
 }
 
-/// Objects that are only on one side.
-fn whole(objects: &[ObjectChange], heading: impl Fn(usize) -> String) -> Option<Section> {
+/// Objects that exist only on one side.
+fn one_sided(objects: &[ObjectChange], heading: impl Fn(usize) -> String) -> Option<Section> {
     let items = objects
         .iter()
-        .map(|change| object(change, false, None, &|_| None));
+        .map(|change| object(change, NoiseDisplay::Counted, None, &|_| None));
     (!objects.is_empty()).then(|| Section::main(heading(objects.len()), items.collect()))
 }
 
@@ -128,7 +130,7 @@ fn unasked(drift: &Drift) -> Option<Section> {
     let unavailable = &drift.unavailable;
     let items = unavailable
         .iter()
-        .map(|entry| named(&entry.object, entry.reason.clone()));
+        .map(|entry| object_with_note(&entry.object, entry.reason.clone()));
     let heading = format!("{} could not be read", count(unavailable.len(), "object"));
     (!unavailable.is_empty()).then(|| Section::main(heading, items.collect()))
 }
@@ -136,11 +138,11 @@ fn unasked(drift: &Drift) -> Option<Section> {
 fn unmanaged(unmanaged: &[UnmanagedFields]) -> Option<Section> {
     let fields = |unmanaged: &UnmanagedFields| {
         let fields = unmanaged.fields.iter().map(|added| Field {
-            mark: Change::Added,
+            change: Change::Added,
             path: added.path.to_string(),
             from: None,
             to: Some(added.value.to_string()),
-            aside: Some(format!("written by {}", added.writer)),
+            note: Some(format!("written by {}", added.writer)),
         });
         fields.collect()
     };
@@ -149,11 +151,11 @@ fn unmanaged(unmanaged: &[UnmanagedFields]) -> Option<Section> {
         .map(|unmanaged| unmanaged.fields.len())
         .sum();
     let items = unmanaged.iter().map(|unmanaged| Item::Object {
-        mark: None,
+        change: None,
         name: unmanaged.object.to_string(),
-        words: None,
+        note: None,
         fields: fields(unmanaged),
-        more: None,
+        hidden: None,
     });
     let heading = format!(
         "{} {} written by others than helm and {} no difference: the revision does not set {}",

@@ -1,13 +1,13 @@
-//! Hooks: those that differ, and those that going back runs.
+//! The sections about hooks: those that differ, and those that a rollback runs.
 
 use astern_compare::{Comparison, HookChange, HookMove, Sides};
 
 use super::fields::{joined, object};
-use super::{Section, named};
+use super::{NoiseDisplay, Section, object_with_note};
 use astern_wording::{count_or_no as count, verb};
 
-/// At most one section for each of the two.
-pub(super) fn sections(comparison: &Comparison, show_noise: bool) -> Vec<Section> {
+/// Returns at most one section for each of the two.
+pub(super) fn sections(comparison: &Comparison, noise: NoiseDisplay) -> Vec<Section> {
     let (hooks, same) = (&comparison.hooks, comparison.unchanged_hooks);
     let changed = (!hooks.is_empty()).then(|| {
         let differ = verb(hooks.len(), "differs", "differ");
@@ -18,13 +18,13 @@ pub(super) fn sections(comparison: &Comparison, show_noise: bool) -> Vec<Section
         );
         let items = hooks
             .iter()
-            .map(|hook| object(&hook.object, show_noise, words(hook), &|_| None));
+            .map(|hook| object(&hook.object, noise, note(hook), &|_| None));
         Section::main(heading, items.collect())
     });
     changed.into_iter().chain(rollback(comparison)).collect()
 }
 
-/// The way back goes to the lower revision, whichever side that is.
+/// A rollback goes to the lower revision, whichever side that is.
 fn rollback(comparison: &Comparison) -> Option<Section> {
     let Sides { from, to } = comparison.revisions;
     let (target, hooks) = match from < to {
@@ -37,13 +37,13 @@ fn rollback(comparison: &Comparison) -> Option<Section> {
     );
     let items = hooks.iter().map(|hook| {
         let name = format!("{}/{}", hook.kind, hook.name);
-        named(&name, format!("{}, weight {}", hook.event, hook.weight))
+        object_with_note(&name, format!("{}, weight {}", hook.event, hook.weight))
     });
     (!hooks.is_empty()).then(|| Section::main(heading, items.collect()))
 }
 
 /// `pre-upgrade; weight 0 → 5`.
-fn words(hook: &HookChange) -> Option<String> {
+fn note(hook: &HookChange) -> Option<String> {
     let mut words = vec![hook.shown_events().join(", ")];
     let arrow = |what: &str, from: String, to: String| {
         (from != to && !from.is_empty() && !to.is_empty()).then(|| format!("{what} {from} → {to}"))

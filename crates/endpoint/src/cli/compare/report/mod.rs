@@ -1,5 +1,5 @@
-//! What is told of a comparison, in the order in which it matters: the answer, what follows from it, and the details. Text
-//! and Markdown say the same.
+//! The contents of a comparison as a report: the summary, the consequences and the details, in that order. Text and
+//! Markdown are rendered from it.
 
 mod chart;
 mod comparison;
@@ -9,13 +9,22 @@ mod hooks;
 
 use astern_compare::Change;
 
-/// What is told.
+/// What is done with differences that are noise, such as a chart version's label.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum NoiseDisplay {
+    /// They are counted.
+    Counted,
+    /// They are listed, as `--show-noise` asks for.
+    Listed,
+}
+
+/// The contents of a comparison.
 #[derive(Debug)]
 pub(super) struct Report {
-    /// What was compared.
+    /// The title: what was compared.
     pub(super) title: String,
-    /// The answer: a sentence, and what to do about it.
-    pub(super) answer: Vec<String>,
+    /// The summary: a sentence, and what to do about it.
+    pub(super) summary: Vec<String>,
     /// The rest, by topic.
     pub(super) sections: Vec<Section>,
 }
@@ -23,57 +32,57 @@ pub(super) struct Report {
 /// One topic.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// What it comes to.
+    /// A sentence that sums it up.
     pub(super) heading: String,
-    /// Whether it is a detail that most readers pass over.
-    pub(super) weight: Weight,
-    /// What it consists of.
+    /// Whether it is folded in Markdown.
+    pub(super) prominence: Prominence,
+    /// Its items.
     pub(super) items: Vec<Item>,
 }
 
-/// How much a topic matters to somebody who reads on.
+/// How prominent a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// It is read.
+pub(super) enum Prominence {
+    /// It is always shown.
     Main,
-    /// It is there to be looked up.
+    /// It can be unfolded.
     Detail,
 }
 
-/// One part of a topic.
+/// One item of a section.
 #[derive(Debug)]
 pub(super) enum Item {
     /// A sentence or a part of one.
-    Words(String),
-    /// A part of a sentence about what is folded, and in a terminal how to see it.
-    Folded {
-        /// What it is.
-        what: String,
-        /// How to see it.
+    Text(String),
+    /// What is not listed.
+    Hidden {
+        /// What it is, as a part of a sentence.
+        summary: String,
+        /// How to list it in a terminal.
         hint: &'static str,
     },
     /// A field that differs.
     Field(Field),
     /// An object.
     Object {
-        /// How it differs, where it does.
-        mark: Option<Change>,
-        /// Which one.
+        /// How it differs, if it does.
+        change: Option<Change>,
+        /// Its kind and name.
         name: String,
-        /// What is said of it.
-        words: Option<String>,
-        /// What differs in it.
+        /// A remark about it.
+        note: Option<String>,
+        /// The fields that differ.
         fields: Vec<Field>,
-        /// What more differs in it.
-        more: Option<String>,
+        /// How many fields are not listed, in words.
+        hidden: Option<String>,
     },
     /// Lines of a diff.
     Lines(String),
     /// An address.
     Link {
-        /// What it is called.
+        /// Its text.
         text: String,
-        /// Where it leads.
+        /// Its URL; `None` for an address that is not safe to open.
         url: Option<String>,
     },
 }
@@ -82,22 +91,22 @@ pub(super) enum Item {
 #[derive(Debug)]
 pub(super) struct Field {
     /// How it differs.
-    pub(super) mark: Change,
-    /// Where it stands.
+    pub(super) change: Change,
+    /// Its path in the object.
     pub(super) path: String,
-    /// What it was, on one line.
+    /// The old value, on one line.
     pub(super) from: Option<String>,
-    /// What it is.
+    /// The new value, on one line.
     pub(super) to: Option<String>,
-    /// What is said of it.
-    pub(super) aside: Option<String>,
+    /// A remark about it.
+    pub(super) note: Option<String>,
 }
 
 impl Section {
     fn main(heading: String, items: Vec<Item>) -> Self {
         Self {
             heading,
-            weight: Weight::Main,
+            prominence: Prominence::Main,
             items,
         }
     }
@@ -105,19 +114,19 @@ impl Section {
     fn detail(heading: String, items: Vec<Item>) -> Self {
         Self {
             heading,
-            weight: Weight::Detail,
+            prominence: Prominence::Detail,
             items,
         }
     }
 }
 
-/// An object of which only something is said.
-fn named(name: &impl ToString, words: impl Into<Option<String>>) -> Item {
+/// An object with a remark and without fields.
+fn object_with_note(name: &impl ToString, note: impl Into<Option<String>>) -> Item {
     Item::Object {
-        mark: None,
+        change: None,
         name: name.to_string(),
-        words: words.into(),
+        note: note.into(),
         fields: Vec::new(),
-        more: None,
+        hidden: None,
     }
 }

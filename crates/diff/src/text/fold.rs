@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Row;
+use super::row::Row;
 
 /// A run of rows, by their positions.
 #[derive(Debug, Clone, PartialEq, Eq)]

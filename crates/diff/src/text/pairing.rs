@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Row, lines::Lines};
+use super::{lines::Lines, row::Row};
 
 /// Pairs of lines that are looked at in one text at most, and in one run: each is compared with each.
 const LOOKED_AT: usize = 100_000;

@@ -1,6 +1,6 @@
 //! One row of two texts laid side by side.
 
-use crate::Side;
+use crate::sides::Side;
 
 /// A line and its counterpart. Numbers count from 1 within each text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

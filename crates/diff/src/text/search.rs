@@ -1,6 +1,7 @@
 //! Finds a text in the rows of a diff.
 
-use super::TextDiff;
+use super::{diff::TextDiff, row::Row};
+use crate::sides::Side;
 
 impl TextDiff {
     /// The positions of the rows that contain a text on either side, ASCII letters compared without regard to case.
@@ -15,6 +16,15 @@ impl TextDiff {
         })
         .map(|(position, _)| position)
         .collect()
+    }
+
+    /// Returns the lines of a row; only one where both sides are equal.
+    fn texts_of(&self, row: Row) -> [Option<&str>; 2] {
+        let line = |side| Some(self.line(side, row.number(side)?));
+        match row {
+            Row::Equal { .. } => [line(Side::To), None],
+            _ => [line(Side::From), line(Side::To)],
+        }
     }
 }
 

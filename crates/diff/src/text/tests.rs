@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::sides::{Side, Sides};
 
 fn diff(old: &str, new: &str) -> TextDiff {
     TextDiff::new(old.into(), new.into())

@@ -4,8 +4,8 @@ use std::{fmt, ops::Range};
 
 use serde::{Serialize, Serializer};
 
-use super::{Row, TextDiff, fold::around};
-use crate::Side;
+use super::{diff::TextDiff, fold::around, row::Row};
+use crate::sides::Side;
 
 /// One line of the one column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,26 @@ impl LineTag {
     }
 }
 
+impl TextDiff {
+    /// Rows for one column, by their positions: of those that differ and stand together, first all removed lines.
+    #[must_use]
+    pub fn unified_lines(&self, rows: Range<usize>) -> Vec<Line> {
+        let end = rows.end.min(self.rows().len());
+        lines(self.rows(), rows.start.min(end)..end)
+    }
+
+    /// The diff as a text in the unified format, without a file header, noise included.
+    #[must_use]
+    pub fn unified(&self, context: usize) -> Unified<'_> {
+        Unified {
+            diff: self,
+            context,
+        }
+    }
+}
+
 /// The rows as lines: of rows that differ and stand together, first all that was removed.
-pub(super) fn lines(rows: &[Row], range: Range<usize>) -> Vec<Line> {
+fn lines(rows: &[Row], range: Range<usize>) -> Vec<Line> {
     let mut lines = Vec::with_capacity(range.len());
     let line = |tag, row: usize| {
         let number = |side, other| rows[row].number(side).filter(|_| tag != other);
@@ -74,14 +92,14 @@ pub(super) fn lines(rows: &[Row], range: Range<usize>) -> Vec<Line> {
 
 /// A diff in the unified format, without a file header; see [`TextDiff::unified`].
 pub struct Unified<'a> {
-    pub(super) diff: &'a TextDiff,
-    pub(super) context: usize,
+    diff: &'a TextDiff,
+    context: usize,
 }
 
 impl fmt::Display for Unified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let differs = |row: Row| !row.is_equal();
-        around(&self.diff.rows, self.context, differs)
+        around(self.diff.rows(), self.context, differs)
             .into_iter()
             .try_for_each(|rows| hunk(f, self.diff, rows))
     }
@@ -89,9 +107,9 @@ impl fmt::Display for Unified<'_> {
 
 /// `@@ -1,4 +1,4 @@` and the lines. Where a last line has no line break, the format says so.
 fn hunk(f: &mut fmt::Formatter<'_>, diff: &TextDiff, rows: Range<usize>) -> fmt::Result {
-    let span = |side| Span::of(&diff.rows, &rows, side);
+    let span = |side| Span::of(diff.rows(), &rows, side);
     writeln!(f, "@@ -{} +{} @@", span(Side::From), span(Side::To))?;
-    for line in lines(&diff.rows, rows.clone()) {
+    for line in lines(diff.rows(), rows.clone()) {
         f.write_str(match line.tag {
             LineTag::Context => " ",
             LineTag::Removed => "-",

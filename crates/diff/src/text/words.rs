@@ -1,8 +1,8 @@
 //! Which words of a replaced line differ.
 
 use crate::{
-    Sides,
     sequence::{Interner, Run, align},
+    sides::Sides,
 };
 
 /// Lines with more text than this, both sides together, are not looked into: refining one dissimilar line of 60,000 words

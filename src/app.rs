@@ -1,6 +1,6 @@
 //! The root component: the top bar, and the page of the current address.
 
-use astern_protocol::{Address, LinkedCluster, Mode, Place, Route};
+use astern_protocol::{Address, LinkedCluster, Mode, ReleasePage, Route};
 use leptos::prelude::*;
 
 use crate::browser::{
@@ -57,7 +57,7 @@ pub fn App() -> impl IntoView {
         Ok(Address {
             route:
                 Route::Release {
-                    place: Place::Compare { at, .. },
+                    place: ReleasePage::Compare { at, .. },
                     ..
                 },
             ..
@@ -155,14 +155,14 @@ fn Page(
                 }
                 Route::Release { namespace, release, place } => {
                     let title = match &place {
-                        Place::History => format!("{release} on {name} · Astern"),
-                        Place::Compare { from, to, .. } => {
+                        ReleasePage::History => format!("{release} on {name} · Astern"),
+                        ReleasePage::Compare { from, to, .. } => {
                             format!("{release} {from} → {to} on {name} · Astern")
                         }
-                        Place::Rollback { target } => {
+                        ReleasePage::Rollback { target } => {
                             format!("Roll back {release} to {target} on {name} · Astern")
                         }
-                        Place::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
+                        ReleasePage::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
                     };
                     set_title(&title);
                     release_route(namespace, release, place)

@@ -1,6 +1,6 @@
 //! What the address points to: a page of this cluster, or of another one.
 
-use astern_protocol::{Address, InvalidRoute, LinkedCluster, Place, Route, Spot};
+use astern_protocol::{Address, InvalidRoute, LinkedCluster, ObjectAnchor, ReleasePage, Route};
 use leptos::prelude::Memo;
 
 use crate::connection::Cluster;
@@ -25,7 +25,7 @@ pub enum Destination {
 
 /// The spot on the comparison's page that the address points to, as it changes.
 #[derive(Clone, Copy)]
-pub struct LinkedSpot(pub Memo<Option<Spot>>);
+pub struct LinkedSpot(pub Memo<Option<ObjectAnchor>>);
 
 impl Destination {
     /// Resolves an address, given the cluster once it is known. Clusters are compared by UID, never by name.
@@ -53,11 +53,11 @@ fn without_spot(route: Route) -> Route {
         Route::Release {
             namespace,
             release,
-            place: Place::Compare { from, to, .. },
+            place: ReleasePage::Compare { from, to, .. },
         } => Route::Release {
             namespace,
             release,
-            place: Place::Compare { from, to, at: None },
+            place: ReleasePage::Compare { from, to, at: None },
         },
         other => other,
     }

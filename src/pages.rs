@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_ledger::{Namespace, ReleaseName, Revision};
-use astern_protocol::{End, Place, RequestId, Route};
+use astern_protocol::{ReleasePage, RequestId, RevisionOrLive, Route};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 use leptos::prelude::*;
@@ -34,7 +34,12 @@ fn release_page(namespace: Namespace, release: ReleaseName) -> Page {
 }
 
 #[wasm_split(compare, wasm_split_path = leptos::wasm_split, preload(fetch_compare), fallible)]
-fn compare_page(namespace: Namespace, release: ReleaseName, from: End, to: End) -> Page {
+fn compare_page(
+    namespace: Namespace,
+    release: ReleaseName,
+    from: RevisionOrLive,
+    to: RevisionOrLive,
+) -> Page {
     Ok(view! { <ComparePage namespace release from to/> }.into_any())
 }
 
@@ -66,12 +71,12 @@ impl Chunk {
     /// All chunks, in the order in which a person usually needs them.
     const ALL: [Self; 4] = [Self::Release, Self::Compare, Self::Rollback, Self::Progress];
 
-    fn of(place: &Place) -> Self {
+    fn of(place: &ReleasePage) -> Self {
         match place {
-            Place::History => Self::Release,
-            Place::Compare { .. } => Self::Compare,
-            Place::Rollback { .. } => Self::Rollback,
-            Place::Progress { .. } => Self::Progress,
+            ReleasePage::History => Self::Release,
+            ReleasePage::Compare { .. } => Self::Compare,
+            ReleasePage::Rollback { .. } => Self::Rollback,
+            ReleasePage::Progress { .. } => Self::Progress,
         }
     }
 
@@ -119,12 +124,12 @@ enum ChunkState {
 }
 
 /// Returns a page of a release. Until its code is loaded, it shows that it is loading or could not be fetched.
-pub fn release_route(namespace: Namespace, release: ReleaseName, place: Place) -> AnyView {
-    if let Place::Compare { from, to, .. } = &place {
+pub fn release_route(namespace: Namespace, release: ReleaseName, place: ReleasePage) -> AnyView {
+    if let ReleasePage::Compare { from, to, .. } = &place {
         // In parallel with the page's code.
         let cluster = expect_context::<Arc<Cluster>>();
         for end in [from, to] {
-            if let End::Revision(revision) = end {
+            if let RevisionOrLive::Revision(revision) = end {
                 prefetch_payload(&cluster, &namespace, &release, *revision);
             }
         }
@@ -181,12 +186,14 @@ pub fn release_route(namespace: Namespace, release: ReleaseName, place: Place) -
 }
 
 /// Returns the page, when its code is loaded.
-fn loaded_page(namespace: Namespace, release: ReleaseName, place: Place) -> Option<AnyView> {
+fn loaded_page(namespace: Namespace, release: ReleaseName, place: ReleasePage) -> Option<AnyView> {
     let page = match place {
-        Place::History => release_page(namespace, release).boxed_local(),
-        Place::Compare { from, to, .. } => compare_page(namespace, release, from, to).boxed_local(),
-        Place::Rollback { target } => rollback_page(namespace, release, target).boxed_local(),
-        Place::Progress { target, request } => {
+        ReleasePage::History => release_page(namespace, release).boxed_local(),
+        ReleasePage::Compare { from, to, .. } => {
+            compare_page(namespace, release, from, to).boxed_local()
+        }
+        ReleasePage::Rollback { target } => rollback_page(namespace, release, target).boxed_local(),
+        ReleasePage::Progress { target, request } => {
             progress_page(namespace, release, target, request).boxed_local()
         }
     };

@@ -1,6 +1,6 @@
 //! A transport over the browser's `fetch`.
 
-use astern_cluster::{Answer, Body, Method, Minted, Request, Transport, TransportError};
+use astern_cluster::{Answer, Body, Method, MintedToken, Request, Transport, TransportError};
 use astern_protocol::TOKEN_HEADER;
 use gloo_net::http::RequestBuilder;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -20,7 +20,7 @@ pub struct BrowserTransport {
 #[derive(Clone, Debug)]
 enum Token {
     Launch(LaunchToken),
-    Minted(Minted),
+    MintedToken(MintedToken),
 }
 
 impl BrowserTransport {
@@ -46,10 +46,10 @@ impl BrowserTransport {
     }
 
     /// Returns a transport for the same base path, with a token that was created for it.
-    pub fn with_minted(&self, minted: Minted) -> Self {
+    pub fn with_minted(&self, minted: MintedToken) -> Self {
         Self {
             base: self.base.clone(),
-            token: Some(Token::Minted(minted)),
+            token: Some(Token::MintedToken(minted)),
         }
     }
 }
@@ -58,7 +58,7 @@ impl Token {
     fn reveal(&self) -> &str {
         match self {
             Self::Launch(token) => token.reveal(),
-            Self::Minted(token) => token.reveal(),
+            Self::MintedToken(token) => token.reveal(),
         }
     }
 }

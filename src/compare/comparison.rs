@@ -124,9 +124,9 @@ pub fn compare_live(
             state.set(ComparisonState::ReadingCluster { done, all });
         });
         let answers = answers.await.into_iter().map(|answer| match answer {
-            LiveObject::There(object) => LiveResponse::Found(object),
+            LiveObject::Present(object) => LiveResponse::Found(object),
             LiveObject::Missing => LiveResponse::NotFound,
-            LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),
+            LiveObject::Unavailable(why) => LiveResponse::Unavailable(why.to_string()),
         });
         let answers = answers.collect();
         let mut drifting = expected.compare(answers, live, &masking);

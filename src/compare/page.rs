@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_compare::{Side, Sides};
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
-use astern_protocol::{End, LinkedCluster};
+use astern_protocol::{LinkedCluster, RevisionOrLive};
 use leptos::prelude::*;
 
 use super::block_view::block_view;
@@ -28,8 +28,8 @@ use crate::virtual_list::render_slots;
 pub fn ComparePage(
     namespace: Namespace,
     release: ReleaseName,
-    from: End,
-    to: End,
+    from: RevisionOrLive,
+    to: RevisionOrLive,
 ) -> impl IntoView {
     let pair = Pair {
         namespace: namespace.clone(),
@@ -74,19 +74,25 @@ pub fn ComparePage(
     .into_any()
 }
 
-fn revision(end: End) -> Option<Revision> {
+fn revision(end: RevisionOrLive) -> Option<Revision> {
     match end {
-        End::Revision(revision) => Some(revision),
-        End::Live => None,
+        RevisionOrLive::Revision(revision) => Some(revision),
+        RevisionOrLive::Live => None,
     }
 }
 
-fn title(from: End, to: End) -> String {
+fn title(from: RevisionOrLive, to: RevisionOrLive) -> String {
     match (from, to) {
-        (End::Revision(from), End::Revision(to)) => format!("Revision {from} → {to}"),
-        (End::Revision(from), End::Live) => format!("Revision {from} → the cluster"),
-        (End::Live, End::Revision(to)) => format!("The cluster → revision {to}"),
-        (End::Live, End::Live) => "The cluster".to_owned(),
+        (RevisionOrLive::Revision(from), RevisionOrLive::Revision(to)) => {
+            format!("Revision {from} → {to}")
+        }
+        (RevisionOrLive::Revision(from), RevisionOrLive::Live) => {
+            format!("Revision {from} → the cluster")
+        }
+        (RevisionOrLive::Live, RevisionOrLive::Revision(to)) => {
+            format!("The cluster → revision {to}")
+        }
+        (RevisionOrLive::Live, RevisionOrLive::Live) => "The cluster".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The two sides that are compared, and the controls to choose others.
 
 use astern_ledger::{History, Namespace, ReleaseName};
-use astern_protocol::{End, Place, Route};
+use astern_protocol::{ReleasePage, RevisionOrLive, Route};
 use leptos::prelude::*;
 
 use super::last_known_good::RevisionMark;
@@ -15,9 +15,9 @@ pub struct Pair {
     /// The name of the release.
     pub release: ReleaseName,
     /// The left side.
-    pub from: End,
+    pub from: RevisionOrLive,
     /// The right side.
-    pub to: End,
+    pub to: RevisionOrLive,
 }
 
 impl Pair {
@@ -26,7 +26,7 @@ impl Pair {
         Route::Release {
             namespace: self.namespace.clone(),
             release: self.release.clone(),
-            place: Place::Compare {
+            place: ReleasePage::Compare {
                 from: self.from,
                 to: self.to,
                 at: None,
@@ -63,28 +63,30 @@ pub fn side_selects(pair: &Pair, history: &History, mark: Signal<Option<Revision
 }
 
 /// Returns the pair after an end was chosen for one side.
-type WithEnd = Box<dyn Fn(End) -> Pair>;
+type WithEnd = Box<dyn Fn(RevisionOrLive) -> Pair>;
 
 fn select(
     id: &'static str,
     label: &'static str,
-    chosen: End,
+    chosen: RevisionOrLive,
     with_end: WithEnd,
     history: &History,
     mark: Signal<Option<RevisionMark>>,
 ) -> AnyView {
     let current = history.current().revision;
     let recorded = history.records().iter().map(|record| record.revision);
-    let mut ends: Vec<End> = recorded.map(End::Revision).collect();
-    ends.push(End::Live);
+    let mut ends: Vec<RevisionOrLive> = recorded.map(RevisionOrLive::Revision).collect();
+    ends.push(RevisionOrLive::Live);
     let options = ends.into_iter().map(|end| {
         let name = move || match (end, mark.get()) {
-            (End::Live, _) => "live, what is in the cluster".to_owned(),
-            (End::Revision(revision), _) if revision == current => format!("{revision}, current"),
-            (End::Revision(revision), Some(mark)) if mark.revision == revision => {
+            (RevisionOrLive::Live, _) => "live, what is in the cluster".to_owned(),
+            (RevisionOrLive::Revision(revision), _) if revision == current => {
+                format!("{revision}, current")
+            }
+            (RevisionOrLive::Revision(revision), Some(mark)) if mark.revision == revision => {
                 format!("{revision}, {}", mark.label)
             }
-            (End::Revision(revision), _) => revision.to_string(),
+            (RevisionOrLive::Revision(revision), _) => revision.to_string(),
         };
         view! { <option value=end.to_string() selected=end == chosen>{name}</option> }
     });

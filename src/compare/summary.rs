@@ -2,7 +2,7 @@
 
 use astern_compare::{Change, Classification, Comparison, EarlySummary, Severity, Side, Sides};
 use astern_ledger::{Driver, Revision};
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::controller::PageController;
@@ -91,7 +91,7 @@ pub fn summary(controller: PageController) -> AnyView {
     let rollback = Route::Release {
         namespace: comparison.namespace.clone(),
         release: comparison.release.clone(),
-        place: Place::Rollback { target },
+        place: ReleasePage::Rollback { target },
     };
     let same = comparison.classification == Classification::None;
     view! {

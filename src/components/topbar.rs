@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::Icon;
@@ -51,9 +51,9 @@ fn crumbs(destination: Destination) -> impl IntoView {
         Destination::NotFound => return vec![here("No such page".to_owned())],
     };
     let last = match place {
-        Place::History => None,
-        Place::Compare { from, to, .. } => Some(format!("{from} → {to}")),
-        Place::Rollback { target } | Place::Progress { target, .. } => {
+        ReleasePage::History => None,
+        ReleasePage::Compare { from, to, .. } => Some(format!("{from} → {to}")),
+        ReleasePage::Rollback { target } | ReleasePage::Progress { target, .. } => {
             Some(format!("Roll back to {target}"))
         }
     };
@@ -67,7 +67,7 @@ fn crumbs(destination: Destination) -> impl IntoView {
             let history = Route::Release {
                 namespace,
                 release: release.clone(),
-                place: Place::History,
+                place: ReleasePage::History,
             };
             trail.push(up(release.to_string(), history));
             trail.push(here(last));

@@ -22,7 +22,7 @@ pub fn visible_text(text: &str) -> AnyView {
 /// Returns whether a character is invisible or changes the direction of the text. Joiners are not included: some scripts and
 /// emoji are written with them.
 fn is_invisible(c: char) -> bool {
-    astern_protocol::turns_direction(c)
+    astern_protocol::is_bidi_or_line_break(c)
         || (c.is_control() && !c.is_whitespace())
         // Spaces other than those of YAML.
         || matches!(c, '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{3000}')

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use astern_cluster::{PayloadError, packed_payload};
+use astern_cluster::{PayloadError, encoded_payload};
 use astern_ledger::{ObjectVersion, Record, Release};
 use async_lock::Semaphore;
 use futures_util::FutureExt as _;
@@ -104,7 +104,7 @@ impl Payloads {
         record: &Record,
     ) -> Result<Arc<Release>, PayloadError> {
         let permit = self.in_flight.acquire().await;
-        let packed = packed_payload(api, record).await?;
+        let packed = encoded_payload(api, record).await?;
         drop(permit);
         yield_to_browser().await;
         let inflated = timed("astern:decode", || packed.inflate())?;

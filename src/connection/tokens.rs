@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use astern_cluster::{ClusterError, Minted, mint_token};
+use astern_cluster::{ClusterError, MintedToken, mint_token};
 use astern_ledger::{Namespace, Timestamp};
-use astern_protocol::Minting;
+use astern_protocol::TokenParameters;
 
 use crate::browser::{BrowserTransport, now};
 
@@ -18,7 +18,7 @@ pub struct TokenCache(Mutex<HashMap<Namespace, CachedToken>>);
 
 #[derive(Debug)]
 struct CachedToken {
-    token: Minted,
+    token: MintedToken,
     usable_until: Timestamp,
 }
 
@@ -31,8 +31,8 @@ impl TokenCache {
         &self,
         api: &BrowserTransport,
         namespace: &Namespace,
-        minting: &Minting,
-    ) -> Result<Minted, ClusterError> {
+        minting: &TokenParameters,
+    ) -> Result<MintedToken, ClusterError> {
         if let Some(token) = self.cached(namespace, now()) {
             return Ok(token);
         }
@@ -48,13 +48,13 @@ impl TokenCache {
         tokens.remove(namespace);
     }
 
-    fn cached(&self, namespace: &Namespace, now: Timestamp) -> Option<Minted> {
+    fn cached(&self, namespace: &Namespace, now: Timestamp) -> Option<MintedToken> {
         let tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let cached = tokens.get(namespace)?;
         (now < cached.usable_until).then(|| cached.token.clone())
     }
 
-    fn insert(&self, namespace: Namespace, token: Minted, now: Timestamp) {
+    fn insert(&self, namespace: Namespace, token: MintedToken, now: Timestamp) {
         let seconds = i64::try_from(token.seconds()).unwrap_or(i64::MAX);
         let usable_until = now.plus_seconds(seconds - EXPIRY_MARGIN);
         let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);

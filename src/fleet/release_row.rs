@@ -1,7 +1,7 @@
 //! One row of the list.
 
 use astern_ledger::Record;
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn ReleaseRow(group: Group, record: Record, reader: DetailReader) -> impl In
         Visibility::InView => reader.request(&observed),
         Visibility::OutOfView => reader.cancel(&observed),
     });
-    let address = Route::of(&record, Place::History);
+    let address = Route::of(&record, ReleasePage::History);
     let class = match group {
         Group::Attention => "is-trouble",
         Group::Recent => "is-recent",

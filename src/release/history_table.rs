@@ -1,7 +1,7 @@
 //! The history table: every recorded revision, two of which can be selected to be compared.
 
 use astern_ledger::{Assessment, History};
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use astern_wording::count;
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn HistoryTable(
         move || {
             let (from, to) = (selected.from.get_untracked(), selected.to.get_untracked());
             if from != to {
-                go(&Route::of(&current, Place::compare(from, to)).to_string());
+                go(&Route::of(&current, ReleasePage::compare(from, to)).to_string());
             }
         }
     };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use astern_cluster::ClusterError;
 use astern_ledger::{Namespace, ReleaseName};
-use astern_protocol::{Entry, Ground, Journal, Outcome, Place, Route};
+use astern_protocol::{Entry, Journal, Outcome, ReleasePage, Route, RunLocation};
 use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
@@ -107,14 +107,14 @@ fn entries(journal: Journal) -> impl IntoView {
 
 fn row(entry: Entry) -> impl IntoView {
     let location = match entry.run_by.place {
-        Ground::Laptop => "from a laptop",
-        Ground::Cluster => "in the cluster",
+        RunLocation::Laptop => "from a laptop",
+        RunLocation::Cluster => "in the cluster",
     };
     let token = entry.by.as_ref().and_then(|by| by.token_id.clone());
     let route = Route::Release {
         namespace: entry.rollback.namespace.clone(),
         release: entry.rollback.release.clone(),
-        place: Place::Progress {
+        place: ReleasePage::Progress {
             target: entry.rollback.target,
             request: entry.rollback.request_id.clone(),
         },

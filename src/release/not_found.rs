@@ -1,7 +1,7 @@
 //! What is shown when the release in the address does not exist.
 
-use astern_cluster::{Elsewhere, FindError};
-use astern_protocol::{Place, Route};
+use astern_cluster::{FindError, OtherNamespaces};
+use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use crate::components::{ErrorNotice, Icon, PageError};
@@ -30,8 +30,8 @@ pub fn NotFound(error: FindError) -> impl IntoView {
         } => (release, namespace, elsewhere),
     };
     let links = match &elsewhere {
-        Elsewhere::Namespaces(namespaces) => namespaces.clone(),
-        Elsewhere::Unknown(_) => Vec::new(),
+        OtherNamespaces::Namespaces(namespaces) => namespaces.clone(),
+        OtherNamespaces::Unknown(_) => Vec::new(),
     };
     view! {
         <div class="notice notice--warn" role="alert">
@@ -40,7 +40,7 @@ pub fn NotFound(error: FindError) -> impl IntoView {
                 <h2>{format!("No release {release} in namespace {namespace}")}</h2>
                 <p>{capitalize(&elsewhere.to_string())}"."</p>
                 {links.into_iter().map(|namespace| {
-                    let place = Place::History;
+                    let place = ReleasePage::History;
                     let label = format!("Open {release} in {namespace}");
                     let address = Route::Release { namespace, release: release.clone(), place };
                     view! { <p><a class="btn btn--primary" href=address.to_string()>{label}</a></p> }

@@ -3,7 +3,7 @@
 use astern_ledger::{
     Assessment, ChartVersion, OperationResult, ReasonAgainst, Record, Revision, RevisionOutcome,
 };
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use astern_wording::{count, reason_against};
 use leptos::prelude::*;
 
@@ -76,7 +76,7 @@ pub fn RevisionRow(
         "is-lkg" => Some(view! { <br/><span class="tag tag--good">{good_label()}</span> }),
         _ => None,
     };
-    let rollback = Route::of(&record, Place::Rollback { target: revision }).to_string();
+    let rollback = Route::of(&record, ReleasePage::Rollback { target: revision }).to_string();
     let action = move || {
         let class = if is_last_known_good.get() {
             "btn"
@@ -88,7 +88,7 @@ pub fn RevisionRow(
         })
     };
     let compare = older.map(|older| {
-        let address = Route::of(&record, Place::compare(older, revision)).to_string();
+        let address = Route::of(&record, ReleasePage::compare(older, revision)).to_string();
         (address, format!("Compare {older} → {revision}. "))
     });
     let chart_details = details.clone();

@@ -1,7 +1,7 @@
 //! The summary of a release: since when the current revision is live, what it changed, and which revision to roll back to.
 
 use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision, Status};
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use astern_wording::{no_candidate, reason_against};
 use leptos::prelude::*;
 
@@ -162,7 +162,7 @@ fn Actions(
 ) -> impl IntoView {
     let revision = current.revision;
     let last_known_good = Memo::new(move |_| assessment.with(Assessment::last_known_good));
-    let link = move |place: Place, class: &'static str, text: String| {
+    let link = move |place: ReleasePage, class: &'static str, text: String| {
         let address = Route::of(&current, place).to_string();
         view! { <a class=class href=address>{text}</a> }
     };
@@ -176,7 +176,7 @@ fn Actions(
         view! {
             <div class="actions">
                 {older_good.map(|good| link(
-                    Place::compare(good, revision),
+                    ReleasePage::compare(good, revision),
                     "btn btn--primary btn--big",
                     match assessment.with(|assessment| assessment.already_rolled_back.is_some()) {
                         true => format!("Compare with revision {good}"),
@@ -184,12 +184,12 @@ fn Actions(
                     },
                 ))}
                 {before.map(|before| link(
-                    Place::compare(before, revision),
+                    ReleasePage::compare(before, revision),
                     class,
                     format!("See what revision {revision} changed"),
                 ))}
                 {good.map(|target| link(
-                    Place::Rollback { target },
+                    ReleasePage::Rollback { target },
                     "btn btn--big",
                     format!("Roll back to {target}…"),
                 ))}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::{FindError, find_release};
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::NotFound;
@@ -49,7 +49,7 @@ pub fn NoSuchRevision(history: History, missing: Revision) -> impl IntoView {
     } else {
         "Helm keeps the last ten revisions by default and deletes older ones.".to_owned()
     };
-    let address = Route::of(current, Place::History);
+    let address = Route::of(current, ReleasePage::History);
     view! {
         <div class="notice notice--warn section" role="alert">
             <Icon name="warn"/>

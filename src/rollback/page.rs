@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_compare::Sides;
 use astern_ledger::{History, InForce, Namespace, Record, ReleaseName, Revision};
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::form::RollbackForm;
@@ -148,7 +148,7 @@ fn BeforeAndAfter(
 /// What the rollback changes and what it does not, once both revisions are compared.
 #[component]
 fn Effects(current: Record, target: Revision, state: RwSignal<ComparisonState>) -> impl IntoView {
-    let all = Route::of(&current, Place::compare(current.revision, target)).to_string();
+    let all = Route::of(&current, ReleasePage::compare(current.revision, target)).to_string();
     move || {
         let ComparisonState::Done(Report::Recorded(comparison, releases)) = state.get() else {
             return ().into_any();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_ledger::{Operation, Record, Status, Timestamp};
-use astern_protocol::{Journal, Outcome, Place, Route};
+use astern_protocol::{Journal, Outcome, ReleasePage, Route};
 use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown, use_clock};
@@ -137,7 +137,7 @@ fn find_rollback(journal: &Journal, current: &Record) -> Option<JournalState> {
         let follow = || {
             Route::of(
                 current,
-                Place::Progress {
+                ReleasePage::Progress {
                     target: rollback.target,
                     request: rollback.request_id.clone(),
                 },

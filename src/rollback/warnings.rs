@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision};
-use astern_protocol::{Place, Route};
+use astern_protocol::{ReleasePage, Route};
 use astern_wording::{reason_against, reason_for};
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn CurrentMoved(shown: Revision, newest: Memo<Option<Record>>) -> impl IntoV
                 "Revision {} ({}) is current now",
                 newest.revision, newest.status
             );
-            let compare = Route::of(&newest, Place::compare(shown, newest.revision)).to_string();
+            let compare = Route::of(&newest, ReleasePage::compare(shown, newest.revision)).to_string();
             let label = format!("See what {} changed", newest.revision);
             view! {
                 <div class="notice notice--bad section" role="alert">
@@ -75,7 +75,7 @@ pub fn HistoryWarnings(history: History, target: Revision) -> impl IntoView {
         let summary = summary.get();
         let recommended = summary.recommended.filter(|other| *other != target);
         let alternative = recommended.map(|other| {
-            let address = Route::of(&current, Place::Rollback { target: other });
+            let address = Route::of(&current, ReleasePage::Rollback { target: other });
             view! {
                 <p>
                     {summary.alternative_label}<a href=address.to_string()>{format!("revision {other}")}</a>"."

@@ -1,6 +1,6 @@
 //! What holds the workloads up, with what to do.
 
-use astern_cluster::{Cause, HoldUp};
+use astern_cluster::{ProblemCause, ReadinessProblem};
 use astern_wording::count;
 use leptos::prelude::*;
 
@@ -8,55 +8,55 @@ use super::readiness::{NotReadyReason, WorkloadState, Workloads};
 use crate::components::{Icon, TextWithCode};
 
 /// Returns what a cause means, and what to do.
-fn explain(cause: Cause) -> (&'static str, &'static str) {
+fn explain(cause: ProblemCause) -> (&'static str, &'static str) {
     match cause {
-        Cause::Configuration => (
+        ProblemCause::Configuration => (
             "A container cannot be made from its configuration",
             "Most often a Secret, a ConfigMap or a key in one is missing. Put it back: the pod then starts by itself.",
         ),
-        Cause::Image => (
+        ProblemCause::Image => (
             "An image cannot be fetched",
             "See whether the registry still has this image and whether the pull secret is there. Where the image is \
              gone, go back to a revision with another one.",
         ),
-        Cause::Crash => (
+        ProblemCause::Crash => (
             "A container starts and ends again",
             "Read its log, once it was restarted with `kubectl logs --previous`. What it needs may have moved on since that revision, such \
              as a database's schema.",
         ),
-        Cause::Memory => (
+        ProblemCause::Memory => (
             "A container takes more memory than it may",
             "Its limit in this revision is too low for what it does now. Raise it, or go back to another revision.",
         ),
-        Cause::Unschedulable => (
+        ProblemCause::Unschedulable => (
             "No node takes a pod",
             "The nodes have no room for what it asks for, or do not fit what it selects. Free some, add a node, or \
              ask for less.",
         ),
-        Cause::Volume => (
+        ProblemCause::Volume => (
             "A volume is not there yet",
             "Kubernetes tries again every few seconds, and most often this clears within a minute. If it stays, look \
              at what the volume is made of: a claim, a Secret, a ConfigMap.",
         ),
-        Cause::Quota => (
+        ProblemCause::Quota => (
             "A quota of the namespace is used up",
             "While old pods and new ones run side by side it takes more than either. Raise the quota, or scale \
              something else down.",
         ),
-        Cause::Webhook => (
+        ProblemCause::Webhook => (
             "A webhook refuses the pods",
             "Its own words say why. If it does not answer, look at the service behind it.",
         ),
-        Cause::Policy => (
+        ProblemCause::Policy => (
             "A rule of the cluster refuses the pods",
             "The rule is newer than this revision, or changed since. Have it relaxed, or go back to a revision that \
              keeps it.",
         ),
-        Cause::Probe => (
+        ProblemCause::Probe => (
             "A container runs, and its probe says that it is not ready",
             "Read its log. It may need longer, or wait for something that is not there.",
         ),
-        Cause::Other => ("Something holds it up", "The cluster's own words say what."),
+        ProblemCause::Other => ("Something holds it up", "The cluster's own words say what."),
     }
 }
 
@@ -90,7 +90,7 @@ pub fn HoldUpSection(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl
 }
 
 /// Collects the reasons with the workload of each, and why some cannot be read.
-fn collect(workloads: &Workloads) -> (Vec<(String, HoldUp)>, Option<String>) {
+fn collect(workloads: &Workloads) -> (Vec<(String, ReadinessProblem)>, Option<String>) {
     let (mut hold_ups, mut failure) = (Vec::new(), None);
     for (workload, state) in workloads {
         let WorkloadState::Live(live) = state else {
@@ -108,7 +108,7 @@ fn collect(workloads: &Workloads) -> (Vec<(String, HoldUp)>, Option<String>) {
     (hold_ups, failure)
 }
 
-fn notice((workload, hold_up): (String, HoldUp)) -> impl IntoView {
+fn notice((workload, hold_up): (String, ReadinessProblem)) -> impl IntoView {
     let (what, to_do) = explain(hold_up.cause);
     let more = (hold_up.more > 0).then(|| format!(", and {} more", count(hold_up.more, "pod")));
     view! {

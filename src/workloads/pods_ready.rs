@@ -163,7 +163,7 @@ pub fn older_pods(older: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use astern_cluster::{ClusterError, Readiness, Template, Workload};
+    use astern_cluster::{ClusterError, PodTemplate, Readiness, Workload};
 
     use super::super::readiness::{LiveWorkload, NotReadyReason};
     use super::*;
@@ -189,7 +189,7 @@ mod tests {
             observed: true,
             trouble: None,
             created: None,
-            template: Template::default(),
+            template: PodTemplate::default(),
             pods: None,
         };
         WorkloadState::Live(LiveWorkload {

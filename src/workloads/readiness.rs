@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{
-    ClusterError, HoldUp, Readiness, Template, Workload, hold_ups, recorded_workloads, workload,
+    ClusterError, PodTemplate, Readiness, ReadinessProblem, Workload, readiness_problems,
+    recorded_workloads, workload,
 };
 use astern_ledger::Record;
 use leptos::prelude::*;
@@ -48,7 +49,7 @@ pub enum NotReadyReason {
     /// Not read: the workload is ready, or was applied a moment ago.
     NotFetched,
     /// These reasons; empty when the cluster reports none.
-    HoldUps(Vec<HoldUp>),
+    HoldUps(Vec<ReadinessProblem>),
     /// Its pods cannot be read.
     Failed(ClusterError),
 }
@@ -109,7 +110,7 @@ pub fn follow_workloads(
 async fn fetch_state(
     cluster: &Cluster,
     of: &Workload,
-    template: &Template,
+    template: &PodTemplate,
     before: &WorkloadState,
     is_over: bool,
 ) -> WorkloadState {
@@ -138,7 +139,7 @@ async fn fetch_state(
 impl NotReadyReason {
     /// Reads the reasons from the cluster.
     pub async fn fetch(cluster: &Cluster, of: &Workload, readiness: &Readiness) -> Self {
-        match hold_ups(&cluster.api, of, readiness).await {
+        match readiness_problems(&cluster.api, of, readiness).await {
             Ok(hold_ups) => Self::HoldUps(hold_ups),
             Err(error) => Self::Failed(error),
         }
@@ -207,7 +208,7 @@ mod tests {
             observed: true,
             trouble: None,
             created: None,
-            template: Template::default(),
+            template: PodTemplate::default(),
             pods: None,
         };
         let live = LiveWorkload {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ask;
-use crate::meta::PartialObject;
+use crate::object_meta::PartialObject;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
 /// The UID of the namespace `kube-system`: made with the cluster and never changed.

@@ -6,7 +6,7 @@ use astern_ledger::{
 use serde::Deserialize;
 
 use crate::error::{open, parse};
-use crate::meta::ObjectMeta;
+use crate::object_meta::ObjectMeta;
 use crate::records::resource;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb, read_to_end};
@@ -44,7 +44,7 @@ pub enum PayloadError {
 }
 
 /// A payload as the API server gave it.
-pub struct Packed {
+pub struct EncodedPayload {
     record: Record,
     json: Vec<u8>,
 }
@@ -79,7 +79,7 @@ struct Data<'a> {
     release: Option<&'a str>,
 }
 
-impl Packed {
+impl EncodedPayload {
     /// Takes off base64 and gzip, about half of the work.
     ///
     /// # Errors
@@ -129,10 +129,10 @@ impl Packed {
 ///
 /// # Errors
 /// [`PayloadError::Cluster`].
-pub async fn packed_payload<T: Transport>(
+pub async fn encoded_payload<T: Transport>(
     transport: &T,
     record: &Record,
-) -> Result<Packed, PayloadError> {
+) -> Result<EncodedPayload, PayloadError> {
     let resource = resource(record.driver);
     let (namespace, object) = (&record.namespace, segment(&record.object));
     let path = format!("api/v1/namespaces/{namespace}/{resource}/{object}");
@@ -144,7 +144,7 @@ pub async fn packed_payload<T: Transport>(
     let request = Request::get(path, Accept::Json).needing(right);
     let mut body = open(transport, &request).await?;
     let json = read_to_end(&mut body).await.map_err(ClusterError::from)?;
-    Ok(Packed {
+    Ok(EncodedPayload {
         record: record.clone(),
         json,
     })
@@ -158,6 +158,6 @@ pub async fn payload<T: Transport>(
     transport: &T,
     record: &Record,
 ) -> Result<Release, PayloadError> {
-    let packed = packed_payload(transport, record).await?;
+    let packed = encoded_payload(transport, record).await?;
     packed.read(&packed.inflate()?)
 }

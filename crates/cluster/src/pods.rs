@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::ask;
-use crate::meta::{ObjectMeta, null_is_empty};
+use crate::object_meta::{ObjectMeta, null_is_empty};
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
 /// The labels in which a controller says of which template a pod is.
@@ -13,13 +13,13 @@ const TEMPLATES: [&str; 2] = ["pod-template-hash", "controller-revision-hash"];
 
 /// The pods of a workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PodsOf {
+pub struct PodSelector {
     selector: String,
     /// The newest template, where the workload names it; else it is that of the newest pod.
     newest: Option<String>,
 }
 
-impl PodsOf {
+impl PodSelector {
     /// Those that a workload's `spec.selector` chooses; `None` when it chooses none.
     pub(crate) fn new(selector: &Value, newest: &str) -> Option<Self> {
         let mut terms = Vec::new();
@@ -137,7 +137,7 @@ struct PodList {
 pub(crate) async fn newest_pods<T: Transport>(
     transport: &T,
     namespace: &Namespace,
-    pods: &PodsOf,
+    pods: &PodSelector,
 ) -> Result<Vec<Pod>, ClusterError> {
     let right = Right {
         verb: Verb::List,
@@ -188,9 +188,9 @@ mod tests {
         let selector = json!({ "matchLabels": { "app": "shop" }, "matchExpressions": [
             { "key": "part", "operator": "In", "values": ["web", "api"] },
             { "key": "canary", "operator": "DoesNotExist" } ] });
-        let pods = PodsOf::new(&selector, "").unwrap();
+        let pods = PodSelector::new(&selector, "").unwrap();
         assert_eq!(pods.selector, "app=shop,part in (web,api),!canary");
-        assert_eq!(PodsOf::new(&json!({}), "x"), None);
+        assert_eq!(PodSelector::new(&json!({}), "x"), None);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use astern_ledger::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::meta::{ObjectMeta, null_is_empty};
-use crate::{ClusterError, PodsOf, Template, WorkloadKind};
+use crate::object_meta::{ObjectMeta, null_is_empty};
+use crate::{ClusterError, PodSelector, PodTemplate, WorkloadKind};
 
 /// How far a workload has come.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,9 +23,9 @@ pub struct Readiness {
     /// When it was made, by the API server's clock.
     pub created: Option<Timestamp>,
     /// What it says of its pods.
-    pub template: Template,
+    pub template: PodTemplate,
     /// Which pods are its own.
-    pub pods: Option<PodsOf>,
+    pub pods: Option<PodSelector>,
 }
 
 impl Readiness {
@@ -45,9 +45,9 @@ impl Readiness {
             WorkloadKind::DaemonSet => told.status.updated_number_scheduled > 0,
             WorkloadKind::StatefulSet | WorkloadKind::Job => true,
         };
-        let pods = PodsOf::new(selector, &told.status.update_revision).filter(|_| made);
+        let pods = PodSelector::new(selector, &told.status.update_revision).filter(|_| made);
         Ok(Readiness {
-            template: Template::of(live),
+            template: PodTemplate::of(live),
             created: told.metadata.creation_timestamp,
             pods,
             ..readiness(kind, &told)
@@ -180,7 +180,7 @@ fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
             .find(troubling)
             .map(|c| c.message.clone()),
         created: None,
-        template: Template::default(),
+        template: PodTemplate::default(),
         pods: None,
     }
 }

@@ -3,7 +3,7 @@
 use astern_ledger::{Driver, InvalidRecord, Namespace, Record, ReleaseName};
 
 use crate::error::ask;
-use crate::meta::{PartialList, PartialObject};
+use crate::object_meta::{PartialList, PartialObject};
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
 /// Records in one page of a list. A page of 500 is about 0.5 MB before gzip.
@@ -20,7 +20,7 @@ pub struct Scope {
 
 /// What a list found. A record whose metadata is broken is one of the records, as an error.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Listed {
+pub struct RecordList {
     /// The records, in the API server's order.
     pub records: Vec<Result<Record, InvalidRecord>>,
     /// Where a watch goes on from.
@@ -68,7 +68,7 @@ pub async fn list_records<T: Transport>(
     driver: Driver,
     scope: &Scope,
     mut progress: impl FnMut(usize),
-) -> Result<Listed, ClusterError> {
+) -> Result<RecordList, ClusterError> {
     match pages(transport, driver, scope, &mut progress).await {
         Err(ClusterError::Expired) => pages(transport, driver, scope, &mut progress).await,
         other => other,
@@ -80,7 +80,7 @@ async fn pages<T: Transport>(
     driver: Driver,
     scope: &Scope,
     progress: &mut impl FnMut(usize),
-) -> Result<Listed, ClusterError> {
+) -> Result<RecordList, ClusterError> {
     let first = request(driver, scope, Verb::List, Accept::MetadataList).query("limit", PAGE);
     let mut records = Vec::new();
     let mut next = first.clone();
@@ -90,7 +90,7 @@ async fn pages<T: Transport>(
         progress(records.len());
         if page.metadata.continue_from.is_empty() {
             let resource_version = page.metadata.resource_version;
-            return Ok(Listed {
+            return Ok(RecordList {
                 records,
                 resource_version,
             });

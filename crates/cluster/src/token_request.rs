@@ -1,4 +1,4 @@
-//! Minting a token of a service account.
+//! TokenParameters a token of a service account.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ use crate::{ClusterError, Request, Right, Transport, Verb};
 
 /// A token and how long it is good for. It is shown to nobody, so `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Minted {
+pub struct MintedToken {
     token: String,
     seconds: u64,
 }
 
-impl Minted {
+impl MintedToken {
     /// The token itself, for a request's header and for nothing else.
     pub fn reveal(&self) -> &str {
         &self.token
@@ -29,9 +29,9 @@ impl Minted {
     }
 }
 
-impl fmt::Debug for Minted {
+impl fmt::Debug for MintedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Minted(…, {} s)", self.seconds)
+        write!(f, "MintedToken(…, {} s)", self.seconds)
     }
 }
 
@@ -71,7 +71,7 @@ pub async fn mint_token<T: Transport>(
     account: &str,
     audience: &str,
     seconds: u32,
-) -> Result<Minted, ClusterError> {
+) -> Result<MintedToken, ClusterError> {
     let body = json!({
         "apiVersion": "authentication.k8s.io/v1",
         "kind": "TokenRequest",
@@ -83,7 +83,7 @@ pub async fn mint_token<T: Transport>(
     );
     let request = Request::post(path, body.to_string()).needing(minting_right(namespace));
     let TokenRequest { spec, status } = ask(transport, &request).await?;
-    Ok(Minted {
+    Ok(MintedToken {
         token: status.token,
         seconds: spec.expiration_seconds,
     })

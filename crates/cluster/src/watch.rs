@@ -4,7 +4,7 @@ use astern_ledger::{Driver, InvalidRecord, Record};
 use serde::Deserialize;
 
 use crate::error::{open, parse};
-use crate::meta::PartialObject;
+use crate::object_meta::PartialObject;
 use crate::records::{read, request};
 use crate::{Accept, Body, ClusterError, Scope, Transport, Verb};
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::error::ask;
 use crate::request::segment;
-use crate::{Accept, ClusterError, Readiness, Request, Right, Template, Transport, Verb};
+use crate::{Accept, ClusterError, PodTemplate, Readiness, Request, Right, Transport, Verb};
 
 /// The kinds whose readiness Helm waits for and Astern shows.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -69,7 +69,7 @@ pub fn workloads_of(release: &Release) -> Vec<Workload> {
 }
 
 /// The same, each with what the revision says of its pods.
-pub fn recorded_workloads(release: &Release) -> Vec<(Workload, Template)> {
+pub fn recorded_workloads(release: &Release) -> Vec<(Workload, PodTemplate)> {
     astern_manifest::documents(&release.manifest)
         .flatten()
         .filter_map(|object| {
@@ -78,7 +78,7 @@ pub fn recorded_workloads(release: &Release) -> Vec<(Workload, Template)> {
                 Some(namespace) => namespace.parse().ok()?,
                 None => release.namespace.clone(),
             };
-            let template = Template::of(&object.value);
+            let template = PodTemplate::of(&object.value);
             let workload = Workload {
                 kind,
                 namespace,

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use astern_cluster::{
-    Accept, Answer, Body, ClusterError, Driver, Elsewhere, FindError, PayloadError, RecordEvent,
-    Request, Scope, Transport, TransportError, find_release, installed, list_records, payload,
-    watch_records,
+    Accept, Answer, Body, ClusterError, Driver, FindError, OtherNamespaces, PayloadError,
+    RecordEvent, Request, Scope, Transport, TransportError, astern_services, find_release,
+    list_records, payload, watch_records,
 };
 use astern_ledger::Record;
 use serde_json::{Value, json};
@@ -285,7 +285,7 @@ fn a_release_that_is_elsewhere_is_said_to_be_there() {
         matches!(
             &error,
             FindError::NotFound {
-                elsewhere: Elsewhere::Unknown(_),
+                elsewhere: OtherNamespaces::Unknown(_),
                 ..
             }
         ),
@@ -326,7 +326,7 @@ fn asterns_own_service_is_found_by_its_label_or_in_its_usual_place() {
         { "metadata": { "name": "astern", "namespace": "No Namespace" } },
     ] });
     let script = Script::new([(200, list)]);
-    let found: Vec<String> = pollster::block_on(installed(&script))
+    let found: Vec<String> = pollster::block_on(astern_services(&script))
         .iter()
         .map(|one| one.path())
         .collect();
@@ -339,7 +339,7 @@ fn asterns_own_service_is_found_by_its_label_or_in_its_usual_place() {
         ["api/v1/services?labelSelector=app.kubernetes.io%2Fname%3Dastern"]
     );
     let forbidden = json!({ "kind": "Status", "message": "services is forbidden", "code": 403 });
-    let found = pollster::block_on(installed(&Script::new([(403, forbidden)])));
+    let found = pollster::block_on(astern_services(&Script::new([(403, forbidden)])));
     assert_eq!(
         found[0].path(),
         "api/v1/namespaces/astern/services/https:astern:443/proxy/"

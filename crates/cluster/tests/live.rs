@@ -131,9 +131,9 @@ fn each_object_has_its_own_answer() {
     let told: Vec<String> = answers
         .iter()
         .map(|answer| match answer {
-            LiveObject::There(object) => format!("there: {}", object["kind"]),
+            LiveObject::Present(object) => format!("there: {}", object["kind"]),
             LiveObject::Missing => "missing".to_owned(),
-            LiveObject::Unasked(why) => why.to_string(),
+            LiveObject::Unavailable(why) => why.to_string(),
         })
         .collect();
     assert_eq!(
@@ -183,6 +183,6 @@ fn each_version_of_an_api_is_asked_once_and_few_at_a_time() {
 
 #[test]
 fn an_object_is_not_in_anybodys_log() {
-    let secret = LiveObject::There(json!({"data": {"password": "hunter2"}}));
+    let secret = LiveObject::Present(json!({"data": {"password": "hunter2"}}));
     assert!(!format!("{secret:?}").contains("hunter2"));
 }

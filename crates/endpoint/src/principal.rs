@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_ledger::Namespace;
-use astern_protocol::{ErrorCode, Reviewed};
+use astern_protocol::{ErrorCode, ReviewedIdentity};
 
 use crate::backend::Cluster;
 use crate::refusal::Refusal;
@@ -24,7 +24,7 @@ enum Scope {
     /// The namespace of the service account whose token the request carries.
     ServiceAccount {
         namespace: Namespace,
-        identity: Reviewed,
+        identity: ReviewedIdentity,
     },
 }
 
@@ -39,7 +39,7 @@ impl Principal {
     pub(crate) fn service_account(
         cluster: Arc<Cluster>,
         namespace: Namespace,
-        identity: Reviewed,
+        identity: ReviewedIdentity,
     ) -> Self {
         let scope = Scope::ServiceAccount {
             namespace,
@@ -49,7 +49,7 @@ impl Principal {
     }
 
     /// The identity that the API server returned for the token, if the request carries one of a service account.
-    pub(crate) fn identity(&self) -> Option<&Reviewed> {
+    pub(crate) fn identity(&self) -> Option<&ReviewedIdentity> {
         match &self.scope {
             Scope::User => None,
             Scope::ServiceAccount { identity, .. } => Some(identity),

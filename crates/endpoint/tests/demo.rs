@@ -90,9 +90,9 @@ async fn the_sample_has_no_drift_from_its_newest_revisions() {
         let objects = expected.objects();
         let answers = live_objects(cluster, expected.namespace(), &objects, |_, _| ()).await;
         let answers = answers.into_iter().map(|answer| match answer {
-            LiveObject::There(object) => LiveResponse::Found(object),
+            LiveObject::Present(object) => LiveResponse::Found(object),
             LiveObject::Missing => LiveResponse::NotFound,
-            LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),
+            LiveObject::Unavailable(why) => LiveResponse::Unavailable(why.to_string()),
         });
         let answers = answers.collect();
         let masking = Masking::new([7; 16]);

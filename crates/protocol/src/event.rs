@@ -20,13 +20,13 @@ pub struct Event {
     /// When, by the endpoint's clock.
     pub at: Timestamp,
     /// What.
-    pub what: Happening,
+    pub what: EventKind,
 }
 
 /// What happened.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Happening {
+pub enum EventKind {
     /// helm was started.
     Begun {
         /// What is carried out: the follower may not be the one who pressed.
@@ -131,7 +131,7 @@ mod tests {
         let event = Event {
             seq: 2,
             at: Timestamp::UNIX_EPOCH,
-            what: Happening::Ended {
+            what: EventKind::Ended {
                 outcome: Outcome::Done {
                     revision: Revision::FIRST,
                 },

@@ -14,7 +14,7 @@ pub struct Entry {
     /// The identity that the API server vouched for; none on a laptop, where the person's own
     /// kubeconfig acted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<Reviewed>,
+    pub by: Option<ReviewedIdentity>,
     /// When it was taken on, by the endpoint's clock.
     pub started: Timestamp,
     /// The helm that ran it, such as `v4.3.1`.
@@ -23,12 +23,12 @@ pub struct Entry {
     pub run_by: RunBy,
     /// How it ended. None: it is running, or the astern that ran it ended before it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end: Option<Ended>,
+    pub end: Option<RollbackEnd>,
 }
 
 /// An identity as a TokenReview told it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Reviewed {
+pub struct ReviewedIdentity {
     /// `system:serviceaccount:NAMESPACE:NAME`.
     pub user: String,
     /// The token's own id (JTI), which the API server's audit log ties to the person who minted it
@@ -41,7 +41,7 @@ pub struct Reviewed {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RunBy {
     /// Where it runs.
-    pub place: Ground,
+    pub place: RunLocation,
     /// Random at each start, so that a restarted one is told from the one before.
     pub run: String,
 }
@@ -49,7 +49,7 @@ pub struct RunBy {
 /// Where an astern runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Ground {
+pub enum RunLocation {
     /// On somebody's own machine.
     Laptop,
     /// In the cluster. There is one at a time.
@@ -58,7 +58,7 @@ pub enum Ground {
 
 /// How a rollback ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Ended {
+pub struct RollbackEnd {
     /// When, by the endpoint's clock.
     pub at: Timestamp,
     /// How long it took, in whole seconds.

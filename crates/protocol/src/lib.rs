@@ -12,25 +12,27 @@
 //!
 //! The credential is in [`TOKEN_HEADER`]: the launch token on a laptop, a minted one in the cluster.
 
-mod error;
+mod api_error;
 mod event;
 mod journal;
 mod link;
+mod person_text;
 mod request_id;
 mod session;
-mod start;
-mod words;
+mod start_rollback;
 
 use astern_ledger::{Namespace, ReleaseName};
 
-pub use error::{ApiError, ErrorCode};
-pub use event::{Accepted, Event, Happening, Outcome, Recorded, Stage, Stream};
-pub use journal::{Ended, Entry, Ground, Journal, Reviewed, RunBy};
-pub use link::{Address, End, InvalidRoute, Line, LinkedCluster, Place, Route, Spot};
+pub use api_error::{ApiError, ErrorCode};
+pub use event::{Accepted, Event, EventKind, Outcome, Recorded, Stage, Stream};
+pub use journal::{Entry, Journal, ReviewedIdentity, RollbackEnd, RunBy, RunLocation};
+pub use link::{
+    Address, InvalidRoute, Line, LinkedCluster, ObjectAnchor, ReleasePage, RevisionOrLive, Route,
+};
+pub use person_text::{Claimant, InvalidText, Reason, is_bidi_or_line_break, is_misleading};
 pub use request_id::{InvalidRequestId, RequestId};
-pub use session::{Helm, Minting, Mode, Session};
-pub use start::{Options, StartRollback};
-pub use words::{Claimant, InvalidWords, Reason, misleads, turns_direction};
+pub use session::{Helm, Mode, Session, TokenParameters};
+pub use start_rollback::{Options, StartRollback};
 
 /// The header that carries the launch token, or the minted one.
 pub const TOKEN_HEADER: &str = "x-astern-token";

@@ -25,14 +25,14 @@ pub enum Mode {
     /// On the person's own machine, with their own kubeconfig. The launch token opens it.
     Laptop,
     /// In the cluster. A token that the page mints with the person's own rights opens it.
-    InCluster(Minting),
+    InCluster(TokenParameters),
     /// On an embedded sample: rollbacks are played, not run. The launch token opens it.
     Demo,
 }
 
 /// How a token is minted: `create` on the service account's `token`, in the release's namespace.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Minting {
+pub struct TokenParameters {
     /// The service account, the same name in every namespace.
     pub account: String,
     /// What the token has to be for.
@@ -41,7 +41,7 @@ pub struct Minting {
     pub seconds: u32,
 }
 
-impl Default for Minting {
+impl Default for TokenParameters {
     fn default() -> Self {
         Self {
             account: crate::ACCOUNT.to_owned(),
@@ -66,7 +66,7 @@ pub enum Helm {
         message: String,
     },
     /// The demo has none and needs none.
-    Played,
+    Simulated,
 }
 
 #[cfg(test)]
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn the_session_in_the_cluster_says_how_to_mint() {
         let session = Session {
-            mode: Mode::InCluster(Minting::default()),
+            mode: Mode::InCluster(TokenParameters::default()),
             cluster: None,
             helm: Helm::Found {
                 version: "v4.3.1".to_owned(),

@@ -1,6 +1,6 @@
 //! Links to the page and its parts, and copying links and diffs.
 
-use astern_protocol::{Address, Line, Place, Route, Spot};
+use astern_protocol::{Address, Line, ObjectAnchor, ReleasePage, Route};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,12 +10,12 @@ use crate::browser::{Copied, copy, now, replace_address, whole_address, yield_to
 
 impl PageLink {
     /// The address of the page, at a spot.
-    fn address(&self, at: Option<Spot>) -> Address {
+    fn address(&self, at: Option<ObjectAnchor>) -> Address {
         Address {
             route: Route::Release {
                 namespace: self.namespace.clone(),
                 release: self.release.clone(),
-                place: Place::Compare {
+                place: ReleasePage::Compare {
                     from: self.ends.from,
                     to: self.ends.to,
                     at,
@@ -32,7 +32,7 @@ impl PageController {
         let spot = |(item, line): (Item, Option<LinePosition>)| {
             let object = self.with(|model| Some(model.change(item)?.id.clone()))?;
             let line = line.map(Line::from);
-            Some(Spot { object, line })
+            Some(ObjectAnchor { object, line })
         };
         self.page.with_value(|page| page.address(at.and_then(spot)))
     }

@@ -1,6 +1,6 @@
 //! Going to parts of the page.
 
-use astern_protocol::Spot;
+use astern_protocol::ObjectAnchor;
 use leptos::prelude::*;
 
 use super::super::model::{Block, Item, LinePosition, Section};
@@ -11,7 +11,7 @@ use crate::virtual_list::Anchor;
 
 impl PageController {
     /// Goes to where a link points, and highlights the line.
-    pub fn go_to_spot(self, spot: &Spot) {
+    pub fn go_to_spot(self, spot: &ObjectAnchor) {
         let Some(item) = self.with(|model| model.find(&spot.object)) else {
             let name = &spot.object;
             return self.announce(format!(

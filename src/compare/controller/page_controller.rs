@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use astern_compare::{Comparison, Sides};
 use astern_ledger::{Namespace, ReleaseName};
-use astern_protocol::{End, LinkedCluster};
+use astern_protocol::{LinkedCluster, RevisionOrLive};
 use leptos::prelude::*;
 
 use super::super::model::{Block, Collapsible, Item, MAX_PRINTED_BLOCKS, PageModel, ViewOptions};
@@ -39,7 +39,7 @@ pub struct PageLink {
     /// The name of the release.
     pub release: ReleaseName,
     /// The two sides of the comparison.
-    pub ends: Sides<End>,
+    pub ends: Sides<RevisionOrLive>,
     /// The cluster.
     pub cluster: Option<LinkedCluster>,
 }

@@ -2,7 +2,7 @@
 
 use astern_cluster::{Driver, Right, Verb, minting_right};
 use astern_ledger::{Namespace, Record};
-use astern_protocol::{Helm, Minting, Mode};
+use astern_protocol::{Helm, Mode, TokenParameters};
 use astern_wording::{ExistingRole, bind_role_command};
 
 use crate::connection::{Cluster, Endpoint};
@@ -28,7 +28,7 @@ pub enum RequiredPermission {
     /// Creating the new record, which helm does first with the person's own rights.
     CreateRecord(Namespace, Driver),
     /// Creating the token that the endpoint in the cluster requires.
-    CreateToken(Namespace, Minting),
+    CreateToken(Namespace, TokenParameters),
 }
 
 impl RequiredPermission {
@@ -93,7 +93,7 @@ pub fn rollback_availability(cluster: &Cluster, current: &Record) -> Availabilit
     let namespace = current.namespace.clone();
     match (&session.helm, &session.mode) {
         (Helm::Missing { message }, _) => Availability::Unavailable(message.clone()),
-        (Helm::Played, _) | (_, Mode::Demo) => Availability::Available {
+        (Helm::Simulated, _) | (_, Mode::Demo) => Availability::Available {
             description: "This is a sample: the rollback is played, not run.".to_owned(),
             required: RequiredPermission::None,
         },
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn in_the_cluster_it_takes_one_right_on_one_service_account() {
-        let required = RequiredPermission::CreateToken(shop(), Minting::default());
+        let required = RequiredPermission::CreateToken(shop(), TokenParameters::default());
         let (right, name) = required.right().unwrap();
         assert_eq!(
             right.to_string(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_ledger::{Record, Revision};
-use astern_protocol::{Accepted, Options, Place, RequestId, Route, StartRollback};
+use astern_protocol::{Accepted, Options, ReleasePage, RequestId, Route, StartRollback};
 use leptos::prelude::*;
 
 use super::confirmation::Confirmation;
@@ -46,7 +46,7 @@ pub fn RollbackButton(current: Record, target: Revision, input: RollbackInput) -
         current.release,
         current.revision.next()
     );
-    let history = Route::of(&current, Place::History);
+    let history = Route::of(&current, ReleasePage::History);
     let disabled_reason = Memo::new(move |_| {
         let bad_reason = input.reason.parse().is_err();
         let bad_reason = bad_reason.then(|| "The reason above cannot be kept.".to_owned());
@@ -140,7 +140,7 @@ fn reuse_request_id(last: Option<StartRollback>, this: StartRollback) -> StartRo
 }
 
 fn progress_route(rollback: StartRollback, accepted: Accepted) -> Route {
-    let place = Place::Progress {
+    let place = ReleasePage::Progress {
         target: rollback.target,
         request: accepted.request_id,
     };

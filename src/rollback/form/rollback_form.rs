@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::Permission;
 use astern_ledger::{Record, Revision};
-use astern_protocol::{Mode, Options, Place, Route};
+use astern_protocol::{Mode, Options, ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::availability::{Availability, RequiredPermission, rollback_availability};
@@ -38,7 +38,7 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
     };
     let rest = match rollback_availability(&cluster, &current) {
         Availability::Unavailable(reason) => {
-            let route = Route::of(&current, Place::Rollback { target }).to_string();
+            let route = Route::of(&current, ReleasePage::Rollback { target }).to_string();
             view! {
                 {cluster.session().is_none().then(|| view! { <InClusterLink route/> })}
                 <TerminalInstructions reason helm_command/>

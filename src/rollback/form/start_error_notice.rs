@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::ClusterError;
 use astern_ledger::Record;
-use astern_protocol::{ApiError, Entry, ErrorCode, Place, Route};
+use astern_protocol::{ApiError, Entry, ErrorCode, ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::start::StartError;
@@ -28,7 +28,7 @@ pub fn StartErrorNotice(error: StartError, current: Record) -> impl IntoView {
         advice,
         is_stale,
     } = Explanation::of(&error);
-    let history = Route::of(&current, Place::History).to_string();
+    let history = Route::of(&current, ReleasePage::History).to_string();
     view! {
         <div class="notice notice--bad" role="alert">
             <Icon name="bad"/>
@@ -63,7 +63,7 @@ fn RunningRollback(record: Record) -> impl IntoView {
         running.get().map(|entry| {
             let rollback = entry.rollback;
             let label = format!("Follow the one to revision {}", rollback.target);
-            let place = Place::Progress {
+            let place = ReleasePage::Progress {
                 target: rollback.target,
                 request: rollback.request_id,
             };

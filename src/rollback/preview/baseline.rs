@@ -1,16 +1,16 @@
 //! Which revision a rollback is compared with, where that is not simply the current one.
 
 use astern_ledger::{Record, Revision};
-use astern_protocol::{End, Place, Route};
+use astern_protocol::{ReleasePage, RevisionOrLive, Route};
 use leptos::prelude::*;
 
 use crate::components::Icon;
 
 /// Returns a link to the comparison of a revision with the cluster.
 pub fn live_comparison_link(record: &Record, revision: Revision) -> impl IntoView + use<> {
-    let place = Place::Compare {
-        from: End::Revision(revision),
-        to: End::Live,
+    let place = ReleasePage::Compare {
+        from: RevisionOrLive::Revision(revision),
+        to: RevisionOrLive::Live,
         at: None,
     };
     let address = Route::of(record, place).to_string();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use astern_cluster::{Accept, Body as _, ClusterError, Request, TransportError, read_to_end};
 use astern_ledger::{Namespace, ReleaseName, Timestamp};
 use astern_protocol::{
-    ApiError, Entry, ErrorCode, Event, Happening, Outcome, RequestId, StartRollback, follow_path,
+    ApiError, Entry, ErrorCode, Event, EventKind, Outcome, RequestId, StartRollback, follow_path,
 };
 use leptos::prelude::*;
 
@@ -66,8 +66,8 @@ impl FollowedRollback {
     /// Returns the request that started it, and when.
     pub fn start(&self) -> Option<(&StartRollback, Timestamp)> {
         let start = self.events.iter().find_map(|event| match &event.what {
-            Happening::Begun { rollback, .. } => Some((rollback, event.at)),
-            Happening::Printed { .. } | Happening::Warned { .. } | Happening::Ended { .. } => None,
+            EventKind::Begun { rollback, .. } => Some((rollback, event.at)),
+            EventKind::Printed { .. } | EventKind::Warned { .. } | EventKind::Ended { .. } => None,
         });
         start.or_else(|| {
             let entry = self.entry.as_ref()?;
@@ -78,7 +78,7 @@ impl FollowedRollback {
     /// Returns the outcome and when it ended, once it has.
     pub fn ended(&self) -> Option<(&Outcome, Timestamp)> {
         if let Some(event) = self.events.last()
-            && let Happening::Ended { outcome } = &event.what
+            && let EventKind::Ended { outcome } = &event.what
         {
             return Some((outcome, event.at));
         }
@@ -94,8 +94,8 @@ impl FollowedRollback {
     /// Returns the endpoint's warnings.
     pub fn warnings(&self) -> Vec<String> {
         let warnings = self.events.iter().filter_map(|event| match &event.what {
-            Happening::Warned { message } => Some(message.clone()),
-            Happening::Begun { .. } | Happening::Printed { .. } | Happening::Ended { .. } => None,
+            EventKind::Warned { message } => Some(message.clone()),
+            EventKind::Begun { .. } | EventKind::Printed { .. } | EventKind::Ended { .. } => None,
         });
         warnings.collect()
     }

@@ -1,6 +1,6 @@
 //! The output of helm, and the endpoint's warnings.
 
-use astern_protocol::Happening;
+use astern_protocol::EventKind;
 use leptos::prelude::*;
 
 use super::event_stream::FollowedRollback;
@@ -12,10 +12,10 @@ pub fn HelmOutput(#[prop(into)] followed: Signal<FollowedRollback>) -> impl Into
             f.events
                 .iter()
                 .filter_map(|event| match &event.what {
-                    Happening::Begun { command, .. } => Some(format!("$ {command}")),
-                    Happening::Printed { line, .. } => Some(line.clone()),
-                    Happening::Warned { message } => Some(format!("astern: {message}")),
-                    Happening::Ended { .. } => None,
+                    EventKind::Begun { command, .. } => Some(format!("$ {command}")),
+                    EventKind::Printed { line, .. } => Some(line.clone()),
+                    EventKind::Warned { message } => Some(format!("astern: {message}")),
+                    EventKind::Ended { .. } => None,
                 })
                 .collect::<Vec<_>>()
         })

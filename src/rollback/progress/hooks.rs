@@ -171,7 +171,7 @@ fn describe(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_cluster::Template;
+    use astern_cluster::PodTemplate;
 
     fn job(created: i64, ready: u32, trouble: Option<&str>) -> Readiness {
         Readiness {
@@ -181,7 +181,7 @@ mod tests {
             observed: true,
             trouble: trouble.map(str::to_owned),
             created: Some(Timestamp::from_second(created)),
-            template: Template::default(),
+            template: PodTemplate::default(),
             pods: None,
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use astern_cluster::ClusterError;
 use astern_ledger::{Record, Revision, Timestamp};
-use astern_protocol::{Outcome, Place, Route, StartRollback};
+use astern_protocol::{Outcome, ReleasePage, Route, StartRollback};
 use astern_wording::clock;
 use leptos::prelude::*;
 
@@ -108,13 +108,13 @@ pub fn ProgressSummary(
 ) -> impl IntoView {
     let sentence = Memo::new(move |_| signals.sentence());
     let tone = Memo::new(move |_| signals.tone());
-    let history = Route::of(&record, Place::History).to_string();
+    let history = Route::of(&record, ReleasePage::History).to_string();
     let suggestions = move || {
         let (rollback, _) = signals.rollback.get()?;
         let result = signals.result.get()?;
         let suggested = result.suggested_rollbacks(rollback.expected_current, target);
         let link = |(index, (target, label)): (usize, (Revision, String))| {
-            let address = Route::of(&record, Place::Rollback { target }).to_string();
+            let address = Route::of(&record, ReleasePage::Rollback { target }).to_string();
             let (class, id) = match index {
                 0 => ("btn btn--primary btn--big", "cure"),
                 _ => ("btn", "other-cure"),

@@ -21,27 +21,27 @@ const AT_ONCE: usize = 4;
 /// What the cluster answered about one object.
 pub enum LiveObject {
     /// It is there, in the `apiVersion` of the revision.
-    There(Value),
+    Present(Value),
     /// It is not.
     Missing,
     /// The cluster did not tell.
-    Unasked(Unasked),
+    Unavailable(Unavailable),
 }
 
 /// Without the object, which may be a Secret.
 impl fmt::Debug for LiveObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::There(_) => f.write_str("There(…)"),
+            Self::Present(_) => f.write_str("There(…)"),
             Self::Missing => f.write_str("Missing"),
-            Self::Unasked(why) => write!(f, "Unasked({why:?})"),
+            Self::Unavailable(why) => write!(f, "Unavailable({why:?})"),
         }
     }
 }
 
 /// Why the cluster did not tell about an object.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Unasked {
+pub enum Unavailable {
     /// It refused, or did not answer.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
@@ -82,7 +82,7 @@ pub async fn live_objects<T: Transport>(
         .map(|object| {
             let request = known
                 .get(object.api_version.as_str())
-                .map_or(Err(Unasked::Nameless), |known| {
+                .map_or(Err(Unavailable::Nameless), |known| {
                     request(object, known, namespace)
                 });
             answer(transport, request)
@@ -97,15 +97,15 @@ pub async fn live_objects<T: Transport>(
     answered
 }
 
-async fn answer<T: Transport>(transport: &T, request: Result<Request, Unasked>) -> LiveObject {
+async fn answer<T: Transport>(transport: &T, request: Result<Request, Unavailable>) -> LiveObject {
     let request = match request {
         Ok(request) => request,
-        Err(why) => return LiveObject::Unasked(why),
+        Err(why) => return LiveObject::Unavailable(why),
     };
     match ask(transport, &request).await {
-        Ok(object) => LiveObject::There(object),
+        Ok(object) => LiveObject::Present(object),
         Err(ClusterError::NotFound(_)) => LiveObject::Missing,
-        Err(error) => LiveObject::Unasked(error.into()),
+        Err(error) => LiveObject::Unavailable(error.into()),
     }
 }
 
@@ -114,8 +114,8 @@ fn request(
     object: &Object,
     known: &Result<Resources, ClusterError>,
     namespace: &Namespace,
-) -> Result<Request, Unasked> {
-    let not_served = || Unasked::NotServed {
+) -> Result<Request, Unavailable> {
+    let not_served = || Unavailable::NotServed {
         api_version: object.api_version.clone(),
         kind: object.id.kind.clone(),
     };
@@ -129,7 +129,7 @@ fn request(
     } = resources.of(&object.id.kind).ok_or_else(not_served)?;
     // `ObjectId` writes a generated name with a star.
     if object.id.name.ends_with('*') {
-        return Err(Unasked::Nameless);
+        return Err(Unavailable::Nameless);
     }
     let namespace = match (&object.id.namespace, namespaced) {
         (_, false) => None,

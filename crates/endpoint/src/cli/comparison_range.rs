@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use astern_ledger::{InvalidRevision, Revision};
-use astern_protocol::End;
+use astern_protocol::RevisionOrLive;
 
 /// What `astern compare` is to compare, as written on the command line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,7 +11,7 @@ pub(super) enum ComparisonRange {
     /// One revision, which `--live` compares with the cluster.
     One(Revision),
     /// Both sides.
-    Two(End, End),
+    Two(RevisionOrLive, RevisionOrLive),
 }
 
 /// The text is no range.
@@ -28,8 +28,8 @@ impl FromStr for ComparisonRange {
 
     fn from_str(text: &str) -> Result<Self, InvalidRange> {
         let end = |text: &str| match text {
-            "live" => Ok(End::Live),
-            text => text.parse().map(End::Revision),
+            "live" => Ok(RevisionOrLive::Live),
+            text => text.parse().map(RevisionOrLive::Revision),
         };
         match text.split_once("..") {
             Some(("", _) | (_, "")) => Err(InvalidRange::Syntax),
@@ -46,11 +46,11 @@ mod tests {
 
     #[test]
     fn either_end_may_be_live() {
-        let revision = |number: u32| End::Revision(number.try_into().unwrap());
+        let revision = |number: u32| RevisionOrLive::Revision(number.try_into().unwrap());
         for (text, from, to) in [
             ("9..10", revision(9), revision(10)),
-            ("9..live", revision(9), End::Live),
-            ("live..9", End::Live, revision(9)),
+            ("9..live", revision(9), RevisionOrLive::Live),
+            ("live..9", RevisionOrLive::Live, revision(9)),
         ] {
             assert_eq!(text.parse(), Ok(ComparisonRange::Two(from, to)), "{text}");
         }

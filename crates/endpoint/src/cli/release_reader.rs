@@ -1,6 +1,6 @@
 //! ReleaseReader a release from the cluster, for the commands of the terminal.
 
-use astern_cluster::{Found, PayloadError, find_release, payload};
+use astern_cluster::{FoundRelease, PayloadError, find_release, payload};
 use astern_ledger::{Record, Release, Revision};
 
 use super::release_path::ReleasePath;
@@ -13,7 +13,7 @@ pub(super) struct ReleaseReader {
     proxy: KubectlProxy,
     cluster: Cluster,
     path: ReleasePath,
-    found: Found,
+    found: FoundRelease,
 }
 
 impl ReleaseReader {
@@ -39,7 +39,7 @@ impl ReleaseReader {
     }
 
     /// The history of the release, and its records that cannot be read.
-    pub(super) fn found(&self) -> &Found {
+    pub(super) fn found(&self) -> &FoundRelease {
         &self.found
     }
 
@@ -72,7 +72,7 @@ impl ReleaseReader {
 }
 
 /// Returns `recorded are 1 to 5`, or `recorded are 1, 3 and 4` where some in between are missing.
-fn recorded_revisions(found: &Found) -> String {
+fn recorded_revisions(found: &FoundRelease) -> String {
     let mut numbers: Vec<u32> = found
         .history
         .records()
@@ -118,7 +118,7 @@ mod tests {
                 .unwrap()
             };
             let history = History::new(numbers.iter().map(record).collect()).unwrap();
-            recorded_revisions(&Found {
+            recorded_revisions(&FoundRelease {
                 history,
                 invalid: Vec::new(),
             })

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use astern_protocol::misleads;
+use astern_protocol::is_misleading;
 
 /// A heading and rows, of `N` cells each.
 pub(super) struct Table<const N: usize>(Vec<[String; N]>);
@@ -15,7 +15,8 @@ impl<const N: usize> Table<N> {
 
     /// Adds a row. Line breaks and characters that control the terminal become spaces.
     pub(super) fn row(&mut self, cells: [&str; N]) {
-        self.0.push(cells.map(|cell| cell.replace(misleads, " ")));
+        self.0
+            .push(cells.map(|cell| cell.replace(is_misleading, " ")));
     }
 }
 

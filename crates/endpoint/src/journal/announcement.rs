@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use astern_cluster::{Event, EventKind, write_event};
 use astern_ledger::{Driver, Record};
-use astern_protocol::{Entry, Ground, Outcome};
+use astern_protocol::{Entry, Outcome, RunLocation};
 use serde_json::json;
 
 use crate::backend::Cluster;
@@ -19,7 +19,7 @@ const MAX_MESSAGE: usize = 240;
 
 /// Announces that a rollback started or ended. A failure is ignored, because it says nothing of the rollback.
 pub(super) async fn announce(cluster: &Cluster, driver: Driver, entry: &Entry) {
-    if entry.run_by.place == Ground::Cluster {
+    if entry.run_by.place == RunLocation::Cluster {
         stderr::write_line(log_line(entry));
     }
     let _ = tokio::time::timeout(EVENT_TIMEOUT, write_event(cluster, &event(driver, entry))).await;
@@ -103,7 +103,7 @@ fn requester(entry: &Entry) -> String {
 mod tests {
     use super::*;
     use astern_ledger::Timestamp;
-    use astern_protocol::{Ended, Reviewed, RunBy};
+    use astern_protocol::{ReviewedIdentity, RollbackEnd, RunBy};
 
     fn entry(outcome: Option<Outcome>) -> Entry {
         let request = r#"{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop",
@@ -111,17 +111,17 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH;
         Entry {
             rollback: serde_json::from_str(request).unwrap(),
-            by: Some(Reviewed {
+            by: Some(ReviewedIdentity {
                 user: "system:serviceaccount:shop:astern-rollback".to_owned(),
                 token_id: Some("JTI=7".to_owned()),
             }),
             started: at,
             helm: "v4.3.1".to_owned(),
             run_by: RunBy {
-                place: Ground::Cluster,
+                place: RunLocation::Cluster,
                 run: "r".to_owned(),
             },
-            end: outcome.map(|outcome| Ended {
+            end: outcome.map(|outcome| RollbackEnd {
                 at,
                 seconds: 0,
                 outcome,

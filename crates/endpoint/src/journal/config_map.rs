@@ -92,7 +92,7 @@ impl JournalConfigMap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_protocol::{Ended, Ground, Outcome, RunBy};
+    use astern_protocol::{Outcome, RollbackEnd, RunBy, RunLocation};
 
     fn entry(number: u32) -> Entry {
         let request = format!(
@@ -105,10 +105,10 @@ mod tests {
             started: at,
             helm: "v4.3.1".to_owned(),
             run_by: RunBy {
-                place: Ground::Laptop,
+                place: RunLocation::Laptop,
                 run: "r".to_owned(),
             },
-            end: Some(Ended {
+            end: Some(RollbackEnd {
                 at,
                 seconds: 0,
                 outcome: Outcome::Done {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use astern_cluster::Driver;
 use astern_ledger::Namespace;
-use astern_protocol::{Entry, Ground, RunBy};
+use astern_protocol::{Entry, RunBy, RunLocation};
 
 use super::announcement;
 use super::config_map::{JournalConfigMap, StoredEntry};
@@ -43,7 +43,7 @@ impl JournalWriter {
     ///
     /// # Errors
     /// When the system has no random numbers.
-    pub fn new(place: Ground) -> Result<Self, getrandom::Error> {
+    pub fn new(place: RunLocation) -> Result<Self, getrandom::Error> {
         let run = random::hex_digits::<8>()?;
         Ok(Self {
             run_by: RunBy { place, run },

@@ -45,7 +45,7 @@ pub fn session(recording: &Recording) -> Session {
     Session {
         mode: Mode::Demo,
         cluster: Some(recording.name.clone()),
-        helm: Helm::Played,
+        helm: Helm::Simulated,
         helm_flags: Vec::new(),
     }
 }

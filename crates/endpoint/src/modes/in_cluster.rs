@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use astern_protocol::{Ground, Minting, Mode, Session};
+use astern_protocol::{Mode, RunLocation, Session, TokenParameters};
 use tokio::net::TcpListener;
 
 use super::{shutdown, startup};
@@ -85,13 +85,13 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
         access,
     };
     let engine = find_helm(program).await.map(Engine::Helm);
-    let journal = JournalPolicy::Required(JournalWriter::new(Ground::Cluster)?);
+    let journal = JournalPolicy::Required(JournalWriter::new(RunLocation::Cluster)?);
     let rollbacks = Rollbacks::new(engine, journal).at_most(options.concurrent_rollbacks);
     let helm = rollbacks.helm();
     startup::print_helm(&helm);
     let app = AppState {
         session: Session {
-            mode: Mode::InCluster(Minting::default()),
+            mode: Mode::InCluster(TokenParameters::default()),
             cluster: options.cluster_name,
             helm,
             helm_flags: Vec::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{ServerVersion, cluster_id, server_version};
-use astern_protocol::{Ground, Mode, Session};
+use astern_protocol::{Mode, RunLocation, Session};
 
 use super::loopback_server::LoopbackServer;
 use super::{LoopbackOptions, startup};
@@ -63,7 +63,7 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
         find_helm(program),
         tokio::time::timeout(VERSION_TIMEOUT, server_version(&cluster)),
     );
-    let journal = JournalPolicy::BestEffort(JournalWriter::new(Ground::Laptop)?);
+    let journal = JournalPolicy::BestEffort(JournalWriter::new(RunLocation::Laptop)?);
     let rollbacks = Rollbacks::new(helm.map(Engine::Helm), journal);
     let helm = rollbacks.helm();
     let name = match kubectl.context {

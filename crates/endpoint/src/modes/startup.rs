@@ -13,6 +13,6 @@ pub(super) fn print_helm(helm: &Helm) {
         Helm::Missing { message } => {
             stderr::write_line(format_args!("Rollbacks cannot be run: {message}"));
         }
-        Helm::Played => {}
+        Helm::Simulated => {}
     }
 }

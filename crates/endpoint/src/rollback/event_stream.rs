@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use astern_protocol::{Event, Happening};
+use astern_protocol::{Event, EventKind};
 use tokio::sync::watch;
 
 use super::Run;
@@ -56,7 +56,7 @@ impl EventStream {
             self.buffer = self.source.as_mut()?.next().await?;
         }
         let event = self.buffer.pop_front()?;
-        self.has_ended = matches!(event.what, Happening::Ended { .. });
+        self.has_ended = matches!(event.what, EventKind::Ended { .. });
         Some(event)
     }
 }

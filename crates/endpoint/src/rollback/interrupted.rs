@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use astern_cluster::Transport;
 use astern_ledger::{Operation, Revision, Status};
-use astern_protocol::{Entry, Ground, Outcome, Recorded, RunBy};
+use astern_protocol::{Entry, Outcome, Recorded, RunBy, RunLocation};
 
 use super::outcome::newest_record;
 
@@ -41,9 +41,9 @@ enum Runner {
 
 fn runner(entry: &Entry, reader: &RunBy) -> Runner {
     match (entry.run_by.place, reader.place) {
-        (Ground::Cluster, Ground::Cluster) => Runner::Predecessor,
-        (Ground::Cluster, Ground::Laptop) => Runner::Cluster,
-        (Ground::Laptop, _) => Runner::Laptop,
+        (RunLocation::Cluster, RunLocation::Cluster) => Runner::Predecessor,
+        (RunLocation::Cluster, RunLocation::Laptop) => Runner::Cluster,
+        (RunLocation::Laptop, _) => Runner::Laptop,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The events of a rollback that another process ran, from its journal entry.
 
 use astern_ledger::Namespace;
-use astern_protocol::{Entry, Event, Happening, Outcome, RequestId};
+use astern_protocol::{Entry, Event, EventKind, Outcome, RequestId};
 
 use super::engine::helm::command_line;
 use super::interrupted::interrupted_outcome;
@@ -65,14 +65,14 @@ fn events(entry: Entry, from: u64) -> Vec<Event> {
     let ended = entry.end.map(|end| Event {
         seq: from.max(1),
         at: end.at,
-        what: Happening::Ended {
+        what: EventKind::Ended {
             outcome: end.outcome,
         },
     });
     let begun = (from == 0).then(|| Event {
         seq: 0,
         at: entry.started,
-        what: Happening::Begun {
+        what: EventKind::Begun {
             command: command_line(&entry.rollback),
             rollback: entry.rollback,
         },

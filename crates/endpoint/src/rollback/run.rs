@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use astern_ledger::Timestamp;
-use astern_protocol::{Event, Happening, StartRollback};
+use astern_protocol::{Event, EventKind, StartRollback};
 use tokio::sync::watch;
 
 /// A rollback that was started, with its events so far.
@@ -38,7 +38,7 @@ impl Run {
     }
 
     /// Appends an event, and wakes the followers.
-    pub(super) fn add(&self, what: Happening) {
+    pub(super) fn add(&self, what: EventKind) {
         let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         let event = Event {
             seq: events.len() as u64,
@@ -66,7 +66,7 @@ impl Run {
         let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
         matches!(
             events.last().map(|event| &event.what),
-            Some(Happening::Ended { .. })
+            Some(EventKind::Ended { .. })
         )
     }
 

@@ -50,7 +50,7 @@ impl Rollbacks {
             Ok(Engine::Helm(helm)) => Helm::Found {
                 version: helm.version.clone(),
             },
-            Ok(Engine::Simulated) => Helm::Played,
+            Ok(Engine::Simulated) => Helm::Simulated,
             Err(error) => Helm::Missing {
                 message: error.to_string(),
             },

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use astern_ledger::Timestamp;
-use astern_protocol::{Ended, Entry, Happening, Outcome};
+use astern_protocol::{Entry, EventKind, Outcome, RollbackEnd};
 
 use super::journal_entry::StartEntry;
 use super::preconditions::CheckedRequest;
@@ -45,7 +45,7 @@ impl Task {
             }
             None => None,
         };
-        self.run.add(Happening::Ended { outcome });
+        self.run.add(EventKind::Ended { outcome });
         if let (Some(writer), Some(entry)) = (self.journal.writer(), pending_end) {
             writer.end_in_background(&self.cluster, &entry).await;
         }
@@ -84,7 +84,7 @@ impl Task {
 
     fn warn(&self, what: &str, error: &JournalError) {
         let message = format!("{what}: {error}. The rollback itself is not touched by that.");
-        self.run.add(Happening::Warned { message });
+        self.run.add(EventKind::Warned { message });
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn with_end(entry: &Entry, outcome: Outcome) -> Entry {
     let at = Timestamp::from(SystemTime::now());
     let seconds = at.as_second() - entry.started.as_second();
     Entry {
-        end: Some(Ended {
+        end: Some(RollbackEnd {
             at,
             seconds: u64::try_from(seconds).unwrap_or_default(),
             outcome,

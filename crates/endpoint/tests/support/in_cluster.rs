@@ -8,7 +8,7 @@ use astern_endpoint::http::Assets;
 use astern_endpoint::http::routers::in_cluster::{InCluster, router};
 use astern_endpoint::journal::{JournalPolicy, JournalWriter};
 use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, Rollbacks};
-use astern_protocol::{Ground, Helm, Minting, Mode, Session};
+use astern_protocol::{Helm, Mode, RunLocation, Session, TokenParameters};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, request};
@@ -45,10 +45,10 @@ pub fn pod(api: &FakeApiServer, limit: usize) -> Pod {
         program,
         version: "v4.3.1".to_owned(),
     });
-    let journal = JournalPolicy::Required(JournalWriter::new(Ground::Cluster).unwrap());
+    let journal = JournalPolicy::Required(JournalWriter::new(RunLocation::Cluster).unwrap());
     let app = AppState {
         session: Session {
-            mode: Mode::InCluster(Minting::default()),
+            mode: Mode::InCluster(TokenParameters::default()),
             cluster: Some("prod".to_owned()),
             helm: Helm::Found {
                 version: "v4.3.1".to_owned(),

@@ -13,14 +13,14 @@
 //! No secret is ever part of one.
 
 mod address;
-mod end;
+mod object_anchor;
+mod revision_or_live;
 mod route;
-mod spot;
 
 pub use address::{Address, LinkedCluster};
-pub use end::End;
-pub use route::{InvalidRoute, Place, Route};
-pub use spot::{Line, Spot};
+pub use object_anchor::{Line, ObjectAnchor};
+pub use revision_or_live::RevisionOrLive;
+pub use route::{InvalidRoute, ReleasePage, Route};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

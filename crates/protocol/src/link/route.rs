@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use astern_ledger::{Namespace, Record, ReleaseName, Revision};
 
-use super::{End, Spot};
+use super::{ObjectAnchor, RevisionOrLive};
 use crate::RequestId;
 
 /// A place in the app, as the fragment of its address. No secret is ever part of one.
@@ -20,23 +20,23 @@ pub enum Route {
         /// Its name.
         release: ReleaseName,
         /// Which page about it.
-        place: Place,
+        place: ReleasePage,
     },
 }
 
 /// Where within one release.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Place {
+pub enum ReleasePage {
     /// Its history.
     History,
     /// `…/9..10`: two revisions against each other.
     Compare {
         /// The left side.
-        from: End,
+        from: RevisionOrLive,
         /// The right side.
-        to: End,
+        to: RevisionOrLive,
         /// Where to look in it.
-        at: Option<Spot>,
+        at: Option<ObjectAnchor>,
     },
     /// `…/rollback/9`: before the press.
     Rollback {
@@ -57,7 +57,7 @@ pub enum Place {
 #[error("this address names no page of Astern")]
 pub struct InvalidRoute;
 
-impl Place {
+impl ReleasePage {
     /// Two recorded revisions against each other.
     pub fn compare(from: Revision, to: Revision) -> Self {
         Self::Compare {
@@ -70,7 +70,7 @@ impl Place {
 
 impl Route {
     /// A page about the release that a record is of.
-    pub fn of(record: &Record, place: Place) -> Self {
+    pub fn of(record: &Record, place: ReleasePage) -> Self {
         Self::Release {
             namespace: record.namespace.clone(),
             release: record.release.clone(),
@@ -92,15 +92,15 @@ impl fmt::Display for Route {
         };
         write!(f, "#/{namespace}/{release}")?;
         match place {
-            Place::History => Ok(()),
-            Place::Compare { from, to, at: None } => write!(f, "/{from}..{to}"),
-            Place::Compare {
+            ReleasePage::History => Ok(()),
+            ReleasePage::Compare { from, to, at: None } => write!(f, "/{from}..{to}"),
+            ReleasePage::Compare {
                 from,
                 to,
                 at: Some(spot),
             } => write!(f, "/{from}..{to}/{spot}"),
-            Place::Rollback { target } => write!(f, "/rollback/{target}"),
-            Place::Progress { target, request } => write!(f, "/rollback/{target}/{request}"),
+            ReleasePage::Rollback { target } => write!(f, "/rollback/{target}"),
+            ReleasePage::Progress { target, request } => write!(f, "/rollback/{target}/{request}"),
         }
     }
 }
@@ -122,17 +122,17 @@ impl FromStr for Route {
             _ => return Err(InvalidRoute),
         };
         let place = match rest {
-            [] | [""] => Place::History,
-            ["rollback", target] => Place::Rollback {
+            [] | [""] => ReleasePage::History,
+            ["rollback", target] => ReleasePage::Rollback {
                 target: read(target)?,
             },
-            ["rollback", target, request] => Place::Progress {
+            ["rollback", target, request] => ReleasePage::Progress {
                 target: read(target)?,
                 request: read(request)?,
             },
             [pair, spot @ ..] => {
                 let (from, to) = pair.split_once("..").ok_or(InvalidRoute)?;
-                Place::Compare {
+                ReleasePage::Compare {
                     from: read(from)?,
                     to: read(to)?,
                     at: match spot {

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use astern_cluster::{ClusterError, LiveObject, Refusal, Unasked, live_objects};
+use astern_cluster::{ClusterError, LiveObject, Refusal, Unavailable, live_objects};
 use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
 use astern_ledger::Revision;
 use astern_masking::Masking;
@@ -76,15 +76,17 @@ pub(super) async fn compare_with_cluster(
 
 fn refusal(object: &LiveObject) -> Option<&Refusal> {
     match object {
-        LiveObject::Unasked(Unasked::Cluster(ClusterError::Forbidden(refusal))) => Some(refusal),
+        LiveObject::Unavailable(Unavailable::Cluster(ClusterError::Forbidden(refusal))) => {
+            Some(refusal)
+        }
         _ => None,
     }
 }
 
 fn live_response(object: LiveObject) -> LiveResponse {
     match object {
-        LiveObject::There(object) => LiveResponse::Found(object),
+        LiveObject::Present(object) => LiveResponse::Found(object),
         LiveObject::Missing => LiveResponse::NotFound,
-        LiveObject::Unasked(why) => LiveResponse::Unavailable(why.to_string()),
+        LiveObject::Unavailable(why) => LiveResponse::Unavailable(why.to_string()),
     }
 }

@@ -2,7 +2,7 @@
 
 use astern_compare::Side;
 use astern_ledger::Revision;
-use astern_protocol::End;
+use astern_protocol::RevisionOrLive;
 
 use crate::cli::arguments::CompareArguments;
 use crate::cli::comparison_range::ComparisonRange;
@@ -36,19 +36,35 @@ impl Sides {
         match (arguments.range, arguments.live) {
             (None, true) => with_live(None, Side::To),
             (Some(ComparisonRange::One(revision)), true) => with_live(Some(revision), Side::To),
-            (Some(ComparisonRange::Two(End::Revision(revision), End::Live)), _) => {
-                with_live(Some(revision), Side::To)
-            }
-            (Some(ComparisonRange::Two(End::Live, End::Revision(revision))), _) => {
-                with_live(Some(revision), Side::From)
-            }
-            (Some(ComparisonRange::Two(End::Revision(from), End::Revision(to))), false) => {
-                Ok(Self::Revisions { from, to })
-            }
-            (Some(ComparisonRange::Two(End::Revision(_), End::Revision(_))), true) => {
-                Err("--live compares one revision with the cluster, and two were said")
-            }
-            (Some(ComparisonRange::Two(End::Live, End::Live)), _) => {
+            (
+                Some(ComparisonRange::Two(
+                    RevisionOrLive::Revision(revision),
+                    RevisionOrLive::Live,
+                )),
+                _,
+            ) => with_live(Some(revision), Side::To),
+            (
+                Some(ComparisonRange::Two(
+                    RevisionOrLive::Live,
+                    RevisionOrLive::Revision(revision),
+                )),
+                _,
+            ) => with_live(Some(revision), Side::From),
+            (
+                Some(ComparisonRange::Two(
+                    RevisionOrLive::Revision(from),
+                    RevisionOrLive::Revision(to),
+                )),
+                false,
+            ) => Ok(Self::Revisions { from, to }),
+            (
+                Some(ComparisonRange::Two(
+                    RevisionOrLive::Revision(_),
+                    RevisionOrLive::Revision(_),
+                )),
+                true,
+            ) => Err("--live compares one revision with the cluster, and two were said"),
+            (Some(ComparisonRange::Two(RevisionOrLive::Live, RevisionOrLive::Live)), _) => {
                 Err("live..live is the same on both sides")
             }
             (None | Some(ComparisonRange::One(_)), false) => Err(

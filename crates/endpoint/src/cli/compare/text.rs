@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use astern_compare::Change;
-use astern_protocol::misleads;
+use astern_protocol::is_misleading;
 
 use super::report::{Field, Item, Report};
 
@@ -105,5 +105,5 @@ fn short(value: &str) -> String {
 
 /// Replaces characters that control the terminal or its writing direction by spaces.
 pub(super) fn safe(text: &str) -> String {
-    text.replace(misleads, " ")
+    text.replace(is_misleading, " ")
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use astern_cluster::{ClusterError, Identity, ReviewError, review_token};
 use astern_ledger::Namespace;
-use astern_protocol::{ACCOUNT, AUDIENCE, ErrorCode, Reviewed, TOKEN_HEADER};
+use astern_protocol::{ACCOUNT, AUDIENCE, ErrorCode, ReviewedIdentity, TOKEN_HEADER};
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
@@ -83,7 +83,7 @@ impl TokenReviewer {
         let namespace = namespace_of(&user).ok_or_else(other_account)?;
         let client = self.client.impersonating(&user).ok_or_else(other_account)?;
         let cluster = Arc::new(Cluster::Direct(client));
-        let identity = Reviewed { user, token_id };
+        let identity = ReviewedIdentity { user, token_id };
         Ok(Principal::service_account(cluster, namespace, identity))
     }
 }

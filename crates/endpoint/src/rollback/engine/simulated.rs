@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use astern_ledger::{HelmTime, Operation, Record, Revision, Status, Timestamp};
-use astern_protocol::{Happening, Outcome, Stream};
+use astern_protocol::{EventKind, Outcome, Stream};
 use serde_json::{Value, json};
 
 use super::helm::command_line;
@@ -22,7 +22,7 @@ const STEP: Duration = Duration::from_millis(700);
 /// Simulates a rollback to its end.
 pub(super) async fn roll_back(cluster: &Cluster, run: &Run, checked: &CheckedRequest) -> Outcome {
     let request = run.request();
-    run.add(Happening::Begun {
+    run.add(EventKind::Begun {
         rollback: request.clone(),
         command: command_line(request),
     });
@@ -44,7 +44,7 @@ pub(super) async fn roll_back(cluster: &Cluster, run: &Run, checked: &CheckedReq
             simulation.deploy_record();
         }
     }
-    run.add(Happening::Printed {
+    run.add(EventKind::Printed {
         stream: Stream::Out,
         line: "Rollback was a success! Happy Helming!".to_owned(),
     });

@@ -4,7 +4,7 @@ use std::process::ExitStatus;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use astern_protocol::{Happening, Outcome, Stream};
+use astern_protocol::{EventKind, Outcome, Stream};
 use tokio::process::Child;
 
 use super::arguments::{arguments, shell_command};
@@ -31,7 +31,7 @@ pub(in crate::rollback::engine) async fn roll_back(
 ) -> Outcome {
     let flags = program.access.flags(&run.request().namespace);
     let arguments = arguments(run.request(), &flags);
-    run.add(Happening::Begun {
+    run.add(EventKind::Begun {
         rollback: run.request().clone(),
         command: shell_command(&arguments),
     });
@@ -55,7 +55,7 @@ async fn follow_process(mut child: Child, run: &Run, errors: &Mutex<ErrorCollect
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let add_line = |stream, line: &str| {
         let line = redact_output(line).into_inner();
-        run.add(Happening::Printed { stream, line });
+        run.add(EventKind::Printed { stream, line });
     };
     let output = async {
         let read_stdout = async {

@@ -18,7 +18,7 @@ pub struct Claimant(String);
 /// The text is empty, too long, or holds what is no character to read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{what} has 1 to {limit} characters, and no control characters")]
-pub struct InvalidWords {
+pub struct InvalidText {
     what: &'static str,
     limit: usize,
 }
@@ -33,38 +33,38 @@ impl Claimant {
     pub const LIMIT: usize = 256;
 }
 
-fn checked(text: &str, what: &'static str, limit: usize) -> Result<String, InvalidWords> {
+fn checked(text: &str, what: &'static str, limit: usize) -> Result<String, InvalidText> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > limit || text.contains(misleads) {
-        return Err(InvalidWords { what, limit });
+    if text.is_empty() || text.chars().count() > limit || text.contains(is_misleading) {
+        return Err(InvalidText { what, limit });
     }
     Ok(text.to_owned())
 }
 
-/// What makes a line of plain text say something else than it holds: control characters, and [`turns_direction`].
-pub fn misleads(c: char) -> bool {
-    c.is_control() || turns_direction(c)
+/// What makes a line of plain text say something else than it holds: control characters, and [`is_bidi_or_line_break`].
+pub fn is_misleading(c: char) -> bool {
+    c.is_control() || is_bidi_or_line_break(c)
 }
 
 /// Marks that turn the direction of reading, or break a line: with them a line seems to say something else than it holds.
-pub fn turns_direction(c: char) -> bool {
+pub fn is_bidi_or_line_break(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 macro_rules! words {
     ($name:ident, $what:literal) => {
         impl FromStr for $name {
-            type Err = InvalidWords;
+            type Err = InvalidText;
 
-            fn from_str(text: &str) -> Result<Self, InvalidWords> {
+            fn from_str(text: &str) -> Result<Self, InvalidText> {
                 checked(text, $what, Self::LIMIT).map(Self)
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = InvalidWords;
+            type Error = InvalidText;
 
-            fn try_from(text: String) -> Result<Self, InvalidWords> {
+            fn try_from(text: String) -> Result<Self, InvalidText> {
                 text.parse()
             }
         }

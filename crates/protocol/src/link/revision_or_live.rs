@@ -9,20 +9,20 @@ use super::InvalidRoute;
 
 /// What stands on one side of a comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum End {
+pub enum RevisionOrLive {
     /// A recorded revision.
     Revision(Revision),
     /// `live`: what is in the cluster now.
     Live,
 }
 
-impl From<Revision> for End {
+impl From<Revision> for RevisionOrLive {
     fn from(revision: Revision) -> Self {
         Self::Revision(revision)
     }
 }
 
-impl fmt::Display for End {
+impl fmt::Display for RevisionOrLive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Revision(revision) => revision.fmt(f),
@@ -31,7 +31,7 @@ impl fmt::Display for End {
     }
 }
 
-impl FromStr for End {
+impl FromStr for RevisionOrLive {
     type Err = InvalidRoute;
 
     fn from_str(text: &str) -> Result<Self, InvalidRoute> {

@@ -9,7 +9,7 @@ use super::{InvalidRoute, escape, unescape};
 
 /// Where in a comparison a link points.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Spot {
+pub struct ObjectAnchor {
     /// The object.
     pub object: ObjectId,
     /// A line of it.
@@ -26,7 +26,7 @@ pub enum Line {
 }
 
 /// `Deployment.apps/shop/web:R38`. The namespace is left out where the manifest states none.
-impl fmt::Display for Spot {
+impl fmt::Display for ObjectAnchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let object = &self.object;
         write!(f, "{}", escape(&object.kind))?;
@@ -54,7 +54,7 @@ impl fmt::Display for Line {
     }
 }
 
-impl FromStr for Spot {
+impl FromStr for ObjectAnchor {
     type Err = InvalidRoute;
 
     fn from_str(text: &str) -> Result<Self, InvalidRoute> {
@@ -112,9 +112,12 @@ mod tests {
             "Deployment.apps/shop/web:R38",
             "ClusterRole.rbac.authorization.k8s.io/system%3Anode:L1",
         ] {
-            assert_eq!(address.parse::<Spot>().unwrap().to_string(), address);
+            assert_eq!(
+                address.parse::<ObjectAnchor>().unwrap().to_string(),
+                address
+            );
         }
-        let role: Spot = "ClusterRole.rbac.authorization.k8s.io/system%3Anode"
+        let role: ObjectAnchor = "ClusterRole.rbac.authorization.k8s.io/system%3Anode"
             .parse()
             .unwrap();
         assert_eq!(role.object.name, "system:node");
@@ -136,7 +139,7 @@ mod tests {
             "Service/web:38",
             "Service/%ff",
         ] {
-            assert_eq!(text.parse::<Spot>(), Err(InvalidRoute), "{text:?}");
+            assert_eq!(text.parse::<ObjectAnchor>(), Err(InvalidRoute), "{text:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{ClusterError, Scope, Transport, list_records};
 
 /// A release that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Found {
+pub struct FoundRelease {
     /// Its revisions.
     pub history: History,
     /// Records of it whose metadata is broken.
@@ -37,7 +37,7 @@ pub enum FindError {
         /// Where it was looked for.
         namespace: Namespace,
         /// Where that name is instead.
-        elsewhere: Elsewhere,
+        elsewhere: OtherNamespaces,
     },
 }
 
@@ -47,14 +47,14 @@ fn first(faults: &[InvalidRecord]) -> String {
 
 /// Where a release of that name is instead: the runbook's first false start is the namespace.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Elsewhere {
+pub enum OtherNamespaces {
     /// In these namespaces; in none, when there are none.
     Namespaces(Vec<Namespace>),
     /// The other namespaces may not be asked.
     Unknown(ClusterError),
 }
 
-impl std::fmt::Display for Elsewhere {
+impl std::fmt::Display for OtherNamespaces {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Namespaces(namespaces) => match namespaces.as_slice() {
@@ -79,14 +79,14 @@ pub async fn find_release<T: Transport>(
     transport: &T,
     namespace: &Namespace,
     release: &ReleaseName,
-) -> Result<Found, FindError> {
+) -> Result<FoundRelease, FindError> {
     let here = Scope {
         namespace: Some(namespace.clone()),
         release: Some(release.clone()),
     };
     let (secrets, mut faults) = find_in(transport, Driver::Secret, &here).await?;
     if let Some(history) = secrets {
-        return Ok(Found {
+        return Ok(FoundRelease {
             history,
             invalid: faults,
         });
@@ -95,7 +95,7 @@ pub async fn find_release<T: Transport>(
     if let Ok((configmaps, invalid)) = find_in(transport, Driver::ConfigMap, &here).await {
         faults.extend(invalid);
         if let Some(history) = configmaps {
-            return Ok(Found {
+            return Ok(FoundRelease {
                 history,
                 invalid: faults,
             });
@@ -123,9 +123,9 @@ pub async fn find_release<T: Transport>(
                 .collect();
             astern_ledger::sort(&mut namespaces);
             namespaces.dedup();
-            Elsewhere::Namespaces(namespaces)
+            OtherNamespaces::Namespaces(namespaces)
         }
-        Err(error) => Elsewhere::Unknown(error),
+        Err(error) => OtherNamespaces::Unknown(error),
     };
     Err(FindError::NotFound {
         release: release.clone(),

@@ -4,8 +4,10 @@ use astern_ledger::Namespace;
 use serde::Deserialize;
 
 use crate::error::ask;
-use crate::meta::null_is_empty;
-use crate::{Accept, Cause, ClusterError, HoldUp, Request, Right, Transport, Verb};
+use crate::object_meta::null_is_empty;
+use crate::{
+    Accept, ClusterError, ProblemCause, ReadinessProblem, Request, Right, Transport, Verb,
+};
 
 #[derive(Deserialize)]
 struct EventList {
@@ -27,7 +29,7 @@ pub(crate) async fn warnings<T: Transport>(
     namespace: &Namespace,
     kind: &str,
     name: &str,
-) -> Result<Vec<HoldUp>, ClusterError> {
+) -> Result<Vec<ReadinessProblem>, ClusterError> {
     let right = Right {
         verb: Verb::List,
         resource: "events".into(),
@@ -39,7 +41,7 @@ pub(crate) async fn warnings<T: Transport>(
         .needing(right)
         .query("fieldSelector", &about);
     let EventList { items } = ask(transport, &request).await?;
-    let told = |warned: Warned| HoldUp {
+    let told = |warned: Warned| ReadinessProblem {
         cause: cause_of_event(&warned),
         reason: warned.reason,
         seen_in: format!("{kind} {name}"),
@@ -49,29 +51,29 @@ pub(crate) async fn warnings<T: Transport>(
     Ok(items.into_iter().map(told).collect())
 }
 
-fn cause_of_event(warned: &Warned) -> Cause {
+fn cause_of_event(warned: &Warned) -> ProblemCause {
     match warned.reason.as_str() {
         "FailedMount" | "FailedAttachVolume" | "FailedMapVolume" | "VolumeResizeFailed" => {
-            Cause::Volume
+            ProblemCause::Volume
         }
-        "Unhealthy" | "ProbeWarning" => Cause::Probe,
-        "FailedScheduling" => Cause::Unschedulable,
-        "BackOff" => Cause::Crash,
+        "Unhealthy" | "ProbeWarning" => ProblemCause::Probe,
+        "FailedScheduling" => ProblemCause::Unschedulable,
+        "BackOff" => ProblemCause::Crash,
         _ => cause_of_words(&warned.message),
     }
 }
 
 /// What the API server says when it refuses a pod.
-pub(crate) fn cause_of_words(said: &str) -> Cause {
+pub(crate) fn cause_of_words(said: &str) -> ProblemCause {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
     if has(&["exceeded quota", "failed quota"]) {
-        Cause::Quota
+        ProblemCause::Quota
     } else if has(&["admission webhook", "calling webhook"]) {
-        Cause::Webhook
+        ProblemCause::Webhook
     } else if has(&["violates PodSecurity", "is forbidden"]) {
-        Cause::Policy
+        ProblemCause::Policy
     } else {
-        Cause::Other
+        ProblemCause::Other
     }
 }
 
@@ -84,17 +86,17 @@ mod tests {
         for (said, cause) in [
             (
                 "pods \"x\" is forbidden: exceeded quota: q, requested: cpu=1",
-                Cause::Quota,
+                ProblemCause::Quota,
             ),
             (
                 "admission webhook \"policy.example\" denied the request: no",
-                Cause::Webhook,
+                ProblemCause::Webhook,
             ),
             (
                 "pods \"x\" is forbidden: violates PodSecurity \"restricted\"",
-                Cause::Policy,
+                ProblemCause::Policy,
             ),
-            ("ReplicaSet has timed out progressing.", Cause::Other),
+            ("ReplicaSet has timed out progressing.", ProblemCause::Other),
         ] {
             assert_eq!(cause_of_words(said), cause, "{said}");
         }

@@ -1,14 +1,14 @@
 //! Why a workload is not ready: what its pods' statuses say, else what was warned of about it.
 
 use crate::pods::{Container, Pod, PodCondition, newest_pods};
-use crate::warned::{cause_of_words, warnings};
+use crate::warning_events::{cause_of_words, warnings};
 use crate::{ClusterError, Readiness, Transport, Workload};
 
 /// One reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct HoldUp {
+pub struct ReadinessProblem {
     /// Of which kind.
-    pub cause: Cause,
+    pub cause: ProblemCause,
     /// Kubernetes' word for it, such as `ImagePullBackOff`.
     pub reason: String,
     /// Where it was seen: a pod, and a container in it; or the workload itself.
@@ -21,7 +21,7 @@ pub struct HoldUp {
 
 /// The kinds of reason that call for different things to do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Cause {
+pub enum ProblemCause {
     /// A container cannot be made from its configuration: a Secret, a ConfigMap or a key is missing.
     Configuration,
     /// The image cannot be had.
@@ -50,18 +50,18 @@ pub enum Cause {
 ///
 /// # Errors
 /// [`ClusterError`] when its pods may not be read.
-pub async fn hold_ups<T: Transport>(
+pub async fn readiness_problems<T: Transport>(
     transport: &T,
     workload: &Workload,
     readiness: &Readiness,
-) -> Result<Vec<HoldUp>, ClusterError> {
-    let mut found: Vec<HoldUp> = Vec::new();
+) -> Result<Vec<ReadinessProblem>, ClusterError> {
+    let mut found: Vec<ReadinessProblem> = Vec::new();
     let mut starting = None;
     if let Some(pods) = &readiness.pods {
         for pod in newest_pods(transport, &workload.namespace, pods).await? {
             match of_pod(&pod) {
                 Some(hold_up) => {
-                    let same = |known: &&mut HoldUp| known.cause == hold_up.cause;
+                    let same = |known: &&mut ReadinessProblem| known.cause == hold_up.cause;
                     match found.iter_mut().find(same) {
                         Some(known) => known.more += 1,
                         None => found.push(hold_up),
@@ -76,8 +76,8 @@ pub async fn hold_ups<T: Transport>(
         let seen_in = format!("{} {}", workload.kind, workload.name);
         let cause = cause_of_words(said);
         // That a deadline has passed says nothing of why.
-        if cause != Cause::Other {
-            found.push(HoldUp {
+        if cause != ProblemCause::Other {
+            found.push(ReadinessProblem {
                 cause,
                 reason: "ReplicaFailure".to_owned(),
                 seen_in,
@@ -101,7 +101,7 @@ pub async fn hold_ups<T: Transport>(
     Ok(found)
 }
 
-fn of_pod(pod: &Pod) -> Option<HoldUp> {
+fn of_pod(pod: &Pod) -> Option<ReadinessProblem> {
     let name = &pod.metadata.name;
     let status = &pod.status;
     let containers = status
@@ -111,7 +111,7 @@ fn of_pod(pod: &Pod) -> Option<HoldUp> {
     let of_containers = containers.filter(|one| !one.ready).find_map(|one| {
         let (cause, reason, said) = of_container(one)?;
         let seen_in = format!("Pod {name}, container {}", one.name);
-        Some(HoldUp {
+        Some(ReadinessProblem {
             cause,
             reason,
             seen_in,
@@ -119,7 +119,7 @@ fn of_pod(pod: &Pod) -> Option<HoldUp> {
             more: 0,
         })
     });
-    let told = |cause, reason: &str, said: &str| HoldUp {
+    let told = |cause, reason: &str, said: &str| ReadinessProblem {
         cause,
         reason: reason.to_owned(),
         seen_in: format!("Pod {name}"),
@@ -131,14 +131,14 @@ fn of_pod(pod: &Pod) -> Option<HoldUp> {
             c.kind == "PodScheduled" && c.status == "False" && !c.message.is_empty()
         };
         if let Some(one) = status.conditions.iter().find(unscheduled) {
-            return Some(told(Cause::Unschedulable, &one.reason, &one.message));
+            return Some(told(ProblemCause::Unschedulable, &one.reason, &one.message));
         }
         let evicted = status.phase == "Failed" && !status.reason.is_empty();
-        evicted.then(|| told(Cause::Other, &status.reason, &status.message))
+        evicted.then(|| told(ProblemCause::Other, &status.reason, &status.message))
     })
 }
 
-fn of_container(container: &Container) -> Option<(Cause, String, String)> {
+fn of_container(container: &Container) -> Option<(ProblemCause, String, String)> {
     if let Some(ended) = &container.state.terminated
         && ended.exit_code != 0
     {
@@ -152,7 +152,7 @@ fn of_container(container: &Container) -> Option<(Cause, String, String)> {
     let cause = match waiting.reason.as_str() {
         "ContainerCreating" | "PodInitializing" | "" => return None,
         "CreateContainerConfigError" | "CreateContainerError" | "RunContainerError" => {
-            Cause::Configuration
+            ProblemCause::Configuration
         }
         "ErrImagePull"
         | "ImagePullBackOff"
@@ -160,24 +160,24 @@ fn of_container(container: &Container) -> Option<(Cause, String, String)> {
         | "InvalidImageName"
         | "ImageInspectError"
         | "RegistryUnavailable"
-        | "SignatureValidationFailed" => Cause::Image,
+        | "SignatureValidationFailed" => ProblemCause::Image,
         "CrashLoopBackOff" => {
             if let Some(ended) = &container.last_state.terminated {
                 let (cause, _, said) =
                     ending(&ended.reason, ended.exit_code, container.restart_count);
                 return Some((cause, waiting.reason.clone(), said));
             }
-            Cause::Crash
+            ProblemCause::Crash
         }
-        _ => Cause::Other,
+        _ => ProblemCause::Other,
     };
     Some((cause, waiting.reason.clone(), waiting.message.clone()))
 }
 
-fn ending(reason: &str, code: i32, restarts: u32) -> (Cause, String, String) {
+fn ending(reason: &str, code: i32, restarts: u32) -> (ProblemCause, String, String) {
     let cause = match reason {
-        "OOMKilled" => Cause::Memory,
-        _ => Cause::Crash,
+        "OOMKilled" => ProblemCause::Memory,
+        _ => ProblemCause::Crash,
     };
     let said = format!("it ended with exit status {code}, and was restarted {restarts} times");
     (cause, reason.to_owned(), said)
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn of(status: Value) -> Option<(Cause, String)> {
+    fn of(status: Value) -> Option<(ProblemCause, String)> {
         let pod = json!({ "metadata": { "name": "web-1" }, "status": status });
         let hold_up = of_pod(&serde_json::from_value(pod).unwrap())?;
         Some((hold_up.cause, hold_up.seen_in))
@@ -202,10 +202,10 @@ mod tests {
     #[test]
     fn what_a_container_waits_for_is_the_reason() {
         for (reason, cause) in [
-            ("CreateContainerConfigError", Cause::Configuration),
-            ("ImagePullBackOff", Cause::Image),
-            ("CrashLoopBackOff", Cause::Crash),
-            ("SomethingNew", Cause::Other),
+            ("CreateContainerConfigError", ProblemCause::Configuration),
+            ("ImagePullBackOff", ProblemCause::Image),
+            ("CrashLoopBackOff", ProblemCause::Crash),
+            ("SomethingNew", ProblemCause::Other),
         ] {
             let seen_in = "Pod web-1, container web".to_owned();
             assert_eq!(of(waiting(reason)), Some((cause, seen_in)), "{reason}");
@@ -218,14 +218,14 @@ mod tests {
         let mut status = waiting("CrashLoopBackOff");
         let ended = json!({ "terminated": { "reason": "OOMKilled", "exitCode": 137 } });
         status["containerStatuses"][0]["lastState"] = ended;
-        assert_eq!(of(status).unwrap().0, Cause::Memory);
+        assert_eq!(of(status).unwrap().0, ProblemCause::Memory);
     }
 
     #[test]
     fn a_pod_without_a_node_says_why() {
         let status = json!({ "phase": "Pending", "conditions": [{ "type": "PodScheduled",
             "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available" }] });
-        let told = Some((Cause::Unschedulable, "Pod web-1".to_owned()));
+        let told = Some((ProblemCause::Unschedulable, "Pod web-1".to_owned()));
         assert_eq!(of(status), told);
     }
 }

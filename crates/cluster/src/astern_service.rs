@@ -3,7 +3,7 @@
 use astern_ledger::Namespace;
 
 use crate::error::ask;
-use crate::meta::PartialList;
+use crate::object_meta::PartialList;
 use crate::request::segment;
 use crate::{Accept, Request, Right, Transport, Verb};
 
@@ -13,14 +13,14 @@ const USUAL: (&str, &str) = ("astern", "astern");
 
 /// A Service that may be Astern's.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Installed {
+pub struct AsternService {
     /// Where.
     pub namespace: Namespace,
     /// Its name.
     pub service: String,
 }
 
-impl Installed {
+impl AsternService {
     /// Its page below the API server, through the service proxy; with a slash at the end.
     pub fn path(&self) -> String {
         let (namespace, service) = (&self.namespace, segment(&self.service));
@@ -30,7 +30,7 @@ impl Installed {
 
 /// Where Astern may be installed: the Services with its label, or the usual place where Services may not be listed.
 /// Whether it answers there is another question.
-pub async fn installed<T: Transport>(transport: &T) -> Vec<Installed> {
+pub async fn astern_services<T: Transport>(transport: &T) -> Vec<AsternService> {
     let right = Right {
         verb: Verb::List,
         resource: "services".into(),
@@ -48,7 +48,7 @@ pub async fn installed<T: Transport>(transport: &T) -> Vec<Installed> {
         Err(_) => vec![(USUAL.0.to_owned(), USUAL.1.to_owned())],
     };
     let there = |(namespace, service): (String, String)| {
-        Some(Installed {
+        Some(AsternService {
             namespace: namespace.parse().ok()?,
             service,
         })

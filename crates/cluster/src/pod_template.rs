@@ -7,16 +7,16 @@ use serde_json::Value;
 /// The texts that the API server keeps as they are sent: labels, annotations, and what each container runs. Numbers and
 /// quantities are left out, since it writes those in its own way.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Template(Vec<(String, String)>);
+pub struct PodTemplate(Vec<(String, String)>);
 
 /// Without the texts: arguments may be secret.
-impl fmt::Debug for Template {
+impl fmt::Debug for PodTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Template({} texts)", self.0.len())
+        write!(f, "PodTemplate({} texts)", self.0.len())
     }
 }
 
-impl Template {
+impl PodTemplate {
     /// Reads that of a workload, as recorded or as it is in the cluster.
     pub fn of(workload: &Value) -> Self {
         let mut texts = Vec::new();
@@ -80,22 +80,22 @@ mod tests {
 
     #[test]
     fn what_the_cluster_adds_or_writes_otherwise_is_no_difference() {
-        let recorded = Template::of(&deployment("shop:1"));
+        let recorded = PodTemplate::of(&deployment("shop:1"));
         let mut live = deployment("shop:1");
         live["metadata"]["annotations"] = json!({ "deployment.kubernetes.io/revision": "7" });
         live["spec"]["replicas"] = json!(5);
         live["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"]["cpu"] =
             json!("1");
-        assert!(recorded.is_within(&Template::of(&live)));
-        assert!(!recorded.is_within(&Template::of(&deployment("shop:2"))));
+        assert!(recorded.is_within(&PodTemplate::of(&live)));
+        assert!(!recorded.is_within(&PodTemplate::of(&deployment("shop:2"))));
         let mut other = deployment("shop:1");
         other["spec"]["template"]["metadata"] = json!({});
-        assert!(!recorded.is_within(&Template::of(&other)));
+        assert!(!recorded.is_within(&PodTemplate::of(&other)));
     }
 
     #[test]
     fn arguments_are_not_shown() {
-        let told = format!("{:?}", Template::of(&deployment("hunter2")));
-        assert_eq!(told, "Template(4 texts)");
+        let told = format!("{:?}", PodTemplate::of(&deployment("hunter2")));
+        assert_eq!(told, "PodTemplate(4 texts)");
     }
 }

@@ -1,4 +1,4 @@
-//! What is kept of each state of an object that holds a record.
+//! A cache of payloads, keyed by the object that holds a record and by its UID and resource version.
 
 use std::collections::HashMap;
 

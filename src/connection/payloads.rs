@@ -23,13 +23,15 @@ pub type Payload = Result<Arc<Release>, Arc<PayloadError>>;
 /// A fetch that was started before its record was listed.
 type Prefetch = SendWrapper<Shared<LocalBoxFuture<'static, ()>>>;
 
+/// Held during a fetch, so that others who need the same payload wait for it instead of fetching it too.
+type FetchLock = Arc<async_lock::Mutex<()>>;
+
 /// The payloads that were fetched since the page was opened.
 #[derive(Debug)]
 pub struct Payloads {
     cache: Mutex<PayloadCache<Arc<Release>>>,
     prefetches: Mutex<HashMap<RecordObject, Prefetch>>,
-    /// Held during a fetch, so that others who need the same payload wait for it instead of fetching it too.
-    fetch_locks: Mutex<HashMap<(RecordObject, ObjectVersion), Arc<async_lock::Mutex<()>>>>,
+    fetch_locks: Mutex<HashMap<(RecordObject, ObjectVersion), FetchLock>>,
     in_flight: Semaphore,
 }
 

@@ -46,14 +46,14 @@ async fn the_sample_responds_as_an_api_server_does() {
         .await
         .unwrap();
     assert!(listed.records.len() >= 10 && listed.records.iter().all(Result::is_ok));
-    let nowhere = find_release(
+    let missing = find_release(
         cluster,
         &"default".parse().unwrap(),
         &"shop".parse().unwrap(),
     )
     .await;
-    let Err(error @ FindError::NotFound { .. }) = nowhere else {
-        panic!("{nowhere:?}")
+    let Err(error @ FindError::NotFound { .. }) = missing else {
+        panic!("{missing:?}")
     };
     assert_eq!(
         error.to_string(),

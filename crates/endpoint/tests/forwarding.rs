@@ -143,8 +143,8 @@ async fn two_reviews_are_forwarded_and_no_other_post() {
     let form = post(ACCESS).header("content-type", "text/plain");
     let (status, _) = endpoint.json(form.body(Body::from("{}")).unwrap()).await;
     assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let stranger = Request::post(ACCESS).header("host", support::HOST);
-    let (status, _) = endpoint.json(json(stranger)).await;
+    let without_token = Request::post(ACCESS).header("host", support::HOST);
+    let (status, _) = endpoint.json(json(without_token)).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     for other in [
         "/apis/authorization.k8s.io/v1/subjectaccessreviews",
@@ -190,8 +190,8 @@ async fn an_unreachable_cluster_is_reported() {
     let message = "The cluster cannot be asked: dial tcp 127.0.0.1:1: connect: connection refused.";
     assert_eq!(error["message"], message);
 
-    let nobody = Cluster::Proxied(ProxySocket::new(dir.path().join("none")));
-    let error = server_version(&nobody).await.unwrap_err();
+    let unreachable = Cluster::Proxied(ProxySocket::new(dir.path().join("none")));
+    let error = server_version(&unreachable).await.unwrap_err();
     assert!(matches!(error, ClusterError::Unreachable(_)), "{error:?}");
 }
 

@@ -122,7 +122,7 @@ async fn another_origin_is_refused_even_with_the_token() {
             );
         }
     }
-    let typed = |path: &str| {
+    let navigation = |path: &str| {
         let request = Request::get(path)
             .header("host", HOST)
             .header("x-astern-token", &endpoint.token);
@@ -131,8 +131,11 @@ async fn another_origin_is_refused_even_with_the_token() {
             .body(Body::empty())
             .unwrap()
     };
-    assert_eq!(endpoint.json(typed("/version")).await.1["code"], "origin");
-    assert_ne!(endpoint.json(typed("/")).await.1["code"], "origin");
+    assert_eq!(
+        endpoint.json(navigation("/version")).await.1["code"],
+        "origin"
+    );
+    assert_ne!(endpoint.json(navigation("/")).await.1["code"], "origin");
 }
 
 #[tokio::test]

@@ -67,12 +67,12 @@ async fn helm_impersonates_the_namespaces_service_account_and_the_journal_has_it
     let reasons: Vec<String> = api.events().into_iter().map(|(reason, _)| reason).collect();
     assert_eq!(reasons, ["RollbackBegun", "RolledBack"]);
     // Every request was sent as that service account.
-    let beyond = api.requests().into_iter();
-    let strangers: Vec<_> = beyond
+    let requests = api.requests().into_iter();
+    let other_users: Vec<_> = requests
         .filter(|request| request.impersonated.as_deref() != Some(ACCOUNT))
         .filter(|request| !request.path.ends_with("/tokenreviews"))
         .collect();
-    assert_eq!(strangers, []);
+    assert_eq!(other_users, []);
 
     let (status, journal) = pod.get("/astern/v1/journal?release=shop", SHOP_TOKEN).await;
     assert_eq!(status, StatusCode::OK);
@@ -401,13 +401,13 @@ async fn two_people_at_once_are_one_rollback_and_one_refusal() {
     api.record("shop/both", 1, "superseded");
     api.record("shop/both", 2, "deployed");
     let pod = pod(&api, 10);
-    let (jane, john) = (
+    let (first_body, second_body) = (
         rollback_request(1, "shop/both", 1, 2),
         rollback_request(2, "shop/both", 1, 2),
     );
     let (first, second) = tokio::join!(
-        pod.start_rollback(&jane, SHOP_TOKEN),
-        pod.start_rollback(&john, SHOP_TOKEN)
+        pod.start_rollback(&first_body, SHOP_TOKEN),
+        pod.start_rollback(&second_body, SHOP_TOKEN)
     );
     let mut answers = [(1, first), (2, second)];
     answers.sort_by_key(|(_, (status, _))| *status);

@@ -78,8 +78,8 @@ async fn headers_about_another_identity_are_not_forwarded() {
     assert_eq!(requests[0].impersonated.as_deref(), Some(account));
     for request in api.requests() {
         let allowed = ["accept", "content-type", "impersonate-user"];
-        let strange = |name: &&String| !allowed.contains(&name.as_str());
-        assert_eq!(request.headers.iter().find(strange), None);
+        let is_unexpected = |name: &&String| !allowed.contains(&name.as_str());
+        assert_eq!(request.headers.iter().find(is_unexpected), None);
     }
 }
 

@@ -23,6 +23,7 @@ mod manifest;
 pub mod merge_keys;
 mod number;
 mod print;
+mod quantity;
 mod scalar;
 
 pub use document_format::DocumentFormat;
@@ -33,3 +34,4 @@ pub use manifest::{
     DocumentProblem, InvalidDocument, Manifest, Object, TextOrigin, documents, parse,
 };
 pub use print::to_yaml;
+pub use quantity::{InvalidQuantity, Quantity};

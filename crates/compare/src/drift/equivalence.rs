@@ -1,30 +1,30 @@
-//! What the API server writes in another way than the revision, and is the same.
+//! Which spellings the API server changes without changing the meaning: base64, quantities, dropped zero values.
 
-use astern_manifest::ObjectId;
+use astern_manifest::{ObjectId, Quantity};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::Value;
 
-use super::quantity::nanos;
-
-/// What is known of the values at a place, by the names on the way to it.
+/// How the API server treats the values of a field, by the names on the path to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Typed fields, of which the API server drops those with a zero value.
-    Fields,
-    /// Fields that are kept as they were written: those of a custom resource.
-    Kept,
+pub(super) enum FieldSemantics {
+    /// Fields of a built-in kind. The API server drops those with a zero value.
+    Typed,
+    /// Fields of a custom resource, which are stored as they were written.
+    Preserved,
+    /// The `resources` of a container in a custom resource: its requests and limits are quantities.
+    PreservedResources,
     /// The root of a Secret.
-    Secret,
-    /// Texts under names that somebody chose: labels, a ConfigMap's data.
-    Texts,
+    SecretRoot,
+    /// Strings under names that a person chose: labels, a ConfigMap's data.
+    Text,
     /// Bytes in base64.
-    Bytes,
-    /// Amounts such as `1Gi`.
-    Amounts,
+    Base64,
+    /// Quantities such as `1Gi`.
+    Quantity,
 }
 
-/// Fields whose values are texts by any name.
-const TEXTS: [&str; 7] = [
+/// Fields whose values are strings, whatever their keys.
+const TEXT_FIELDS: [&str; 7] = [
     "annotations",
     "data",
     "labels",
@@ -34,98 +34,94 @@ const TEXTS: [&str; 7] = [
     "stringData",
 ];
 
-/// Fields that hold amounts, as `resource.Quantity` or by any name in them.
-const AMOUNTS: [&str; 12] = [
+/// Fields of built-in kinds that are of type `resource.Quantity`, or maps and lists of it. Those of a LimitRange stand below
+/// `limits`.
+const QUANTITY_FIELDS: [&str; 8] = [
     "averageValue",
     "capacity",
-    "default",
-    "defaultRequest",
     "divisor",
     "hard",
     "limits",
-    "max",
-    "min",
     "podFixed",
     "requests",
     "sizeLimit",
 ];
 
-impl Place {
-    /// The place of an object's fields. What the API server does with zero values is known of its own groups only.
-    pub(super) fn of(id: &ObjectId) -> Self {
-        match Self::is_of_kubernetes(&id.group) {
-            true if id.group.is_empty() && id.kind == "Secret" => Self::Secret,
-            true => Self::Fields,
-            false => Self::Kept,
+impl FieldSemantics {
+    /// Returns the semantics of an object's fields. What the API server does with zero values is known of built-in groups
+    /// only.
+    pub(super) fn of_object(id: &ObjectId) -> Self {
+        match Self::is_built_in(&id.group) {
+            true if id.group.is_empty() && id.kind == "Secret" => Self::SecretRoot,
+            true => Self::Typed,
+            false => Self::Preserved,
         }
     }
 
-    /// Whether the API server has the kinds of a group built in, rather than from a definition that somebody installed.
-    pub(super) fn is_of_kubernetes(group: &str) -> bool {
+    /// Whether the kinds of a group are built into the API server, rather than defined by a CustomResourceDefinition.
+    pub(super) fn is_built_in(group: &str) -> bool {
         !group.contains('.') || group.ends_with(".k8s.io")
     }
 
-    /// The place of a mapping's field.
+    /// Returns the semantics of a field of a mapping with these semantics.
     pub(super) fn field(self, key: &str) -> Self {
         match self {
-            Self::Texts | Self::Bytes | Self::Amounts => self,
-            Self::Secret if key == "data" => Self::Bytes,
-            _ if key == "binaryData" => Self::Bytes,
-            _ if TEXTS.contains(&key) => Self::Texts,
-            _ if AMOUNTS.contains(&key) => Self::Amounts,
-            Self::Secret => Self::Fields,
+            Self::Text | Self::Base64 | Self::Quantity => self,
+            Self::SecretRoot if key == "data" => Self::Base64,
+            _ if key == "binaryData" => Self::Base64,
+            _ if TEXT_FIELDS.contains(&key) => Self::Text,
+            Self::Typed | Self::SecretRoot if QUANTITY_FIELDS.contains(&key) => Self::Quantity,
+            Self::PreservedResources if matches!(key, "limits" | "requests") => Self::Quantity,
+            Self::Preserved | Self::PreservedResources if key == "resources" => {
+                Self::PreservedResources
+            }
+            Self::PreservedResources => Self::Preserved,
+            Self::SecretRoot => Self::Typed,
             _ => self,
         }
     }
 }
 
-/// Whether two values that are no mappings or lists mean the same at that place.
-pub(super) fn same(place: Place, said: &Value, live: &Value) -> bool {
-    if said == live {
+/// Whether two scalars mean the same in a field with these semantics.
+pub(super) fn is_equivalent(semantics: FieldSemantics, desired: &Value, live: &Value) -> bool {
+    if desired == live {
         return true;
     }
-    match (place, said, live) {
-        (_, Value::Number(said), Value::Number(live)) => said.as_f64() == live.as_f64(),
-        (Place::Bytes, Value::String(said), Value::String(live)) => {
-            bytes(said).is_some_and(|said| Some(said) == bytes(live))
+    match (semantics, desired, live) {
+        (_, Value::Number(desired), Value::Number(live)) => desired.as_f64() == live.as_f64(),
+        (FieldSemantics::Base64, Value::String(desired), Value::String(live)) => {
+            decode_base64(desired).is_some_and(|desired| Some(desired) == decode_base64(live))
         }
-        (Place::Amounts, said, live) => amount(said).is_some_and(|said| Some(said) == amount(live)),
+        (FieldSemantics::Quantity, desired, live) => Quantity::from_value(desired)
+            .is_some_and(|desired| Some(desired) == Quantity::from_value(live)),
         _ => false,
     }
 }
 
-/// Whether a value that is not there is as good as one that says this.
-pub(super) fn is_dropped(place: Place, said: &Value) -> bool {
-    says_nothing(said)
-        || (place == Place::Fields
-            && match said {
-                Value::Bool(said) => !said,
-                Value::Number(said) => said.as_f64() == Some(0.0),
-                Value::String(said) => said.is_empty(),
+/// Whether the API server may drop a field with this value.
+pub(super) fn is_dropped(semantics: FieldSemantics, desired: &Value) -> bool {
+    is_unset(desired)
+        || (semantics == FieldSemantics::Typed
+            && match desired {
+                Value::Bool(value) => !value,
+                Value::Number(value) => value.as_f64() == Some(0.0),
+                Value::String(value) => value.is_empty(),
                 _ => false,
             })
 }
 
-/// `null`, `{}`, `[]`, and mappings of nothing else: the revision leaves the field to others.
-pub(super) fn says_nothing(said: &Value) -> bool {
-    match said {
+/// Whether a value sets nothing: `null`, `{}`, `[]`, and mappings of nothing else.
+pub(super) fn is_unset(value: &Value) -> bool {
+    match value {
         Value::Null => true,
-        Value::Object(fields) => fields.values().all(says_nothing),
+        Value::Object(fields) => fields.values().all(is_unset),
         Value::Array(entries) => entries.is_empty(),
         _ => false,
     }
 }
 
-fn amount(value: &Value) -> Option<i128> {
-    match value {
-        Value::String(text) => nanos(text),
-        Value::Number(number) => nanos(&number.to_string()),
-        _ => None,
-    }
-}
-
-/// Go's decoder passes over line breaks.
-pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
+/// Decodes base64, ignoring white space as Go's decoder ignores line breaks.
+pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let text: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
     BASE64_STANDARD.decode(text).ok()
 }
@@ -139,43 +135,85 @@ mod tests {
     #[test]
     fn the_api_servers_way_of_writing_is_the_same() {
         for (place, said, live) in [
-            (Place::Fields, json!(1.0), json!(1)),
-            (Place::Amounts, json!("1000m"), json!("1")),
-            (Place::Amounts, json!(2), json!("2")),
-            (Place::Amounts, json!(0.5), json!("500m")),
-            (Place::Bytes, json!("aHVu\ndGVy"), json!("aHVudGVy")),
+            (FieldSemantics::Typed, json!(1.0), json!(1)),
+            (FieldSemantics::Quantity, json!("1000m"), json!("1")),
+            (FieldSemantics::Quantity, json!(2), json!("2")),
+            (FieldSemantics::Quantity, json!(0.5), json!("500m")),
+            (
+                FieldSemantics::Base64,
+                json!("aHVu\ndGVy"),
+                json!("aHVudGVy"),
+            ),
         ] {
-            assert!(same(place, &said, &live), "{said} and {live}");
+            assert!(is_equivalent(place, &said, &live), "{said} and {live}");
         }
     }
 
     #[test]
     fn what_only_looks_alike_is_not() {
         for (place, said, live) in [
-            (Place::Fields, json!("1000m"), json!("1")),
-            (Place::Texts, json!("1.0"), json!("1")),
-            (Place::Fields, json!("8080"), json!(8080)),
-            (Place::Fields, json!(true), json!("true")),
-            (Place::Texts, json!("aHVudGVy\n"), json!("aHVudGVy")),
-            (Place::Amounts, json!("1Gi"), json!("1G")),
-            (Place::Bytes, json!("?"), json!("!")),
+            (FieldSemantics::Typed, json!("1000m"), json!("1")),
+            (FieldSemantics::Text, json!("1.0"), json!("1")),
+            (FieldSemantics::Typed, json!("8080"), json!(8080)),
+            (FieldSemantics::Typed, json!(true), json!("true")),
+            (FieldSemantics::Text, json!("aHVudGVy\n"), json!("aHVudGVy")),
+            (FieldSemantics::Quantity, json!("1Gi"), json!("1G")),
+            (FieldSemantics::Base64, json!("?"), json!("!")),
+            (FieldSemantics::Preserved, json!("1"), json!(1)),
         ] {
-            assert!(!same(place, &said, &live), "{said} and {live}");
+            assert!(!is_equivalent(place, &said, &live), "{said} and {live}");
         }
+    }
+
+    #[test]
+    fn quantities_are_known_by_their_place() {
+        let at = |root: FieldSemantics, path: &[&str]| {
+            path.iter()
+                .fold(root, |semantics, key| semantics.field(key))
+        };
+        for path in [
+            &["spec", "max"][..],
+            &["spec", "limits", "cpu"],
+            &["spec", "min"],
+        ] {
+            let semantics = at(FieldSemantics::Preserved, path);
+            assert!(
+                !is_equivalent(semantics, &json!("1"), &json!(1)),
+                "{path:?}"
+            );
+        }
+        for (root, path) in [
+            (
+                FieldSemantics::Preserved,
+                &["spec", "resources", "limits", "cpu"][..],
+            ),
+            (FieldSemantics::Typed, &["spec", "limits", "max", "cpu"]),
+            (FieldSemantics::Typed, &["spec", "capacity", "storage"]),
+        ] {
+            assert!(
+                is_equivalent(at(root, path), &json!("1"), &json!(1)),
+                "{path:?}"
+            );
+        }
+        let default = at(
+            FieldSemantics::Typed,
+            &["spec", "versions", "schema", "default"],
+        );
+        assert!(!is_equivalent(default, &json!("1"), &json!(1)));
     }
 
     #[test]
     fn zero_values_are_dropped_only_where_the_api_server_does_so() {
         for said in [json!(false), json!(0), json!("")] {
-            assert!(is_dropped(Place::Fields, &said));
-            assert!(!is_dropped(Place::Kept, &said));
-            assert!(!is_dropped(Place::Texts, &said));
+            assert!(is_dropped(FieldSemantics::Typed, &said));
+            assert!(!is_dropped(FieldSemantics::Preserved, &said));
+            assert!(!is_dropped(FieldSemantics::Text, &said));
         }
         for said in [json!(null), json!({}), json!([]), json!({"a": {"b": null}})] {
-            assert!(is_dropped(Place::Texts, &said));
+            assert!(is_dropped(FieldSemantics::Text, &said));
         }
-        assert!(!is_dropped(Place::Fields, &json!(1)));
-        assert!(!is_dropped(Place::Fields, &json!([{}])));
+        assert!(!is_dropped(FieldSemantics::Typed, &json!(1)));
+        assert!(!is_dropped(FieldSemantics::Typed, &json!([{}])));
     }
 
     #[test]
@@ -186,18 +224,22 @@ mod tests {
             namespace: None,
             name: "web".to_owned(),
         };
-        let data = |kind| Place::of(&id("", kind)).field("data");
+        let data = |kind| FieldSemantics::of_object(&id("", kind)).field("data");
         assert_eq!(
             (data("Secret"), data("ConfigMap")),
-            (Place::Bytes, Place::Texts)
+            (FieldSemantics::Base64, FieldSemantics::Text)
         );
         for (group, place) in [
-            ("", Place::Fields),
-            ("apps", Place::Fields),
-            ("rbac.authorization.k8s.io", Place::Fields),
-            ("monitoring.coreos.com", Place::Kept),
+            ("", FieldSemantics::Typed),
+            ("apps", FieldSemantics::Typed),
+            ("rbac.authorization.k8s.io", FieldSemantics::Typed),
+            ("monitoring.coreos.com", FieldSemantics::Preserved),
         ] {
-            assert_eq!(Place::of(&id(group, "Web")), place, "{group}");
+            assert_eq!(
+                FieldSemantics::of_object(&id(group, "Web")),
+                place,
+                "{group}"
+            );
         }
     }
 }

@@ -9,7 +9,6 @@ mod expected;
 mod hooks;
 mod managed_fields;
 mod project;
-mod quantity;
 mod string_data;
 mod summary;
 mod unmanaged;

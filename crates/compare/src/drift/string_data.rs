@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
-use super::equivalence::bytes;
+use super::equivalence::decode_base64;
 
 /// The live object as the revision writes it: what that has under `stringData` is taken there from `data`.
 pub(super) fn as_text<'v>(id: &ObjectId, said: &Value, live: &'v Value) -> Cow<'v, Value> {
@@ -31,7 +31,10 @@ pub(super) fn as_text<'v>(id: &ObjectId, said: &Value, live: &'v Value) -> Cow<'
 
 /// The text that the base64 is of; bytes that are no text stay as they are, and differ from any text of the revision.
 fn text(value: Value) -> Value {
-    let text = value.as_str().and_then(bytes).map(String::from_utf8);
+    let text = value
+        .as_str()
+        .and_then(decode_base64)
+        .map(String::from_utf8);
     match text {
         Some(Ok(text)) => text.into(),
         _ => value,

@@ -6,7 +6,8 @@ use std::fmt;
 use astern_ledger::ApplyMethod;
 
 use super::{
-    Drift, FieldManager, FieldManagerKind, FieldOwner, HookDrift, ObjectDrift, equivalence::Place,
+    Drift, FieldManager, FieldManagerKind, FieldOwner, HookDrift, ObjectDrift,
+    equivalence::FieldSemantics,
 };
 use crate::{Change, ObjectChange, Side, objects::hooks::DEFAULT_POLICY, words::count};
 
@@ -15,6 +16,12 @@ impl Drift {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes().next().is_none() && self.differing_hooks() == 0
+    }
+
+    /// Whether something could not be read in the cluster or in the manifest, and so was not compared.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        !(self.unavailable.is_empty() && self.unreadable.is_empty())
     }
 
     /// How many hooks differ from what the operation made that ran them. One of an earlier run is another revision's.
@@ -174,7 +181,8 @@ impl Drift {
         let mut said =
             format!("A rollback to revision {revision} sets this to what that revision says");
         if self.apply_method != Some(ApplyMethod::ServerSide) {
-            let is_custom = |drift: &ObjectDrift| !Place::is_of_kubernetes(&drift.object.id.group);
+            let is_custom =
+                |drift: &ObjectDrift| !FieldSemantics::is_built_in(&drift.object.id.group);
             let adds = |drift: &ObjectDrift| self.others_added(drift);
             if self.objects.iter().any(adds) {
                 said.push_str(", and leaves what others added");

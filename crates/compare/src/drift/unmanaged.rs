@@ -7,7 +7,7 @@ use astern_manifest::{
 };
 use serde_json::{Map, Value};
 
-use super::equivalence::says_nothing;
+use super::equivalence::is_unset;
 use super::managed_fields::{Manager, Step, is_entry, step};
 use super::{FieldManager, FieldManagerKind, UnmanagedField, UnmanagedFields};
 use crate::{FieldPath, Segment};
@@ -54,7 +54,7 @@ pub(super) fn unmanaged(
 type Said<'a> = [Option<&'a Value>; 2];
 
 fn is_said(said: Said<'_>) -> bool {
-    said.into_iter().flatten().any(|said| !says_nothing(said))
+    said.into_iter().flatten().any(|said| !is_unset(said))
 }
 
 struct Walk<'a> {

@@ -1,12 +1,9 @@
-//! Which one it is when neither the chart's version nor the values tell.
+//! What made the newer revision, where neither the chart version nor the values tell it.
 
-use astern_ledger::{Chart, ChartFile, Release, Revision};
+use astern_ledger::{Chart, ChartFile, Release, Revision, rollback_of};
 use serde::Serialize;
 
 use crate::{Classification, Sides};
-
-/// What Helm writes into the description of a rollback, before the revision's number.
-const ROLLBACK: &str = "Rollback to ";
 
 /// What made the newer revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -40,12 +37,12 @@ impl Cause {
         if from.revision == to.revision {
             return None;
         }
-        let newer = if from.revision < to.revision {
-            to
-        } else {
-            from
+        let (older, newer) = match from.revision < to.revision {
+            true => (from, to),
+            false => (to, from),
         };
-        if let Some(to) = rolled_back_to(newer) {
+        let target = rollback_of(newer, older).and_then(|rollback| rollback.target);
+        if let Some(to) = target {
             return Some(Self::Rollback { to });
         }
         match classification {
@@ -58,21 +55,6 @@ impl Cause {
             _ => None,
         }
     }
-}
-
-fn rolled_back_to(release: &Release) -> Option<Revision> {
-    let info = &release.info;
-    let described = || {
-        info.description
-            .as_deref()?
-            .strip_prefix(ROLLBACK)?
-            .trim()
-            .parse()
-            .ok()
-    };
-    info.rollback_revision
-        .and_then(|number| number.try_into().ok())
-        .or_else(described)
 }
 
 /// Whether two charts render the same from the same values, as far as Helm records it.

@@ -1,4 +1,4 @@
-//! The whole answer.
+//! The comparison of two revisions as data.
 
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use astern_manifest::ObjectId;
@@ -76,5 +76,29 @@ impl Comparison {
             .filter(|object| object.fields.iter().any(comes_from_it))
             .map(|object| &object.id)
             .collect()
+    }
+
+    /// Whether anything is known to differ. Where this is `false` and [`Self::is_incomplete`] is `true`, the two revisions may
+    /// differ in what could not be read.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        match self.classification {
+            Classification::None => false,
+            Classification::Other => {
+                self.cause == Some(Cause::ChartEdited)
+                    || self.changed_defaults > 0
+                    || !self.objects.is_empty()
+                    || !self.hooks.is_empty()
+                    || self.notes.differ
+                    || !self.crds.changes.is_empty()
+            }
+            Classification::Chart | Classification::Values | Classification::ChartAndValues => true,
+        }
+    }
+
+    /// Whether something could not be read, and so was not compared.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        !self.unreadable.is_empty() || !self.crds.unreadable.is_empty()
     }
 }

@@ -1,7 +1,7 @@
 //! What is in the cluster against what a revision says, on objects as a real API server (1.36) gave them: right after helm
 //! 3.22 and helm 4.3 installed the chart, and after edits with kubectl.
 
-use crate::fixtures::{manifest, release};
+use crate::fixtures::{manifest, object, release};
 use astern_compare::{Change, Drift, ExpectedStateBuilder, FieldManagerKind, LiveResponse, Side};
 use astern_masking::Masking;
 use serde_json::{Value, json};
@@ -428,4 +428,15 @@ fn a_document_that_cannot_be_read_is_never_as_the_revision_says() {
         drift.sentence(),
         "Nothing of revision 1 could be compared with the cluster. 1 document of the revision could not be read."
     );
+}
+
+#[test]
+fn in_a_custom_resource_a_string_is_no_number() {
+    let thing = |max: Value| object("example.com/v1", "Thing", "web", json!({"max": max}));
+    assert!(!one(thing(json!("1")), thing(json!(1))).is_empty());
+    let with_resources = |cpu: Value| {
+        let spec = json!({"resources": {"limits": {"cpu": cpu}}});
+        object("example.com/v1", "Thing", "web", spec)
+    };
+    assert!(one(with_resources(json!("1")), with_resources(json!(1))).is_empty());
 }

@@ -333,6 +333,12 @@ fn a_claim_grows_and_never_shrinks() {
             vec!["spec.resources.requests.storage Shrinks"],
         ),
         ("2Gi", "a lot", vec![]),
+        (
+            "2Ei",
+            "1Ei",
+            vec!["spec.resources.requests.storage Shrinks"],
+        ),
+        ("2e9", "1G", vec!["spec.resources.requests.storage Shrinks"]),
     ] {
         assert_eq!(
             fixed(claim(json!(from)), claim(json!(to))),

@@ -131,6 +131,17 @@ fn a_rollback_is_called_one() {
 }
 
 #[test]
+fn a_description_that_the_contents_contradict_is_not_believed() {
+    // `helm upgrade --description "Rollback to 9"` with another value.
+    let upgrade = between(&set(9, 1), &rollback(set(11, 2), 9));
+    assert_eq!(upgrade.cause, None);
+    assert_eq!(
+        upgrade.sentence(),
+        "Revision 11 changed 1 value; the chart is the same."
+    );
+}
+
+#[test]
 fn what_changed_without_chart_or_values_is_traced() {
     let edited = |mut release: Release, template: &str| {
         release.chart.templates =

@@ -6,7 +6,7 @@ use astern_manifest::merge_keys::{Pairing, entry_key, of_field, pairing};
 use serde_json::Value;
 
 use super::Spot;
-use crate::drift::equivalence::Place;
+use crate::drift::equivalence::FieldSemantics;
 use crate::drift::managed_fields::{ListKind, Nodes};
 
 /// How many pairs of entries of a list without keys are compared to find what was moved; beyond, position decides.
@@ -19,7 +19,7 @@ impl Spot<'_> {
             Some(ListKind::ByValue) => return set(said, also, live),
             Some(ListKind::ByKey(keys)) => keys,
             // Nobody knows: Kubernetes' own lists are as they always are.
-            None if self.place != Place::Kept => self.keys(said, live),
+            None if self.semantics != FieldSemantics::Preserved => self.keys(said, live),
             _ => Vec::new(),
         };
         let own = index(&keys, said);

@@ -6,7 +6,7 @@ mod lists;
 use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
-use super::equivalence::{Place, is_dropped, same, says_nothing};
+use super::equivalence::{FieldSemantics, is_dropped, is_equivalent, is_unset};
 use super::managed_fields::{Manager, Nodes};
 
 /// What the API server writes itself, whatever a manifest says.
@@ -31,7 +31,7 @@ pub(super) fn project(
         return live.clone();
     };
     let spot = Spot {
-        place: Place::of(id),
+        semantics: FieldSemantics::of_object(id),
         field: "",
         nodes: Nodes::new(managers),
         whole: false,
@@ -68,7 +68,7 @@ fn take_servers(metadata: Option<&mut Value>) -> Map<String, Value> {
 
 /// A place in the object, and what is known of it.
 struct Spot<'a> {
-    place: Place,
+    semantics: FieldSemantics,
     /// The innermost field's name.
     field: &'a str,
     nodes: Nodes<'a>,
@@ -83,7 +83,7 @@ impl<'a> Spot<'a> {
         'a: 'b,
     {
         Spot {
-            place: self.place.field(field),
+            semantics: self.semantics.field(field),
             field,
             nodes: self.nodes.field(field),
             whole: self.whole,
@@ -93,7 +93,7 @@ impl<'a> Spot<'a> {
     /// An entry of the list here, and what is known of it.
     fn item(&self, nodes: Nodes<'a>) -> Self {
         Spot {
-            place: self.place,
+            semantics: self.semantics,
             field: self.field,
             nodes,
             whole: self.whole,
@@ -114,13 +114,13 @@ impl<'a> Spot<'a> {
         live: Option<&Value>,
     ) -> Option<Value> {
         let Some(said) = said else {
-            let also = also.filter(|also| !says_nothing(also))?;
+            let also = also.filter(|also| !is_unset(also))?;
             return self.value(Some(also), None, Some(live?));
         };
         let Some(live) = live else {
-            return is_dropped(self.place, said).then(|| said.clone());
+            return is_dropped(self.semantics, said).then(|| said.clone());
         };
-        if said == live || says_nothing(said) || self.is_filled_in(said, also) {
+        if said == live || is_unset(said) || self.is_filled_in(said, also) {
             return Some(said.clone());
         }
         Some(match (said, live) {
@@ -132,14 +132,14 @@ impl<'a> Spot<'a> {
                 let also = also.and_then(Value::as_array).map(Vec::as_slice);
                 Value::Array(self.below().list(said, also.unwrap_or_default(), live))
             }
-            (said, live) if same(self.place, said, live) => said.clone(),
+            (said, live) if is_equivalent(self.semantics, said, live) => said.clone(),
             (_, live) => live.clone(),
         })
     }
 
     /// Whether the API server filled in a field that the revision leaves empty, such as `clusterIP: ""`.
     fn is_filled_in(&self, said: &Value, also: Option<&Value>) -> bool {
-        self.place == Place::Fields
+        self.semantics == FieldSemantics::Typed
             && said.as_str() == Some("")
             && also.is_none_or(|also| also == said)
             && !self.nodes.is_overwritten()

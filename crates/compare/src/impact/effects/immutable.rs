@@ -1,11 +1,10 @@
 //! Which changes Kubernetes does not make in place.
 
-use astern_manifest::Object;
+use astern_manifest::{Object, Quantity};
 use serde_json::Value;
 
 use super::ImmutableRule;
 use super::immutable_fields::{FIXED, Fixed, default_of};
-use super::quantity::thousandths;
 use crate::FieldPath;
 
 /// The fields of an object that differ and cannot be changed in place, in the order of the tables.
@@ -111,12 +110,10 @@ fn marked(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
         .collect()
 }
 
+/// A claim's size, which can grow only.
 fn size(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/resources/requests/storage";
-    let size = |object| match at(object, FIELD)? {
-        Value::String(text) => thousandths(text),
-        number => thousandths(&number.to_string()),
-    };
+    let size = |object| Quantity::from_value(at(object, FIELD)?);
     (size(to)? < size(from)?).then(|| (path(FIELD), ImmutableRule::Shrinks))
 }
 

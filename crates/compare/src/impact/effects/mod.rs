@@ -3,7 +3,6 @@
 mod builder;
 mod immutable;
 mod immutable_fields;
-mod quantity;
 mod references;
 mod restarts;
 mod workload;

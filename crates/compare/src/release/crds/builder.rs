@@ -7,11 +7,11 @@ use std::{
 };
 
 use astern_ledger::{ChartFile, Release};
-use astern_manifest::{Object, documents};
+use astern_manifest::documents;
 
 use super::{
     CrdChange, Crds, UnreadableCrd,
-    definition::{self, KIND},
+    definition::{Definition, KIND, is_definition},
     files::{count_definitions, crd_files, split, text},
 };
 use crate::{Side, Sides, Step};
@@ -35,12 +35,6 @@ struct Document<'a> {
     side: Side,
     file: &'a str,
     text: String,
-}
-
-/// One definition and the file it stands in.
-pub(super) struct Definition<'a> {
-    pub(super) file: &'a str,
-    pub(super) object: Arc<Object>,
 }
 
 impl<'a> CrdComparisonBuilder<'a> {
@@ -109,7 +103,7 @@ impl<'a> CrdComparisonBuilder<'a> {
         let Document { side, file, text } = document;
         for read in documents(text) {
             match read {
-                Ok(object) if definition::is(&object) => {
+                Ok(object) if is_definition(&object) => {
                     let object = Arc::new(object);
                     self.found.get_mut(*side).push(Definition { file, object });
                 }

@@ -1,18 +1,24 @@
-//! Two sides of one CustomResourceDefinition.
+//! Compares the two sides of one CustomResourceDefinition.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use astern_manifest::Object;
 use serde_json::Value;
 
-use super::{CrdChange, CrdVersionChange, builder::Definition, schema};
+use super::{CrdChange, CrdVersionChange, schema};
 use crate::{Change, Side, Sides};
 
 /// The kind of a definition.
 pub(super) const KIND: &str = "CustomResourceDefinition";
 
-/// Whether an object is a definition.
-pub(super) fn is(object: &Object) -> bool {
+/// A CustomResourceDefinition and the chart file that contains it.
+pub(super) struct Definition<'a> {
+    pub(super) file: &'a str,
+    pub(super) object: Arc<Object>,
+}
+
+/// Whether an object is a CustomResourceDefinition.
+pub(super) fn is_definition(object: &Object) -> bool {
     object.id.kind == KIND && object.id.group == "apiextensions.k8s.io"
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use astern_cluster::Refusal;
-use astern_compare::{Cause, Classification, Comparison, Drift, ObjectChange};
+use astern_compare::{Comparison, Drift, ObjectChange};
 use serde::Serialize;
 
 /// The exit status of `--exit-code` when something differs, as of `diff`.
@@ -40,11 +40,8 @@ impl ComparisonResult {
     /// The exit status of `--exit-code`.
     pub(super) fn exit_code(&self) -> ExitCode {
         let (differs, is_incomplete) = match self {
-            Self::Revisions(comparison) => (has_difference(comparison), is_incomplete(comparison)),
-            Self::Live { drift, .. } => (
-                !drift.is_empty(),
-                !(drift.unavailable.is_empty() && drift.unreadable.is_empty()),
-            ),
+            Self::Revisions(comparison) => (comparison.differs(), comparison.is_incomplete()),
+            Self::Live { drift, .. } => (!drift.is_empty(), drift.is_incomplete()),
         };
         match (differs, is_incomplete) {
             (true, _) => ExitCode::from(DIFFERENT),
@@ -52,26 +49,4 @@ impl ComparisonResult {
             (false, false) => ExitCode::SUCCESS,
         }
     }
-}
-
-/// Whether two revisions are known to differ. What cannot be read is no known difference, whatever made the newer
-/// revision.
-fn has_difference(comparison: &Comparison) -> bool {
-    match comparison.classification {
-        Classification::None => false,
-        Classification::Chart | Classification::Values | Classification::ChartAndValues => true,
-        Classification::Other => {
-            !comparison.objects.is_empty()
-                || !comparison.hooks.is_empty()
-                || comparison.notes.differ
-                || !comparison.crds.changes.is_empty()
-                || !comparison.defaults.is_empty()
-                || comparison.overridden_defaults > 0
-                || comparison.cause == Some(Cause::ChartEdited)
-        }
-    }
-}
-
-fn is_incomplete(comparison: &Comparison) -> bool {
-    !(comparison.unreadable.is_empty() && comparison.crds.unreadable.is_empty())
 }

@@ -1,4 +1,4 @@
-//! How a request is refused.
+//! The response to a request that is refused.
 
 use astern_cluster::ClusterError;
 use astern_protocol::{ACCOUNT, ApiError, ErrorCode};
@@ -15,7 +15,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// Refuses with the status that belongs to the code.
+    /// A refusal with the status that belongs to the code.
     pub(crate) fn new(
         code: ErrorCode,
         message: impl Into<String>,
@@ -44,38 +44,41 @@ impl Refusal {
         Self { status, error }
     }
 
-    /// Refuses what stands after the `?`.
+    /// The refusal of an invalid query string.
     pub(crate) fn query(error: &QueryRejection) -> Self {
         let message = format!("What is asked for cannot be read: {}.", error.body_text());
         let advice = "Reload the page; it may be older than this astern.";
         Self::new(ErrorCode::Invalid, message, advice)
     }
 
-    /// The same refusal with HTTP's more particular status.
+    /// The same refusal with a more specific status.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 }
 
-/// When it is worth another try, in seconds.
+/// The `Retry-After` of refusals that may pass, in seconds.
 const RETRY_AFTER: &str = "5";
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let passes = matches!(
+        let is_temporary = matches!(
             self.status,
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
         );
         let mut response = (self.status, Json(self.error)).into_response();
-        if passes {
-            let later = HeaderValue::from_static(RETRY_AFTER);
-            response.headers_mut().insert(header::RETRY_AFTER, later);
+        if is_temporary {
+            let retry_after = HeaderValue::from_static(RETRY_AFTER);
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, retry_after);
         }
         response
     }
 }
 
-/// In the cluster: the namespace is none of those that astern was installed for.
+/// The refusal for an API server that does not let astern impersonate the namespace's service account, because astern is
+/// not installed for that namespace. `None` for other errors.
 pub(crate) fn impersonation(error: &ClusterError) -> Option<Refusal> {
     error.is_impersonation_refused().then(|| {
         Refusal::new(

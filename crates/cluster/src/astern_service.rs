@@ -1,4 +1,4 @@
-//! Where Astern itself is installed in a cluster: a page with a button, for whoever reads without one.
+//! Finds the Services of an Astern that is installed in the cluster.
 
 use astern_ledger::Namespace;
 

@@ -19,6 +19,7 @@ mod payload;
 mod pod_template;
 mod pods;
 mod readiness;
+mod readiness_problem;
 mod readiness_problems;
 mod records;
 mod release_lookup;
@@ -47,7 +48,8 @@ pub use payload::{EncodedPayload, InflatedPayload, PayloadError, encoded_payload
 pub use pod_template::PodTemplate;
 pub use pods::PodSelector;
 pub use readiness::Readiness;
-pub use readiness_problems::{ProblemCause, ReadinessProblem, readiness_problems};
+pub use readiness_problem::{ProblemCause, ReadinessProblem};
+pub use readiness_problems::readiness_problems;
 pub use records::{RecordList, Scope, list_records};
 pub use release_lookup::{FindError, FoundRelease, OtherNamespaces, find_release};
 pub use request::{Accept, Json, Method, Request};

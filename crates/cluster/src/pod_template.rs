@@ -1,4 +1,4 @@
-//! What a workload says of the pods that are made for it.
+//! The texts of a workload's pod template, to compare a recorded workload with the live one.
 
 use std::fmt;
 

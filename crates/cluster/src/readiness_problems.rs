@@ -1,52 +1,10 @@
-//! Why a workload is not ready: what its pods' statuses say, else what was warned of about it.
+//! Finds why a workload is not ready: from the statuses of its pods, else from the warning Events about it.
 
 use crate::pods::{Container, Pod, PodCondition, newest_pods};
 use crate::warning_events::{cause_of_words, warnings};
-use crate::{ClusterError, Readiness, Transport, Workload};
+use crate::{ClusterError, ProblemCause, Readiness, ReadinessProblem, Transport, Workload};
 
-/// One reason.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ReadinessProblem {
-    /// Of which kind.
-    pub cause: ProblemCause,
-    /// Kubernetes' word for it, such as `ImagePullBackOff`.
-    pub reason: String,
-    /// Where it was seen: a pod, and a container in it; or the workload itself.
-    pub seen_in: String,
-    /// What the cluster said, in its own words.
-    pub said: String,
-    /// In how many other pods of the workload the same was seen.
-    pub more: usize,
-}
-
-/// The kinds of reason that call for different things to do.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ProblemCause {
-    /// A container cannot be made from its configuration: a Secret, a ConfigMap or a key is missing.
-    Configuration,
-    /// The image cannot be had.
-    Image,
-    /// It starts and ends again.
-    Crash,
-    /// It takes more memory than it may.
-    Memory,
-    /// No node takes it.
-    Unschedulable,
-    /// A volume is not there.
-    Volume,
-    /// A quota is used up.
-    Quota,
-    /// A webhook refuses its pods.
-    Webhook,
-    /// A rule of the cluster refuses its pods.
-    Policy,
-    /// It runs, and its probe says that it is not ready.
-    Probe,
-    /// Something else.
-    Other,
-}
-
-/// Why a workload that is not ready is not. Empty: nothing was said about it.
+/// Returns why a workload is not ready; nothing when the cluster reports no problem.
 ///
 /// # Errors
 /// [`ClusterError`] when its pods may not be read.

@@ -1,4 +1,4 @@
-//! Finding one release: where its records are, or where they are instead.
+//! Finds one release by name: its records, or the other namespaces that have a release of that name.
 
 use astern_ledger::{Driver, History, InvalidRecord, Namespace, ReleaseName};
 

@@ -1,4 +1,4 @@
-//! What the cluster has warned of about an object, from its Events.
+//! The warning Events about an object.
 
 use astern_ledger::Namespace;
 use serde::Deserialize;
@@ -12,18 +12,18 @@ use crate::{
 #[derive(Deserialize)]
 struct EventList {
     #[serde(default, deserialize_with = "null_is_empty")]
-    items: Vec<Warned>,
+    items: Vec<WarningEvent>,
 }
 
 #[derive(Deserialize)]
-struct Warned {
+struct WarningEvent {
     #[serde(default)]
     reason: String,
     #[serde(default)]
     message: String,
 }
 
-/// What was warned of about one object, oldest first.
+/// Returns the warnings about one object, oldest first.
 pub(crate) async fn warnings<T: Transport>(
     transport: &T,
     namespace: &Namespace,
@@ -41,25 +41,25 @@ pub(crate) async fn warnings<T: Transport>(
         .needing(right)
         .query("fieldSelector", &about);
     let EventList { items } = ask(transport, &request).await?;
-    let told = |warned: Warned| ReadinessProblem {
-        cause: cause_of_event(&warned),
-        reason: warned.reason,
+    let to_problem = |event: WarningEvent| ReadinessProblem {
+        cause: cause_of_event(&event),
+        reason: event.reason,
         seen_in: format!("{kind} {name}"),
-        said: warned.message,
+        said: event.message,
         more: 0,
     };
-    Ok(items.into_iter().map(told).collect())
+    Ok(items.into_iter().map(to_problem).collect())
 }
 
-fn cause_of_event(warned: &Warned) -> ProblemCause {
-    match warned.reason.as_str() {
+fn cause_of_event(event: &WarningEvent) -> ProblemCause {
+    match event.reason.as_str() {
         "FailedMount" | "FailedAttachVolume" | "FailedMapVolume" | "VolumeResizeFailed" => {
             ProblemCause::Volume
         }
         "Unhealthy" | "ProbeWarning" => ProblemCause::Probe,
         "FailedScheduling" => ProblemCause::Unschedulable,
         "BackOff" => ProblemCause::Crash,
-        _ => cause_of_words(&warned.message),
+        _ => cause_of_words(&event.message),
     }
 }
 

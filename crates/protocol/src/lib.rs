@@ -1,4 +1,4 @@
-//! What the app and the endpoint say to each other, and the format of links.
+//! The protocol between the app and the endpoint, and the format of links.
 //!
 //! Everything is JSON over a few paths below the address that serves the app. `docs/protocol.md` tells
 //! every path, header, field and code.

@@ -1,4 +1,4 @@
-//! Words of a person, within bounds.
+//! Texts that a person enters, with limits on length and characters.
 
 use std::fmt;
 use std::str::FromStr;

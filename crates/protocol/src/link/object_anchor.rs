@@ -1,4 +1,4 @@
-//! A spot in a comparison: an object, perhaps a line of it.
+//! The part of a link that names an object in a comparison, and optionally a line of it.
 
 use std::fmt;
 use std::str::FromStr;

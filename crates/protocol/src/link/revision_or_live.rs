@@ -1,4 +1,4 @@
-//! One end of a pair.
+//! One side of a comparison: a recorded revision, or the live state.
 
 use std::fmt;
 use std::str::FromStr;

@@ -3,6 +3,7 @@
 
 mod circles;
 mod crate_source;
+mod documents;
 mod packages;
 mod references;
 mod resolve;
@@ -136,6 +137,18 @@ fn only_src_browser_touches_the_browser() {
         );
     }
     assert_none("the browser outside src/browser", &broken);
+}
+
+#[test]
+fn every_path_in_the_documents_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    let root = root.expect("the package stands in `crates`");
+    let mut missing = BTreeSet::new();
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"] {
+        let paths = documents::missing_paths(root, document).into_iter();
+        missing.extend(paths.map(|path| format!("{document}: {path}")));
+    }
+    assert_none("paths that do not exist", &missing);
 }
 
 /// Each file, relative to `folder`, with the paths in it of which `is_meant` holds.

@@ -1,0 +1,47 @@
+//! The paths that a document names.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The beginnings by which a path is known.
+const FOLDERS: [&str; 5] = ["charts/", "crates/", "docs/", "src/", "tests/"];
+
+/// The folders that hold no sources.
+const NOT_SOURCES: [&str; 3] = [".git", "dist", "target"];
+
+/// The paths in backticks in a document of the folder `root` that do not exist. A path may leave out its beginning.
+pub(crate) fn missing_paths(root: &Path, document: &str) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(root.join(document))
+        .unwrap_or_else(|error| panic!("{document}: {error}"));
+    let mut existing = Vec::new();
+    list(root, Path::new(""), &mut existing);
+    let quoted = text.split('`').skip(1).step_by(2);
+    let paths = quoted.filter(|quoted| is_path(quoted));
+    paths
+        .map(|path| path.trim_end_matches('/'))
+        .filter(|path| !existing.iter().any(|file| file.ends_with(path)))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a quoted text is meant as a path: of letters, digits and `_-./`, below a folder of the checkout or with the
+/// ending of a source file or a folder.
+fn is_path(quoted: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    let is_below_a_folder = FOLDERS.iter().any(|folder| quoted.starts_with(folder));
+    let is_path = is_below_a_folder || quoted.ends_with(".rs") || quoted.ends_with('/');
+    is_path && quoted.chars().all(is_plain)
+}
+
+/// Lists files and folders below `folder`, relative to `root`.
+fn list(root: &Path, folder: &Path, into: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(root.join(folder)).expect("the folder is readable");
+    for entry in entries.map_while(Result::ok) {
+        let name = entry.file_name();
+        let path = folder.join(&name);
+        if entry.path().is_dir() && !NOT_SOURCES.iter().any(|other| name == *other) {
+            list(root, &path, into);
+        }
+        into.push(path);
+    }
+}

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::end_to_end::{self, Driver};
+use crate::end_to_end::{self, TestProgram};
 use crate::paths::Paths;
 use crate::step::{Step, cargo, print_line, report_error};
 
@@ -22,7 +22,7 @@ pub fn bench(paths: &Paths, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let Some(mut bench) = end_to_end::prepare(paths, xtask, Driver::Bench) else {
+    let Some(mut bench) = end_to_end::prepare(paths, xtask, TestProgram::Bench) else {
         return ExitCode::FAILURE;
     };
     if native_benchmarks(paths, ledger.as_deref()).is_none() {

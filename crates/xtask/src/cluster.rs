@@ -10,8 +10,8 @@ use crate::paths::Paths;
 use crate::setup::{self, SetupError};
 use crate::step::print_line;
 use crate::test_cluster::{
-    Access, HelmVersion, Options, TestCluster, TestClusterError, TrackedProcess, User, end_all,
-    forward, free_port, namespace, scenario, still_running,
+    Access, HelmVersion, Options, TestCluster, TestClusterError, TrackedProcess, User, all_running,
+    end_all, forward, free_port, namespace, scenario,
 };
 
 /// Why there is no test cluster.
@@ -67,7 +67,7 @@ impl Cluster {
         namespace::check()?;
         let binaries = setup::control_plane(paths)?;
         let access = Access::new(self.test_cluster(), binaries);
-        if self.runs() {
+        if self.is_running() {
             print_line("The test cluster runs already.");
         } else {
             self.down()?;
@@ -97,9 +97,9 @@ impl Cluster {
 
     /// Whether everything that `up` started still runs.
     #[must_use]
-    pub fn runs(&self) -> bool {
-        still_running(&self.dir)
-            && still_running(&self.test_cluster())
+    pub fn is_running(&self) -> bool {
+        all_running(&self.dir)
+            && all_running(&self.test_cluster())
             && std::fs::read_to_string(self.ready()).is_ok_and(|text| text == "installed\n")
     }
 
@@ -111,13 +111,13 @@ impl Cluster {
         )))?;
         let port = free_port()?.to_string();
         let socket = self.socket();
-        let mut inside = namespace::inside(xtask);
-        inside
-            .arg("keep-test-cluster")
+        let mut command = namespace::command(xtask);
+        command
+            .arg("host-test-cluster")
             .arg(&self.dir)
             .arg(&port)
             .current_dir(&paths.root);
-        let mut keeper = self.spawn("keeper", &mut inside)?;
+        let mut host = self.spawn("host", &mut command)?;
         self.spawn(
             "forwarder",
             Command::new(xtask).arg("forward").arg(&port).arg(&socket),
@@ -125,14 +125,14 @@ impl Cluster {
         let wait = Duration::from_secs(150);
         let deadline = Instant::now() + wait;
         while !self.ready().exists() {
-            let ended = keeper
-                .try_wait()
-                .map_err(TestClusterError::io("waiting for the cluster's keeper"))?;
+            let ended = host.try_wait().map_err(TestClusterError::io(
+                "waiting for the cluster's host process",
+            ))?;
             if ended.is_some() {
                 return Err(self.last_error_line());
             }
             if Instant::now() > deadline {
-                return Err(TestClusterError::Late {
+                return Err(TestClusterError::Timeout {
                     what: "the test cluster".to_owned(),
                     waited: wait,
                     logs: self.test_cluster(),
@@ -158,11 +158,11 @@ impl Cluster {
             .map_err(TestClusterError::io(format!(
                 "starting the cluster's {name}"
             )))?;
-        if let Some(kept) = i32::try_from(child.id())
+        if let Some(process) = i32::try_from(child.id())
             .ok()
-            .and_then(|pid| TrackedProcess::now(pid, name))
+            .and_then(|pid| TrackedProcess::find(pid, name))
         {
-            kept.keep(&self.dir)?;
+            process.record(&self.dir)?;
         }
         Ok(child)
     }
@@ -212,7 +212,7 @@ impl Cluster {
     }
 
     fn last_error_line(&self) -> TestClusterError {
-        let text = std::fs::read_to_string(self.dir.join("keeper.log")).unwrap_or_default();
+        let text = std::fs::read_to_string(self.dir.join("host.log")).unwrap_or_default();
         let last = text
             .lines()
             .last()
@@ -226,11 +226,11 @@ impl Cluster {
     }
 }
 
-/// What runs inside the namespace for as long as the cluster is up: `xtask keep-test-cluster DIR PORT`.
+/// What runs inside the namespace for as long as the cluster is up: `xtask host-test-cluster DIR PORT`.
 ///
 /// # Errors
 /// When the test cluster does not start, or one of its servers ends.
-pub fn keep_test_cluster(paths: &Paths, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
+pub fn host_test_cluster(paths: &Paths, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
     namespace::bring_up()?;
     let cluster = Cluster { dir };
     let options = Options {
@@ -262,18 +262,18 @@ pub fn charts(paths: &Paths) -> PathBuf {
 
 fn install(access: &Access, paths: &Paths) -> Result<(), TestClusterError> {
     for scenario in scenario::FLEET {
-        let how = if scenario.helm == HelmVersion::V3 {
+        let helm = if scenario.helm == HelmVersion::V3 {
             "helm 3"
         } else {
             "helm 4"
         };
         print_line(&format!(
-            "Playing {}/{} with {how}: {} revisions …",
+            "Installing {}/{} with {helm}: {} revisions …",
             scenario.namespace,
             scenario.release,
             scenario.actions.len()
         ));
-        scenario.play(access, &charts(paths))?;
+        scenario.run(access, &charts(paths))?;
     }
     Ok(())
 }

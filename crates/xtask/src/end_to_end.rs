@@ -14,14 +14,14 @@ use crate::test_cluster::{Binaries, Options, TestCluster, TestClusterError, name
 
 /// Which program drives the app.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Driver {
+pub enum TestProgram {
     /// The end-to-end tests.
     Tests,
     /// The benchmarks.
     Bench,
 }
 
-impl Driver {
+impl TestProgram {
     fn cargo_arguments(self) -> &'static [&'static str] {
         match self {
             Self::Tests => &["test", "--test", "suite", "--no-run"],
@@ -47,22 +47,22 @@ impl Driver {
 
 /// Builds everything and gives the command that starts a test cluster and runs the program on it. `None`, when something is
 /// missing; what it is has been said.
-pub fn prepare(paths: &Paths, xtask: &Path, driver: Driver) -> Option<Command> {
+pub fn prepare(paths: &Paths, xtask: &Path, kind: TestProgram) -> Option<Command> {
     report_error(namespace::check())?;
     let browser = report_error(setup::browser(paths))?;
-    let endpoint = match driver {
-        Driver::Tests => {
+    let endpoint = match kind {
+        TestProgram::Tests => {
             report_error(run::app(paths))?;
             report_error(run::endpoint(paths))?;
             paths.endpoint()
         }
         // What is measured is what is installed.
-        Driver::Bench => report_error(build::build(paths, None))?,
+        TestProgram::Bench => report_error(build::build(paths, None))?,
     };
     let binaries = report_error(setup::control_plane(paths))?;
-    let program = program(paths, driver)?;
-    let mut inside = namespace::inside(xtask);
-    inside
+    let program = program(paths, kind)?;
+    let mut command = namespace::command(xtask);
+    command
         .env("ASTERN_TEST_CLUSTER_BIN", binaries.folder())
         .env("ASTERN_BROWSER", browser.browser)
         .env("ASTERN_CHROMEDRIVER", browser.driver)
@@ -73,14 +73,14 @@ pub fn prepare(paths: &Paths, xtask: &Path, driver: Driver) -> Option<Command> {
         .env("ASTERN_STAGES", stages(paths))
         .env("ASTERN_SCREENSHOTS", paths.logs().join("screenshots"))
         .current_dir(paths.root.join("tests/end_to_end"))
-        .arg("drive")
+        .arg("run-on-test-cluster")
         .arg(program);
-    Some(inside)
+    Some(command)
 }
 
 /// Builds the program and says where it is.
-fn program(paths: &Paths, driver: Driver) -> Option<PathBuf> {
-    let mut arguments = driver.cargo_arguments().to_vec();
+fn program(paths: &Paths, kind: TestProgram) -> Option<PathBuf> {
+    let mut arguments = kind.cargo_arguments().to_vec();
     arguments.extend([
         "--package",
         "end-to-end",
@@ -88,7 +88,7 @@ fn program(paths: &Paths, driver: Driver) -> Option<PathBuf> {
         "json-render-diagnostics",
     ]);
     let step = Step {
-        title: driver.title(),
+        title: kind.title(),
         logs: &paths.logs(),
         name: "end-to-end-build",
     };
@@ -105,7 +105,7 @@ fn program(paths: &Paths, driver: Driver) -> Option<PathBuf> {
     let program = output.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         // With the tests cargo builds the package's other programs, and ends with any of them.
-        if message.pointer("/target/name")? != driver.name() {
+        if message.pointer("/target/name")? != kind.name() {
             return None;
         }
         message.get("executable")?.as_str().map(PathBuf::from)
@@ -116,11 +116,11 @@ fn program(paths: &Paths, driver: Driver) -> Option<PathBuf> {
     program
 }
 
-/// What runs inside the namespace: `xtask drive PROGRAM [ARGUMENT ...]`. Starts the test cluster, runs the program, ends the test cluster.
+/// What runs inside the namespace: `xtask run-on-test-cluster PROGRAM [ARGUMENT ...]`. Starts the test cluster, runs the program, ends the test cluster.
 ///
 /// # Errors
 /// When the test cluster does not start, or the program cannot be started.
-pub fn inside(
+pub fn run_program(
     paths: &Paths,
     program: &Path,
     arguments: &[OsString],

@@ -59,7 +59,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
     match command.as_str() {
         "run" => match run::run(&paths, &mode(arguments)?)? {},
         "build" => {
-            let target = single(arguments, "target")?;
+            let target = optional_value(arguments, "target")?;
             println!("{}", build::build(&paths, target.as_deref())?.display());
             Ok(ExitCode::SUCCESS)
         }
@@ -76,7 +76,7 @@ fn dispatch() -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         "bench" => {
-            let ledger = single(arguments, "ledger")?;
+            let ledger = optional_value(arguments, "ledger")?;
             Ok(bench::bench(&paths, &xtask, ledger.as_deref()))
         }
         // By Trunk, while it builds the app.
@@ -85,10 +85,10 @@ fn dispatch() -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         // The rest is started by the commands above.
-        "keep-test-cluster" => {
+        "host-test-cluster" => {
             let dir: PathBuf = arguments.value()?.into();
             let port = arguments.value()?.to_string_lossy().parse()?;
-            cluster::keep_test_cluster(&paths, dir, port)?;
+            cluster::host_test_cluster(&paths, dir, port)?;
             Ok(ExitCode::SUCCESS)
         }
         "forward" => {
@@ -97,10 +97,10 @@ fn dispatch() -> Result<ExitCode, Failure> {
             forward::from_port(port, &socket)?;
             Ok(ExitCode::SUCCESS)
         }
-        "drive" => {
+        "run-on-test-cluster" => {
             let program: PathBuf = arguments.value()?.into();
             let rest: Vec<_> = arguments.raw_args()?.collect();
-            end_to_end::inside(&paths, &program, &rest).map_err(Into::into)
+            end_to_end::run_program(&paths, &program, &rest).map_err(Into::into)
         }
         other => {
             Err(format!("there is no command `{other}`; `cargo xtask --help` lists them").into())
@@ -132,8 +132,8 @@ fn cluster(mut arguments: lexopt::Parser, paths: &Paths) -> Result<(Action, Clus
     let mut name = cluster::DEFAULT.to_owned();
     while let Some(argument) = arguments.next()? {
         match argument {
-            Value(word) if word == "up" => action = Action::Up,
-            Value(word) if word == "down" => action = Action::Down,
+            Value(value) if value == "up" => action = Action::Up,
+            Value(value) if value == "down" => action = Action::Down,
             Long("name") => {
                 name = arguments.value()?.to_string_lossy().into_owned();
                 if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
@@ -147,7 +147,10 @@ fn cluster(mut arguments: lexopt::Parser, paths: &Paths) -> Result<(Action, Clus
 }
 
 /// The value of the one option that there may be.
-fn single(mut arguments: lexopt::Parser, option: &str) -> Result<Option<OsString>, lexopt::Error> {
+fn optional_value(
+    mut arguments: lexopt::Parser,
+    option: &str,
+) -> Result<Option<OsString>, lexopt::Error> {
     match arguments.next()? {
         None => Ok(None),
         Some(Long(name)) if name == option => Ok(Some(arguments.value()?)),

@@ -80,7 +80,7 @@ pub fn app(paths: &Paths) -> Result<(), SetupError> {
         .args(["build", "--release"])
         .current_dir(&paths.root)
         // Trunk fetches a wasm-bindgen of its own unless it finds the right one here.
-        .env("PATH", with_first(wasm_bindgen.parent()))
+        .env("PATH", path_starting_with(wasm_bindgen.parent()))
         // Trunk 0.21 takes `NO_COLOR=1` for an invalid option and ends.
         .env_remove("NO_COLOR")
         // A compiler error is not told better by the place in Trunk that passes it on.
@@ -114,7 +114,7 @@ pub fn endpoint(paths: &Paths) -> Result<(), SetupError> {
     Ok(())
 }
 
-fn with_first(folder: Option<&Path>) -> OsString {
+fn path_starting_with(folder: Option<&Path>) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = folder
         .map(Path::to_path_buf)

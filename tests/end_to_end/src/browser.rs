@@ -241,9 +241,9 @@ impl Browser {
         )
         .await?;
         self.click("[data-end-to-end=click]").await?;
-        let forget =
+        let remove_mark =
             "document.querySelector('[data-end-to-end=click]')?.removeAttribute('data-end-to-end')";
-        self.client.execute(forget, Vec::new()).await?;
+        self.client.execute(remove_mark, Vec::new()).await?;
         Ok(())
     }
 
@@ -281,7 +281,7 @@ impl Browser {
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn printed(&self) -> Result<String, Failure> {
+    pub async fn print_text(&self) -> Result<String, Failure> {
         self.client.issue_cmd(Media("print")).await?;
         let begin = "dispatchEvent(new Event('beforeprint')); return true";
         self.client.execute(begin, Vec::new()).await?;

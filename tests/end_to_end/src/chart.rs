@@ -28,7 +28,7 @@ impl<'a> Chart<'a> {
         environment: &'a TestEnvironment,
         helm: HelmVersion,
         namespace: &'static str,
-        open: &[&str],
+        rollback_namespaces: &[&str],
     ) -> Result<Self, Failure> {
         make_namespace(environment, namespace)?;
         environment.access.kubectl([
@@ -37,11 +37,11 @@ impl<'a> Chart<'a> {
             namespace,
             "pod-security.kubernetes.io/enforce=restricted",
         ])?;
-        for namespace in open {
+        for namespace in rollback_namespaces {
             make_namespace(environment, namespace)?;
         }
         let chart = environment.chart.display().to_string();
-        let open = format!("namespaces={}", serde_json::json!(open));
+        let rollback_namespaces = format!("namespaces={}", serde_json::json!(rollback_namespaces));
         let notes = environment.access.helm(
             helm,
             [
@@ -51,7 +51,7 @@ impl<'a> Chart<'a> {
                 "--namespace",
                 namespace,
                 "--set-json",
-                &open,
+                &rollback_namespaces,
                 "--set",
                 "clusterName=test-cluster: \"one\" # of them",
                 "--wait",
@@ -71,7 +71,7 @@ impl<'a> Chart<'a> {
     ///
     /// # Errors
     /// When kubectl fails.
-    pub fn let_in(&self, user: User) -> Result<(), Failure> {
+    pub fn grant_page_access(&self, user: User) -> Result<(), Failure> {
         self.bind(self.namespace, "astern-page", user)
     }
 
@@ -79,7 +79,7 @@ impl<'a> Chart<'a> {
     ///
     /// # Errors
     /// When kubectl fails.
-    pub fn let_roll_back(&self, user: User, namespace: &str) -> Result<(), Failure> {
+    pub fn grant_rollback(&self, user: User, namespace: &str) -> Result<(), Failure> {
         self.bind(namespace, "astern-rollback", user)
     }
 
@@ -87,10 +87,10 @@ impl<'a> Chart<'a> {
         let name = format!("{role}-{}", user.name());
         let role = format!("--role={role}");
         let user = format!("--user={}", user.name());
-        let words = ["create", "rolebinding", &name, "--namespace", namespace];
+        let arguments = ["create", "rolebinding", &name, "--namespace", namespace];
         self.environment
             .access
-            .kubectl(words.into_iter().chain([&*role, &*user]))?;
+            .kubectl(arguments.into_iter().chain([&*role, &*user]))?;
         Ok(())
     }
 
@@ -119,25 +119,25 @@ impl<'a> Chart<'a> {
     ///
     /// # Errors
     /// When kubectl fails.
-    pub fn end_pod(&self) -> Result<(), Failure> {
+    pub fn delete_pod(&self) -> Result<(), Failure> {
         let selected = ["--namespace", self.namespace, "--selector"];
         let selected = selected
             .into_iter()
             .chain(["app.kubernetes.io/component=endpoint"]);
-        let kubectl = |words: &[&'static str]| {
-            let words = words.iter().copied().chain(selected.clone());
-            self.environment.access.kubectl(words)
+        let kubectl = |arguments: &[&'static str]| {
+            let arguments = arguments.iter().copied().chain(selected.clone());
+            self.environment.access.kubectl(arguments)
         };
         kubectl(&["annotate", "pods", "astern.test/ends=slowly"])?;
         kubectl(&["delete", "pods", "--wait=false"])?;
         eventually("that the Service's pod is ending", || {
             let path = "jsonpath={.items[*].endpoints[*].conditions.terminating}";
-            let words = ["get", "endpointslices", "--output", path];
-            let more = ["--namespace", self.namespace];
+            let arguments = ["get", "endpointslices", "--output", path];
+            let options = ["--namespace", self.namespace];
             let text = self
                 .environment
                 .access
-                .kubectl(words.into_iter().chain(more))?;
+                .kubectl(arguments.into_iter().chain(options))?;
             Ok((text == "true").then_some(()))
         })
     }
@@ -165,6 +165,6 @@ pub fn make_namespace(
         .kubectl(["create", "namespace", namespace])
     {
         Err(TestClusterError::Command { stderr, .. }) if stderr.contains("AlreadyExists") => Ok(()),
-        made => made.map(drop),
+        result => result.map(drop),
     }
 }

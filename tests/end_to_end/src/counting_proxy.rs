@@ -13,7 +13,7 @@ use crate::Failure;
 #[derive(Debug)]
 pub struct CountingProxy {
     base: String,
-    answered: Arc<AtomicU64>,
+    response_bytes: Arc<AtomicU64>,
 }
 
 impl CountingProxy {
@@ -21,20 +21,23 @@ impl CountingProxy {
     ///
     /// # Errors
     /// When there is no port to listen on.
-    pub fn in_front_of(base: &str) -> Result<Self, Failure> {
+    pub fn start(base: &str) -> Result<Self, Failure> {
         let target = base.trim_start_matches("http://").to_owned();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let base = format!("http://{}", listener.local_addr()?);
-        let answered = Arc::new(AtomicU64::new(0));
-        let count = Arc::clone(&answered);
+        let response_bytes = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&response_bytes);
         thread::spawn(move || {
             while let Ok((browser, _)) = listener.accept() {
                 if let Ok(server) = TcpStream::connect(&target) {
-                    join(browser, server, &count);
+                    forward(browser, server, &count);
                 }
             }
         });
-        Ok(Self { base, answered })
+        Ok(Self {
+            base,
+            response_bytes,
+        })
     }
 
     /// Its own address, without a slash at the end.
@@ -45,16 +48,16 @@ impl CountingProxy {
 
     /// The bytes that have been answered so far, HTTP's own words included.
     #[must_use]
-    pub fn answered(&self) -> u64 {
-        self.answered.load(Ordering::SeqCst)
+    pub fn response_bytes(&self) -> u64 {
+        self.response_bytes.load(Ordering::SeqCst)
     }
 }
 
-fn join(browser: TcpStream, server: TcpStream, answered: &Arc<AtomicU64>) {
+fn forward(browser: TcpStream, server: TcpStream, response_bytes: &Arc<AtomicU64>) {
     if let (Ok(browser_again), Ok(server_again)) = (browser.try_clone(), server.try_clone()) {
-        let (asked, answered) = (Arc::default(), Arc::clone(answered));
-        thread::spawn(move || copy(browser, server_again, &asked));
-        thread::spawn(move || copy(server, browser_again, &answered));
+        let (request_bytes, response_bytes) = (Arc::default(), Arc::clone(response_bytes));
+        thread::spawn(move || copy(browser, server_again, &request_bytes));
+        thread::spawn(move || copy(server, browser_again, &response_bytes));
     }
 }
 

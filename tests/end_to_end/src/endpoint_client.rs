@@ -36,8 +36,8 @@ impl RollbackRequest {
     /// Of the button that takes `namespace/release` from one revision back to another, with an id of its own.
     #[must_use]
     pub fn new(namespace: &str, release: &str, expected_current: u64, target: u64) -> Self {
-        static PRESSED: AtomicU64 = AtomicU64::new(1);
-        let number = PRESSED.fetch_add(1, Ordering::Relaxed);
+        static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+        let number = NEXT_ID.fetch_add(1, Ordering::Relaxed);
         Self {
             id: format!("{number:032x}"),
             namespace: namespace.to_owned(),
@@ -117,10 +117,10 @@ impl<'a> EndpointClient<'a> {
     /// When they may not: what kubectl said.
     pub fn mint_for(&self, namespace: &str, audience: &str) -> Result<String, Failure> {
         let audience = format!("--audience={audience}");
-        let words = ["create", "token", "astern-rollback", &audience];
-        let more = ["--duration=600s", "--namespace", namespace];
+        let arguments = ["create", "token", "astern-rollback", &audience];
+        let options = ["--duration=600s", "--namespace", namespace];
         let access = &self.chart.environment.access;
-        let output = access.output(self.user, "kubectl", words.into_iter().chain(more))?;
+        let output = access.output(self.user, "kubectl", arguments.into_iter().chain(options))?;
         match output.success {
             true => Ok(output.stdout.trim().to_owned()),
             false => Err(Failure::new(output.stderr)),
@@ -139,40 +139,49 @@ impl<'a> EndpointClient<'a> {
     ///
     /// # Errors
     /// When nobody answers.
-    pub fn press(&self, press: &RollbackRequest, token: Option<&str>) -> Result<Response, Failure> {
-        self.send("POST", "astern/v1/rollbacks", token, &press.body())
+    pub fn start_rollback(
+        &self,
+        request: &RollbackRequest,
+        token: Option<&str>,
+    ) -> Result<Response, Failure> {
+        self.send("POST", "astern/v1/rollbacks", token, &request.body())
     }
 
     /// What happened in a rollback, to its end.
     ///
     /// # Errors
     /// When it cannot be followed, or the stream breaks off before the end.
-    pub fn follow(&self, press: &RollbackRequest, token: &str) -> Result<Vec<Value>, Failure> {
-        self.follow_and(press, token, || ())
+    pub fn follow(&self, request: &RollbackRequest, token: &str) -> Result<Vec<Value>, Failure> {
+        self.follow_with(request, token, || ())
     }
 
     /// The same, calling `begun` when the first that happened is known.
     ///
     /// # Errors
     /// When it cannot be followed, or the stream breaks off before the end.
-    pub fn follow_and(
+    pub fn follow_with(
         &self,
-        press: &RollbackRequest,
+        request: &RollbackRequest,
         token: &str,
-        begun: impl FnOnce(),
+        on_first_event: impl FnOnce(),
     ) -> Result<Vec<Value>, Failure> {
-        events(self.stream(press, token, begun)?)
+        events(self.stream(request, token, on_first_event)?)
     }
 
     fn stream(
         &self,
-        press: &RollbackRequest,
+        request: &RollbackRequest,
         token: &str,
-        begun: impl FnOnce(),
+        on_first_event: impl FnOnce(),
     ) -> Result<Response, Failure> {
-        let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
+        let path = format!("astern/v1/rollbacks/{}?from=0", request.id);
         let path = format!("{}/{path}", self.chart.path());
-        plain_stream(self.port()?, &path, &self.headers(Some(token)), begun)
+        plain_stream(
+            self.port()?,
+            &path,
+            &self.headers(Some(token)),
+            on_first_event,
+        )
     }
 
     /// What came of a rollback: the last event's outcome. As the page does, it asks again when the endpoint says that
@@ -180,12 +189,12 @@ impl<'a> EndpointClient<'a> {
     ///
     /// # Errors
     /// When it cannot be followed, or its last event is no end.
-    pub fn outcome(&self, press: &RollbackRequest, token: &str) -> Result<Value, Failure> {
+    pub fn outcome(&self, request: &RollbackRequest, token: &str) -> Result<Value, Failure> {
         let events = eventually("the stream of what happens", || {
-            let answer = self.stream(press, token, || ())?;
-            match answer.status {
+            let response = self.stream(request, token, || ())?;
+            match response.status {
                 429 | 503 => Ok(None),
-                _ => events(answer).map(Some),
+                _ => events(response).map(Some),
             }
         })?;
         let last = events.last().map(|event| event["what"].clone());

@@ -7,8 +7,8 @@ pub struct Failure(String);
 
 impl Failure {
     /// With these words.
-    pub fn new(words: impl Into<String>) -> Self {
-        Self(words.into())
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
     }
 }
 

@@ -24,7 +24,7 @@ pub fn helm_history(
     scenario: &Scenario,
 ) -> Result<Vec<HistoryEntry>, Failure> {
     let (release, namespace) = (scenario.release, scenario.namespace);
-    let words = [
+    let arguments = [
         "history",
         release,
         "--namespace",
@@ -32,7 +32,7 @@ pub fn helm_history(
         "--output",
         "json",
     ];
-    let history: Value = serde_json::from_str(&environment.access.helm(scenario.helm, words)?)?;
+    let history: Value = serde_json::from_str(&environment.access.helm(scenario.helm, arguments)?)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let entry = |revision: &Value| HistoryEntry {
         revision: revision["revision"].as_u64().unwrap_or_default(),

@@ -68,9 +68,9 @@ impl<'a> InClusterEndpoint<'a> {
     /// When the system does not let it be killed.
     pub fn kill(&mut self) -> Result<(), Failure> {
         // The processes of a container end with its first.
-        let helms = self.program.children();
+        let helm_processes = self.program.children();
         self.program.kill()?;
-        kill(&helms)
+        kill(&helm_processes)
     }
 
     /// Starts it anew after it was killed.
@@ -93,11 +93,11 @@ impl<'a> InClusterEndpoint<'a> {
     /// # Errors
     /// When it runs none.
     pub fn kill_helm(&self) -> Result<(), Failure> {
-        let helms = self.program.children();
-        if helms.is_empty() {
+        let helm_processes = self.program.children();
+        if helm_processes.is_empty() {
             return Err(Failure::new("astern runs no helm"));
         }
-        kill(&helms)
+        kill(&helm_processes)
     }
 
     /// Gives its account another token, as the kubelet does, and ends the one before at once.
@@ -108,15 +108,15 @@ impl<'a> InClusterEndpoint<'a> {
         let environment = self.chart.environment;
         let next = RevocableToken::mint(environment, self.chart.namespace, "astern")?;
         std::fs::write(self.account.join("token"), next.reveal())?;
-        std::mem::replace(&mut self.token, next).end(environment)
+        std::mem::replace(&mut self.token, next).revoke(environment)
     }
 
     /// Asks it to end, as the kubelet does before it kills.
     ///
     /// # Errors
     /// When it has ended already.
-    pub fn ask_to_end(&self) -> Result<(), Failure> {
-        self.program.ask_to_end()
+    pub fn terminate(&self) -> Result<(), Failure> {
+        self.program.terminate()
     }
 
     /// Waits until it has ended by itself, and says whether well.
@@ -178,10 +178,10 @@ fn write_service_account(chart: &Chart<'_>) -> Result<(PathBuf, RevocableToken),
     let access = &chart.environment.access;
     let folder = access.dir().join("accounts").join(chart.namespace);
     std::fs::create_dir_all(&folder)?;
-    let place = ["--namespace", chart.namespace];
+    let in_namespace = ["--namespace", chart.namespace];
     let authority = ["get", "configmap", "kube-root-ca.crt"];
     let path = ["--output", r"jsonpath={.data.ca\.crt}"];
-    let authority = access.kubectl(authority.into_iter().chain(path).chain(place))?;
+    let authority = access.kubectl(authority.into_iter().chain(path).chain(in_namespace))?;
     let token = RevocableToken::mint(chart.environment, chart.namespace, "astern")?;
     std::fs::write(folder.join("token"), token.reveal())?;
     std::fs::write(folder.join("ca.crt"), authority)?;
@@ -195,6 +195,6 @@ fn write_service_account(chart: &Chart<'_>) -> Result<(PathBuf, RevocableToken),
 /// When kubectl fails.
 pub fn api_server(environment: &TestEnvironment) -> Result<String, Failure> {
     let path = "jsonpath={.clusters[0].cluster.server}";
-    let words = ["config", "view", "--minify", "--output", path];
-    Ok(environment.access.kubectl(words)?)
+    let arguments = ["config", "view", "--minify", "--output", path];
+    Ok(environment.access.kubectl(arguments)?)
 }

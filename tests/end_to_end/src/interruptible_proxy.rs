@@ -11,11 +11,11 @@ use crate::Failure;
 #[derive(Debug)]
 pub struct InterruptibleProxy {
     port: u16,
-    way: Arc<Mutex<Way>>,
+    connections: Arc<Mutex<Connections>>,
 }
 
 #[derive(Debug, Default)]
-struct Way {
+struct Connections {
     blocked: bool,
     open: Vec<TcpStream>,
 }
@@ -25,18 +25,21 @@ impl InterruptibleProxy {
     ///
     /// # Errors
     /// When there is no port to listen on.
-    pub fn in_front_of(port: u16) -> Result<Self, Failure> {
+    pub fn start(port: u16) -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let own = listener.local_addr()?.port();
-        let way = Arc::new(Mutex::new(Way::default()));
-        let shared = Arc::clone(&way);
+        let own_port = listener.local_addr()?.port();
+        let connections = Arc::new(Mutex::new(Connections::default()));
+        let shared = Arc::clone(&connections);
         thread::spawn(move || {
             while let Ok((client, _)) = listener.accept() {
                 // A client that cannot be served is let go, which is what it would see of a server that is away.
-                let _ = join(client, port, &shared);
+                let _ = forward(client, port, &shared);
             }
         });
-        Ok(Self { port: own, way })
+        Ok(Self {
+            port: own_port,
+            connections,
+        })
     }
 
     /// Where it listens on 127.0.0.1.
@@ -47,26 +50,29 @@ impl InterruptibleProxy {
 
     /// Breaks every connection, and each new one as soon as it is made.
     pub fn block(&self) {
-        let mut way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
-        way.blocked = true;
-        for stream in way.open.drain(..) {
+        let mut connections = self
+            .connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        connections.blocked = true;
+        for stream in connections.open.drain(..) {
             // One side may have gone by itself.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
 
     /// Lets everything through again.
-    pub fn clear(&self) {
-        self.way
+    pub fn unblock(&self) {
+        self.connections
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .blocked = false;
     }
 }
 
-fn join(client: TcpStream, port: u16, way: &Mutex<Way>) -> io::Result<()> {
-    let mut way = way.lock().unwrap_or_else(PoisonError::into_inner);
-    if way.blocked {
+fn forward(client: TcpStream, port: u16, connections: &Mutex<Connections>) -> io::Result<()> {
+    let mut connections = connections.lock().unwrap_or_else(PoisonError::into_inner);
+    if connections.blocked {
         return client.shutdown(Shutdown::Both);
     }
     let server = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
@@ -78,6 +84,6 @@ fn join(client: TcpStream, port: u16, way: &Mutex<Way>) -> io::Result<()> {
             let _ = to.shutdown(Shutdown::Write);
         });
     }
-    way.open.extend([client, server]);
+    connections.open.extend([client, server]);
     Ok(())
 }

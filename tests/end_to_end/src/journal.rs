@@ -10,10 +10,10 @@ use crate::{Failure, RollbackRequest, TestEnvironment};
 /// When there is no journal, or it holds something else.
 pub fn journal_entry(
     environment: &TestEnvironment,
-    press: &RollbackRequest,
+    request: &RollbackRequest,
 ) -> Result<Option<Value>, Failure> {
-    let journal = read(environment, "configmap/astern-journal", &press.namespace)?;
-    match journal["data"][&press.id].as_str() {
+    let journal = read(environment, "configmap/astern-journal", &request.namespace)?;
+    match journal["data"][&request.id].as_str() {
         Some(text) => Ok(Some(serde_json::from_str(text)?)),
         None => Ok(None),
     }
@@ -38,6 +38,8 @@ pub fn events(environment: &TestEnvironment, namespace: &str) -> Result<Vec<Valu
 }
 
 fn read(environment: &TestEnvironment, what: &str, namespace: &str) -> Result<Value, Failure> {
-    let words = ["get", what, "--namespace", namespace, "--output", "json"];
-    Ok(serde_json::from_str(&environment.access.kubectl(words)?)?)
+    let arguments = ["get", what, "--namespace", namespace, "--output", "json"];
+    Ok(serde_json::from_str(
+        &environment.access.kubectl(arguments)?,
+    )?)
 }

@@ -2,7 +2,6 @@
 //! started.
 
 mod browser;
-mod button;
 mod chart;
 mod chromium;
 mod counting_proxy;
@@ -20,6 +19,7 @@ mod program;
 mod proxy;
 mod revocable_token;
 mod rights;
+mod rollback_page;
 mod test_environment;
 mod unresponsive_server;
 
@@ -33,13 +33,13 @@ pub use in_cluster_endpoint::{InClusterEndpoint, api_server};
 pub use interruptible_proxy::InterruptibleProxy;
 pub use journal::{events, journal_entry};
 pub use laptop::LaptopEndpoint;
-pub use own_cluster::{Slow, own_cluster};
+pub use own_cluster::{SlowEtcd, own_cluster};
 pub use pausable_helm::{PausableHelm, PausePoint};
 pub use plain_http::{Response, plain_request};
 pub use program::{Program, eventually};
 pub use proxy::Proxy;
 pub use revocable_token::RevocableToken;
-pub use rights::{grant_read, may, rights};
+pub use rights::{can_i, grant_read, rights};
 pub use test_environment::TestEnvironment;
 pub use unresponsive_server::{HangingWebhook, UnresponsiveServer};
 pub use xtask::test_cluster::scenario::{Action, FLEET, INCIDENT, Scenario};

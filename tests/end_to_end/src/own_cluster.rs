@@ -37,30 +37,30 @@ pub fn own_cluster() -> Result<(TestCluster, TestEnvironment), Failure> {
 
 /// An etcd that is slow for as long as this lives.
 #[derive(Debug)]
-pub struct Slow {
-    over: Arc<AtomicBool>,
+pub struct SlowEtcd {
+    stopped: Arc<AtomicBool>,
 }
 
-impl Slow {
+impl SlowEtcd {
     /// Lets it work for 50 of every 300 milliseconds.
     #[must_use]
-    pub fn etcd(etcd: Pausable) -> Self {
-        let over = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&over);
+    pub fn start(etcd: Pausable) -> Self {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let is_stopped = Arc::clone(&stopped);
         thread::spawn(move || {
-            while !seen.load(Ordering::Relaxed) {
+            while !is_stopped.load(Ordering::Relaxed) {
                 let Ok(pause) = etcd.pause() else { return };
                 thread::sleep(Duration::from_millis(250));
                 drop(pause);
                 thread::sleep(Duration::from_millis(50));
             }
         });
-        Self { over }
+        Self { stopped }
     }
 }
 
-impl Drop for Slow {
+impl Drop for SlowEtcd {
     fn drop(&mut self) {
-        self.over.store(true, Ordering::Relaxed);
+        self.stopped.store(true, Ordering::Relaxed);
     }
 }

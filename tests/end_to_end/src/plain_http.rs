@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::Failure;
 
 /// How long nothing may come: longer than a rollback of the tests waits, and its end is kept from being written.
-const SILENCE: Duration = Duration::from_secs(120);
+const READ_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What came back.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ impl Response {
     /// # Errors
     /// When it does not end where it says.
     pub fn body(&self) -> Result<String, Failure> {
-        let cut = || Failure::new(format!("an answer that is cut short: {:?}", self.text));
-        let (head, body) = self.text.split_once("\r\n\r\n").ok_or_else(cut)?;
+        let truncated = || Failure::new(format!("an answer that is cut short: {:?}", self.text));
+        let (head, body) = self.text.split_once("\r\n\r\n").ok_or_else(truncated)?;
         if !head
             .to_ascii_lowercase()
             .contains("transfer-encoding: chunked")
@@ -36,15 +36,15 @@ impl Response {
         let mut rest = body.as_bytes();
         loop {
             let end = rest.windows(2).position(|pair| pair == b"\r\n");
-            let end = end.ok_or_else(cut)?;
+            let end = end.ok_or_else(truncated)?;
             let length = String::from_utf8_lossy(&rest[..end]).into_owned();
-            let length = usize::from_str_radix(&length, 16).map_err(|_| cut())?;
+            let length = usize::from_str_radix(&length, 16).map_err(|_| truncated())?;
             if length == 0 {
                 return Ok(String::from_utf8_lossy(&whole).into_owned());
             }
-            let chunk = rest.get(end + 2..end + 2 + length).ok_or_else(cut)?;
+            let chunk = rest.get(end + 2..end + 2 + length).ok_or_else(truncated)?;
             whole.extend_from_slice(chunk);
-            rest = rest.get(end + 4 + length..).ok_or_else(cut)?;
+            rest = rest.get(end + 4 + length..).ok_or_else(truncated)?;
         }
     }
 
@@ -68,8 +68,8 @@ pub fn plain_request(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Result<Response, Failure> {
-    let request = written(method, path, headers, body);
-    sent(port, &request, || ())
+    let request = format_request(method, path, headers, body);
+    send(port, &request, || ())
 }
 
 /// The same with GET, calling `begun` when the first of the body has come.
@@ -80,12 +80,16 @@ pub fn plain_stream(
     port: u16,
     path: &str,
     headers: &[(&str, &str)],
-    begun: impl FnOnce(),
+    on_first_bytes: impl FnOnce(),
 ) -> Result<Response, Failure> {
-    sent(port, &written("GET", path, headers, ""), begun)
+    send(
+        port,
+        &format_request("GET", path, headers, ""),
+        on_first_bytes,
+    )
 }
 
-fn written(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> String {
+fn format_request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> String {
     let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
@@ -94,21 +98,21 @@ fn written(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> St
     request
 }
 
-fn sent(port: u16, request: &str, begun: impl FnOnce()) -> Result<Response, Failure> {
+fn send(port: u16, request: &str, on_first_bytes: impl FnOnce()) -> Result<Response, Failure> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(SILENCE))?;
+    stream.set_read_timeout(Some(READ_TIMEOUT))?;
     stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
-    let mut begun = Some(begun);
+    let mut on_first_bytes = Some(on_first_bytes);
     let mut chunk = [0; 4096];
     loop {
         let read = stream.read(&mut chunk)?;
         bytes.extend_from_slice(&chunk[..read]);
         let end_of_head = bytes.windows(4).position(|four| four == b"\r\n\r\n");
         if end_of_head.is_some_and(|end| bytes.len() > end + 4)
-            && let Some(begun) = begun.take()
+            && let Some(on_first_bytes) = on_first_bytes.take()
         {
-            begun();
+            on_first_bytes();
         }
         if read == 0 {
             break;

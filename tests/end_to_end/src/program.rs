@@ -95,7 +95,7 @@ impl Program {
     ///
     /// # Errors
     /// When it has ended already.
-    pub fn ask_to_end(&self) -> Result<(), Failure> {
+    pub fn terminate(&self) -> Result<(), Failure> {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         let pid = pid.ok_or_else(|| Failure::new("a process without an id"))?;
         Ok(kill_process(pid, Signal::TERM)?)
@@ -176,11 +176,11 @@ fn collect_lines(pipe: impl Read + Send + 'static, lines: Arc<Mutex<Vec<String>>
 /// When `ask` fails, or a minute passes: `what` did not come.
 pub fn eventually<T>(
     what: &str,
-    mut ask: impl FnMut() -> Result<Option<T>, Failure>,
+    mut poll: impl FnMut() -> Result<Option<T>, Failure>,
 ) -> Result<T, Failure> {
     let deadline = Instant::now() + TIMEOUT;
     loop {
-        if let Some(answer) = ask()? {
+        if let Some(answer) = poll()? {
             return Ok(answer);
         }
         if Instant::now() > deadline {

@@ -27,11 +27,11 @@ impl RevocableToken {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let secret = format!("token-{number}");
-        let place = ["--namespace", namespace];
-        let kubectl = |words: &[&str]| {
+        let in_namespace = ["--namespace", namespace];
+        let kubectl = |arguments: &[&str]| {
             environment
                 .access
-                .kubectl(words.iter().copied().chain(place))
+                .kubectl(arguments.iter().copied().chain(in_namespace))
         };
         kubectl(&["create", "secret", "generic", &secret])?;
         let bound = [
@@ -43,12 +43,12 @@ impl RevocableToken {
         let audience = audience(account);
         let flag = audience.map(|audience| format!("--audience={audience}"));
         let mint = ["create", "token", account];
-        let words: Vec<&str> = mint
+        let arguments: Vec<&str> = mint
             .into_iter()
             .chain(bound)
             .chain(flag.as_deref())
             .collect();
-        let token = kubectl(&words)?.trim().to_owned();
+        let token = kubectl(&arguments)?.trim().to_owned();
         Ok(Self {
             namespace: namespace.to_owned(),
             secret,
@@ -67,15 +67,15 @@ impl RevocableToken {
     ///
     /// # Errors
     /// When kubectl fails, or a minute passes.
-    pub fn end(self, environment: &TestEnvironment) -> Result<(), Failure> {
-        let words = [
+    pub fn revoke(self, environment: &TestEnvironment) -> Result<(), Failure> {
+        let arguments = [
             "delete",
             "secret",
             &self.secret,
             "--namespace",
             &self.namespace,
         ];
-        environment.access.kubectl(words)?;
+        environment.access.kubectl(arguments)?;
         let review = serde_json::json!({
             "apiVersion": "authentication.k8s.io/v1",
             "kind": "TokenReview",

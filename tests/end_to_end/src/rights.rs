@@ -13,24 +13,24 @@ pub fn rights(
     who: &str,
     namespace: &str,
 ) -> Result<Vec<String>, Failure> {
-    let everybody = listed(
+    let default_rights = list_rights(
         environment,
         "system:serviceaccount:default:default",
         namespace,
     )?;
-    let theirs = listed(environment, who, namespace)?;
-    Ok(theirs.difference(&everybody).cloned().collect())
+    let own_rights = list_rights(environment, who, namespace)?;
+    Ok(own_rights.difference(&default_rights).cloned().collect())
 }
 
-fn listed(
+fn list_rights(
     environment: &TestEnvironment,
     who: &str,
     namespace: &str,
 ) -> Result<BTreeSet<String>, Failure> {
-    let words = ["auth", "can-i", "--list", "--no-headers", "--as", who];
+    let arguments = ["auth", "can-i", "--list", "--no-headers", "--as", who];
     let text = environment
         .access
-        .kubectl(words.into_iter().chain(["--namespace", namespace]))?;
+        .kubectl(arguments.into_iter().chain(["--namespace", namespace]))?;
     let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(text.lines().map(row).collect())
 }
@@ -45,18 +45,18 @@ pub fn grant_read(
     user: crate::User,
     namespace: &str,
 ) -> Result<(), Failure> {
-    let place = ["--namespace", namespace];
+    let in_namespace = ["--namespace", namespace];
     let role = ["create", "role", "reads", "--verb=get,list,watch"];
     let resources = "--resource=secrets,configmaps,pods,events,deployments.apps,statefulsets.apps,\
         daemonsets.apps,jobs.batch";
     environment
         .access
-        .kubectl(role.into_iter().chain([resources]).chain(place))?;
+        .kubectl(role.into_iter().chain([resources]).chain(in_namespace))?;
     let user = format!("--user={}", user.name());
     let binding = ["create", "rolebinding", "reads", "--role=reads", &user];
     environment
         .access
-        .kubectl(binding.into_iter().chain(place))?;
+        .kubectl(binding.into_iter().chain(in_namespace))?;
     Ok(())
 }
 
@@ -64,13 +64,13 @@ pub fn grant_read(
 ///
 /// # Errors
 /// When kubectl cannot be started, or says neither yes nor no.
-pub fn may(environment: &TestEnvironment, who: &str, what: &[&str]) -> Result<bool, Failure> {
-    let words = ["auth", "can-i", "--as", who]
+pub fn can_i(environment: &TestEnvironment, who: &str, what: &[&str]) -> Result<bool, Failure> {
+    let arguments = ["auth", "can-i", "--as", who]
         .into_iter()
         .chain(what.iter().copied());
     let output = environment
         .access
-        .output(crate::User::Admin, "kubectl", words)?;
+        .output(crate::User::Admin, "kubectl", arguments)?;
     match output.stdout.trim() {
         "yes" => Ok(true),
         text if text.starts_with("no") => Ok(false),

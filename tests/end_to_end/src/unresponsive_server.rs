@@ -13,7 +13,7 @@ use crate::{Failure, TestEnvironment, eventually};
 #[derive(Debug)]
 pub struct UnresponsiveServer {
     port: u16,
-    met: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 /// A webhook that is asked before Helm's ConfigMaps of a namespace are changed, and does not answer. It is gone when this
@@ -29,26 +29,26 @@ impl UnresponsiveServer {
     ///
     /// # Errors
     /// When there is no port.
-    pub fn open() -> Result<Self, Failure> {
+    pub fn start() -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
-        let met = Arc::new(AtomicUsize::new(0));
-        let seen = Arc::clone(&met);
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&connections);
         thread::spawn(move || {
             // Held, so that nobody is told that there is no answer.
             let mut open = Vec::new();
             while let Ok((stream, _)) = listener.accept() {
                 open.push(stream);
-                seen.fetch_add(1, Ordering::Relaxed);
+                counter.fetch_add(1, Ordering::Relaxed);
             }
         });
-        Ok(Self { port, met })
+        Ok(Self { port, connections })
     }
 
     /// How many connections it has taken.
     #[must_use]
-    pub fn met(&self) -> usize {
-        self.met.load(Ordering::Relaxed)
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     /// Has the API server ask it before `configmap` or another one of Helm's in `namespace` is changed, for 30 seconds each.
@@ -83,18 +83,20 @@ impl UnresponsiveServer {
         });
         environment.access.create(&webhook.to_string())?;
         let webhook = HangingWebhook { environment, name };
-        let before = self.met();
+        let before = self.connections();
         eventually("that the webhook is asked", || {
-            let words = ["annotate", "configmap", configmap, "asked=true"];
-            let more = [
+            let arguments = ["annotate", "configmap", configmap, "asked=true"];
+            let options = [
                 "--namespace",
                 namespace,
                 "--dry-run=server",
                 "--request-timeout=1s",
             ];
             // It runs out of time as soon as the webhook is asked.
-            let _ = environment.access.kubectl(words.into_iter().chain(more));
-            Ok((self.met() > before).then_some(()))
+            let _ = environment
+                .access
+                .kubectl(arguments.into_iter().chain(options));
+            Ok((self.connections() > before).then_some(()))
         })?;
         Ok(webhook)
     }

@@ -35,7 +35,7 @@ pub fn browser(paths: &Paths) -> Result<Browser, SetupError> {
                 "Installing Chromium: {} {arguments} (about 1 minute)",
                 manager.program
             );
-            let words: Vec<&str> = before
+            let command_line: Vec<&str> = before
                 .iter()
                 .copied()
                 .chain([manager.program])
@@ -48,8 +48,8 @@ pub fn browser(paths: &Paths) -> Result<Browser, SetupError> {
                 name: &name,
             }
             .run(
-                Command::new(words[0])
-                    .args(&words[1..])
+                Command::new(command_line[0])
+                    .args(&command_line[1..])
                     .env("DEBIAN_FRONTEND", "noninteractive"),
             )?;
         }

@@ -19,7 +19,7 @@ pub(super) struct CargoTool<'a> {
     /// The version.
     pub(super) version: &'a str,
     /// How its version is known.
-    pub(super) known: Known,
+    pub(super) version_check: VersionCheck,
     /// How to build it quickly: a tool that runs for a second needs no optimising.
     pub(super) features: &'a [&'a str],
     /// How long that takes.
@@ -28,45 +28,45 @@ pub(super) struct CargoTool<'a> {
 
 /// How one knows which version of a program one has.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum VersionCheck {
     /// It answers `--version`.
-    ByAsking,
+    VersionOption,
     /// It has no answer to that: only the one in the cache, in its version's folder, is taken.
-    ByItsPlace,
+    CacheFolder,
 }
 
 impl CargoTool<'_> {
     /// The program: from `PATH`, from the cache, prebuilt by `cargo binstall` where that is installed, else built.
     pub(super) fn find(&self, paths: &Paths) -> Result<PathBuf, SetupError> {
-        let home = paths.tool(self.folder, self.version);
-        let cached = home.join("bin").join(self.program);
+        let root = paths.tool(self.folder, self.version);
+        let cached = root.join("bin").join(self.program);
         let found = on_path::find(&[self.program])
-            .filter(|_| self.known == Known::ByAsking)
+            .filter(|_| self.version_check == VersionCheck::VersionOption)
             .into_iter()
             .chain([cached.clone()]);
-        if let Some(program) = found.into_iter().find(|program| self.is_right(program)) {
+        if let Some(program) = found.into_iter().find(|program| self.is_usable(program)) {
             return Ok(program);
         }
-        let _alone = lock_cache(paths)?;
-        if self.is_right(&cached) {
+        let _lock = lock_cache(paths)?;
+        if self.is_usable(&cached) {
             return Ok(cached);
         }
-        if !self.fetch(paths, &home) || !self.is_right(&cached) {
-            self.build(paths, &home)?;
+        if !self.fetch(paths, &root) || !self.is_usable(&cached) {
+            self.build(paths, &root)?;
         }
         Ok(cached)
     }
 
     /// Whether the program is of this version; where it answers, as `trunk 0.21.14` or `wasm-bindgen 0.2.100 (…)`.
-    fn is_right(&self, program: &Path) -> bool {
-        match self.known {
-            Known::ByAsking => on_path::answer(program, &["--version"])
-                .is_some_and(|answer| answer.split(' ').any(|word| word == self.version)),
-            Known::ByItsPlace => on_path::answer(program, &["--help"]).is_some(),
+    fn is_usable(&self, program: &Path) -> bool {
+        match self.version_check {
+            VersionCheck::VersionOption => on_path::output(program, &["--version"])
+                .is_some_and(|output| output.split(' ').any(|word| word == self.version)),
+            VersionCheck::CacheFolder => on_path::output(program, &["--help"]).is_some(),
         }
     }
 
-    fn fetch(&self, paths: &Paths, home: &Path) -> bool {
+    fn fetch(&self, paths: &Paths, root: &Path) -> bool {
         if on_path::find(&["cargo-binstall"]).is_none() {
             return false;
         }
@@ -88,14 +88,14 @@ impl CargoTool<'_> {
                 "compile",
                 "--root",
             ])
-            .arg(home)
+            .arg(root)
             .arg(format!("{}@{}", self.package, self.version));
         // When there is nothing prebuilt for this machine, building it is next.
         step.watch(&mut command)
             .is_ok_and(|ended| ended.status.success())
     }
 
-    fn build(&self, paths: &Paths, home: &Path) -> Result<(), SetupError> {
+    fn build(&self, paths: &Paths, root: &Path) -> Result<(), SetupError> {
         let title = format!(
             "Building {} {} (about {} the first time)",
             self.program, self.version, self.build_time
@@ -111,7 +111,7 @@ impl CargoTool<'_> {
             .args(["install", "--locked", "--debug"])
             .args(self.features)
             .arg("--root")
-            .arg(home)
+            .arg(root)
             .arg(format!("{}@{}", self.package, self.version))
             .current_dir(&paths.root);
         step.run(&mut command)?;

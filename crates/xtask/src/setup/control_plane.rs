@@ -99,9 +99,9 @@ impl Program {
 /// When Go is missing, or a program does not build.
 pub fn control_plane(paths: &Paths) -> Result<Binaries, SetupError> {
     let modules = paths.root.join("tests/cluster");
-    let home = paths.cache.join("test-cluster").join(key(&modules)?);
-    let binaries = Binaries::in_folder(&home);
-    if missing(&binaries).is_empty() && stages_are_there(&binaries) {
+    let folder = paths.cache.join("test-cluster").join(cache_key(&modules)?);
+    let binaries = Binaries::in_folder(&folder);
+    if missing(&binaries).is_empty() && has_stages(&binaries) {
         return Ok(binaries);
     }
     if on_path::find(&["go"]).is_none() {
@@ -111,12 +111,12 @@ pub fn control_plane(paths: &Paths) -> Result<Binaries, SetupError> {
             advice: "install it from https://go.dev/dl/ so that `go` is on PATH".to_owned(),
         });
     }
-    let _alone = lock_cache(paths)?;
-    std::fs::create_dir_all(&home).map_err(SetupError::file("making", &home))?;
+    let _lock = lock_cache(paths)?;
+    std::fs::create_dir_all(&folder).map_err(SetupError::file("making", &folder))?;
     for program in missing(&binaries) {
-        build(paths, &modules, &home, program)?;
+        build(paths, &modules, &folder, program)?;
     }
-    if !stages_are_there(&binaries) {
+    if !has_stages(&binaries) {
         copy_stages(&modules, &binaries)?;
     }
     Ok(binaries)
@@ -129,14 +129,14 @@ fn missing(binaries: &Binaries) -> Vec<&'static Program> {
         .collect()
 }
 
-fn stages_are_there(binaries: &Binaries) -> bool {
+fn has_stages(binaries: &Binaries) -> bool {
     KWOK_STAGES
         .iter()
-        .all(|stage| kept_stage(binaries, stage).exists())
+        .all(|stage| cached_stage(binaries, stage).exists())
 }
 
 /// The same sources and flags give the same folder: the first 16 hexadecimal digits of their hash.
-fn key(modules: &Path) -> Result<String, SetupError> {
+fn cache_key(modules: &Path) -> Result<String, SetupError> {
     let mut hash = Sha256::new();
     for module in ["control-plane", "helm3", "helm4"] {
         let path = modules.join(module).join("go.sum");
@@ -153,16 +153,21 @@ fn key(modules: &Path) -> Result<String, SetupError> {
         .collect())
 }
 
-fn build(paths: &Paths, modules: &Path, home: &Path, program: &Program) -> Result<(), SetupError> {
+fn build(
+    paths: &Paths,
+    modules: &Path,
+    folder: &Path,
+    program: &Program,
+) -> Result<(), SetupError> {
     let title = format!(
         "Building {} from Go modules (about {} the first time)",
         program.name, program.time
     );
-    let building = home.join(format!("{}.building", program.name));
+    let temporary = folder.join(format!("{}.building", program.name));
     let mut command = Command::new("go");
     command
         .args(["build", "-trimpath", "-ldflags", program.flags(), "-o"])
-        .arg(&building)
+        .arg(&temporary)
         .arg(program.package)
         .current_dir(modules.join(program.module))
         .env("CGO_ENABLED", "0");
@@ -172,13 +177,13 @@ fn build(paths: &Paths, modules: &Path, home: &Path, program: &Program) -> Resul
         name: &format!("build-{}", program.name),
     }
     .run(&mut command)?;
-    let built = home.join(program.name);
-    std::fs::rename(&building, &built).map_err(SetupError::file("renaming to", &built))
+    let built = folder.join(program.name);
+    std::fs::rename(&temporary, &built).map_err(SetupError::file("renaming to", &built))
 }
 
 /// kwok's stages are part of its module, not of its program: kept beside it, starting a test cluster needs no Go.
 fn copy_stages(modules: &Path, binaries: &Binaries) -> Result<(), SetupError> {
-    let module = go_answer(
+    let module = go_output(
         &modules.join("control-plane"),
         &["list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kwok"],
     );
@@ -189,26 +194,26 @@ fn copy_stages(modules: &Path, binaries: &Binaries) -> Result<(), SetupError> {
             purpose: "for the stages that make pods ready",
             advice: "run `go mod download` in tests/cluster/control-plane".to_owned(),
         })?;
-    let home = binaries.stages();
-    std::fs::create_dir_all(&home).map_err(SetupError::file("making", &home))?;
+    let folder = binaries.stages();
+    std::fs::create_dir_all(&folder).map_err(SetupError::file("making", &folder))?;
     for stage in KWOK_STAGES {
-        let (from, to) = (source.join(stage), kept_stage(binaries, stage));
-        let copying = to.with_extension("copying");
+        let (from, to) = (source.join(stage), cached_stage(binaries, stage));
+        let temporary = to.with_extension("copying");
         // Not `fs::copy`: a file in the module cache is read-only, and its copy would be too.
         let text = std::fs::read(&from).map_err(SetupError::file("reading", &from))?;
-        std::fs::write(&copying, text).map_err(SetupError::file("writing", &copying))?;
-        std::fs::rename(&copying, &to).map_err(SetupError::file("renaming to", &to))?;
+        std::fs::write(&temporary, text).map_err(SetupError::file("writing", &temporary))?;
+        std::fs::rename(&temporary, &to).map_err(SetupError::file("renaming to", &to))?;
     }
     Ok(())
 }
 
-fn kept_stage(binaries: &Binaries, stage: &str) -> PathBuf {
+fn cached_stage(binaries: &Binaries, stage: &str) -> PathBuf {
     binaries
         .stages()
         .join(Path::new(stage).file_name().unwrap_or_default())
 }
 
-fn go_answer(folder: &Path, arguments: &[&str]) -> Option<String> {
+fn go_output(folder: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new("go")
         .args(arguments)
         .current_dir(folder)

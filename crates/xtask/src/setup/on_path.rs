@@ -16,18 +16,18 @@ pub(super) fn find(names: &[&str]) -> Option<PathBuf> {
 }
 
 /// What a program prints when it is asked for its version; nothing when it does not run.
-pub(super) fn answer(program: &Path, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
+pub(super) fn output(program: &Path, arguments: &[&str]) -> Option<String> {
+    let result = Command::new(program)
         .args(arguments)
         .env_remove("NO_COLOR")
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    output
+    result
         .status
         .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        .then(|| String::from_utf8_lossy(&result.stdout).trim().to_owned())
 }
 
 fn is_program(file: &Path) -> bool {

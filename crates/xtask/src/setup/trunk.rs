@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::SetupError;
-use super::cargo_tool::{CargoTool, Known};
+use super::cargo_tool::{CargoTool, VersionCheck};
 use crate::paths::Paths;
 
 /// The last version that builds with this project's Rust.
@@ -19,7 +19,7 @@ pub fn trunk(paths: &Paths) -> Result<PathBuf, SetupError> {
         program: "trunk",
         folder: "trunk",
         version: VERSION,
-        known: Known::ByAsking,
+        version_check: VersionCheck::VersionOption,
         features: &["--no-default-features", "--features", "rustls"],
         build_time: "3 minutes",
     }

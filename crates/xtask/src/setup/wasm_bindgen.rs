@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::SetupError;
-use super::cargo_tool::{CargoTool, Known};
+use super::cargo_tool::{CargoTool, VersionCheck};
 use crate::paths::Paths;
 
 /// The program `wasm-bindgen`, in the version that `Cargo.lock` names.
@@ -13,7 +13,7 @@ use crate::paths::Paths;
 pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf, SetupError> {
     let path = paths.root.join("Cargo.lock");
     let lock = std::fs::read_to_string(&path).map_err(SetupError::file("reading", &path))?;
-    let version = locked(&lock, "wasm-bindgen").ok_or_else(|| SetupError::Missing {
+    let version = locked_version(&lock, "wasm-bindgen").ok_or_else(|| SetupError::Missing {
         tool: "The crate wasm-bindgen in Cargo.lock".to_owned(),
         purpose: "to know which version of its program builds the app",
         advice: "take Cargo.lock from version control (`git checkout Cargo.lock`)".to_owned(),
@@ -23,7 +23,7 @@ pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf, SetupError> {
         program: "wasm-bindgen",
         folder: "wasm-bindgen",
         version,
-        known: Known::ByAsking,
+        version_check: VersionCheck::VersionOption,
         features: &[],
         build_time: "3 minutes",
     }
@@ -31,7 +31,7 @@ pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf, SetupError> {
 }
 
 /// The version of a package in a `Cargo.lock`, where `version` follows `name`.
-fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
     lines
@@ -42,13 +42,13 @@ fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::locked;
+    use super::locked_version;
 
     #[test]
     fn the_version_is_that_of_the_very_package() {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \
                     \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(locked(lock, "wasm-bindgen"), Some("0.2.130"));
-        assert_eq!(locked(lock, "wasm"), None);
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::SetupError;
-use super::cargo_tool::{CargoTool, Known};
+use super::cargo_tool::{CargoTool, VersionCheck};
 use crate::paths::Paths;
 
 /// The version that reads what the crate wasm_split_helpers in `Cargo.lock` writes.
@@ -19,7 +19,7 @@ pub fn wasm_split(paths: &Paths) -> Result<PathBuf, SetupError> {
         program: "wasm-split-cli",
         folder: "wasm-split-cli",
         version: VERSION,
-        known: Known::ByItsPlace,
+        version_check: VersionCheck::CacheFolder,
         features: &["--features", "build-binary"],
         build_time: "1 minute",
     }

@@ -14,7 +14,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// # Errors
 /// When it is not there and rustup is not there to add it, or fails to.
 pub fn wasm_target(paths: &Paths) -> Result<(), SetupError> {
-    let root = on_path::answer(Path::new("rustc"), &["--print", "sysroot"]);
+    let root = on_path::output(Path::new("rustc"), &["--print", "sysroot"]);
     if root.is_some_and(|root| Path::new(&root).join("lib/rustlib").join(TARGET).is_dir()) {
         return Ok(());
     }

@@ -7,7 +7,7 @@
 mod error;
 mod file_names;
 mod sections;
-mod staged;
+mod staging_folder;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,7 +17,7 @@ use crate::setup;
 use crate::step::Step;
 use file_names::{APP, LOADER};
 use sections::{Malformed, has_relocations, without_custom_sections};
-use staged::{App, Part, Staged};
+use staging_folder::{App, Part, StagingFolder};
 
 pub use error::SplitError;
 
@@ -27,11 +27,11 @@ pub use error::SplitError;
 /// When Trunk is not building one, a tool is missing, or the app cannot be split.
 pub fn split(paths: &Paths) -> Result<(), SplitError> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(SplitError::NotByTrunk)?;
-    let staged = Staged::find(Path::new(&folder))?;
-    let built = built(paths)?;
-    let wasm = read(&built)?;
-    if !has_relocations(&wasm).map_err(malformed(&built))? {
-        return Err(SplitError::NoRelocations(built));
+    let staged = StagingFolder::find(Path::new(&folder))?;
+    let built_wasm = built_wasm(paths)?;
+    let wasm = read(&built_wasm)?;
+    if !has_relocations(&wasm).map_err(malformed(&built_wasm))? {
+        return Err(SplitError::NoRelocations(built_wasm));
     }
     let parts = paths.root.join("target/split");
     let bound = parts.join("bound");
@@ -39,19 +39,19 @@ pub fn split(paths: &Paths) -> Result<(), SplitError> {
         std::fs::remove_dir_all(&parts).map_err(SplitError::file("emptying", &parts))?;
     }
     std::fs::create_dir_all(&bound).map_err(SplitError::file("making", &bound))?;
-    split_wasm(paths, &built, &parts)?;
+    split_wasm(paths, &built_wasm, &parts)?;
     bind(paths, &parts.join(format!("{APP}.wasm")), &bound)?;
     let app = App {
         glue: text(&bound.join(format!("{APP}.js")))?,
-        main: stripped(&bound.join(format!("{APP}_bg.wasm")))?,
+        main: read_stripped(&bound.join(format!("{APP}_bg.wasm")))?,
         loader: text(&parts.join(LOADER))?,
-        parts: others(&parts)?,
+        parts: lazy_parts(&parts)?,
     };
-    staged.put(app)
+    staged.replace_app(app)
 }
 
 /// The app as cargo left it: Trunk's profile is `wasm` for a release, as `index.html` says.
-fn built(paths: &Paths) -> Result<PathBuf, SplitError> {
+fn built_wasm(paths: &Paths) -> Result<PathBuf, SplitError> {
     let profile = match std::env::var("TRUNK_PROFILE").as_deref() {
         Ok("debug") => "debug",
         _ => "wasm",
@@ -95,7 +95,7 @@ fn bind(paths: &Paths, main: &Path, to: &Path) -> Result<(), SplitError> {
 }
 
 /// Everything but the main part, in the order of names.
-fn others(folder: &Path) -> Result<Vec<Part>, SplitError> {
+fn lazy_parts(folder: &Path) -> Result<Vec<Part>, SplitError> {
     let listing = || SplitError::file("listing", folder);
     let mut parts = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(listing())? {
@@ -104,7 +104,7 @@ fn others(folder: &Path) -> Result<Vec<Part>, SplitError> {
         if name.ends_with(".wasm") && name != format!("{APP}.wasm") {
             parts.push(Part {
                 name: name.into_owned(),
-                bytes: stripped(&path)?,
+                bytes: read_stripped(&path)?,
             });
         }
     }
@@ -112,7 +112,7 @@ fn others(folder: &Path) -> Result<Vec<Part>, SplitError> {
     Ok(parts)
 }
 
-fn stripped(path: &Path) -> Result<Vec<u8>, SplitError> {
+fn read_stripped(path: &Path) -> Result<Vec<u8>, SplitError> {
     without_custom_sections(&read(path)?).map_err(malformed(path))
 }
 

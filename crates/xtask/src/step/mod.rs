@@ -10,7 +10,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-use progress::{Output, ProgressTicker, pump, seconds};
+use progress::{Output, ProgressTicker, copy_lines, format_seconds};
 
 use crate::paths::Paths;
 
@@ -29,7 +29,7 @@ pub struct Step<'a> {
 
 /// A step that ended, whatever its exit status.
 #[derive(Debug)]
-pub struct Ended {
+pub struct CompletedStep {
     /// How the command ended.
     pub status: ExitStatus,
     /// Everything that it wrote, standard output and standard error as they came.
@@ -79,15 +79,15 @@ impl Step<'_> {
     /// # Errors
     /// When it cannot be started, its log cannot be written, or it ends with another status than 0.
     pub fn run(&self, command: &mut Command) -> Result<(), StepError> {
-        let ended = self.watch(command)?;
-        if ended.status.success() {
+        let completed = self.watch(command)?;
+        if completed.status.success() {
             return Ok(());
         }
-        show_tail(&ended.log);
+        show_tail(&completed.log);
         Err(StepError::Failed {
             title: self.title.to_owned(),
-            status: ended.status,
-            log: ended.log,
+            status: completed.status,
+            log: completed.log,
         })
     }
 
@@ -95,7 +95,7 @@ impl Step<'_> {
     ///
     /// # Errors
     /// When it cannot be started or its log cannot be written.
-    pub fn watch(&self, command: &mut Command) -> Result<Ended, StepError> {
+    pub fn watch(&self, command: &mut Command) -> Result<CompletedStep, StepError> {
         let log = self.logs.join(format!("{}.log", self.name));
         let file = std::fs::create_dir_all(self.logs)
             .and_then(|()| File::create(&log))
@@ -104,7 +104,7 @@ impl Step<'_> {
                 path: log.clone(),
                 source,
             })?;
-        let shared = Output::to(file);
+        let output = Output::to(file);
         let started = Instant::now();
         let mut child = command
             .stdin(Stdio::null())
@@ -112,33 +112,33 @@ impl Step<'_> {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|source| self.start_error(command, source))?;
-        let pumps = [
+        let copiers = [
             child
                 .stdout
                 .take()
-                .map(|pipe| pump(pipe, Arc::clone(&shared))),
+                .map(|pipe| copy_lines(pipe, Arc::clone(&output))),
             child
                 .stderr
                 .take()
-                .map(|pipe| pump(pipe, Arc::clone(&shared))),
+                .map(|pipe| copy_lines(pipe, Arc::clone(&output))),
         ];
-        let ticker = ProgressTicker::start(self.title.to_owned(), started, Arc::clone(&shared));
+        let ticker = ProgressTicker::start(self.title.to_owned(), started, Arc::clone(&output));
         let status = child
             .wait()
             .map_err(|source| self.start_error(command, source));
-        for pump in pumps.into_iter().flatten() {
+        for copier in copiers.into_iter().flatten() {
             // A pump only copies; it has nothing to tell.
-            let _ = pump.join();
+            let _ = copier.join();
         }
         ticker.stop();
         let status = status?;
-        let how = if status.success() { "done" } else { "failed" };
+        let outcome = if status.success() { "done" } else { "failed" };
         print_line(&format!(
-            "{} … {how} in {}",
+            "{} … {outcome} in {}",
             self.title,
-            seconds(started.elapsed())
+            format_seconds(started.elapsed())
         ));
-        Ok(Ended { status, log })
+        Ok(CompletedStep { status, log })
     }
 
     fn start_error(&self, command: &Command, source: io::Error) -> StepError {

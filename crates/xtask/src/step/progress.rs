@@ -25,7 +25,10 @@ impl Output {
 }
 
 /// Copies what comes out of a pipe, line by line, until it is closed.
-pub(super) fn pump(pipe: impl Read + Send + 'static, to: Arc<Output>) -> thread::JoinHandle<()> {
+pub(super) fn copy_lines(
+    pipe: impl Read + Send + 'static,
+    to: Arc<Output>,
+) -> thread::JoinHandle<()> {
     thread::spawn(move || {
         let mut reader = BufReader::new(pipe);
         let mut line = Vec::new();
@@ -57,25 +60,25 @@ impl ProgressTicker {
     pub(super) fn start(title: String, started: Instant, output: Arc<Output>) -> Self {
         let (stop, stopped) = mpsc::channel();
         let terminal = io::stderr().is_terminal();
-        let every = Duration::from_secs(if terminal { 1 } else { 30 });
+        let interval = Duration::from_secs(if terminal { 1 } else { 30 });
         if terminal {
             let _ = write!(io::stderr(), "{title} …");
         } else {
             print_line(&format!("{title} …"));
         }
         let thread = thread::spawn(move || {
-            while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+            while stopped.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
                 let last = output
                     .last
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .clone();
-                let so_far = started.elapsed().as_secs();
+                let elapsed = started.elapsed().as_secs();
                 if terminal {
                     let last: String = last.chars().filter(|c| !c.is_control()).take(60).collect();
-                    let _ = write!(io::stderr(), "\r\x1b[2K{title} … {so_far} s  {last}");
+                    let _ = write!(io::stderr(), "\r\x1b[2K{title} … {elapsed} s  {last}");
                 } else {
-                    print_line(&format!("    … {so_far} s: {last}"));
+                    print_line(&format!("    … {elapsed} s: {last}"));
                 }
             }
         });
@@ -89,7 +92,7 @@ impl ProgressTicker {
 }
 
 /// A duration as people say it.
-pub(super) fn seconds(time: Duration) -> String {
+pub(super) fn format_seconds(time: Duration) -> String {
     let all = time.as_secs();
     if all < 60 {
         format!("{:.1} s", time.as_secs_f64())

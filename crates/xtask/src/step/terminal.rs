@@ -8,7 +8,7 @@ const TAIL: usize = 40;
 
 /// Prints the last lines of a log, indented, without cargo's lines about crates that compile.
 pub fn show_tail(log: &Path) {
-    const UNREMARKABLE: [&str; 5] = [
+    const NOISE: [&str; 5] = [
         "Compiling ",
         "Checking ",
         "Downloading ",
@@ -19,12 +19,8 @@ pub fn show_tail(log: &Path) {
         return;
     };
     let text = String::from_utf8_lossy(&bytes);
-    let is_remarkable = |line: &&str| {
-        !UNREMARKABLE
-            .iter()
-            .any(|word| line.trim_start().starts_with(word))
-    };
-    let lines: Vec<&str> = text.lines().filter(is_remarkable).collect();
+    let is_relevant = |line: &&str| !NOISE.iter().any(|word| line.trim_start().starts_with(word));
+    let lines: Vec<&str> = text.lines().filter(is_relevant).collect();
     for line in &lines[lines.len().saturating_sub(TAIL)..] {
         print_line(&format!("    {line}"));
     }

@@ -3,15 +3,15 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use super::stage::counted;
-use crate::end_to_end::{self, Driver};
+use super::stage::count_results;
+use crate::end_to_end::{self, TestProgram};
 use crate::paths::Paths;
 use crate::step::Step;
 use crate::test::tally::Tally;
 
 /// Builds everything and runs the tests; whatever is missing is one failure, for then they could not run.
 pub(super) fn test(paths: &Paths, xtask: &Path, names: &[OsString]) -> Tally {
-    let Some(mut tests) = end_to_end::prepare(paths, xtask, Driver::Tests) else {
+    let Some(mut tests) = end_to_end::prepare(paths, xtask, TestProgram::Tests) else {
         return Tally::of_check(false);
     };
     let title = "Running the end-to-end tests (about 20 minutes)";
@@ -20,5 +20,5 @@ pub(super) fn test(paths: &Paths, xtask: &Path, names: &[OsString]) -> Tally {
         logs: &paths.logs(),
         name: "end-to-end",
     };
-    counted("end-to-end tests", step.watch(tests.args(names)))
+    count_results("end-to-end tests", step.watch(tests.args(names)))
 }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use crate::paths::Paths;
 use crate::setup;
 use crate::step::{Step, cargo, report_error};
-use stage::counted;
+use stage::count_results;
 use tally::Tally;
 
 /// Which of the stages run.
@@ -123,5 +123,5 @@ fn unit_tests(paths: &Paths) -> Tally {
     let mut command = cargo(paths, &arguments);
     // The same cases each time, so that what fails is what was changed; plain `cargo test` tries others.
     command.env("PROPTEST_RNG_SEED", "1");
-    counted("unit tests", step.watch(&mut command))
+    count_results("unit tests", step.watch(&mut command))
 }

@@ -2,16 +2,16 @@
 
 use super::failures;
 use super::tally::Tally;
-use crate::step::{Ended, StepError, print_line, report_error, show_tail};
+use crate::step::{CompletedStep, StepError, print_line, report_error, show_tail};
 
 /// Counts a stage by libtest's own lines, and shows why it failed.
-pub(super) fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
-    let Some(ended) = report_error(ended) else {
+pub(super) fn count_results(stage: &str, completed: Result<CompletedStep, StepError>) -> Tally {
+    let Some(completed) = report_error(completed) else {
         return Tally::of_check(false);
     };
-    let output = std::fs::read(&ended.log).unwrap_or_default();
+    let output = std::fs::read(&completed.log).unwrap_or_default();
     let output = String::from_utf8_lossy(&output);
-    let tally = Tally::of_stage(&output, ended.status.success());
+    let tally = Tally::of_stage(&output, completed.status.success());
     print_line(&format!("{stage}: {tally}"));
     if tally.failed > 0 {
         let failures = failures::libtest_failures(&output);
@@ -19,9 +19,12 @@ pub(super) fn counted(stage: &str, ended: Result<Ended, StepError>) -> Tally {
             .iter()
             .for_each(|line| print_line(&format!("    {line}")));
         if failures.is_empty() {
-            show_tail(&ended.log);
+            show_tail(&completed.log);
         }
-        print_line(&format!("All of the output is in {}", ended.log.display()));
+        print_line(&format!(
+            "All of the output is in {}",
+            completed.log.display()
+        ));
     }
     tally
 }

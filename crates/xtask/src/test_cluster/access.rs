@@ -213,11 +213,11 @@ fn failed(command: &Command, stderr: &str) -> TestClusterError {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let words: Vec<_> = std::iter::once(program)
+    let arguments: Vec<_> = std::iter::once(program)
         .chain(command.get_args().map(|a| a.to_string_lossy().into_owned()))
         .collect();
     TestClusterError::Command {
-        command: words.join(" "),
+        command: arguments.join(" "),
         stderr: stderr.trim().to_owned(),
     }
 }

@@ -18,7 +18,7 @@ pub enum TestClusterError {
     },
     /// One of the servers ended by itself.
     #[error("{name} ended by itself; the last line of {}: {last}", log.display())]
-    Ended {
+    ServerExited {
         /// Which one.
         name: &'static str,
         /// Its output.
@@ -28,7 +28,7 @@ pub enum TestClusterError {
     },
     /// Something did not come in time.
     #[error("{what} did not come within {} seconds; the logs are in {}", waited.as_secs(), logs.display())]
-    Late {
+    Timeout {
         /// What was waited for.
         what: String,
         /// For how long.

@@ -27,7 +27,7 @@ pub(super) fn command(
     access: &Access,
     ports: &Ports,
     subnet: u8,
-    own: &Path,
+    project_stages: &Path,
 ) -> Result<Command, TestClusterError> {
     let mut command = access.program("kwok");
     command
@@ -40,7 +40,7 @@ pub(super) fn command(
         ])
         .args(["--cidr", &format!("10.0.{subnet}.1/24")])
         .args(["--server-address", &format!("127.0.0.1:{}", ports.kwok)]);
-    for folder in [access.binaries().stages(), own.to_path_buf()] {
+    for folder in [access.binaries().stages(), project_stages.to_path_buf()] {
         for stage in yaml_files(&folder)? {
             command.arg("--config").arg(stage);
         }

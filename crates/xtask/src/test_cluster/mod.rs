@@ -41,7 +41,7 @@ pub use error::TestClusterError;
 pub use kwok::STAGES as KWOK_STAGES;
 pub use pausable::Pausable;
 pub use ports::free_port;
-pub use processes::{TrackedProcess, end_all, still_running};
+pub use processes::{TrackedProcess, all_running, end_all};
 pub use user::User;
 
 /// What a test cluster is started from.
@@ -239,17 +239,17 @@ impl TestCluster {
     fn wait(
         &mut self,
         what: &str,
-        there: impl Fn(&Access) -> Result<bool, TestClusterError>,
+        is_ready: impl Fn(&Access) -> Result<bool, TestClusterError>,
     ) -> Result<(), TestClusterError> {
         const WAIT: Duration = Duration::from_secs(120);
         let deadline = Instant::now() + WAIT;
-        while !there(&self.access)? {
+        while !is_ready(&self.access)? {
             if let Some(ended) = self.servers.first_ended(self.access.dir()) {
                 return Err(ended);
             }
             if Instant::now() > deadline {
                 let logs = keep_logs(self.access.dir());
-                return Err(TestClusterError::Late {
+                return Err(TestClusterError::Timeout {
                     what: what.to_owned(),
                     waited: WAIT,
                     logs,

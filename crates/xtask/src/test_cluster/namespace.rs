@@ -8,7 +8,7 @@ use super::TestClusterError;
 /// A command that runs `program` in a new network namespace, without root. The namespace has no network at all until
 /// the program calls [`bring_up`]; it is gone when the last process in it has ended.
 #[must_use]
-pub fn inside(program: impl AsRef<OsStr>) -> Command {
+pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new("unshare");
     command
         .args(["--map-root-user", "--net", "--"])
@@ -28,7 +28,7 @@ pub fn check() -> Result<(), TestClusterError> {
             advice,
         });
     }
-    let there = |program: &str| {
+    let is_installed = |program: &str| {
         Command::new(program)
             .arg("--version")
             .stdout(Stdio::null())
@@ -36,7 +36,7 @@ pub fn check() -> Result<(), TestClusterError> {
             .status()
             .is_ok()
     };
-    if !there("unshare") {
+    if !is_installed("unshare") {
         let advice =
             "install it with `apt-get install util-linux` or your system's package manager";
         return Err(TestClusterError::Unsupported {
@@ -44,14 +44,14 @@ pub fn check() -> Result<(), TestClusterError> {
             advice,
         });
     }
-    if !there("ip") {
+    if !is_installed("ip") {
         let advice = "install it with `apt-get install iproute2` or your system's package manager";
         return Err(TestClusterError::Unsupported {
             missing: "the program `ip`",
             advice,
         });
     }
-    let permitted = inside("true")
+    let permitted = command("true")
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();

@@ -25,7 +25,7 @@ pub struct TrackedProcess {
 impl TrackedProcess {
     /// The process with this id, if there is one that has not ended.
     #[must_use]
-    pub fn now(pid: i32, name: &str) -> Option<Self> {
+    pub fn find(pid: i32, name: &str) -> Option<Self> {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
         // The second field, the program's name in parentheses, may itself hold spaces and parentheses.
         let (_, rest) = stat.rsplit_once(") ")?;
@@ -42,15 +42,15 @@ impl TrackedProcess {
 
     /// Whether this very process still runs.
     #[must_use]
-    pub fn runs(&self) -> bool {
-        Self::now(self.pid, &self.name).is_some_and(|now| now.start == self.start)
+    pub fn is_running(&self) -> bool {
+        Self::find(self.pid, &self.name).is_some_and(|current| current.start == self.start)
     }
 
     /// Adds it to the processes of the test cluster in `dir`.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn keep(&self, dir: &Path) -> Result<(), TestClusterError> {
+    pub fn record(&self, dir: &Path) -> Result<(), TestClusterError> {
         let path = dir.join(FILE);
         let line = format!("{} {} {}\n", self.pid, self.start, self.name);
         let written = OpenOptions::new().append(true).create(true).open(&path);
@@ -71,7 +71,7 @@ impl TrackedProcess {
     }
 
     fn end(&self) {
-        if let Some(pid) = Pid::from_raw(self.pid).filter(|_| self.runs()) {
+        if let Some(pid) = Pid::from_raw(self.pid).filter(|_| self.is_running()) {
             // It may have ended in between, which is what was wanted.
             let _ = kill_process(pid, Signal::KILL);
         }
@@ -94,25 +94,25 @@ pub(super) fn start(
     let child = command
         .spawn()
         .map_err(TestClusterError::io(format!("starting {name}")))?;
-    if let Some(kept) = i32::try_from(child.id())
+    if let Some(process) = i32::try_from(child.id())
         .ok()
-        .and_then(|pid| TrackedProcess::now(pid, name))
+        .and_then(|pid| TrackedProcess::find(pid, name))
     {
-        kept.keep(dir)?;
+        process.record(dir)?;
     }
     Ok(child)
 }
 
-fn tracked_in(dir: &Path) -> Vec<TrackedProcess> {
+fn read_all(dir: &Path) -> Vec<TrackedProcess> {
     let text = std::fs::read_to_string(dir.join(FILE)).unwrap_or_default();
     text.lines().filter_map(TrackedProcess::parse).collect()
 }
 
 /// Whether all processes of the test cluster in `dir` still run; `false` when there are none.
 #[must_use]
-pub fn still_running(dir: &Path) -> bool {
-    let kept = tracked_in(dir);
-    !kept.is_empty() && kept.iter().all(TrackedProcess::runs)
+pub fn all_running(dir: &Path) -> bool {
+    let processes = read_all(dir);
+    !processes.is_empty() && processes.iter().all(TrackedProcess::is_running)
 }
 
 /// Ends exactly the processes of the test cluster in `dir`, newest first, and removes the folder. Does nothing when there is no
@@ -121,16 +121,16 @@ pub fn still_running(dir: &Path) -> bool {
 /// # Errors
 /// When a process still runs after ten seconds, or the folder cannot be removed.
 pub fn end_all(dir: &Path) -> Result<(), TestClusterError> {
-    let kept = tracked_in(dir);
-    for process in kept.iter().rev() {
+    let processes = read_all(dir);
+    for process in processes.iter().rev() {
         process.end();
     }
     let wait = Duration::from_secs(10);
     let deadline = Instant::now() + wait;
-    while let Some(process) = kept.iter().find(|process| process.runs()) {
+    while let Some(process) = processes.iter().find(|process| process.is_running()) {
         if Instant::now() > deadline {
             let what = format!("the end of {} (process {})", process.name, process.pid);
-            return Err(TestClusterError::Late {
+            return Err(TestClusterError::Timeout {
                 what,
                 waited: wait,
                 logs: dir.to_path_buf(),
@@ -153,23 +153,23 @@ mod tests {
     #[test]
     fn a_kept_process_is_told_from_a_later_one_with_its_id() {
         let me =
-            TrackedProcess::now(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
-        assert!(me.runs());
+            TrackedProcess::find(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
+        assert!(me.is_running());
         let later = TrackedProcess {
             start: me.start + 1,
             ..me
         };
-        assert!(!later.runs());
+        assert!(!later.is_running());
     }
 
     #[test]
     fn a_line_of_the_file_comes_back_as_it_was() {
-        let kept = TrackedProcess {
+        let process = TrackedProcess {
             pid: 42,
             start: 7,
             name: "kube-apiserver".to_owned(),
         };
-        assert_eq!(TrackedProcess::parse("42 7 kube-apiserver"), Some(kept));
+        assert_eq!(TrackedProcess::parse("42 7 kube-apiserver"), Some(process));
         assert_eq!(TrackedProcess::parse("42"), None);
     }
 
@@ -184,7 +184,7 @@ mod tests {
             &dir,
         )
         .unwrap();
-        assert!(still_running(&dir));
+        assert!(all_running(&dir));
         end_all(&dir).unwrap();
         assert!(!child.wait().unwrap().success());
         assert!(!dir.exists());

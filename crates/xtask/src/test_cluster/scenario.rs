@@ -151,29 +151,29 @@ impl Scenario {
     ///
     /// # Errors
     /// When helm fails where it should not, or does not where it should.
-    pub fn play(&self, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
-        for act in self.actions {
-            self.run_action(*act, access, charts)?;
+    pub fn run(&self, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
+        for action in self.actions {
+            self.run_action(*action, access, charts)?;
         }
         Ok(())
     }
 
     fn run_action(
         &self,
-        act: Action,
+        action: Action,
         access: &Access,
         charts: &Path,
     ) -> Result<(), TestClusterError> {
-        let place = ["--namespace", self.namespace];
+        let in_namespace = ["--namespace", self.namespace];
         let wait = ["--wait", "--timeout", "2m"];
-        match act {
+        match action {
             Action::Deploy(version, values) => self.deploy(access, charts, version, values, &[]),
             Action::DeployAndWait(version, values) => {
                 self.deploy(access, charts, version, values, &wait)
             }
             Action::FailToDeploy(version, values) => {
-                let impatient = ["--wait", "--timeout", "3s"];
-                match self.deploy(access, charts, version, values, &impatient) {
+                let short_wait = ["--wait", "--timeout", "3s"];
+                match self.deploy(access, charts, version, values, &short_wait) {
                     Err(TestClusterError::Command { .. }) => Ok(()),
                     Err(other) => Err(other),
                     Ok(()) => Err(TestClusterError::Command {
@@ -183,11 +183,11 @@ impl Scenario {
                 }
             }
             Action::RollBack(revision) => {
-                let words = ["rollback", self.release, revision]
+                let arguments = ["rollback", self.release, revision]
                     .into_iter()
-                    .chain(place)
+                    .chain(in_namespace)
                     .chain(wait);
-                access.helm(self.helm, words).map(drop)
+                access.helm(self.helm, arguments).map(drop)
             }
         }
     }
@@ -226,10 +226,10 @@ mod tests {
     fn every_chart_of_the_fleet_is_there() {
         let charts = crate::paths::Paths::find().root.join("tests/charts");
         for scenario in FLEET {
-            for act in scenario.actions {
+            for action in scenario.actions {
                 if let Action::Deploy(version, _)
                 | Action::DeployAndWait(version, _)
-                | Action::FailToDeploy(version, _) = act
+                | Action::FailToDeploy(version, _) = action
                 {
                     let chart = charts.join(scenario.chart).join(version).join("Chart.yaml");
                     let text = std::fs::read_to_string(&chart).unwrap();

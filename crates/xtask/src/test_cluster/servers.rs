@@ -62,7 +62,7 @@ impl Servers {
         let text = std::fs::read_to_string(&server.log).unwrap_or_default();
         let last = text.lines().rfind(|line| !line.trim().is_empty());
         let log = keep_logs(folder).join(server.log.file_name().unwrap_or_default());
-        Some(TestClusterError::Ended {
+        Some(TestClusterError::ServerExited {
             name: server.name,
             log,
             last: last.unwrap_or("(nothing)").to_owned(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::crate_source::CrateSource;
-use crate::resolve::definer;
+use crate::resolve::defining_file;
 
 /// From a file to the files whose definitions it uses, with their names.
 pub(crate) type Arrows = BTreeMap<PathBuf, BTreeMap<PathBuf, BTreeSet<String>>>;
@@ -17,7 +17,7 @@ pub(crate) fn arrows(source: &CrateSource) -> Arrows {
         let imports = imports.map(|import| &import.path);
         let mentions = module.mentions.iter().map(|mention| &mention.path);
         for path in imports.chain(mentions) {
-            if let Some(file) = definer(source, at, path) {
+            if let Some(file) = defining_file(source, at, path) {
                 add(&mut arrows, &module.file, file, path);
             }
         }

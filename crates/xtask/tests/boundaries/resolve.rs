@@ -9,7 +9,7 @@ const MOST_REEXPORTS: usize = 16;
 
 /// The file that defines what `path` names where it is written in the module `at`; `None` for what another crate defines,
 /// for a local name, and for a path that ends at a module.
-pub(crate) fn definer<'a>(
+pub(crate) fn defining_file<'a>(
     source: &'a CrateSource,
     at: &ModulePath,
     path: &[String],
@@ -26,23 +26,23 @@ fn resolve<'a>(
     let budget = budget.checked_sub(1)?;
     let (first, rest) = path.split_first()?;
     match first.as_str() {
-        "crate" => within(source, &Vec::new(), rest, budget),
-        "self" => within(source, at, rest, budget),
+        "crate" => lookup(source, &Vec::new(), rest, budget),
+        "self" => lookup(source, at, rest, budget),
         "super" => {
             let (_, parent) = at.split_last()?;
             let parent = parent.to_vec();
             if rest.first().is_some_and(|next| next == "super") {
                 resolve(source, &parent, rest, budget)
             } else {
-                within(source, &parent, rest, budget)
+                lookup(source, &parent, rest, budget)
             }
         }
-        _ => within(source, at, path, budget),
+        _ => lookup(source, at, path, budget),
     }
 }
 
 /// Looks up `path` among the names of the module `at`.
-fn within<'a>(
+fn lookup<'a>(
     source: &'a CrateSource,
     at: &ModulePath,
     path: &[String],
@@ -54,7 +54,7 @@ fn within<'a>(
         let mut child = at.clone();
         child.push(first.clone());
         if source.get(&child).is_some() {
-            return within(source, &child, rest, budget);
+            return lookup(source, &child, rest, budget);
         }
     }
     if module.definitions.contains(first) {

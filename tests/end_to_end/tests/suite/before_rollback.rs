@@ -9,8 +9,7 @@ use end_to_end::{
 async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "before-press";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let address = |target: u32| proxy.app(&format!("#/{namespace}/shop/rollback/{target}"));
     let browser = Browser::open(&environment, &address(3)).await?;
@@ -76,14 +75,14 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
 async fn an_uninstalled_release_is_made_anew() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::sessions(HelmVersion::V4, "before-gone");
-    scenario.play(&environment.access, &environment.charts)?;
-    let words = ["uninstall", scenario.release, "--keep-history", "--wait"];
-    let place = ["--namespace", scenario.namespace];
+    scenario.run(&environment.access, &environment.charts)?;
+    let arguments = ["uninstall", scenario.release, "--keep-history", "--wait"];
+    let in_namespace = ["--namespace", scenario.namespace];
     environment
         .access
-        .helm(scenario.helm, words.into_iter().chain(place))?;
+        .helm(scenario.helm, arguments.into_iter().chain(in_namespace))?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 2).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 2).await?;
     let sentence = "This release is uninstalled: all objects of revision 2 are made anew";
     browser.wait_for_text("#answer", sentence).await?;
     browser.roll_back().await?;

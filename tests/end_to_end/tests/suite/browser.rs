@@ -7,7 +7,7 @@ use serde_json::json;
 async fn kubectl_proxy_serves_the_app_beside_the_api() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let proxy = Proxy::start(&environment, User::Admin)?;
-    let counting = CountingProxy::in_front_of(proxy.base())?;
+    let counting = CountingProxy::start(proxy.base())?;
     let browser = Browser::open(&environment, &format!("{}/astern/", counting.base())).await?;
     browser
         .wait_for("head link[rel=modulepreload], head link[rel=preload]")
@@ -17,9 +17,9 @@ async fn kubectl_proxy_serves_the_app_beside_the_api() -> Result<(), Failure> {
     let version = browser.client().execute_async(script, Vec::new()).await?;
     assert_eq!(version, json!("v1.36.3"));
     assert!(
-        counting.answered() > 1_000,
+        counting.response_bytes() > 1_000,
         "{} bytes were answered",
-        counting.answered()
+        counting.response_bytes()
     );
     Ok(())
 }

@@ -6,7 +6,11 @@ use serde_json::Value;
 const BOTH: [HelmVersion; 2] = [HelmVersion::V3, HelmVersion::V4];
 
 /// The namespace admits only pods of the standard `restricted`: that the pod is there says that it is one.
-fn installs(helm: HelmVersion, namespace: &'static str, open: &'static str) -> Result<(), Failure> {
+fn chart_installs(
+    helm: HelmVersion,
+    namespace: &'static str,
+    open: &'static str,
+) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let chart = Chart::install(&environment, helm, namespace, &[open])?;
     let address = format!("http://localhost:8001{}/", chart.path());
@@ -15,7 +19,7 @@ fn installs(helm: HelmVersion, namespace: &'static str, open: &'static str) -> R
     let endpoint = object(&environment, namespace, "statefulset/astern")?;
     assert_eq!(endpoint["status"]["readyReplicas"], 1);
     let pod = &endpoint["spec"]["template"]["spec"];
-    hardened(pod)?;
+    assert_hardened(pod)?;
     assert_eq!(endpoint["spec"]["replicas"], 1);
     assert!(pod["terminationGracePeriodSeconds"].as_u64() > Some(3600));
     assert_eq!(
@@ -33,15 +37,15 @@ fn installs(helm: HelmVersion, namespace: &'static str, open: &'static str) -> R
 
 #[test]
 fn helm_3_installs_the_chart() -> Result<(), Failure> {
-    installs(HelmVersion::V3, "chart-3", "chart-3-shop")
+    chart_installs(HelmVersion::V3, "chart-3", "chart-3-shop")
 }
 
 #[test]
 fn helm_4_installs_the_chart() -> Result<(), Failure> {
-    installs(HelmVersion::V4, "chart-4", "chart-4-shop")
+    chart_installs(HelmVersion::V4, "chart-4", "chart-4-shop")
 }
 
-fn hardened(pod: &Value) -> Result<(), Failure> {
+fn assert_hardened(pod: &Value) -> Result<(), Failure> {
     let account = &pod["securityContext"];
     assert_eq!(account["runAsNonRoot"], true);
     assert!(account["runAsUser"].as_u64() > Some(0));
@@ -103,12 +107,12 @@ fn wrong_and_unsafe_values_are_refused() -> Result<(), Failure> {
     ];
     for helm in BOTH {
         for (value, named) in refused {
-            let words = ["template", "astern", &chart, "--namespace", "astern"];
-            let more = ["--kube-version", "1.36.0", "--set", value];
+            let arguments = ["template", "astern", &chart, "--namespace", "astern"];
+            let options = ["--kube-version", "1.36.0", "--set", value];
             let output = environment.access.output(
                 User::Nobody,
                 helm.program(),
-                words.into_iter().chain(more),
+                arguments.into_iter().chain(options),
             )?;
             assert!(!output.success, "{helm:?} took {value}");
             assert!(output.stderr.contains(named), "{value}: {}", output.stderr);

@@ -1,14 +1,14 @@
 //! That the chart gives nobody more than it says: the endpoint's account, the accounts that roll back, people.
 
 use end_to_end::{
-    Chart, Failure, HelmVersion, TestEnvironment, User, eventually, make_namespace, may, rights,
+    Chart, Failure, HelmVersion, TestEnvironment, User, can_i, eventually, make_namespace, rights,
 };
 
 /// Reviewing tokens is everywhere, for a review belongs to no namespace.
 const REVIEW: &str = "tokenreviews.authentication.k8s.io [] [] [create]";
-const ACT_AS: &str = "serviceaccounts [] [astern-rollback] [impersonate]";
+const IMPERSONATE: &str = "serviceaccounts [] [astern-rollback] [impersonate]";
 const MINT: &str = "serviceaccounts/token [] [astern-rollback] [create]";
-const OPEN: &str = "services/proxy [] [https:astern:443] [get create]";
+const USE_PAGE: &str = "services/proxy [] [https:astern:443] [get create]";
 
 #[test]
 fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> Result<(), Failure> {
@@ -20,10 +20,13 @@ fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> R
     let endpoint = format!("system:serviceaccount:{namespace}:astern");
     eventually("the endpoint's right", || {
         Ok(rights(&environment, &endpoint, open)?
-            .contains(&ACT_AS.to_owned())
+            .contains(&IMPERSONATE.to_owned())
             .then_some(()))
     })?;
-    assert_eq!(rights(&environment, &endpoint, open)?, [ACT_AS, REVIEW]);
+    assert_eq!(
+        rights(&environment, &endpoint, open)?,
+        [IMPERSONATE, REVIEW]
+    );
     for elsewhere in [namespace, closed, "kube-system", "default"] {
         assert_eq!(
             rights(&environment, &endpoint, elsewhere)?,
@@ -50,9 +53,13 @@ fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> R
         &["impersonate", "groups"],
     ];
     for what in never {
-        for place in [open, closed, namespace, "kube-system"] {
-            let what: Vec<&str> = what.iter().copied().chain(["--namespace", place]).collect();
-            assert!(!may(&environment, &endpoint, &what)?, "{what:?}");
+        for target_namespace in [open, closed, namespace, "kube-system"] {
+            let what: Vec<&str> = what
+                .iter()
+                .copied()
+                .chain(["--namespace", target_namespace])
+                .collect();
+            assert!(!can_i(&environment, &endpoint, &what)?, "{what:?}");
         }
     }
     for (what, expected) in [(open, true), (closed, false), (namespace, false)] {
@@ -62,7 +69,11 @@ fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> R
             "--namespace",
             what,
         ];
-        assert_eq!(may(&environment, &endpoint, &asked)?, expected, "{asked:?}");
+        assert_eq!(
+            can_i(&environment, &endpoint, &asked)?,
+            expected,
+            "{asked:?}"
+        );
     }
     Ok(())
 }
@@ -87,22 +98,24 @@ fn the_endpoints_token_acts_as_the_account_of_listed_namespaces_alone() -> Resul
         environment
             .access
             .kubectl(["create", "token", "astern", "--namespace", namespace])?;
-    let list = |acting: &[&str], place: &str| {
-        let words = [
+    let list = |acting: &[&str], target_namespace: &str| {
+        let arguments = [
             "--token",
             token.trim(),
             "get",
             "secrets",
             "--namespace",
-            place,
+            target_namespace,
         ];
         environment.access.output(
             User::Nobody,
             "kubectl",
-            words.into_iter().chain(acting.iter().copied()),
+            arguments.into_iter().chain(acting.iter().copied()),
         )
     };
-    let account = |place: &str| format!("system:serviceaccount:{place}:astern-rollback");
+    let account = |target_namespace: &str| {
+        format!("system:serviceaccount:{target_namespace}:astern-rollback")
+    };
 
     eventually("the right to act as the account", || {
         Ok(list(&["--as", &account(open)], open)?.success.then_some(()))
@@ -152,7 +165,7 @@ fn the_account_that_rolls_back_ends_at_its_namespace() -> Result<(), Failure> {
     )?;
     let account = format!("system:serviceaccount:{open}:astern-rollback");
     eventually("the account's rights", || {
-        Ok(may(
+        Ok(can_i(
             &environment,
             &account,
             &["create", "secrets", "--namespace", open],
@@ -170,7 +183,7 @@ fn the_account_that_rolls_back_ends_at_its_namespace() -> Result<(), Failure> {
     ];
     for what in needed {
         let what: Vec<&str> = what.iter().copied().chain(["--namespace", open]).collect();
-        assert!(may(&environment, &account, &what)?, "{what:?}");
+        assert!(can_i(&environment, &account, &what)?, "{what:?}");
     }
     for elsewhere in [other, "rights-account", "default", "kube-system"] {
         assert_eq!(
@@ -179,7 +192,7 @@ fn the_account_that_rolls_back_ends_at_its_namespace() -> Result<(), Failure> {
             "{elsewhere}"
         );
     }
-    assert!(!may(
+    assert!(!can_i(
         &environment,
         &account,
         &["list", "secrets", "--all-namespaces"]
@@ -194,16 +207,18 @@ fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
     let namespace = "rights-person";
     let (open, other) = ("rights-person-a", "rights-person-b");
     let chart = Chart::install(&environment, HelmVersion::V3, namespace, &[open, other])?;
-    let mint = |place: &str| {
-        let words = [
+    let mint = |target_namespace: &str| {
+        let arguments = [
             "create",
             "token",
             "astern-rollback",
             "--audience=astern",
             "--namespace",
-            place,
+            target_namespace,
         ];
-        environment.access.output(User::OnCall, "kubectl", words)
+        environment
+            .access
+            .output(User::OnCall, "kubectl", arguments)
     };
     let before = mint(open)?;
     assert!(
@@ -228,7 +243,7 @@ fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
     assert_eq!(rights(&environment, User::OnCall.name(), other)?, [""; 0]);
     assert_eq!(
         rights(&environment, User::OnCall.name(), namespace)?,
-        [OPEN]
+        [USE_PAGE]
     );
     Ok(())
 }
@@ -236,16 +251,16 @@ fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
 /// Runs those of the printed commands that are about these namespaces, for `oncall`.
 fn grant_as_the_notes_say(chart: &Chart<'_>, namespaces: &[&str]) -> Result<(), Failure> {
     for namespace in namespaces {
-        let place = format!(" -n {namespace} ");
-        let command = chart.notes.lines().find(|line| line.contains(&place));
+        let option = format!(" -n {namespace} ");
+        let command = chart.notes.lines().find(|line| line.contains(&option));
         let command = command.ok_or_else(|| {
             Failure::new(format!("no command for {namespace} in {}", chart.notes))
         })?;
         let command = command.replace("NAME", User::OnCall.name());
-        let words = command
+        let arguments = command
             .split_whitespace()
             .skip_while(|word| *word == "kubectl");
-        chart.environment.access.kubectl(words)?;
+        chart.environment.access.kubectl(arguments)?;
     }
     Ok(())
 }

@@ -8,12 +8,9 @@ use serde_json::Value;
 /// The password that the shop's Secret holds unless another is set.
 const PASSWORD: &str = "change-me";
 
-async fn the_page_says_what_changed(
-    helm: HelmVersion,
-    namespace: &'static str,
-) -> Result<(), Failure> {
+async fn page_shows_changes(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    Scenario::incident(helm, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(helm, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app(&format!("#/{namespace}/shop"))).await?;
     browser.wait_for_text("main", "shop-1.1.0").await?;
@@ -68,12 +65,12 @@ async fn the_page_says_what_changed(
 
 #[tokio::test]
 async fn of_helm_3() -> Result<(), Failure> {
-    the_page_says_what_changed(HelmVersion::V3, "compare-3").await
+    page_shows_changes(HelmVersion::V3, "compare-3").await
 }
 
 #[tokio::test]
 async fn of_helm_4() -> Result<(), Failure> {
-    the_page_says_what_changed(HelmVersion::V4, "compare-4").await
+    page_shows_changes(HelmVersion::V4, "compare-4").await
 }
 
 /// The API server's own log says what a comparison cost: one list of metadata and two records.
@@ -81,21 +78,20 @@ async fn of_helm_4() -> Result<(), Failure> {
 async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "compare-cost";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
-    let counting = CountingProxy::in_front_of(proxy.base())?;
+    let counting = CountingProxy::start(proxy.base())?;
     // The page has started; what follows is the comparison alone.
     let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
     let browser = Browser::open(&environment, &start).await?;
     browser.wait_for_text("main", "No release").await?;
     browser.wait_for_all_pages(&environment).await?;
     let audit = environment.access.audit().from_now();
-    let before = counting.answered();
+    let before = counting.response_bytes();
     let compare = format!("location.hash = '#/{namespace}/shop/3..4'; return true");
     browser.execute(&compare, Vec::new()).await?;
     browser.wait_for_text("#answer", "moved the chart").await?;
-    let answered = counting.answered() - before;
+    let answered = counting.response_bytes() - before;
 
     let asked: Vec<String> = audit
         .requests()?
@@ -125,9 +121,9 @@ async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Fa
     Ok(())
 }
 
-pub fn astern(
+pub fn run_astern(
     environment: &TestEnvironment,
-    words: &[&str],
+    arguments: &[&str],
 ) -> Result<(Option<i32>, String, String), Failure> {
     let path = std::env::join_paths(
         std::iter::once(environment.access.binaries().folder().to_owned()).chain(
@@ -135,7 +131,7 @@ pub fn astern(
         ),
     )?;
     let output = std::process::Command::new(&environment.astern)
-        .args(words)
+        .args(arguments)
         .arg("--kubeconfig")
         .arg(environment.access.kubeconfig(User::Admin))
         .env("PATH", path)
@@ -149,7 +145,7 @@ pub fn astern(
 }
 
 /// Defaults, hooks, notes, definitions and the chart's own words, of the shop's versions 1.1.0 and 1.2.0.
-fn the_rest_is_told_too(comparison: &Value) {
+fn assert_other_sections(comparison: &Value) {
     // The user sets `autoscaling.minReplicas`, and it is the only changed default that they set.
     assert_eq!(comparison["overridden_defaults"], 1);
     let defaults = comparison["defaults"].as_array().into_iter().flatten();
@@ -198,18 +194,18 @@ fn the_rest_is_told_too(comparison: &Value) {
     );
 }
 
-fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+fn terminal_shows_changes(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    Scenario::incident(helm, namespace).play(&environment.access, &environment.charts)?;
+    Scenario::incident(helm, namespace).run(&environment.access, &environment.charts)?;
     let release = format!("{namespace}/shop");
 
-    let (status, history, _) = astern(&environment, &["history", &release, "-o", "json"])?;
+    let (status, history, _) = run_astern(&environment, &["history", &release, "-o", "json"])?;
     assert_eq!(status, Some(0));
     let history: Value = serde_json::from_str(&history)?;
     let rows = history.as_array().or(history["revisions"].as_array());
     assert_eq!(rows.map(Vec::len), Some(4), "{history}");
 
-    let (status, json, _) = astern(&environment, &["compare", &release, "3..4", "-o", "json"])?;
+    let (status, json, _) = run_astern(&environment, &["compare", &release, "3..4", "-o", "json"])?;
     assert_eq!(status, Some(0));
     assert!(!json.contains(PASSWORD));
     let comparison: Value = serde_json::from_str(&json)?;
@@ -237,9 +233,9 @@ fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Resul
         "{paths:?}"
     );
 
-    the_rest_is_told_too(&comparison);
+    assert_other_sections(&comparison);
 
-    let (status, text, _) = astern(&environment, &["compare", &release, "3..4"])?;
+    let (status, text, _) = run_astern(&environment, &["compare", &release, "3..4"])?;
     assert_eq!(status, Some(0));
     assert!(
         text.starts_with("Revision 4 moved the chart from 1.1.0 to 1.2.0 and changed"),
@@ -247,7 +243,7 @@ fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Resul
     );
     assert!(!text.contains(PASSWORD));
 
-    let (status, _, error) = astern(&environment, &["compare", "default/shop", "3..4"])?;
+    let (status, _, error) = run_astern(&environment, &["compare", "default/shop", "3..4"])?;
     assert_eq!(status, Some(2));
     assert!(
         error.contains("no release shop in namespace default"),
@@ -257,7 +253,7 @@ fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Resul
         error.contains(namespace),
         "it does not say where it is: {error}"
     );
-    let (status, _, error) = astern(&environment, &["compare", &release, "3..9"])?;
+    let (status, _, error) = run_astern(&environment, &["compare", &release, "3..9"])?;
     assert_eq!(status, Some(2));
     assert!(error.contains('9'), "{error}");
     Ok(())
@@ -265,10 +261,10 @@ fn the_terminal_says_it_too(helm: HelmVersion, namespace: &'static str) -> Resul
 
 #[test]
 fn on_the_terminal_of_helm_3() -> Result<(), Failure> {
-    the_terminal_says_it_too(HelmVersion::V3, "terminal-3")
+    terminal_shows_changes(HelmVersion::V3, "terminal-3")
 }
 
 #[test]
 fn on_the_terminal_of_helm_4() -> Result<(), Failure> {
-    the_terminal_says_it_too(HelmVersion::V4, "terminal-4")
+    terminal_shows_changes(HelmVersion::V4, "terminal-4")
 }

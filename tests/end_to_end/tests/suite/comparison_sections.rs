@@ -6,10 +6,9 @@ use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment
 async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rest-page";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
-    let page = |place: &str| proxy.app(&format!("#/{namespace}/shop/3..4{place}"));
+    let page = |object: &str| proxy.app(&format!("#/{namespace}/shop/3..4{object}"));
 
     let browser = Browser::open(&environment, &page("/ConfigMap/shop-opening-v2")).await?;
     browser
@@ -63,8 +62,7 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
 async fn the_contents_lead_to_what_is_not_drawn() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rest-contents";
-    Scenario::incident(HelmVersion::V4, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
     for (entry, id) in [

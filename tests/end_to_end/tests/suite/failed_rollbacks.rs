@@ -29,7 +29,7 @@ const fn queue(helm: HelmVersion, namespace: &'static str, actions: &'static [Ac
 /// The kind of an object is not served any more.
 #[tokio::test]
 async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
-    const ACTS: &[Action] = &[
+    const ACTIONS: &[Action] = &[
         Action::DeployAndWait("1.0.0", &["dashboard=true"]),
         Action::DeployAndWait("1.0.0", &["dashboard=false"]),
     ];
@@ -40,19 +40,19 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
     environment
         .access
         .kubectl(wait.into_iter().chain(definition))?;
-    let stories = [
-        queue(HelmVersion::V3, "stop-build-3", ACTS),
-        queue(HelmVersion::V4, "stop-build-4", ACTS),
+    let scenarios = [
+        queue(HelmVersion::V3, "stop-build-3", ACTIONS),
+        queue(HelmVersion::V4, "stop-build-4", ACTIONS),
     ];
-    for scenario in &stories {
-        scenario.play(&environment.access, &environment.charts)?;
+    for scenario in &scenarios {
+        scenario.run(&environment.access, &environment.charts)?;
     }
     environment
         .access
         .kubectl(["delete"].into_iter().chain(definition))?;
-    for scenario in &stories {
+    for scenario in &scenarios {
         let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-        let browser = Browser::before_the_press(&environment, &astern, scenario, 1).await?;
+        let browser = Browser::open_rollback_page(&environment, &astern, scenario, 1).await?;
         browser.roll_back().await?;
         let stuck = "The rollback failed: revision 3 is stuck in pending-rollback";
         browser.wait_for_text("#answer", stuck).await?;
@@ -64,22 +64,22 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
             .await?;
         browser.screenshot(scenario.namespace).await?;
         match scenario.helm {
-            HelmVersion::V3 => by_the_command(&environment, &browser, scenario).await?,
-            HelmVersion::V4 => by_the_button(&browser).await?,
+            HelmVersion::V3 => recover_by_command(&environment, &browser, scenario).await?,
+            HelmVersion::V4 => recover_by_button(&browser).await?,
         }
     }
     Ok(())
 }
 
 /// The command that the page names puts things right as it stands.
-async fn by_the_command(
+async fn recover_by_command(
     environment: &TestEnvironment,
     browser: &Browser,
     scenario: &Scenario,
 ) -> Result<(), Failure> {
     let command = browser.text("#advice code").await?;
-    let words = command.split(' ').skip(1);
-    environment.access.kubectl(words)?;
+    let arguments = command.split(' ').skip(1);
+    environment.access.kubectl(arguments)?;
     let newest = helm_history(environment, scenario)?.into_iter().next_back();
     let newest = newest.map(|expected| (expected.revision, expected.status));
     assert_eq!(newest, Some((2, "deployed".to_owned())));
@@ -87,7 +87,7 @@ async fn by_the_command(
 }
 
 /// So does the button, which has to be pressed twice, as the page says.
-async fn by_the_button(browser: &Browser) -> Result<(), Failure> {
+async fn recover_by_button(browser: &Browser) -> Result<(), Failure> {
     browser.click("#cure").await?;
     browser
         .wait_for_text("h1", "Roll back queue to revision 2")
@@ -119,12 +119,12 @@ async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> R
         actions: &[Action::DeployAndWait("1.0.0", &["tier=b"])],
         ..first
     };
-    first.play(&environment.access, &environment.charts)?;
+    first.run(&environment.access, &environment.charts)?;
     let delete = ["delete", "deployment", "queue", "--namespace", namespace];
     environment.access.kubectl(delete)?;
-    second.play(&environment.access, &environment.charts)?;
+    second.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &first, 1).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &first, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "The rollback failed in the middle of applying")
@@ -154,25 +154,25 @@ async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
 #[tokio::test]
 async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
     const SECRET: &str = "81734655";
-    const ACTS: &[Action] = &[
+    const ACTIONS: &[Action] = &[
         Action::FailToDeploy("1.0.0", &["password=81734655"]),
         Action::DeployAndWait("1.0.0", &["password="]),
     ];
     let environment = TestEnvironment::find()?;
-    let scenario = queue(HelmVersion::V4, "stop-secret", ACTS);
-    scenario.play(&environment.access, &environment.charts)?;
+    let scenario = queue(HelmVersion::V4, "stop-secret", ACTIONS);
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "The rollback failed in the middle of applying")
         .await?;
     browser.wait_for_text("main", "typed patch object").await?;
-    let place = ["--namespace", scenario.namespace];
-    let kubectl = |words: &[&str]| {
+    let in_namespace = ["--namespace", scenario.namespace];
+    let kubectl = |arguments: &[&str]| {
         environment
             .access
-            .kubectl(words.iter().copied().chain(place))
+            .kubectl(arguments.iter().copied().chain(in_namespace))
     };
     let journal = kubectl(&["get", "configmap", "astern-journal", "--output", "json"])?;
     assert!(journal.contains("typed patch object"), "{journal}");
@@ -221,18 +221,20 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
         Action::DeployAndWait("1.0.0", &["level=debug"]),
     ];
     let scenario = queue(HelmVersion::V4, namespace, actions);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     environment
         .access
         .create(&dead_webhook(namespace, "configmaps"))?;
     eventually("that the webhook is asked", || {
-        let words = ["annotate", "configmap", "queue-settings", "asked=true"];
-        let more = ["--namespace", namespace, "--dry-run=server"];
-        let asked = environment.access.kubectl(words.into_iter().chain(more));
+        let arguments = ["annotate", "configmap", "queue-settings", "asked=true"];
+        let options = ["--namespace", namespace, "--dry-run=server"];
+        let asked = environment
+            .access
+            .kubectl(arguments.into_iter().chain(options));
         Ok(asked.is_err().then_some(()))
     })?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "The rollback failed in the middle of applying")
@@ -251,14 +253,14 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
 
 /// Rolls back to revision 1 while something keeps its pods from becoming ready, reads what the page says of it, takes it
 /// away, and sees the end.
-async fn held_up(
+async fn blocked_rollback_recovers(
     environment: &TestEnvironment,
     scenario: &Scenario,
     expected: &[&str],
-    relent: &[&str],
+    fix: &[&str],
 ) -> Result<(), Failure> {
     let astern = LaptopEndpoint::start(environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(environment, &astern, scenario, 1).await?;
+    let browser = Browser::open_rollback_page(environment, &astern, scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
@@ -267,10 +269,10 @@ async fn held_up(
         browser.wait_for_text("main", part).await?;
     }
     browser.screenshot(scenario.namespace).await?;
-    let place = ["--namespace", scenario.namespace];
+    let in_namespace = ["--namespace", scenario.namespace];
     environment
         .access
-        .kubectl(relent.iter().copied().chain(place))?;
+        .kubectl(fix.iter().copied().chain(in_namespace))?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
         .await
@@ -281,12 +283,12 @@ async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failu
     let environment = TestEnvironment::find()?;
     // No hook, whose pod would be refused as well.
     let scenario = Scenario::sessions(HelmVersion::V4, "stop-quota");
-    scenario.play(&environment.access, &environment.charts)?;
-    let place = ["--namespace", scenario.namespace];
-    let kubectl = |words: &[&str]| {
+    scenario.run(&environment.access, &environment.charts)?;
+    let in_namespace = ["--namespace", scenario.namespace];
+    let kubectl = |arguments: &[&str]| {
         environment
             .access
-            .kubectl(words.iter().copied().chain(place))
+            .kubectl(arguments.iter().copied().chain(in_namespace))
     };
     kubectl(&["create", "quota", "few", "--hard=pods=1"])?;
     eventually("that the quota counts", || {
@@ -295,7 +297,7 @@ async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failu
         Ok((used == "1").then_some(()))
     })?;
     let expected = ["A quota of the namespace is used up", "exceeded quota: few"];
-    held_up(
+    blocked_rollback_recovers(
         &environment,
         &scenario,
         &expected,
@@ -309,19 +311,21 @@ async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), F
     let environment = TestEnvironment::find()?;
     // No hook, whose pod would be refused as well.
     let scenario = Scenario::sessions(HelmVersion::V4, "stop-pods");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     environment
         .access
         .create(&dead_webhook(scenario.namespace, "pods"))?;
     eventually("that the webhook is asked", || {
-        let words = ["run", "asked", "--image=x", "--dry-run=server"];
-        let place = ["--namespace", scenario.namespace];
-        let asked = environment.access.kubectl(words.into_iter().chain(place));
+        let arguments = ["run", "asked", "--image=x", "--dry-run=server"];
+        let in_namespace = ["--namespace", scenario.namespace];
+        let asked = environment
+            .access
+            .kubectl(arguments.into_iter().chain(in_namespace));
         Ok(asked.is_err().then_some(()))
     })?;
     let expected = ["A webhook refuses the pods", "policy.example.com"];
     let kind = "validatingwebhookconfiguration";
-    held_up(
+    blocked_rollback_recovers(
         &environment,
         &scenario,
         &expected,
@@ -332,51 +336,51 @@ async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), F
 
 #[tokio::test]
 async fn pods_that_no_node_takes_are_told_while_they_hold_up() -> Result<(), Failure> {
-    const ACTS: &[Action] = &[
+    const ACTIONS: &[Action] = &[
         Action::Deploy("1.0.0", &["zone=moon"]),
         Action::DeployAndWait("1.0.0", &["zone="]),
     ];
     let environment = TestEnvironment::find()?;
-    let scenario = queue(HelmVersion::V4, "stop-nodes", ACTS);
-    scenario.play(&environment.access, &environment.charts)?;
+    let scenario = queue(HelmVersion::V4, "stop-nodes", ACTIONS);
+    scenario.run(&environment.access, &environment.charts)?;
     let expected = [
         "No node takes a pod",
         "didn't match Pod's node affinity/selector",
     ];
-    let relent = ["label", "nodes", "--all", "zone=moon"];
-    held_up(&environment, &scenario, &expected, &relent).await
+    let fix = ["label", "nodes", "--all", "zone=moon"];
+    blocked_rollback_recovers(&environment, &scenario, &expected, &fix).await
 }
 
 #[tokio::test]
 async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
-    const ACTS: &[Action] = &[
+    const ACTIONS: &[Action] = &[
         Action::Deploy("1.0.0", &["fail=CreateContainerConfigError"]),
         Action::DeployAndWait("1.0.0", &["fail="]),
     ];
     let environment = TestEnvironment::find()?;
-    let scenario = queue(HelmVersion::V4, "stop-config", ACTS);
-    scenario.play(&environment.access, &environment.charts)?;
+    let scenario = queue(HelmVersion::V4, "stop-config", ACTIONS);
+    scenario.run(&environment.access, &environment.charts)?;
     let expected = [
         "A container cannot be made from its configuration",
         "CreateContainerConfigError",
     ];
-    let relent = ["annotate", "pods", "--all", "astern.test/fail-"];
-    held_up(&environment, &scenario, &expected, &relent).await
+    let fix = ["annotate", "pods", "--all", "astern.test/fail-"];
+    blocked_rollback_recovers(&environment, &scenario, &expected, &fix).await
 }
 
 /// What holds up a hook's pod is told as of any other, and nothing that comes after the hook is said to be done. The
 /// workloads are the same in both revisions, so they tell nothing of how far it is.
 #[tokio::test]
 async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(), Failure> {
-    const ACTS: &[Action] = &[
+    const ACTIONS: &[Action] = &[
         Action::DeployAndWait("1.0.0", &["hookFail=ImagePullBackOff"]),
         Action::DeployAndWait("1.0.0", &["hookFail="]),
     ];
     let environment = TestEnvironment::find()?;
-    let scenario = queue(HelmVersion::V4, "stop-hook", ACTS);
-    scenario.play(&environment.access, &environment.charts)?;
+    let scenario = queue(HelmVersion::V4, "stop-hook", ACTIONS);
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("main", "An image cannot be fetched")
@@ -393,9 +397,11 @@ async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(),
         .wait_for_text("#pending", "Astern began a rollback")
         .await?;
     browser.click_text("follow it").await?;
-    let place = ["--namespace", scenario.namespace];
-    let heal = ["annotate", "pods", "--all", "astern.test/fail-"];
-    environment.access.kubectl(heal.into_iter().chain(place))?;
+    let in_namespace = ["--namespace", scenario.namespace];
+    let fix = ["annotate", "pods", "--all", "astern.test/fail-"];
+    environment
+        .access
+        .kubectl(fix.into_iter().chain(in_namespace))?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
         .await

@@ -3,7 +3,7 @@
 use end_to_end::{Failure, HelmVersion, LaptopEndpoint, TestEnvironment, User, plain_request};
 
 /// A header and what an attacker would make of it; empty leaves it out.
-type Changed = (&'static str, String);
+type HeaderChange = (&'static str, String);
 
 const BODY: &str = r#"{"request_id":"0123456789abcdef0123456789abcdef","namespace":"default",
     "release":"shop","target":1,"expected_current":2}"#;
@@ -14,30 +14,30 @@ fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), F
     let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V3)?;
     let (port, token) = astern.port_and_token()?;
     let host = format!("127.0.0.1:{port}");
-    let own = format!("http://{host}");
+    let own_origin = format!("http://{host}");
     let audit = environment.access.audit().from_now();
     let wrong = token.chars().rev().collect::<String>();
 
-    let good: [(&str, &str); 3] = [
+    let valid: [(&str, &str); 3] = [
         ("Host", &host),
         ("X-Astern-Token", token),
         ("Content-Type", "application/json"),
     ];
-    let with = |changed: &[Changed]| {
-        let mut headers: Vec<(String, String)> = good
+    let headers_with = |changed: &[HeaderChange]| {
+        let mut headers: Vec<(String, String)> = valid
             .iter()
             .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
             .collect();
         for (name, value) in changed {
-            headers.retain(|(known, _)| known != name);
+            headers.retain(|(existing, _)| existing != name);
             if !value.is_empty() {
                 headers.push(((*name).to_owned(), value.clone()));
             }
         }
         headers
     };
-    let ask = |method: &str, path: &str, changed: &[Changed], body: &str| {
-        let headers = with(changed);
+    let send = |method: &str, path: &str, changed: &[HeaderChange], body: &str| {
+        let headers = headers_with(changed);
         let headers: Vec<(&str, &str)> = headers
             .iter()
             .map(|(n, v)| (n.as_str(), v.as_str()))
@@ -45,7 +45,7 @@ fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), F
         plain_request(port, method, path, &headers, body).map(|response| response.status)
     };
 
-    let attacks: [(&str, Vec<Changed>, u16); 6] = [
+    let attacks: [(&str, Vec<HeaderChange>, u16); 6] = [
         ("no token", vec![("X-Astern-Token", String::new())], 401),
         ("another token", vec![("X-Astern-Token", wrong)], 401),
         (
@@ -68,22 +68,22 @@ fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), F
     for (name, changed, status) in attacks {
         for path in ["/version", "/api/v1/secrets", "/astern/v1/session"] {
             assert_eq!(
-                ask("GET", path, &changed, "")?,
+                send("GET", path, &changed, "")?,
                 status,
                 "{name}: GET {path}"
             );
         }
-        let posted = ask("POST", "/astern/v1/rollbacks", &changed, BODY)?;
+        let posted = send("POST", "/astern/v1/rollbacks", &changed, BODY)?;
         assert_eq!(posted, status, "{name}: POST");
     }
     // A form can be posted across origins without asking; JSON cannot.
     let form = [("Content-Type", "text/plain".to_owned())];
-    let posted = ask("POST", "/astern/v1/rollbacks", &form, BODY)?;
+    let posted = send("POST", "/astern/v1/rollbacks", &form, BODY)?;
     assert!((400..500).contains(&posted), "a form: {posted}");
     // Nothing is written through the page, whoever asks.
     for method in ["POST", "PUT", "PATCH", "DELETE"] {
         let path = "/api/v1/namespaces/default/configmaps";
-        assert_eq!(ask(method, path, &[], "{}")?, 405, "{method} {path}");
+        assert_eq!(send(method, path, &[], "{}")?, 405, "{method} {path}");
     }
     let refused = audit
         .requests()?
@@ -98,6 +98,6 @@ fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), F
     );
 
     // The same request as it should be is let in.
-    assert_eq!(ask("GET", "/version", &[("Origin", own)], "")?, 200);
+    assert_eq!(send("GET", "/version", &[("Origin", own_origin)], "")?, 200);
     Ok(())
 }

@@ -3,13 +3,16 @@
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 use serde_json::Value;
 
-use crate::compare::astern;
-use crate::similar_objects::wall;
+use crate::compare::run_astern;
+use crate::similar_objects::dashboards;
 
-fn live(environment: &TestEnvironment, namespace: &str) -> Result<(Option<i32>, Value), Failure> {
+fn compare_live(
+    environment: &TestEnvironment,
+    namespace: &str,
+) -> Result<(Option<i32>, Value), Failure> {
     let release = format!("{namespace}/wall");
-    let words = ["compare", &release, "--live", "--exit-code", "-o", "json"];
-    let (status, json, error) = astern(environment, &words)?;
+    let arguments = ["compare", &release, "--live", "--exit-code", "-o", "json"];
+    let (status, json, error) = run_astern(environment, &arguments)?;
     assert_eq!(error, "");
     Ok((status, serde_json::from_str(&json)?))
 }
@@ -20,8 +23,8 @@ fn hooks_are_no_drift_until_somebody_changes_them(
     namespace: &'static str,
 ) -> Result<TestEnvironment, Failure> {
     let environment = TestEnvironment::find()?;
-    wall(helm, namespace).play(&environment.access, &environment.charts)?;
-    let (status, drift) = live(&environment, namespace)?;
+    dashboards(helm, namespace).run(&environment.access, &environment.charts)?;
+    let (status, drift) = compare_live(&environment, namespace)?;
     assert_eq!(status, Some(0), "{drift:#}");
     assert_eq!(drift["unchanged_hooks"], 1, "{drift:#}");
     let gone = &drift["hooks_gone"][0];
@@ -46,7 +49,7 @@ fn hooks_are_no_drift_until_somebody_changes_them(
     environment
         .access
         .kubectl(["--namespace", namespace].into_iter().chain(season))?;
-    let (status, drift) = live(&environment, namespace)?;
+    let (status, drift) = compare_live(&environment, namespace)?;
     assert_eq!(status, Some(1), "{drift:#}");
     let hooks = drift["hooks"].as_array().into_iter().flatten();
     let mut edited = hooks.filter(|hook| hook["name"] == "wall-season");

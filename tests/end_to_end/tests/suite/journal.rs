@@ -28,7 +28,7 @@ fn send(
     Ok((response, json))
 }
 
-fn press(astern: &LaptopEndpoint, namespace: &str) -> Result<Vec<Value>, Failure> {
+fn roll_back(astern: &LaptopEndpoint, namespace: &str) -> Result<Vec<Value>, Failure> {
     let body = json!({ "request_id": ID, "namespace": namespace, "release": "sessions", "target": 1,
         "expected_current": 2, "reason": "sessions are lost", "claimed_by": "jane" });
     let (started, _) = send(astern, "POST", "/astern/v1/rollbacks", &body.to_string())?;
@@ -53,12 +53,12 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
     let environment = TestEnvironment::find()?;
     let namespace = "journal-kept";
     let scenario = Scenario::sessions(HelmVersion::V4, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let done = json!({ "result": "done", "revision": 3 });
-    assert_eq!(outcome(&press(&astern, namespace)?), done);
+    assert_eq!(outcome(&roll_back(&astern, namespace)?), done);
 
-    let words = [
+    let arguments = [
         "get",
         "configmap",
         "astern-journal",
@@ -67,7 +67,7 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
         "--output",
         "json",
     ];
-    let journal: Value = serde_json::from_str(&environment.access.kubectl(words)?)?;
+    let journal: Value = serde_json::from_str(&environment.access.kubectl(arguments)?)?;
     assert_eq!(
         journal["metadata"]["labels"]["app.kubernetes.io/managed-by"],
         "astern"
@@ -91,7 +91,7 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
     // Another astern knows it: the same press is the same rollback.
     drop(astern);
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let events = press(&astern, namespace)?;
+    let events = roll_back(&astern, namespace)?;
     assert_eq!(outcome(&events), done);
     assert_eq!(
         statuses(&environment, &scenario)?,
@@ -110,7 +110,7 @@ fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "journal-refused";
     let scenario = Scenario::sessions(HelmVersion::V3, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     // What this chart needs, and no ConfigMaps.
     environment.access.apply(&format!(
         r#"
@@ -130,7 +130,7 @@ fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
         "--user=oncall",
     ])?;
     let astern = LaptopEndpoint::start(&environment, User::OnCall, scenario.helm)?;
-    let events = press(&astern, namespace)?;
+    let events = roll_back(&astern, namespace)?;
     let done = json!({ "result": "done", "revision": 3 });
     assert_eq!(outcome(&events), done, "{events:?}");
     let warned = events

@@ -12,12 +12,12 @@ const PAYLOADS: &str = "
     for (const [, step] of moments) { now += step; most = Math.max(most, now); }
     return [asked.length, most];";
 
-async fn opened(
+async fn open_release(
     environment: &TestEnvironment,
     namespace: &'static str,
 ) -> Result<(Proxy, Browser), Failure> {
     let scenario = Scenario::incident(HelmVersion::V3, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(environment, User::Admin)?;
     let page = format!("#/{namespace}/{}", scenario.release);
     let browser = Browser::open(environment, &proxy.app(&page)).await?;
@@ -28,7 +28,7 @@ async fn opened(
 #[tokio::test]
 async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let (_proxy, browser) = opened(&environment, "good-matrix").await?;
+    let (_proxy, browser) = open_release(&environment, "good-matrix").await?;
 
     let answer = browser.text("#answer").await?;
     assert!(answer.starts_with("Revision 4 went live"), "{answer}");
@@ -45,20 +45,20 @@ async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Fail
     }
 
     let row = async |number: u32| browser.text(&format!("[data-revision='{number}']")).await;
-    let (newest, good) = (row(4).await?, row(3).await?);
+    let (newest, last_known_good) = (row(4).await?, row(3).await?);
     assert!(
         newest.contains("Current") && !newest.contains("Last known good"),
         "{newest}"
     );
     assert!(
-        good.contains("Last known good") && good.contains("Roll back to 3…"),
-        "{good}"
+        last_known_good.contains("Last known good") && last_known_good.contains("Roll back to 3…"),
+        "{last_known_good}"
     );
     for (row, text) in [
         (&newest, "Chart 1.1.0 → 1.2.0"),
         (&newest, "Objects: "),
         (&newest, "in version labels only"),
-        (&good, "Values: database.password"),
+        (&last_known_good, "Values: database.password"),
         (&row(2).await?, "Values: autoscaling"),
         (&row(1).await?, "First install"),
     ] {
@@ -74,7 +74,7 @@ async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Fail
 #[tokio::test]
 async fn two_revisions_are_swapped_and_compared_by_keys() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let (_proxy, browser) = opened(&environment, "good-keys").await?;
+    let (_proxy, browser) = open_release(&environment, "good-keys").await?;
     browser.wait_for_text(".pickbar", "Compare 3 → 4").await?;
     browser
         .click("[data-revision='2'] input[name=from]")
@@ -91,7 +91,7 @@ async fn two_revisions_are_swapped_and_compared_by_keys() -> Result<(), Failure>
 #[tokio::test]
 async fn another_choice_is_told_what_speaks_against_it() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let (_proxy, browser) = opened(&environment, "good-other").await?;
+    let (_proxy, browser) = open_release(&environment, "good-other").await?;
     browser.click("[data-revision='2'] .act a").await?;
     browser
         .wait_for_text("main", "This speaks against revision 2")

@@ -8,8 +8,7 @@ use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment
 async fn a_direct_link_to_a_comparison_opens() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "parts-link";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let link = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &link).await?;
@@ -28,8 +27,7 @@ async fn a_page_whose_code_cannot_be_fetched_says_so_and_opens_when_it_can() -> 
 {
     let environment = TestEnvironment::find()?;
     let namespace = "parts-missing";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let (dist, missing) = app_without_comparison(&environment.dist)?;
     let proxy = Proxy::serving(&environment, User::Admin, &dist)?;
     let link = proxy.app(&format!("#/{namespace}/shop/3..4"));

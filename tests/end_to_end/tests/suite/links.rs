@@ -8,8 +8,7 @@ use end_to_end::{
 async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "links-cluster";
-    Scenario::sessions(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let uid = environment.access.kubectl([
         "get",
         "namespace",
@@ -41,9 +40,9 @@ async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(
 
     // One of another cluster does not, although a release of that name is here.
     let other = "00000000-1111-2222-3333-444444444444";
-    for place in ["", "/1..2", "/rollback/1"] {
+    for route in ["", "/1..2", "/rollback/1"] {
         browser
-            .goto(&proxy.app(&format!("{page}{place}?cluster={other}&name=prod-eu-2")))
+            .goto(&proxy.app(&format!("{page}{route}?cluster={other}&name=prod-eu-2")))
             .await?;
         browser
             .wait_for_text("main", "This link is about another cluster")
@@ -84,7 +83,7 @@ async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Resu
 async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::sessions(HelmVersion::V4, "links-laptop");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let mine = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let browser = Browser::open(&environment, mine.address()).await?;
     browser.wait_for("#fleet-search").await?;

@@ -9,9 +9,9 @@ use serde_json::Value;
 async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V4, "end-reason");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 3).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 3).await?;
     let why = "pods of 4 do not start, see inc-7";
     browser.type_into("#reason", why).await?;
     browser.roll_back().await?;
@@ -59,9 +59,9 @@ async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(),
         ],
         ..Scenario::incident(helm, namespace)
     };
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 2).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 2).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text(
@@ -122,7 +122,7 @@ async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Res
             Action::DeployAndWait("1.1.0", &["fail=", "image.tag="]),
         ],
     };
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let (port, token) = astern.port_and_token()?;
     let id = "00000000000000000000000000000e4d";
@@ -135,7 +135,7 @@ async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Res
         ("Content-Type", "application/json"),
         ("X-Astern-Token", token),
     ];
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
     let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
     assert_eq!(started.status, 202, "{}", started.text);
     let go = format!("location.hash = '#/{namespace}/sessions/rollback/1/{id}'; return true");

@@ -6,7 +6,7 @@ use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment
 async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     Scenario::sessions(HelmVersion::V4, "faces-refused")
-        .play(&environment.access, &environment.charts)?;
+        .run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Nobody)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
     browser
@@ -42,8 +42,7 @@ async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
 async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-one";
-    Scenario::sessions(HelmVersion::V4, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
     environment.access.kubectl([
         "create",
         "role",
@@ -75,8 +74,7 @@ async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> 
 async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-corrupt";
-    Scenario::sessions(HelmVersion::V4, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
     let patch = r#"{"data":{"release":"bm90aGluZw=="}}"#;
     environment.access.kubectl([
         "patch",
@@ -132,7 +130,7 @@ async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Fail
         release: "only-here",
         ..Scenario::sessions(HelmVersion::V4, namespace)
     }
-    .play(&environment.access, &environment.charts)?;
+    .run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/default/only-here")).await?;
     browser
@@ -159,7 +157,7 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-live";
     let scenario = Scenario::sessions(HelmVersion::V4, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
     browser.wait_for_text("main table", namespace).await?;
@@ -187,8 +185,7 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
 async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-pending";
-    Scenario::sessions(HelmVersion::V4, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
     environment.access.kubectl([
         "label",
         "secret",

@@ -5,7 +5,7 @@ use end_to_end::{
 };
 
 /// The list names the release, the release's page its revisions, and the console holds no error.
-async fn the_incident_is_seen(browser: &Browser, scenario: &Scenario) -> Result<(), Failure> {
+async fn incident_is_shown(browser: &Browser, scenario: &Scenario) -> Result<(), Failure> {
     browser.wait_for_text("main td", scenario.namespace).await?;
     let address = browser.address().await?;
     let page = address.split('#').next().unwrap_or_default();
@@ -21,10 +21,10 @@ async fn the_incident_is_seen(browser: &Browser, scenario: &Scenario) -> Result<
         .screenshot(&format!("release-{}", scenario.namespace))
         .await?;
     // The page looks for the API above itself: that it is not at the first place is no error.
-    let looking = ["/version - Failed to load", "/v1/session - Failed to load"];
+    let expected_errors = ["/version - Failed to load", "/v1/session - Failed to load"];
     let console = browser.console().await?;
     let is_error = |line: &&String| {
-        line.starts_with("SEVERE") && !looking.iter().any(|words| line.contains(words))
+        line.starts_with("SEVERE") && !expected_errors.iter().any(|text| line.contains(text))
     };
     let errors: Vec<_> = console.iter().filter(is_error).collect();
     assert!(errors.is_empty(), "the console holds errors: {errors:#?}");
@@ -34,10 +34,10 @@ async fn the_incident_is_seen(browser: &Browser, scenario: &Scenario) -> Result<
 async fn on_a_laptop(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(helm, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = Browser::open(&environment, astern.address()).await?;
-    the_incident_is_seen(&browser, &scenario).await
+    incident_is_shown(&browser, &scenario).await
 }
 
 #[tokio::test]
@@ -55,8 +55,8 @@ async fn through_kubectl_proxy_alone() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "pages-proxy";
     let scenario = Scenario::incident(HelmVersion::V3, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
-    the_incident_is_seen(&browser, &scenario).await
+    incident_is_shown(&browser, &scenario).await
 }

@@ -10,8 +10,7 @@ use end_to_end::{
 async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "may-read";
-    Scenario::sessions(HelmVersion::V4, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
     grant_read(&environment, User::OnCall, namespace)?;
     let astern = LaptopEndpoint::start(&environment, User::OnCall, HelmVersion::V4)?;
     let browser = Browser::open(&environment, astern.address()).await?;
@@ -38,8 +37,8 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
     );
     browser.screenshot("may-not").await?;
 
-    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
-    environment.access.kubectl(words)?;
+    let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
+    environment.access.kubectl(arguments)?;
     browser.click_text("Ask again").await?;
     browser.wait_for("#press").await?;
     browser.wait_for_none("#may-not").await?;
@@ -51,8 +50,7 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
 async fn a_page_that_is_read_only_asks_for_no_right() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "may-nothing";
-    Scenario::sessions(HelmVersion::V4, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
     let audit = environment.access.audit().from_now();
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/sessions/rollback/1"));

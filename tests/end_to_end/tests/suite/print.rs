@@ -2,19 +2,19 @@
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 
-use crate::similar_objects::wall;
+use crate::similar_objects::dashboards;
 
 #[tokio::test]
 async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "print-page";
-    wall(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    dashboards(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/wall/1..2"));
     let browser = Browser::open(&environment, &page).await?;
     browser.wait_for(".members tbody tr").await?;
 
-    let printed = browser.printed().await?;
+    let printed = browser.print_text().await?;
     for text in [
         "print-page/wall on the cluster",
         "Revision 2 moved the chart from 1.0.0 to 1.1.0",
@@ -27,8 +27,8 @@ async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Resul
     ] {
         assert!(printed.contains(text), "“{text}” is not in {printed}");
     }
-    for pressed in ["Roll back to", "Swap", "Copy", "Show", "Search"] {
-        assert!(!printed.contains(pressed), "“{pressed}” is in {printed}");
+    for label in ["Roll back to", "Swap", "Copy", "Show", "Search"] {
+        assert!(!printed.contains(label), "“{label}” is in {printed}");
     }
     let answer = printed.find("Revision 2 moved");
     assert!(answer < printed.find("This print holds"), "{printed}");
@@ -38,7 +38,7 @@ async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Resul
     browser
         .wait_for_text(".obj__head [aria-expanded=true]", "wall-baskets")
         .await?;
-    let printed = browser.printed().await?;
+    let printed = browser.print_text().await?;
     assert!(
         printed.contains("This print holds 2 of 7 objects in full, with 3 fields, 5 more by name"),
         "{printed}"

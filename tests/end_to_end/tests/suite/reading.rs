@@ -6,21 +6,21 @@ use serde_json::Value;
 /// The passwords of revisions 2 and 3.
 const PASSWORDS: [&str; 2] = ["correct-horse", "battery-staple"];
 
-struct Reader {
+struct ComparisonPage {
     environment: TestEnvironment,
     namespace: &'static str,
     proxy: Proxy,
     browser: Browser,
 }
 
-impl Reader {
+impl ComparisonPage {
     /// The incident, played in a namespace of its own and opened at a place such as `3..4`.
-    async fn open(namespace: &'static str, place: &str) -> Result<Self, Failure> {
+    async fn open(namespace: &'static str, route: &str) -> Result<Self, Failure> {
         let environment = TestEnvironment::find()?;
         Scenario::incident(HelmVersion::V3, namespace)
-            .play(&environment.access, &environment.charts)?;
+            .run(&environment.access, &environment.charts)?;
         let proxy = Proxy::start(&environment, User::Admin)?;
-        let address = proxy.app(&format!("#/{namespace}/shop/{place}"));
+        let address = proxy.app(&format!("#/{namespace}/shop/{route}"));
         let browser = Browser::open(&environment, &address).await?;
         browser.wait_for(".compare .blk").await?;
         Ok(Self {
@@ -45,8 +45,8 @@ impl Reader {
 
 #[tokio::test]
 async fn version_labels_are_folded_and_counted_until_asked_for() -> Result<(), Failure> {
-    let reader = Reader::open("reading-noise", "3..4").await?;
-    let browser = &reader.browser;
+    let page = ComparisonPage::open("reading-noise", "3..4").await?;
+    let browser = &page.browser;
     let label = browser.text("label[for=noise]").await?;
     let number: usize = label
         .split(' ')
@@ -58,66 +58,60 @@ async fn version_labels_are_folded_and_counted_until_asked_for() -> Result<(), F
         .await?;
     browser.click("#noise").await?;
     browser.wait_for_text("main", "helm.sh/chart").await?;
-    reader
-        .until(
-            "nothing to be folded",
-            "return !document.querySelector('main').innerText.includes('version labels folded')",
-        )
-        .await?;
+    page.until(
+        "nothing to be folded",
+        "return !document.querySelector('main').innerText.includes('version labels folded')",
+    )
+    .await?;
     // It is remembered.
     browser
         .execute("location.reload(); return true", Vec::new())
         .await?;
-    reader
-        .until(
-            "the switch as it was left",
-            "return document.querySelector('#noise')?.checked === true",
-        )
-        .await
+    page.until(
+        "the switch as it was left",
+        "return document.querySelector('#noise')?.checked === true",
+    )
+    .await
 }
 
 #[tokio::test]
 async fn the_sides_stand_beside_each_other_when_asked_to() -> Result<(), Failure> {
-    let reader = Reader::open("reading-split", "3..4").await?;
-    reader
-        .browser
+    let page = ComparisonPage::open("reading-split", "3..4").await?;
+    page.browser
         .wait_for("table.diff:not(.diff--split)")
         .await?;
-    reader.browser.click_text("Side by side").await?;
-    reader.browser.wait_for("table.diff--split").await?;
-    reader
-        .browser
+    page.browser.click_text("Side by side").await?;
+    page.browser.wait_for("table.diff--split").await?;
+    page.browser
         .wait_for_none("table.diff:not(.diff--split)")
         .await
 }
 
 #[tokio::test]
 async fn a_link_opens_the_page_at_its_line() -> Result<(), Failure> {
-    let reader = Reader::open("reading-link", "3..4/Deployment.apps/shop-web:R2").await?;
+    let page = ComparisonPage::open("reading-link", "3..4/Deployment.apps/shop-web:R2").await?;
     let marked = "return document.querySelector('tr.is-at')?.innerText.includes('apiVersion')";
-    reader.until("the line that the link names", marked).await?;
-    let there = "const top = document.querySelector('tr.is-at')?.getBoundingClientRect().top;
+    page.until("the line that the link names", marked).await?;
+    let at_top = "const top = document.querySelector('tr.is-at')?.getBoundingClientRect().top;
         return top > 50 && top < 200";
-    reader
-        .until("that line at the top of the window", there)
+    page.until("that line at the top of the window", at_top)
         .await?;
     // A line's number points the address at it.
-    reader.browser.click("tr.is-at + tr [data-line=R3]").await?;
-    reader
-        .until(
-            "the address of line 3",
-            "return location.hash.includes('/Deployment.apps/shop-web:R3')",
-        )
-        .await
+    page.browser.click("tr.is-at + tr [data-line=R3]").await?;
+    page.until(
+        "the address of line 3",
+        "return location.hash.includes('/Deployment.apps/shop-web:R3')",
+    )
+    .await
 }
 
 #[tokio::test]
 async fn the_search_finds_what_is_not_drawn() -> Result<(), Failure> {
-    let reader = Reader::open("reading-search", "3..4").await?;
-    reader.browser.wait_for_text("main", "Objects").await?;
-    reader.search("PodDisruptionBudget").await?;
-    reader.browser.wait_for_text(".tree", "Place 1 of").await?;
-    reader
+    let page = ComparisonPage::open("reading-search", "3..4").await?;
+    page.browser.wait_for_text("main", "Objects").await?;
+    page.search("PodDisruptionBudget").await?;
+    page.browser.wait_for_text(".tree", "Place 1 of").await?;
+    page
         .until(
             "the object in view",
             "return [...document.querySelectorAll('.obj__kind')].some(e => {
@@ -130,15 +124,15 @@ async fn the_search_finds_what_is_not_drawn() -> Result<(), Failure> {
 
 #[tokio::test]
 async fn keys_lead_through_the_changes_and_swap_the_sides() -> Result<(), Failure> {
-    let reader = Reader::open("reading-keys", "3..4").await?;
-    let browser = &reader.browser;
+    let page = ComparisonPage::open("reading-keys", "3..4").await?;
+    let browser = &page.browser;
     browser.wait_for(".obj__head button").await?;
     browser.press("n").await?;
     browser.wait_for_text(".tree", "Change 1 of").await?;
     browser.press("n").await?;
     browser.wait_for_text(".tree", "Change 2 of").await?;
     let focused = "return document.activeElement.id.startsWith('object-')";
-    reader.until("the focus on the object", focused).await?;
+    page.until("the focus on the object", focused).await?;
     browser.press("p").await?;
     browser.wait_for_text(".tree", "Change 1 of").await?;
     browser.press("x").await?;
@@ -149,8 +143,8 @@ async fn keys_lead_through_the_changes_and_swap_the_sides() -> Result<(), Failur
 
 #[tokio::test]
 async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Result<(), Failure> {
-    let reader = Reader::open("reading-secret", "2..3/Secret/shop-database").await?;
-    let browser = &reader.browser;
+    let page = ComparisonPage::open("reading-secret", "2..3/Secret/shop-database").await?;
+    let browser = &page.browser;
     browser.click_text("Show for 30 s").await?;
     let shown = browser.text(".revealed").await?;
     assert!(
@@ -163,8 +157,7 @@ async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Resu
         return true";
     browser.execute(catch, Vec::new()).await?;
     browser.click_text("of Secret/shop-database").await?;
-    reader
-        .until("a copied diff", "return window.copied.includes('@@')")
+    page.until("a copied diff", "return window.copied.includes('@@')")
         .await?;
     let text =
         "return [location.href, document.title, window.copied, JSON.stringify(localStorage)]";
@@ -180,22 +173,21 @@ async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Resu
 
 #[tokio::test]
 async fn what_somebody_changed_in_the_cluster_is_seen() -> Result<(), Failure> {
-    let reader = Reader::open("reading-live", "3..4").await?;
-    let namespace = reader.namespace;
-    reader.environment.access.kubectl([
+    let page = ComparisonPage::open("reading-live", "3..4").await?;
+    let namespace = page.namespace;
+    page.environment.access.kubectl([
         "--namespace",
         namespace,
         "annotate",
         "deployment/shop-web",
         "somebody=was-here",
     ])?;
-    reader
-        .environment
+    page.environment
         .access
         .kubectl(["--namespace", namespace, "delete", "service/shop"])?;
-    let live = reader.proxy.app(&format!("#/{namespace}/shop/4..live"));
-    reader.browser.goto(&live).await?;
-    let browser = &reader.browser;
+    let live = page.proxy.app(&format!("#/{namespace}/shop/4..live"));
+    page.browser.goto(&live).await?;
+    let browser = &page.browser;
     browser.wait_for_text("#answer", "missing").await?;
     browser.wait_for_text("main", "Missing").await?;
     browser

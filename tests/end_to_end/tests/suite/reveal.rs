@@ -2,7 +2,7 @@
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 
-use crate::similar_objects::wall;
+use crate::similar_objects::dashboards;
 
 const PASSWORD: &str = "open-sesame";
 
@@ -10,7 +10,7 @@ const PASSWORD: &str = "open-sesame";
 async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "hidden-added";
-    wall(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    dashboards(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/wall/1..2/Secret/wall-access"));
     let browser = Browser::open(&environment, &page).await?;
@@ -19,25 +19,25 @@ async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Re
     browser
         .wait_for_text(".fieldtable", "stringData.password")
         .await?;
-    press(&browser, ".fieldtable .btn--small", "stringData.password").await?;
+    press_button(&browser, ".fieldtable .btn--small", "stringData.password").await?;
     browser.wait_for_text(".revealed", PASSWORD).await?;
     assert_eq!(browser.texts(".revealed").await?.len(), 1);
-    goes_nowhere(&browser).await?;
-    press(&browser, ".fieldtable .btn--small", "Hide").await?;
+    password_is_nowhere_else(&browser).await?;
+    press_button(&browser, ".fieldtable .btn--small", "Hide").await?;
     browser.wait_for_none(".revealed").await?;
 
     // And in the line that it stands in.
-    press(&browser, ".diff .unmask", "password").await?;
+    press_button(&browser, ".diff .unmask", "password").await?;
     browser.wait_for_text(".diff .revealed", PASSWORD).await?;
-    goes_nowhere(&browser).await?;
-    let printed = browser.printed().await?;
+    password_is_nowhere_else(&browser).await?;
+    let printed = browser.print_text().await?;
     assert!(printed.contains("wall-access"), "{printed}");
     assert!(!printed.contains(PASSWORD), "the print holds the password");
     Ok(())
 }
 
 /// Presses a button by keyboard: the one of these that says this.
-async fn press(browser: &Browser, selector: &str, text: &str) -> Result<(), Failure> {
+async fn press_button(browser: &Browser, selector: &str, text: &str) -> Result<(), Failure> {
     let focus = "const all = [...document.querySelectorAll(arguments[0])];
         const it = all.find(e => e.textContent.includes(arguments[1]));
         it?.focus();
@@ -50,7 +50,7 @@ async fn press(browser: &Browser, selector: &str, text: &str) -> Result<(), Fail
 }
 
 /// What is in sight is in no address, title, setting or console.
-async fn goes_nowhere(browser: &Browser) -> Result<(), Failure> {
+async fn password_is_nowhere_else(browser: &Browser) -> Result<(), Failure> {
     let elsewhere =
         "return JSON.stringify([location.href, document.title, localStorage, sessionStorage])";
     let elsewhere = browser.execute(elsewhere, Vec::new()).await?.to_string();

@@ -40,8 +40,7 @@ async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Fail
 async fn nothing_is_marked_where_more_would_have_to_be_read() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "choosing-open";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let pair = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &pair).await?;

@@ -16,10 +16,10 @@ fn image(environment: &TestEnvironment, scenario: &Scenario) -> Result<String, F
     ])?)
 }
 
-async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+async fn rolls_back_in_the_page(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(helm, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     assert!(image(&environment, &scenario)?.contains("1.2.0"));
 
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
@@ -78,12 +78,12 @@ async fn pressed_in_the_page(helm: HelmVersion, namespace: &'static str) -> Resu
 
 #[tokio::test]
 async fn with_helm_3() -> Result<(), Failure> {
-    pressed_in_the_page(HelmVersion::V3, "press-3").await
+    rolls_back_in_the_page(HelmVersion::V3, "press-3").await
 }
 
 #[tokio::test]
 async fn with_helm_4() -> Result<(), Failure> {
-    pressed_in_the_page(HelmVersion::V4, "press-4").await
+    rolls_back_in_the_page(HelmVersion::V4, "press-4").await
 }
 
 /// Between the look and the press somebody else upgrades: nothing is rolled back.
@@ -91,7 +91,7 @@ async fn with_helm_4() -> Result<(), Failure> {
 async fn somebody_else_was_faster() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V3, "press-late");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V3)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text("main td", scenario.namespace).await?;
@@ -123,9 +123,9 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
     browser.wait_for_text("main", "Not rolled back").await?;
     let text = browser.text("main").await?;
     assert!(text.contains('5') && text.contains('4'), "{text}");
-    let ledger = helm_history(&environment, &scenario)?;
-    assert_eq!(ledger.len(), 5, "the upgrade, and nothing after it");
-    assert_eq!(ledger[4].description, "Upgrade complete");
+    let history = helm_history(&environment, &scenario)?;
+    assert_eq!(history.len(), 5, "the upgrade, and nothing after it");
+    assert_eq!(history[4].description, "Upgrade complete");
     Ok(())
 }
 
@@ -134,8 +134,8 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
 async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V3, "press-stuck");
-    scenario.play(&environment.access, &environment.charts)?;
-    let words = [
+    scenario.run(&environment.access, &environment.charts)?;
+    let arguments = [
         "rollback",
         "shop",
         "3",
@@ -143,7 +143,7 @@ async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failur
         scenario.namespace,
         "--wait",
     ];
-    environment.access.helm(HelmVersion::V3, words)?;
+    environment.access.helm(HelmVersion::V3, arguments)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V3)?;
     let (port, token) = astern.port_and_token()?;
     let id = "0123456789abcdef0123456789abcdef";
@@ -172,9 +172,9 @@ async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failur
     let text = browser.text("main").await?;
     assert!(text.contains("What to do"), "{text}");
     assert!(text.contains("revision 6 is failed"), "{text}");
-    let ledger = helm_history(&environment, &scenario)?;
+    let history = helm_history(&environment, &scenario)?;
     assert_eq!(
-        ledger
+        history
             .last()
             .map(|entry| (entry.revision, entry.status.as_str())),
         Some((6, "failed"))

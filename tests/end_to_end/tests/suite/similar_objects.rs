@@ -3,7 +3,7 @@
 use end_to_end::{Action, Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
 /// Two versions of six dashboards, a Secret that comes with the second, and hooks.
-pub fn wall(helm: HelmVersion, namespace: &'static str) -> Scenario {
+pub fn dashboards(helm: HelmVersion, namespace: &'static str) -> Scenario {
     Scenario {
         helm,
         namespace,
@@ -17,7 +17,7 @@ pub fn wall(helm: HelmVersion, namespace: &'static str) -> Scenario {
 async fn dashboards_that_change_alike_are_rows_that_open_and_go_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "alike-page";
-    wall(HelmVersion::V3, namespace).play(&environment.access, &environment.charts)?;
+    dashboards(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/wall/1..2"));
     let browser = Browser::open(&environment, &page).await?;

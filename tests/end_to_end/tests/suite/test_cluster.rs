@@ -2,10 +2,10 @@
 
 use end_to_end::{Failure, HelmVersion, Scenario, TestEnvironment, User, eventually, statuses};
 
-fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+fn incident_is_installed(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(helm, namespace);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     assert_eq!(
         statuses(&environment, &scenario)?,
         ["superseded", "superseded", "superseded", "deployed"]
@@ -14,7 +14,7 @@ fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(
     let path = "jsonpath={.items[*].status.containerStatuses[*].state.waiting.reason}";
     let selector = "app.kubernetes.io/component=web";
     eventually("the reason why pods do not start", || {
-        let words = [
+        let arguments = [
             "get",
             "pods",
             "--namespace",
@@ -24,10 +24,10 @@ fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(
             "--output",
             path,
         ];
-        let reasons = environment.access.kubectl(words)?;
+        let reasons = environment.access.kubectl(arguments)?;
         Ok(reasons.contains("CreateContainerConfigError").then_some(()))
     })?;
-    let words = [
+    let arguments = [
         "rollout",
         "status",
         "deployment/shop-web",
@@ -35,26 +35,26 @@ fn the_incident_is_there(helm: HelmVersion, namespace: &'static str) -> Result<(
         namespace,
         "--watch=false",
     ];
-    let text = environment.access.kubectl(words)?;
+    let text = environment.access.kubectl(arguments)?;
     assert!(text.starts_with("Waiting for deployment"), "{text}");
     Ok(())
 }
 
 #[test]
 fn helm_3_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
-    the_incident_is_there(HelmVersion::V3, "cluster-incident-3")
+    incident_is_installed(HelmVersion::V3, "cluster-incident-3")
 }
 
 #[test]
 fn helm_4_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
-    the_incident_is_there(HelmVersion::V4, "cluster-incident-4")
+    incident_is_installed(HelmVersion::V4, "cluster-incident-4")
 }
 
 #[test]
 fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V4, "cluster-rollback");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     environment.access.helm(
         scenario.helm,
         [
@@ -72,7 +72,7 @@ fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Fa
             .map(String::as_str),
         Some("deployed")
     );
-    let words = [
+    let arguments = [
         "rollout",
         "status",
         "deployment/shop-web",
@@ -80,7 +80,7 @@ fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Fa
         scenario.namespace,
         "--watch=false",
     ];
-    let text = environment.access.kubectl(words)?;
+    let text = environment.access.kubectl(arguments)?;
     assert!(text.contains("successfully rolled out"), "{text}");
     Ok(())
 }
@@ -122,12 +122,12 @@ fn a_job_whose_pod_ends_with_an_error_fails() -> Result<(), Failure> {
             "spec": {"restartPolicy": "Never", "containers": [{"name": "job", "image": "registry.example/job:1"}]}}}}
         "#,
     )?;
-    let words = [
+    let arguments = [
         "wait",
         "job/ends-badly",
         "--for=condition=Failed",
         "--timeout=60s",
     ];
-    environment.access.kubectl(words)?;
+    environment.access.kubectl(arguments)?;
     Ok(())
 }

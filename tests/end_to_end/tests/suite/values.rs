@@ -27,8 +27,7 @@ async fn row(browser: &Browser, label: &str, field: &str) -> Result<String, Fail
 async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "values-told";
-    Scenario::incident(HelmVersion::V3, namespace)
-        .play(&environment.access, &environment.charts)?;
+    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &page).await?;

@@ -18,7 +18,7 @@ const fn queue(namespace: &'static str, actions: &'static [Action]) -> Scenario 
 async fn a_release_that_runs_says_so_in_few_words() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = queue("run-well", &[Action::DeployAndWait("1.0.0", &[])]);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/run-well/queue")).await?;
     browser.wait_for_text("#pods-ready", "1 of 1").await?;
@@ -37,9 +37,9 @@ async fn what_does_not_run_is_told_with_why() -> Result<(), Failure> {
             Action::Deploy("1.0.0", &["fail=ImagePullBackOff"]),
         ],
     );
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::before_the_press(&environment, &astern, &scenario, 1).await?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
     let pods = "0 of 1, 1 older pod still runs";
     browser.wait_for_text("#pods-ready", pods).await?;
     browser

@@ -4,47 +4,49 @@ use std::time::{Duration, Instant};
 
 use end_to_end::{Failure, HelmVersion, Proxy, TestEnvironment, User};
 
-use crate::native::{self, InBrowser};
-use crate::navigation::{NOWHERE, Navigated, idle_app};
-use crate::release::Measured;
-use crate::statistics::{Figure, ROUNDS};
+use crate::native::{self, BrowserTimings};
+use crate::navigation::{EMPTY_PAGE, NavigationTimings, open_idle_app};
+use crate::release::BenchRelease;
+use crate::statistics::{ROUNDS, Statistics};
 
 /// Astern and the command line in turn.
-pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Result<(), Failure> {
+pub async fn measure(environment: &TestEnvironment, release: &BenchRelease) -> Result<(), Failure> {
     let proxy = Proxy::start(environment, User::Admin)?;
-    let (mut typed, mut seen, mut later) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut commands, mut first, mut later) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        typed.push(by_hand(environment, release)?);
-        let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
-        seen.push(Navigated::to(&browser, &release.comparison()).await?);
+        commands.push(run_commands(environment, release)?);
+        let browser = open_idle_app(environment, &proxy.app(EMPTY_PAGE)).await?;
+        first.push(NavigationTimings::measure(&browser, &release.comparison()).await?);
         if !release.earlier.is_empty() {
-            let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
-            let run = Navigated::after(&browser, &release.earlier, &release.comparison()).await?;
+            let browser = open_idle_app(environment, &proxy.app(EMPTY_PAGE)).await?;
+            let run =
+                NavigationTimings::measure_after(&browser, &release.earlier, &release.comparison())
+                    .await?;
             later.push(run);
         }
     }
-    let (app, typed) = (
-        Figure::across(&seen, |run| run.answered),
-        Figure::of_durations(&typed),
+    let (app, commands) = (
+        Statistics::from_runs(&first, |run| run.answered),
+        Statistics::from_durations(&commands),
     );
     println!("From navigation to the answer, {ROUNDS} rounds: median (least … most)");
     println!("  Astern, warm app, cold data   {app}");
-    println!("  helm and diff                 {typed}");
+    println!("  helm and diff                 {commands}");
     println!(
         "  times faster                  {:.1}",
-        typed.median() / app.median()
+        commands.median() / app.median()
     );
     println!(
         "  Astern, everything compared   {}",
-        Figure::across(&seen, |run| run.complete)
+        Statistics::from_runs(&first, |run| run.complete)
     );
     println!(
         "  longest task on the page      {}",
-        Figure::across(&seen, |run| run.longest_task)
+        Statistics::from_runs(&first, |run| run.longest_task)
     );
     if release.recorded {
-        let page = InBrowser {
-            first: &seen,
+        let page = BrowserTimings {
+            first: &first,
             later: &later,
         };
         native::compare("recorded", page)?;
@@ -54,17 +56,20 @@ pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Resul
 
 /// The first two steps of a person with a terminal: status, history, both values against each other, both manifests
 /// against each other.
-fn by_hand(environment: &TestEnvironment, release: &Measured) -> Result<Duration, Failure> {
+fn run_commands(
+    environment: &TestEnvironment,
+    release: &BenchRelease,
+) -> Result<Duration, Failure> {
     let folder = environment.access.dir().join("bench");
     std::fs::create_dir_all(&folder)?;
-    let begun = Instant::now();
-    let helm = |words: &[&str]| {
-        let words =
-            words
-                .iter()
-                .copied()
-                .chain([release.name.as_str(), "--namespace", &release.namespace]);
-        environment.access.helm(HelmVersion::V3, words)
+    let started = Instant::now();
+    let helm = |arguments: &[&str]| {
+        let arguments = arguments.iter().copied().chain([
+            release.name.as_str(),
+            "--namespace",
+            &release.namespace,
+        ]);
+        environment.access.helm(HelmVersion::V3, arguments)
     };
     helm(&["status"])?;
     helm(&["history"])?;
@@ -83,5 +88,5 @@ fn by_hand(environment: &TestEnvironment, release: &Measured) -> Result<Duration
             return Err(Failure::new("diff failed"));
         }
     }
-    Ok(begun.elapsed())
+    Ok(started.elapsed())
 }

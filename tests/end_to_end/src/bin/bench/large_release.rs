@@ -6,9 +6,9 @@ use astern_ledger::{Driver, Namespace, Record, Release, encode};
 use end_to_end::{Failure, Proxy, TestEnvironment, User};
 use serde_json::json;
 
-use crate::native::{self, InBrowser};
-use crate::navigation::{NOWHERE, Navigated, idle_app};
-use crate::statistics::{Figure, ROUNDS};
+use crate::native::{self, BrowserTimings};
+use crate::navigation::{EMPTY_PAGE, NavigationTimings, open_idle_app};
+use crate::statistics::{ROUNDS, Statistics};
 
 const NAMESPACE: &str = "bench-large";
 
@@ -46,38 +46,38 @@ pub async fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     let [comparison, others @ ..] = pairs.as_slice() else {
         return Err(Failure::new("there is no pair to compare"));
     };
-    let (mut seen, mut later) = (Vec::new(), Vec::new());
+    let (mut first, mut later) = (Vec::new(), Vec::new());
     let mut scrolled = None;
     for _ in 0..ROUNDS {
-        let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
-        seen.push(Navigated::to(&browser, comparison).await?);
+        let browser = open_idle_app(environment, &proxy.app(EMPTY_PAGE)).await?;
+        first.push(NavigationTimings::measure(&browser, comparison).await?);
         if scrolled.is_none() {
             scrolled = Some(browser.client().execute_async(SCROLL, Vec::new()).await?);
         }
-        let browser = idle_app(environment, &proxy.app(NOWHERE)).await?;
-        later.push(Navigated::after(&browser, others, comparison).await?);
+        let browser = open_idle_app(environment, &proxy.app(EMPTY_PAGE)).await?;
+        later.push(NavigationTimings::measure_after(&browser, others, comparison).await?);
     }
     let scrolled = scrolled.unwrap_or_default();
     let number = |index: usize| scrolled[index].as_f64().unwrap_or(f64::NAN);
     println!("\n2,000 objects and 100,000 lines, {ROUNDS} rounds");
     println!(
         "  from navigation to the answer {}",
-        Figure::across(&seen, |run| run.answered)
+        Statistics::from_runs(&first, |run| run.answered)
     );
     println!(
         "  to everything compared        {}",
-        Figure::across(&seen, |run| run.complete)
+        Statistics::from_runs(&first, |run| run.complete)
     );
     println!(
         "  longest task until then       {}",
-        Figure::across(&seen, |run| run.longest_task)
+        Statistics::from_runs(&first, |run| run.longest_task)
     );
     println!("  scrolled through              {} steps", number(2));
     println!("  elements in the page at most  {}", number(0));
     println!("  steps that met a blank middle {}", number(1));
     println!("  longest task while scrolling  {:.0} ms", number(3));
-    let page = InBrowser {
-        first: &seen,
+    let page = BrowserTimings {
+        first: &first,
         later: &later,
     };
     native::compare("made up", page)

@@ -16,15 +16,15 @@ mod traffic;
 use std::path::PathBuf;
 
 use end_to_end::{Failure, TestEnvironment};
-use release::Measured;
+use release::BenchRelease;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let ledger = std::env::args_os().nth(1).map(PathBuf::from);
     let release = match &ledger {
-        Some(file) => Measured::restored(&environment, file)?,
-        None => Measured::incident(&environment)?,
+        Some(file) => BenchRelease::restored(&environment, file)?,
+        None => BenchRelease::incident(&environment)?,
     };
     println!("\n{release}\n");
     answer::measure(&environment, &release).await?;

@@ -5,34 +5,34 @@ use std::path::{Path, PathBuf};
 use end_to_end::Failure;
 use serde_json::Value;
 
-use crate::navigation::Navigated;
-use crate::statistics::Figure;
+use crate::navigation::NavigationTimings;
+use crate::statistics::Statistics;
 
 /// One of the things that take time.
-type Took = fn(&Navigated) -> f64;
+type TimingField = fn(&NavigationTimings) -> f64;
 
 /// What a page took for the same comparison, again and again.
 #[derive(Clone, Copy, Debug)]
-pub struct InBrowser<'a> {
+pub struct BrowserTimings<'a> {
     /// As the first comparison of an app that has just been opened.
-    pub first: &'a [Navigated],
+    pub first: &'a [NavigationTimings],
     /// After some others, which is how criterion measures too.
-    pub later: &'a [Navigated],
+    pub later: &'a [NavigationTimings],
 }
 
 /// Prints how much slower a page was, given the name of the benchmarks' group.
-pub fn compare(group: &str, page: InBrowser<'_>) -> Result<(), Failure> {
+pub fn compare(group: &str, page: BrowserTimings<'_>) -> Result<(), Failure> {
     let folder = std::env::var_os("ASTERN_CRITERION").map(PathBuf::from);
     let folder = folder.ok_or_else(|| Failure::new("ASTERN_CRITERION is not set"))?;
-    let rows: [(_, _, Took); 2] = [
+    let rows: [(_, _, TimingField); 2] = [
         ("decode both", "decoding ", |run| run.decoding),
         ("compare", "comparing", |run| run.comparing),
     ];
-    for (benchmark, name, took) in rows {
+    for (benchmark, name, field) in rows {
         let native = median(&folder.join(group).join(benchmark))?;
         let (first, later) = (
-            Figure::across(page.first, took),
-            Figure::across(page.later, took),
+            Statistics::from_runs(page.first, field),
+            Statistics::from_runs(page.later, field),
         );
         let times = later.median() / native;
         println!("  {name} at first            {first}");

@@ -4,10 +4,13 @@ use end_to_end::{Browser, Failure, TestEnvironment};
 use serde_json::json;
 
 /// A page of no release, from which nothing has been fetched.
-pub const NOWHERE: &str = "#/nothing/of-that-name";
+pub const EMPTY_PAGE: &str = "#/nothing/of-that-name";
 
 /// Opens the app at [`NOWHERE`] and waits until it has loaded all of its code.
-pub async fn idle_app(environment: &TestEnvironment, address: &str) -> Result<Browser, Failure> {
+pub async fn open_idle_app(
+    environment: &TestEnvironment,
+    address: &str,
+) -> Result<Browser, Failure> {
     let browser = Browser::open(environment, address).await?;
     browser.wait_for_text("main", "No release").await?;
     browser.wait_for_all_pages(environment).await?;
@@ -37,7 +40,7 @@ const NAVIGATE: &str = "
 
 /// What [`NAVIGATE`] answers.
 #[derive(Clone, Copy, Debug)]
-pub struct Navigated {
+pub struct NavigationTimings {
     /// Until the answer was drawn.
     pub answered: f64,
     /// Until everything was compared and drawn.
@@ -50,22 +53,22 @@ pub struct Navigated {
     pub comparing: f64,
 }
 
-impl Navigated {
+impl NavigationTimings {
     /// The same after other comparisons: a browser makes code fast that has run for a while, as criterion has it run
     /// before it measures.
-    pub async fn after(
+    pub async fn measure_after(
         browser: &Browser,
         others: &[String],
         comparison: &str,
     ) -> Result<Self, Failure> {
         for other in others {
-            Self::to(browser, other).await?;
+            Self::measure(browser, other).await?;
         }
-        Self::to(browser, comparison).await
+        Self::measure(browser, comparison).await
     }
 
     /// Goes to a comparison and waits until all of it is drawn.
-    pub async fn to(browser: &Browser, comparison: &str) -> Result<Self, Failure> {
+    pub async fn measure(browser: &Browser, comparison: &str) -> Result<Self, Failure> {
         let timings = browser
             .client()
             .execute_async(NAVIGATE, vec![json!(comparison)])

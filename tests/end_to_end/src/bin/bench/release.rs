@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A release on the test cluster.
 #[derive(Clone, Debug)]
-pub struct Measured {
+pub struct BenchRelease {
     /// Where it is.
     pub namespace: String,
     /// Its name.
@@ -23,11 +23,11 @@ pub struct Measured {
     pub recorded: bool,
 }
 
-impl Measured {
+impl BenchRelease {
     /// The sample incident, played now.
     pub fn incident(environment: &TestEnvironment) -> Result<Self, Failure> {
         Scenario::incident(HelmVersion::V3, "bench")
-            .play(&environment.access, &environment.charts)?;
+            .run(&environment.access, &environment.charts)?;
         Ok(Self {
             namespace: "bench".to_owned(),
             name: "shop".to_owned(),
@@ -112,7 +112,7 @@ fn address(namespace: &str, name: &str, from: u32, to: u32) -> String {
     format!("#/{namespace}/{name}/{from}..{to}")
 }
 
-impl fmt::Display for Measured {
+impl fmt::Display for BenchRelease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (from, to) = (self.from, self.to);
         write!(

@@ -8,23 +8,23 @@ pub const ROUNDS: usize = 5;
 
 /// Measured values, in the order of their size.
 #[derive(Clone, Debug)]
-pub struct Figure(Vec<f64>);
+pub struct Statistics(Vec<f64>);
 
-impl Figure {
+impl Statistics {
     /// From milliseconds.
-    pub fn of(mut values: Vec<f64>) -> Self {
+    pub fn new(mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
         Self(values)
     }
 
     /// One value of each thing that was measured.
-    pub fn across<T>(measured: &[T], value: fn(&T) -> f64) -> Self {
-        Self::of(measured.iter().map(value).collect())
+    pub fn from_runs<T>(measured: &[T], value: fn(&T) -> f64) -> Self {
+        Self::new(measured.iter().map(value).collect())
     }
 
     /// From durations.
-    pub fn of_durations(durations: &[Duration]) -> Self {
-        Self::of(durations.iter().map(|d| d.as_secs_f64() * 1000.0).collect())
+    pub fn from_durations(durations: &[Duration]) -> Self {
+        Self::new(durations.iter().map(|d| d.as_secs_f64() * 1000.0).collect())
     }
 
     /// The one in the middle.
@@ -34,7 +34,7 @@ impl Figure {
 }
 
 /// `412 ms (398 … 530)`.
-impl fmt::Display for Figure {
+impl fmt::Display for Statistics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (least, most) = (self.0.first(), self.0.last());
         write!(f, "{:.0} ms", self.median())?;

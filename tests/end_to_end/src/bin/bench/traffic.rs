@@ -6,29 +6,29 @@ use std::net::TcpStream;
 use end_to_end::{CountingProxy, Failure, Proxy, TestEnvironment, User};
 use serde_json::json;
 
-use crate::navigation::{NOWHERE, idle_app};
-use crate::release::Measured;
+use crate::navigation::{EMPTY_PAGE, open_idle_app};
+use crate::release::BenchRelease;
 
 /// What a browser says it takes; the API server packs what is larger than 128 kB.
-const PACKED: &str = "Accept-Encoding: gzip, deflate, br, zstd";
+const ACCEPT_ENCODING: &str = "Accept-Encoding: gzip, deflate, br, zstd";
 const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 /// Through one counting proxy: the app, then the three requests alone.
-pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Result<(), Failure> {
+pub async fn measure(environment: &TestEnvironment, release: &BenchRelease) -> Result<(), Failure> {
     let proxy = Proxy::start(environment, User::Admin)?;
-    let counting = CountingProxy::in_front_of(proxy.base())?;
-    let start = format!("{}/astern/{NOWHERE}", counting.base());
-    let browser = idle_app(environment, &start).await?;
-    let before = counting.answered();
+    let counting = CountingProxy::start(proxy.base())?;
+    let start = format!("{}/astern/{EMPTY_PAGE}", counting.base());
+    let browser = open_idle_app(environment, &start).await?;
+    let before = counting.response_bytes();
     let go = "location.hash = arguments[0]";
     browser
         .execute(go, vec![json!(release.comparison())])
         .await?;
     browser.wait_for("#answer").await?;
-    let app = counting.answered() - before;
+    let app = counting.response_bytes() - before;
     drop(browser);
 
-    let before = counting.answered();
+    let before = counting.response_bytes();
     get(counting.base(), &release.list(), METADATA)?;
     for revision in [release.from, release.to] {
         get(
@@ -37,12 +37,12 @@ pub async fn measure(environment: &TestEnvironment, release: &Measured) -> Resul
             "application/json",
         )?;
     }
-    let floor = counting.answered() - before;
+    let minimum = counting.response_bytes() - before;
     println!("\nBytes from the API server for the comparison, HTTP's own words included");
     println!("  Astern                        {app}");
-    println!("  one metadata list, two records {floor}");
+    println!("  one metadata list, two records {minimum}");
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-    let over = (app as f64 / floor as f64 - 1.0) * 100.0;
+    let over = (app as f64 / minimum as f64 - 1.0) * 100.0;
     println!("  over the floor                {over:.1} %");
     Ok(())
 }
@@ -53,7 +53,7 @@ fn get(base: &str, path: &str, accept: &str) -> Result<(), Failure> {
     let mut stream = TcpStream::connect(host)?;
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n{PACKED}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n{ACCEPT_ENCODING}\r\nConnection: close\r\n\r\n"
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;

@@ -10,21 +10,21 @@ use end_to_end::{
 fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open, other) = ("in-refused", "in-refused-a", "in-refused-b");
-    let theirs = Scenario::sessions(HelmVersion::V4, other);
-    theirs.play(&environment.access, &environment.charts)?;
+    let scenario = Scenario::sessions(HelmVersion::V4, other);
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, HelmVersion::V4, namespace, &[open, other])?;
-    chart.let_in(User::OnCall)?;
-    chart.let_roll_back(User::OnCall, open)?;
+    chart.grant_page_access(User::OnCall)?;
+    chart.grant_rollback(User::OnCall, open)?;
     let _endpoint = InClusterEndpoint::start(&chart, HelmVersion::V4)?;
-    let person = EndpointClient::connect(&chart, User::OnCall)?;
+    let client = EndpointClient::connect(&chart, User::OnCall)?;
     let admin = EndpointClient::connect(&chart, User::Admin)?;
-    let before = journalled(&environment, other)?;
+    let before = list_configmaps(&environment, other)?;
     let audit = environment.access.audit().from_now();
 
-    let why = format!("{:?}", person.mint(other).err());
+    let why = format!("{:?}", client.mint(other).err());
     assert!(why.contains("cannot create resource"), "{why}");
-    let press = RollbackRequest::new(other, "sessions", 2, 1);
-    let own = person.mint(open)?;
+    let request = RollbackRequest::new(other, "sessions", 2, 1);
+    let own = client.mint(open)?;
     let api =
         environment
             .access
@@ -58,7 +58,7 @@ fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failu
         ("that is none", Some("token"), 401),
     ];
     for (name, token, status) in tokens {
-        let answer = person.press(&press, token)?;
+        let answer = client.start_rollback(&request, token)?;
         assert_eq!(answer.status, status, "a token {name}: {}", answer.text);
         let refusal = answer.json()?;
         assert!(
@@ -68,8 +68,11 @@ fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failu
             "{name}: {refusal}"
         );
     }
-    assert_eq!(statuses(&environment, &theirs)?, ["superseded", "deployed"]);
-    assert_eq!(journalled(&environment, other)?, before);
+    assert_eq!(
+        statuses(&environment, &scenario)?,
+        ["superseded", "deployed"]
+    );
+    assert_eq!(list_configmaps(&environment, other)?, before);
     let account = format!("system:serviceaccount:{other}:astern-rollback");
     let acted = audit
         .requests()?
@@ -79,19 +82,19 @@ fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failu
 
     // What another namespace's person did cannot be followed either.
     let token = admin.mint(other)?;
-    assert_eq!(admin.press(&press, Some(&token))?.status, 202);
-    assert_eq!(admin.outcome(&press, &token)?["result"], "done");
-    let path = format!("astern/v1/rollbacks/{}?from=0", press.id);
+    assert_eq!(admin.start_rollback(&request, Some(&token))?.status, 202);
+    assert_eq!(admin.outcome(&request, &token)?["result"], "done");
+    let path = format!("astern/v1/rollbacks/{}?from=0", request.id);
     for token in [None, Some(own.as_str())] {
-        let answer = person.get(&path, token)?;
+        let answer = client.get(&path, token)?;
         assert!([401, 403, 404].contains(&answer.status), "{}", answer.text);
         assert!(!answer.text.contains("sessions"), "{}", answer.text);
     }
     Ok(())
 }
 
-fn journalled(environment: &TestEnvironment, namespace: &str) -> Result<String, Failure> {
-    let words = [
+fn list_configmaps(environment: &TestEnvironment, namespace: &str) -> Result<String, Failure> {
+    let arguments = [
         "get",
         "configmaps",
         "--namespace",
@@ -99,5 +102,5 @@ fn journalled(environment: &TestEnvironment, namespace: &str) -> Result<String, 
         "--output",
         "name",
     ];
-    Ok(environment.access.kubectl(words)?)
+    Ok(environment.access.kubectl(arguments)?)
 }

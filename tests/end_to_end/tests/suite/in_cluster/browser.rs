@@ -6,14 +6,14 @@ use end_to_end::{
 };
 use serde_json::Value;
 
-use super::{heal, never_ready};
+use super::{never_ready, remove_pod_failure};
 
 /// The journal's only entry.
 fn only_entry(environment: &TestEnvironment, namespace: &str) -> Result<Value, Failure> {
-    let words = ["get", "configmap", "astern-journal", "--output", "json"];
+    let arguments = ["get", "configmap", "astern-journal", "--output", "json"];
     let journal = environment
         .access
-        .kubectl(words.into_iter().chain(["--namespace", namespace]))?;
+        .kubectl(arguments.into_iter().chain(["--namespace", namespace]))?;
     let journal: Value = serde_json::from_str(&journal)?;
     let mut entries = journal["data"].as_object().into_iter().flatten();
     let entry = entries.next().and_then(|(_, text)| text.as_str());
@@ -22,7 +22,7 @@ fn only_entry(environment: &TestEnvironment, namespace: &str) -> Result<Value, F
 }
 
 /// Whether anything that looks like a token is where it outlives the page, or can be seen.
-async fn leaks(browser: &Browser) -> Result<bool, Failure> {
+async fn page_holds_token(browser: &Browser) -> Result<bool, Failure> {
     let script = r"const kept = [location.href, document.title, document.cookie, document.body.innerHTML];
         for (const store of [localStorage, sessionStorage])
             for (let i = 0; i < store.length; i++) kept.push(store.getItem(store.key(i)));
@@ -30,22 +30,22 @@ async fn leaks(browser: &Browser) -> Result<bool, Failure> {
     Ok(browser.execute(script, Vec::new()).await? == Value::Bool(true))
 }
 
-async fn with_the_one_rule(
+async fn rolls_back_with_one_rule(
     helm: HelmVersion,
     namespace: &'static str,
     open: &'static str,
 ) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::sessions(helm, open);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, helm, namespace, &[open])?;
-    chart.let_in(User::OnCall)?;
-    chart.let_roll_back(User::OnCall, open)?;
+    chart.grant_page_access(User::OnCall)?;
+    chart.grant_rollback(User::OnCall, open)?;
     grant_read(&environment, User::OnCall, open)?;
     let _endpoint = InClusterEndpoint::start(&chart, helm)?;
-    let person = EndpointClient::connect(&chart, User::OnCall)?;
+    let client = EndpointClient::connect(&chart, User::OnCall)?;
 
-    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let page = format!("{}#/{open}/sessions/rollback/1", client.page());
     let browser = Browser::open(&environment, &page).await?;
     browser.wait_for_text("#acting", "oncall").await?;
     browser.wait_for_text("#acting", "test-cluster").await?;
@@ -63,7 +63,10 @@ async fn with_the_one_rule(
         .await?;
     browser.wait_for_text("main", "oncall (claimed)").await?;
     browser.screenshot(&format!("in-cluster-{open}")).await?;
-    assert!(!leaks(&browser).await?, "a token outlives the page");
+    assert!(
+        !page_holds_token(&browser).await?,
+        "a token outlives the page"
+    );
 
     let entry = only_entry(&environment, open)?;
     assert_eq!(entry["rollback"]["reason"], "checkout is down");
@@ -88,12 +91,12 @@ async fn with_the_one_rule(
 
 #[tokio::test]
 async fn with_the_one_rule_one_rolls_back_with_helm_3() -> Result<(), Failure> {
-    with_the_one_rule(HelmVersion::V3, "browse-3", "browse-3-a").await
+    rolls_back_with_one_rule(HelmVersion::V3, "browse-3", "browse-3-a").await
 }
 
 #[tokio::test]
 async fn with_the_one_rule_one_rolls_back_with_helm_4() -> Result<(), Failure> {
-    with_the_one_rule(HelmVersion::V4, "browse-4", "browse-4-a").await
+    rolls_back_with_one_rule(HelmVersion::V4, "browse-4", "browse-4-a").await
 }
 
 /// Without the rule: told with the command, which helps as it stands. And what others do can be read, not followed.
@@ -102,13 +105,13 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-told", "browse-told-a");
     let scenario = Scenario::sessions(HelmVersion::V4, open);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
-    chart.let_in(User::OnCall)?;
+    chart.grant_page_access(User::OnCall)?;
     grant_read(&environment, User::OnCall, open)?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::OnCall)?;
-    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let client = EndpointClient::connect(&chart, User::OnCall)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", client.page());
     let browser = Browser::open(&environment, &page).await?;
     browser
         .wait_for_text("#may-not", "You can look, but you can't roll back here")
@@ -126,10 +129,14 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
 
     // Somebody else rolls back: the ledger, the workloads and the journal are read along.
     let admin = EndpointClient::connect(&chart, User::Admin)?;
-    let press = end_to_end::RollbackRequest::new(open, scenario.release, 2, 1);
+    let request = end_to_end::RollbackRequest::new(open, scenario.release, 2, 1);
     let token = admin.mint(open)?;
-    assert_eq!(admin.press(&press, Some(&token))?.status, 202);
-    let page = format!("{}#/{open}/sessions/rollback/1/{}", person.page(), press.id);
+    assert_eq!(admin.start_rollback(&request, Some(&token))?.status, 202);
+    let page = format!(
+        "{}#/{open}/sessions/rollback/1/{}",
+        client.page(),
+        request.id
+    );
     browser.goto("about:blank").await?;
     browser.goto(&page).await?;
     browser
@@ -143,11 +150,11 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
         .wait_for_text("main", "1 of 1 workloads ready")
         .await?;
 
-    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
-    environment.access.kubectl(words)?;
+    let arguments: Vec<&str> = command.split_whitespace().skip(1).collect();
+    environment.access.kubectl(arguments)?;
     browser.goto("about:blank").await?;
     browser
-        .goto(&format!("{}#/{open}/sessions/rollback/2", person.page()))
+        .goto(&format!("{}#/{open}/sessions/rollback/2", client.page()))
         .await?;
     browser.wait_for("#press").await?;
     Ok(())
@@ -159,11 +166,11 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-kill", "browse-kill-a");
     let scenario = never_ready(HelmVersion::V4, open);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
     let mut endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let page = format!("{}#/{open}/sessions/rollback/1", person.page());
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", client.page());
     let browser = Browser::open(&environment, &page).await?;
     browser.roll_back().await?;
     browser
@@ -176,7 +183,7 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
     let why = "Astern was restarted in the middle of this rollback";
     browser.wait_for_text("main", why).await?;
     browser.screenshot("in-cluster-interrupted").await?;
-    heal(&environment, &scenario)?;
+    remove_pod_failure(&environment, &scenario)?;
     browser
         .wait_for_text("#cure", "Roll back to 1 once more")
         .await?;
@@ -193,11 +200,11 @@ async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-led", "browse-led-a");
     let scenario = Scenario::sessions(HelmVersion::V4, open);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let page = format!("{}#/{open}/sessions/rollback/1", person.read_only_page());
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let page = format!("{}#/{open}/sessions/rollback/1", client.read_only_page());
     let browser = Browser::open(&environment, &page).await?;
     browser
         .wait_for_text("main", "This page is read only")

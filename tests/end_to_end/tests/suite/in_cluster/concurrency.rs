@@ -8,51 +8,50 @@ use end_to_end::{
 };
 use serde_json::Value;
 
-use super::{never_ready, newest};
+use super::{never_ready, newest_revision};
 
 /// One is taken on; the other is told, whoever comes first.
 #[test]
 fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V3, "two-people-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(
         &environment,
         scenario.helm,
         "two-people",
         &[scenario.namespace],
     )?;
-    chart.let_in(User::OnCall)?;
-    chart.let_roll_back(User::OnCall, scenario.namespace)?;
+    chart.grant_page_access(User::OnCall)?;
+    chart.grant_rollback(User::OnCall, scenario.namespace)?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let people = [
+    let clients = [
         EndpointClient::connect(&chart, User::Admin)?,
         EndpointClient::connect(&chart, User::OnCall)?,
     ];
-    let mut presses = Vec::new();
-    for person in &people {
-        let press = RollbackRequest {
+    let mut requests = Vec::new();
+    for client in &clients {
+        let request = RollbackRequest {
             timeout_seconds: 5,
             ..RollbackRequest::new(scenario.namespace, scenario.release, 2, 1)
         };
-        presses.push((person, person.mint(scenario.namespace)?, press));
+        requests.push((client, client.mint(scenario.namespace)?, request));
     }
     let answers = thread::scope(|scope| {
-        let at_once: Vec<_> = presses
+        let threads: Vec<_> = requests
             .iter()
-            .map(|(person, token, press)| scope.spawn(move || person.press(press, Some(token))))
+            .map(|(client, token, request)| {
+                scope.spawn(move || client.start_rollback(request, Some(token)))
+            })
             .collect();
-        at_once
-            .into_iter()
-            .map(joined)
-            .collect::<Result<Vec<_>, _>>()
+        threads.into_iter().map(join).collect::<Result<Vec<_>, _>>()
     })?;
     let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [202, 409]);
-    for ((person, token, press), answer) in presses.iter().zip(&answers) {
+    for ((client, token, request), answer) in requests.iter().zip(&answers) {
         if answer.status == 202 {
-            assert_eq!(person.outcome(press, token)?["result"], "failed");
+            assert_eq!(client.outcome(request, token)?["result"], "failed");
         } else {
             let code = answer.json()?["code"].clone();
             assert!(
@@ -61,7 +60,10 @@ fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
             );
         }
     }
-    assert_eq!(newest(&environment, &scenario)?, (3, "failed".to_owned()));
+    assert_eq!(
+        newest_revision(&environment, &scenario)?,
+        (3, "failed".to_owned())
+    );
     Ok(())
 }
 
@@ -84,41 +86,41 @@ fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
         actions: &[Action::Deploy("1.0.0", &[]), Action::Deploy("1.1.0", &[])],
     };
     for release in NAMES {
-        scenario(release).play(&environment.access, &environment.charts)?;
+        scenario(release).run(&environment.access, &environment.charts)?;
     }
     let chart = Chart::install(&environment, HelmVersion::V4, "fifty", &[open])?;
     let _endpoint = InClusterEndpoint::start(&chart, HelmVersion::V4)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let token = person.mint(open)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let token = client.mint(open)?;
     thread::scope(|scope| {
-        let (person, token) = (&person, token.as_str());
-        let at_once: Vec<_> = NAMES
+        let (client, token) = (&client, token.as_str());
+        let threads: Vec<_> = NAMES
             .into_iter()
             .map(|release| {
                 scope.spawn(move || -> Result<(), Failure> {
-                    let press = RollbackRequest {
+                    let request = RollbackRequest {
                         timeout_seconds: 300,
                         ..RollbackRequest::new(open, release, 2, 1)
                     };
                     eventually("a place for the rollback", || {
-                        let answer = person.press(&press, Some(token))?;
+                        let answer = client.start_rollback(&request, Some(token))?;
                         match answer.status {
                             202 => Ok(Some(())),
                             429 => Ok(None),
                             _ => Err(Failure::new(answer.text)),
                         }
                     })?;
-                    let outcome = person.outcome(&press, token)?;
+                    let outcome = client.outcome(&request, token)?;
                     assert_eq!(outcome["result"], "done", "{release}: {outcome}");
                     Ok(())
                 })
             })
             .collect();
-        at_once.into_iter().try_for_each(joined)
+        threads.into_iter().try_for_each(join)
     })?;
     for release in NAMES {
         assert_eq!(
-            newest(&environment, &scenario(release))?,
+            newest_revision(&environment, &scenario(release))?,
             (3, "deployed".to_owned()),
             "{release}"
         );
@@ -148,7 +150,7 @@ fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
     Ok(())
 }
 
-fn joined<T>(thread: thread::ScopedJoinHandle<'_, Result<T, Failure>>) -> Result<T, Failure> {
+fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T, Failure>>) -> Result<T, Failure> {
     thread
         .join()
         .unwrap_or_else(|_| Err(Failure::new("a thread panicked")))

@@ -40,85 +40,90 @@ fn never_ready(helm: HelmVersion, namespace: &'static str) -> Scenario {
 }
 
 /// Takes away what keeps the pods of revision 1 from becoming ready.
-fn heal(environment: &TestEnvironment, scenario: &Scenario) -> Result<(), Failure> {
-    let words = ["annotate", "pods", "--all", "astern.test/fail-"];
-    let place = ["--namespace", scenario.namespace];
-    environment.access.kubectl(words.into_iter().chain(place))?;
+fn remove_pod_failure(environment: &TestEnvironment, scenario: &Scenario) -> Result<(), Failure> {
+    let arguments = ["annotate", "pods", "--all", "astern.test/fail-"];
+    let in_namespace = ["--namespace", scenario.namespace];
+    environment
+        .access
+        .kubectl(arguments.into_iter().chain(in_namespace))?;
     Ok(())
 }
 
 /// The newest revision and its status.
-fn newest(environment: &TestEnvironment, scenario: &Scenario) -> Result<(u64, String), Failure> {
+fn newest_revision(
+    environment: &TestEnvironment,
+    scenario: &Scenario,
+) -> Result<(u64, String), Failure> {
     let history = helm_history(environment, scenario)?;
-    let newest = history.into_iter().next_back();
-    newest
+    let newest_revision = history.into_iter().next_back();
+    newest_revision
         .map(|entry| (entry.revision, entry.status))
         .ok_or_else(|| Failure::new("no revision"))
 }
 
 /// What the journal holds of a press.
-fn entry(environment: &TestEnvironment, press: &RollbackRequest) -> Result<Value, Failure> {
-    journal_entry(environment, press)?.ok_or_else(|| Failure::new("nothing in the journal"))
+fn entry(environment: &TestEnvironment, request: &RollbackRequest) -> Result<Value, Failure> {
+    journal_entry(environment, request)?.ok_or_else(|| Failure::new("nothing in the journal"))
 }
 
 /// Waits until helm has begun and waits itself.
-fn in_the_middle(
+fn wait_for_pending_rollback(
     environment: &TestEnvironment,
     scenario: &Scenario,
     revision: u64,
 ) -> Result<(), Failure> {
     eventually("the revision that the rollback makes", || {
-        let now = newest(environment, scenario)?;
+        let now = newest_revision(environment, scenario)?;
         Ok((now == (revision, "pending-rollback".to_owned())).then_some(()))
     })
 }
 
 /// Presses to go back from revision 2 to 1, and waits until helm waits.
-fn press_into_the_wait(
-    person: &EndpointClient<'_>,
+fn start_rollback_and_wait(
+    client: &EndpointClient<'_>,
     environment: &TestEnvironment,
     scenario: &Scenario,
     token: &str,
     timeout_seconds: u64,
 ) -> Result<RollbackRequest, Failure> {
-    let press = RollbackRequest {
+    let request = RollbackRequest {
         timeout_seconds,
         ..RollbackRequest::new(scenario.namespace, scenario.release, 2, 1)
     };
-    let started = person.press(&press, Some(token))?;
+    let started = client.start_rollback(&request, Some(token))?;
     assert_eq!(started.status, 202, "{}", started.text);
-    in_the_middle(environment, scenario, 3)?;
-    Ok(press)
+    wait_for_pending_rollback(environment, scenario, 3)?;
+    Ok(request)
 }
 
 /// Whether the outcome says of the newest revision what Helm's ledger says.
-fn says_what_the_ledger_says(
+fn assert_outcome_matches_ledger(
     outcome: &Value,
     environment: &TestEnvironment,
     scenario: &Scenario,
 ) -> Result<(), Failure> {
-    let (revision, status) = newest(environment, scenario)?;
+    let (revision, status) = newest_revision(environment, scenario)?;
     assert_eq!(outcome["recorded"]["revision"], revision, "{outcome}");
     assert_eq!(outcome["recorded"]["status"], *status, "{outcome}");
     Ok(())
 }
 
 /// Going back to `target`, whatever happened before.
-fn a_retry_works(
-    person: &EndpointClient<'_>,
+fn assert_retry_succeeds(
+    client: &EndpointClient<'_>,
     environment: &TestEnvironment,
     scenario: &Scenario,
     token: &str,
     target: u64,
 ) -> Result<(), Failure> {
-    let (current, _) = newest(environment, scenario)?;
+    let (current, _) = newest_revision(environment, scenario)?;
     let retry = RollbackRequest::new(scenario.namespace, scenario.release, current, target);
-    let started = person.press(&retry, Some(token))?;
+    let started = client.start_rollback(&retry, Some(token))?;
     assert_eq!(started.status, 202, "{}", started.text);
-    let outcome = person.outcome(&retry, token)?;
+    let outcome = client.outcome(&retry, token)?;
     assert_eq!(outcome["result"], "done", "{outcome}");
     assert_eq!(
-        newest(environment, scenario)?,
+        newest_revision(environment, scenario)?,
         (current + 1, "deployed".to_owned())
     );
     assert_eq!(

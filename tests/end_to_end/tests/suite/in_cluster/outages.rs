@@ -4,12 +4,12 @@ use std::thread;
 use std::time::Duration;
 
 use super::{
-    PROMOTIONS, a_retry_works, entry, heal, never_ready, newest, press_into_the_wait,
-    says_what_the_ledger_says,
+    PROMOTIONS, assert_outcome_matches_ledger, assert_retry_succeeds, entry, never_ready,
+    newest_revision, remove_pod_failure, start_rollback_and_wait,
 };
 use end_to_end::{
     Browser, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest,
-    Scenario, Slow, User, eventually, own_cluster,
+    Scenario, SlowEtcd, User, eventually, own_cluster,
 };
 
 /// Every write takes a quarter of a second more: the rollback takes its time, hooks and all, and is done.
@@ -17,22 +17,25 @@ use end_to_end::{
 fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = Scenario::incident(HelmVersion::V4, "slow-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     environment.access.apply(PROMOTIONS)?;
     let chart = Chart::install(&environment, scenario.helm, "slow", &[scenario.namespace])?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let token = person.mint(scenario.namespace)?;
-    let press = RollbackRequest::new(scenario.namespace, scenario.release, 4, 3);
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let token = client.mint(scenario.namespace)?;
+    let request = RollbackRequest::new(scenario.namespace, scenario.release, 4, 3);
 
-    let slow = Slow::etcd(test_cluster.etcd()?);
-    let started = person.press(&press, Some(&token))?;
+    let slow = SlowEtcd::start(test_cluster.etcd()?);
+    let started = client.start_rollback(&request, Some(&token))?;
     assert_eq!(started.status, 202, "{}", started.text);
-    let outcome = person.outcome(&press, &token)?;
+    let outcome = client.outcome(&request, &token)?;
     drop(slow);
     assert_eq!(outcome["result"], "done", "{outcome}");
-    assert_eq!(newest(&environment, &scenario)?, (5, "deployed".to_owned()));
-    assert_eq!(entry(&environment, &press)?["end"]["outcome"], outcome);
+    assert_eq!(
+        newest_revision(&environment, &scenario)?,
+        (5, "deployed".to_owned())
+    );
+    assert_eq!(entry(&environment, &request)?["end"]["outcome"], outcome);
     Ok(())
 }
 
@@ -41,24 +44,24 @@ fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
 fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = never_ready(HelmVersion::V4, "still-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, "still", &[scenario.namespace])?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let token = person.mint(scenario.namespace)?;
-    let press = press_into_the_wait(&person, &environment, &scenario, &token, 6)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let token = client.mint(scenario.namespace)?;
+    let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 6)?;
 
     // helm gives up waiting while its record cannot be written.
-    let still = test_cluster.etcd()?.pause()?;
+    let pause = test_cluster.etcd()?.pause()?;
     thread::sleep(Duration::from_secs(12));
-    drop(still);
-    let outcome = person.outcome(&press, &token)?;
+    drop(pause);
+    let outcome = client.outcome(&request, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    says_what_the_ledger_says(&outcome, &environment, &scenario)?;
+    assert_outcome_matches_ledger(&outcome, &environment, &scenario)?;
     eventually("the end in the journal", || {
-        Ok((entry(&environment, &press)?["end"]["outcome"] == outcome).then_some(()))
+        Ok((entry(&environment, &request)?["end"]["outcome"] == outcome).then_some(()))
     })?;
-    a_retry_works(&person, &environment, &scenario, &token, 2)
+    assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }
 
 /// Everything that was watched is lost with it: afterwards the API server answers the old watches with 410, and the page,
@@ -67,13 +70,13 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
 async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = never_ready(HelmVersion::V4, "again-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, "again", &[scenario.namespace])?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
     let page = format!(
         "{}#/{}/sessions/rollback/1",
-        person.page(),
+        client.page(),
         scenario.namespace
     );
     let browser = Browser::open(&environment, &page).await?;
@@ -85,22 +88,23 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
     // The newest record, as the page has seen it; much was written since.
     let record = ["get", "secret", "sh.helm.release.v1.sessions.v3"];
     let version = ["--output", "jsonpath={.metadata.resourceVersion}"];
-    let words = record.into_iter().chain(version);
-    let seen = environment
+    let arguments = record.into_iter().chain(version);
+    let resource_version = environment
         .access
-        .kubectl(words.chain(["--namespace", scenario.namespace]))?;
+        .kubectl(arguments.chain(["--namespace", scenario.namespace]))?;
     test_cluster.kill_api_server()?;
     browser
         .wait_for_text("#answer", "astern does not answer")
         .await?;
     test_cluster.start_api_server_again()?;
-    let watch = format!("/api/v1/secrets?watch=true&timeoutSeconds=2&resourceVersion={seen}");
+    let watch =
+        format!("/api/v1/secrets?watch=true&timeoutSeconds=2&resourceVersion={resource_version}");
     let answer = environment.access.kubectl(["get", "--raw", &watch])?;
     assert!(
         answer.contains(r#""code":410"#),
-        "from {seen}: {answer:.200}"
+        "from {resource_version}: {answer:.200}"
     );
-    heal(&environment, &scenario)?;
+    remove_pod_failure(&environment, &scenario)?;
     browser
         .wait_until(
             "the end",
@@ -109,25 +113,25 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
         )
         .await?;
     // helm goes on, unless it came back while the API server did not know its own rules yet: then it ends, and is told.
-    let mut made = 3;
+    let mut revision = 3;
     if browser
         .text("#answer")
         .await?
         .contains("The rollback failed")
     {
-        made = 4;
+        revision = 4;
         browser.goto("about:blank").await?;
         browser.goto(&page).await?;
         browser.roll_back().await?;
     }
-    let done = format!("Rolled back: revision {made} is deployed");
+    let done = format!("Rolled back: revision {revision} is deployed");
     browser.wait_for_text("#answer", &done).await?;
     browser
         .wait_for_text("main", "1 of 1 workloads ready")
         .await?;
     assert_eq!(
-        newest(&environment, &scenario)?,
-        (made, "deployed".to_owned())
+        newest_revision(&environment, &scenario)?,
+        (revision, "deployed".to_owned())
     );
     Ok(())
 }
@@ -137,12 +141,12 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
 fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = never_ready(HelmVersion::V4, "gone-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, "gone", &[scenario.namespace])?;
     let mut endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let token = person.mint(scenario.namespace)?;
-    let press = press_into_the_wait(&person, &environment, &scenario, &token, 5)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let token = client.mint(scenario.namespace)?;
+    let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 5)?;
 
     test_cluster.kill_api_server()?;
     let answer = eventually("the end in the log", || {
@@ -158,12 +162,12 @@ fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<
     test_cluster.start_api_server_again()?;
     test_cluster.restart_controllers()?;
     endpoint.start_again()?;
-    let outcome = person.outcome(&press, &token)?;
+    let outcome = client.outcome(&request, &token)?;
     assert_eq!(outcome["result"], "interrupted", "{outcome}");
     assert_eq!(
-        newest(&environment, &scenario)?,
+        newest_revision(&environment, &scenario)?,
         (3, "pending-rollback".to_owned())
     );
-    says_what_the_ledger_says(&outcome, &environment, &scenario)?;
-    a_retry_works(&person, &environment, &scenario, &token, 2)
+    assert_outcome_matches_ledger(&outcome, &environment, &scenario)?;
+    assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }

@@ -8,13 +8,13 @@ use end_to_end::{
 fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let chart = Chart::install(&environment, HelmVersion::V4, "in-page", &[])?;
-    chart.let_in(User::OnCall)?;
+    chart.grant_page_access(User::OnCall)?;
     let _endpoint = InClusterEndpoint::start(&chart, HelmVersion::V4)?;
-    let person = EndpointClient::connect(&chart, User::OnCall)?;
-    let page = person.get("", None)?;
+    let client = EndpointClient::connect(&chart, User::OnCall)?;
+    let page = client.get("", None)?;
     assert_eq!(page.status, 200, "{}", page.text);
     let page = page.body()?;
-    let named = |ending: &str| {
+    let file_name = |ending: &str| {
         let end = page.find(ending).map(|at| at + ending.len());
         let end = end.ok_or_else(|| Failure::new(format!("the page names no {ending}")))?;
         let start = page[..end].rfind(['"', '\'', '/']).map_or(0, |at| at + 1);
@@ -25,15 +25,15 @@ fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
         (".js", "javascript"),
         (".css", "text/css"),
     ] {
-        let name = named(ending)?;
-        let asset = person.get(&name, None)?;
+        let name = file_name(ending)?;
+        let asset = client.get(&name, None)?;
         assert_eq!(asset.status, 200, "{name}");
         assert!(
             asset.text.to_ascii_lowercase().contains(kind),
             "{name} is no {kind}"
         );
     }
-    let session = person.get("astern/v1/session", None)?.json()?;
+    let session = client.get("astern/v1/session", None)?.json()?;
     assert_eq!(session["mode"]["kind"], "in-cluster");
     assert_eq!(session["mode"]["account"], "astern-rollback");
     assert_eq!(session["mode"]["audience"], "astern");
@@ -45,7 +45,7 @@ fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
         "api/v1/secrets",
         "api/v1/namespaces/default/secrets",
     ] {
-        let answer = person.get(path, None)?;
+        let answer = client.get(path, None)?;
         assert!(
             answer.status == 404 || !answer.text.contains("\"kind\""),
             "{path}: {}",
@@ -53,9 +53,9 @@ fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
         );
     }
     // And it is open to nobody whom the API server does not let in.
-    let stranger = EndpointClient::connect(&chart, User::Nobody)?;
+    let unauthorized = EndpointClient::connect(&chart, User::Nobody)?;
     for path in ["", "astern/v1/session"] {
-        assert_eq!(stranger.get(path, None)?.status, 403, "{path}");
+        assert_eq!(unauthorized.get(path, None)?.status, 403, "{path}");
     }
     Ok(())
 }

@@ -6,13 +6,13 @@ use end_to_end::{
     UnresponsiveServer, User, api_server, eventually,
 };
 
-use super::{a_retry_works, entry, newest};
+use super::{assert_retry_succeeds, entry, newest_revision};
 
 /// Where a rollback stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Phase {
     /// The journal knows of it, and helm has done nothing.
-    TakenOn,
+    Accepted,
     /// A hook runs.
     Hook,
     /// The first object is being changed.
@@ -20,21 +20,21 @@ enum Phase {
     /// Everything is applied, and helm waits.
     Wait,
     /// helm has ended, and the journal does not know.
-    Ended,
+    HelmEnded,
 }
 
 /// Until its pods start, so that nothing becomes ready.
-const NEVER: &str = "ImagePullBackOff";
+const POD_FAILURE: &str = "ImagePullBackOff";
 
 impl Phase {
     /// A release of which revision 1 can be paused in this phase.
     fn scenario(self, helm: HelmVersion, namespace: &'static str) -> Scenario {
         let (release, actions): (_, &[Action]) = match self {
-            Self::TakenOn => ("taken-on", PLAIN),
+            Self::Accepted => ("taken-on", PLAIN),
             Self::Hook => ("hook", STUCK_IN_HOOK),
             Self::Apply => ("apply", PLAIN),
             Self::Wait => ("wait", NEVER_READY),
-            Self::Ended => ("ended", PLAIN),
+            Self::HelmEnded => ("ended", PLAIN),
         };
         Scenario {
             helm,
@@ -46,18 +46,18 @@ impl Phase {
     }
 
     /// The newest revision when it is cut off there.
-    fn leaves(self) -> (u64, String) {
+    fn expected_newest(self) -> (u64, String) {
         let (revision, status) = match self {
-            Self::TakenOn => (2, "deployed"),
+            Self::Accepted => (2, "deployed"),
             Self::Hook | Self::Apply | Self::Wait => (3, "pending-rollback"),
-            Self::Ended => (3, "deployed"),
+            Self::HelmEnded => (3, "deployed"),
         };
         (revision, status.to_owned())
     }
 
     /// Where to go back to afterwards: to other content than the newest revision's.
-    fn retry(self) -> u64 {
-        if self == Self::TakenOn { 1 } else { 2 }
+    fn retry_target(self) -> u64 {
+        if self == Self::Accepted { 1 } else { 2 }
     }
 }
 
@@ -76,7 +76,7 @@ const NEVER_READY: &[Action] = &[
 struct Pauses<'a> {
     environment: &'a TestEnvironment,
     helm: PausableHelm,
-    hole: UnresponsiveServer,
+    server: UnresponsiveServer,
 }
 
 /// A rollback is paused from here on, until this is dropped.
@@ -84,9 +84,9 @@ enum Paused<'a> {
     Helm(&'a PausableHelm, PausePoint),
     Webhook {
         _webhook: HangingWebhook<'a>,
-        met: usize,
+        connections: usize,
     },
-    ByItself,
+    Chart,
 }
 
 impl<'a> Pauses<'a> {
@@ -98,7 +98,7 @@ impl<'a> Pauses<'a> {
         Ok(Self {
             environment,
             helm: PausableHelm::around(environment, helm, name)?,
-            hole: UnresponsiveServer::open()?,
+            server: UnresponsiveServer::start()?,
         })
     }
 
@@ -109,24 +109,24 @@ impl<'a> Pauses<'a> {
             Ok(Paused::Helm(&self.helm, point))
         };
         match phase {
-            Phase::TakenOn => by_helm(PausePoint::Begin),
-            Phase::Ended => by_helm(PausePoint::End),
+            Phase::Accepted => by_helm(PausePoint::Begin),
+            Phase::HelmEnded => by_helm(PausePoint::End),
             Phase::Apply => {
                 let settings = format!("{}-settings", scenario.release);
                 let webhook =
-                    self.hole
+                    self.server
                         .as_webhook(self.environment, scenario.namespace, &settings)?;
                 Ok(Paused::Webhook {
                     _webhook: webhook,
-                    met: self.hole.met(),
+                    connections: self.server.connections(),
                 })
             }
-            Phase::Hook | Phase::Wait => Ok(Paused::ByItself),
+            Phase::Hook | Phase::Wait => Ok(Paused::Chart),
         }
     }
 
     /// Waits until it is there.
-    fn reached(
+    fn wait_until_reached(
         &self,
         phase: Phase,
         paused: &Paused<'_>,
@@ -134,47 +134,47 @@ impl<'a> Pauses<'a> {
     ) -> Result<(), Failure> {
         let field = |kind: &str, name: &str, path: &str| {
             let path = format!("jsonpath={{{path}}}");
-            let words = ["get", kind, name, "--output", &path, "--ignore-not-found"];
-            let place = ["--namespace", scenario.namespace];
+            let arguments = ["get", kind, name, "--output", &path, "--ignore-not-found"];
+            let in_namespace = ["--namespace", scenario.namespace];
             self.environment
                 .access
-                .kubectl(words.into_iter().chain(place))
+                .kubectl(arguments.into_iter().chain(in_namespace))
         };
         eventually(&format!("{phase:?}"), || {
-            let there = match paused {
-                Paused::Helm(helm, moment) => helm.is_paused(*moment),
-                Paused::Webhook { met, .. } => self.hole.met() > *met,
-                Paused::ByItself if phase == Phase::Hook => {
+            let is_reached = match paused {
+                Paused::Helm(helm, point) => helm.is_paused(*point),
+                Paused::Webhook { connections, .. } => self.server.connections() > *connections,
+                Paused::Chart if phase == Phase::Hook => {
                     field("job", "hook-drain", ".status.active")? == "1"
                 }
-                Paused::ByItself => {
+                Paused::Chart => {
                     let path = r".spec.template.metadata.annotations.astern\.test/fail";
-                    field("deployment", "wait", path)? == NEVER
+                    field("deployment", "wait", path)? == POD_FAILURE
                 }
             };
-            Ok(there.then_some(()))
+            Ok(is_reached.then_some(()))
         })
     }
 }
 
 impl Drop for Paused<'_> {
     fn drop(&mut self) {
-        if let Self::Helm(helm, moment) = self {
+        if let Self::Helm(helm, point) = self {
             // A test that fails tells its own story.
-            let _ = helm.resume(*moment);
+            let _ = helm.resume(*point);
         }
     }
 }
 
 /// Who is killed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Victim {
+enum KillTarget {
     Endpoint,
     Helm,
 }
 
-fn killed(
-    victim: Victim,
+fn kill_in_each_phase(
+    target: KillTarget,
     helm: HelmVersion,
     namespace: &'static str,
     open: &'static str,
@@ -185,32 +185,32 @@ fn killed(
     let chart = Chart::install(&environment, helm, namespace, &[open])?;
     let mut endpoint =
         InClusterEndpoint::start_with(&chart, pauses.helm.program(), api_server(&environment)?)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let token = person.mint(open)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let token = client.mint(open)?;
     for phase in phases.iter().copied() {
         let scenario = phase.scenario(helm, open);
-        scenario.play(&environment.access, &environment.charts)?;
+        scenario.run(&environment.access, &environment.charts)?;
         let paused = pauses.pause_in(phase, &scenario)?;
-        let press = RollbackRequest::new(open, scenario.release, 2, 1);
-        let started = person.press(&press, Some(&token))?;
+        let request = RollbackRequest::new(open, scenario.release, 2, 1);
+        let started = client.start_rollback(&request, Some(&token))?;
         assert_eq!(started.status, 202, "{phase:?}: {}", started.text);
-        pauses.reached(phase, &paused, &scenario)?;
-        let result = match victim {
-            Victim::Endpoint => {
+        pauses.wait_until_reached(phase, &paused, &scenario)?;
+        let result = match target {
+            KillTarget::Endpoint => {
                 endpoint.kill()?;
                 drop(paused);
                 endpoint.start_again()?;
                 "interrupted"
             }
-            Victim::Helm => {
+            KillTarget::Helm => {
                 endpoint.kill_helm()?;
                 drop(paused);
                 "failed"
             }
         };
-        let outcome = person.outcome(&press, &token)?;
+        let outcome = client.outcome(&request, &token)?;
         assert_eq!(outcome["result"], result, "{phase:?}: {outcome}");
-        let (revision, status) = phase.leaves();
+        let (revision, status) = phase.expected_newest();
         assert_eq!(
             outcome["recorded"]["revision"], revision,
             "{phase:?}: {outcome}"
@@ -220,38 +220,44 @@ fn killed(
             "{phase:?}: {outcome}"
         );
         assert_eq!(
-            newest(&environment, &scenario)?,
-            phase.leaves(),
+            newest_revision(&environment, &scenario)?,
+            phase.expected_newest(),
             "{phase:?}"
         );
         let advice = outcome["advice"].as_str().unwrap_or_default();
         assert!(!advice.is_empty(), "{phase:?}: {outcome}");
-        let entry = entry(&environment, &press)?;
+        let entry = entry(&environment, &request)?;
         assert_eq!(entry["rollback"]["target"], 1, "{phase:?}: {entry}");
         // The same press is the same rollback still: it is not begun anew.
-        assert_eq!(person.press(&press, Some(&token))?.status, 202);
+        assert_eq!(client.start_rollback(&request, Some(&token))?.status, 202);
         assert_eq!(
-            newest(&environment, &scenario)?,
-            phase.leaves(),
+            newest_revision(&environment, &scenario)?,
+            phase.expected_newest(),
             "{phase:?}"
         );
-        a_retry_works(&person, &environment, &scenario, &token, phase.retry())?;
+        assert_retry_succeeds(
+            &client,
+            &environment,
+            &scenario,
+            &token,
+            phase.retry_target(),
+        )?;
     }
     Ok(())
 }
 
 const ALL: &[Phase] = &[
-    Phase::TakenOn,
+    Phase::Accepted,
     Phase::Hook,
     Phase::Apply,
     Phase::Wait,
-    Phase::Ended,
+    Phase::HelmEnded,
 ];
 
 #[test]
 fn a_killed_endpoint_is_told_in_every_phase_with_helm_3() -> Result<(), Failure> {
-    killed(
-        Victim::Endpoint,
+    kill_in_each_phase(
+        KillTarget::Endpoint,
         HelmVersion::V3,
         "phases-3",
         "phases-3-a",
@@ -261,8 +267,8 @@ fn a_killed_endpoint_is_told_in_every_phase_with_helm_3() -> Result<(), Failure>
 
 #[test]
 fn a_killed_endpoint_is_told_in_every_phase_with_helm_4() -> Result<(), Failure> {
-    killed(
-        Victim::Endpoint,
+    kill_in_each_phase(
+        KillTarget::Endpoint,
         HelmVersion::V4,
         "phases-4",
         "phases-4-a",
@@ -276,8 +282,8 @@ fn a_killed_helm_is_told_in_every_phase() -> Result<(), Failure> {
     let [phases @ .., _] = ALL else {
         return Err(Failure::new("no phases"));
     };
-    killed(
-        Victim::Helm,
+    kill_in_each_phase(
+        KillTarget::Helm,
         HelmVersion::V4,
         "phases-helm",
         "phases-helm-a",
@@ -296,18 +302,18 @@ fn a_helm_alone_that_is_killed_leaves_the_same() -> Result<(), Failure> {
         let pauses = Pauses::new(&environment, helm, namespace)?;
         for phase in [Phase::Hook, Phase::Apply, Phase::Wait] {
             let scenario = phase.scenario(helm, namespace);
-            scenario.play(&environment.access, &environment.charts)?;
+            scenario.run(&environment.access, &environment.charts)?;
             let paused = pauses.pause_in(phase, &scenario)?;
             let mut command = environment.access.command(User::Admin, helm.program());
             command.args(["rollback", scenario.release, "1", "--namespace", namespace]);
             command.args(["--wait", "--timeout", "60s", "--cleanup-on-fail"]);
             let mut program = Program::start("helm", &mut command)?;
-            pauses.reached(phase, &paused, &scenario)?;
+            pauses.wait_until_reached(phase, &paused, &scenario)?;
             program.kill()?;
             drop(paused);
             assert_eq!(
-                newest(&environment, &scenario)?,
-                phase.leaves(),
+                newest_revision(&environment, &scenario)?,
+                phase.expected_newest(),
                 "{helm:?}, {phase:?}"
             );
         }

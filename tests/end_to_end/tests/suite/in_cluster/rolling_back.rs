@@ -2,37 +2,37 @@
 
 use end_to_end::{
     Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest, Scenario,
-    TestEnvironment, User, events, eventually, helm_history, may,
+    TestEnvironment, User, can_i, events, eventually, helm_history,
 };
 
 use super::{PROMOTIONS, entry};
 
-fn rolled_back_by_whoever_has_the_rule(
+fn rolls_back_with_the_rule(
     helm: HelmVersion,
     namespaces: [&'static str; 3],
 ) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let [namespace, open, other] = namespaces;
     let scenario = Scenario::incident(helm, open);
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     environment.access.apply(PROMOTIONS)?;
     let chart = Chart::install(&environment, helm, namespace, &[open, other])?;
-    chart.let_in(User::OnCall)?;
-    chart.let_roll_back(User::OnCall, open)?;
+    chart.grant_page_access(User::OnCall)?;
+    chart.grant_rollback(User::OnCall, open)?;
     let account = format!("system:serviceaccount:{open}:astern-rollback");
     eventually("the account's right to custom resources", || {
         let what = ["patch", "promotions.shop.example", "--namespace", open];
-        Ok(may(&environment, &account, &what)?.then_some(()))
+        Ok(can_i(&environment, &account, &what)?.then_some(()))
     })?;
     let _endpoint = InClusterEndpoint::start(&chart, helm)?;
-    let person = EndpointClient::connect(&chart, User::OnCall)?;
+    let client = EndpointClient::connect(&chart, User::OnCall)?;
 
-    let token = person.mint(open)?;
+    let token = client.mint(open)?;
     let audit = environment.access.audit().from_now();
-    let press = RollbackRequest::new(open, "shop", 4, 3);
-    let started = person.press(&press, Some(&token))?;
+    let request = RollbackRequest::new(open, "shop", 4, 3);
+    let started = client.start_rollback(&request, Some(&token))?;
     assert_eq!(started.status, 202, "{}", started.text);
-    let outcome = person.outcome(&press, &token)?;
+    let outcome = client.outcome(&request, &token)?;
     assert_eq!(outcome["result"], "done", "{outcome}");
     assert_eq!(outcome["revision"], 5);
     let ledger = helm_history(&environment, &scenario)?;
@@ -41,7 +41,7 @@ fn rolled_back_by_whoever_has_the_rule(
     assert_eq!(ledger[4].description, "Rollback to 3");
 
     // The journal says who, what, why, and how it ended.
-    let entry = entry(&environment, &press)?;
+    let entry = entry(&environment, &request)?;
     assert_eq!(entry["by"]["user"], *account);
     assert!(
         entry["by"]["token_id"]
@@ -87,13 +87,13 @@ fn rolled_back_by_whoever_has_the_rule(
     }
 
     // The same press again is the same rollback; its id with another body is none.
-    let again = person.press(&press, Some(&token))?;
+    let again = client.start_rollback(&request, Some(&token))?;
     assert_eq!(again.status, 202, "{}", again.text);
     let changed = RollbackRequest {
         target: 2,
-        ..press.clone()
+        ..request.clone()
     };
-    let refused = person.press(&changed, Some(&token))?;
+    let refused = client.start_rollback(&changed, Some(&token))?;
     assert_eq!(refused.status, 409, "{}", refused.text);
     assert_eq!(helm_history(&environment, &scenario)?.len(), 5);
     Ok(())
@@ -101,10 +101,10 @@ fn rolled_back_by_whoever_has_the_rule(
 
 #[test]
 fn whoever_has_the_rule_rolls_back_with_helm_3() -> Result<(), Failure> {
-    rolled_back_by_whoever_has_the_rule(HelmVersion::V3, ["in-3", "in-3-a", "in-3-b"])
+    rolls_back_with_the_rule(HelmVersion::V3, ["in-3", "in-3-a", "in-3-b"])
 }
 
 #[test]
 fn whoever_has_the_rule_rolls_back_with_helm_4() -> Result<(), Failure> {
-    rolled_back_by_whoever_has_the_rule(HelmVersion::V4, ["in-4", "in-4-a", "in-4-b"])
+    rolls_back_with_the_rule(HelmVersion::V4, ["in-4", "in-4-a", "in-4-b"])
 }

@@ -6,7 +6,8 @@ use end_to_end::{
 };
 
 use super::{
-    a_retry_works, entry, heal, never_ready, newest, press_into_the_wait, says_what_the_ledger_says,
+    assert_outcome_matches_ledger, assert_retry_succeeds, entry, never_ready, newest_revision,
+    remove_pod_failure, start_rollback_and_wait,
 };
 
 /// Who was let in hears on; whoever asks with it again is not, and with another one is told everything.
@@ -14,29 +15,32 @@ use super::{
 fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V3, "token-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(&environment, scenario.helm, "token", &[scenario.namespace])?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let ending = RevocableToken::mint(&environment, scenario.namespace, "astern-rollback")?;
-    let token = ending.reveal().to_owned();
-    let press = press_into_the_wait(&person, &environment, &scenario, &token, 60)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let revocable = RevocableToken::mint(&environment, scenario.namespace, "astern-rollback")?;
+    let token = revocable.reveal().to_owned();
+    let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 60)?;
 
     let mut meanwhile = Ok(());
-    let events = person.follow_and(&press, &token, || {
-        meanwhile = ending.end(&environment).and_then(|()| {
-            let again = person.press(&press, Some(&token))?;
+    let events = client.follow_with(&request, &token, || {
+        meanwhile = revocable.revoke(&environment).and_then(|()| {
+            let again = client.start_rollback(&request, Some(&token))?;
             assert_eq!(again.status, 401, "{}", again.text);
             assert_eq!(again.json()?["code"], "token");
-            heal(&environment, &scenario)
+            remove_pod_failure(&environment, &scenario)
         });
     })?;
     meanwhile?;
     let last = &events[events.len() - 1]["what"];
     assert_eq!(last["outcome"]["result"], "done", "{last}");
-    let other = person.mint(scenario.namespace)?;
-    assert_eq!(person.follow(&press, &other)?, events);
-    assert_eq!(newest(&environment, &scenario)?, (3, "deployed".to_owned()));
+    let other = client.mint(scenario.namespace)?;
+    assert_eq!(client.follow(&request, &other)?, events);
+    assert_eq!(
+        newest_revision(&environment, &scenario)?,
+        (3, "deployed".to_owned())
+    );
     Ok(())
 }
 
@@ -45,7 +49,7 @@ fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
 async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V4, "page-token-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(
         &environment,
         scenario.helm,
@@ -53,11 +57,11 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
         &[scenario.namespace],
     )?;
     let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let way = InterruptibleProxy::in_front_of(person.port()?)?;
-    let page = person.page_through(way.port());
-    let go = format!("{page}#/{}/sessions/rollback/1", scenario.namespace);
-    let browser = Browser::open(&environment, &go).await?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let proxy = InterruptibleProxy::start(client.port()?)?;
+    let page = client.page_through(proxy.port());
+    let address = format!("{page}#/{}/sessions/rollback/1", scenario.namespace);
+    let browser = Browser::open(&environment, &address).await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
@@ -70,25 +74,25 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
         "--namespace",
         scenario.namespace,
     ];
-    let words = ["get", "--output", "json"];
+    let arguments = ["get", "--output", "json"];
     let made = environment
         .access
-        .kubectl(words.into_iter().chain(account))?;
+        .kubectl(arguments.into_iter().chain(account))?;
     let journal = format!("astern/v1/journal?namespace={}", scenario.namespace);
-    let witness = person.mint(scenario.namespace)?;
-    assert_eq!(person.get(&journal, Some(&witness))?.status, 200);
-    way.block();
+    let second_token = client.mint(scenario.namespace)?;
+    assert_eq!(client.get(&journal, Some(&second_token))?.status, 200);
+    proxy.block();
     environment
         .access
         .kubectl(["delete"].into_iter().chain(account))?;
-    environment.access.create(&anew(&made)?)?;
+    environment.access.create(&without_server_fields(&made)?)?;
     // The API server remembers for a while that a token was good.
     eventually("the end of a token", || {
-        Ok((person.get(&journal, Some(&witness))?.status == 401).then_some(()))
+        Ok((client.get(&journal, Some(&second_token))?.status == 401).then_some(()))
     })?;
     let audit = environment.access.audit().from_now();
-    way.clear();
-    heal(&environment, &scenario)?;
+    proxy.unblock();
+    remove_pod_failure(&environment, &scenario)?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
         .await?;
@@ -101,7 +105,7 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
 }
 
 /// The object without what the API server had added.
-fn anew(made: &str) -> Result<String, Failure> {
+fn without_server_fields(made: &str) -> Result<String, Failure> {
     let mut object: serde_json::Value = serde_json::from_str(made)?;
     if let Some(metadata) = object["metadata"].as_object_mut() {
         metadata.retain(|key, _| ["name", "namespace", "labels", "annotations"].contains(&&**key));
@@ -115,7 +119,7 @@ fn anew(made: &str) -> Result<String, Failure> {
 fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V4, "own-token-a");
-    scenario.play(&environment.access, &environment.charts)?;
+    scenario.run(&environment.access, &environment.charts)?;
     let chart = Chart::install(
         &environment,
         scenario.helm,
@@ -123,14 +127,14 @@ fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
         &[scenario.namespace],
     )?;
     let mut endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let person = EndpointClient::connect(&chart, User::Admin)?;
-    let token = person.mint(scenario.namespace)?;
-    let press = press_into_the_wait(&person, &environment, &scenario, &token, 20)?;
+    let client = EndpointClient::connect(&chart, User::Admin)?;
+    let token = client.mint(scenario.namespace)?;
+    let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 20)?;
 
     endpoint.renew_token()?;
-    let outcome = person.outcome(&press, &token)?;
+    let outcome = client.outcome(&request, &token)?;
     assert_eq!(outcome["result"], "failed", "{outcome}");
-    says_what_the_ledger_says(&outcome, &environment, &scenario)?;
-    assert_eq!(entry(&environment, &press)?["end"]["outcome"], outcome);
-    a_retry_works(&person, &environment, &scenario, &token, 2)
+    assert_outcome_matches_ledger(&outcome, &environment, &scenario)?;
+    assert_eq!(entry(&environment, &request)?["end"]["outcome"], outcome);
+    assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }

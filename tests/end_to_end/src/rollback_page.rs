@@ -9,7 +9,7 @@ impl Browser {
     ///
     /// # Errors
     /// When the browser does not start, or the release is not there in time.
-    pub async fn before_the_press(
+    pub async fn open_rollback_page(
         environment: &TestEnvironment,
         astern: &LaptopEndpoint,
         scenario: &Scenario,
@@ -18,9 +18,9 @@ impl Browser {
         let browser = Self::open(environment, astern.address()).await?;
         browser.wait_for_text("main td", scenario.namespace).await?;
         let (namespace, release) = (scenario.namespace, scenario.release);
-        let go =
+        let navigate =
             format!("location.hash = '#/{namespace}/{release}/rollback/{target}'; return true");
-        browser.execute(&go, Vec::new()).await?;
+        browser.execute(&navigate, Vec::new()).await?;
         Ok(browser)
     }
 
@@ -29,19 +29,24 @@ impl Browser {
     /// # Errors
     /// When the button is not there, or is not lit in time.
     pub async fn roll_back(&self) -> Result<(), Failure> {
-        let ready = "return document.querySelector('#confirm') !== null
+        let is_ready = "return document.querySelector('#confirm') !== null
             || document.querySelector('#press')?.getAttribute('aria-disabled') === 'false'";
-        self.wait_until("the button, or what to confirm it with", ready, Vec::new())
-            .await?;
-        let wanted = "return document.querySelector('label[for=confirm] .mono')?.innerText ?? null";
-        if let Value::String(word) = self.execute(wanted, Vec::new()).await? {
+        self.wait_until(
+            "the button, or what to confirm it with",
+            is_ready,
+            Vec::new(),
+        )
+        .await?;
+        let confirmation =
+            "return document.querySelector('label[for=confirm] .mono')?.innerText ?? null";
+        if let Value::String(text) = self.execute(confirmation, Vec::new()).await? {
             self.wait_until(
                 "a button that is not lit yet",
                 "return document.querySelector('#press').getAttribute('aria-disabled') === arguments[0]",
                 vec![json!("true")],
             )
             .await?;
-            self.type_into("#confirm", &word).await?;
+            self.type_into("#confirm", &text).await?;
         }
         self.click("#press").await
     }

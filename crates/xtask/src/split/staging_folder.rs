@@ -12,7 +12,7 @@ use super::file_names::{APP, LOADER};
 const PAGE: &str = "index.html";
 
 /// What Trunk names the app's main files by, before `.js` and `_bg.wasm`.
-pub(super) struct Staged {
+pub(super) struct StagingFolder {
     folder: PathBuf,
     stem: String,
 }
@@ -32,7 +32,7 @@ pub(super) struct App {
     pub(super) parts: Vec<Part>,
 }
 
-impl Staged {
+impl StagingFolder {
     /// Finds the app in a folder.
     pub(super) fn find(folder: &Path) -> Result<Self, SplitError> {
         let listing = || SplitError::file("listing", folder);
@@ -49,12 +49,12 @@ impl Staged {
     }
 
     /// Puts the parts in the place of the whole.
-    pub(super) fn put(&self, app: App) -> Result<(), SplitError> {
+    pub(super) fn replace_app(&self, app: App) -> Result<(), SplitError> {
         let path = self.folder.join(PAGE);
         let page = std::fs::read_to_string(&path).map_err(SplitError::file("reading", &path))?;
-        let files = named(app);
+        let files = rename_files(app);
         let page = self
-            .renamed(&page, &files.stem)
+            .update_page(&page, &files.stem)
             .ok_or(SplitError::NotStaged(
                 "`</head>` and preload of the app in index.html",
             ))?;
@@ -72,7 +72,7 @@ impl Staged {
 
     /// The page with the main files' new names. It asks for the loader too, which the browser would otherwise hear of
     /// from the file that imports it.
-    fn renamed(&self, page: &str, stem: &str) -> Option<String> {
+    fn update_page(&self, page: &str, stem: &str) -> Option<String> {
         let (before, after) = page.split_once("</head>")?;
         if !before.contains(&self.stem) {
             return None;
@@ -89,7 +89,7 @@ struct Files {
 }
 
 /// Gives each part a name that changes with its content, and the main files, which name one another, one for all.
-fn named(app: App) -> Files {
+fn rename_files(app: App) -> Files {
     let App {
         mut glue,
         main,
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn files_name_one_another_by_their_new_names() {
-        let files = named(app(b"shared"));
+        let files = rename_files(app(b"shared"));
         let names: Vec<_> = files.all.iter().map(|(name, _)| name.clone()).collect();
         let stem = &files.stem;
         assert!(
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_name_changes_with_its_content_and_the_main_files_with_any() {
-        let (one, other) = (named(app(b"shared")), named(app(b"Shared")));
+        let (one, other) = (rename_files(app(b"shared")), rename_files(app(b"Shared")));
         assert_ne!(one.all[0].0, other.all[0].0);
         assert_eq!(one.all[1].0, other.all[1].0);
         assert_ne!(one.stem, other.stem);
@@ -210,17 +210,17 @@ mod tests {
 
     #[test]
     fn the_page_names_the_new_files_and_the_loader() {
-        let staged = Staged {
+        let staged = StagingFolder {
             folder: PathBuf::new(),
             stem: "astern-app-1".to_owned(),
         };
         let page = "<head><link href=\"./astern-app-1.js\"></head><script>import './astern-app-1.js'</script>";
         assert_eq!(
-            staged.renamed(page, "astern-app-2").unwrap(),
+            staged.update_page(page, "astern-app-2").unwrap(),
             "<head><link href=\"./astern-app-2.js\">\
              <link rel=\"modulepreload\" href=\"./astern-app-2_pages.js\">\n</head>\
              <script>import './astern-app-2.js'</script>"
         );
-        assert_eq!(staged.renamed("<head></head>", "astern-app-2"), None);
+        assert_eq!(staged.update_page("<head></head>", "astern-app-2"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: Astern beside the command line, in one run on one test cluster.
+//! `cargo xtask bench`: measures Astern and the command line on the same test cluster in the same run.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -8,10 +8,10 @@ use crate::end_to_end::{self, TestProgram};
 use crate::paths::Paths;
 use crate::step::{Step, cargo, print_line, report_error};
 
-/// Builds everything, measures, and prints what was measured.
+/// Builds everything, runs the measurements, and prints the results.
 ///
 /// `ledger` is a Kubernetes `List` of release Secrets, as `kubectl get secrets --selector owner=helm --output json`
-/// writes it: its two newest revisions are compared. Without one, the sample incident's are.
+/// writes it; its two newest revisions are compared. Without it the revisions of the sample incident are compared.
 #[must_use]
 pub fn bench(paths: &Paths, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
     let ledger = match ledger.map(std::path::absolute) {
@@ -38,7 +38,7 @@ pub fn bench(paths: &Paths, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
     }
 }
 
-/// Decoding and comparing without a browser, by criterion.
+/// Runs the criterion benchmarks of decoding and comparing, without a browser.
 fn native_benchmarks(paths: &Paths, ledger: Option<&Path>) -> Option<()> {
     let mut command = cargo(paths, &["bench", "--package", "astern-compare"]);
     if let Some(ledger) = ledger {

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the program that is installed, with the app inside.
+//! `cargo xtask build`: builds the program for release, with the app embedded.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -8,10 +8,10 @@ use crate::run;
 use crate::setup::SetupError;
 use crate::step::{Step, cargo};
 
-/// Builds the app and, around it, the small program, for this machine or for `target`. Says where it is.
+/// Builds the app and the release binary that embeds it, for this machine or for `target`. Returns its path.
 ///
 /// # Errors
-/// When a tool is missing, or something does not build.
+/// When a tool is missing, or a build fails.
 pub fn build(paths: &Paths, target: Option<&OsStr>) -> Result<PathBuf, SetupError> {
     run::app(paths)?;
     let mut command = cargo(paths, &["build", "--release", "--package", "astern"]);

@@ -1,4 +1,4 @@
-//! How much a browser loads: before the app starts, and when a page is opened.
+//! The size of the files that a browser loads before the app starts, and of those it loads when a page opens.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -6,32 +6,32 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// The page that every first load begins with.
+/// The HTML page, which names the files of the first load.
 const PAGE: &str = "index.html";
 
 /// One file of the built app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSize {
-    /// Its name.
+    /// The file name.
     pub name: String,
-    /// Its bytes as they are.
+    /// The uncompressed size in bytes.
     pub raw: usize,
-    /// Its bytes as `gzip -9` packs them.
+    /// The size in bytes after `gzip -9`.
     pub gzipped: usize,
 }
 
-/// The files of the built app, the largest first.
+/// The files of the built app, the largest first in each list.
 #[derive(Clone, Debug, Default)]
 pub struct BundleSize {
-    /// What is loaded before the app starts.
+    /// The files that are loaded before the app starts.
     pub first_load: Vec<FileSize>,
-    /// The code of pages, fetched when they are opened.
+    /// The WebAssembly of pages, loaded when they are opened.
     pub lazy: Vec<FileSize>,
 }
 
 impl BundleSize {
-    /// Measures the app in a folder. WebAssembly that the page does not name is fetched later; everything else counts
-    /// for the first load.
+    /// Measures the app in a folder. WebAssembly files that the HTML page does not name are lazy; every other file
+    /// belongs to the first load.
     ///
     /// # Errors
     /// When a file cannot be read.
@@ -62,7 +62,7 @@ impl BundleSize {
     }
 }
 
-/// The bytes of files, packed.
+/// Returns the sum of the compressed sizes in bytes.
 #[must_use]
 pub fn gzipped_total(files: &[FileSize]) -> usize {
     files.iter().map(|file| file.gzipped).sum()
@@ -93,7 +93,7 @@ mod tests {
             panic!("{:?}", sizes.lazy)
         };
         assert_eq!((&*later.name, later.raw), ("compare.wasm", 6));
-        // gzip's head and end alone take 18.
+        // gzip's header and trailer alone take 18 bytes.
         assert!(later.gzipped > 18, "{later:?}");
     }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask cluster`: the test cluster for a person to play with, and for the app to run against.
+//! `cargo xtask cluster`: a test cluster that keeps running, for manual use and for `cargo xtask run`.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,28 +14,29 @@ use crate::test_cluster::{
     end_all, forward, free_port, namespace, scenario,
 };
 
-/// Why there is no test cluster.
+/// The reason why the test cluster could not be started or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ClusterError {
-    /// A tool is not there.
+    /// A required tool is missing.
     #[error(transparent)]
     Setup(#[from] SetupError),
-    /// The test cluster did not start, or did not end.
+    /// The test cluster did not start or stop.
     #[error(transparent)]
     TestCluster(#[from] TestClusterError),
 }
 
-/// A test cluster that outlives the command. Its folder holds a folder for the test cluster, a socket, and what ends it.
+/// A test cluster that outlives the command. Its folder contains the folder of the test cluster, a socket, and the list
+/// of the processes to end.
 #[derive(Clone, Debug)]
 pub struct Cluster {
     dir: PathBuf,
 }
 
-/// The one that is meant when no name is given.
+/// The name of the cluster when none is given.
 pub const DEFAULT: &str = "default";
 
 impl Cluster {
-    /// The one with this name; nothing is started.
+    /// Returns the cluster with this name without starting it.
     #[must_use]
     pub fn named(paths: &Paths, name: &str) -> Self {
         Self {
@@ -59,10 +60,10 @@ impl Cluster {
         self.dir.join("ready")
     }
 
-    /// Starts it with the sample fleet unless it runs already, and says what is in it.
+    /// Starts it with the sample releases unless it is running already, and prints how to use it.
     ///
     /// # Errors
-    /// When a tool is missing, the test cluster does not start, or helm fails. What was started is ended again.
+    /// When a tool is missing, the test cluster does not start, or helm fails. Everything that was started is ended.
     pub fn up(&self, paths: &Paths, xtask: &Path) -> Result<(), ClusterError> {
         namespace::check()?;
         let binaries = setup::control_plane(paths)?;
@@ -75,7 +76,7 @@ impl Cluster {
                 .start(paths, xtask)
                 .and_then(|()| install(&access, paths));
             if let Err(error) = started {
-                // The first error is the one to tell.
+                // Report the first error, not one of cleaning up.
                 let _ = self.down();
                 return Err(error.into());
             }
@@ -86,7 +87,7 @@ impl Cluster {
         Ok(self.describe(&access)?)
     }
 
-    /// Ends exactly what `up` started, and removes its state.
+    /// Ends the processes that `up` started, and no others, and removes its state.
     ///
     /// # Errors
     /// When a process does not end.
@@ -95,7 +96,7 @@ impl Cluster {
         end_all(&self.dir)
     }
 
-    /// Whether everything that `up` started still runs.
+    /// Returns whether every process that `up` started is running.
     #[must_use]
     pub fn is_running(&self) -> bool {
         all_running(&self.dir)
@@ -143,7 +144,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Starts a process that stays when this one ends, in a process group of its own so that Ctrl-C does not reach it.
+    /// Starts a process that outlives this one, in a process group of its own so that Ctrl-C does not reach it.
     fn spawn(&self, name: &str, command: &mut Command) -> Result<Child, TestClusterError> {
         use std::os::unix::process::CommandExt;
         let log = self.dir.join(format!("{name}.log"));
@@ -167,7 +168,7 @@ impl Cluster {
         Ok(child)
     }
 
-    /// A folder for `PATH`: the test cluster's programs under the names by which people have them.
+    /// Creates the folder of links for `PATH`: the programs of the test cluster under their usual names.
     fn link_programs(&self, access: &Access) -> Result<(), TestClusterError> {
         let folder = self.programs();
         let linking =
@@ -226,10 +227,10 @@ impl Cluster {
     }
 }
 
-/// What runs inside the namespace for as long as the cluster is up: `xtask host-test-cluster DIR PORT`.
+/// Runs inside the network namespace for as long as the cluster is up: `xtask host-test-cluster DIR PORT`.
 ///
 /// # Errors
-/// When the test cluster does not start, or one of its servers ends.
+/// When the test cluster does not start, or one of its servers exits.
 pub fn host_test_cluster(paths: &Paths, dir: PathBuf, port: u16) -> Result<(), ClusterError> {
     namespace::bring_up()?;
     let cluster = Cluster { dir };
@@ -248,13 +249,13 @@ pub fn host_test_cluster(paths: &Paths, dir: PathBuf, port: u16) -> Result<(), C
     Err(test_cluster.watch().into())
 }
 
-/// kwok stages of the project's own.
+/// Returns the folder of the kwok stages of this project.
 #[must_use]
 pub fn stages(paths: &Paths) -> PathBuf {
     paths.root.join("tests/cluster/stages")
 }
 
-/// The sample charts.
+/// Returns the folder of the sample charts.
 #[must_use]
 pub fn charts(paths: &Paths) -> PathBuf {
     paths.root.join("tests/charts")

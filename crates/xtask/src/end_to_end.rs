@@ -1,4 +1,4 @@
-//! What drives the app from outside: a program, a test cluster for it, and the variables by which it finds everything.
+//! Builds the end-to-end tests or the benchmarks, and runs them inside a network namespace on a test cluster.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::setup;
 use crate::step::{Step, cargo, print_line, report_error};
 use crate::test_cluster::{Binaries, Options, TestCluster, TestClusterError, namespace};
 
-/// Which program drives the app.
+/// A program that runs against a test cluster.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TestProgram {
     /// The end-to-end tests.
@@ -29,7 +29,7 @@ impl TestProgram {
         }
     }
 
-    /// The name of the program's target.
+    /// Returns the name of the cargo target.
     fn name(self) -> &'static str {
         match self {
             Self::Tests => "suite",
@@ -45,8 +45,8 @@ impl TestProgram {
     }
 }
 
-/// Builds everything and gives the command that starts a test cluster and runs the program on it. `None`, when something is
-/// missing; what it is has been said.
+/// Builds everything and returns the command that starts a test cluster and runs the program on it. Returns `None`
+/// after it has printed what is missing.
 pub fn prepare(paths: &Paths, xtask: &Path, kind: TestProgram) -> Option<Command> {
     report_error(namespace::check())?;
     let browser = report_error(setup::browser(paths))?;
@@ -56,7 +56,7 @@ pub fn prepare(paths: &Paths, xtask: &Path, kind: TestProgram) -> Option<Command
             report_error(run::endpoint(paths))?;
             paths.endpoint()
         }
-        // What is measured is what is installed.
+        // Measure the release binary, which is the one that people install.
         TestProgram::Bench => report_error(build::build(paths, None))?,
     };
     let binaries = report_error(setup::control_plane(paths))?;
@@ -78,7 +78,7 @@ pub fn prepare(paths: &Paths, xtask: &Path, kind: TestProgram) -> Option<Command
     Some(command)
 }
 
-/// Builds the program and says where it is.
+/// Builds the program and returns its path.
 fn program(paths: &Paths, kind: TestProgram) -> Option<PathBuf> {
     let mut arguments = kind.cargo_arguments().to_vec();
     arguments.extend([
@@ -95,7 +95,7 @@ fn program(paths: &Paths, kind: TestProgram) -> Option<PathBuf> {
     let ended = report_error(step.watch(&mut cargo(paths, &arguments)))?;
     let output = report_error(std::fs::read_to_string(&ended.log))?;
     if !ended.status.success() {
-        // What cargo says for people stands between its lines of JSON.
+        // Show the lines of cargo's output that are not JSON messages.
         output
             .lines()
             .filter(|line| !line.starts_with('{'))
@@ -104,7 +104,7 @@ fn program(paths: &Paths, kind: TestProgram) -> Option<PathBuf> {
     }
     let program = output.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        // With the tests cargo builds the package's other programs, and ends with any of them.
+        // With the tests cargo also builds the other binaries of the package; their messages may come last.
         if message.pointer("/target/name")? != kind.name() {
             return None;
         }
@@ -116,7 +116,8 @@ fn program(paths: &Paths, kind: TestProgram) -> Option<PathBuf> {
     program
 }
 
-/// What runs inside the namespace: `xtask run-on-test-cluster PROGRAM [ARGUMENT ...]`. Starts the test cluster, runs the program, ends the test cluster.
+/// Runs inside the network namespace: `xtask run-on-test-cluster PROGRAM [ARGUMENT ...]`. Starts the test cluster, runs
+/// the program, and stops the test cluster.
 ///
 /// # Errors
 /// When the test cluster does not start, or the program cannot be started.

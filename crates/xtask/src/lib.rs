@@ -1,7 +1,8 @@
-//! What `cargo xtask` does: `run`, `build`, `test`, `cluster`, `bench`, `split`, and the set-up behind them.
+//! The commands of `cargo xtask`: `run`, `build`, `test`, `cluster`, `bench`, `split`, and the setup of the tools that
+//! they need.
 //!
-//! The [`test_cluster`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this machine,
-//! without containers.
+//! The [`test_cluster`] module is also a library for the end-to-end tests: a real Kubernetes control plane on this
+//! machine, without containers.
 
 pub mod bench;
 pub mod build;

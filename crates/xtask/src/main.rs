@@ -30,7 +30,7 @@ cargo xtask bench [--ledger FILE]
     `kubectl get secrets --selector owner=helm --output json` prints them.
 ";
 
-/// What went wrong, for a person.
+/// An error to print.
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
 
 fn dispatch() -> Result<ExitCode, Failure> {
     let paths = Paths::find();
-    // Now: once cargo has built this program anew, the system no longer knows where it was.
+    // Read the path now: after cargo has rebuilt this program, the path of the running executable is no longer valid.
     let xtask = std::env::current_exe()?;
     let mut arguments = lexopt::Parser::from_env();
     let command = match arguments.next()? {
@@ -79,12 +79,12 @@ fn dispatch() -> Result<ExitCode, Failure> {
             let ledger = optional_value(arguments, "ledger")?;
             Ok(bench::bench(&paths, &xtask, ledger.as_deref()))
         }
-        // By Trunk, while it builds the app.
+        // Called by Trunk while it builds the app.
         "split" => {
             split::split(&paths)?;
             Ok(ExitCode::SUCCESS)
         }
-        // The rest is started by the commands above.
+        // The remaining commands are internal: the commands above start them.
         "host-test-cluster" => {
             let dir: PathBuf = arguments.value()?.into();
             let port = arguments.value()?.to_string_lossy().parse()?;
@@ -146,7 +146,7 @@ fn cluster(mut arguments: lexopt::Parser, paths: &Paths) -> Result<(Action, Clus
     Ok((action, Cluster::named(paths, &name)))
 }
 
-/// The value of the one option that there may be.
+/// Returns the value of `option`, the only option that the command takes.
 fn optional_value(
     mut arguments: lexopt::Parser,
     option: &str,

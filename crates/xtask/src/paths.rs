@@ -1,18 +1,18 @@
-//! Where things are kept on the developer's machine.
+//! The paths on the developer's machine.
 
 use std::path::{Path, PathBuf};
 
-/// The folders that every command works with.
+/// The folders that the commands use.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// The checkout: the workspace's root.
+    /// The root of the checkout, which is the workspace root.
     pub root: PathBuf,
-    /// What must outlive `cargo clean`: built tools, the running test cluster.
+    /// The folder for files that must survive `cargo clean`: built tools, the running test cluster.
     pub cache: PathBuf,
 }
 
 impl Paths {
-    /// The checkout that this crate stands in, and `$ASTERN_CACHE`, else `$XDG_CACHE_HOME/astern`, else
+    /// Returns the checkout that contains this crate, and `$ASTERN_CACHE`, else `$XDG_CACHE_HOME/astern`, else
     /// `~/.cache/astern`.
     #[must_use]
     pub fn find() -> Self {
@@ -30,31 +30,31 @@ impl Paths {
         Self { root, cache }
     }
 
-    /// The folder of a tool in exactly this version, as `cargo install --root` wants it.
+    /// Returns the folder of one version of a tool, in the layout of `cargo install --root`.
     #[must_use]
     pub fn tool(&self, name: &str, version: &str) -> PathBuf {
         self.cache.join("tools").join(format!("{name}-{version}"))
     }
 
-    /// Where the output of each step is kept.
+    /// Returns the folder for the output of each step.
     #[must_use]
     pub fn logs(&self) -> PathBuf {
         self.root.join("target/xtask")
     }
 
-    /// The app as Trunk builds it.
+    /// Returns the folder of the app that Trunk built.
     #[must_use]
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
 
-    /// Where cargo builds.
+    /// Returns cargo's target folder.
     #[must_use]
     pub fn target(&self) -> PathBuf {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from)
     }
 
-    /// The endpoint as `cargo build` leaves it.
+    /// Returns the path of the debug build of the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> PathBuf {
         self.target()

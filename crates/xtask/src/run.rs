@@ -1,4 +1,4 @@
-//! `cargo xtask run`: build the app and the endpoint, and run them.
+//! `cargo xtask run`: builds the app and the endpoint, and runs them.
 
 use std::convert::Infallible;
 use std::ffi::OsString;
@@ -10,38 +10,38 @@ use crate::paths::Paths;
 use crate::setup::{self, SetupError};
 use crate::step::{Step, print_line};
 
-/// What the endpoint is to show: the sample cluster unless a kubeconfig or a context is given.
+/// The cluster to show: the sample cluster unless a kubeconfig or a context is given.
 #[derive(Clone, Debug, Default)]
 pub struct Mode {
     /// A kubeconfig file.
     pub kubeconfig: Option<OsString>,
-    /// A context in it.
+    /// A context of the kubeconfig.
     pub context: Option<OsString>,
-    /// The port on loopback; the endpoint's own choice when it is `None`.
+    /// The port on loopback; with `None` the endpoint chooses one.
     pub port: Option<OsString>,
 }
 
-/// Why Astern does not run.
+/// The reason why Astern could not be run.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// A tool is not there.
+    /// A required tool is missing.
     #[error(transparent)]
     Setup(#[from] SetupError),
     /// The endpoint could not be started.
     #[error("{} could not be started: {source}", program.display())]
     Start {
-        /// The endpoint.
+        /// The path of the endpoint.
         program: std::path::PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: std::io::Error,
     },
 }
 
-/// Sets up, builds, and becomes the endpoint.
+/// Sets up the tools, builds everything, and replaces this process with the endpoint.
 ///
 /// # Errors
-/// When a tool is missing, something does not build, or the endpoint cannot be started.
+/// When a tool is missing, a build fails, or the endpoint cannot be started.
 pub fn run(paths: &Paths, mode: &Mode) -> Result<Infallible, RunError> {
     app(paths)?;
     endpoint(paths)?;
@@ -62,12 +62,12 @@ pub fn run(paths: &Paths, mode: &Mode) -> Result<Infallible, RunError> {
             command.arg(option).arg(value);
         }
     }
-    // In this process's place, so that a signal to it reaches the endpoint.
+    // Replace this process, so that signals to it reach the endpoint.
     let source = command.exec();
     Err(RunError::Start { program, source })
 }
 
-/// Builds the app into `dist`, with the tools that this takes.
+/// Builds the app into `dist`.
 ///
 /// # Errors
 /// When a tool is missing, or the app does not build.
@@ -79,11 +79,11 @@ pub fn app(paths: &Paths) -> Result<(), SetupError> {
     command
         .args(["build", "--release"])
         .current_dir(&paths.root)
-        // Trunk fetches a wasm-bindgen of its own unless it finds the right one here.
+        // Trunk downloads wasm-bindgen unless it finds the right version on PATH.
         .env("PATH", path_starting_with(wasm_bindgen.parent()))
-        // Trunk 0.21 takes `NO_COLOR=1` for an invalid option and ends.
+        // Trunk 0.21 rejects `NO_COLOR=1` as an invalid option.
         .env_remove("NO_COLOR")
-        // A compiler error is not told better by the place in Trunk that passes it on.
+        // A backtrace of Trunk adds nothing to a compiler error.
         .env("RUST_BACKTRACE", "0");
     let title = "Building the app (about 3 minutes the first time)";
     Step {

@@ -1,4 +1,4 @@
-//! Chromium and its driver, for the end-to-end tests.
+//! Chromium and chromedriver, for the end-to-end tests.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use super::{SetupError, on_path};
 use crate::paths::Paths;
 use crate::step::Step;
 
-/// A browser and the program that drives it.
+/// A browser and its WebDriver program.
 #[derive(Clone, Debug)]
 pub struct Browser {
     /// Chromium or Chrome.
@@ -16,11 +16,11 @@ pub struct Browser {
     pub driver: PathBuf,
 }
 
-/// Finds both on `PATH` under their usual names, else installs them with the system's package manager when this
-/// process may (as root, or by `sudo` without a password).
+/// Finds both on `PATH` under their usual names, else installs them with the system's package manager if this process
+/// may (as root, or by `sudo` without a password).
 ///
 /// # Errors
-/// When they are not there and cannot be installed.
+/// When they are missing and cannot be installed.
 pub fn browser(paths: &Paths) -> Result<Browser, SetupError> {
     if let Some(found) = find() {
         return Ok(found);
@@ -97,7 +97,7 @@ impl PackageManager {
             commands: &["install --assumeyes chromium chromedriver"],
             needs_root: true,
         },
-        // Arch's package holds the driver as well.
+        // Arch's package includes chromedriver.
         Self {
             program: "pacman",
             commands: &["--sync --refresh --noconfirm chromium"],
@@ -110,7 +110,7 @@ impl PackageManager {
         },
     ];
 
-    /// The words before the command that make it permitted; `None` when nothing does.
+    /// Returns the command prefix that grants root where the package manager needs it; `None` when there is none.
     fn privilege(&self) -> Option<&'static [&'static str]> {
         if !self.needs_root || rustix::process::geteuid().is_root() {
             return Some(&[]);
@@ -125,7 +125,7 @@ impl PackageManager {
             .then_some(&["sudo", "-n"])
     }
 
-    /// The commands as a person types them.
+    /// Returns the commands as a user would type them.
     fn as_typed(&self) -> String {
         let sudo = if self.needs_root { "sudo " } else { "" };
         let typed: Vec<String> = self

@@ -1,4 +1,4 @@
-//! The cache is shared by every checkout of this user: what one run builds in it, another waits for.
+//! A lock on the cache, which all checkouts of this user share.
 
 use std::fs::{File, TryLockError};
 
@@ -6,13 +6,13 @@ use super::SetupError;
 use crate::paths::Paths;
 use crate::step::print_line;
 
-/// Nobody else builds into the cache for as long as this is held.
+/// Holds the lock on the cache until it is dropped.
 #[must_use]
 pub(super) struct CacheLock(
     #[expect(dead_code, reason = "closing the file gives the lock back")] File,
 );
 
-/// Waits until no other run builds into the cache. What it has built meanwhile is there then.
+/// Waits until no other run builds into the cache. Check again afterwards whether the tool exists.
 pub(super) fn lock_cache(paths: &Paths) -> Result<CacheLock, SetupError> {
     std::fs::create_dir_all(&paths.cache).map_err(SetupError::file("making", &paths.cache))?;
     let path = paths.cache.join("building.lock");

@@ -1,4 +1,4 @@
-//! Tools that come as crates.
+//! Tools that are published as crates.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,35 +8,36 @@ use super::{SetupError, on_path};
 use crate::paths::Paths;
 use crate::step::Step;
 
-/// A program from a crate, in exactly one version.
+/// A program of a crate, in one exact version.
 pub(super) struct CargoTool<'a> {
-    /// The crate.
+    /// The name of the crate.
     pub(super) package: &'a str,
-    /// The program.
+    /// The name of the program.
     pub(super) program: &'a str,
-    /// The folder's name in the cache, without version.
+    /// The name of the folder in the cache, without the version.
     pub(super) folder: &'a str,
     /// The version.
     pub(super) version: &'a str,
-    /// How its version is known.
+    /// How to check the version of the program.
     pub(super) version_check: VersionCheck,
-    /// How to build it quickly: a tool that runs for a second needs no optimising.
+    /// Cargo features that make it quick to build; the tools run for a second, so they are not optimised.
     pub(super) features: &'a [&'a str],
-    /// How long that takes.
+    /// How long the build takes.
     pub(super) build_time: &'a str,
 }
 
-/// How one knows which version of a program one has.
+/// How to check the version of a program.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum VersionCheck {
-    /// It answers `--version`.
+    /// It supports `--version`.
     VersionOption,
-    /// It has no answer to that: only the one in the cache, in its version's folder, is taken.
+    /// It does not support `--version`: only the program in the versioned folder of the cache is used.
     CacheFolder,
 }
 
 impl CargoTool<'_> {
-    /// The program: from `PATH`, from the cache, prebuilt by `cargo binstall` where that is installed, else built.
+    /// Returns the path of the program: from `PATH`, from the cache, downloaded by `cargo binstall` where that is
+    /// installed, else built.
     pub(super) fn find(&self, paths: &Paths) -> Result<PathBuf, SetupError> {
         let root = paths.tool(self.folder, self.version);
         let cached = root.join("bin").join(self.program);
@@ -57,7 +58,8 @@ impl CargoTool<'_> {
         Ok(cached)
     }
 
-    /// Whether the program is of this version; where it answers, as `trunk 0.21.14` or `wasm-bindgen 0.2.100 (…)`.
+    /// Returns whether the program has the right version. Output of `--version` looks like `trunk 0.21.14` or
+    /// `wasm-bindgen 0.2.100 (…)`.
     fn is_usable(&self, program: &Path) -> bool {
         match self.version_check {
             VersionCheck::VersionOption => on_path::output(program, &["--version"])
@@ -90,7 +92,7 @@ impl CargoTool<'_> {
             ])
             .arg(root)
             .arg(format!("{}@{}", self.package, self.version));
-        // When there is nothing prebuilt for this machine, building it is next.
+        // If there is no prebuilt program for this machine, the caller builds it.
         step.watch(&mut command)
             .is_ok_and(|ended| ended.status.success())
     }
@@ -105,7 +107,7 @@ impl CargoTool<'_> {
             logs: &paths.logs(),
             name: &format!("install-{}", self.program),
         };
-        // cargo moves the program to its place only when it is whole.
+        // `cargo install` moves the program into place only when it is complete.
         let mut command = Command::new("cargo");
         command
             .args(["install", "--locked", "--debug"])

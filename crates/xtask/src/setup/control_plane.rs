@@ -1,4 +1,4 @@
-//! The test cluster's programs, built from the Go modules in `tests/cluster`.
+//! Builds the programs of the test cluster from the Go modules in `tests/cluster`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,8 +11,8 @@ use crate::paths::Paths;
 use crate::step::Step;
 use crate::test_cluster::{Binaries, KWOK_STAGES};
 
-/// Without the version linked in, clients fail on the placeholder that stands in the source, and helm says less than
-/// its release does.
+/// Linker flags that set the version. Without them clients fail on the placeholder in the source, and helm reports less
+/// than its release does.
 const KUBERNETES_FLAGS: &str = "-s -w -X k8s.io/component-base/version.gitVersion=v1.36.3 \
                                 -X k8s.io/component-base/version.gitMajor=1 \
                                 -X k8s.io/component-base/version.gitMinor=36 \
@@ -20,7 +20,7 @@ const KUBERNETES_FLAGS: &str = "-s -w -X k8s.io/component-base/version.gitVersio
 const HELM_3_FLAGS: &str = "-s -w -X helm.sh/helm/v3/internal/version.version=v3.22.0";
 const HELM_4_FLAGS: &str = "-s -w -X helm.sh/helm/v4/internal/version.version=v4.3.1";
 
-/// One program: its name in the cache, its module under `tests/cluster`, its package, and its build time.
+/// A program: its name in the cache, its module under `tests/cluster`, its package, and its build time.
 struct Program {
     name: &'static str,
     module: &'static str,
@@ -93,10 +93,11 @@ impl Program {
     }
 }
 
-/// The control plane, kubectl and both helms, built when they are not in the cache yet: about 14 minutes on two cores.
+/// Returns the control plane, kubectl and both versions of helm, after building those that are not in the cache: about
+/// 14 minutes on two cores.
 ///
 /// # Errors
-/// When Go is missing, or a program does not build.
+/// When Go is missing, or a build fails.
 pub fn control_plane(paths: &Paths) -> Result<Binaries, SetupError> {
     let modules = paths.root.join("tests/cluster");
     let folder = paths.cache.join("test-cluster").join(cache_key(&modules)?);
@@ -135,7 +136,8 @@ fn has_stages(binaries: &Binaries) -> bool {
         .all(|stage| cached_stage(binaries, stage).exists())
 }
 
-/// The same sources and flags give the same folder: the first 16 hexadecimal digits of their hash.
+/// Returns the name of the cache folder: the first 16 hexadecimal digits of a hash over the sources' checksums and the
+/// linker flags.
 fn cache_key(modules: &Path) -> Result<String, SetupError> {
     let mut hash = Sha256::new();
     for module in ["control-plane", "helm3", "helm4"] {
@@ -181,7 +183,8 @@ fn build(
     std::fs::rename(&temporary, &built).map_err(SetupError::file("renaming to", &built))
 }
 
-/// kwok's stages are part of its module, not of its program: kept beside it, starting a test cluster needs no Go.
+/// Copies kwok's stages, which are part of its module and not of its program, beside the programs, so that starting a
+/// test cluster needs no Go.
 fn copy_stages(modules: &Path, binaries: &Binaries) -> Result<(), SetupError> {
     let module = go_output(
         &modules.join("control-plane"),
@@ -199,7 +202,7 @@ fn copy_stages(modules: &Path, binaries: &Binaries) -> Result<(), SetupError> {
     for stage in KWOK_STAGES {
         let (from, to) = (source.join(stage), cached_stage(binaries, stage));
         let temporary = to.with_extension("copying");
-        // Not `fs::copy`: a file in the module cache is read-only, and its copy would be too.
+        // Not `fs::copy`: files in the module cache are read-only, and `fs::copy` copies the permissions.
         let text = std::fs::read(&from).map_err(SetupError::file("reading", &from))?;
         std::fs::write(&temporary, text).map_err(SetupError::file("writing", &temporary))?;
         std::fs::rename(&temporary, &to).map_err(SetupError::file("renaming to", &to))?;

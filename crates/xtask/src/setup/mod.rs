@@ -1,5 +1,5 @@
-//! What the commands need on a machine that has only rustup, Go and a package manager. Each tool is taken from `PATH`
-//! when it is there in the right version, else fetched or built into the cache, once.
+//! Sets up the tools that the commands need on a machine with only rustup, Go and a package manager. Each tool is taken
+//! from `PATH` if it is there in the right version, else downloaded or built into the cache once.
 
 mod browser;
 mod cache_lock;
@@ -23,30 +23,30 @@ pub use wasm_bindgen::wasm_bindgen;
 pub use wasm_split::wasm_split;
 pub use wasm_target::wasm_target;
 
-/// Why a tool is not there.
+/// The reason why a tool is missing.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
-    /// It cannot be had without the developer.
+    /// The developer has to install it.
     #[error("{tool} is missing; it is needed {purpose}: {advice}")]
     Missing {
-        /// What is missing.
+        /// The missing tool.
         tool: String,
-        /// What it is for.
+        /// The purpose of the tool.
         purpose: &'static str,
         /// How to install it.
         advice: String,
     },
-    /// Fetching or building it failed.
+    /// Downloading or building it failed.
     #[error(transparent)]
     Step(#[from] StepError),
-    /// A file in the cache could not be dealt with.
+    /// A file in the cache could not be read or written.
     #[error("{what} {}: {source}", path.display())]
     File {
-        /// What was being done.
+        /// The operation.
         what: &'static str,
-        /// With which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },

@@ -1,9 +1,9 @@
-//! Programs that are on `PATH` already.
+//! Programs on `PATH`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The first of these programs that is on `PATH`.
+/// Returns the path of the first of these programs that is on `PATH`.
 pub(super) fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
@@ -15,7 +15,7 @@ pub(super) fn find(names: &[&str]) -> Option<PathBuf> {
     })
 }
 
-/// What a program prints when it is asked for its version; nothing when it does not run.
+/// Runs a program and returns its standard output without surrounding white space; `None` if it cannot be run or fails.
 pub(super) fn output(program: &Path, arguments: &[&str]) -> Option<String> {
     let result = Command::new(program)
         .args(arguments)

@@ -6,13 +6,13 @@ use super::SetupError;
 use super::cargo_tool::{CargoTool, VersionCheck};
 use crate::paths::Paths;
 
-/// The last version that builds with this project's Rust.
+/// The newest version that builds with this project's Rust.
 const VERSION: &str = "0.21.14";
 
-/// The program `trunk`.
+/// Returns the path of `trunk`.
 ///
 /// # Errors
-/// When it is not there and cannot be built.
+/// When it is missing and cannot be built.
 pub fn trunk(paths: &Paths) -> Result<PathBuf, SetupError> {
     CargoTool {
         package: "trunk",

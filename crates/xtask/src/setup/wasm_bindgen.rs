@@ -1,4 +1,4 @@
-//! wasm-bindgen's program, which must be of exactly the version of the crate.
+//! The wasm-bindgen program, whose version must equal that of the crate.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,10 @@ use super::SetupError;
 use super::cargo_tool::{CargoTool, VersionCheck};
 use crate::paths::Paths;
 
-/// The program `wasm-bindgen`, in the version that `Cargo.lock` names.
+/// Returns the path of `wasm-bindgen`, in the version that `Cargo.lock` names.
 ///
 /// # Errors
-/// When `Cargo.lock` names none, or it is not there and cannot be built.
+/// When `Cargo.lock` does not name a version, or the program is missing and cannot be built.
 pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf, SetupError> {
     let path = paths.root.join("Cargo.lock");
     let lock = std::fs::read_to_string(&path).map_err(SetupError::file("reading", &path))?;
@@ -30,7 +30,7 @@ pub fn wasm_bindgen(paths: &Paths) -> Result<PathBuf, SetupError> {
     .find(paths)
 }
 
-/// The version of a package in a `Cargo.lock`, where `version` follows `name`.
+/// Returns the version of a package in a `Cargo.lock`, where the `version` line follows the `name` line.
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);

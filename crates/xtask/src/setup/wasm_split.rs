@@ -1,4 +1,4 @@
-//! wasm-split-cli, which takes the app apart at its pages.
+//! wasm-split-cli, which splits the app into one file per page.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,13 @@ use super::SetupError;
 use super::cargo_tool::{CargoTool, VersionCheck};
 use crate::paths::Paths;
 
-/// The version that reads what the crate wasm_split_helpers in `Cargo.lock` writes.
+/// The version that understands the output of the crate wasm_split_helpers in `Cargo.lock`.
 const VERSION: &str = "0.2.4";
 
-/// The program `wasm-split-cli`.
+/// Returns the path of `wasm-split-cli`.
 ///
 /// # Errors
-/// When it is not there and cannot be built.
+/// When it is missing and cannot be built.
 pub fn wasm_split(paths: &Paths) -> Result<PathBuf, SetupError> {
     CargoTool {
         package: "wasm_split_cli_support",

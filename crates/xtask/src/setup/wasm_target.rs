@@ -1,4 +1,4 @@
-//! The standard library for WebAssembly.
+//! The Rust target for WebAssembly.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,10 +9,10 @@ use crate::step::Step;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Has the WebAssembly target in the toolchain of this checkout.
+/// Installs the WebAssembly target into the toolchain of this checkout unless it is there.
 ///
 /// # Errors
-/// When it is not there and rustup is not there to add it, or fails to.
+/// When it is missing and rustup is missing or fails.
 pub fn wasm_target(paths: &Paths) -> Result<(), SetupError> {
     let root = on_path::output(Path::new("rustc"), &["--print", "sysroot"]);
     if root.is_some_and(|root| Path::new(&root).join("lib/rustlib").join(TARGET).is_dir()) {

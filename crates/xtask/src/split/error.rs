@@ -1,4 +1,4 @@
-//! Why the app was not split.
+//! The errors of splitting the app.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,47 +7,47 @@ use super::sections::Malformed;
 use crate::setup::SetupError;
 use crate::step::StepError;
 
-/// Why the app was not split.
+/// The reason why the app could not be split.
 #[derive(Debug, thiserror::Error)]
 pub enum SplitError {
-    /// Nobody built the app just now.
+    /// Trunk is not running.
     #[error(
         "`cargo xtask split` is called by Trunk: run `trunk build --release`, or `cargo xtask run`"
     )]
     NotByTrunk,
-    /// A tool is not there.
+    /// A required tool is missing.
     #[error(transparent)]
     Setup(#[from] SetupError),
-    /// Splitting or binding failed.
+    /// wasm-split-cli or wasm-bindgen failed.
     #[error(transparent)]
     Step(#[from] StepError),
-    /// A file could not be dealt with.
+    /// A file could not be read or written.
     #[error("{what} {}: {source}", path.display())]
     File {
-        /// What was being done.
+        /// The operation.
         what: &'static str,
-        /// With which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
-    /// A part is no WebAssembly.
+    /// A part is not valid WebAssembly.
     #[error("{}: {source}", path.display())]
     Malformed {
-        /// The part.
+        /// The file of the part.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The parse error.
         #[source]
         source: Malformed,
     },
-    /// The app was linked with other flags than those of this checkout.
+    /// The app was linked without the linker flags of this checkout.
     #[error(
         "{} holds no relocations, so it cannot be split: .cargo/config.toml asks the linker for them, unless RUSTFLAGS is set",
         .0.display()
     )]
     NoRelocations(PathBuf),
-    /// Trunk names things otherwise than it did.
+    /// The staging folder does not contain a file that Trunk 0.21 creates.
     #[error("Trunk left no {0} in its staging folder; this was written for Trunk 0.21")]
     NotStaged(&'static str),
 }

@@ -1,7 +1,7 @@
-//! The names that cargo and wasm-split-cli give the app's files.
+//! The names that cargo and wasm-split-cli give the files of the app.
 
-/// The app's package, after which its files are named.
+/// The package name of the app, from which the file names derive.
 pub(super) const APP: &str = "astern-app";
 
-/// The JavaScript by which the main part fetches the others, as wasm-split-cli names it.
+/// The JavaScript with which the main part loads the others, as wasm-split-cli names it.
 pub(super) const LOADER: &str = "__wasm_split.js";

@@ -1,8 +1,8 @@
-//! `cargo xtask split`: takes the built app apart at its pages. Trunk calls it, as `Trunk.toml` says, between building
-//! the app and putting it into `dist`.
+//! `cargo xtask split`: splits the built app into one file per page. Trunk calls it, as `Trunk.toml` says, after it has
+//! built the app and before it writes `dist`.
 //!
-//! Trunk has built the app as one file. This takes what cargo left, with names and relocations, splits it, binds the
-//! main part to JavaScript anew, and puts all parts under names that hold their content's hash.
+//! Trunk has built the app as one file. This command takes the output of cargo, with names and relocations, splits it,
+//! binds the main part to JavaScript again, and names each part by the hash of its content.
 
 mod error;
 mod file_names;
@@ -24,7 +24,7 @@ pub use error::SplitError;
 /// Splits the app that Trunk is building.
 ///
 /// # Errors
-/// When Trunk is not building one, a tool is missing, or the app cannot be split.
+/// When Trunk is not running, a tool is missing, or the app cannot be split.
 pub fn split(paths: &Paths) -> Result<(), SplitError> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").ok_or(SplitError::NotByTrunk)?;
     let staged = StagingFolder::find(Path::new(&folder))?;
@@ -50,7 +50,7 @@ pub fn split(paths: &Paths) -> Result<(), SplitError> {
     staged.replace_app(app)
 }
 
-/// The app as cargo left it: Trunk's profile is `wasm` for a release, as `index.html` says.
+/// Returns the path of cargo's output. Trunk builds a release with the cargo profile `wasm`, as `index.html` says.
 fn built_wasm(paths: &Paths) -> Result<PathBuf, SplitError> {
     let profile = match std::env::var("TRUNK_PROFILE").as_deref() {
         Ok("debug") => "debug",
@@ -80,7 +80,7 @@ fn bind(paths: &Paths, main: &Path, to: &Path) -> Result<(), SplitError> {
     let mut command = Command::new(setup::wasm_bindgen(paths)?);
     command
         .args(["--target", "web", "--no-typescript"])
-        // The parts link against the main one's names, as they are.
+        // The parts link against the unmangled export names of the main part.
         .args(["--keep-lld-exports", "--no-demangle"])
         .args(["--out-name", APP, "--out-dir"])
         .arg(to)
@@ -94,7 +94,7 @@ fn bind(paths: &Paths, main: &Path, to: &Path) -> Result<(), SplitError> {
     .run(&mut command)?)
 }
 
-/// Everything but the main part, in the order of names.
+/// Reads all parts but the main one, sorted by name.
 fn lazy_parts(folder: &Path) -> Result<Vec<Part>, SplitError> {
     let listing = || SplitError::file("listing", folder);
     let mut parts = Vec::new();

@@ -1,15 +1,14 @@
-//! A WebAssembly file as a row of sections.
-//! <https://webassembly.github.io/spec/core/binary/modules.html#sections>
+//! Reads the sections of a WebAssembly file. <https://webassembly.github.io/spec/core/binary/modules.html#sections>
 
-/// The magic number and the version.
+/// The length of the magic number and the version.
 const HEADER: usize = 8;
 
-/// The file is cut off, or no WebAssembly.
+/// The file is truncated, or is not WebAssembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is not WebAssembly, or it is cut off")]
 pub struct Malformed;
 
-/// One section: where it begins, and what it holds.
+/// A section: all of its bytes, and its content without the header.
 struct Section<'a> {
     whole: &'a [u8],
     content: &'a [u8],
@@ -20,14 +19,14 @@ impl Section<'_> {
         self.whole.first() == Some(&0)
     }
 
-    /// The name of a custom section.
+    /// Returns the name of a custom section.
     fn name(&self) -> Option<&[u8]> {
         let (length, rest) = number(self.content)?;
         rest.get(..length)
     }
 }
 
-/// The file without names, relocations, and whatever else no browser reads.
+/// Returns the file without its custom sections: names, relocations, and others that browsers do not read.
 pub(super) fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>, Malformed> {
     let mut kept = wasm.get(..HEADER).ok_or(Malformed)?.to_vec();
     for section in sections(wasm)? {
@@ -38,7 +37,7 @@ pub(super) fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>, Malformed>
     Ok(kept)
 }
 
-/// Whether the linker has left relocations of the code.
+/// Returns whether the file has relocations of its code.
 pub(super) fn has_relocations(wasm: &[u8]) -> Result<bool, Malformed> {
     let sections = sections(wasm)?;
     let mut custom = sections.iter().filter(|section| section.is_custom());
@@ -62,7 +61,7 @@ fn sections(wasm: &[u8]) -> Result<Vec<Section<'_>>, Malformed> {
     Ok(sections)
 }
 
-/// An unsigned LEB128 number of 32 bits, and what follows it.
+/// Parses an unsigned LEB128 number of 32 bits; returns it and the bytes after it.
 fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut number = 0;
     for (index, byte) in bytes.iter().enumerate().take(5) {
@@ -86,7 +85,7 @@ mod tests {
 
     #[test]
     fn custom_sections_go_and_others_stay_as_they_are() {
-        // A length in two bytes is a length too.
+        // A length may be encoded in more bytes than necessary.
         let (code, data) = (&[10, 0x82, 0x00, 1, 2][..], &[11, 1, 9][..]);
         let whole = wasm(&[&[0, 3, 2, b'h', b'i'], code, &[0, 1, 0], data]);
         assert_eq!(without_custom_sections(&whole), Ok(wasm(&[code, data])));
@@ -97,7 +96,7 @@ mod tests {
         let named = wasm(&[b"\x00\x0c\x0areloc.CODE\x05"]);
         assert_eq!(has_relocations(&named), Ok(true));
         assert_eq!(has_relocations(&wasm(&[b"\x00\x05\x04name"])), Ok(false));
-        // The same bytes in another section are data.
+        // The same bytes in a section that is not custom are data.
         assert_eq!(
             has_relocations(&wasm(&[b"\x0b\x0b\x0areloc.CODE"])),
             Ok(false)

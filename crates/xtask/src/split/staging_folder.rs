@@ -1,4 +1,4 @@
-//! The folder in which Trunk gathers the app before it replaces `dist`.
+//! The folder in which Trunk assembles the app before it replaces `dist`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,23 +8,24 @@ use sha2::{Digest as _, Sha256};
 use super::error::SplitError;
 use super::file_names::{APP, LOADER};
 
-/// The page that names the files of the first load.
+/// The HTML page, which names the files of the first load.
 const PAGE: &str = "index.html";
 
-/// What Trunk names the app's main files by, before `.js` and `_bg.wasm`.
+/// The staging folder and the common stem of the app's main files, which precedes `.js` and `_bg.wasm`.
 pub(super) struct StagingFolder {
     folder: PathBuf,
     stem: String,
 }
 
-/// A file that is fetched when it is needed.
+/// A lazily loaded WebAssembly file.
 pub(super) struct Part {
-    /// As wasm-split-cli names it: `split_PAGE.wasm`, or `chunk_NUMBER.wasm` for what several pages share.
+    /// The name that wasm-split-cli gives it: `split_PAGE.wasm`, or `chunk_NUMBER.wasm` for code that several pages
+    /// share.
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
 }
 
-/// The app in parts, which name one another as the tools do.
+/// The app in parts, which refer to one another by the names that the tools give them.
 pub(super) struct App {
     pub(super) glue: String,
     pub(super) main: Vec<u8>,
@@ -33,7 +34,7 @@ pub(super) struct App {
 }
 
 impl StagingFolder {
-    /// Finds the app in a folder.
+    /// Finds the app in a staging folder.
     pub(super) fn find(folder: &Path) -> Result<Self, SplitError> {
         let listing = || SplitError::file("listing", folder);
         for entry in std::fs::read_dir(folder).map_err(listing())? {
@@ -48,7 +49,7 @@ impl StagingFolder {
         Err(SplitError::NotStaged("_bg.wasm"))
     }
 
-    /// Puts the parts in the place of the whole.
+    /// Replaces the single-file app with the parts.
     pub(super) fn replace_app(&self, app: App) -> Result<(), SplitError> {
         let path = self.folder.join(PAGE);
         let page = std::fs::read_to_string(&path).map_err(SplitError::file("reading", &path))?;
@@ -70,8 +71,8 @@ impl StagingFolder {
         Ok(())
     }
 
-    /// The page with the main files' new names. It asks for the loader too, which the browser would otherwise hear of
-    /// from the file that imports it.
+    /// Returns the HTML page with the new names of the main files. A `modulepreload` link for the loader is added,
+    /// because the browser would otherwise find it only after it has loaded the file that imports it.
     fn update_page(&self, page: &str, stem: &str) -> Option<String> {
         let (before, after) = page.split_once("</head>")?;
         if !before.contains(&self.stem) {
@@ -82,13 +83,14 @@ impl StagingFolder {
     }
 }
 
-/// Files under their names in `dist`.
+/// The files with their names in `dist`.
 struct Files {
     stem: String,
     all: Vec<(String, Vec<u8>)>,
 }
 
-/// Gives each part a name that changes with its content, and the main files, which name one another, one for all.
+/// Names each part by the hash of its content, and the main files, which refer to one another, by one hash over all of
+/// them.
 fn rename_files(app: App) -> Files {
     let App {
         mut glue,
@@ -114,7 +116,7 @@ fn rename_files(app: App) -> Files {
     let (script, wasm) = (format!("{stem}.js"), format!("{stem}_bg.wasm"));
     loader = loader.replace(&format!("{APP}.js"), &script);
     glue = glue
-        // Only where it is imported: the main part itself asks for it by the tool's name.
+        // Only in the import: the main part refers to the module by the name that the tool gave it.
         .replace(
             &format!("from \"./{LOADER}\""),
             &format!("from \"./{}\"", self::loader(&stem)),
@@ -132,13 +134,13 @@ fn loader(stem: &str) -> String {
     format!("{stem}_pages.js")
 }
 
-/// 16 hexadecimal digits, as the endpoint knows a name that may be kept for good.
+/// Returns 16 hexadecimal digits, the form by which the endpoint recognises files that browsers may cache forever.
 fn hash(contents: &[&[u8]]) -> String {
     let mut sha = Sha256::new();
     contents.iter().for_each(|content| sha.update(content));
     let mut digits = String::new();
     for byte in &sha.finalize()[..8] {
-        // Writing into a string does not fail.
+        // Writing to a `String` does not fail.
         let _ = write!(digits, "{byte:02x}");
     }
     digits

@@ -1,4 +1,4 @@
-//! How a step reports: what it does, that it is still going, and what it said when it failed.
+//! Runs commands as steps with a title, progress on the terminal, and a log file.
 
 mod progress;
 mod terminal;
@@ -16,27 +16,27 @@ use crate::paths::Paths;
 
 pub use terminal::{print_line, report_error, show_tail};
 
-/// A command that a person waits for: its output goes to a log file, its title and its progress to the terminal.
+/// A command to run: its output goes to a log file, its title and progress to the terminal.
 #[derive(Debug)]
 pub struct Step<'a> {
-    /// What it does, and how long such a step takes when that is long: `Building kwok (about 1 minute the first time)`.
+    /// The title, with the duration if the step takes long: `Building kwok (about 1 minute the first time)`.
     pub title: &'a str,
-    /// The folder for log files.
+    /// The folder of log files.
     pub logs: &'a Path,
-    /// The log's name in it, without ending.
+    /// The name of the log file, without extension.
     pub name: &'a str,
 }
 
-/// A step that ended, whatever its exit status.
+/// A step that has exited, with any exit status.
 #[derive(Debug)]
 pub struct CompletedStep {
-    /// How the command ended.
+    /// The exit status.
     pub status: ExitStatus,
-    /// Everything that it wrote, standard output and standard error as they came.
+    /// The log file with standard output and standard error, interleaved.
     pub log: PathBuf,
 }
 
-/// Why a step did not do what it was for.
+/// The reason why a step failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StepError {
     /// The program could not be started.
@@ -44,9 +44,9 @@ pub enum StepError {
     Start {
         /// The step's title.
         title: String,
-        /// The program.
+        /// The name of the program.
         program: String,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
@@ -57,16 +57,16 @@ pub enum StepError {
         title: String,
         /// The log file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
-    /// The command ended with another status than 0; the tail of its output has been shown.
+    /// The command exited with a status other than 0; the end of its output has been shown.
     #[error("{title}: failed ({status}); all of its output is in {}", log.display())]
     Failed {
         /// The step's title.
         title: String,
-        /// How the command ended.
+        /// The exit status.
         status: ExitStatus,
         /// The log file.
         log: PathBuf,
@@ -74,10 +74,10 @@ pub enum StepError {
 }
 
 impl Step<'_> {
-    /// Runs the command and shows the tail of its output when it fails.
+    /// Runs the command and shows the end of its output if it fails.
     ///
     /// # Errors
-    /// When it cannot be started, its log cannot be written, or it ends with another status than 0.
+    /// When the command cannot be started, its log cannot be written, or it exits with a status other than 0.
     pub fn run(&self, command: &mut Command) -> Result<(), StepError> {
         let completed = self.watch(command)?;
         if completed.status.success() {
@@ -91,10 +91,10 @@ impl Step<'_> {
         })
     }
 
-    /// Runs the command and says only how long it took: the caller judges the output.
+    /// Runs the command and reports only its duration; the caller interprets the output.
     ///
     /// # Errors
-    /// When it cannot be started or its log cannot be written.
+    /// When the command cannot be started or its log cannot be written.
     pub fn watch(&self, command: &mut Command) -> Result<CompletedStep, StepError> {
         let log = self.logs.join(format!("{}.log", self.name));
         let file = std::fs::create_dir_all(self.logs)
@@ -127,7 +127,7 @@ impl Step<'_> {
             .wait()
             .map_err(|source| self.start_error(command, source));
         for copier in copiers.into_iter().flatten() {
-            // A pump only copies; it has nothing to tell.
+            // The thread returns nothing.
             let _ = copier.join();
         }
         ticker.stop();
@@ -151,7 +151,7 @@ impl Step<'_> {
     }
 }
 
-/// A cargo command in the checkout.
+/// Returns a cargo command that runs in the checkout.
 pub fn cargo(paths: &Paths, arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");
     command.args(arguments).current_dir(&paths.root);

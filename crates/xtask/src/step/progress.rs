@@ -1,4 +1,4 @@
-//! That a step is still going, and what it said last.
+//! Shows the progress of a step: the elapsed time and the last line of output.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::terminal::print_line;
 
-/// What a step writes: all of it in a file, the last line at hand.
+/// The output of a step: the log file and the last line.
 pub(super) struct Output {
     file: Mutex<File>,
     last: Mutex<String>,
@@ -24,7 +24,7 @@ impl Output {
     }
 }
 
-/// Copies what comes out of a pipe, line by line, until it is closed.
+/// Copies a pipe line by line until it is closed.
 pub(super) fn copy_lines(
     pipe: impl Read + Send + 'static,
     to: Arc<Output>,
@@ -50,7 +50,7 @@ pub(super) fn copy_lines(
     })
 }
 
-/// Shows that a step is still going: every second on a terminal, every 30 seconds elsewhere.
+/// Reports the progress of a step: every second on a terminal, every 30 seconds elsewhere.
 pub(super) struct ProgressTicker {
     stop: mpsc::Sender<()>,
     thread: thread::JoinHandle<()>,
@@ -91,7 +91,7 @@ impl ProgressTicker {
     }
 }
 
-/// A duration as people say it.
+/// Formats a duration: `4.2 s`, `3 min 5 s`.
 pub(super) fn format_seconds(time: Duration) -> String {
     let all = time.as_secs();
     if all < 60 {

@@ -1,12 +1,12 @@
-//! Lines for the person who waits.
+//! Writes lines to the terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-/// How many of the last lines of a failed step's output are shown.
+/// The number of lines that are shown of a failed step's output.
 const TAIL: usize = 40;
 
-/// Prints the last lines of a log, indented, without cargo's lines about crates that compile.
+/// Prints the last lines of a log, indented, without cargo's lines about crates that it compiles.
 pub fn show_tail(log: &Path) {
     const NOISE: [&str; 5] = [
         "Compiling ",
@@ -26,18 +26,18 @@ pub fn show_tail(log: &Path) {
     }
 }
 
-/// Prints one line on standard error, above a progress line: standard output is for results.
+/// Prints one line to standard error, replacing a progress line. Standard output is for results.
 pub fn print_line(line: &str) {
     let clear = if io::stderr().is_terminal() {
         "\r\x1b[2K"
     } else {
         ""
     };
-    // Nobody is left to tell when standard error is closed.
+    // Ignore that standard error is closed.
     let _ = writeln!(io::stderr(), "{clear}{line}");
 }
 
-/// Prints the error of a result and gives its value.
+/// Prints the error of a result, and returns the value.
 pub fn report_error<T>(result: Result<T, impl std::fmt::Display>) -> Option<T> {
     result
         .inspect_err(|error| print_line(&format!("{error}")))

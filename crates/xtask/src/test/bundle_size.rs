@@ -1,17 +1,17 @@
-//! That the app's first load stays small.
+//! Checks the size of the app's first load.
 
 use crate::bundle_size::{BundleSize, FileSize, gzipped_total};
 use crate::paths::Paths;
 use crate::step::print_line;
 use crate::test::tally::Tally;
 
-/// The most bytes that the first load may take, every file packed with `gzip -9`.
+/// The maximum size of the first load in bytes, each file compressed with `gzip -9`.
 const LIMIT: usize = 350_000;
 
-/// How many of the largest files are named.
+/// The number of largest files in the message.
 const NAMED: usize = 3;
 
-/// Measures the app that the stage before has built.
+/// Measures the app that an earlier stage has built.
 pub(super) fn test(paths: &Paths) -> Tally {
     match BundleSize::of(&paths.dist()) {
         Err(error) => {
@@ -29,7 +29,7 @@ pub(super) fn test(paths: &Paths) -> Tally {
     }
 }
 
-/// The sentence about it, and whether it holds.
+/// Returns the message and whether the size is within the limit.
 fn verdict(first: &[FileSize]) -> (String, bool) {
     let total = gzipped_total(first);
     let named: Vec<_> = first

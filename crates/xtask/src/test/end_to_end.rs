@@ -1,4 +1,4 @@
-//! The end-to-end tests.
+//! Runs the end-to-end tests.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::paths::Paths;
 use crate::step::Step;
 use crate::test::tally::Tally;
 
-/// Builds everything and runs the tests; whatever is missing is one failure, for then they could not run.
+/// Builds everything and runs the tests. A failure to build counts as one failed check.
 pub(super) fn test(paths: &Paths, xtask: &Path, names: &[OsString]) -> Tally {
     let Some(mut tests) = end_to_end::prepare(paths, xtask, TestProgram::Tests) else {
         return Tally::of_check(false);

@@ -1,6 +1,6 @@
-//! The part of a long log that tells why tests failed.
+//! Extracts failures from the output of libtest.
 
-/// The sections that libtest writes about failed tests, of every program in the log.
+/// Returns the `failures:` sections of all test programs in the output.
 pub(super) fn libtest_failures(output: &str) -> Vec<&str> {
     let mut sections = Vec::new();
     let mut inside = false;

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and test there is, counted.
+//! `cargo xtask test`: runs all checks and tests, and counts them.
 
 mod bundle_size;
 mod end_to_end;
@@ -16,16 +16,16 @@ use crate::step::{Step, cargo, report_error};
 use stage::count_results;
 use tally::Tally;
 
-/// Which of the stages run.
+/// The stages to run.
 #[derive(Clone, Debug)]
 pub enum Scope {
-    /// All of them.
+    /// All stages.
     Everything,
-    /// The end-to-end tests; only those whose names hold one of these, when there are any.
+    /// The end-to-end tests; if names are given, only those whose names contain one of them.
     EndToEnd(Vec<OsString>),
 }
 
-/// Runs the stages, goes on after a failing one, and prints `N passed, N failed` as the last line.
+/// Runs the stages, continues after one that fails, and prints `N passed, N failed` as the last line.
 #[must_use]
 pub fn test(paths: &Paths, xtask: &Path, scope: &Scope) -> ExitCode {
     let mut all = Tally::default();
@@ -66,7 +66,7 @@ fn clippy(paths: &Paths) -> Tally {
     check(paths, "clippy", title, &arguments)
 }
 
-/// One cargo command that is a check by its exit status.
+/// Runs a cargo command that counts as one check, by its exit status.
 fn check(paths: &Paths, name: &str, title: &str, arguments: &[&str]) -> Tally {
     let mut command = cargo(paths, arguments);
     let step = Step {
@@ -77,7 +77,7 @@ fn check(paths: &Paths, name: &str, title: &str, arguments: &[&str]) -> Tally {
     Tally::of_check(report_error(step.run(&mut command)).is_some())
 }
 
-/// Everything but the programs that never run in a browser.
+/// Runs clippy for WebAssembly on all packages that run in a browser.
 fn clippy_for_the_browser(paths: &Paths) -> Tally {
     if report_error(setup::wasm_target(paths)).is_none() {
         return Tally::of_check(false);
@@ -106,7 +106,7 @@ fn clippy_for_the_browser(paths: &Paths) -> Tally {
     )
 }
 
-/// Unit, integration and documentation tests. The end-to-end tests need a cluster and are a stage of their own.
+/// Runs the unit, integration and documentation tests. The end-to-end tests need a cluster and are a separate stage.
 fn unit_tests(paths: &Paths) -> Tally {
     let arguments = [
         "test",
@@ -121,7 +121,7 @@ fn unit_tests(paths: &Paths) -> Tally {
         name: "unit-tests",
     };
     let mut command = cargo(paths, &arguments);
-    // The same cases each time, so that what fails is what was changed; plain `cargo test` tries others.
+    // A fixed seed, so that a new failure has its cause in a change of the code; plain `cargo test` uses random seeds.
     command.env("PROPTEST_RNG_SEED", "1");
     count_results("unit tests", step.watch(&mut command))
 }

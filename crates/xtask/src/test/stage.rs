@@ -1,10 +1,10 @@
-//! A stage of libtest programs.
+//! A stage that runs test programs of libtest.
 
 use super::failures;
 use super::tally::Tally;
 use crate::step::{CompletedStep, StepError, print_line, report_error, show_tail};
 
-/// Counts a stage by libtest's own lines, and shows why it failed.
+/// Counts the results of a stage from the output of libtest, and prints the failures.
 pub(super) fn count_results(stage: &str, completed: Result<CompletedStep, StepError>) -> Tally {
     let Some(completed) = report_error(completed) else {
         return Tally::of_check(false);

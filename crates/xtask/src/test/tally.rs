@@ -1,18 +1,18 @@
-//! What really ran.
+//! The number of passed and failed checks and tests.
 
 use std::fmt;
 
-/// How many checks and tests passed and failed.
+/// The number of passed and failed checks and tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Those that ran and held.
+    /// Those that passed.
     pub passed: u64,
-    /// Those that did not hold, and those that could not run.
+    /// Those that failed, and those that could not run.
     pub failed: u64,
 }
 
 impl Tally {
-    /// One check.
+    /// Returns the result of one check.
     #[must_use]
     pub fn of_check(passed: bool) -> Self {
         Self {
@@ -21,8 +21,8 @@ impl Tally {
         }
     }
 
-    /// A stage of libtest programs, by their `test result:` lines. An ignored test is one that could not run. A stage
-    /// whose status is bad although no test says so has failed, and so has one that counted nothing.
+    /// Counts the `test result:` lines of libtest. An ignored test counts as failed. A stage that exits with an error
+    /// without a failed test counts as one failure, and so does one without any test.
     #[must_use]
     pub fn of_stage(output: &str, succeeded: bool) -> Self {
         let mut tally = Self::default();
@@ -39,7 +39,7 @@ impl Tally {
         tally
     }
 
-    /// Adds what another stage counted.
+    /// Adds the results of another stage.
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;

@@ -1,4 +1,4 @@
-//! The way to talk to a test cluster: its kubeconfigs, kubectl and helm.
+//! Access to a test cluster: its kubeconfigs, kubectl and helm.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use super::audit::Audit;
 use super::binaries::Binaries;
 use super::user::User;
 
-/// A test cluster's folder and the programs that go with it. It does not own the test cluster: dropping it ends nothing.
+/// The folder of a test cluster and its programs. Dropping it does not stop the test cluster.
 #[derive(Clone, Debug)]
 pub struct Access {
     dir: PathBuf,
     binaries: Binaries,
 }
 
-/// Which helm: each is the released one, from a Go module of its own.
+/// A version of helm. Both are released versions, built from Go modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HelmVersion {
     /// Helm 3.
@@ -26,7 +26,7 @@ pub enum HelmVersion {
 }
 
 impl HelmVersion {
-    /// Its program among the test cluster's.
+    /// Returns the name of its program in the folder of the test cluster's programs.
     #[must_use]
     pub fn program(self) -> &'static str {
         match self {
@@ -36,7 +36,7 @@ impl HelmVersion {
     }
 }
 
-/// What a command wrote, and whether it ended well.
+/// The output of a command, and whether it succeeded.
 #[derive(Clone, Debug)]
 pub struct Output {
     /// Whether its exit status was 0.
@@ -48,40 +48,40 @@ pub struct Output {
 }
 
 impl Access {
-    /// The test cluster in `dir`, which someone else started.
+    /// Returns the access to a running test cluster whose folder is `dir`.
     #[must_use]
     pub fn new(dir: PathBuf, binaries: Binaries) -> Self {
         Self { dir, binaries }
     }
 
-    /// The test cluster's folder: kubeconfigs and logs.
+    /// Returns the folder of the test cluster, with its kubeconfigs and logs.
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// The test cluster's programs.
+    /// Returns the programs of the test cluster.
     #[must_use]
     pub fn binaries(&self) -> &Binaries {
         &self.binaries
     }
 
-    /// The kubeconfig with which `user` reaches it.
+    /// Returns the path of the kubeconfig of `user`.
     #[must_use]
     pub fn kubeconfig(&self, user: User) -> PathBuf {
         self.dir.join(user.file())
     }
 
-    /// What the API server was asked.
+    /// Returns the requests that the API server has received.
     #[must_use]
     pub fn audit(&self) -> Audit {
         Audit::of(&self.dir)
     }
 
-    /// Runs kubectl as the administrator and gives its standard output.
+    /// Runs kubectl as the administrator and returns its standard output.
     ///
     /// # Errors
-    /// When kubectl ends with another status than 0.
+    /// When kubectl exits with a status other than 0.
     pub fn kubectl<'a>(
         &self,
         arguments: impl IntoIterator<Item = &'a str>,
@@ -92,27 +92,27 @@ impl Access {
     /// Applies a manifest as the administrator.
     ///
     /// # Errors
-    /// When kubectl ends with another status than 0.
+    /// When kubectl exits with a status other than 0.
     pub fn apply(&self, manifest: &str) -> Result<(), TestClusterError> {
         let mut command = self.command(User::Admin, "kubectl");
         command.args(["apply", "--filename", "-"]);
         run_with_input(&mut command, manifest).map(drop)
     }
 
-    /// Creates what a manifest says, as the administrator, and gives what the API server made of it, as JSON.
+    /// Creates the object of a manifest as the administrator, and returns the created object as JSON.
     ///
     /// # Errors
-    /// When kubectl ends with another status than 0.
+    /// When kubectl exits with a status other than 0.
     pub fn create(&self, manifest: &str) -> Result<String, TestClusterError> {
         let mut command = self.command(User::Admin, "kubectl");
         command.args(["create", "--output", "json", "--filename", "-"]);
         run_with_input(&mut command, manifest)
     }
 
-    /// Runs helm as the administrator and gives its standard output.
+    /// Runs helm as the administrator and returns its standard output.
     ///
     /// # Errors
-    /// When helm ends with another status than 0.
+    /// When helm exits with a status other than 0.
     pub fn helm<'a>(
         &self,
         version: HelmVersion,
@@ -121,7 +121,7 @@ impl Access {
         run(self.command(User::Admin, version.program()).args(arguments))
     }
 
-    /// Runs one of the test cluster's programs as `user`, whatever its exit status.
+    /// Runs a program of the test cluster as `user` and returns its output, whatever its exit status.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -134,7 +134,8 @@ impl Access {
         output(self.command(user, program).args(arguments))
     }
 
-    /// One of the test cluster's programs, to be run as `user`: a kubeconfig of the test cluster's, nothing of the developer's own.
+    /// Returns a command for a program of the test cluster, to be run as `user`: with a kubeconfig of the test cluster,
+    /// and without the developer's settings.
     #[must_use]
     pub fn command(&self, user: User, program: &str) -> Command {
         let mut command = self.program(program);
@@ -196,7 +197,7 @@ fn run_with_input(command: &mut Command, input: &str) -> Result<String, TestClus
         .spawn()
         .map_err(starting())?;
     if let Some(mut stdin) = child.stdin.take() {
-        // A program that ends before it has read everything says why by itself.
+        // A program that exits before it has read its input reports the reason itself.
         let _ = stdin.write_all(input.as_bytes());
     }
     let output = child.wait_with_output().map_err(starting())?;

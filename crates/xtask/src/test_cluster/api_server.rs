@@ -9,7 +9,7 @@ use super::ports::Ports;
 use super::tokens::Tokens;
 use super::{TestClusterError, etcd};
 
-/// The API server, with RBAC, people from a token file, and an audit log that counts every request.
+/// Returns the command of the API server: with RBAC, users from a token file, and an audit log of every request.
 pub(super) fn command(access: &Access, ports: &Ports) -> Result<Command, TestClusterError> {
     let dir = access.dir();
     let policy = dir.join("audit-policy.yaml");
@@ -29,7 +29,7 @@ pub(super) fn command(access: &Access, ports: &Ports) -> Result<Command, TestClu
             "--bind-address",
             "127.0.0.1",
         ])
-        // Loopback may not be advertised; this is the address that the namespace adds to it.
+        // A loopback address may not be advertised; the namespace has this address too.
         .args([
             "--advertise-address",
             "10.0.0.1",
@@ -60,12 +60,12 @@ pub(super) fn command(access: &Access, ports: &Ports) -> Result<Command, TestClu
     Ok(command)
 }
 
-/// The certificate that the API server makes for itself, with its issuer behind it.
+/// Returns the path of the certificate that the API server generates, followed by its issuer.
 pub(super) fn certificate(access: &Access) -> PathBuf {
     certificates(access).join("apiserver.crt")
 }
 
-/// Whether the certificate's file holds both certificates to their ends.
+/// Returns whether the file of the certificate is complete: it contains two certificates.
 pub(super) fn certificate_is_whole(access: &Access) -> Result<bool, TestClusterError> {
     let path = certificate(access);
     let text = std::fs::read_to_string(&path)
@@ -73,7 +73,7 @@ pub(super) fn certificate_is_whole(access: &Access) -> Result<bool, TestClusterE
     Ok(text.matches("-----END CERTIFICATE-----").count() == 2)
 }
 
-/// Whether it answers, and has done what it does at its start.
+/// Returns whether the API server is ready.
 pub(super) fn is_ready(access: &Access) -> Result<bool, TestClusterError> {
     Ok(access.kubectl(["get", "--raw", "/readyz"]).is_ok())
 }

@@ -1,4 +1,4 @@
-//! What the API server was asked, from its audit log.
+//! Reads the audit log of the API server.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::TestClusterError;
 
-/// Every request once, when its answer begins or (for most) ends; no bodies.
+/// Records every request once, without bodies: a watch when its response begins, any other when it is answered.
 pub(super) const POLICY: &str = "\
 apiVersion: audit.k8s.io/v1
 kind: Policy
@@ -19,24 +19,24 @@ pub(super) fn file(dir: &Path) -> PathBuf {
     dir.join("audit.log")
 }
 
-/// One request that the API server answered.
+/// A request that the API server answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Its path with its query.
+    /// The path with the query.
     pub uri: String,
     /// `get`, `list`, `watch`, `create`, `patch` …
     pub verb: String,
-    /// The one who asked.
+    /// The user.
     pub user: String,
-    /// The one they asked as, if they impersonated somebody.
+    /// The impersonated user, if any.
     pub impersonated: Option<String>,
-    /// The program they asked with.
+    /// The user agent.
     pub agent: String,
-    /// The answer's status code.
+    /// The status code of the response.
     pub status: u64,
 }
 
-/// The audit log from a moment on.
+/// The audit log, from an offset.
 #[derive(Clone, Debug)]
 pub struct Audit {
     path: PathBuf,
@@ -51,14 +51,14 @@ impl Audit {
         }
     }
 
-    /// Only what is asked from now on.
+    /// Returns the part of the log that is written from now on.
     #[must_use]
     pub fn from_now(self) -> Self {
         let from = std::fs::metadata(&self.path).map_or(0, |file| file.len());
         Self { from, ..self }
     }
 
-    /// The requests, oldest first. A watch is listed when it begins; every other request when it is answered.
+    /// Returns the requests, oldest first. A watch is recorded when it begins; any other request when it is answered.
     ///
     /// # Errors
     /// When the log cannot be read.
@@ -76,7 +76,7 @@ impl Audit {
 }
 
 fn request(line: &str) -> Option<Request> {
-    // The last line may still be being written: it is no JSON yet.
+    // The last line may be incomplete, which is not valid JSON.
     let event: Value = serde_json::from_str(line).ok()?;
     let text = |path: &str| {
         event
@@ -85,7 +85,7 @@ fn request(line: &str) -> Option<Request> {
             .map(str::to_owned)
     };
     let verb = text("/verb")?;
-    // A watch tells of its end too.
+    // A watch has a second entry when it ends.
     if verb == "watch" && text("/stage")? == "ResponseComplete" {
         return None;
     }

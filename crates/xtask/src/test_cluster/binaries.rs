@@ -1,31 +1,31 @@
-//! Where the test cluster's programs are.
+//! The programs of the test cluster.
 
 use std::path::{Path, PathBuf};
 
-/// A folder that holds the control plane, kubectl and both helms, as `setup::control_plane` builds it.
+/// The folder of the control plane, kubectl and both versions of helm, as `setup::control_plane` builds it.
 #[derive(Clone, Debug)]
 pub struct Binaries(PathBuf);
 
 impl Binaries {
-    /// The programs in this folder.
+    /// Returns the programs in this folder.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         Self(folder.into())
     }
 
-    /// The folder.
+    /// Returns the folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.0
     }
 
-    /// One program.
+    /// Returns the path of a program.
     #[must_use]
     pub fn program(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    /// kwok's own stages, copied out of its module.
+    /// Returns the folder of kwok's own stages, copied from its module.
     #[must_use]
     pub fn stages(&self) -> PathBuf {
         self.0.join("stages")

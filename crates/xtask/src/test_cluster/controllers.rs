@@ -1,4 +1,5 @@
-//! The controllers and the scheduler, which make pods of Deployments and Jobs and give them a node.
+//! The controller manager, which creates pods of Deployments and Jobs, and the scheduler, which assigns them to the
+//! node.
 
 use std::process::Command;
 
@@ -7,7 +8,7 @@ use super::etcd;
 use super::ports::Ports;
 use super::user::User;
 
-/// kube-controller-manager.
+/// Returns the command of kube-controller-manager.
 pub(super) fn manager(access: &Access, ports: &Ports) -> Command {
     let mut command = with_port(access, "kube-controller-manager", ports.manager);
     command
@@ -16,7 +17,7 @@ pub(super) fn manager(access: &Access, ports: &Ports) -> Command {
     command
 }
 
-/// kube-scheduler.
+/// Returns the command of kube-scheduler.
 pub(super) fn scheduler(access: &Access, ports: &Ports) -> Command {
     with_port(access, "kube-scheduler", ports.scheduler)
 }

@@ -1,68 +1,68 @@
-//! Why there is no test cluster, and what is kept of one that did not start.
+//! The errors of a test cluster, and the logs of one that did not start.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Why there is no test cluster, or why it did not do what it was asked.
+/// The reason why a test cluster did not start, or an operation on it failed.
 #[derive(Debug, thiserror::Error)]
 pub enum TestClusterError {
-    /// A file or a process could not be dealt with.
+    /// An operation on a file or a process failed.
     #[error("{what}: {source}")]
     Io {
-        /// What was being done.
+        /// The operation.
         what: String,
-        /// What the system said.
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
-    /// One of the servers ended by itself.
+    /// A server exited unexpectedly.
     #[error("{name} ended by itself; the last line of {}: {last}", log.display())]
     ServerExited {
-        /// Which one.
+        /// The name of the server.
         name: &'static str,
-        /// Its output.
+        /// The log file.
         log: PathBuf,
-        /// The last line of it.
+        /// The last line of the log.
         last: String,
     },
-    /// Something did not come in time.
+    /// A condition was not met in time.
     #[error("{what} did not come within {} seconds; the logs are in {}", waited.as_secs(), logs.display())]
     Timeout {
-        /// What was waited for.
+        /// The condition.
         what: String,
-        /// For how long.
+        /// How long it was waited for.
         waited: Duration,
-        /// Where the servers' logs are.
+        /// The folder of the servers' logs.
         logs: PathBuf,
     },
-    /// A command against the test cluster failed.
+    /// A command on the test cluster failed.
     #[error("{command} failed: {stderr}")]
     Command {
         /// The command.
         command: String,
-        /// What it said.
+        /// Its standard error.
         stderr: String,
     },
-    /// This machine does not let the test cluster have a network namespace.
+    /// This machine does not support the test cluster.
     #[error("the test cluster needs {missing}: {advice}")]
     Unsupported {
         /// What is missing.
         missing: &'static str,
-        /// What to do about it.
+        /// How to fix it.
         advice: &'static str,
     },
 }
 
 impl TestClusterError {
-    /// For `map_err`: what was being done when the system said no.
+    /// Returns a function for `map_err` that adds the operation.
     pub fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let what = what.into();
         move |source| Self::Io { what, source }
     }
 }
 
-/// Copies the logs beside the test cluster's folder, which is about to be removed, and says where they are.
+/// Copies the logs to a folder beside that of the test cluster, which is about to be removed, and returns the path.
 pub(super) fn keep_logs(dir: &Path) -> PathBuf {
     let kept = dir.with_extension("logs");
     let copy = || -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! etcd, where the API server keeps everything.
+//! etcd, the storage of the API server.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use super::access::Access;
 use super::ports::Ports;
 
-/// One member, on loopback, that writes without waiting for the disk: its data is thrown away.
+/// Returns the command of etcd: one member on loopback, without fsync, because its data is temporary.
 pub(super) fn command(access: &Access, ports: &Ports) -> Command {
     let mut command = access.program("etcd");
     let client = format!("http://127.0.0.1:{}", ports.etcd);
@@ -35,8 +35,8 @@ pub(super) fn command(access: &Access, ports: &Ports) -> Command {
     command
 }
 
-/// The private key that etcd makes for its peer port, which no peer will ever call. It also signs the test cluster's service
-/// account tokens, so that no other tool is needed to make a key.
+/// Returns the path of the private key that etcd generates for its peer port, which is not used otherwise. It also
+/// signs the service account tokens of the test cluster, so that no other tool is needed to generate a key.
 pub(super) fn key(access: &Access) -> PathBuf {
     data(access).join("fixtures/peer/key.pem")
 }

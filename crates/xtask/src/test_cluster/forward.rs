@@ -1,4 +1,4 @@
-//! The way into a test cluster's namespace: a port on the developer's own loopback, a Unix socket, and the port inside.
+//! Forwards a port of the developer's loopback into the network namespace of a test cluster, through a Unix socket.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -8,8 +8,8 @@ use std::thread;
 
 use super::TestClusterError;
 
-/// On the developer's side: passes every connection to 127.0.0.1:`port` on to the socket. Does not return while the
-/// port can be listened on.
+/// Outside the namespace: forwards every connection on 127.0.0.1:`port` to the socket. Returns only when listening
+/// fails.
 ///
 /// # Errors
 /// When the port cannot be listened on.
@@ -24,10 +24,10 @@ pub fn from_port(port: u16, socket: &Path) -> Result<(), TestClusterError> {
     }
 }
 
-/// Inside the namespace: passes every connection to the socket on to 127.0.0.1:`port`, on a thread of its own.
+/// Inside the namespace: forwards every connection on the socket to 127.0.0.1:`port`, on a separate thread.
 ///
 /// # Errors
-/// When the socket cannot be made.
+/// When the socket cannot be created.
 pub fn to_port(socket: &Path, port: u16) -> Result<(), TestClusterError> {
     let listener = UnixListener::bind(socket).map_err(TestClusterError::io(format!(
         "listening on {}",
@@ -43,9 +43,9 @@ pub fn to_port(socket: &Path, port: u16) -> Result<(), TestClusterError> {
     Ok(())
 }
 
-/// Copies both ways until both sides have said everything.
+/// Copies in both directions until both are closed.
 fn join(tcp: TcpStream, unix: UnixStream) {
-    // Small messages go both ways: waiting to fill a packet only adds delay.
+    // Disable Nagle's algorithm, which would delay small messages.
     let _ = tcp.set_nodelay(true);
     if let (Ok(tcp_again), Ok(unix_again)) = (tcp.try_clone(), unix.try_clone()) {
         thread::spawn(move || copy(tcp, unix_again));
@@ -54,7 +54,7 @@ fn join(tcp: TcpStream, unix: UnixStream) {
 }
 
 fn copy(mut from: impl Read, mut to: impl Write + HalfClose) {
-    // A connection that breaks ends here like one that is closed.
+    // A broken connection ends the copy like a closed one.
     let _ = io::copy(&mut from, &mut to);
     to.half_close();
 }
@@ -94,7 +94,7 @@ mod tests {
             stream.read_to_end(&mut heard).unwrap();
             stream.write_all(&heard).unwrap();
         });
-        // The listener's thread may not have come to listen yet.
+        // The thread may not be listening yet.
         let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
         let mut stream = loop {
             match TcpStream::connect((Ipv4Addr::LOCALHOST, outside)) {

@@ -1,4 +1,4 @@
-//! The kubeconfigs of the test cluster's users.
+//! Writes the kubeconfigs of the test cluster's users.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +9,8 @@ use super::tokens::Tokens;
 use super::user::User;
 use super::{TestClusterError, api_server};
 
-/// Writes one kubeconfig for each user. Each holds the contexts of all users; its own user's is the current one.
+/// Writes one kubeconfig for each user. Each contains the contexts of all users; its own user's context is the current
+/// one.
 pub(super) fn write_all(
     access: &Access,
     tokens: &Tokens,

@@ -1,5 +1,5 @@
-//! kwok, which plays the kubelet: pods become ready, complete, fail and go, and claims get
-//! volumes, as its stages say.
+//! kwok, which simulates the kubelet according to its stages: pods become ready, complete, fail and are deleted, and
+//! claims get volumes.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,7 @@ use super::access::Access;
 use super::ports::Ports;
 use super::user::User;
 
-/// The stages of kwok's own module that the test cluster uses, as paths in its folder `kustomize/stage`.
+/// The stages from kwok's own module that the test cluster uses, as paths in its folder `kustomize/stage`.
 pub const STAGES: [&str; 9] = [
     "node/fast/node-initialize.yaml",
     "node/heartbeat-with-lease/node-heartbeat-with-lease.yaml",
@@ -22,7 +22,7 @@ pub const STAGES: [&str; 9] = [
     "volume/fast/pvc-delete.yaml",
 ];
 
-/// kwok with its own stages and the project's.
+/// Returns the command of kwok, with its own stages and those of the project.
 pub(super) fn command(
     access: &Access,
     ports: &Ports,

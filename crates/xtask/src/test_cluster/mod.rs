@@ -1,9 +1,9 @@
-//! The test cluster: a real control plane on this machine, without containers. etcd, the API server, the controllers and the
-//! scheduler run as they are; kwok plays the kubelet, so Deployments, Jobs and hooks become ready (or fail, when a
-//! pod's annotation asks for it).
+//! The test cluster: a real control plane on this machine, without containers. etcd, the API server, the controllers
+//! and the scheduler run unmodified; kwok simulates the kubelet, so Deployments, Jobs and hooks become ready (or fail,
+//! if an annotation of the pod says so).
 //!
-//! It lives in a network namespace of its own ([`namespace`]), where every pod's address is this machine's: a process
-//! that listens there answers for any pod.
+//! It runs in a network namespace of its own ([`namespace`]), where the address of every pod is an address of this
+//! machine: a process that listens there answers for any pod.
 
 mod access;
 mod api_server;
@@ -44,18 +44,18 @@ pub use ports::free_port;
 pub use processes::{TrackedProcess, all_running, end_all};
 pub use user::User;
 
-/// What a test cluster is started from.
+/// The options of a test cluster.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Its own folder; it is made, and removed when the test cluster stops.
+    /// The folder of the test cluster; it is created, and removed when the test cluster stops.
     pub dir: PathBuf,
-    /// The built control plane.
+    /// The programs of the control plane.
     pub binaries: Binaries,
-    /// A folder with kwok stages of the project's own.
+    /// The folder of the project's kwok stages.
     pub stages: PathBuf,
-    /// The API server's port on loopback; one of the test cluster's own when it is `None`.
+    /// The port of the API server on loopback; `None` for the default of the subnet.
     pub port: Option<u16>,
-    /// Its pods get their addresses from 10.0.SUBNET.0/24: two test clusters in one namespace need two of these.
+    /// The subnet of the pods: 10.0.SUBNET.0/24. Test clusters in one namespace need different ones.
     pub subnet: u8,
 }
 
@@ -63,7 +63,7 @@ const ETCD: &str = "etcd";
 const API_SERVER: &str = "kube-apiserver";
 const CONTROLLERS: [&str; 3] = ["kube-controller-manager", "kube-scheduler", "kwok"];
 
-/// A running test cluster. Dropping it ends every process that it started and removes its folder.
+/// A running test cluster. Dropping it ends its processes and removes its folder.
 #[derive(Debug)]
 pub struct TestCluster {
     access: Access,
@@ -74,10 +74,10 @@ pub struct TestCluster {
 }
 
 impl TestCluster {
-    /// Starts everything and waits until a pod could run on it: about five seconds.
+    /// Starts all servers and waits until the cluster can run pods: about five seconds.
     ///
     /// # Errors
-    /// When a server cannot be started, ends by itself, or is not ready within two minutes. Nothing is left behind.
+    /// When a server cannot be started, exits, or is not ready within two minutes. All processes and files are removed.
     pub fn start(options: Options) -> Result<Self, TestClusterError> {
         let dir = options.dir;
         end_all(&dir)?;
@@ -85,7 +85,7 @@ impl TestCluster {
             .map_err(TestClusterError::io(format!("making {}", dir.display())))?;
         let ports = ports::Ports::of(options.subnet, options.port);
         let access = Access::new(dir, options.binaries);
-        // From here on a failure drops the test cluster, which ends what has been started.
+        // From here on an error drops the test cluster, which ends its processes.
         let mut test_cluster = Self {
             access,
             ports,
@@ -106,7 +106,7 @@ impl TestCluster {
         test_cluster.wait("the API server's certificate", |access| {
             Ok(api_server::certificate(access).exists())
         })?;
-        // The file exists a moment before it is whole: read it until it holds the certificate and its issuer.
+        // The file exists before it is complete: wait until it contains the certificate and its issuer.
         test_cluster.wait("the API server's certificate", |access| {
             api_server::certificate_is_whole(access)
         })?;
@@ -123,22 +123,22 @@ impl TestCluster {
         Ok(test_cluster)
     }
 
-    /// The way to talk to it: kubeconfigs, kubectl, helm.
+    /// Returns the access to the cluster: kubeconfigs, kubectl, helm.
     #[must_use]
     pub fn access(&self) -> &Access {
         &self.access
     }
 
-    /// The kubeconfig with which `user` reaches it.
+    /// Returns the path of the kubeconfig of `user`.
     #[must_use]
     pub fn kubeconfig(&self, user: User) -> PathBuf {
         self.access.kubeconfig(user)
     }
 
-    /// Runs kubectl as the administrator and gives its standard output.
+    /// Runs kubectl as the administrator and returns its standard output.
     ///
     /// # Errors
-    /// When kubectl ends with another status than 0.
+    /// When kubectl exits with a status other than 0.
     pub fn kubectl<'a>(
         &self,
         arguments: impl IntoIterator<Item = &'a str>,
@@ -146,10 +146,10 @@ impl TestCluster {
         self.access.kubectl(arguments)
     }
 
-    /// Runs helm as the administrator and gives its standard output.
+    /// Runs helm as the administrator and returns its standard output.
     ///
     /// # Errors
-    /// When helm ends with another status than 0.
+    /// When helm exits with a status other than 0.
     pub fn helm<'a>(
         &self,
         version: HelmVersion,
@@ -158,15 +158,15 @@ impl TestCluster {
         self.access.helm(version, arguments)
     }
 
-    /// Kills the API server, as a node that loses its power does.
+    /// Kills the API server, as a power failure of its node would.
     ///
     /// # Errors
-    /// When it does not run.
+    /// When it is not running.
     pub fn kill_api_server(&mut self) -> Result<(), TestClusterError> {
         self.servers.kill(API_SERVER)
     }
 
-    /// Starts the API server again on what etcd holds, and waits until it is ready.
+    /// Starts the API server again with the data of etcd, and waits until it is ready.
     ///
     /// # Errors
     /// When it cannot be started, or is not ready within two minutes.
@@ -176,11 +176,11 @@ impl TestCluster {
         self.wait("the API server", api_server::is_ready)
     }
 
-    /// Kills the controllers and starts them again: after a long time without an API server they ask for it in long
+    /// Kills the controllers and starts them again. After a long time without an API server they retry at long
     /// intervals only.
     ///
     /// # Errors
-    /// When one does not run, or cannot be started.
+    /// When one is not running, or cannot be started.
     pub fn restart_controllers(&mut self) -> Result<(), TestClusterError> {
         for name in CONTROLLERS {
             self.servers.kill(name)?;
@@ -201,15 +201,15 @@ impl TestCluster {
         Ok(())
     }
 
-    /// etcd, which can be made to pause.
+    /// Returns etcd as a process that can be paused.
     ///
     /// # Errors
-    /// When it does not run.
+    /// When it is not running.
     pub fn etcd(&mut self) -> Result<Pausable, TestClusterError> {
         Ok(Pausable::of(self.servers.process(ETCD)?))
     }
 
-    /// Ends every process that it started and removes its folder.
+    /// Ends every process of the cluster and removes its folder.
     ///
     /// # Errors
     /// When a process does not end, or the folder cannot be removed.
@@ -217,7 +217,7 @@ impl TestCluster {
         self.end()
     }
 
-    /// Blocks until one of its servers ends by itself, and says which.
+    /// Blocks until a server exits, and returns the error.
     #[must_use]
     pub fn watch(&mut self) -> TestClusterError {
         loop {
@@ -268,7 +268,7 @@ impl TestCluster {
 
 impl Drop for TestCluster {
     fn drop(&mut self) {
-        // A test that fails tells its own story; the next start removes what could not be removed now.
+        // A failing test reports its own error; the next start removes what is left.
         let _ = self.end();
     }
 }

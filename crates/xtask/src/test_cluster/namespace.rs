@@ -1,12 +1,12 @@
-//! The network namespace in which a test cluster lives: its own loopback, and every pod's address on it.
+//! The network namespace of test clusters: its own loopback, with the addresses of all pods.
 
 use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
 use super::TestClusterError;
 
-/// A command that runs `program` in a new network namespace, without root. The namespace has no network at all until
-/// the program calls [`bring_up`]; it is gone when the last process in it has ended.
+/// Returns a command that runs `program` in a new network namespace, without root. The namespace has no network until
+/// the program calls [`bring_up`]; it is removed when its last process ends.
 #[must_use]
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new("unshare");
@@ -16,10 +16,10 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Whether this machine permits it, and has the two programs for it.
+/// Checks that this machine permits network namespaces and has the two programs for them.
 ///
 /// # Errors
-/// What is missing, and what to do about it.
+/// What is missing, and how to fix it.
 pub fn check() -> Result<(), TestClusterError> {
     if !cfg!(target_os = "linux") {
         let advice = "run this command on Linux, in a virtual machine for example";
@@ -65,8 +65,8 @@ pub fn check() -> Result<(), TestClusterError> {
     })
 }
 
-/// Brings loopback up in the namespace that this process runs in, and gives it the addresses of the pods: kwok deals
-/// them from a subnet of 10.0.0.0/16, so every pod's address is this machine's own.
+/// Brings up loopback in the namespace of this process, and adds the addresses of the pods: kwok assigns them from a
+/// subnet of 10.0.0.0/16, so the address of every pod is an address of this machine.
 ///
 /// # Errors
 /// When `ip` fails, as it does outside such a namespace.

@@ -1,9 +1,9 @@
-//! The one node and the one storage class, both of which kwok plays.
+//! The node and the storage class of the test cluster, both simulated by kwok.
 
 use super::TestClusterError;
 use super::access::Access;
 
-/// Room for everything that the tests install.
+/// Enough capacity for everything that the tests install.
 pub(super) const MANIFEST: &str = r#"
 apiVersion: v1
 kind: Node
@@ -23,7 +23,7 @@ metadata:
 provisioner: kwok.x-k8s.io/volume
 "#;
 
-/// Whether kwok has made it ready.
+/// Returns whether the node is ready.
 pub(super) fn is_ready(access: &Access) -> Result<bool, TestClusterError> {
     let path = r#"jsonpath={.status.conditions[?(@.type=="Ready")].status}"#;
     Ok(access

@@ -1,4 +1,4 @@
-//! A server that is made to pause, as one does whose disk or processor is too busy.
+//! Pauses a server, to simulate one on an overloaded machine.
 
 use std::process::Child;
 
@@ -6,11 +6,11 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::TestClusterError;
 
-/// One of a test cluster's servers; it ends with its test cluster.
+/// A server of a test cluster that can be paused. It ends with its test cluster.
 #[derive(Clone, Copy, Debug)]
 pub struct Pausable(Option<Pid>);
 
-/// A pause. It is over when this is dropped.
+/// A paused server. It resumes when this is dropped.
 #[derive(Debug)]
 pub struct Pause(Pid);
 
@@ -19,10 +19,10 @@ impl Pausable {
         Self(i32::try_from(child.id()).ok().and_then(Pid::from_raw))
     }
 
-    /// Stops it where it is: its connections stay, and nothing is answered on them.
+    /// Stops the process with SIGSTOP: its connections stay open, and requests are not answered.
     ///
     /// # Errors
-    /// When it has ended.
+    /// When it has exited.
     pub fn pause(self) -> Result<Pause, TestClusterError> {
         let Some(pid) = self.0 else {
             return Err(TestClusterError::Unsupported {
@@ -39,7 +39,7 @@ impl Pausable {
 
 impl Drop for Pause {
     fn drop(&mut self) {
-        // It may have ended with its test cluster meanwhile.
+        // It may have ended with its test cluster.
         let _ = kill_process(self.0, Signal::CONT);
     }
 }

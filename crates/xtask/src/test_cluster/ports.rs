@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use super::TestClusterError;
 
-/// Where the ports of test clusters begin: below those that the system deals out, so that no connection holds one of them when a
-/// server comes to listen. The namespace is the test clusters' own.
+/// The first port of test clusters. It is below the ephemeral ports of the system, so that no connection occupies a
+/// port of a server. The namespace is used by test clusters only.
 const FIRST: u16 = 10_000;
 
 /// The ports of one test cluster.
@@ -20,7 +20,7 @@ pub(super) struct Ports {
 }
 
 impl Ports {
-    /// Those of the test cluster in that subnet, with another one for the API server where that is asked for.
+    /// Returns the ports of the test cluster with that subnet; `api` overrides the port of the API server.
     pub(super) fn of(subnet: u8, api: Option<u16>) -> Self {
         let first = FIRST + u16::from(subnet) * 10;
         Self {
@@ -34,10 +34,10 @@ impl Ports {
     }
 }
 
-/// A port on loopback that nothing listens on now.
+/// Returns a port on loopback that is free now.
 ///
 /// # Errors
-/// When the system gives none.
+/// When the system has none.
 pub fn free_port() -> Result<u16, TestClusterError> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())

@@ -1,4 +1,4 @@
-//! The processes that a test cluster started, kept in a file so that they can be ended later, and only they.
+//! Records the processes of a test cluster in a file, so that exactly these can be ended later.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -11,10 +11,10 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::TestClusterError;
 
-/// The file in a test cluster's folder: one line for each process, `PID START NAME`.
+/// The name of the file in the test cluster's folder: a line `PID START NAME` for each process.
 const FILE: &str = "processes";
 
-/// A process as it was when it started. The start time tells it from a later one with the same id.
+/// A process, identified by its id and its start time, because ids are reused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrackedProcess {
     pid: i32,
@@ -23,15 +23,15 @@ pub struct TrackedProcess {
 }
 
 impl TrackedProcess {
-    /// The process with this id, if there is one that has not ended.
+    /// Returns the running process with this id, if any.
     #[must_use]
     pub fn find(pid: i32, name: &str) -> Option<Self> {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        // The second field, the program's name in parentheses, may itself hold spaces and parentheses.
+        // The second field, the name of the program in parentheses, may contain spaces and parentheses.
         let (_, rest) = stat.rsplit_once(") ")?;
         let mut fields = rest.split(' ');
         let ended = matches!(fields.next()?, "Z" | "X");
-        // `starttime` is field 22 of proc(5), hence the 19th after the state.
+        // `starttime` is field 22 in proc(5), hence the 19th after the state.
         let start = fields.nth(18)?.parse().ok()?;
         (!ended).then(|| Self {
             pid,
@@ -40,13 +40,13 @@ impl TrackedProcess {
         })
     }
 
-    /// Whether this very process still runs.
+    /// Returns whether this process is running.
     #[must_use]
     pub fn is_running(&self) -> bool {
         Self::find(self.pid, &self.name).is_some_and(|current| current.start == self.start)
     }
 
-    /// Adds it to the processes of the test cluster in `dir`.
+    /// Appends it to the processes of the test cluster in `dir`.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -72,13 +72,13 @@ impl TrackedProcess {
 
     fn end(&self) {
         if let Some(pid) = Pid::from_raw(self.pid).filter(|_| self.is_running()) {
-            // It may have ended in between, which is what was wanted.
+            // It may have exited in between, which is fine.
             let _ = kill_process(pid, Signal::KILL);
         }
     }
 }
 
-/// Starts a program with its output in a file, and keeps it.
+/// Starts a program with its output in a file, and records it.
 pub(super) fn start(
     name: &'static str,
     command: &mut Command,
@@ -108,18 +108,18 @@ fn read_all(dir: &Path) -> Vec<TrackedProcess> {
     text.lines().filter_map(TrackedProcess::parse).collect()
 }
 
-/// Whether all processes of the test cluster in `dir` still run; `false` when there are none.
+/// Returns whether all processes of the test cluster in `dir` are running; `false` if there are none.
 #[must_use]
 pub fn all_running(dir: &Path) -> bool {
     let processes = read_all(dir);
     !processes.is_empty() && processes.iter().all(TrackedProcess::is_running)
 }
 
-/// Ends exactly the processes of the test cluster in `dir`, newest first, and removes the folder. Does nothing when there is no
-/// such folder.
+/// Ends the processes of the test cluster in `dir`, newest first, and no others, and removes the folder. Does nothing
+/// if the folder does not exist.
 ///
 /// # Errors
-/// When a process still runs after ten seconds, or the folder cannot be removed.
+/// When a process is still running after ten seconds, or the folder cannot be removed.
 pub fn end_all(dir: &Path) -> Result<(), TestClusterError> {
     let processes = read_all(dir);
     for process in processes.iter().rev() {

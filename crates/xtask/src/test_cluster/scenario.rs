@@ -1,40 +1,40 @@
-//! The sample fleet and its incident, as data: the same releases, revisions and statuses each time.
+//! The sample releases and the sample incident as data, so that each run creates the same revisions and statuses.
 
 use std::path::Path;
 
 use super::access::{Access, HelmVersion};
 use super::{TestClusterError, User};
 
-/// What happens to a release.
+/// An action on a release.
 #[derive(Clone, Copy, Debug)]
 pub enum Action {
-    /// `helm upgrade --install` to a version of the chart with these values (`--set`), waiting for nothing.
+    /// `helm upgrade --install` to a version of the chart with these values (`--set`), without waiting.
     Deploy(&'static str, &'static [&'static str]),
-    /// The same, waiting until everything is ready.
+    /// The same with `--wait`.
     DeployAndWait(&'static str, &'static [&'static str]),
-    /// The same, but the workload does not become ready in time: helm records the revision as failed.
+    /// The same, but the workload does not become ready in time, so helm records the revision as failed.
     FailToDeploy(&'static str, &'static [&'static str]),
-    /// `helm rollback` to this revision, waiting.
+    /// `helm rollback --wait` to this revision.
     RollBack(&'static str),
 }
 
-/// One release and what has happened to it, one revision for each act.
+/// A release and the actions on it, each of which creates one revision.
 #[derive(Clone, Copy, Debug)]
 pub struct Scenario {
-    /// The helm that does it all.
+    /// The version of helm.
     pub helm: HelmVersion,
-    /// Its namespace; it is made.
+    /// The namespace, which is created.
     pub namespace: &'static str,
-    /// Its name.
+    /// The name of the release.
     pub release: &'static str,
-    /// The chart's folder in `tests/charts`.
+    /// The folder of the chart in `tests/charts`.
     pub chart: &'static str,
-    /// What happened, oldest first.
+    /// The actions, oldest first.
     pub actions: &'static [Action],
 }
 
-/// The incident: revision 3 was good; revision 4 points at a Secret key that is not there, its pods do not start, and
-/// helm calls it deployed.
+/// The incident: revision 3 works; revision 4 refers to a Secret key that does not exist, so its pods do not start, but
+/// helm records it as deployed.
 pub const INCIDENT: &[Action] = &[
     Action::DeployAndWait("1.0.0", &["database.password=correct-horse"]),
     Action::DeployAndWait(
@@ -63,7 +63,7 @@ pub const INCIDENT: &[Action] = &[
     ),
 ];
 
-/// Everything that `cargo xtask cluster` installs.
+/// The releases that `cargo xtask cluster` installs.
 pub const FLEET: &[Scenario] = &[
     Scenario {
         helm: HelmVersion::V3,
@@ -120,7 +120,7 @@ pub const FLEET: &[Scenario] = &[
 ];
 
 impl Scenario {
-    /// The shop's incident in a namespace of its own: revision 3 was good, revision 4 is not.
+    /// Returns the incident in a namespace of its own: revision 3 works, revision 4 does not.
     #[must_use]
     pub fn incident(helm: HelmVersion, namespace: &'static str) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl Scenario {
         }
     }
 
-    /// A small cache, upgraded once, in a namespace of its own: both revisions are well.
+    /// Returns a small cache in a namespace of its own, upgraded once: both revisions work.
     #[must_use]
     pub fn sessions(helm: HelmVersion, namespace: &'static str) -> Self {
         Self {
@@ -147,10 +147,10 @@ impl Scenario {
         }
     }
 
-    /// Makes it happen, with the charts in `charts`.
+    /// Performs the actions with the charts in `charts`.
     ///
     /// # Errors
-    /// When helm fails where it should not, or does not where it should.
+    /// When an action fails that should succeed, or the other way round.
     pub fn run(&self, access: &Access, charts: &Path) -> Result<(), TestClusterError> {
         for action in self.actions {
             self.run_action(*action, access, charts)?;

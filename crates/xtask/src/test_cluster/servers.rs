@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 use super::error::{TestClusterError, keep_logs};
 use super::processes;
 
-/// The servers that have been started, oldest first.
+/// The running servers, in the order of their start.
 #[derive(Debug, Default)]
 pub(super) struct Servers(Vec<Server>);
 
@@ -18,7 +18,7 @@ struct Server {
 }
 
 impl Servers {
-    /// Starts one; its log and its process id are kept in the test cluster's folder.
+    /// Starts a server; its log and its process id are stored in the folder of the test cluster.
     pub(super) fn start(
         &mut self,
         name: &'static str,
@@ -31,7 +31,7 @@ impl Servers {
         Ok(())
     }
 
-    /// Kills one and waits until it has ended.
+    /// Kills a server and waits until it has exited.
     pub(super) fn kill(&mut self, name: &'static str) -> Result<(), TestClusterError> {
         let child = self.process(name)?;
         let killed = child.kill().and_then(|()| child.wait());
@@ -40,7 +40,7 @@ impl Servers {
         Ok(())
     }
 
-    /// Returns the process of one.
+    /// Returns the process of a server.
     pub(super) fn process(&mut self, name: &'static str) -> Result<&mut Child, TestClusterError> {
         let server = self.0.iter_mut().find(|server| server.name == name);
         match server {
@@ -52,7 +52,7 @@ impl Servers {
         }
     }
 
-    /// Returns the error of the first one that has ended by itself. The logs are copied out of `folder`.
+    /// Returns the error of the first server that has exited. The logs are copied out of `folder`.
     pub(super) fn first_ended(&mut self, folder: &Path) -> Option<TestClusterError> {
         let mut servers = self.0.iter_mut();
         let server = servers.find_map(|server| match server.child.try_wait() {
@@ -69,10 +69,10 @@ impl Servers {
         })
     }
 
-    /// Kills all of them, newest first.
+    /// Kills all servers, newest first.
     pub(super) fn end(&mut self) {
         for server in self.0.iter_mut().rev() {
-            // What it held is removed with its folder: there is nothing to shut down in order.
+            // The data is removed with the folder, so no orderly shutdown is needed.
             let _ = server.child.kill();
             let _ = server.child.wait();
         }

@@ -1,4 +1,4 @@
-//! The tokens by which the API server knows its users.
+//! The authentication tokens of the test cluster's users.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use super::TestClusterError;
 use super::private_file::write_private;
 use super::user::User;
 
-/// A random token for each user, in the API server's token file.
+/// A random token for each user, written to the API server's token file.
 pub(super) struct Tokens(pub(super) Vec<(User, String)>);
 
 impl Tokens {
-    /// The token file in the test cluster's folder.
+    /// Returns the path of the token file.
     pub(super) fn file(dir: &Path) -> PathBuf {
         dir.join("tokens.csv")
     }
 
-    /// Makes new tokens and writes the file.
+    /// Creates tokens and writes the file.
     pub(super) fn make(dir: &Path) -> Result<Self, TestClusterError> {
         let mut tokens = Vec::new();
         let mut lines = String::new();

@@ -1,13 +1,13 @@
-//! The users that the API server knows.
+//! The users of the test cluster.
 
 /// A user of the test cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum User {
-    /// Member of `system:masters`: may do everything.
+    /// A member of `system:masters`, who may do everything.
     Admin,
-    /// `oncall`, in the group `oncall`: has the rights that a test grants, and none before.
+    /// `oncall`, in the group `oncall`: has only the rights that a test grants.
     OnCall,
-    /// `nobody`: has no rights, ever.
+    /// `nobody`: has no rights.
     Nobody,
 }
 
@@ -15,7 +15,7 @@ impl User {
     /// All users.
     pub const ALL: [Self; 3] = [Self::Admin, Self::OnCall, Self::Nobody];
 
-    /// The name as RBAC knows it.
+    /// Returns the user name in RBAC.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -25,7 +25,7 @@ impl User {
         }
     }
 
-    /// The context in every kubeconfig of the test cluster that acts as this user.
+    /// Returns the name of the user's context, which every kubeconfig of the test cluster contains.
     #[must_use]
     pub fn context(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl User {
         }
     }
 
-    /// The name of its kubeconfig in the test cluster's folder.
+    /// Returns the file name of the user's kubeconfig.
     pub(super) fn file(self) -> &'static str {
         match self {
             Self::Admin => "kubeconfig",
@@ -44,7 +44,7 @@ impl User {
         }
     }
 
-    /// Its group, as the token file has it.
+    /// Returns the groups, in the format of the token file.
     pub(super) fn groups(self) -> &'static str {
         match self {
             Self::Admin => "system:masters",

@@ -1,4 +1,4 @@
-//! Circles among arrows.
+//! Finds cycles in a graph of references between files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::references::Arrows;
 
-/// The sets of files each of which leads to every other.
+/// Returns the strongly connected components of more than one file.
 pub(crate) fn circles(arrows: &Arrows) -> Vec<BTreeSet<PathBuf>> {
     let mut graph: DiGraphMap<&Path, ()> = DiGraphMap::new();
     for (from, all) in arrows {
@@ -23,7 +23,7 @@ pub(crate) fn circles(arrows: &Arrows) -> Vec<BTreeSet<PathBuf>> {
         .collect()
 }
 
-/// A circle with its arrows and the names that make them, files relative to `folder`.
+/// Describes a cycle by its references and the names that cause them, with paths relative to `folder`.
 pub(crate) fn describe(circle: &BTreeSet<PathBuf>, arrows: &Arrows, folder: &Path) -> String {
     let short = |file: &Path| {
         file.strip_prefix(folder)

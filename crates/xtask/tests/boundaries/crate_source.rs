@@ -1,4 +1,4 @@
-//! The modules of one crate: what each defines, imports and mentions, read from its files.
+//! Parses a crate: what each of its modules defines, imports and mentions.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,35 +7,35 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, File, Item, ItemUse, Meta, UseTree, Visibility};
 
-/// The place of a module below the crate's root: `["text", "align"]`.
+/// The path of a module below the crate root: `["text", "align"]`.
 pub(crate) type ModulePath = Vec<String>;
 
-/// A crate, read from the file of its root. What is compiled for tests only is left out.
+/// A crate, parsed from its root file. Code for tests only is left out.
 pub(crate) struct CrateSource {
     modules: BTreeMap<ModulePath, Module>,
 }
 
-/// One module.
+/// A module.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
-    /// Where it stands. A module that is written inside another has that one's file.
+    /// The file that contains it. An inline module has the file of its parent.
     pub(crate) file: PathBuf,
-    /// What is defined in it, by name.
+    /// The names that it defines.
     pub(crate) definitions: Vec<String>,
-    /// Its `use` declarations, one for each name.
+    /// The names that its `use` declarations import.
     pub(crate) imports: Vec<Import>,
-    /// The paths that its code mentions.
+    /// The paths in its code.
     pub(crate) mentions: Vec<Mention>,
 }
 
-/// A name that a `use` declaration brings into a module.
+/// A name that a `use` declaration imports.
 #[derive(Debug)]
 pub(crate) struct Import {
     /// The name in this module; `None` for a glob.
     pub(crate) name: Option<String>,
-    /// Where it comes from, as written.
+    /// The imported path, as written.
     pub(crate) path: Vec<String>,
-    /// Whether the name is handed on to other modules, which by itself uses nothing.
+    /// Whether the declaration is public. A re-export is not a use of the item.
     pub(crate) is_reexport: bool,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Mention {
 }
 
 impl CrateSource {
-    /// Reads the crate with that root file.
+    /// Parses the crate with that root file.
     pub(crate) fn read(root: &Path) -> Self {
         let mut source = Self {
             modules: BTreeMap::new(),
@@ -57,22 +57,22 @@ impl CrateSource {
         source
     }
 
-    /// All modules.
+    /// Returns all modules.
     pub(crate) fn modules(&self) -> impl Iterator<Item = &Module> {
         self.modules.values()
     }
 
-    /// All modules with their places.
+    /// Returns all modules with their paths.
     pub(crate) fn by_path(&self) -> impl Iterator<Item = (&ModulePath, &Module)> {
         self.modules.iter()
     }
 
-    /// The module at that place.
+    /// Returns the module with that path.
     pub(crate) fn get(&self, path: &[String]) -> Option<&Module> {
         self.modules.get(path)
     }
 
-    /// Reads a file as the module `path`; the files of its submodules stand in `folder`.
+    /// Parses a file as the module `path`; the files of its submodules are in `folder`.
     fn read_file(&mut self, file: &Path, folder: &Path, path: ModulePath) {
         let text = std::fs::read_to_string(file)
             .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -114,8 +114,8 @@ impl CrateSource {
 }
 
 impl Module {
-    /// The paths that lead out of the crate, as written after resolving what a `use` brought in; those within it are among
-    /// them too.
+    /// Returns all paths of the module, with the first segment replaced by its import. Paths within the crate are
+    /// included.
     pub(crate) fn external_paths(&self) -> Vec<String> {
         let imports = self.imports.iter().map(|import| import.path.clone());
         let mentions = self.mentions.iter().map(|mention| {
@@ -149,7 +149,7 @@ impl Module {
     }
 }
 
-/// The names of a `use` tree with their whole paths.
+/// Expands a `use` tree into names and their full paths.
 fn flatten(
     tree: &UseTree,
     prefix: &mut Vec<String>,
@@ -175,7 +175,7 @@ fn flatten(
     }
 }
 
-/// One name of a `use` tree; `self` stands for the path before it.
+/// Adds one name of a `use` tree; `self` stands for the path before it.
 fn add(
     ident: &str,
     rename: Option<String>,
@@ -190,7 +190,7 @@ fn add(
     into.push((name, path));
 }
 
-/// Collects the paths in code, those in the arguments of macros included.
+/// Collects the paths in code, including those in the arguments of macros.
 struct Mentions<'a>(&'a mut Vec<Mention>);
 
 impl<'ast> Visit<'ast> for Mentions<'_> {
@@ -225,8 +225,8 @@ impl<'ast> Visit<'ast> for Mentions<'_> {
     }
 }
 
-/// The paths in the arguments of a macro: names joined by `::`, and single names that begin with a capital letter. Other
-/// single names are variables and fields more often than anything else.
+/// Collects the paths in the arguments of a macro: names joined by `::`, and single names that begin with an upper-case
+/// letter. Other single names are mostly variables and fields.
 fn paths_in_tokens(tokens: TokenStream, into: &mut Vec<Mention>) {
     let mut path: Vec<String> = Vec::new();
     let mut colons = 0;
@@ -300,7 +300,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether an item is compiled for tests only.
+/// Returns whether an item is compiled for tests only.
 fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::List(list) => list.path.is_ident("cfg") && list.tokens.to_string() == "test",

@@ -1,15 +1,16 @@
-//! The paths that a document names.
+//! Checks the paths that a document mentions.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The beginnings by which a path is known.
+/// The prefixes that mark a path.
 const FOLDERS: [&str; 5] = ["charts/", "crates/", "docs/", "src/", "tests/"];
 
-/// The folders that hold no sources.
+/// The folders without sources.
 const NOT_SOURCES: [&str; 3] = [".git", "dist", "target"];
 
-/// The paths in backticks in a document of the folder `root` that do not exist. A path may leave out its beginning.
+/// Returns the paths in backticks in a document of the folder `root` that do not exist. A path may leave out its first
+/// folders.
 pub(crate) fn missing_paths(root: &Path, document: &str) -> BTreeSet<String> {
     let text = std::fs::read_to_string(root.join(document))
         .unwrap_or_else(|error| panic!("{document}: {error}"));
@@ -24,8 +25,8 @@ pub(crate) fn missing_paths(root: &Path, document: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether a quoted text is meant as a path: of letters, digits and `_-./`, below a folder of the checkout or with the
-/// ending of a source file or a folder.
+/// Returns whether a quoted text is a path: of letters, digits and `_-./`, below a folder of the checkout or with the
+/// extension of a source file or a trailing slash.
 fn is_path(quoted: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
     let is_below_a_folder = FOLDERS.iter().any(|folder| quoted.starts_with(folder));

@@ -1,4 +1,4 @@
-//! The boundaries that `ARCHITECTURE.md` promises. A test that fails names each arrow that breaks one.
+//! Tests the boundaries that `ARCHITECTURE.md` describes. A failing test names each reference that breaks one.
 #![allow(clippy::expect_used, reason = "a test may panic")]
 
 mod circles;
@@ -14,8 +14,8 @@ use std::path::Path;
 use crate_source::CrateSource;
 use packages::Package;
 
-/// The layers, lowest first: a package depends on packages of lower layers only. A package that is not listed fails the
-/// test until it has a place.
+/// The layers, lowest first: a package may depend on packages of lower layers only. A package that is not listed fails
+/// the test.
 const LAYERS: [&[&str]; 7] = [
     &["astern-manifest", "astern-diff", "astern-ledger"],
     &["astern-masking", "astern-fixtures"],
@@ -26,7 +26,8 @@ const LAYERS: [&[&str]; 7] = [
     &["end-to-end"],
 ];
 
-/// The crates without input or output: they build for the browser, and give the same answers everywhere.
+/// The crates without input or output: they also build for the browser, and their results depend on their arguments
+/// only.
 const PURE: [&str; 9] = [
     "astern-cluster",
     "astern-compare",
@@ -39,7 +40,7 @@ const PURE: [&str; 9] = [
     "astern-wording",
 ];
 
-/// What a pure crate does not mention: files, processes, the network, threads and clocks.
+/// The paths that a pure crate must not mention: files, processes, the network, threads and clocks.
 const IMPURE: [&str; 12] = [
     "std::env",
     "std::fs",
@@ -55,8 +56,8 @@ const IMPURE: [&str; 12] = [
     "web_sys",
 ];
 
-/// The crates through which the browser is reached. `leptos` itself, its view macro and the types of the events it hands
-/// over, is not among them.
+/// The crates that give access to the browser. `leptos` itself, with its view macro and event types, is not one of
+/// them.
 const BROWSER: [&str; 6] = [
     "gloo_net",
     "gloo_timers",
@@ -151,7 +152,7 @@ fn every_path_in_the_documents_exists() {
     assert_none("paths that do not exist", &missing);
 }
 
-/// Each file, relative to `folder`, with the paths in it of which `is_meant` holds.
+/// Lists each file, relative to `folder`, with the paths in it for which `is_meant` returns true.
 fn mentions(root: &Path, folder: &Path, is_meant: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let source = CrateSource::read(root);
     let mut found: BTreeMap<&Path, BTreeSet<String>> = BTreeMap::new();
@@ -170,7 +171,7 @@ fn mentions(root: &Path, folder: &Path, is_meant: impl Fn(&str) -> bool) -> BTre
         .collect()
 }
 
-/// Whether a path is `beginning` or stands below it.
+/// Returns whether a path equals `beginning` or is below it.
 fn begins_with(path: &str, beginning: &str) -> bool {
     let rest = path.strip_prefix(beginning);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))

@@ -1,22 +1,22 @@
-//! The packages of the workspace, as cargo describes them.
+//! Reads the packages of the workspace from `cargo metadata`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-/// One package of the workspace.
+/// A package of the workspace.
 pub(crate) struct Package {
     pub(crate) name: String,
     /// The folder of its `Cargo.toml`.
     pub(crate) folder: PathBuf,
-    /// The root files of its library and programs, without those of tests, examples and benchmarks.
+    /// The root files of its library and binaries, without tests, examples and benchmarks.
     pub(crate) roots: Vec<PathBuf>,
-    /// The packages of the workspace that it depends on, but for its tests' own.
+    /// Its dependencies within the workspace, without dev-dependencies.
     pub(crate) dependencies: Vec<String>,
 }
 
-/// All packages of the workspace that this file stands in.
+/// Returns all packages of the workspace.
 pub(crate) fn workspace() -> Vec<Package> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--no-deps", "--format-version", "1"])
@@ -33,7 +33,7 @@ fn package(metadata: &Value) -> Package {
         let kinds = list(&target["kind"]);
         kinds.map(text).any(|kind| kind == "lib" || kind == "bin")
     });
-    // A path dependency is one of the workspace.
+    // A path dependency is a package of the workspace.
     let dependencies = list(&metadata["dependencies"])
         .filter(|dependency| dependency["kind"] != "dev" && dependency["path"].is_string());
     Package {

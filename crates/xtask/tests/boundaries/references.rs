@@ -1,4 +1,4 @@
-//! The arrows between the files of a crate: from where a thing is used to where it is defined.
+//! The references between the files of a crate: from the use of an item to its definition.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::crate_source::CrateSource;
 use crate::resolve::defining_file;
 
-/// From a file to the files whose definitions it uses, with their names.
+/// For each file, the files whose definitions it uses, with the names.
 pub(crate) type Arrows = BTreeMap<PathBuf, BTreeMap<PathBuf, BTreeSet<String>>>;
 
-/// All arrows between two files of the crate. A re-export is none: the arrow goes to the file that defines the thing.
+/// Returns all references between two files of the crate. A re-export is not a reference: the reference goes to the
+/// file that defines the item.
 pub(crate) fn arrows(source: &CrateSource) -> Arrows {
     let mut arrows = Arrows::new();
     for (at, module) in source.by_path() {

@@ -1,14 +1,14 @@
-//! Which file defines what a path names, by the rules of the language as far as one crate goes.
+//! Resolves a path to the file that defines it, within one crate.
 
 use std::path::Path;
 
 use crate::crate_source::{CrateSource, Import, Module, ModulePath};
 
-/// How many re-exports are followed before a path counts as leading nowhere.
+/// The maximum number of re-exports that are followed.
 const MOST_REEXPORTS: usize = 16;
 
-/// The file that defines what `path` names where it is written in the module `at`; `None` for what another crate defines,
-/// for a local name, and for a path that ends at a module.
+/// Returns the file that defines `path` in the module `at`; `None` for items of other crates, local names, and paths to
+/// modules.
 pub(crate) fn defining_file<'a>(
     source: &'a CrateSource,
     at: &ModulePath,
@@ -41,7 +41,7 @@ fn resolve<'a>(
     }
 }
 
-/// Looks up `path` among the names of the module `at`.
+/// Looks up `path` in the module `at`.
 fn lookup<'a>(
     source: &'a CrateSource,
     at: &ModulePath,

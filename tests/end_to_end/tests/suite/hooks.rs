@@ -27,9 +27,9 @@ fn hooks_are_no_drift_until_somebody_changes_them(
     let (status, drift) = compare_live(&environment, namespace)?;
     assert_eq!(status, Some(0), "{drift:#}");
     assert_eq!(drift["unchanged_hooks"], 1, "{drift:#}");
-    let gone = &drift["hooks_gone"][0];
+    let gone = &drift["absent_hooks"][0];
     assert_eq!(
-        (&gone["name"], &gone["why"]),
+        (&gone["name"], &gone["reason"]),
         (&"wall-greeting".into(), &"by-policy".into())
     );
     let older = &drift["hooks"][0];

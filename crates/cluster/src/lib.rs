@@ -30,6 +30,7 @@ mod token_review;
 mod transport;
 mod warning_events;
 mod watch;
+mod workload_kind;
 mod workloads;
 
 pub use astern_ledger::Driver;
@@ -58,4 +59,5 @@ pub use token_request::{MintedToken, mint_token, minting_right};
 pub use token_review::{Identity, ReviewError, review_token};
 pub use transport::{Answer, Body, Transport, TransportError, read_to_end};
 pub use watch::{RecordEvent, RecordWatch, watch_records};
-pub use workloads::{Workload, WorkloadKind, recorded_workloads, workload, workloads_of};
+pub use workload_kind::WorkloadKind;
+pub use workloads::{Workload, recorded_workloads, workload, workloads_of};

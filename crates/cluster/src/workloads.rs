@@ -1,74 +1,33 @@
-//! The workloads of a release.
-
-use std::fmt;
+//! The workloads of a release: which there are, and the request for the readiness of one.
 
 use astern_ledger::{Namespace, Release};
 use serde_json::Value;
 
 use crate::error::ask;
 use crate::request::segment;
-use crate::{Accept, ClusterError, PodTemplate, Readiness, Request, Right, Transport, Verb};
-
-/// The kinds whose readiness Helm waits for and Astern shows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum WorkloadKind {
-    /// `apps/v1` Deployment.
-    Deployment,
-    /// `apps/v1` StatefulSet.
-    StatefulSet,
-    /// `apps/v1` DaemonSet.
-    DaemonSet,
-    /// `batch/v1` Job.
-    Job,
-}
-
-impl WorkloadKind {
-    /// The kind of that API group and name, when it is one that is waited for.
-    pub fn of(group: &str, kind: &str) -> Option<Self> {
-        match (group, kind) {
-            ("apps", "Deployment") => Some(Self::Deployment),
-            ("apps", "StatefulSet") => Some(Self::StatefulSet),
-            ("apps", "DaemonSet") => Some(Self::DaemonSet),
-            ("batch", "Job") => Some(Self::Job),
-            _ => None,
-        }
-    }
-
-    fn path(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Deployment => ("apps/v1", "deployments", "deployments.apps"),
-            Self::StatefulSet => ("apps/v1", "statefulsets", "statefulsets.apps"),
-            Self::DaemonSet => ("apps/v1", "daemonsets", "daemonsets.apps"),
-            Self::Job => ("batch/v1", "jobs", "jobs.batch"),
-        }
-    }
-}
-
-impl fmt::Display for WorkloadKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
+use crate::{
+    Accept, ClusterError, PodTemplate, Readiness, Request, Right, Transport, Verb, WorkloadKind,
+};
 
 /// One workload of a release.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Workload {
     /// Its kind.
     pub kind: WorkloadKind,
-    /// Where it runs.
+    /// Its namespace.
     pub namespace: Namespace,
     /// Its name.
     pub name: String,
 }
 
-/// The workloads among a revision's objects, in the manifest's order. Documents that cannot be read
-/// are left out: helm refuses those by itself.
+/// Returns the workloads in a revision's manifest, in its order. Documents that cannot be read are left out: helm
+/// refuses them.
 pub fn workloads_of(release: &Release) -> Vec<Workload> {
     let recorded = recorded_workloads(release);
     recorded.into_iter().map(|(workload, _)| workload).collect()
 }
 
-/// The same, each with what the revision says of its pods.
+/// Returns the workloads in a revision's manifest, each with its pod template as recorded.
 pub fn recorded_workloads(release: &Release) -> Vec<(Workload, PodTemplate)> {
     astern_manifest::documents(&release.manifest)
         .flatten()
@@ -89,7 +48,7 @@ pub fn recorded_workloads(release: &Release) -> Vec<(Workload, PodTemplate)> {
         .collect()
 }
 
-/// Asks how far a workload has come. `None`: it does not exist (yet).
+/// Reads the readiness of a workload. `None`: it does not exist, or not yet.
 ///
 /// # Errors
 /// [`ClusterError`] other than not found.
@@ -97,7 +56,7 @@ pub async fn workload<T: Transport>(
     transport: &T,
     workload: &Workload,
 ) -> Result<Option<Readiness>, ClusterError> {
-    let (api, plural, resource) = workload.kind.path();
+    let (api, plural, resource) = workload.kind.resource();
     let (namespace, name) = (&workload.namespace, segment(&workload.name));
     let right = Right {
         verb: Verb::Get,

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{InvalidRoute, Route, escape, unescape};
+use super::percent_encoding::{escape, unescape};
+use super::{InvalidRoute, Route};
 
 /// What stands in the address after `#`: a route, and the cluster that its link was copied from.
 #[derive(Clone, PartialEq, Eq, Debug)]

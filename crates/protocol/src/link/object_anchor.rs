@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use astern_manifest::ObjectId;
 
-use super::{InvalidRoute, escape, unescape};
+use super::InvalidRoute;
+use super::percent_encoding::{escape, unescape};
 
 /// Where in a comparison a link points.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use astern_ledger::{Namespace, Record, ReleaseName, Revision};
 
-use super::{ObjectAnchor, RevisionOrLive};
+use super::{InvalidRoute, ObjectAnchor, RevisionOrLive};
 use crate::RequestId;
 
 /// A place in the app, as the fragment of its address. No secret is ever part of one.
@@ -51,11 +51,6 @@ pub enum ReleasePage {
         request: RequestId,
     },
 }
-
-/// The text after `#` is no place in the app.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("this address names no page of Astern")]
-pub struct InvalidRoute;
 
 impl ReleasePage {
     /// Two recorded revisions against each other.

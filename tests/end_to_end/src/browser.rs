@@ -1,4 +1,4 @@
-//! A headless Chromium of the test's own.
+//! A headless Chromium for one test.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use crate::chromium::{Console, Media, capabilities};
 use crate::{Failure, Program, TestEnvironment};
 
-/// How long a page may take to show something.
+/// The maximum time for a page to show something.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A browser with one window. It ends when this is dropped.
+/// A browser with one window. It is closed when this is dropped.
 ///
-/// Every wait has a deadline; when it passes, the failure tells what the page and its console said, and where the
-/// screenshot is.
+/// Every wait has a deadline. When it passes, the failure contains the text of the page, the output of its console, and
+/// the path of a screenshot.
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
@@ -29,17 +29,18 @@ pub struct Browser {
     port: u16,
     profile: PathBuf,
     screenshots: PathBuf,
-    // Last, so that it is dropped after the session is closed.
+    // The last field, so that it is dropped after the session is closed.
     _driver: Program,
 }
 
 impl Browser {
-    /// Starts it at an address.
+    /// Starts a browser and opens an address.
     ///
     /// # Errors
     /// When chromedriver or Chromium does not start.
     pub async fn open(environment: &TestEnvironment, address: &str) -> Result<Self, Failure> {
-        /// As the test clusters' ports: below those that the system deals out, of which chromedriver at times takes one that is held.
+        /// Below the ephemeral ports of the system, like the ports of the test clusters: a port that chromedriver chooses
+        /// itself may be in use.
         const FIRST_PORT: u16 = 20_000;
         static NUMBER: AtomicU16 = AtomicU16::new(0);
         let number = NUMBER.fetch_add(1, Ordering::SeqCst);
@@ -72,42 +73,42 @@ impl Browser {
         Ok(browser)
     }
 
-    /// The WebDriver client, for what this type does not wrap.
+    /// Returns the WebDriver client, for operations that this type does not wrap.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Goes to an address and waits until it has loaded.
+    /// Opens an address and waits until it has loaded.
     ///
     /// # Errors
-    /// When there is nothing at that address.
+    /// When the address cannot be loaded.
     pub async fn goto(&self, address: &str) -> Result<(), Failure> {
         Ok(self.client.goto(address).await?)
     }
 
-    /// The address that the page has now.
+    /// Returns the current address of the page.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser has exited.
     pub async fn address(&self) -> Result<String, Failure> {
         Ok(self.client.current_url().await?.to_string())
     }
 
-    /// Waits until there is an element.
+    /// Waits until an element exists.
     ///
     /// # Errors
-    /// When none comes in time.
+    /// When the deadline passes.
     pub async fn wait_for(&self, selector: &str) -> Result<(), Failure> {
         let script = "return document.querySelector(arguments[0]) !== null";
         self.wait_until(&format!("`{selector}`"), script, vec![json!(selector)])
             .await
     }
 
-    /// Waits until there is no such element.
+    /// Waits until no such element exists.
     ///
     /// # Errors
-    /// When one is still there in the end.
+    /// When the deadline passes.
     pub async fn wait_for_none(&self, selector: &str) -> Result<(), Failure> {
         let script = "return document.querySelector(arguments[0]) === null";
         self.wait_until(
@@ -118,10 +119,10 @@ impl Browser {
         .await
     }
 
-    /// Waits until one of the elements shows this text, among others perhaps.
+    /// Waits until the text of one of the elements contains this text.
     ///
     /// # Errors
-    /// When none does in time.
+    /// When the deadline passes.
     pub async fn wait_for_text(&self, selector: &str, text: &str) -> Result<(), Failure> {
         let script = "return [...document.querySelectorAll(arguments[0])].some(e => e.innerText.includes(arguments[1]))";
         self.wait_until(
@@ -132,10 +133,10 @@ impl Browser {
         .await
     }
 
-    /// Waits until a script answers `true`.
+    /// Waits until a script returns `true`.
     ///
     /// # Errors
-    /// When it does not in time: `what` did not come.
+    /// When the deadline passes; the message says that `what` did not come.
     pub async fn wait_until(
         &self,
         what: &str,
@@ -147,7 +148,7 @@ impl Browser {
             match self.client.execute(script, arguments.clone()).await {
                 Ok(Value::Bool(true)) => return Ok(()),
                 Ok(_) => {}
-                // The page is just being replaced by the next one.
+                // The page is being replaced by the next one.
                 Err(CmdError::Standard(error)) if error.error == ErrorStatus::JavascriptError => {}
                 Err(error) => return Err(error.into()),
             }
@@ -163,10 +164,10 @@ impl Browser {
         }
     }
 
-    /// Waits until the code of every page is here: the app fetches it while nothing else is to do.
+    /// Waits until the code of all pages is loaded, which the app does while it is idle.
     ///
     /// # Errors
-    /// When some of it does not come in time.
+    /// When the deadline passes.
     pub async fn wait_for_all_pages(&self, environment: &TestEnvironment) -> Result<(), Failure> {
         let mut parts = 0;
         for entry in std::fs::read_dir(&environment.dist)? {
@@ -179,10 +180,10 @@ impl Browser {
             .await
     }
 
-    /// The texts of all such elements, as a person sees them.
+    /// Returns the visible texts of all such elements.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser has exited.
     pub async fn texts(&self, selector: &str) -> Result<Vec<String>, Failure> {
         let script =
             "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())";
@@ -190,10 +191,10 @@ impl Browser {
         Ok(serde_json::from_value(answer)?)
     }
 
-    /// The text of the first such element, once it is there.
+    /// Waits for an element and returns its text.
     ///
     /// # Errors
-    /// When none comes in time.
+    /// When the deadline passes.
     pub async fn text(&self, selector: &str) -> Result<String, Failure> {
         self.wait_for(selector).await?;
         let texts = self.texts(selector).await?;
@@ -203,10 +204,10 @@ impl Browser {
             .ok_or_else(|| Failure::new(format!("`{selector}` went away again")))
     }
 
-    /// Clicks the first such element, once it is there and can be clicked.
+    /// Waits until the first such element is enabled, and clicks it.
     ///
     /// # Errors
-    /// When none comes in time, or something lies over it.
+    /// When the deadline passes, or another element covers it.
     pub async fn click(&self, selector: &str) -> Result<(), Failure> {
         let script = "const e = document.querySelector(arguments[0]);
             return e !== null && !e.disabled && e.getAttribute('aria-disabled') !== 'true'";
@@ -225,10 +226,10 @@ impl Browser {
         }
     }
 
-    /// Clicks the first link or button that says this.
+    /// Clicks the first link or button that contains this text.
     ///
     /// # Errors
-    /// When none comes in time, or something lies over it.
+    /// When the deadline passes, or another element covers it.
     pub async fn click_text(&self, text: &str) -> Result<(), Failure> {
         let script = "const e = [...document.querySelectorAll('a, button, [role=tab], summary')]
                 .find(e => e.innerText.includes(arguments[0]) && !e.disabled);
@@ -247,10 +248,10 @@ impl Browser {
         Ok(())
     }
 
-    /// Types into the first such element, once it is there.
+    /// Waits for an element and types into it.
     ///
     /// # Errors
-    /// When none comes in time.
+    /// When the deadline passes.
     pub async fn type_into(&self, selector: &str, text: &str) -> Result<(), Failure> {
         self.wait_for(selector).await?;
         Ok(self
@@ -261,15 +262,15 @@ impl Browser {
             .await?)
     }
 
-    /// Presses keys where the focus is; `fantoccini::key::Key` has those without a letter.
+    /// Sends keys to the focused element; `fantoccini::key::Key` has those without a letter.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser has exited.
     pub async fn press(&self, keys: &str) -> Result<(), Failure> {
         Ok(self.client.active_element().await?.send_keys(keys).await?)
     }
 
-    /// Runs a script in the page and gives its answer.
+    /// Runs a script in the page and returns its result.
     ///
     /// # Errors
     /// When the script throws.
@@ -277,25 +278,25 @@ impl Browser {
         Ok(self.client.execute(script, arguments).await?)
     }
 
-    /// What a print of the page says, as a reader of the paper sees it. The page is on the screen again afterwards.
+    /// Returns the text of the page as it is printed, and shows the page for screens again.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser has exited.
     pub async fn print_text(&self) -> Result<String, Failure> {
         self.client.issue_cmd(Media("print")).await?;
         let begin = "dispatchEvent(new Event('beforeprint')); return true";
         self.client.execute(begin, Vec::new()).await?;
-        // What a page draws when it is told, it draws before the next task: this is one.
+        // The page handles the event before the next task, which this call is.
         let read = "const text = document.body.innerText; dispatchEvent(new Event('afterprint')); return text";
         let text = self.client.execute(read, Vec::new()).await?;
         self.client.issue_cmd(Media("")).await?;
         Ok(serde_json::from_value(text)?)
     }
 
-    /// Makes a picture of the window: `NAME.png` in the folder for screenshots.
+    /// Saves a screenshot as `NAME.png` in the folder of screenshots.
     ///
     /// # Errors
-    /// When it cannot be made or written.
+    /// When it cannot be taken or written.
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Failure> {
         let picture = self.client.screenshot().await?;
         std::fs::create_dir_all(&self.screenshots)?;
@@ -304,10 +305,10 @@ impl Browser {
         Ok(path)
     }
 
-    /// What the page's console said since the last time that it was asked, one line each: `LEVEL message`.
+    /// Returns what the page has written to its console since the last call, one line for each entry: `LEVEL message`.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser has exited.
     pub async fn console(&self) -> Result<Vec<String>, Failure> {
         let entries = self.client.issue_cmd(Console).await?;
         let line = |entry: &Value| {
@@ -323,7 +324,7 @@ impl Browser {
             .unwrap_or_default())
     }
 
-    /// A failure with everything that helps to understand it.
+    /// Returns a failure with the state of the page.
     async fn explain(&self, what: &str) -> Failure {
         let picture = self.screenshot(&format!("failed-{}", self.session)).await;
         let address = self.address().await.unwrap_or_default();
@@ -339,7 +340,8 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Chromium outlives a chromedriver that is killed: the session must be closed first, and not asynchronously.
+        // Chromium outlives a chromedriver that is killed, so the session is closed first. `drop` cannot be
+        // asynchronous.
         let close = || -> std::io::Result<()> {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
             stream.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -350,7 +352,7 @@ impl Drop for Browser {
             )?;
             stream.read_to_end(&mut Vec::new()).map(drop)
         };
-        // When the driver is gone there is no session to close.
+        // If chromedriver has exited, there is no session to close.
         let _ = close();
         let _ = std::fs::remove_dir_all(&self.profile);
     }

@@ -4,26 +4,26 @@ use xtask::test_cluster::TestClusterError;
 
 use crate::{Failure, HelmVersion, TestEnvironment, User, eventually};
 
-/// The chart, installed by a real helm in a namespace of its own. kwok makes its pod ready; what answers at the pod's
-/// address is up to the test.
+/// The chart, installed by helm in a namespace of its own. kwok makes its pod ready; the test decides which process
+/// listens on the address of the pod.
 #[derive(Clone, Debug)]
 pub struct Chart<'a> {
-    /// Where everything is.
+    /// The environment.
     pub environment: &'a TestEnvironment,
-    /// The helm that installed it.
+    /// The version of helm that installed it.
     pub helm: HelmVersion,
-    /// Where it is installed.
+    /// The namespace that it is installed in.
     pub namespace: &'static str,
-    /// What helm printed: the notes.
+    /// The output of helm, which contains the notes.
     pub notes: String,
 }
 
 impl<'a> Chart<'a> {
-    /// Installs it into `namespace`, which is made and admits only pods of the standard `restricted`; releases of the
-    /// namespaces `open` may be rolled back.
+    /// Creates `namespace`, which admits only pods of the Pod Security Standard `restricted`, and installs the chart
+    /// there. Releases of `rollback_namespaces` may be rolled back.
     ///
     /// # Errors
-    /// When helm fails, as it does when the pod is not admitted or not ready.
+    /// When helm fails, for example because the pod is not admitted or not ready.
     pub fn install(
         environment: &'a TestEnvironment,
         helm: HelmVersion,
@@ -67,7 +67,7 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// Lets `user` open the page.
+    /// Grants `user` access to the page.
     ///
     /// # Errors
     /// When kubectl fails.
@@ -75,7 +75,7 @@ impl<'a> Chart<'a> {
         self.bind(self.namespace, "astern-page", user)
     }
 
-    /// Gives `user` the one rule in `namespace`.
+    /// Grants `user` the right to roll back in `namespace`.
     ///
     /// # Errors
     /// When kubectl fails.
@@ -94,10 +94,10 @@ impl<'a> Chart<'a> {
         Ok(())
     }
 
-    /// The address of its pod.
+    /// Returns the address of its pod.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is no pod.
     pub fn pod_address(&self) -> Result<String, Failure> {
         let address = self.environment.access.kubectl([
             "get",
@@ -115,7 +115,7 @@ impl<'a> Chart<'a> {
         Ok(address)
     }
 
-    /// Tells its pod to end, which takes the pod as long as its container likes; no other is started beside it.
+    /// Deletes its pod, which terminates slowly; no other pod is started beside it.
     ///
     /// # Errors
     /// When kubectl fails.
@@ -142,7 +142,7 @@ impl<'a> Chart<'a> {
         })
     }
 
-    /// Its path below the API server, through the service proxy; without a slash at the end.
+    /// Returns its API path through the service proxy, without a trailing slash.
     #[must_use]
     pub fn path(&self) -> String {
         format!(
@@ -152,7 +152,7 @@ impl<'a> Chart<'a> {
     }
 }
 
-/// Makes a namespace unless it is there.
+/// Creates a namespace unless it exists.
 ///
 /// # Errors
 /// When kubectl fails for another reason.

@@ -1,11 +1,12 @@
-//! How Chromium is started, and chromedriver's commands that WebDriver does not have.
+//! The capabilities of Chromium, and commands of chromedriver that are not part of WebDriver.
 
 use std::path::Path;
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Map, Value, json};
 
-/// A headless browser with a profile of its own, which keeps its console and calls nobody.
+/// Returns the capabilities of a headless browser with a profile of its own, which records its console and makes no
+/// requests of its own.
 pub(crate) fn capabilities(browser: &Path, profile: &Path) -> Map<String, Value> {
     let arguments = [
         "--headless=new",
@@ -32,7 +33,7 @@ pub(crate) fn capabilities(browser: &Path, profile: &Path) -> Map<String, Value>
     all
 }
 
-/// What the page's console said since the last time.
+/// Reads the entries of the console since the last call.
 #[derive(Debug)]
 pub(crate) struct Console;
 
@@ -53,7 +54,7 @@ impl WebDriverCompatibleCommand for Console {
     }
 }
 
-/// The media that the page is shown on, such as `print`; none is a screen again.
+/// Emulates a CSS media type such as `print`; an empty one resets it.
 #[derive(Debug)]
 pub(crate) struct Media(pub(crate) &'static str);
 

@@ -1,4 +1,4 @@
-//! A proxy that counts what passes.
+//! A proxy that counts bytes.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -8,8 +8,8 @@ use std::thread;
 
 use crate::Failure;
 
-/// Stands between a browser and an address of plain HTTP, and counts the bytes that are answered. Requests are counted
-/// by the API server itself: see `Access::audit`.
+/// A proxy between a browser and a plain HTTP server that counts the bytes of responses. For requests see
+/// `Access::audit`, the log of the API server.
 #[derive(Debug)]
 pub struct CountingProxy {
     base: String,
@@ -17,10 +17,10 @@ pub struct CountingProxy {
 }
 
 impl CountingProxy {
-    /// In front of `base`, such as `http://127.0.0.1:8001`. Its threads end with the test program.
+    /// Starts a proxy to `base`, such as `http://127.0.0.1:8001`. Its threads end with the test program.
     ///
     /// # Errors
-    /// When there is no port to listen on.
+    /// When it cannot listen on a port.
     pub fn start(base: &str) -> Result<Self, Failure> {
         let target = base.trim_start_matches("http://").to_owned();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -40,13 +40,13 @@ impl CountingProxy {
         })
     }
 
-    /// Its own address, without a slash at the end.
+    /// Returns its own address, without a trailing slash.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
     }
 
-    /// The bytes that have been answered so far, HTTP's own words included.
+    /// Returns the number of response bytes so far, including the HTTP headers.
     #[must_use]
     pub fn response_bytes(&self) -> u64 {
         self.response_bytes.load(Ordering::SeqCst)
@@ -69,6 +69,6 @@ fn copy(mut from: TcpStream, mut to: TcpStream, count: &AtomicU64) {
             break;
         }
     }
-    // The other side may be gone already.
+    // The connection may be closed already.
     let _ = to.shutdown(Shutdown::Write);
 }

@@ -1,4 +1,4 @@
-//! Someone in front of the endpoint in the cluster, without a browser: what the page would send, as they would send it.
+//! A client of the endpoint in the cluster: sends the requests of the page without a browser.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::plain_http::{plain_request, plain_stream};
 use crate::{Chart, Failure, Proxy, Response, User, eventually};
 
-/// A person with a `kubectl proxy` of their own, through which they reach the chart's endpoint.
+/// A client that reaches the endpoint of a chart through a `kubectl proxy` of its own.
 #[derive(Debug)]
 pub struct EndpointClient<'a> {
     chart: &'a Chart<'a>,
@@ -15,25 +15,25 @@ pub struct EndpointClient<'a> {
     proxy: Proxy,
 }
 
-/// One press of the button.
+/// The body of a request to roll back.
 #[derive(Clone, Debug)]
 pub struct RollbackRequest {
-    /// The request's id.
+    /// The id of the request.
     pub id: String,
-    /// Where the release is.
+    /// The namespace of the release.
     pub namespace: String,
-    /// The release.
+    /// The name of the release.
     pub release: String,
-    /// Where to go back to.
+    /// The revision to roll back to.
     pub target: u64,
-    /// What was seen as current.
+    /// The revision that the user saw as current.
     pub expected_current: u64,
-    /// For each hook and the wait.
+    /// The timeout of each hook and of the wait.
     pub timeout_seconds: u64,
 }
 
 impl RollbackRequest {
-    /// Of the button that takes `namespace/release` from one revision back to another, with an id of its own.
+    /// Creates a request for `namespace/release` with a new id.
     #[must_use]
     pub fn new(namespace: &str, release: &str, expected_current: u64, target: u64) -> Self {
         static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -68,7 +68,7 @@ impl RollbackRequest {
 }
 
 impl<'a> EndpointClient<'a> {
-    /// Starts their `kubectl proxy`.
+    /// Starts `kubectl proxy`.
     ///
     /// # Errors
     /// When kubectl does not start.
@@ -77,25 +77,25 @@ impl<'a> EndpointClient<'a> {
         Ok(Self { chart, user, proxy })
     }
 
-    /// The page's address in their browser.
+    /// Returns the address of the page for a browser.
     #[must_use]
     pub fn page(&self) -> String {
         format!("{}{}/", self.proxy.base(), self.chart.path())
     }
 
-    /// The address at which their proxy alone serves the app.
+    /// Returns the address at which `kubectl proxy` itself serves the app.
     #[must_use]
     pub fn read_only_page(&self) -> String {
         self.proxy.app("")
     }
 
-    /// The same by another port of this machine, behind which is their proxy's.
+    /// Returns the address of the page through another port, which forwards to that of `kubectl proxy`.
     #[must_use]
     pub fn page_through(&self, port: u16) -> String {
         format!("http://127.0.0.1:{port}{}/", self.chart.path())
     }
 
-    /// The port of their proxy.
+    /// Returns the port of `kubectl proxy`.
     ///
     /// # Errors
     /// When its address has another form.
@@ -103,18 +103,18 @@ impl<'a> EndpointClient<'a> {
         Ok(self.host().rsplit(':').next().unwrap_or_default().parse()?)
     }
 
-    /// A token of the account that rolls back in `namespace`, minted with their own rights as the page does it.
+    /// Mints a token of the account that rolls back in `namespace`, with the rights of the user, as the page does.
     ///
     /// # Errors
-    /// When they may not: what kubectl said.
+    /// When the user may not: the error of kubectl.
     pub fn mint(&self, namespace: &str) -> Result<String, Failure> {
         self.mint_for(namespace, "astern")
     }
 
-    /// The same for another audience.
+    /// Mints a token for another audience.
     ///
     /// # Errors
-    /// When they may not: what kubectl said.
+    /// When the user may not: the error of kubectl.
     pub fn mint_for(&self, namespace: &str, audience: &str) -> Result<String, Failure> {
         let audience = format!("--audience={audience}");
         let arguments = ["create", "token", "astern-rollback", &audience];
@@ -127,18 +127,18 @@ impl<'a> EndpointClient<'a> {
         }
     }
 
-    /// Reads something below the page's address.
+    /// Sends a GET request for a path below that of the page.
     ///
     /// # Errors
-    /// When nobody answers.
+    /// When there is no response.
     pub fn get(&self, path: &str, token: Option<&str>) -> Result<Response, Failure> {
         self.send("GET", path, token, "")
     }
 
-    /// Presses the button.
+    /// Sends a request to roll back.
     ///
     /// # Errors
-    /// When nobody answers.
+    /// When there is no response.
     pub fn start_rollback(
         &self,
         request: &RollbackRequest,
@@ -147,18 +147,18 @@ impl<'a> EndpointClient<'a> {
         self.send("POST", "astern/v1/rollbacks", token, &request.body())
     }
 
-    /// What happened in a rollback, to its end.
+    /// Reads the events of a rollback until it ends.
     ///
     /// # Errors
-    /// When it cannot be followed, or the stream breaks off before the end.
+    /// When the request is refused, or the stream breaks off.
     pub fn follow(&self, request: &RollbackRequest, token: &str) -> Result<Vec<Value>, Failure> {
         self.follow_with(request, token, || ())
     }
 
-    /// The same, calling `begun` when the first that happened is known.
+    /// The same, and calls `on_first_event` when the first event has arrived.
     ///
     /// # Errors
-    /// When it cannot be followed, or the stream breaks off before the end.
+    /// When the request is refused, or the stream breaks off.
     pub fn follow_with(
         &self,
         request: &RollbackRequest,
@@ -184,11 +184,11 @@ impl<'a> EndpointClient<'a> {
         )
     }
 
-    /// What came of a rollback: the last event's outcome. As the page does, it asks again when the endpoint says that
-    /// it cannot answer now.
+    /// Returns the outcome of a rollback, which is in the last event. Like the page it retries while the endpoint
+    /// responds with 429 or 503.
     ///
     /// # Errors
-    /// When it cannot be followed, or its last event is no end.
+    /// When the request is refused, or the last event is not the end.
     pub fn outcome(&self, request: &RollbackRequest, token: &str) -> Result<Value, Failure> {
         let events = eventually("the stream of what happens", || {
             let response = self.stream(request, token, || ())?;
@@ -231,7 +231,7 @@ impl<'a> EndpointClient<'a> {
     }
 }
 
-/// What a stream that ended holds.
+/// Parses the events of a complete stream.
 fn events(stream: Response) -> Result<Vec<Value>, Failure> {
     if stream.status != 200 {
         return Err(Failure::new(stream.text));

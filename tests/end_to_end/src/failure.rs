@@ -1,18 +1,18 @@
-//! Why a test failed.
+//! The error type of the tests.
 
 use std::fmt;
 
-/// A sentence about what was expected and what came instead. Everything that can be an error becomes one with `?`.
+/// The description of a failure. Every error converts to it with `?`.
 pub struct Failure(String);
 
 impl Failure {
-    /// With these words.
+    /// Creates a failure with this description.
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 }
 
-/// libtest prints an error with `Debug`: as words, then.
+/// libtest prints errors with `Debug`.
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

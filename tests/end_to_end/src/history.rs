@@ -1,24 +1,24 @@
-//! A release's history as helm itself tells it.
+//! The history of a release, read with helm.
 
 use serde_json::Value;
 
 use crate::{Failure, Scenario, TestEnvironment};
 
-/// One revision in `helm history`.
+/// One revision in the output of `helm history`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Its number.
+    /// The number of the revision.
     pub revision: u64,
-    /// Such as `deployed`.
+    /// The status, such as `deployed`.
     pub status: String,
-    /// Such as `Rollback to 3`.
+    /// The description, such as `Rollback to 3`.
     pub description: String,
 }
 
-/// The revisions of the story's release, oldest first, told by the story's helm.
+/// Returns the revisions of the scenario's release, oldest first, as the scenario's helm lists them.
 ///
 /// # Errors
-/// When helm ends with another status than 0.
+/// When helm exits with a status other than 0.
 pub fn helm_history(
     environment: &TestEnvironment,
     scenario: &Scenario,
@@ -47,10 +47,10 @@ pub fn helm_history(
         .collect())
 }
 
-/// Their statuses alone, oldest first.
+/// Returns their statuses, oldest first.
 ///
 /// # Errors
-/// When helm ends with another status than 0.
+/// When helm exits with a status other than 0.
 pub fn statuses(
     environment: &TestEnvironment,
     scenario: &Scenario,

@@ -1,4 +1,4 @@
-//! The endpoint in the cluster: `astern serve` as the container of the chart's pod.
+//! The endpoint in the cluster: `astern serve` in the place of the container of the chart's pod.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,8 +7,8 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::{Chart, Failure, HelmVersion, Program, RevocableToken, TestEnvironment};
 
-/// A running `astern serve` at the address of the chart's pod, with the account that the chart gives it. It ends when this
-/// is dropped.
+/// A running `astern serve` on the address of the chart's pod, with the service account of the chart. It is ended when
+/// this is dropped.
 #[derive(Debug)]
 pub struct InClusterEndpoint<'a> {
     chart: &'a Chart<'a>,
@@ -21,19 +21,19 @@ pub struct InClusterEndpoint<'a> {
 }
 
 impl<'a> InClusterEndpoint<'a> {
-    /// Starts it with this helm, which need not be the one that installed the chart.
+    /// Starts it with a version of helm, which may differ from the one that installed the chart.
     ///
     /// # Errors
-    /// When the chart has no pod, or the program ends or does not say its address within a minute.
+    /// When the chart has no pod, or the program exits or does not print its address in time.
     pub fn start(chart: &'a Chart<'a>, helm: HelmVersion) -> Result<Self, Failure> {
         let helm = chart.environment.access.binaries().program(helm.program());
         Self::start_with(chart, helm, api_server(chart.environment)?)
     }
 
-    /// Starts it with another program as helm, or with something between it and the API server.
+    /// Starts it with another program as helm, or another address of the API server.
     ///
     /// # Errors
-    /// When the chart has no pod, or the program ends or does not say its address within a minute.
+    /// When the chart has no pod, or the program exits or does not print its address in time.
     pub fn start_with(
         chart: &'a Chart<'a>,
         helm: PathBuf,
@@ -53,30 +53,30 @@ impl<'a> InClusterEndpoint<'a> {
         })
     }
 
-    /// Kills it as a node that loses its power does, and starts it anew as the kubelet would.
+    /// Kills it as a power failure of the node would, and starts it again as the kubelet would.
     ///
     /// # Errors
-    /// When it cannot be killed, or does not come back.
+    /// When it cannot be killed or started.
     pub fn kill_and_start_again(&mut self) -> Result<(), Failure> {
         self.kill()?;
         self.start_again()
     }
 
-    /// Kills it, with the helm that it may run.
+    /// Kills it together with the helm processes that it runs.
     ///
     /// # Errors
-    /// When the system does not let it be killed.
+    /// When it cannot be killed.
     pub fn kill(&mut self) -> Result<(), Failure> {
-        // The processes of a container end with its first.
+        // All processes of a container end with its first.
         let helm_processes = self.program.children();
         self.program.kill()?;
         kill(&helm_processes)
     }
 
-    /// Starts it anew after it was killed.
+    /// Starts it again after it was killed.
     ///
     /// # Errors
-    /// When it does not come back.
+    /// When it cannot be started.
     pub fn start_again(&mut self) -> Result<(), Failure> {
         self.program = serve(
             self.chart,
@@ -88,7 +88,7 @@ impl<'a> InClusterEndpoint<'a> {
         Ok(())
     }
 
-    /// Kills the helm that it runs.
+    /// Kills the helm process that it runs.
     ///
     /// # Errors
     /// When it runs none.
@@ -100,10 +100,10 @@ impl<'a> InClusterEndpoint<'a> {
         kill(&helm_processes)
     }
 
-    /// Gives its account another token, as the kubelet does, and ends the one before at once.
+    /// Replaces the token of its account, as the kubelet does, and revokes the previous one at once.
     ///
     /// # Errors
-    /// When kubectl fails, or the API server takes the old token after a minute still.
+    /// When kubectl fails, or the API server still accepts the previous token at the deadline.
     pub fn renew_token(&mut self) -> Result<(), Failure> {
         let environment = self.chart.environment;
         let next = RevocableToken::mint(environment, self.chart.namespace, "astern")?;
@@ -111,26 +111,26 @@ impl<'a> InClusterEndpoint<'a> {
         std::mem::replace(&mut self.token, next).revoke(environment)
     }
 
-    /// Asks it to end, as the kubelet does before it kills.
+    /// Sends SIGTERM, as the kubelet does before it kills.
     ///
     /// # Errors
-    /// When it has ended already.
+    /// When it has exited.
     pub fn terminate(&self) -> Result<(), Failure> {
         self.program.terminate()
     }
 
-    /// Waits until it has ended by itself, and says whether well.
+    /// Waits until it has exited, and returns whether its exit status was 0.
     ///
     /// # Errors
-    /// When a minute passes.
+    /// When the deadline passes.
     pub fn wait_for_end(&mut self) -> Result<bool, Failure> {
         self.program.wait_for_end()
     }
 
-    /// How much memory it holds, in KiB: what proc(5) calls the resident set.
+    /// Returns the size of its resident set in KiB, see proc(5).
     ///
     /// # Errors
-    /// When it has ended.
+    /// When it has exited.
     pub fn memory(&self) -> Result<u64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -138,14 +138,14 @@ impl<'a> InClusterEndpoint<'a> {
         resident.ok_or_else(|| Failure::new("a process without memory"))
     }
 
-    /// Everything that it has printed since it was last started.
+    /// Returns everything that it has printed since its last start.
     #[must_use]
     pub fn output(&self) -> String {
         self.program.output()
     }
 }
 
-/// Kills the processes that are children of a container's first, and what they have started: each leads a group.
+/// Kills child processes with all of their descendants: each child leads a process group.
 fn kill(children: &[Pid]) -> Result<(), Failure> {
     for child in children {
         kill_process_group(*child, Signal::KILL)?;
@@ -173,7 +173,7 @@ fn serve(
     Ok(program)
 }
 
-/// The folder that the kubelet would mount: what the chart's account is, and nothing of the administrator's.
+/// Writes the folder that the kubelet would mount for the chart's service account.
 fn write_service_account(chart: &Chart<'_>) -> Result<(PathBuf, RevocableToken), Failure> {
     let access = &chart.environment.access;
     let folder = access.dir().join("accounts").join(chart.namespace);
@@ -189,7 +189,7 @@ fn write_service_account(chart: &Chart<'_>) -> Result<(PathBuf, RevocableToken),
     Ok((folder, token))
 }
 
-/// The API server's address, as everybody's kubeconfig has it.
+/// Returns the address of the API server from the kubeconfig.
 ///
 /// # Errors
 /// When kubectl fails.

@@ -1,4 +1,4 @@
-//! A way to a server that can be blocked for a while.
+//! A proxy that can be blocked.
 
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::Failure;
 
-/// Stands between a program and a server on loopback, whatever they speak, and lets nothing through while it is blocked.
+/// A proxy between a program and a server on loopback, for any protocol, which forwards nothing while it is blocked.
 #[derive(Debug)]
 pub struct InterruptibleProxy {
     port: u16,
@@ -21,10 +21,10 @@ struct Connections {
 }
 
 impl InterruptibleProxy {
-    /// In front of `127.0.0.1:PORT`. Its threads end with the test program.
+    /// Starts a proxy to `127.0.0.1:PORT`. Its threads end with the test program.
     ///
     /// # Errors
-    /// When there is no port to listen on.
+    /// When it cannot listen on a port.
     pub fn start(port: u16) -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let own_port = listener.local_addr()?.port();
@@ -32,7 +32,8 @@ impl InterruptibleProxy {
         let shared = Arc::clone(&connections);
         thread::spawn(move || {
             while let Ok((client, _)) = listener.accept() {
-                // A client that cannot be served is let go, which is what it would see of a server that is away.
+                // If the server cannot be reached, the connection is closed, as the client would see it without the
+                // proxy.
                 let _ = forward(client, port, &shared);
             }
         });
@@ -42,13 +43,13 @@ impl InterruptibleProxy {
         })
     }
 
-    /// Where it listens on 127.0.0.1.
+    /// Returns its port on 127.0.0.1.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Breaks every connection, and each new one as soon as it is made.
+    /// Closes all connections, and from now on every new one.
     pub fn block(&self) {
         let mut connections = self
             .connections
@@ -56,12 +57,12 @@ impl InterruptibleProxy {
             .unwrap_or_else(PoisonError::into_inner);
         connections.blocked = true;
         for stream in connections.open.drain(..) {
-            // One side may have gone by itself.
+            // One side may have closed the connection already.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
 
-    /// Lets everything through again.
+    /// Forwards new connections again.
     pub fn unblock(&self) {
         self.connections
             .lock()
@@ -79,7 +80,7 @@ fn forward(client: TcpStream, port: u16, connections: &Mutex<Connections>) -> io
     for (from, to) in [(&client, &server), (&server, &client)] {
         let (mut from, mut to) = (from.try_clone()?, to.try_clone()?);
         thread::spawn(move || {
-            // Broken, or at its end: either way this direction is over.
+            // This direction has ended, with or without an error.
             let _ = io::copy(&mut from, &mut to);
             let _ = to.shutdown(Shutdown::Write);
         });

@@ -1,13 +1,13 @@
-//! What Astern has written beside a release.
+//! Reads the journal and the Events that Astern has written.
 
 use serde_json::Value;
 
 use crate::{Failure, RollbackRequest, TestEnvironment};
 
-/// What the journal of the namespace holds of a press; `None` when it holds nothing.
+/// Returns the journal entry of a request; `None` if there is none.
 ///
 /// # Errors
-/// When there is no journal, or it holds something else.
+/// When there is no journal, or the entry is not JSON.
 pub fn journal_entry(
     environment: &TestEnvironment,
     request: &RollbackRequest,
@@ -19,7 +19,7 @@ pub fn journal_entry(
     }
 }
 
-/// The Events of the namespace that Astern wrote.
+/// Returns the Events that Astern has written in the namespace.
 ///
 /// # Errors
 /// When kubectl fails.

@@ -2,7 +2,7 @@
 
 use crate::{Failure, HelmVersion, Program, TestEnvironment, User};
 
-/// A running `astern`. It ends when this is dropped.
+/// A running `astern`. It is ended when this is dropped.
 #[derive(Debug)]
 pub struct LaptopEndpoint {
     program: Program,
@@ -10,10 +10,10 @@ pub struct LaptopEndpoint {
 }
 
 impl LaptopEndpoint {
-    /// Laptop mode, with the rights of `user`, with the test cluster's kubectl and this helm.
+    /// Starts laptop mode with the rights of `user`, the test cluster's kubectl, and this version of helm.
     ///
     /// # Errors
-    /// When it ends, or does not print its address within a minute.
+    /// When it exits, or does not print its address in time.
     pub fn start(
         environment: &TestEnvironment,
         user: User,
@@ -22,10 +22,10 @@ impl LaptopEndpoint {
         Self::serve(&mut Self::laptop(environment, user, helm))
     }
 
-    /// The same, to open at a link that somebody copied.
+    /// Starts it with the option `--link`.
     ///
     /// # Errors
-    /// When it ends, or does not print its address within a minute.
+    /// When it exits, or does not print its address in time.
     pub fn start_at(
         environment: &TestEnvironment,
         user: User,
@@ -49,15 +49,16 @@ impl LaptopEndpoint {
             .arg("--helm")
             .arg(environment.access.binaries().program(helm.program()))
             .args(["--no-open", "--port", "0"])
-            // There helm keeps for hours which kinds a cluster serves, and the next test cluster has the same address.
+            // helm caches the kinds that a cluster serves in HOME for hours, and the next test cluster has the same
+            // address.
             .env("HOME", environment.access.dir().join("home"));
         command
     }
 
-    /// The demo.
+    /// Starts the demo.
     ///
     /// # Errors
-    /// When it ends, or does not print its address within a minute.
+    /// When it exits, or does not print its address in time.
     pub fn demo(environment: &TestEnvironment) -> Result<Self, Failure> {
         let mut command = std::process::Command::new(&environment.astern);
         Self::serve(command.args(["demo", "--no-open", "--port", "0"]))
@@ -72,13 +73,13 @@ impl LaptopEndpoint {
         Ok(Self { program, address })
     }
 
-    /// The address that it printed, with the launch token in its fragment.
+    /// Returns the address that it printed, with the launch token in the fragment.
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// Its port, and the launch token.
+    /// Returns its port and the launch token.
     ///
     /// # Errors
     /// When the address has another form.
@@ -91,7 +92,7 @@ impl LaptopEndpoint {
         read().ok_or_else(|| Failure::new("the address that astern printed has no token"))
     }
 
-    /// Everything that it has printed so far.
+    /// Returns everything that it has printed so far.
     #[must_use]
     pub fn output(&self) -> String {
         self.program.output()

@@ -1,5 +1,5 @@
-//! What the end-to-end tests stand on: a browser, `kubectl proxy`, the endpoint, and the test cluster that `cargo xtask test`
-//! started.
+//! The parts of the end-to-end tests: a browser, `kubectl proxy`, the endpoint, and the test cluster that `cargo xtask
+//! test` started.
 
 mod browser;
 mod chart;

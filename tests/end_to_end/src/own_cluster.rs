@@ -1,4 +1,4 @@
-//! A test cluster for one test alone, in which it may break what all others share.
+//! A test cluster for a single test that breaks servers which other tests would share.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -9,10 +9,10 @@ use xtask::test_cluster::{Options, Pausable, TestCluster};
 
 use crate::{Failure, TestEnvironment};
 
-/// Starts it, beside the shared one and with the same programs, and gives it with the environment that leads to it.
+/// Starts a test cluster beside the shared one, with the same programs, and returns it with its environment.
 ///
 /// # Errors
-/// When one of its servers does not start.
+/// When a server does not start.
 pub fn own_cluster() -> Result<(TestCluster, TestEnvironment), Failure> {
     /// The shared test cluster has subnet 0.
     static SUBNET: AtomicU8 = AtomicU8::new(1);
@@ -35,14 +35,14 @@ pub fn own_cluster() -> Result<(TestCluster, TestEnvironment), Failure> {
     Ok((test_cluster, environment))
 }
 
-/// An etcd that is slow for as long as this lives.
+/// Makes etcd slow until it is dropped.
 #[derive(Debug)]
 pub struct SlowEtcd {
     stopped: Arc<AtomicBool>,
 }
 
 impl SlowEtcd {
-    /// Lets it work for 50 of every 300 milliseconds.
+    /// Lets etcd run for 50 of every 300 milliseconds.
     #[must_use]
     pub fn start(etcd: Pausable) -> Self {
         let stopped = Arc::new(AtomicBool::new(false));

@@ -1,4 +1,4 @@
-//! The real helm, which can be made to pause before it begins to roll back and before it exits.
+//! A wrapper around helm that can pause before it begins to roll back and before it exits.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::{Failure, HelmVersion, TestEnvironment};
 
-/// Where it is made to pause.
+/// A point at which helm pauses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PausePoint {
     /// Before it begins.
     Begin,
-    /// After it has done everything, before it exits.
+    /// After it has finished, before it exits.
     End,
 }
 
-/// A script around helm, in a folder with the files that control it.
+/// A shell script that runs helm, in a folder with the files that control it.
 #[derive(Debug)]
 pub struct PausableHelm {
     folder: PathBuf,
@@ -49,13 +49,13 @@ impl PausableHelm {
         Ok(helm)
     }
 
-    /// The program.
+    /// Returns the path of the script.
     #[must_use]
     pub fn program(&self) -> PathBuf {
         self.folder.join("helm")
     }
 
-    /// Makes it pause there from now on.
+    /// Makes it pause at that point from now on.
     ///
     /// # Errors
     /// When the folder cannot be written.
@@ -63,7 +63,7 @@ impl PausableHelm {
         Ok(fs::write(self.file(point), "")?)
     }
 
-    /// Whether it pauses there now.
+    /// Returns whether it is paused at that point.
     #[must_use]
     pub fn is_paused(&self, point: PausePoint) -> bool {
         self.reached(point).exists()

@@ -1,4 +1,4 @@
-//! Requests as an attacker would write them: every header as given, nothing added.
+//! Raw HTTP requests with exactly the given headers, as an attacker would send them.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -6,23 +6,23 @@ use std::time::Duration;
 
 use crate::Failure;
 
-/// How long nothing may come: longer than a rollback of the tests waits, and its end is kept from being written.
+/// The read timeout: longer than the tests' rollbacks wait, even when the API server cannot be reached at their end.
 const READ_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub struct Response {
-    /// The HTTP status.
+    /// The status code.
     pub status: u16,
-    /// Headers and body, as text.
+    /// The headers and the body.
     pub text: String,
 }
 
 impl Response {
-    /// The body, put together when it came in chunks.
+    /// Returns the body, decoded if it is chunked.
     ///
     /// # Errors
-    /// When it does not end where it says.
+    /// When it is truncated.
     pub fn body(&self) -> Result<String, Failure> {
         let truncated = || Failure::new(format!("an answer that is cut short: {:?}", self.text));
         let (head, body) = self.text.split_once("\r\n\r\n").ok_or_else(truncated)?;
@@ -48,19 +48,19 @@ impl Response {
         }
     }
 
-    /// The body as JSON.
+    /// Parses the body as JSON.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is not JSON.
     pub fn json(&self) -> Result<serde_json::Value, Failure> {
         Ok(serde_json::from_str(&self.body()?)?)
     }
 }
 
-/// Sends one request to `127.0.0.1:PORT` and reads until the connection ends.
+/// Sends a request to `127.0.0.1:PORT` and reads until the connection is closed.
 ///
 /// # Errors
-/// When nobody answers, or not in HTTP.
+/// When there is no HTTP response.
 pub fn plain_request(
     port: u16,
     method: &str,
@@ -72,10 +72,10 @@ pub fn plain_request(
     send(port, &request, || ())
 }
 
-/// The same with GET, calling `begun` when the first of the body has come.
+/// Sends a GET request, and calls `on_first_bytes` when the body begins.
 ///
 /// # Errors
-/// When nobody answers, or not in HTTP.
+/// When there is no HTTP response.
 pub fn plain_stream(
     port: u16,
     path: &str,

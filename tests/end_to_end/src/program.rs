@@ -1,4 +1,4 @@
-//! A program that a test starts, listens to, and ends.
+//! A child process with its output.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
@@ -10,10 +10,10 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::Failure;
 
-/// How long anything may take that is not a test's own subject.
+/// The maximum time of anything that is not the subject of a test.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// A running program and what it has written. It is ended when this is dropped.
+/// A running program and its output. It is ended when this is dropped.
 #[derive(Debug)]
 pub struct Program {
     name: String,
@@ -22,7 +22,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it.
+    /// Starts a program.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -48,13 +48,13 @@ impl Program {
         })
     }
 
-    /// Its process id.
+    /// Returns its process id.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Everything that it has written so far, standard output and standard error together.
+    /// Returns its output so far, standard output and standard error interleaved.
     #[must_use]
     pub fn output(&self) -> String {
         self.lines
@@ -63,7 +63,7 @@ impl Program {
             .join("\n")
     }
 
-    /// The processes that it has started and that have not ended.
+    /// Returns its child processes that are running.
     #[must_use]
     pub fn children(&self) -> Vec<Pid> {
         let own = self.child.id();
@@ -72,7 +72,8 @@ impl Program {
             .filter_map(|entry| {
                 let id = entry.file_name().to_str()?.parse().ok()?;
                 let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
-                // Behind the program's name, which may hold anything, stand its state and its parent (proc(5)).
+                // The state and the parent's id follow the program's name, which may contain any character; see
+                // proc(5).
                 let mut fields = stat.rsplit_once(") ")?.1.split(' ');
                 let runs = fields.next()? != "Z";
                 let parent: u32 = fields.next()?.parse().ok()?;
@@ -81,30 +82,30 @@ impl Program {
             .collect()
     }
 
-    /// Kills it, so that it can neither say nor put away anything.
+    /// Kills it with SIGKILL, so that it cannot clean up.
     ///
     /// # Errors
-    /// When the system does not let it be killed.
+    /// When it cannot be killed.
     pub fn kill(&mut self) -> Result<(), Failure> {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())
     }
 
-    /// Asks it to end.
+    /// Sends SIGTERM.
     ///
     /// # Errors
-    /// When it has ended already.
+    /// When it has exited.
     pub fn terminate(&self) -> Result<(), Failure> {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         let pid = pid.ok_or_else(|| Failure::new("a process without an id"))?;
         Ok(kill_process(pid, Signal::TERM)?)
     }
 
-    /// Waits until it has ended by itself, and says whether its exit status was 0.
+    /// Waits until it has exited, and returns whether its exit status was 0.
     ///
     /// # Errors
-    /// When a minute passes.
+    /// When the deadline passes.
     pub fn wait_for_end(&mut self) -> Result<bool, Failure> {
         let child = &mut self.child;
         eventually("the end of a program", || {
@@ -112,14 +113,14 @@ impl Program {
         })
     }
 
-    /// Waits for a line in which `find` finds something.
+    /// Waits for a line for which `find` returns a value.
     ///
     /// # Errors
-    /// When the program ends first, or a minute passes.
+    /// When the program exits first, or the deadline passes.
     pub fn wait_for_line<T>(&mut self, find: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
         let deadline = Instant::now() + TIMEOUT;
         loop {
-            // Before its lines are read: a program may write its last ones and end.
+            // Check this before the output: a program may write its last lines and exit.
             let ended = self.child.try_wait()?;
             if let Some(found) = self.output().lines().find_map(&find) {
                 return Ok(found);
@@ -147,7 +148,7 @@ impl Drop for Program {
     fn drop(&mut self) {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         if let (Some(pid), Ok(None)) = (pid, self.child.try_wait()) {
-            // Asked first, so that it can end what it started itself.
+            // SIGTERM first, so that it can end its own child processes.
             let _ = kill_process(pid, Signal::TERM);
         }
         let deadline = Instant::now() + Duration::from_secs(5);
@@ -170,10 +171,10 @@ fn collect_lines(pipe: impl Read + Send + 'static, lines: Arc<Mutex<Vec<String>>
     });
 }
 
-/// Asks again and again until the answer is something, for a minute.
+/// Calls `poll` repeatedly until it returns a value.
 ///
 /// # Errors
-/// When `ask` fails, or a minute passes: `what` did not come.
+/// When `poll` fails, or the deadline passes: `what` did not come.
 pub fn eventually<T>(
     what: &str,
     mut poll: impl FnMut() -> Result<Option<T>, Failure>,

@@ -1,10 +1,10 @@
-//! `kubectl proxy`, which serves the app and the API on one address.
+//! `kubectl proxy`, which serves the app and the API on the same origin.
 
 use std::path::Path;
 
 use crate::{Failure, Program, TestEnvironment, User};
 
-/// A running `kubectl proxy`. It ends when this is dropped.
+/// A running `kubectl proxy`. It is ended when this is dropped.
 #[derive(Debug)]
 pub struct Proxy {
     _program: Program,
@@ -15,15 +15,15 @@ impl Proxy {
     /// Serves the built app under `/astern/` and the API with the rights of `user`, on a free port.
     ///
     /// # Errors
-    /// When kubectl ends, or does not say its address within a minute.
+    /// When kubectl exits, or does not print its address in time.
     pub fn start(environment: &TestEnvironment, user: User) -> Result<Self, Failure> {
         Self::serving(environment, user, &environment.dist)
     }
 
-    /// The same with the app that is in another folder.
+    /// Serves the app of another folder.
     ///
     /// # Errors
-    /// When kubectl ends, or does not say its address within a minute.
+    /// When kubectl exits, or does not print its address in time.
     pub fn serving(
         environment: &TestEnvironment,
         user: User,
@@ -44,13 +44,13 @@ impl Proxy {
         })
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end: the API's base.
+    /// Returns `http://127.0.0.1:PORT`, the base of the API, without a trailing slash.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
     }
 
-    /// The app's address at a route, such as `#/shop/shop/3..4`.
+    /// Returns the address of the app at a route, such as `#/shop/shop/3..4`.
     #[must_use]
     pub fn app(&self, route: &str) -> String {
         format!("{}/astern/{route}", self.base)

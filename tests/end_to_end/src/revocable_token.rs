@@ -1,11 +1,11 @@
-//! A token that a test can end before its time.
+//! A token that a test can revoke.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::{Failure, TestEnvironment, eventually};
 
-/// A service account's token that is bound to a Secret, so that it ends with that. No API server mints one that lives for
-/// less than ten minutes.
+/// A service account token that is bound to a Secret and is revoked by deleting it. API servers do not issue tokens
+/// that expire within less than ten minutes.
 #[derive(Debug)]
 pub struct RevocableToken {
     namespace: String,
@@ -15,7 +15,7 @@ pub struct RevocableToken {
 }
 
 impl RevocableToken {
-    /// Mints one of `account`: of Astern's own for the API server, of the one that rolls back for Astern.
+    /// Mints a token of `account`: the endpoint's own for the API server, or the one that rolls back for Astern.
     ///
     /// # Errors
     /// When kubectl fails.
@@ -57,16 +57,16 @@ impl RevocableToken {
         })
     }
 
-    /// The token.
+    /// Returns the token.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.token
     }
 
-    /// Ends it, and waits until the API server has forgotten that it was good.
+    /// Revokes the token, and waits until the API server has dropped it from its cache.
     ///
     /// # Errors
-    /// When kubectl fails, or a minute passes.
+    /// When kubectl fails, or the deadline passes.
     pub fn revoke(self, environment: &TestEnvironment) -> Result<(), Failure> {
         let arguments = [
             "delete",
@@ -81,7 +81,7 @@ impl RevocableToken {
             "kind": "TokenReview",
             "spec": { "token": self.token, "audiences": self.audience.as_slice() },
         });
-        // For ten seconds the API server remembers what it last said to the same question.
+        // The API server caches reviews of tokens for ten seconds.
         eventually("the end of a token", || {
             let reviewed = environment.access.create(&review.to_string())?;
             let reviewed: serde_json::Value = serde_json::from_str(&reviewed)?;
@@ -90,7 +90,7 @@ impl RevocableToken {
     }
 }
 
-/// For whom the account's tokens are: Astern, or the API server.
+/// Returns the audience of the account's tokens: Astern, or `None` for the API server.
 fn audience(account: &str) -> Option<&'static str> {
     (account == "astern-rollback").then_some("astern")
 }

@@ -1,10 +1,11 @@
-//! What somebody may do, as the API server tells it.
+//! The rights of a user, as the API server reports them.
 
 use std::collections::BTreeSet;
 
 use crate::{Failure, TestEnvironment};
 
-/// What `who` may do in a namespace beyond what every service account may: lines of `RESOURCES [PATHS] [NAMES] [VERBS]`.
+/// Returns the rights of `who` in a namespace, without those of every service account: lines of `RESOURCES [PATHS]
+/// [NAMES] [VERBS]`.
 ///
 /// # Errors
 /// When kubectl fails.
@@ -35,8 +36,7 @@ fn list_rights(
     Ok(text.lines().map(row).collect())
 }
 
-/// Lets `user` read in a namespace everything that the page reads there: a release, its workloads and why they are not
-/// ready, the journal.
+/// Grants `user` the right to read in a namespace everything that the page reads: releases, workloads, and the journal.
 ///
 /// # Errors
 /// When kubectl fails.
@@ -60,10 +60,10 @@ pub fn grant_read(
     Ok(())
 }
 
-/// Whether `who` may do something, such as `["get", "secrets", "--namespace", "shop"]`.
+/// Returns whether `who` may do something, such as `["get", "secrets", "--namespace", "shop"]`.
 ///
 /// # Errors
-/// When kubectl cannot be started, or says neither yes nor no.
+/// When kubectl fails.
 pub fn can_i(environment: &TestEnvironment, who: &str, what: &[&str]) -> Result<bool, Failure> {
     let arguments = ["auth", "can-i", "--as", who]
         .into_iter()

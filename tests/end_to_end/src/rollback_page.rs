@@ -1,14 +1,14 @@
-//! Pressing the button as a person does.
+//! Operates the rollback page in a browser.
 
 use serde_json::{Value, json};
 
 use crate::{Browser, Failure, LaptopEndpoint, Scenario, TestEnvironment};
 
 impl Browser {
-    /// Opens the page before the press on a laptop.
+    /// Opens the rollback page of a laptop endpoint.
     ///
     /// # Errors
-    /// When the browser does not start, or the release is not there in time.
+    /// When the browser does not start, or the release is not listed in time.
     pub async fn open_rollback_page(
         environment: &TestEnvironment,
         astern: &LaptopEndpoint,
@@ -24,10 +24,10 @@ impl Browser {
         Ok(browser)
     }
 
-    /// Presses the button that rolls back, on the page before it: types what the page asks to confirm with, where it asks.
+    /// Clicks the rollback button, after typing the confirmation if the page asks for one.
     ///
     /// # Errors
-    /// When the button is not there, or is not lit in time.
+    /// When the button does not appear, or is not enabled in time.
     pub async fn roll_back(&self) -> Result<(), Failure> {
         let is_ready = "return document.querySelector('#confirm') !== null
             || document.querySelector('#press')?.getAttribute('aria-disabled') === 'false'";

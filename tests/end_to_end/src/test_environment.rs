@@ -1,4 +1,4 @@
-//! Where everything is that a test needs, as `cargo xtask test` tells it.
+//! The environment of the tests, from the variables that `cargo xtask test` sets.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,10 @@ use xtask::test_cluster::{Access, Binaries};
 
 use crate::Failure;
 
-/// The test cluster and the programs around it.
+/// The test cluster and the paths of all programs.
 #[derive(Clone, Debug)]
 pub struct TestEnvironment {
-    /// The test cluster that all tests share: `ASTERN_TEST_CLUSTER` with the programs of `ASTERN_TEST_CLUSTER_BIN`.
+    /// The test cluster that the tests share: `ASTERN_TEST_CLUSTER`, with the programs of `ASTERN_TEST_CLUSTER_BIN`.
     pub access: Access,
     /// The sample charts: `ASTERN_CHARTS`.
     pub charts: PathBuf,
@@ -17,7 +17,7 @@ pub struct TestEnvironment {
     pub chart: PathBuf,
     /// kwok's stages: `ASTERN_STAGES`.
     pub stages: PathBuf,
-    /// The app as Trunk built it: `ASTERN_DIST`.
+    /// The app that Trunk built: `ASTERN_DIST`.
     pub dist: PathBuf,
     /// The endpoint: `ASTERN_BIN`.
     pub astern: PathBuf,
@@ -25,7 +25,7 @@ pub struct TestEnvironment {
     pub browser: PathBuf,
     /// chromedriver: `ASTERN_CHROMEDRIVER`.
     pub chromedriver: PathBuf,
-    /// Where screenshots go: `ASTERN_SCREENSHOTS`.
+    /// The folder of screenshots: `ASTERN_SCREENSHOTS`.
     pub screenshots: PathBuf,
 }
 
@@ -33,7 +33,7 @@ impl TestEnvironment {
     /// Reads the variables.
     ///
     /// # Errors
-    /// When one is not set, as when the tests were not started by `cargo xtask test`.
+    /// When one is not set, as without `cargo xtask test`.
     pub fn find() -> Result<Self, Failure> {
         Ok(Self {
             access: Access::new(

@@ -1,4 +1,4 @@
-//! A server that takes every connection and never says anything.
+//! A server that accepts connections and never responds.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -16,8 +16,8 @@ pub struct UnresponsiveServer {
     connections: Arc<AtomicUsize>,
 }
 
-/// A webhook that is asked before Helm's ConfigMaps of a namespace are changed, and does not answer. It is gone when this
-/// is dropped.
+/// An admission webhook for updates of Helm's ConfigMaps in a namespace that never responds. It is deleted when this is
+/// dropped.
 #[derive(Debug)]
 pub struct HangingWebhook<'a> {
     environment: &'a TestEnvironment,
@@ -25,17 +25,17 @@ pub struct HangingWebhook<'a> {
 }
 
 impl UnresponsiveServer {
-    /// Begins to listen.
+    /// Starts to listen.
     ///
     /// # Errors
-    /// When there is no port.
+    /// When it cannot listen on a port.
     pub fn start() -> Result<Self, Failure> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
         let connections = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&connections);
         thread::spawn(move || {
-            // Held, so that nobody is told that there is no answer.
+            // Keep the connections open, so that clients wait for a response.
             let mut open = Vec::new();
             while let Ok((stream, _)) = listener.accept() {
                 open.push(stream);
@@ -45,16 +45,17 @@ impl UnresponsiveServer {
         Ok(Self { port, connections })
     }
 
-    /// How many connections it has taken.
+    /// Returns the number of accepted connections.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
 
-    /// Has the API server ask it before `configmap` or another one of Helm's in `namespace` is changed, for 30 seconds each.
+    /// Registers it as an admission webhook for updates of `configmap` and Helm's other ConfigMaps in `namespace`, with
+    /// a timeout of 30 seconds.
     ///
     /// # Errors
-    /// When kubectl fails, or the API server does not ask it within a minute.
+    /// When kubectl fails, or the API server does not call it in time.
     pub fn as_webhook<'a>(
         &self,
         environment: &'a TestEnvironment,
@@ -92,7 +93,7 @@ impl UnresponsiveServer {
                 "--dry-run=server",
                 "--request-timeout=1s",
             ];
-            // It runs out of time as soon as the webhook is asked.
+            // The command times out as soon as the webhook is called.
             let _ = environment
                 .access
                 .kubectl(arguments.into_iter().chain(options));
@@ -105,7 +106,7 @@ impl UnresponsiveServer {
 impl Drop for HangingWebhook<'_> {
     fn drop(&mut self) {
         let kind = "validatingwebhookconfiguration";
-        // A test that fails tells its own story.
+        // A failing test reports its own error.
         let _ = self
             .environment
             .access

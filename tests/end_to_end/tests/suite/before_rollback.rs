@@ -1,10 +1,10 @@
-//! That the page before the press says what going back does and what it does not, and what it has not looked at.
+//! Tests of the page before a rollback: what the rollback changes, what it does not change, and what was not checked.
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
 };
 
-/// What revision 4 changed is undone, and its hook for a rollback is not run.
+/// The page lists the changes of revision 4 that are undone, and that no hook runs.
 #[tokio::test]
 async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -22,7 +22,7 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
     browser.wait_for_text("main", "Helm will run").await?;
     let page = browser.text("main").await?;
     for text in [
-        // The facts, the answer, and that nothing was tried.
+        // The facts, the answer, and that there was no dry run.
         "Revision 4, deployed, chart 1.2.0",
         "Revision 5, the same as 3, chart 1.1.0",
         "Chart and values",
@@ -33,7 +33,7 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
         "1.2.0-rc1 → 1.1.0",
         "is renamed to",
         "All changes, 4 → 3",
-        // What does not.
+        // What does not change.
         "promotions.shop.example",
         "objects may be stored in v2, which revision 3 does not know",
         "image: take it out",
@@ -70,7 +70,7 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Its objects are gone, so nothing that the ledger says of them may be compared with.
+/// The objects of an uninstalled release are gone, so the page does not compare with its last revision.
 #[tokio::test]
 async fn an_uninstalled_release_is_made_anew() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

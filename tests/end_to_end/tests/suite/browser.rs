@@ -1,4 +1,4 @@
-//! That a real browser reaches the app and the API through a real `kubectl proxy`.
+//! Tests of the test browser: it reaches the app and the API through a real `kubectl proxy`.
 
 use end_to_end::{Browser, CountingProxy, Failure, Proxy, TestEnvironment, User};
 use serde_json::json;

@@ -1,11 +1,11 @@
-//! That the chart installs, refuses what would be unsafe, and hardens what it installs.
+//! Tests of the chart: it installs, rejects unsafe values, and hardens its pod.
 
 use end_to_end::{Chart, Failure, HelmVersion, TestEnvironment, User};
 use serde_json::Value;
 
 const BOTH: [HelmVersion; 2] = [HelmVersion::V3, HelmVersion::V4];
 
-/// The namespace admits only pods of the standard `restricted`: that the pod is there says that it is one.
+/// The namespace admits only pods of the Pod Security Standard `restricted`, so a ready pod conforms to it.
 fn chart_installs(
     helm: HelmVersion,
     namespace: &'static str,
@@ -27,7 +27,7 @@ fn chart_installs(
         "--cluster-name=test-cluster: \"one\" # of them"
     );
 
-    // kwok ends the test's Job well: the hook is one that helm runs and the API server admits.
+    // kwok completes the Job of the test hook, which shows that helm runs it and the API server admits it.
     let tested = environment
         .access
         .helm(helm, ["test", "astern", "--namespace", namespace])?;
@@ -87,7 +87,7 @@ fn helm_lint_finds_nothing() -> Result<(), Failure> {
     Ok(())
 }
 
-/// What was typed wrong is refused rather than ignored, and so is what would give more than the right to roll back.
+/// Unknown values are rejected, not ignored, and so are those that would grant more than the right to roll back.
 #[test]
 fn wrong_and_unsafe_values_are_refused() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

@@ -1,10 +1,10 @@
-//! That the chart gives nobody more than it says: the endpoint's account, the accounts that roll back, people.
+//! Tests of the rights that the chart grants: to the endpoint's account, to the accounts that roll back, and to users.
 
 use end_to_end::{
     Chart, Failure, HelmVersion, TestEnvironment, User, can_i, eventually, make_namespace, rights,
 };
 
-/// Reviewing tokens is everywhere, for a review belongs to no namespace.
+/// Token reviews are cluster-scoped.
 const REVIEW: &str = "tokenreviews.authentication.k8s.io [] [] [create]";
 const IMPERSONATE: &str = "serviceaccounts [] [astern-rollback] [impersonate]";
 const MINT: &str = "serviceaccounts/token [] [astern-rollback] [create]";
@@ -35,7 +35,7 @@ fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> R
         );
     }
 
-    // The same once more as a rule review does not tell it: what was asked is answered.
+    // The same with SubjectAccessReviews, which also cover what a rules review does not list.
     let never: [&[&str]; 10] = [
         &["list", "secrets"],
         &["get", "secrets"],
@@ -78,7 +78,7 @@ fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> R
     Ok(())
 }
 
-/// Not asked, but tried: with its own token against the API server.
+/// Tries the endpoint's token against the API server, instead of asking for its rights.
 #[test]
 fn the_endpoints_token_acts_as_the_account_of_listed_namespaces_alone() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -86,7 +86,7 @@ fn the_endpoints_token_acts_as_the_account_of_listed_namespaces_alone() -> Resul
     let (open, closed) = ("rights-token-a", "rights-token-b");
     Chart::install(&environment, HelmVersion::V3, namespace, &[open])?;
     make_namespace(&environment, closed)?;
-    // An account of that name that the chart did not make.
+    // An account of that name that is not part of the chart.
     environment.access.kubectl([
         "create",
         "serviceaccount",
@@ -200,7 +200,7 @@ fn the_account_that_rolls_back_ends_at_its_namespace() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The commands of the notes are all that a person needs, and what they grant is the one rule.
+/// The commands in the notes are sufficient, and grant exactly the one rule.
 #[test]
 fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -248,7 +248,7 @@ fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs those of the printed commands that are about these namespaces, for `oncall`.
+/// Runs the commands in the notes that name these namespaces, for `oncall`.
 fn grant_as_the_notes_say(chart: &Chart<'_>, namespaces: &[&str]) -> Result<(), Failure> {
     for namespace in namespaces {
         let option = format!(" -n {namespace} ");

@@ -1,11 +1,11 @@
-//! That two revisions are compared rightly, in the page and on the terminal, and for no more than it has to cost.
+//! Tests of comparisons on the page and in the terminal, and of the requests that they make.
 
 use end_to_end::{
     Browser, CountingProxy, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User,
 };
 use serde_json::Value;
 
-/// The password that the shop's Secret holds unless another is set.
+/// The default password in the shop's Secret.
 const PASSWORD: &str = "change-me";
 
 async fn page_shows_changes(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
@@ -23,7 +23,7 @@ async fn page_shows_changes(helm: HelmVersion, namespace: &'static str) -> Resul
         address.contains(&format!("#/{namespace}/shop/3..4?cluster=")),
         "{address}"
     );
-    // What the templates of the two versions differ in.
+    // A difference between the templates of the two versions.
     browser
         .wait_for_text("[aria-label='Changed objects']", "Ingress")
         .await?;
@@ -39,7 +39,7 @@ async fn page_shows_changes(helm: HelmVersion, namespace: &'static str) -> Resul
             "the page does not say {text:?}: {page}"
         );
     }
-    // Only what is in view is drawn; the search finds the rest.
+    // Only the visible part is rendered; the search finds the rest.
     browser.type_into("#search", "maxReplicas").await?;
     browser.wait_for_text(".tree", "Found in").await?;
     browser.press("\u{e007}").await?;
@@ -51,7 +51,7 @@ async fn page_shows_changes(helm: HelmVersion, namespace: &'static str) -> Resul
         !all.to_string().contains(PASSWORD),
         "the page holds a Secret's value"
     );
-    // The driver scrolls no further than needed, which is under the bar on top.
+    // WebDriver scrolls elements to the edge of the window, where the header covers them.
     browser
         .execute("scrollTo(0, 0); return true", Vec::new())
         .await?;
@@ -73,7 +73,7 @@ async fn of_helm_4() -> Result<(), Failure> {
     page_shows_changes(HelmVersion::V4, "compare-4").await
 }
 
-/// The API server's own log says what a comparison cost: one list of metadata and two records.
+/// The audit log shows the requests of a comparison: one metadata list and two records.
 #[tokio::test]
 async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -81,7 +81,7 @@ async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Fa
     Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let counting = CountingProxy::start(proxy.base())?;
-    // The page has started; what follows is the comparison alone.
+    // Everything from here on belongs to the comparison.
     let start = format!("{}/astern/#/nothing/of-that-name", counting.base());
     let browser = Browser::open(&environment, &start).await?;
     browser.wait_for_text("main", "No release").await?;
@@ -108,7 +108,7 @@ async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Fa
     let record = |n: u8| format!("get {secrets}/sh.helm.release.v1.shop.v{n}");
     assert_eq!(gets, [&record(3), &record(4)], "{asked:#?}");
 
-    // The two records as they are, and 16 KiB for the list's metadata and HTTP's own words.
+    // The size of the two records, and 16 KiB for the metadata list and HTTP headers.
     let record_size = |n: u8| -> Result<u64, Failure> {
         let path = format!("{secrets}/sh.helm.release.v1.shop.v{n}");
         Ok(environment.access.kubectl(["get", "--raw", &path])?.len() as u64)
@@ -144,9 +144,9 @@ pub fn run_astern(
     ))
 }
 
-/// Defaults, hooks, notes, definitions and the chart's own words, of the shop's versions 1.1.0 and 1.2.0.
+/// Checks defaults, hooks, notes, CRDs and the change log of the shop's versions 1.1.0 and 1.2.0.
 fn assert_other_sections(comparison: &Value) {
-    // The user sets `autoscaling.minReplicas`, and it is the only changed default that they set.
+    // The user sets `autoscaling.minReplicas`; it is the only changed default that is overridden.
     assert_eq!(comparison["overridden_defaults"], 1);
     let defaults = comparison["defaults"].as_array().into_iter().flatten();
     let paths: Vec<_> = defaults
@@ -172,7 +172,7 @@ fn assert_other_sections(comparison: &Value) {
         hook["events"]["to"],
         serde_json::json!(["pre-upgrade", "pre-rollback"])
     );
-    // A rollback to revision 3 runs none, though revision 4 has one for it.
+    // A rollback to revision 3 runs no hook, although revision 4 has a pre-rollback hook.
     assert_eq!(comparison["rollback_hooks"]["from"], serde_json::json!([]));
     assert_eq!(
         comparison["rollback_hooks"]["to"][0]["name"],

@@ -1,4 +1,4 @@
-//! That a comparison's page tells of renames, embedded documents, definitions and notes.
+//! Tests of the comparison page's sections for renames, embedded documents, CRDs and notes.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
@@ -18,7 +18,7 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
         )
         .await?;
 
-    // Documents within a ConfigMap, field by field.
+    // Documents in a ConfigMap are compared field by field.
     browser.goto(&page("/ConfigMap/shop-settings")).await?;
     for path in [
         "data[\"features.json\"] › search.suggestions",
@@ -27,7 +27,7 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
         browser.wait_for_text(".fieldtable th", path).await?;
     }
 
-    // What stands at the end of the page is drawn there.
+    // Scroll to the end of the page, whose sections are rendered then.
     let end =
         "scrollTo(0, document.body.scrollHeight); return document.querySelector('#chart') !== null";
     browser
@@ -57,7 +57,7 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
         .await
 }
 
-/// Each entry beside the page leads to its part the first time that it is pressed, drawn or not.
+/// Every entry of the table of contents leads to its section with one click, rendered or not.
 #[tokio::test]
 async fn the_contents_lead_to_what_is_not_drawn() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

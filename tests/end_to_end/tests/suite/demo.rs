@@ -1,4 +1,4 @@
-//! That the demo shows the same pages with no cluster and no helm, and says what it is.
+//! Tests of the demo, which needs neither a cluster nor helm.
 
 use end_to_end::{Browser, Failure, LaptopEndpoint, TestEnvironment};
 
@@ -35,7 +35,7 @@ async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The link that was followed is gone: whoever goes by keyboard goes on in the page, not from the top.
+/// The followed link is gone, so the focus moves to the main part of the new page.
 #[tokio::test]
 async fn the_focus_follows_a_link() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

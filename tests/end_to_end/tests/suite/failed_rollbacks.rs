@@ -1,4 +1,4 @@
-//! Rollbacks that stop short, or are held up by what the cluster refuses: the page says by what, and what to do.
+//! Tests of rollbacks that fail or wait because the cluster rejects something: the page gives the cause and the remedy.
 
 use end_to_end::{
     Action, Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User,
@@ -6,7 +6,7 @@ use end_to_end::{
 };
 use serde_json::json;
 
-/// An object of its kind is in revision 1 only.
+/// The definition of a custom resource that only revision 1 contains an object of.
 const DASHBOARDS: &str = r#"
 {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
  "metadata": {"name": "dashboards.boards.example"},
@@ -26,7 +26,7 @@ const fn queue(helm: HelmVersion, namespace: &'static str, actions: &'static [Ac
     }
 }
 
-/// The kind of an object is not served any more.
+/// The cluster no longer serves the kind of an object.
 #[tokio::test]
 async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[
@@ -71,7 +71,7 @@ async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The command that the page names puts things right as it stands.
+/// The command on the page repairs the release without changes.
 async fn recover_by_command(
     environment: &TestEnvironment,
     browser: &Browser,
@@ -86,7 +86,7 @@ async fn recover_by_command(
     Ok(())
 }
 
-/// So does the button, which has to be pressed twice, as the page says.
+/// The button repairs it too; it has to be clicked twice, as the page says.
 async fn recover_by_button(browser: &Browser) -> Result<(), Failure> {
     browser.click("#cure").await?;
     browser
@@ -106,8 +106,8 @@ async fn recover_by_button(browser: &Browser) -> Result<(), Failure> {
         .await
 }
 
-/// A selector cannot be changed in place. The Deployment of revision 2 is another one, made after somebody had deleted that
-/// of revision 1.
+/// A selector is immutable. The Deployment of revision 2 is another object, created after that of revision 1 was
+/// deleted.
 async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let first = queue(
@@ -150,7 +150,7 @@ async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
     what_cannot_be_applied(HelmVersion::V4, "stop-apply-4").await
 }
 
-/// Server-side apply quotes what it does not take. More people may read Events and ConfigMaps than Secrets.
+/// The error of server-side apply quotes the rejected value. More users may read Events and ConfigMaps than Secrets.
 #[tokio::test]
 async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
     const SECRET: &str = "81734655";
@@ -189,7 +189,7 @@ async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A webhook behind which nobody is, asked before these are made or changed in a namespace.
+/// Returns an admission webhook without a server, for creating and updating a resource in a namespace.
 fn dead_webhook(namespace: &str, resource: &str) -> String {
     json!({
         "apiVersion": "admissionregistration.k8s.io/v1",
@@ -197,7 +197,7 @@ fn dead_webhook(namespace: &str, resource: &str) -> String {
         "metadata": { "name": format!("dead-{namespace}") },
         "webhooks": [{
             "name": "policy.example.com",
-            // Nothing listens at port 1.
+            // Nothing listens on port 1.
             "clientConfig": { "url": "https://127.0.0.1:1/" },
             "rules": [{
                 "apiGroups": [""], "apiVersions": ["v1"], "resources": [resource],
@@ -243,7 +243,7 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
         .wait_for_text("main", "A webhook of the cluster refused an object")
         .await?;
     browser.wait_for_text("main", "policy.example.com").await?;
-    // The journal is a ConfigMap as well: that it could not be written is said, and did not stop anything.
+    // The journal is a ConfigMap too: the page says that it could not be written, and the rollback continues.
     browser
         .wait_for_text("main", "This rollback is not in the journal")
         .await?;
@@ -251,8 +251,8 @@ async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Rolls back to revision 1 while something keeps its pods from becoming ready, reads what the page says of it, takes it
-/// away, and sees the end.
+/// Rolls back to revision 1 while its pods cannot become ready, checks the reason on the page, removes it, and waits
+/// for success.
 async fn blocked_rollback_recovers(
     environment: &TestEnvironment,
     scenario: &Scenario,
@@ -281,7 +281,7 @@ async fn blocked_rollback_recovers(
 #[tokio::test]
 async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    // No hook, whose pod would be refused as well.
+    // A release without a hook, whose pod would be rejected too.
     let scenario = Scenario::sessions(HelmVersion::V4, "stop-quota");
     scenario.run(&environment.access, &environment.charts)?;
     let in_namespace = ["--namespace", scenario.namespace];
@@ -309,7 +309,7 @@ async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failu
 #[tokio::test]
 async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    // No hook, whose pod would be refused as well.
+    // A release without a hook, whose pod would be rejected too.
     let scenario = Scenario::sessions(HelmVersion::V4, "stop-pods");
     scenario.run(&environment.access, &environment.charts)?;
     environment
@@ -368,8 +368,8 @@ async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
     blocked_rollback_recovers(&environment, &scenario, &expected, &fix).await
 }
 
-/// What holds up a hook's pod is told as of any other, and nothing that comes after the hook is said to be done. The
-/// workloads are the same in both revisions, so they tell nothing of how far it is.
+/// The reason why a hook's pod does not start is shown like any other, and later phases are not shown as done. The
+/// workloads are equal in both revisions, so they say nothing about progress.
 #[tokio::test]
 async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[
@@ -389,7 +389,7 @@ async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(),
     browser.wait_for_none(".phases .done + .done").await?;
     browser.screenshot(scenario.namespace).await?;
 
-    // Whoever comes to the button meanwhile is led to the one that runs.
+    // A second visitor of the rollback page is led to the running rollback.
     let rollback = "location.hash = arguments[0]; return true";
     let page = format!("#/{}/queue/rollback/2", scenario.namespace);
     browser.execute(rollback, vec![page.into()]).await?;

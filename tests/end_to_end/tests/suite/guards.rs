@@ -1,8 +1,8 @@
-//! That nobody but the tab that astern opened gets anything from it.
+//! Tests of the endpoint's guards: only the tab that astern opened gets a response.
 
 use end_to_end::{Failure, HelmVersion, LaptopEndpoint, TestEnvironment, User, plain_request};
 
-/// A header and what an attacker would make of it; empty leaves it out.
+/// A header and the value that an attacker sends; an empty value omits the header.
 type HeaderChange = (&'static str, String);
 
 const BODY: &str = r#"{"request_id":"0123456789abcdef0123456789abcdef","namespace":"default",
@@ -76,11 +76,11 @@ fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), F
         let posted = send("POST", "/astern/v1/rollbacks", &changed, BODY)?;
         assert_eq!(posted, status, "{name}: POST");
     }
-    // A form can be posted across origins without asking; JSON cannot.
+    // Browsers send a form across origins without a preflight request, but not JSON.
     let form = [("Content-Type", "text/plain".to_owned())];
     let posted = send("POST", "/astern/v1/rollbacks", &form, BODY)?;
     assert!((400..500).contains(&posted), "a form: {posted}");
-    // Nothing is written through the page, whoever asks.
+    // The endpoint forwards no writes, whoever sends them.
     for method in ["POST", "PUT", "PATCH", "DELETE"] {
         let path = "/api/v1/namespaces/default/configmaps";
         assert_eq!(send(method, path, &[], "{}")?, 405, "{method} {path}");
@@ -97,7 +97,7 @@ fn a_foreign_origin_a_wrong_token_and_a_wrong_host_are_refused() -> Result<(), F
         "an attack reached the API server: {reached:?}"
     );
 
-    // The same request as it should be is let in.
+    // The same request with the right headers is accepted.
     assert_eq!(send("GET", "/version", &[("Origin", own_origin)], "")?, 200);
     Ok(())
 }

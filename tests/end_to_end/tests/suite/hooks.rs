@@ -1,4 +1,4 @@
-//! That the hooks of a revision are held against the cluster, in a part of their own.
+//! Tests of drift in hooks, which is reported separately.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 use serde_json::Value;
@@ -17,7 +17,7 @@ fn compare_live(
     Ok((status, serde_json::from_str(&json)?))
 }
 
-/// One hook stays from the installation, one was made anew by the upgrade, one went at once.
+/// One hook is left from the installation, one was created again by the upgrade, one was deleted after its run.
 fn hooks_are_no_drift_until_somebody_changes_them(
     helm: HelmVersion,
     namespace: &'static str,

@@ -1,4 +1,4 @@
-//! That a rollback on a laptop is written down beside the release, and told after astern's end.
+//! Tests of the journal in laptop mode: it records a rollback, and the next astern reads it.
 
 use end_to_end::{
     Failure, HelmVersion, LaptopEndpoint, Response, Scenario, TestEnvironment, User, plain_request,
@@ -21,7 +21,7 @@ fn send(
         ("X-Astern-Token", token),
     ];
     let response = plain_request(port, method, path, &headers, body)?;
-    // The lines of JSON among headers and chunks.
+    // The lines of JSON between the headers and the chunk sizes.
     let lines = response.text.lines();
     let json = lines.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let json = json.filter(Value::is_object).collect();
@@ -88,7 +88,7 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
     ])?;
     assert!(events.contains("as revision 3"), "{events}");
 
-    // Another astern knows it: the same press is the same rollback.
+    // Another astern knows the rollback: the same request is the same rollback.
     drop(astern);
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let events = roll_back(&astern, namespace)?;
@@ -104,14 +104,14 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
     Ok(())
 }
 
-/// Whoever may roll back and may not write the journal is not kept from rolling back.
+/// A user who may roll back but may not write the journal can roll back.
 #[test]
 fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "journal-refused";
     let scenario = Scenario::sessions(HelmVersion::V3, namespace);
     scenario.run(&environment.access, &environment.charts)?;
-    // What this chart needs, and no ConfigMaps.
+    // The rights that this chart needs, without ConfigMaps.
     environment.access.apply(&format!(
         r#"
         {{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",

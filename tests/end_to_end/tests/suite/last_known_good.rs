@@ -1,9 +1,9 @@
-//! That the release's page names the last known good, says why, and what each revision changed.
+//! Tests of the release page: the last known good revision with its reasons, and the changes of each revision.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 use serde_json::json;
 
-/// How many payloads the page has asked for, and how many of them at once at most.
+/// Returns the number of payloads that the page has requested, and the maximum number of concurrent requests for them.
 const PAYLOADS: &str = "
     const asked = performance.getEntriesByType('resource').filter(e => e.name.includes('/sh.helm.release.v1.'));
     const moments = asked.flatMap(e => [[e.startTime, 1], [e.responseEnd, -1]]);

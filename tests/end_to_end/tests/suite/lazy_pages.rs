@@ -1,4 +1,4 @@
-//! That a page's code is fetched when it is opened, and that a person is told when it cannot be.
+//! Tests of lazily loaded pages: the code is loaded when the page opens, and an error is shown if it cannot be.
 
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ async fn a_page_whose_code_cannot_be_fetched_says_so_and_opens_when_it_can() -> 
         .wait_for_text("main", "The code of this page could not be fetched")
         .await?;
     browser.screenshot("page-not-fetched").await?;
-    // Nothing else is affected.
+    // Other pages work.
     browser
         .execute("location.hash = '#/'; return true", Vec::new())
         .await?;
@@ -55,7 +55,7 @@ async fn a_page_whose_code_cannot_be_fetched_says_so_and_opens_when_it_can() -> 
     Ok(())
 }
 
-/// A copy of the app that lacks the code of one page, and the name of what it lacks.
+/// Copies the app without the code of one page; returns the copy and the name of the missing file.
 fn app_without_comparison(dist: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     let copy = std::env::temp_dir().join(format!("astern-parts-{}", std::process::id()));
     std::fs::create_dir_all(&copy)?;

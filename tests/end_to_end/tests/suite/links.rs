@@ -1,4 +1,4 @@
-//! That a link opens what it names, on the cluster that it was copied from and on no other.
+//! Tests of links: a link opens its page on the cluster that it was copied from, and on no other.
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
@@ -20,7 +20,7 @@ async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(
     let page = format!("#/{namespace}/sessions");
     let browser = Browser::open(&environment, &proxy.app(&page)).await?;
     browser.wait_for_text("main table", "cache-1.1.0").await?;
-    // What a person copies from the address bar, on the page they came to and on the next one.
+    // Check the address on the first page and on the next one.
     for click in [None, Some("See what revision 2 changed")] {
         if let Some(text) = click {
             browser.click_text(text).await?;
@@ -32,13 +32,13 @@ async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(
             .await?;
     }
 
-    // The same link opens here.
+    // The same link opens on this cluster.
     browser
         .goto(&proxy.app(&format!("{page}?cluster={uid}&name=staging")))
         .await?;
     browser.wait_for_text("main table", "cache-1.1.0").await?;
 
-    // One of another cluster does not, although a release of that name is here.
+    // A link to another cluster does not open, although a release of that name exists here.
     let other = "00000000-1111-2222-3333-444444444444";
     for route in ["", "/1..2", "/rollback/1"] {
         browser
@@ -78,7 +78,7 @@ async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Resu
     Ok(())
 }
 
-/// On a laptop everybody has an astern of their own, each behind a token of its own.
+/// On laptops everybody has an endpoint of their own, each with a token of its own.
 #[tokio::test]
 async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -87,7 +87,7 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     let mine = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let browser = Browser::open(&environment, mine.address()).await?;
     browser.wait_for("#fleet-search").await?;
-    // There are others of that name in the test cluster.
+    // Other namespaces have releases of that name.
     let page = format!("#/{}/sessions", scenario.namespace);
     let go = "location.hash = arguments[0]; return true";
     browser.execute(go, vec![page.into()]).await?;
@@ -106,7 +106,7 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
         .wait_for_text("#answer", "Revision 2 went live")
         .await?;
 
-    // Without an astern of one's own the page says how to come by one that opens it.
+    // Without a running astern the page shows the command that opens the link.
     let browser = Browser::open(&environment, &link).await?;
     let (_, page) = link.split_once('#').unwrap_or_default();
     browser

@@ -1,4 +1,4 @@
-//! The end-to-end tests, one program: they share one test cluster.
+//! The end-to-end tests, in one test program, because they share one test cluster.
 
 mod before_rollback;
 mod browser;

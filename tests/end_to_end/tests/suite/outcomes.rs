@@ -1,4 +1,4 @@
-//! That each ending says what the cluster holds and what to do, and that the reason is kept.
+//! Tests of outcomes: each says what the cluster contains and what to do, and the reason is recorded.
 
 use end_to_end::{
     Action, Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User,
@@ -48,7 +48,7 @@ async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Fai
     Ok(())
 }
 
-/// A hook that fails leaves the release stuck; the page has the button that cures it.
+/// A failed hook leaves the release pending; the page offers the button that repairs it.
 async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario {
@@ -77,7 +77,7 @@ async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(),
     browser.wait_for_text("#hook-list", "Failed").await?;
     browser.screenshot(&format!("stuck-{namespace}")).await?;
 
-    // Once more would fail once more; the way out is back to where it was, whose hook is well.
+    // A retry would fail again; the remedy is the previous revision, whose hook succeeds.
     browser
         .wait_for_text("#other-cure", "Roll back to 2 once more")
         .await?;
@@ -109,7 +109,8 @@ async fn a_failed_hook_is_told_and_cured_with_helm_4() -> Result<(), Failure> {
     a_failed_hook(HelmVersion::V4, "end-hook-4").await
 }
 
-/// While it waits the page says what holds it up; afterwards, that the cluster holds the target.
+/// While helm waits, the page shows what is not ready; after the timeout, that the cluster contains the target
+/// revision.
 async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario {

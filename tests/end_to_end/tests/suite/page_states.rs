@@ -1,4 +1,4 @@
-//! That every state has a face: refused, corrupt, elsewhere, silent, lost.
+//! Tests of the page's states: access denied, corrupt records, another namespace, no response, unfinished operations.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
@@ -93,7 +93,7 @@ async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser =
         Browser::open(&environment, &proxy.app(&format!("#/{namespace}/sessions"))).await?;
-    // The good revision is there beside the bad one.
+    // The readable revision is listed beside the corrupt one.
     browser.wait_for_text("main table", "cache-1.1.0").await?;
     browser
         .wait_for_text("main table", "cannot be read")
@@ -151,7 +151,7 @@ async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Fail
     Ok(())
 }
 
-/// The list is live: what helm does elsewhere shows by itself, and so does a cluster that has gone silent.
+/// The list is live: it shows what helm does elsewhere, and that the cluster stops responding.
 #[tokio::test]
 async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -175,12 +175,12 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     browser.wait_for_text(".live", "Live").await?;
     drop(proxy);
     browser.wait_for_text(".live", "Not answering for").await?;
-    // What was known stays.
+    // The last known list is still shown.
     browser.wait_for_text("main table", namespace).await?;
     Ok(())
 }
 
-/// Helm never cleans up after a killed helm, so this is what a stuck release looks like.
+/// Helm does not clean up after a killed process, which leaves a release like this.
 #[tokio::test]
 async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -205,7 +205,7 @@ async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Fai
         .goto(&proxy.app(&format!("{list}/rollback/1")))
         .await?;
     browser.wait_for_text("main", "has not ended").await?;
-    // Read only: the command instead of a button, and how to know that it goes to this cluster.
+    // Read-only mode: the command instead of a button, and how to check that it goes to this cluster.
     browser
         .wait_for_text("main", "helm rollback sessions 1")
         .await?;

@@ -1,10 +1,10 @@
-//! That a person reaches the releases in each mode, and sees what helm wrote.
+//! Tests that the releases can be opened in each mode.
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
 };
 
-/// The list names the release, the release's page its revisions, and the console holds no error.
+/// Checks that the list shows the release, that its page shows the revisions, and that the console has no errors.
 async fn incident_is_shown(browser: &Browser, scenario: &Scenario) -> Result<(), Failure> {
     browser.wait_for_text("main td", scenario.namespace).await?;
     let address = browser.address().await?;
@@ -20,7 +20,7 @@ async fn incident_is_shown(browser: &Browser, scenario: &Scenario) -> Result<(),
     browser
         .screenshot(&format!("release-{}", scenario.namespace))
         .await?;
-    // The page looks for the API above itself: that it is not at the first place is no error.
+    // The page looks for the API at several paths; a failed attempt is not an error.
     let expected_errors = ["/version - Failed to load", "/v1/session - Failed to load"];
     let console = browser.console().await?;
     let is_error = |line: &&String| {

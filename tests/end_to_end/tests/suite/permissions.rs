@@ -1,11 +1,11 @@
-//! That the button is there for whoever may press it, and that whoever may not is told why and what to hand on.
+//! Tests of permissions: the rollback button is shown to users who may roll back, and others see what to request.
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
     grant_read,
 };
 
-/// The command is not only shown: run as it stands, it lights the button.
+/// The command on the page, run without changes, makes the button available.
 #[tokio::test]
 async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -45,7 +45,7 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
     Ok(())
 }
 
-/// Where nobody runs helm nobody is asked for rights.
+/// Without an endpoint the page does not ask for permissions.
 #[tokio::test]
 async fn a_page_that_is_read_only_asks_for_no_right() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

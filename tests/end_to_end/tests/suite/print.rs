@@ -1,4 +1,4 @@
-//! That a print says what it holds and what it leaves out, with numbers that are right.
+//! Tests of printing: the print states what it contains and what it omits, with correct numbers.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 
@@ -33,7 +33,7 @@ async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Resul
     let answer = printed.find("Revision 2 moved");
     assert!(answer < printed.find("This print holds"), "{printed}");
 
-    // What is opened is printed, and the screen has nothing of the paper.
+    // An expanded object is printed, and the screen does not show what is for print only.
     browser.click_text("wall-baskets").await?;
     browser
         .wait_for_text(".obj__head [aria-expanded=true]", "wall-baskets")

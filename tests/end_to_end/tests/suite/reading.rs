@@ -1,4 +1,4 @@
-//! That a person finds their way about a comparison: noise, layouts, links, the search, keys, secrets and the cluster.
+//! Tests of reading a comparison: version labels, layouts, links, the search, keys, secrets and the live state.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 use serde_json::Value;
@@ -14,7 +14,7 @@ struct ComparisonPage {
 }
 
 impl ComparisonPage {
-    /// The incident, played in a namespace of its own and opened at a place such as `3..4`.
+    /// Installs the incident in a namespace of its own and opens a comparison such as `3..4`.
     async fn open(namespace: &'static str, route: &str) -> Result<Self, Failure> {
         let environment = TestEnvironment::find()?;
         Scenario::incident(HelmVersion::V3, namespace)
@@ -35,7 +35,7 @@ impl ComparisonPage {
         self.browser.wait_until(what, script, Vec::new()).await
     }
 
-    /// Types a text into the search and goes to the first place that has it.
+    /// Types a text into the search and goes to the first match.
     async fn search(&self, text: &str) -> Result<(), Failure> {
         self.browser.type_into("#search", text).await?;
         self.browser.wait_for_text(".tree", "Found in").await?;
@@ -63,7 +63,7 @@ async fn version_labels_are_folded_and_counted_until_asked_for() -> Result<(), F
         "return !document.querySelector('main').innerText.includes('version labels folded')",
     )
     .await?;
-    // It is remembered.
+    // The setting is stored.
     browser
         .execute("location.reload(); return true", Vec::new())
         .await?;
@@ -96,7 +96,7 @@ async fn a_link_opens_the_page_at_its_line() -> Result<(), Failure> {
         return top > 50 && top < 200";
     page.until("that line at the top of the window", at_top)
         .await?;
-    // A line's number points the address at it.
+    // Clicking a line number changes the address.
     page.browser.click("tr.is-at + tr [data-line=R3]").await?;
     page.until(
         "the address of line 3",
@@ -151,7 +151,7 @@ async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Resu
         PASSWORDS.iter().any(|password| shown.contains(password)),
         "something else is shown"
     );
-    // What is copied is caught before the clipboard, which no test may read.
+    // Intercept writes to the clipboard, which tests may not read.
     let catch = "window.copied = '';
         navigator.clipboard.writeText = text => { window.copied += text; return Promise.resolve(); };
         return true";

@@ -1,4 +1,4 @@
-//! That a secret in an object that came as a whole is shown on one deliberate act, and goes nowhere else.
+//! Tests of revealing a secret of an added object: it takes one deliberate action, and the value is nowhere else.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 
@@ -15,7 +15,7 @@ async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Re
     let page = proxy.app(&format!("#/{namespace}/wall/1..2/Secret/wall-access"));
     let browser = Browser::open(&environment, &page).await?;
 
-    // In the table of what is hidden.
+    // In the table of masked fields.
     browser
         .wait_for_text(".fieldtable", "stringData.password")
         .await?;
@@ -26,7 +26,7 @@ async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Re
     press_button(&browser, ".fieldtable .btn--small", "Hide").await?;
     browser.wait_for_none(".revealed").await?;
 
-    // And in the line that it stands in.
+    // In the line of the diff.
     press_button(&browser, ".diff .unmask", "password").await?;
     browser.wait_for_text(".diff .revealed", PASSWORD).await?;
     password_is_nowhere_else(&browser).await?;
@@ -36,7 +36,7 @@ async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Re
     Ok(())
 }
 
-/// Presses a button by keyboard: the one of these that says this.
+/// Presses a button by keyboard: the first of these with this text.
 async fn press_button(browser: &Browser, selector: &str, text: &str) -> Result<(), Failure> {
     let focus = "const all = [...document.querySelectorAll(arguments[0])];
         const it = all.find(e => e.textContent.includes(arguments[1]));
@@ -49,7 +49,7 @@ async fn press_button(browser: &Browser, selector: &str, text: &str) -> Result<(
     browser.press("\u{e007}").await
 }
 
-/// What is in sight is in no address, title, setting or console.
+/// Checks that the revealed value is not in the address, the title, the storage or the console.
 async fn password_is_nowhere_else(browser: &Browser) -> Result<(), Failure> {
     let elsewhere =
         "return JSON.stringify([location.href, document.title, localStorage, sessionStorage])";

@@ -1,22 +1,23 @@
-//! That the sides to choose from name the last known good, and only where that costs nothing and is known.
+//! Tests of the choice of revisions: it marks the last known good one if that is known without loading more.
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
 };
 use serde_json::json;
 
-/// How many payloads the page has asked for.
+/// Returns the number of payloads that the page has requested.
 const PAYLOADS: &str = "return performance.getEntriesByType('resource')
     .filter(e => e.name.includes('/sh.helm.release.v1.')).length";
 
-/// In the sample revision 3 was live for a day, so the older two need not be read to know that it was good.
+/// In the sample, revision 3 was live for a day, so the older revisions need not be loaded to know that it is the last
+/// known good one.
 #[tokio::test]
 async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text(".banner", "This is a sample").await?;
-    // The list of releases reads some payloads of its own; from here on only the comparison reads.
+    // The list of releases loads some payloads too; from here on only the comparison does.
     let (start, _) = astern
         .address()
         .split_once('#')
@@ -35,7 +36,7 @@ async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Fail
     Ok(())
 }
 
-/// Where no revision was live for long, an older one may be better, and nobody has read it: then nothing is marked.
+/// No revision was live for long, so an older one that has not been loaded may be better: nothing is marked.
 #[tokio::test]
 async fn nothing_is_marked_where_more_would_have_to_be_read() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -53,7 +54,7 @@ async fn nothing_is_marked_where_more_would_have_to_be_read() -> Result<(), Fail
         ["4, current", "3", "2", "1", "live, what is in the cluster"]
     );
 
-    // The release's page reads them all, and what it read is there for the comparison.
+    // The release page loads all revisions, and the comparison uses them.
     let history = format!("location.hash = '#/{namespace}/shop'; return true");
     browser.execute(&history, Vec::new()).await?;
     browser.wait_for_text("main", "3 of 3 compared").await?;

@@ -1,4 +1,5 @@
-//! That the button does what helm does, and only when it still means what the person saw.
+//! Tests of the rollback button: it does what `helm rollback` does, and only if the current revision is still the one
+//! that the user saw.
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User, helm_history,
@@ -57,7 +58,7 @@ async fn rolls_back_in_the_page(helm: HelmVersion, namespace: &'static str) -> R
         "Rollback to 3"
     );
     assert!(image(&environment, &scenario)?.ends_with(":1.1.0"));
-    // The object that only revision 4 had is gone, the one that only revision 3 had is back.
+    // The object that only revision 4 has is deleted, and the one that only revision 3 has is created.
     let names = environment.access.kubectl([
         "get",
         "ingress,poddisruptionbudget",
@@ -68,7 +69,7 @@ async fn rolls_back_in_the_page(helm: HelmVersion, namespace: &'static str) -> R
     ])?;
     assert_eq!(names.trim(), "poddisruptionbudget.policy/shop-web");
 
-    // The address follows it still: a reload loses nothing.
+    // The address still names the rollback, so a reload shows it again.
     browser.client().refresh().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
@@ -86,7 +87,7 @@ async fn with_helm_4() -> Result<(), Failure> {
     rolls_back_in_the_page(HelmVersion::V4, "press-4").await
 }
 
-/// Between the look and the press somebody else upgrades: nothing is rolled back.
+/// Somebody else upgrades after the page was loaded: nothing is rolled back.
 #[tokio::test]
 async fn somebody_else_was_faster() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -115,7 +116,7 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
             "currency=USD",
         ],
     )?;
-    // The page hears of it, and a press is refused all the same.
+    // The page shows the upgrade, and the request is refused.
     browser
         .wait_for_text("main", "Revision 5 (deployed) is current now")
         .await?;
@@ -129,7 +130,7 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A rollback that does not come up in time is a failure, with what to do, and never a success.
+/// A rollback that does not become ready in time is shown as failed, with what to do.
 #[tokio::test]
 async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

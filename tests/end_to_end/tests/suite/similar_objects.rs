@@ -1,8 +1,8 @@
-//! That many objects that change alike are one table, of which each row opens and none is lost.
+//! Tests of similar changes: many objects with the same changes are one table, whose rows can be opened.
 
 use end_to_end::{Action, Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
-/// Two versions of six dashboards, a Secret that comes with the second, and hooks.
+/// Returns a scenario of two versions with six dashboards, a Secret that the second adds, and hooks.
 pub fn dashboards(helm: HelmVersion, namespace: &'static str) -> Scenario {
     Scenario {
         helm,
@@ -32,7 +32,7 @@ async fn dashboards_that_change_alike_are_rows_that_open_and_go_back() -> Result
     assert!(rows.iter().all(|row| row.contains(label)), "{rows:?}");
     assert!(rows[0].contains("wall-baskets") && rows[0].contains("and 2 more"));
     assert!(!rows[1].contains("more"), "{}", rows[1]);
-    // The tree counts all of them and names them once.
+    // The tree counts all of them in one entry.
     let tree = browser.texts(".tree__kind").await?;
     assert!(
         tree.iter()
@@ -43,7 +43,7 @@ async fn dashboards_that_change_alike_are_rows_that_open_and_go_back() -> Result
         .wait_for_text(".tree__row", "6 that differ in JSON only")
         .await?;
 
-    // By keyboard: a row opens its object below the table, and the focus goes there and back.
+    // By keyboard: a row opens its object below the table, and the focus moves there and back.
     let focus = "const row = document.querySelector('.members .linklike');
         row?.focus();
         return document.activeElement === row && row.id";
@@ -69,7 +69,7 @@ async fn dashboards_that_change_alike_are_rows_that_open_and_go_back() -> Result
         .await?;
     browser.wait_for_none(&format!("#{object}")).await?;
 
-    // A link opens one of them, and the search finds what is in none of the rows.
+    // A link opens one of the objects, and the search finds text that is in none of the rows.
     browser
         .goto(&format!("{page}/ConfigMap/wall-stock"))
         .await?;

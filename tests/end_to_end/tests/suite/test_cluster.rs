@@ -1,4 +1,4 @@
-//! That the ground is what the other tests take it for.
+//! Tests of the test cluster: it behaves as the other tests expect.
 
 use end_to_end::{Failure, HelmVersion, Scenario, TestEnvironment, User, eventually, statuses};
 
@@ -10,7 +10,7 @@ fn incident_is_installed(helm: HelmVersion, namespace: &'static str) -> Result<(
         statuses(&environment, &scenario)?,
         ["superseded", "superseded", "superseded", "deployed"]
     );
-    // Helm calls revision 4 deployed, and its pods do not start.
+    // Helm records revision 4 as deployed, but its pods do not start.
     let path = "jsonpath={.items[*].status.containerStatuses[*].state.waiting.reason}";
     let selector = "app.kubernetes.io/component=web";
     eventually("the reason why pods do not start", || {

@@ -1,9 +1,10 @@
-//! That values are told three ways, what each changed field comes from, and what each value is seen in.
+//! Tests of the value sections: user-supplied values, chart defaults and effective values, with the fields that they
+//! affect.
 
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 use serde_json::json;
 
-/// The rows of the table with this label, each as one line.
+/// Returns the rows of the table with this label, each as one line.
 async fn rows(browser: &Browser, label: &str) -> Result<Vec<String>, Failure> {
     let rows = format!("[aria-label='{label}'] tbody tr");
     browser.wait_for(&rows).await?;
@@ -14,7 +15,7 @@ async fn rows(browser: &Browser, label: &str) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-/// The one row that begins with this field.
+/// Returns the row that begins with this field.
 async fn row(browser: &Browser, label: &str, field: &str) -> Result<String, Failure> {
     let rows = rows(browser, label).await?;
     let found = rows.iter().find(|row| row.starts_with(field));
@@ -32,7 +33,7 @@ async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Fai
     let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &page).await?;
 
-    // What the user set: the tag is seen in the workloads that take it.
+    // User-supplied values: the tag is linked with the workloads that use it.
     let set = "Changed values";
     let tag = row(&browser, set, "image").await?;
     assert!(
@@ -46,7 +47,7 @@ async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Fai
         "what did not change is not told: {overridden:?}"
     );
 
-    // The defaults that changed and are not overridden. The user sets `autoscaling.minReplicas`.
+    // Changed defaults that are not overridden. The user sets `autoscaling.minReplicas`.
     browser
         .click_text("5 defaults of the chart's own changed too, and 1 that you override")
         .await?;
@@ -62,7 +63,7 @@ async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Fai
         "{all:?}"
     );
 
-    // What the templates were given, from both.
+    // Effective values, from both sources.
     browser.click_text("What the templates were given").await?;
     let effective = "Changed values as the templates were given them";
     for (field, from) in [
@@ -73,7 +74,7 @@ async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Fai
         assert!(row.ends_with(from), "{row}");
     }
 
-    // From a default to the object in which it is seen, which says where the field comes from.
+    // From a default to the object that it affects, which shows the origin of the field.
     let link = "[aria-label='Changed defaults'] a";
     let script = "const a = [...document.querySelectorAll(arguments[0])]
             .find(a => a.innerText.startsWith('HorizontalPodAutoscaler'));

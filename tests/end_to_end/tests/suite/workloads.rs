@@ -1,4 +1,4 @@
-//! That the release's page tells what runs, and what holds up what does not.
+//! Tests of the workloads on the release page: what runs, and why something does not.
 
 use end_to_end::{
     Action, Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
@@ -26,7 +26,7 @@ async fn a_release_that_runs_says_so_in_few_words() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Helm says that it is deployed, because nobody had it wait.
+/// Helm records the revision as deployed, because it did not wait.
 #[tokio::test]
 async fn what_does_not_run_is_told_with_why() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

@@ -1,4 +1,5 @@
-//! From navigation to the answer on screen, beside the commands that a person types for the same.
+//! Measures the time from navigation to the visible answer, and the time of the commands that give the same
+//! information.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use crate::navigation::{EMPTY_PAGE, NavigationTimings, open_idle_app};
 use crate::release::BenchRelease;
 use crate::statistics::{ROUNDS, Statistics};
 
-/// Astern and the command line in turn.
+/// Measures Astern and the command line alternately.
 pub async fn measure(environment: &TestEnvironment, release: &BenchRelease) -> Result<(), Failure> {
     let proxy = Proxy::start(environment, User::Admin)?;
     let (mut commands, mut first, mut later) = (Vec::new(), Vec::new(), Vec::new());
@@ -54,8 +55,8 @@ pub async fn measure(environment: &TestEnvironment, release: &BenchRelease) -> R
     Ok(())
 }
 
-/// The first two steps of a person with a terminal: status, history, both values against each other, both manifests
-/// against each other.
+/// Runs the first commands of a typical runbook: status, history, a diff of both revisions' values, a diff of both
+/// manifests.
 fn run_commands(
     environment: &TestEnvironment,
     release: &BenchRelease,
@@ -83,7 +84,7 @@ fn run_commands(
             files.push(file);
         }
         let output = std::process::Command::new("diff").args(&files).output()?;
-        // 1: they differ.
+        // Exit status 1: the files differ.
         if !matches!(output.status.code(), Some(0 | 1)) {
             return Err(Failure::new("diff failed"));
         }

@@ -3,7 +3,7 @@
 use end_to_end::{Failure, TestEnvironment};
 use xtask::bundle_size::{BundleSize, FileSize, gzipped_total};
 
-/// The first load, and the code of pages that is fetched when they are opened: every file packed as a server packs it.
+/// Prints the size of the first load and of the lazily loaded pages, each file compressed as a server compresses it.
 pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     let sizes = BundleSize::of(&environment.dist)?;
     print_files("The app's first load", &sizes.first_load);

@@ -1,5 +1,5 @@
-//! A made-up release of 2,000 objects and 100,000 lines: the answer, the longest task, and what stands in the page while
-//! one scrolls through all of it.
+//! Measures a generated release of 2,000 objects and 100,000 lines: the time to the answer, the longest task, and the
+//! number of elements while scrolling through the page.
 
 use astern_fixtures::{Size, pair};
 use astern_ledger::{Driver, Namespace, Record, Release, encode};
@@ -12,11 +12,11 @@ use crate::statistics::{ROUNDS, Statistics};
 
 const NAMESPACE: &str = "bench-large";
 
-/// The same pair of revisions under other numbers, so that each can be read anew.
+/// The number of copies of the pair of revisions, so that each comparison can load records that have not been loaded.
 const PAIRS: u32 = 3;
 
-/// Scrolls through the page, a window and a half at a time, and answers with the greatest number of elements, how often
-/// the middle of the window was blank, how many steps it took and the longest task.
+/// Scrolls through the page in steps of one and a half windows. Returns the maximum number of elements, the number of
+/// steps at which the middle of the window was blank, the number of steps, and the longest task.
 const SCROLL: &str = "
     const done = arguments[0];
     const tasks = [];
@@ -31,12 +31,12 @@ const SCROLL: &str = "
         if (end || steps >= 400) { setTimeout(() => done([most, blank, steps, Math.max(0, ...tasks)]), 200); return; }
         steps += 1;
         scrollBy(0, innerHeight * 1.5);
-        // What is drawn in the frame of the scroll is what a person sees.
+        // The user sees what is drawn in the frame of the scroll.
         requestAnimationFrame(() => requestAnimationFrame(step));
     };
     step();";
 
-/// Opens, times and scrolls it.
+/// Opens the release, measures, and scrolls.
 pub async fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     store(environment)?;
     let proxy = Proxy::start(environment, User::Admin)?;
@@ -83,9 +83,9 @@ pub async fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     native::compare("made up", page)
 }
 
-/// The revisions as Helm stores them.
+/// Stores the revisions as Helm does.
 fn store(environment: &TestEnvironment) -> Result<(), Failure> {
-    // It may be there already.
+    // The namespace may exist.
     let _ = environment
         .access
         .kubectl(["create", "namespace", NAMESPACE]);

@@ -1,7 +1,7 @@
-//! Astern beside helm and diff, on one test cluster in one run: `cargo xtask bench` starts it.
+//! Measures Astern, helm and diff on one test cluster in one run; started by `cargo xtask bench`.
 //!
-//! Every figure is a median with its extremes, and every claim is a ratio of two figures that were taken in turn: the
-//! machine may be busy, but it is equally busy for both.
+//! Every result is a median with minimum and maximum, and every comparison is a ratio of two values that were measured
+//! alternately, so that the load of the machine affects both.
 
 mod answer;
 mod bundle_size;

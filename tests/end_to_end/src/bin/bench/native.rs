@@ -1,4 +1,5 @@
-//! The same code without a browser: what `cargo bench -p astern-compare` measured just before.
+//! Compares timings in the browser with those of the same code without one, which `cargo bench -p astern-compare` has
+//! measured just before.
 
 use std::path::{Path, PathBuf};
 
@@ -8,19 +9,19 @@ use serde_json::Value;
 use crate::navigation::NavigationTimings;
 use crate::statistics::Statistics;
 
-/// One of the things that take time.
+/// Selects one of the timings.
 type TimingField = fn(&NavigationTimings) -> f64;
 
-/// What a page took for the same comparison, again and again.
+/// Timings of the same comparison in a page, repeatedly.
 #[derive(Clone, Copy, Debug)]
 pub struct BrowserTimings<'a> {
-    /// As the first comparison of an app that has just been opened.
+    /// As the first comparison after the app was opened.
     pub first: &'a [NavigationTimings],
-    /// After some others, which is how criterion measures too.
+    /// After other comparisons: criterion also warms up before it measures.
     pub later: &'a [NavigationTimings],
 }
 
-/// Prints how much slower a page was, given the name of the benchmarks' group.
+/// Prints the ratio of browser to native time for a group of criterion benchmarks.
 pub fn compare(group: &str, page: BrowserTimings<'_>) -> Result<(), Failure> {
     let folder = std::env::var_os("ASTERN_CRITERION").map(PathBuf::from);
     let folder = folder.ok_or_else(|| Failure::new("ASTERN_CRITERION is not set"))?;
@@ -44,7 +45,7 @@ pub fn compare(group: &str, page: BrowserTimings<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A benchmark's median in milliseconds.
+/// Returns the median of a benchmark in milliseconds.
 fn median(benchmark: &Path) -> Result<f64, Failure> {
     let file = benchmark.join("new/estimates.json");
     let estimates: Value = serde_json::from_slice(&std::fs::read(&file)?)?;

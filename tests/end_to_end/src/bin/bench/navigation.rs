@@ -1,12 +1,12 @@
-//! Going to a comparison in an app that is loaded and idle, and timing what comes.
+//! Opens a comparison in an app that is loaded and idle, and measures how long it takes.
 
 use end_to_end::{Browser, Failure, TestEnvironment};
 use serde_json::json;
 
-/// A page of no release, from which nothing has been fetched.
+/// The page of a release that does not exist, for which no records are loaded.
 pub const EMPTY_PAGE: &str = "#/nothing/of-that-name";
 
-/// Opens the app at [`NOWHERE`] and waits until it has loaded all of its code.
+/// Opens the app at [`EMPTY_PAGE`] and waits until it has loaded all of its code.
 pub async fn open_idle_app(
     environment: &TestEnvironment,
     address: &str,
@@ -17,8 +17,8 @@ pub async fn open_idle_app(
     Ok(browser)
 }
 
-/// Goes to a comparison and answers with milliseconds: until its answer has been drawn, until everything has been compared
-/// and drawn, the longest task until then, and what decoding and comparing took by the app's own timings.
+/// Opens a comparison and returns milliseconds: until the answer is drawn, until everything is compared and drawn, the
+/// longest task until then, and the app's own timings of decoding and comparing.
 const NAVIGATE: &str = "
     const [hash, done] = arguments;
     const tasks = [];
@@ -32,13 +32,13 @@ const NAVIGATE: &str = "
     const drawn = (selector, then) => {
         const found = document.querySelector(selector);
         if (found === null || found === before) { requestAnimationFrame(() => drawn(selector, then)); return; }
-        // Drawn when the frame after the next one begins.
+        // The frame is drawn when the next one begins.
         requestAnimationFrame(() => setTimeout(() => then(performance.now() - start)));
     };
     drawn('#answer', answer => drawn('.virtual #answer', all => setTimeout(() =>
         done([answer, all, Math.max(0, ...tasks), sum('astern:decode'), sum('astern:compare')]), 500)));";
 
-/// What [`NAVIGATE`] answers.
+/// The result of [`NAVIGATE`], in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct NavigationTimings {
     /// Until the answer was drawn.
@@ -47,15 +47,14 @@ pub struct NavigationTimings {
     pub complete: f64,
     /// The longest task until then.
     pub longest_task: f64,
-    /// Of it, decoding both revisions.
+    /// Decoding both revisions, as the app measures it.
     pub decoding: f64,
-    /// Of it, comparing them.
+    /// Comparing them, as the app measures it.
     pub comparing: f64,
 }
 
 impl NavigationTimings {
-    /// The same after other comparisons: a browser makes code fast that has run for a while, as criterion has it run
-    /// before it measures.
+    /// Measures after other comparisons: a browser optimises code that has run for a while, and criterion warms up too.
     pub async fn measure_after(
         browser: &Browser,
         others: &[String],
@@ -67,7 +66,7 @@ impl NavigationTimings {
         Self::measure(browser, comparison).await
     }
 
-    /// Goes to a comparison and waits until all of it is drawn.
+    /// Opens a comparison and waits until all of it is drawn.
     pub async fn measure(browser: &Browser, comparison: &str) -> Result<Self, Failure> {
         let timings = browser
             .client()

@@ -1,4 +1,5 @@
-//! What the endpoint adds to a rollback: through it, and with `helm rollback` alone with the same flags, in turn.
+//! Measures what the endpoint adds to a rollback: with the endpoint and with `helm rollback` alone with the same flags,
+//! alternately.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,14 +11,14 @@ use end_to_end::{
 
 use crate::statistics::Statistics;
 
-/// Even, so that both ways go as often from the older content to the newer one as back.
+/// The number of measured pairs. It is even, so that both kinds go equally often to the older and to the newer content.
 const PAIRS: usize = 10;
 
-/// Between two rollbacks. The API server answers a list only when it has seen everything that was written before, which
-/// takes it up to a tenth of a second right after another rollback.
+/// The pause between two rollbacks. The API server answers a list only when it has seen all earlier writes, which takes
+/// up to a tenth of a second right after another rollback.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Nothing but helm's own work: no hook, and pods that are ready as soon as kwok sees them.
+/// Helm's own work only: no hook, and pods that are ready as soon as kwok sees them.
 const READY_AT_ONCE: Scenario = Scenario {
     helm: HelmVersion::V4,
     namespace: "bench-overhead",
@@ -29,7 +30,7 @@ const READY_AT_ONCE: Scenario = Scenario {
     ],
 };
 
-/// A hook, and pods that take three seconds, which is little for real ones.
+/// A hook, and pods that take three seconds to start, which is little compared with real ones.
 const SLOW_START: Scenario = Scenario {
     release: "waiting",
     chart: "queue",
@@ -40,8 +41,8 @@ const SLOW_START: Scenario = Scenario {
     ..READY_AT_ONCE
 };
 
-/// The endpoint is the one in the cluster, which does the most: it reviews a token, acts as another account, asks the
-/// ledger before and after, and keeps the journal.
+/// Measures the endpoint in the cluster, which does the most: it reviews a token, impersonates an account, reads the
+/// release records before and after, and writes the journal.
 pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     let chart = Chart::install(
         environment,
@@ -61,7 +62,7 @@ pub fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
     compare(environment, &client, &token, title, &SLOW_START)
 }
 
-/// What is limited to 15 MB and 20 MiB.
+/// Prints the values that are limited to 15 MB and 20 MiB.
 fn print_footprint(
     environment: &TestEnvironment,
     endpoint: &InClusterEndpoint<'_>,
@@ -82,7 +83,7 @@ fn compare(
 ) -> Result<(), Failure> {
     scenario.run(&environment.access, &environment.charts)?;
     let mut current = 2;
-    // Each rollback goes to the revision before, so that something changes every time.
+    // Each rollback goes to the previous revision, so that every rollback changes something.
     let mut timed = |roll_back: &dyn Fn(u64) -> Result<(), Failure>| {
         thread::sleep(PAUSE);
         let started = Instant::now();
@@ -124,7 +125,7 @@ fn compare(
     Ok(())
 }
 
-/// The same flags as a press of the button asks for.
+/// Runs helm with the flags that the endpoint uses.
 fn roll_back_with_helm(
     environment: &TestEnvironment,
     scenario: &Scenario,

@@ -9,22 +9,22 @@ use serde_json::Value;
 /// A release on the test cluster.
 #[derive(Clone, Debug)]
 pub struct BenchRelease {
-    /// Where it is.
+    /// Its namespace.
     pub namespace: String,
     /// Its name.
     pub name: String,
-    /// The revision before the newest.
+    /// The second newest revision.
     pub from: u32,
-    /// The newest.
+    /// The newest revision.
     pub to: u32,
-    /// Comparisons of older revisions, none of which is read twice: their addresses after `#`.
+    /// Comparisons of older revisions, as routes after `#`; none of the revisions occurs twice.
     pub earlier: Vec<String>,
-    /// Whether it came from a file, which `cargo bench` has then measured too.
+    /// Whether it comes from a file, which `cargo bench` has measured too.
     pub recorded: bool,
 }
 
 impl BenchRelease {
-    /// The sample incident, played now.
+    /// Installs the sample incident.
     pub fn incident(environment: &TestEnvironment) -> Result<Self, Failure> {
         Scenario::incident(HelmVersion::V3, "bench")
             .run(&environment.access, &environment.charts)?;
@@ -38,7 +38,7 @@ impl BenchRelease {
         })
     }
 
-    /// A ledger of Secrets from a file, restored into its namespace.
+    /// Restores a list of release Secrets from a file into its namespace.
     pub fn restored(environment: &TestEnvironment, file: &Path) -> Result<Self, Failure> {
         let list: Value = serde_json::from_slice(&std::fs::read(file)?)?;
         let label = |secret: &Value, name: &str| {
@@ -62,7 +62,7 @@ impl BenchRelease {
             .as_str()
             .unwrap_or("default")
             .to_owned();
-        // It may be there already.
+        // The namespace may exist.
         let _ = environment
             .access
             .kubectl(["create", "namespace", &namespace]);
@@ -86,12 +86,12 @@ impl BenchRelease {
         })
     }
 
-    /// The comparison's address after `#`.
+    /// Returns the route of the comparison, after `#`.
     pub fn comparison(&self) -> String {
         address(&self.namespace, &self.name, self.from, self.to)
     }
 
-    /// The path of a revision's record below the API server.
+    /// Returns the API path of a revision's Secret.
     pub fn record(&self, revision: u32) -> String {
         format!(
             "/api/v1/namespaces/{}/secrets/sh.helm.release.v1.{}.v{revision}",
@@ -99,7 +99,7 @@ impl BenchRelease {
         )
     }
 
-    /// The path of the list of its records.
+    /// Returns the API path of the list of its Secrets.
     pub fn list(&self) -> String {
         format!(
             "/api/v1/namespaces/{}/secrets?labelSelector=owner%3Dhelm%2Cname%3D{}&limit=500",

@@ -1,39 +1,39 @@
-//! Figures: medians with their extremes.
+//! Medians with minimum and maximum.
 
 use std::fmt;
 use std::time::Duration;
 
-/// How often each thing is measured.
+/// The number of measurements.
 pub const ROUNDS: usize = 5;
 
-/// Measured values, in the order of their size.
+/// Measured values, sorted.
 #[derive(Clone, Debug)]
 pub struct Statistics(Vec<f64>);
 
 impl Statistics {
-    /// From milliseconds.
+    /// Creates statistics of milliseconds.
     pub fn new(mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
         Self(values)
     }
 
-    /// One value of each thing that was measured.
+    /// Creates statistics of one field of each measurement.
     pub fn from_runs<T>(measured: &[T], value: fn(&T) -> f64) -> Self {
         Self::new(measured.iter().map(value).collect())
     }
 
-    /// From durations.
+    /// Creates statistics of durations.
     pub fn from_durations(durations: &[Duration]) -> Self {
         Self::new(durations.iter().map(|d| d.as_secs_f64() * 1000.0).collect())
     }
 
-    /// The one in the middle.
+    /// Returns the median.
     pub fn median(&self) -> f64 {
         self.0.get(self.0.len() / 2).copied().unwrap_or(f64::NAN)
     }
 }
 
-/// `412 ms (398 … 530)`.
+/// Formats as `412 ms (398 … 530)`.
 impl fmt::Display for Statistics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (least, most) = (self.0.first(), self.0.last());

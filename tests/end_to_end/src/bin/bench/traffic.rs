@@ -1,4 +1,4 @@
-//! Bytes from the API server for one comparison, beside the least that it can take.
+//! Measures the bytes from the API server for a comparison, and the minimum that it takes.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -9,11 +9,11 @@ use serde_json::json;
 use crate::navigation::{EMPTY_PAGE, open_idle_app};
 use crate::release::BenchRelease;
 
-/// What a browser says it takes; the API server packs what is larger than 128 kB.
+/// The header that browsers send; the API server compresses responses larger than 128 kB.
 const ACCEPT_ENCODING: &str = "Accept-Encoding: gzip, deflate, br, zstd";
 const METADATA: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
-/// Through one counting proxy: the app, then the three requests alone.
+/// Measures the app, then the three necessary requests alone, through one counting proxy.
 pub async fn measure(environment: &TestEnvironment, release: &BenchRelease) -> Result<(), Failure> {
     let proxy = Proxy::start(environment, User::Admin)?;
     let counting = CountingProxy::start(proxy.base())?;
@@ -47,7 +47,7 @@ pub async fn measure(environment: &TestEnvironment, release: &BenchRelease) -> R
     Ok(())
 }
 
-/// One request on a connection of its own, read to its end.
+/// Sends one request on a new connection and reads the response to its end.
 fn get(base: &str, path: &str, accept: &str) -> Result<(), Failure> {
     let host = base.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host)?;

@@ -1,11 +1,11 @@
-//! That nothing is done in a namespace for anybody without the rule there.
+//! Tests of authorization: nothing is done in a namespace for a user without the rule there.
 
 use end_to_end::{
     Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest, Scenario,
     TestEnvironment, User, statuses,
 };
 
-/// Somebody who may open the page, and somebody who may roll back elsewhere.
+/// The user may open the page, and may roll back in another namespace.
 #[test]
 fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -80,7 +80,7 @@ fn without_the_rule_in_the_namespace_nothing_is_done_there() -> Result<(), Failu
         .find(|request| request.impersonated.as_ref() == Some(&account));
     assert!(acted.is_none(), "something was done in {other}: {acted:?}");
 
-    // What another namespace's person did cannot be followed either.
+    // A rollback by a user of another namespace cannot be followed either.
     let token = admin.mint(other)?;
     assert_eq!(admin.start_rollback(&request, Some(&token))?.status, 202);
     assert_eq!(admin.outcome(&request, &token)?["result"], "done");

@@ -1,4 +1,4 @@
-//! The page in the cluster, in a real browser, through a real `kubectl proxy` and the API server's service proxy.
+//! Tests of the page in the cluster, in a real browser, through `kubectl proxy` and the API server's service proxy.
 
 use end_to_end::{
     Browser, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, Scenario,
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{never_ready, remove_pod_failure};
 
-/// The journal's only entry.
+/// Returns the only entry of the journal.
 fn only_entry(environment: &TestEnvironment, namespace: &str) -> Result<Value, Failure> {
     let arguments = ["get", "configmap", "astern-journal", "--output", "json"];
     let journal = environment
@@ -21,7 +21,7 @@ fn only_entry(environment: &TestEnvironment, namespace: &str) -> Result<Value, F
     Ok(serde_json::from_str(entry.unwrap_or_default())?)
 }
 
-/// Whether anything that looks like a token is where it outlives the page, or can be seen.
+/// Returns whether a token is visible or stored where it outlives the page.
 async fn page_holds_token(browser: &Browser) -> Result<bool, Failure> {
     let script = r"const kept = [location.href, document.title, document.cookie, document.body.innerHTML];
         for (const store of [localStorage, sessionStorage])
@@ -53,7 +53,7 @@ async fn rolls_back_with_one_rule(
     let audit = environment.access.audit().from_now();
     browser.roll_back().await?;
     browser.wait_for_text("#answer", "Roll").await?;
-    // A reload in the middle takes another token, and goes on.
+    // After a reload the page mints another token and continues.
     browser.client().refresh().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
@@ -75,7 +75,7 @@ async fn rolls_back_with_one_rule(
     assert_eq!(entry["run_by"]["place"], "cluster");
     assert_eq!(entry["end"]["outcome"]["result"], "done");
 
-    // Everything that was written, the endpoint wrote as the account; the person only minted tokens.
+    // The endpoint performed all writes as the account; the user only minted tokens.
     let account = format!("system:serviceaccount:{open}:astern-rollback");
     let minted = audit
         .requests()?
@@ -99,7 +99,8 @@ async fn with_the_one_rule_one_rolls_back_with_helm_4() -> Result<(), Failure> {
     rolls_back_with_one_rule(HelmVersion::V4, "browse-4", "browse-4-a").await
 }
 
-/// Without the rule: told with the command, which helps as it stands. And what others do can be read, not followed.
+/// Without the rule the page shows the command that grants it, which works without changes. Rollbacks by others can be
+/// read, but not followed.
 #[tokio::test]
 async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -127,7 +128,7 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
     browser.wait_for_none("#press").await?;
     browser.screenshot("in-cluster-may-not").await?;
 
-    // Somebody else rolls back: the ledger, the workloads and the journal are read along.
+    // While somebody else rolls back, the page shows the history, the workloads and the journal.
     let admin = EndpointClient::connect(&chart, User::Admin)?;
     let request = end_to_end::RollbackRequest::new(open, scenario.release, 2, 1);
     let token = admin.mint(open)?;
@@ -160,7 +161,7 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The page is told by the astern that comes next, and the button that cures it is there.
+/// After the restart the page shows that the rollback was interrupted, with the button that repairs it.
 #[tokio::test]
 async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -194,7 +195,7 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
         .await
 }
 
-/// Whoever reads without a button is led to the page that has one.
+/// The read-only page links to the page in the cluster.
 #[tokio::test]
 async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

@@ -1,4 +1,4 @@
-//! That many may press at once.
+//! Tests of concurrent rollbacks.
 
 use std::thread;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{never_ready, newest_revision};
 
-/// One is taken on; the other is told, whoever comes first.
+/// One of two concurrent requests is accepted; the other is refused, in any order.
 #[test]
 fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -67,7 +67,7 @@ fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whoever is told that too many run asks again with the same id, as the page does.
+/// A client that is refused because too many rollbacks run retries with the same id, as the page does.
 #[test]
 fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
     const NAMES: [&str; 50] = [

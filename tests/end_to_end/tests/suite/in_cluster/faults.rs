@@ -1,4 +1,4 @@
-//! What is left when something breaks in the middle of a rollback: nothing is lost, and a retry works.
+//! Tests of failures in the middle of a rollback: the outcome is recorded, and a retry works.
 
 use std::path::PathBuf;
 use std::thread;
@@ -14,7 +14,7 @@ use super::{
     start_rollback_and_wait,
 };
 
-/// The endpoint, with a way to the API server that can be blocked.
+/// Starts the endpoint behind a proxy to the API server that can be blocked.
 fn start_behind_proxy<'a>(
     chart: &'a Chart<'a>,
     helm: HelmVersion,
@@ -28,7 +28,7 @@ fn start_behind_proxy<'a>(
     Ok((proxy, endpoint))
 }
 
-/// Ten seconds are the subject here, not a wait for luck.
+/// The ten seconds are what is tested, not a wait for a condition.
 #[test]
 fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -46,7 +46,7 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 20)?;
 
     proxy.block();
-    // Nobody can be let in meanwhile, for no token can be reviewed: that is told, not guessed.
+    // No token can be reviewed in the meantime, so requests are refused with 503.
     let meanwhile = client.start_rollback(
         &RollbackRequest::new(scenario.namespace, scenario.release, 3, 2),
         Some(&token),
@@ -63,8 +63,8 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
     assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }
 
-/// An API server that is away for longer than anybody waits: the page is told what is known, and what the journal
-/// lacks is written as soon as it can be.
+/// The API server is unreachable for longer than anything waits for it: the page shows what is known, and the journal
+/// entry is completed as soon as possible.
 #[test]
 fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -76,7 +76,7 @@ fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure>
     let token = client.mint(scenario.namespace)?;
     let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 5)?;
 
-    // Whoever was let in before hears on.
+    // A stream that was opened before continues.
     let events = client.follow_with(&request, &token, || proxy.block())?;
     let text = serde_json::to_string(&events)?;
     assert!(text.contains("is not in the journal yet"), "{text}");
@@ -89,7 +89,7 @@ fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure>
     assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }
 
-/// As when Astern is upgraded in the middle: the pod takes nothing on, finishes, and is followed until then.
+/// As in an upgrade of Astern: the pod refuses new rollbacks, finishes the running one, and can be followed until then.
 #[test]
 fn a_pod_that_is_to_end_finishes_its_rollback_and_can_be_followed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

@@ -1,5 +1,5 @@
-//! Rolling back in the cluster: the chart installed, the endpoint behind the API server's service proxy, people with
-//! `kubectl proxy`.
+//! Tests of rolling back in the cluster: the chart is installed, the endpoint is reached through the API server's
+//! service proxy, and users run `kubectl proxy`.
 
 mod authorization;
 mod browser;
@@ -17,14 +17,14 @@ use end_to_end::{
 };
 use serde_json::Value;
 
-/// As the chart's README says: `edit` knows no custom resources until it is told of them.
+/// A role for custom resources, as the chart's README describes: `edit` does not include them by default.
 const PROMOTIONS: &str = r#"
 {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "promotions",
   "labels": {"rbac.authorization.k8s.io/aggregate-to-edit": "true"}},
  "rules": [{"apiGroups": ["shop.example"], "resources": ["promotions"], "verbs": ["*"]}]}
 "#;
 
-/// Revision 1 never becomes ready, revision 2 is well: a rollback to 1 waits until something happens to it.
+/// Returns a scenario whose revision 1 never becomes ready and whose revision 2 works: a rollback to 1 waits.
 fn never_ready(helm: HelmVersion, namespace: &'static str) -> Scenario {
     Scenario {
         helm,
@@ -33,13 +33,13 @@ fn never_ready(helm: HelmVersion, namespace: &'static str) -> Scenario {
         chart: "cache",
         actions: &[
             Action::Deploy("1.0.0", &["fail=ImagePullBackOff"]),
-            // Helm takes over the values of the revision before unless it is given one.
+            // Helm reuses the previous values unless a value is set.
             Action::DeployAndWait("1.0.0", &["fail="]),
         ],
     }
 }
 
-/// Takes away what keeps the pods of revision 1 from becoming ready.
+/// Removes the annotation that prevents the pods of revision 1 from becoming ready.
 fn remove_pod_failure(environment: &TestEnvironment, scenario: &Scenario) -> Result<(), Failure> {
     let arguments = ["annotate", "pods", "--all", "astern.test/fail-"];
     let in_namespace = ["--namespace", scenario.namespace];
@@ -49,7 +49,7 @@ fn remove_pod_failure(environment: &TestEnvironment, scenario: &Scenario) -> Res
     Ok(())
 }
 
-/// The newest revision and its status.
+/// Returns the newest revision and its status.
 fn newest_revision(
     environment: &TestEnvironment,
     scenario: &Scenario,
@@ -61,12 +61,12 @@ fn newest_revision(
         .ok_or_else(|| Failure::new("no revision"))
 }
 
-/// What the journal holds of a press.
+/// Returns the journal entry of a request.
 fn entry(environment: &TestEnvironment, request: &RollbackRequest) -> Result<Value, Failure> {
     journal_entry(environment, request)?.ok_or_else(|| Failure::new("nothing in the journal"))
 }
 
-/// Waits until helm has begun and waits itself.
+/// Waits until helm has created the revision and waits for readiness.
 fn wait_for_pending_rollback(
     environment: &TestEnvironment,
     scenario: &Scenario,
@@ -78,7 +78,7 @@ fn wait_for_pending_rollback(
     })
 }
 
-/// Presses to go back from revision 2 to 1, and waits until helm waits.
+/// Starts a rollback from revision 2 to 1, and waits until helm waits for readiness.
 fn start_rollback_and_wait(
     client: &EndpointClient<'_>,
     environment: &TestEnvironment,
@@ -96,7 +96,7 @@ fn start_rollback_and_wait(
     Ok(request)
 }
 
-/// Whether the outcome says of the newest revision what Helm's ledger says.
+/// Checks that the outcome gives the newest revision and its status as Helm has stored them.
 fn assert_outcome_matches_ledger(
     outcome: &Value,
     environment: &TestEnvironment,
@@ -108,7 +108,7 @@ fn assert_outcome_matches_ledger(
     Ok(())
 }
 
-/// Going back to `target`, whatever happened before.
+/// Checks that a rollback to `target` succeeds after what happened before.
 fn assert_retry_succeeds(
     client: &EndpointClient<'_>,
     environment: &TestEnvironment,

@@ -1,4 +1,4 @@
-//! What comes of a rollback when the control plane itself is in trouble: each on a test cluster of its own.
+//! Tests of rollbacks while servers of the control plane fail: each on a test cluster of its own.
 
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use end_to_end::{
     Scenario, SlowEtcd, User, eventually, own_cluster,
 };
 
-/// Every write takes a quarter of a second more: the rollback takes its time, hooks and all, and is done.
+/// Every write takes a quarter of a second longer: the rollback with its hooks takes longer and succeeds.
 #[test]
 fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
@@ -39,7 +39,7 @@ fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Twelve seconds are the subject here: for so long nothing can be read or written, and the API server gives requests up.
+/// The twelve seconds are what is tested: nothing can be read or written, and requests to the API server time out.
 #[test]
 fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
@@ -51,7 +51,7 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
     let token = client.mint(scenario.namespace)?;
     let request = start_rollback_and_wait(&client, &environment, &scenario, &token, 6)?;
 
-    // helm gives up waiting while its record cannot be written.
+    // helm's wait times out while its record cannot be written.
     let pause = test_cluster.etcd()?.pause()?;
     thread::sleep(Duration::from_secs(12));
     drop(pause);
@@ -64,8 +64,8 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
     assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }
 
-/// Everything that was watched is lost with it: afterwards the API server answers the old watches with 410, and the page,
-/// the endpoint and helm begin anew.
+/// All watches are lost: afterwards the API server responds to old watches with 410, and the page, the endpoint and
+/// helm start new ones.
 #[tokio::test]
 async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
@@ -85,7 +85,7 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
         .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
         .await?;
 
-    // The newest record, as the page has seen it; much was written since.
+    // The resource version of the newest record, as the page has seen it; many writes follow.
     let record = ["get", "secret", "sh.helm.release.v1.sessions.v3"];
     let version = ["--output", "jsonpath={.metadata.resourceVersion}"];
     let arguments = record.into_iter().chain(version);
@@ -112,7 +112,8 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
             Vec::new(),
         )
         .await?;
-    // helm goes on, unless it came back while the API server did not know its own rules yet: then it ends, and is told.
+    // helm continues, unless it retries before the API server has loaded its RBAC rules: then it fails, and the page
+    // says so.
     let mut revision = 3;
     if browser
         .text("#answer")
@@ -136,7 +137,7 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
     Ok(())
 }
 
-/// Nobody can be told then but the log. What stands in etcd is found again by whoever comes after.
+/// The outcome can only be logged. The next endpoint reads it from what is stored in etcd.
 #[test]
 fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
@@ -157,7 +158,7 @@ fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<
     })?;
     assert!(answer.contains("could not be asked afterwards"), "{answer}");
 
-    // Another control plane on the same etcd, and another pod.
+    // A new control plane on the same etcd, and a new pod.
     endpoint.kill()?;
     test_cluster.start_api_server_again()?;
     test_cluster.restart_controllers()?;

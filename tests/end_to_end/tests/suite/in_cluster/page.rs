@@ -1,4 +1,4 @@
-//! That the page is served behind the API server's service proxy, to those whom the API server lets in.
+//! Tests of the page behind the API server's service proxy, for users with access to it.
 
 use end_to_end::{
     Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, TestEnvironment, User,
@@ -39,7 +39,7 @@ fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
     assert_eq!(session["mode"]["audience"], "astern");
     assert_eq!(session["cluster"], "test-cluster");
     assert_eq!(session["helm"]["version"], "v4.3.1");
-    // It is no way to the API server.
+    // The endpoint does not forward to the API server.
     for path in [
         "version",
         "api/v1/secrets",
@@ -52,7 +52,7 @@ fn the_page_is_served_behind_the_service_proxy() -> Result<(), Failure> {
             answer.text
         );
     }
-    // And it is open to nobody whom the API server does not let in.
+    // Users without access to the service proxy get nothing.
     let unauthorized = EndpointClient::connect(&chart, User::Nobody)?;
     for path in ["", "astern/v1/session"] {
         assert_eq!(unauthorized.get(path, None)?.status, 403, "{path}");

@@ -1,4 +1,4 @@
-//! What is left when the endpoint or helm is killed, in each phase of a rollback; beside it, what a helm alone leaves.
+//! Tests that kill the endpoint or helm in each phase of a rollback, and compare with killing a helm that runs alone.
 
 use end_to_end::{
     Action, Chart, EndpointClient, Failure, HangingWebhook, HelmVersion, InClusterEndpoint,
@@ -8,26 +8,26 @@ use end_to_end::{
 
 use super::{assert_retry_succeeds, entry, newest_revision};
 
-/// Where a rollback stands.
+/// A phase of a rollback.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Phase {
-    /// The journal knows of it, and helm has done nothing.
+    /// The journal has an entry, and helm has not begun.
     Accepted,
-    /// A hook runs.
+    /// A hook is running.
     Hook,
-    /// The first object is being changed.
+    /// The first object is being updated.
     Apply,
-    /// Everything is applied, and helm waits.
+    /// Everything is applied, and helm waits for readiness.
     Wait,
-    /// helm has ended, and the journal does not know.
+    /// helm has exited, and the journal entry is not complete.
     HelmEnded,
 }
 
-/// Until its pods start, so that nothing becomes ready.
+/// The reason that keeps pods from becoming ready.
 const POD_FAILURE: &str = "ImagePullBackOff";
 
 impl Phase {
-    /// A release of which revision 1 can be paused in this phase.
+    /// Returns a release whose rollback to revision 1 can be paused in this phase.
     fn scenario(self, helm: HelmVersion, namespace: &'static str) -> Scenario {
         let (release, actions): (_, &[Action]) = match self {
             Self::Accepted => ("taken-on", PLAIN),
@@ -45,7 +45,7 @@ impl Phase {
         }
     }
 
-    /// The newest revision when it is cut off there.
+    /// Returns the newest revision and its status after killing in this phase.
     fn expected_newest(self) -> (u64, String) {
         let (revision, status) = match self {
             Self::Accepted => (2, "deployed"),
@@ -55,7 +55,7 @@ impl Phase {
         (revision, status.to_owned())
     }
 
-    /// Where to go back to afterwards: to other content than the newest revision's.
+    /// Returns the revision to retry with, whose content differs from the newest revision's.
     fn retry_target(self) -> u64 {
         if self == Self::Accepted { 1 } else { 2 }
     }
@@ -72,14 +72,14 @@ const NEVER_READY: &[Action] = &[
     CURRENT,
 ];
 
-/// What holds rollbacks where they are to be cut off.
+/// The means to pause a rollback in any phase.
 struct Pauses<'a> {
     environment: &'a TestEnvironment,
     helm: PausableHelm,
     server: UnresponsiveServer,
 }
 
-/// A rollback is paused from here on, until this is dropped.
+/// A rollback that pauses from here on, until this is dropped.
 enum Paused<'a> {
     Helm(&'a PausableHelm, PausePoint),
     Webhook {
@@ -102,7 +102,7 @@ impl<'a> Pauses<'a> {
         })
     }
 
-    /// Prepares that a rollback of this scenario stops in the phase.
+    /// Prepares to pause a rollback of this scenario in the phase.
     fn pause_in(&self, phase: Phase, scenario: &Scenario) -> Result<Paused<'_>, Failure> {
         let by_helm = |point| {
             self.helm.pause_at(point)?;
@@ -125,7 +125,7 @@ impl<'a> Pauses<'a> {
         }
     }
 
-    /// Waits until it is there.
+    /// Waits until the rollback has reached the phase.
     fn wait_until_reached(
         &self,
         phase: Phase,
@@ -160,13 +160,13 @@ impl<'a> Pauses<'a> {
 impl Drop for Paused<'_> {
     fn drop(&mut self) {
         if let Self::Helm(helm, point) = self {
-            // A test that fails tells its own story.
+            // A failing test reports its own error.
             let _ = helm.resume(*point);
         }
     }
 }
 
-/// Who is killed.
+/// The process to kill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum KillTarget {
     Endpoint,
@@ -228,7 +228,7 @@ fn kill_in_each_phase(
         assert!(!advice.is_empty(), "{phase:?}: {outcome}");
         let entry = entry(&environment, &request)?;
         assert_eq!(entry["rollback"]["target"], 1, "{phase:?}: {entry}");
-        // The same press is the same rollback still: it is not begun anew.
+        // The same request again is the same rollback: it is not started again.
         assert_eq!(client.start_rollback(&request, Some(&token))?.status, 202);
         assert_eq!(
             newest_revision(&environment, &scenario)?,
@@ -276,7 +276,7 @@ fn a_killed_endpoint_is_told_in_every_phase_with_helm_4() -> Result<(), Failure>
     )
 }
 
-/// In the last phase helm is no more.
+/// In the last phase helm has exited.
 #[test]
 fn a_killed_helm_is_told_in_every_phase() -> Result<(), Failure> {
     let [phases @ .., _] = ALL else {
@@ -291,7 +291,7 @@ fn a_killed_helm_is_told_in_every_phase() -> Result<(), Failure> {
     )
 }
 
-/// Helm's ledger is then what a helm leaves that somebody kills in a terminal.
+/// Helm's records are the same as after killing a helm that runs in a terminal.
 #[test]
 fn a_helm_alone_that_is_killed_leaves_the_same() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

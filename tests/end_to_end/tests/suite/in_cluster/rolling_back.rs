@@ -1,4 +1,5 @@
-//! That whoever has the one rule rolls back, and that it is done as the account of the namespace and written down.
+//! Tests that a user with the one rule can roll back, and that it is done as the account of the namespace and recorded
+//! in the journal.
 
 use end_to_end::{
     Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, RollbackRequest, Scenario,
@@ -40,7 +41,7 @@ fn rolls_back_with_the_rule(
     assert_eq!(ledger[4].status, "deployed");
     assert_eq!(ledger[4].description, "Rollback to 3");
 
-    // The journal says who, what, why, and how it ended.
+    // The journal contains who, what, why, and the outcome.
     let entry = entry(&environment, &request)?;
     assert_eq!(entry["by"]["user"], *account);
     assert!(
@@ -59,7 +60,7 @@ fn rolls_back_with_the_rule(
         Ok((!events(&environment, open)?.is_empty()).then_some(()))
     })?;
 
-    // Everything was done as that account; with its own name the endpoint has only reviewed tokens.
+    // All requests impersonate that account, but for the token reviews, which the endpoint does as itself.
     let endpoint = format!("system:serviceaccount:{namespace}:astern");
     let asked = audit
         .requests()?
@@ -86,7 +87,7 @@ fn rolls_back_with_the_rule(
         );
     }
 
-    // The same press again is the same rollback; its id with another body is none.
+    // The same request again is the same rollback; its id with another body is refused.
     let again = client.start_rollback(&request, Some(&token))?;
     assert_eq!(again.status, 202, "{}", again.text);
     let changed = RollbackRequest {

@@ -1,4 +1,4 @@
-//! Tokens that end in the middle of a rollback: the person's, and the endpoint's own.
+//! Tests of tokens that are revoked in the middle of a rollback: the user's, and the endpoint's own.
 
 use end_to_end::{
     Browser, Chart, EndpointClient, Failure, HelmVersion, InClusterEndpoint, InterruptibleProxy,
@@ -10,7 +10,7 @@ use super::{
     remove_pod_failure, start_rollback_and_wait,
 };
 
-/// Who was let in hears on; whoever asks with it again is not, and with another one is told everything.
+/// An open stream continues; a new request with the revoked token is refused, and one with a new token gets all events.
 #[test]
 fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -44,7 +44,7 @@ fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The page mints another one by itself, and goes on where it was.
+/// The page mints a new token and continues.
 #[tokio::test]
 async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -67,7 +67,7 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
         .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
         .await?;
 
-    // An account that was deleted and made again: all of its tokens are over.
+    // All tokens of an account are revoked when it is deleted, even if it is created again.
     let account = [
         "serviceaccount",
         "astern-rollback",
@@ -86,7 +86,7 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
         .access
         .kubectl(["delete"].into_iter().chain(account))?;
     environment.access.create(&without_server_fields(&made)?)?;
-    // The API server remembers for a while that a token was good.
+    // The API server caches token reviews for a while.
     eventually("the end of a token", || {
         Ok((client.get(&journal, Some(&second_token))?.status == 401).then_some(()))
     })?;
@@ -104,7 +104,7 @@ async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Fai
     Ok(())
 }
 
-/// The object without what the API server had added.
+/// Removes the fields that the API server has added.
 fn without_server_fields(made: &str) -> Result<String, Failure> {
     let mut object: serde_json::Value = serde_json::from_str(made)?;
     if let Some(metadata) = object["metadata"].as_object_mut() {
@@ -113,8 +113,8 @@ fn without_server_fields(made: &str) -> Result<String, Failure> {
     Ok(object.to_string())
 }
 
-/// The kubelet lays another token long before one is over; here it is over at once, which helm's wait does not survive.
-/// Astern does, and says what the ledger says.
+/// The kubelet replaces a token long before it expires; here it is revoked at once, which makes helm's wait fail. The
+/// endpoint continues, and its outcome agrees with Helm's records.
 #[test]
 fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;

@@ -16,13 +16,13 @@ use super::{
 };
 use crate::{
     ObjectChange, Side, Sides, Step,
-    objects::{ComparedObject, ObjectEffect, Pair, compare_pair},
+    objects::{ComparedObject, ObjectEffect, ObjectPair, compare_pair},
 };
 use astern_masking::Masking;
 
 /// Drift on its way: what each object says, against what the cluster answered.
 pub struct DriftComparison<'a> {
-    pairs: vec::IntoIter<(Pair, LiveResponse)>,
+    pairs: vec::IntoIter<(ObjectPair, LiveResponse)>,
     hooks: vec::IntoIter<(ExpectedHook, LiveResponse)>,
     masking: &'a Masking,
     drift: Drift,
@@ -43,7 +43,7 @@ impl<'a> DriftComparison<'a> {
         let mut answers = answers
             .into_iter()
             .chain(std::iter::repeat_with(unanswered));
-        let pairs: Vec<(Pair, LiveResponse)> =
+        let pairs: Vec<(ObjectPair, LiveResponse)> =
             expected.pairs.into_iter().zip(&mut answers).collect();
         let hooks: Vec<(ExpectedHook, LiveResponse)> =
             expected.hooks.into_iter().zip(answers).collect();
@@ -183,12 +183,12 @@ impl<'a> DriftComparison<'a> {
         Some(ObjectDrift { object, writers })
     }
 
-    fn compare_pair(&self, pair: Pair) -> Option<ObjectChange> {
+    fn compare_pair(&self, pair: ObjectPair) -> Option<ObjectChange> {
         compare_pair(pair, self.masking).map(ComparedObject::into_plain_change)
     }
 
     /// The revision's object and the live one, each on its side.
-    fn sides(&self, own: Option<Arc<Object>>, live: Option<Arc<Object>>) -> Pair {
+    fn sides(&self, own: Option<Arc<Object>>, live: Option<Arc<Object>>) -> ObjectPair {
         Sides::on(self.drift.live_side, live, own)
     }
 }

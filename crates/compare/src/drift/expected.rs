@@ -10,7 +10,7 @@ use super::DriftComparison;
 use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
     Side, Sides, Step, Unreadable,
-    objects::{Pair, pairs},
+    objects::{ObjectPair, pair_objects},
     release::{Document, Source, release_documents},
 };
 use astern_masking::Masking;
@@ -90,7 +90,7 @@ impl<'a> ExpectedStateBuilder<'a> {
             revision: self.release.revision,
             apply_method: self.release.apply_method.clone(),
             deployed: self.deployed.map(|deployed| deployed.revision),
-            pairs: pairs(self.objects, &namespaces).collect(),
+            pairs: pair_objects(self.objects, &namespaces).collect(),
             hooks: expected_hooks((self.release, self.hooks.to), deployed),
             unreadable: self.unreadable,
         }
@@ -106,7 +106,7 @@ pub struct ExpectedState {
     pub(super) apply_method: Option<ApplyMethod>,
     pub(super) deployed: Option<Revision>,
     /// Each object as the deployed revision has it (`from`) and as the one to compare with has it (`to`).
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Vec<ObjectPair>,
     pub(super) hooks: Vec<ExpectedHook>,
     pub(super) unreadable: Vec<Unreadable>,
 }

@@ -14,7 +14,7 @@ struct Label<'a> {
 }
 
 /// Marks the rows that show nothing but a field that is noise.
-pub(super) fn mark(diff: TextDiff, fields: &[FieldChange]) -> TextDiff {
+pub(super) fn mark_noise(diff: TextDiff, fields: &[FieldChange]) -> TextDiff {
     let labels: Vec<_> = fields.iter().filter_map(label).collect();
     if labels.is_empty() {
         return diff;

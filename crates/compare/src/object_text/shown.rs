@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::source::{Source, texts};
-use crate::{Sides, objects::Pair};
+use crate::{Sides, objects::ObjectPair};
 use astern_masking::Masking;
 
 /// The texts of both sides, once they were asked for.
@@ -16,7 +16,7 @@ pub(crate) struct ShownTexts(Arc<OnceLock<(Masking, Sides<Source>)>>);
 
 impl ShownTexts {
     /// The texts of these objects under this masking. One session has one masking, so only the first is kept.
-    pub(crate) fn of(&self, objects: &Pair, masking: &Masking) -> Sides<Source> {
+    pub(crate) fn of(&self, objects: &ObjectPair, masking: &Masking) -> Sides<Source> {
         let (kept, sides) = self
             .0
             .get_or_init(|| (masking.clone(), texts(objects, masking)));

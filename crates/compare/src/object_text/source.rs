@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use astern_manifest::{Object, to_yaml};
 
-use crate::{Sides, objects::Pair};
+use crate::{Sides, objects::ObjectPair};
 use astern_masking::Masking;
 
 /// A text as it may be shown.
@@ -16,7 +16,7 @@ pub(crate) struct Source {
 
 /// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
 /// A missing side is an empty text.
-pub(super) fn texts(objects: &Pair, masking: &Masking) -> Sides<Source> {
+pub(super) fn texts(objects: &ObjectPair, masking: &Masking) -> Sides<Source> {
     let masked = |object: &Option<Arc<Object>>| {
         object
             .as_deref()

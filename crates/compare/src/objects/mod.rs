@@ -1,17 +1,23 @@
 //! Kubernetes objects of two releases: paired by identity or as renamed, hooks apart, compared field by field.
 
+mod change;
 mod compare;
 pub(crate) mod hooks;
 mod images;
 pub(crate) mod noise;
+mod noise_count;
+mod pairing;
 pub(crate) mod renames;
 mod search;
 
-pub(crate) use compare::{ComparedObject, ObjectEffect, Pair, compare_pair, identity, pairs};
-pub use compare::{FieldCount, ObjectChange, ObjectChanges, compare_objects};
+pub use change::{FieldCount, ObjectChange, ObjectChanges};
+pub use compare::compare_objects;
+pub(crate) use compare::{ComparedObject, ObjectEffect, compare_pair};
 pub use hooks::{
     HookChange, HookMove, HookToRun, LastRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback,
     hooks_skipped_by_rollback,
 };
-pub use noise::{Noise, NoiseCount};
+pub use noise::Noise;
+pub use noise_count::NoiseCount;
+pub(crate) use pairing::{ObjectPair, identity, pair_objects};
 pub use search::SearchMatches;

@@ -35,15 +35,6 @@ impl fmt::Display for Noise {
     }
 }
 
-/// How much of a comparison is noise. It is folded, never left out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct NoiseCount {
-    /// Objects in which nothing but noise differs.
-    pub objects: usize,
-    /// Fields that are noise, in all objects and hooks.
-    pub fields: usize,
-}
-
 impl Noise {
     /// Whether a field is noise, given its path in its object, and its value where it came or went as a whole.
     pub(crate) fn of(path: &FieldPath, whole: Option<&Value>) -> Option<Self> {

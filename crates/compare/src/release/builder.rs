@@ -14,14 +14,14 @@ use super::{
 };
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
-    NotesChange, Side, Sides, Unreadable,
+    NotesChange, Side, Sides, Step, Unreadable,
     fields::ClassifiedField,
     impact::EffectsBuilder,
     objects::{
-        ObjectChanges, Pair, compare_pair,
+        ObjectChanges, ObjectPair, compare_pair,
         hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
         noise::SelectedLabels,
-        pairs,
+        pair_objects,
         renames::{NameContext, Renaming},
     },
 };
@@ -31,15 +31,6 @@ use astern_masking::Masking;
 #[must_use]
 pub fn compare(from: &Release, to: &Release, masking: &Masking) -> Comparison {
     ComparisonBuilder::new(from, to, masking).finish()
-}
-
-/// Whether there is more to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Call again.
-    More,
-    /// Everything is compared; [`ComparisonBuilder::finish`] has nothing left to do.
-    Done,
 }
 
 /// A comparison on its way.
@@ -86,7 +77,7 @@ enum Stage<'a> {
         hooks: vec::IntoIter<HookPair<'a>>,
     },
     Pairing {
-        objects: vec::IntoIter<Pair>,
+        objects: vec::IntoIter<ObjectPair>,
         hooks: vec::IntoIter<HookPair<'a>>,
     },
     Crds,
@@ -161,7 +152,7 @@ impl<'a> ComparisonBuilder<'a> {
                         to: self.releases.to.namespace.as_str(),
                     };
                     let hooks = hook_pairs(std::mem::take(hooks), objects, &namespaces);
-                    let pairs = pairs(std::mem::take(objects), &namespaces).collect();
+                    let pairs = pair_objects(std::mem::take(objects), &namespaces).collect();
                     self.stage = Stage::Renaming {
                         renaming: Box::new(Renaming::new(pairs, NameContext::of(&self.releases))),
                         hooks,

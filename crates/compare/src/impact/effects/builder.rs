@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Segment,
-    objects::{ComparedObject, ObjectEffect, Pair},
+    objects::{ComparedObject, ObjectEffect, ObjectPair},
 };
 
 /// What is there after the change, as far as it is needed at the end.
@@ -63,7 +63,11 @@ impl EffectsBuilder {
     }
 
     /// Takes note of one object, and of its change when it differs. Returns whether something follows from the change.
-    pub(crate) fn observe(&mut self, pair: &Pair, change: Option<&ComparedObject>) -> ObjectEffect {
+    pub(crate) fn observe(
+        &mut self,
+        pair: &ObjectPair,
+        change: Option<&ComparedObject>,
+    ) -> ObjectEffect {
         let Some(to) = pair.to.as_deref() else {
             return ObjectEffect::None;
         };

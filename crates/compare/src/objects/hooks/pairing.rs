@@ -9,8 +9,19 @@ use std::{
 use astern_ledger::Hook;
 use astern_manifest::{Object, ObjectId};
 
-use super::HookMove;
+use serde::Serialize;
+
 use crate::{Sides, objects::identity};
+
+/// Where an object went that is a hook on one side only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HookMove {
+    /// An ordinary object on the side to start from, a hook on the side to arrive at.
+    IntoHooks,
+    /// A hook on the side to start from, an ordinary object on the side to arrive at.
+    OutOfHooks,
+}
 
 /// One object of a hook.
 pub(crate) struct HookObject<'a> {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::Sides;
-use crate::objects::Pair;
+use crate::objects::ObjectPair;
 
 use body::{Body, Names};
 pub(crate) use name::NameContext;
@@ -33,7 +33,7 @@ pub(crate) struct Renaming {
     known: NameContext,
     /// The names of what came or went. Other objects may refer to them.
     names: Sides<HashSet<String>>,
-    pairs: Vec<Pair>,
+    pairs: Vec<ObjectPair>,
     /// Places in `pairs` of what is still to be read, and its kind's place in `kinds`.
     unread: Vec<(usize, usize)>,
     kinds: Vec<Kind>,
@@ -67,7 +67,7 @@ type Rank = (bool, usize, usize);
 
 impl Renaming {
     /// Takes pairs by identity.
-    pub(crate) fn new(pairs: Vec<Pair>, known: NameContext) -> Self {
+    pub(crate) fn new(pairs: Vec<ObjectPair>, known: NameContext) -> Self {
         let mut renaming = Self {
             known,
             names: Sides::default(),
@@ -146,7 +146,7 @@ impl Renaming {
     }
 
     /// The pairs, those that were renamed among them: the best matches first, each object once.
-    pub(crate) fn settle(mut self) -> Vec<Pair> {
+    pub(crate) fn settle(mut self) -> Vec<ObjectPair> {
         while self.step() {}
         let name = |place: usize| {
             let pair = &self.pairs[place];

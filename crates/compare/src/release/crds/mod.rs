@@ -11,8 +11,8 @@ pub(crate) use builder::CrdComparisonBuilder;
 
 use crate::{
     Change, Side, Sides, TextDiff,
-    object_text::{self, ShownTexts},
-    objects::Pair,
+    object_text::{ShownTexts, text_diff},
+    objects::ObjectPair,
 };
 use astern_masking::Masking;
 
@@ -53,7 +53,7 @@ pub struct CrdChange {
     /// Its versions, in the order of the side to arrive at, those that are gone after them.
     pub versions: Vec<CrdVersionChange>,
     #[serde(skip)]
-    objects: Pair,
+    objects: ObjectPair,
 }
 
 /// One version of a definition, on both sides.
@@ -98,7 +98,7 @@ impl CrdChange {
     /// The definition's text on both sides, line by line.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        object_text::diff(ShownTexts::default().of(&self.objects, masking), &[])
+        text_diff(ShownTexts::default().of(&self.objects, masking), &[])
     }
 
     /// Whether nothing that is told of it differs: only descriptions, rules for values, metadata or the conversion do.

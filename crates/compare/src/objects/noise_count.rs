@@ -1,0 +1,29 @@
+//! How much of a comparison is noise.
+
+use serde::Serialize;
+
+use super::change::ObjectChange;
+
+/// How much of a comparison is noise. It is folded, never left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct NoiseCount {
+    /// Objects in which nothing but noise differs.
+    pub objects: usize,
+    /// Fields that are noise, in all objects and hooks.
+    pub fields: usize,
+}
+
+impl NoiseCount {
+    /// Counts the noise in these objects.
+    pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a ObjectChange>) -> Self {
+        objects.fold(Self::default(), |count, object| Self {
+            objects: count.objects + usize::from(object.noise_only),
+            fields: count.fields
+                + object
+                    .fields
+                    .iter()
+                    .filter(|field| field.noise.is_some())
+                    .count(),
+        })
+    }
+}

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_the_app_is_told() {
+    fn a_folder_without_the_app_is_an_error() {
         assert!(BundleSize::of(Path::new("/nothing-there")).is_err());
     }
 }

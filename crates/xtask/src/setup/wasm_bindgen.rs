@@ -45,7 +45,7 @@ mod tests {
     use super::locked_version;
 
     #[test]
-    fn the_version_is_that_of_the_very_package() {
+    fn the_version_is_that_of_the_exact_package() {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \
                     \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));

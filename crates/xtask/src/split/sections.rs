@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn custom_sections_go_and_others_stay_as_they_are() {
+    fn custom_sections_are_removed_and_others_unchanged() {
         // A length may be encoded in more bytes than necessary.
         let (code, data) = (&[10, 0x82, 0x00, 1, 2][..], &[11, 1, 9][..]);
         let whole = wasm(&[&[0, 3, 2, b'h', b'i'], code, &[0, 1, 0], data]);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn relocations_are_known_by_their_name() {
+    fn relocations_are_recognised_by_the_name_of_their_section() {
         let named = wasm(&[b"\x00\x0c\x0areloc.CODE\x05"]);
         assert_eq!(has_relocations(&named), Ok(true));
         assert_eq!(has_relocations(&wasm(&[b"\x00\x05\x04name"])), Ok(false));
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_or_something_else_is_told() {
+    fn truncated_and_other_files_are_malformed() {
         let whole = wasm(&[&[10, 2, 1, 2]]);
         for wrong in [
             &whole[..whole.len() - 1],

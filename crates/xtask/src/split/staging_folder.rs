@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn files_name_one_another_by_their_new_names() {
+    fn files_refer_to_one_another_by_their_new_names() {
         let files = rename_files(app(b"shared"));
         let names: Vec<_> = files.all.iter().map(|(name, _)| name.clone()).collect();
         let stem = &files.stem;

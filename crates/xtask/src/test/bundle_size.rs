@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_load_that_is_too_large_is_told_with_its_largest_files() {
+    fn a_first_load_that_is_too_large_fails_with_its_largest_files() {
         let (message, is_within) = verdict(&files(LIMIT - 6_999));
         assert!(!is_within);
         assert!(
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_load_of_exactly_the_limit_holds() {
+    fn a_first_load_of_exactly_the_limit_passes() {
         let (message, is_within) = verdict(&files(LIMIT - 7_000));
         assert!(
             is_within && message.contains("gzipped, within the 350000"),

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_watch_counts_once_and_half_a_line_not_at_all() {
+    fn a_watch_counts_once_and_an_incomplete_line_is_ignored() {
         let begins = LIST
             .replace("list", "watch")
             .replace("ResponseComplete", "ResponseStarted");

@@ -81,7 +81,7 @@ mod tests {
     use crate::test_cluster::free_port;
 
     #[test]
-    fn bytes_go_in_and_come_out() {
+    fn bytes_are_forwarded_in_both_directions() {
         let socket = std::env::temp_dir().join(format!("astern-forward-{}", std::process::id()));
         let echo = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         to_port(&socket, echo.local_addr().unwrap().port()).unwrap();

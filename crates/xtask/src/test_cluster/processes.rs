@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kept_process_is_told_from_a_later_one_with_its_id() {
+    fn a_recorded_process_differs_from_a_later_one_with_its_id() {
         let me =
             TrackedProcess::find(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
         assert!(me.is_running());
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_the_file_comes_back_as_it_was() {
+    fn a_line_of_the_file_is_parsed() {
         let process = TrackedProcess {
             pid: 42,
             start: 7,

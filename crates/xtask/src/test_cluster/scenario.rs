@@ -223,7 +223,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_chart_of_the_fleet_is_there() {
+    fn every_chart_of_the_fleet_exists() {
         let charts = crate::paths::Paths::find().root.join("tests/charts");
         for scenario in FLEET {
             for action in scenario.actions {

@@ -6,7 +6,7 @@ use end_to_end::{
 
 /// The page lists the changes of revision 4 that are undone, and that no hook runs.
 #[tokio::test]
-async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
+async fn the_changes_of_a_rollback_are_shown_before_it_starts() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "before-press";
     Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
@@ -72,7 +72,7 @@ async fn going_back_is_told_before_it_is_done() -> Result<(), Failure> {
 
 /// The objects of an uninstalled release are gone, so the page does not compare with its last revision.
 #[tokio::test]
-async fn an_uninstalled_release_is_made_anew() -> Result<(), Failure> {
+async fn an_uninstalled_release_is_created_again() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::sessions(HelmVersion::V4, "before-gone");
     scenario.run(&environment.access, &environment.charts)?;

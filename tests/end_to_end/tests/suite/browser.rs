@@ -25,7 +25,7 @@ async fn kubectl_proxy_serves_the_app_beside_the_api() -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn the_console_and_a_picture_of_a_page_are_at_hand() -> Result<(), Failure> {
+async fn the_console_and_screenshots_of_a_page_can_be_read() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let page =
         "data:text/html,<h1>Revision 4</h1><script>console.error('no such revision')</script>";

@@ -89,7 +89,7 @@ fn helm_lint_finds_nothing() -> Result<(), Failure> {
 
 /// Unknown values are rejected, not ignored, and so are those that would grant more than the right to roll back.
 #[test]
-fn wrong_and_unsafe_values_are_refused() -> Result<(), Failure> {
+fn invalid_and_unsafe_values_are_rejected() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let chart = environment.chart.display().to_string();
     let refused = [

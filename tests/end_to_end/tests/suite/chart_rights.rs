@@ -11,7 +11,8 @@ const MINT: &str = "serviceaccounts/token [] [astern-rollback] [create]";
 const USE_PAGE: &str = "services/proxy [] [https:astern:443] [get create]";
 
 #[test]
-fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> Result<(), Failure> {
+fn the_endpoint_may_review_tokens_and_impersonate_one_account_and_nothing_else()
+-> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rights-endpoint";
     let (open, closed) = ("rights-endpoint-a", "rights-endpoint-b");
@@ -80,7 +81,7 @@ fn the_endpoint_may_review_tokens_and_act_as_one_account_and_nothing_else() -> R
 
 /// Tries the endpoint's token against the API server, instead of asking for its rights.
 #[test]
-fn the_endpoints_token_acts_as_the_account_of_listed_namespaces_alone() -> Result<(), Failure> {
+fn the_endpoints_token_impersonates_accounts_of_listed_namespaces_only() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rights-token";
     let (open, closed) = ("rights-token-a", "rights-token-b");
@@ -154,7 +155,7 @@ fn the_endpoints_token_acts_as_the_account_of_listed_namespaces_alone() -> Resul
 }
 
 #[test]
-fn the_account_that_rolls_back_ends_at_its_namespace() -> Result<(), Failure> {
+fn the_account_that_rolls_back_has_rights_in_its_namespace_only() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (open, other) = ("rights-account-a", "rights-account-b");
     Chart::install(
@@ -229,7 +230,7 @@ fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
         before.stderr
     );
 
-    grant_as_the_notes_say(&chart, &[namespace, open])?;
+    run_commands_of_the_notes(&chart, &[namespace, open])?;
     eventually("the right to mint", || {
         Ok(mint(open)?.success.then_some(()))
     })?;
@@ -249,7 +250,7 @@ fn the_notes_grant_one_rule_in_one_namespace() -> Result<(), Failure> {
 }
 
 /// Runs the commands in the notes that name these namespaces, for `oncall`.
-fn grant_as_the_notes_say(chart: &Chart<'_>, namespaces: &[&str]) -> Result<(), Failure> {
+fn run_commands_of_the_notes(chart: &Chart<'_>, namespaces: &[&str]) -> Result<(), Failure> {
     for namespace in namespaces {
         let option = format!(" -n {namespace} ");
         let command = chart.notes.lines().find(|line| line.contains(&option));

@@ -260,11 +260,11 @@ fn terminal_shows_changes(helm: HelmVersion, namespace: &'static str) -> Result<
 }
 
 #[test]
-fn on_the_terminal_of_helm_3() -> Result<(), Failure> {
+fn in_the_terminal_with_helm_3() -> Result<(), Failure> {
     terminal_shows_changes(HelmVersion::V3, "terminal-3")
 }
 
 #[test]
-fn on_the_terminal_of_helm_4() -> Result<(), Failure> {
+fn in_the_terminal_with_helm_4() -> Result<(), Failure> {
     terminal_shows_changes(HelmVersion::V4, "terminal-4")
 }

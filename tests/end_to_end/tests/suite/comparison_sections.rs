@@ -3,7 +3,7 @@
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
 #[tokio::test]
-async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(), Failure> {
+async fn the_page_shows_renames_embedded_documents_crds_and_notes() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rest-page";
     Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
@@ -59,7 +59,7 @@ async fn the_page_tells_of_renames_documents_definitions_and_notes() -> Result<(
 
 /// Every entry of the table of contents leads to its section with one click, rendered or not.
 #[tokio::test]
-async fn the_contents_lead_to_what_is_not_drawn() -> Result<(), Failure> {
+async fn the_table_of_contents_leads_to_sections_that_are_not_rendered() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "rest-contents";
     Scenario::incident(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;

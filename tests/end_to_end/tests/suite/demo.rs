@@ -3,7 +3,7 @@
 use end_to_end::{Browser, Failure, LaptopEndpoint, TestEnvironment};
 
 #[tokio::test]
-async fn the_sample_incident_can_be_played_to_its_end() -> Result<(), Failure> {
+async fn the_sample_incident_can_be_rolled_back() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;

@@ -28,7 +28,7 @@ const fn queue(helm: HelmVersion, namespace: &'static str, actions: &'static [Ac
 
 /// The cluster no longer serves the kind of an object.
 #[tokio::test]
-async fn what_cannot_be_built_is_told() -> Result<(), Failure> {
+async fn an_object_of_a_kind_that_is_not_served_is_shown() -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[
         Action::DeployAndWait("1.0.0", &["dashboard=true"]),
         Action::DeployAndWait("1.0.0", &["dashboard=false"]),
@@ -108,7 +108,10 @@ async fn recover_by_button(browser: &Browser) -> Result<(), Failure> {
 
 /// A selector is immutable. The Deployment of revision 2 is another object, created after that of revision 1 was
 /// deleted.
-async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+async fn object_cannot_be_applied(
+    helm: HelmVersion,
+    namespace: &'static str,
+) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let first = queue(
         helm,
@@ -141,18 +144,18 @@ async fn what_cannot_be_applied(helm: HelmVersion, namespace: &'static str) -> R
 }
 
 #[tokio::test]
-async fn what_cannot_be_applied_is_told_with_helm_3() -> Result<(), Failure> {
-    what_cannot_be_applied(HelmVersion::V3, "stop-apply-3").await
+async fn an_object_that_cannot_be_applied_is_shown_with_helm_3() -> Result<(), Failure> {
+    object_cannot_be_applied(HelmVersion::V3, "stop-apply-3").await
 }
 
 #[tokio::test]
-async fn what_cannot_be_applied_is_told_with_helm_4() -> Result<(), Failure> {
-    what_cannot_be_applied(HelmVersion::V4, "stop-apply-4").await
+async fn an_object_that_cannot_be_applied_is_shown_with_helm_4() -> Result<(), Failure> {
+    object_cannot_be_applied(HelmVersion::V4, "stop-apply-4").await
 }
 
 /// The error of server-side apply quotes the rejected value. More users may read Events and ConfigMaps than Secrets.
 #[tokio::test]
-async fn a_secret_that_helm_quotes_is_told_nowhere() -> Result<(), Failure> {
+async fn a_secret_in_helms_error_is_masked_everywhere() -> Result<(), Failure> {
     const SECRET: &str = "81734655";
     const ACTIONS: &[Action] = &[
         Action::FailToDeploy("1.0.0", &["password=81734655"]),
@@ -213,7 +216,7 @@ fn dead_webhook(namespace: &str, resource: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_webhook_that_refuses_an_object_is_told() -> Result<(), Failure> {
+async fn a_webhook_that_rejects_an_object_is_shown() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "stop-webhook";
     let actions = &[
@@ -279,7 +282,7 @@ async fn blocked_rollback_recovers(
 }
 
 #[tokio::test]
-async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failure> {
+async fn an_exceeded_quota_is_shown_while_helm_waits() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     // A release without a hook, whose pod would be rejected too.
     let scenario = Scenario::sessions(HelmVersion::V4, "stop-quota");
@@ -307,7 +310,7 @@ async fn a_quota_that_is_used_up_is_told_while_it_holds_up() -> Result<(), Failu
 }
 
 #[tokio::test]
-async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), Failure> {
+async fn a_webhook_that_rejects_pods_is_shown_while_helm_waits() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     // A release without a hook, whose pod would be rejected too.
     let scenario = Scenario::sessions(HelmVersion::V4, "stop-pods");
@@ -335,7 +338,7 @@ async fn a_webhook_that_refuses_pods_is_told_while_it_holds_up() -> Result<(), F
 }
 
 #[tokio::test]
-async fn pods_that_no_node_takes_are_told_while_they_hold_up() -> Result<(), Failure> {
+async fn unschedulable_pods_are_shown_while_helm_waits() -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[
         Action::Deploy("1.0.0", &["zone=moon"]),
         Action::DeployAndWait("1.0.0", &["zone="]),
@@ -352,7 +355,7 @@ async fn pods_that_no_node_takes_are_told_while_they_hold_up() -> Result<(), Fai
 }
 
 #[tokio::test]
-async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
+async fn a_container_config_error_is_shown_while_helm_waits() -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[
         Action::Deploy("1.0.0", &["fail=CreateContainerConfigError"]),
         Action::DeployAndWait("1.0.0", &["fail="]),
@@ -371,7 +374,7 @@ async fn a_missing_setting_is_told_while_it_holds_up() -> Result<(), Failure> {
 /// The reason why a hook's pod does not start is shown like any other, and later phases are not shown as done. The
 /// workloads are equal in both revisions, so they say nothing about progress.
 #[tokio::test]
-async fn a_hook_that_is_held_up_is_told_and_where_it_is_followed() -> Result<(), Failure> {
+async fn a_waiting_hook_is_shown_and_its_rollback_can_be_followed() -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[
         Action::DeployAndWait("1.0.0", &["hookFail=ImagePullBackOff"]),
         Action::DeployAndWait("1.0.0", &["hookFail="]),

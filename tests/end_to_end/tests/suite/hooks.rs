@@ -18,7 +18,7 @@ fn compare_live(
 }
 
 /// One hook is left from the installation, one was created again by the upgrade, one was deleted after its run.
-fn hooks_are_no_drift_until_somebody_changes_them(
+fn hooks_are_no_drift_until_they_are_changed(
     helm: HelmVersion,
     namespace: &'static str,
 ) -> Result<TestEnvironment, Failure> {
@@ -66,13 +66,13 @@ fn hooks_are_no_drift_until_somebody_changes_them(
 
 #[test]
 fn of_helm_4() -> Result<(), Failure> {
-    hooks_are_no_drift_until_somebody_changes_them(HelmVersion::V4, "hooks-4").map(drop)
+    hooks_are_no_drift_until_they_are_changed(HelmVersion::V4, "hooks-4").map(drop)
 }
 
 #[tokio::test]
 async fn of_helm_3_and_on_the_page() -> Result<(), Failure> {
     let namespace = "hooks-3";
-    let environment = hooks_are_no_drift_until_somebody_changes_them(HelmVersion::V3, namespace)?;
+    let environment = hooks_are_no_drift_until_they_are_changed(HelmVersion::V3, namespace)?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/wall/2..live"));
     let browser = Browser::open(&environment, &page).await?;

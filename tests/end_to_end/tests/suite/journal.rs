@@ -49,7 +49,7 @@ fn outcome(events: &[Value]) -> Value {
 }
 
 #[test]
-fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failure> {
+fn a_rollback_is_journalled_and_read_by_the_next_astern() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "journal-kept";
     let scenario = Scenario::sessions(HelmVersion::V4, namespace);
@@ -106,7 +106,7 @@ fn a_rollback_is_written_down_and_told_by_the_next_astern() -> Result<(), Failur
 
 /// A user who may roll back but may not write the journal can roll back.
 #[test]
-fn a_person_who_may_not_write_it_is_told_so() -> Result<(), Failure> {
+fn a_user_who_may_not_write_the_journal_is_warned() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "journal-refused";
     let scenario = Scenario::sessions(HelmVersion::V3, namespace);

@@ -26,7 +26,7 @@ async fn open_release(
 }
 
 #[tokio::test]
-async fn revision_3_is_recommended_and_every_change_is_told() -> Result<(), Failure> {
+async fn revision_3_is_recommended_and_every_change_is_listed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (_proxy, browser) = open_release(&environment, "good-matrix").await?;
 
@@ -89,7 +89,7 @@ async fn two_revisions_are_swapped_and_compared_by_keys() -> Result<(), Failure>
 }
 
 #[tokio::test]
-async fn another_choice_is_told_what_speaks_against_it() -> Result<(), Failure> {
+async fn another_revision_is_shown_with_the_reasons_against_it() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (_proxy, browser) = open_release(&environment, "good-other").await?;
     browser.click("[data-revision='2'] .act a").await?;

@@ -23,8 +23,7 @@ async fn a_direct_link_to_a_comparison_opens() -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn a_page_whose_code_cannot_be_fetched_says_so_and_opens_when_it_can() -> Result<(), Failure>
-{
+async fn a_page_whose_code_cannot_be_loaded_says_so_and_opens_on_retry() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "parts-missing";
     Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;

@@ -60,7 +60,7 @@ async fn an_address_names_its_cluster_and_opens_nothing_of_another() -> Result<(
 }
 
 #[tokio::test]
-async fn a_link_that_cannot_be_held_against_the_cluster_is_asked_about() -> Result<(), Failure> {
+async fn a_link_whose_cluster_cannot_be_checked_asks_before_it_opens() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let proxy = Proxy::start(&environment, User::Nobody)?;
     let link =

@@ -6,7 +6,7 @@ use end_to_end::{
 use serde_json::Value;
 
 #[tokio::test]
-async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Failure> {
+async fn the_reason_is_in_the_journal_and_on_the_page() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V4, "end-reason");
     scenario.run(&environment.access, &environment.charts)?;
@@ -49,7 +49,10 @@ async fn the_reason_reaches_the_journal_and_whoever_reads_it() -> Result<(), Fai
 }
 
 /// A failed hook leaves the release pending; the page offers the button that repairs it.
-async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+async fn failed_hook_is_repaired(
+    helm: HelmVersion,
+    namespace: &'static str,
+) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario {
         actions: &[
@@ -100,18 +103,18 @@ async fn a_failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(),
 }
 
 #[tokio::test]
-async fn a_failed_hook_is_told_and_cured_with_helm_3() -> Result<(), Failure> {
-    a_failed_hook(HelmVersion::V3, "end-hook-3").await
+async fn a_failed_hook_is_shown_and_repaired_with_helm_3() -> Result<(), Failure> {
+    failed_hook_is_repaired(HelmVersion::V3, "end-hook-3").await
 }
 
 #[tokio::test]
-async fn a_failed_hook_is_told_and_cured_with_helm_4() -> Result<(), Failure> {
-    a_failed_hook(HelmVersion::V4, "end-hook-4").await
+async fn a_failed_hook_is_shown_and_repaired_with_helm_4() -> Result<(), Failure> {
+    failed_hook_is_repaired(HelmVersion::V4, "end-hook-4").await
 }
 
 /// While helm waits, the page shows what is not ready; after the timeout, that the cluster contains the target
 /// revision.
-async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
+async fn wait_times_out(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario {
         helm,
@@ -166,11 +169,11 @@ async fn a_wait_that_runs_out(helm: HelmVersion, namespace: &'static str) -> Res
 }
 
 #[tokio::test]
-async fn a_wait_that_runs_out_is_told_with_helm_3() -> Result<(), Failure> {
-    a_wait_that_runs_out(HelmVersion::V3, "end-wait-3").await
+async fn a_wait_that_times_out_is_shown_with_helm_3() -> Result<(), Failure> {
+    wait_times_out(HelmVersion::V3, "end-wait-3").await
 }
 
 #[tokio::test]
-async fn a_wait_that_runs_out_is_told_with_helm_4() -> Result<(), Failure> {
-    a_wait_that_runs_out(HelmVersion::V4, "end-wait-4").await
+async fn a_wait_that_times_out_is_shown_with_helm_4() -> Result<(), Failure> {
+    wait_times_out(HelmVersion::V4, "end-wait-4").await
 }

@@ -3,7 +3,7 @@
 use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
 
 #[tokio::test]
-async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
+async fn without_rights_the_missing_right_is_named() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     Scenario::sessions(HelmVersion::V4, "faces-refused")
         .run(&environment.access, &environment.charts)?;
@@ -39,7 +39,7 @@ async fn without_rights_the_missing_one_is_named() -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> {
+async fn a_user_of_one_namespace_sees_that_namespace() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-one";
     Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
@@ -71,7 +71,7 @@ async fn a_person_of_one_namespace_sees_that_namespace() -> Result<(), Failure> 
 }
 
 #[tokio::test]
-async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
+async fn a_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-corrupt";
     Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
@@ -123,7 +123,7 @@ async fn one_corrupt_record_is_a_row_that_says_so() -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn a_release_of_another_namespace_is_said_to_be_there() -> Result<(), Failure> {
+async fn a_release_of_another_namespace_is_offered() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-elsewhere";
     Scenario {
@@ -182,7 +182,7 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
 
 /// Helm does not clean up after a killed process, which leaves a release like this.
 #[tokio::test]
-async fn a_release_that_was_begun_and_not_ended_is_warned_of() -> Result<(), Failure> {
+async fn a_pending_release_is_shown_with_a_warning() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-pending";
     Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;

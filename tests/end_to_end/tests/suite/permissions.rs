@@ -7,7 +7,7 @@ use end_to_end::{
 
 /// The command on the page, run without changes, makes the button available.
 #[tokio::test]
-async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), Failure> {
+async fn a_reader_sees_the_command_that_grants_the_missing_rights() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "may-read";
     Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
@@ -47,7 +47,7 @@ async fn a_reader_is_told_what_to_hand_to_someone_who_can_grant() -> Result<(), 
 
 /// Without an endpoint the page does not ask for permissions.
 #[tokio::test]
-async fn a_page_that_is_read_only_asks_for_no_right() -> Result<(), Failure> {
+async fn a_read_only_page_reviews_no_permissions() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "may-nothing";
     Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;

@@ -5,7 +5,7 @@ use end_to_end::{Browser, Failure, HelmVersion, Proxy, TestEnvironment, User};
 use crate::similar_objects::dashboards;
 
 #[tokio::test]
-async fn a_print_begins_with_the_answer_and_counts_what_it_leaves_out() -> Result<(), Failure> {
+async fn a_print_begins_with_the_answer_and_counts_what_it_omits() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "print-page";
     dashboards(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;

@@ -44,7 +44,7 @@ impl ComparisonPage {
 }
 
 #[tokio::test]
-async fn version_labels_are_folded_and_counted_until_asked_for() -> Result<(), Failure> {
+async fn version_labels_are_folded_and_counted_until_they_are_shown() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-noise", "3..4").await?;
     let browser = &page.browser;
     let label = browser.text("label[for=noise]").await?;
@@ -75,7 +75,7 @@ async fn version_labels_are_folded_and_counted_until_asked_for() -> Result<(), F
 }
 
 #[tokio::test]
-async fn the_sides_stand_beside_each_other_when_asked_to() -> Result<(), Failure> {
+async fn the_diff_can_be_shown_side_by_side() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-split", "3..4").await?;
     page.browser
         .wait_for("table.diff:not(.diff--split)")
@@ -106,7 +106,7 @@ async fn a_link_opens_the_page_at_its_line() -> Result<(), Failure> {
 }
 
 #[tokio::test]
-async fn the_search_finds_what_is_not_drawn() -> Result<(), Failure> {
+async fn the_search_finds_what_is_not_rendered() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-search", "3..4").await?;
     page.browser.wait_for_text("main", "Objects").await?;
     page.search("PodDisruptionBudget").await?;
@@ -142,7 +142,7 @@ async fn keys_lead_through_the_changes_and_swap_the_sides() -> Result<(), Failur
 }
 
 #[tokio::test]
-async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Result<(), Failure> {
+async fn a_secret_is_revealed_by_one_click_and_nowhere_else() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-secret", "2..3/Secret/shop-database").await?;
     let browser = &page.browser;
     browser.click_text("Show for 30 s").await?;
@@ -172,7 +172,7 @@ async fn a_secret_is_shown_on_one_deliberate_act_and_goes_nowhere_else() -> Resu
 }
 
 #[tokio::test]
-async fn what_somebody_changed_in_the_cluster_is_seen() -> Result<(), Failure> {
+async fn changes_in_the_cluster_are_shown() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-live", "3..4").await?;
     let namespace = page.namespace;
     page.environment.access.kubectl([

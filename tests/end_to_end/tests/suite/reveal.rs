@@ -7,7 +7,8 @@ use crate::similar_objects::dashboards;
 const PASSWORD: &str = "open-sesame";
 
 #[tokio::test]
-async fn a_secret_in_an_added_object_is_shown_by_keyboard_and_only_there() -> Result<(), Failure> {
+async fn a_secret_of_an_added_object_is_revealed_by_keyboard_and_nowhere_else()
+-> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "hidden-added";
     dashboards(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;

@@ -12,7 +12,7 @@ const PAYLOADS: &str = "return performance.getEntriesByType('resource')
 /// In the sample, revision 3 was live for a day, so the older revisions need not be loaded to know that it is the last
 /// known good one.
 #[tokio::test]
-async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Failure> {
+async fn the_last_known_good_is_marked_without_loading_more() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;
@@ -38,7 +38,7 @@ async fn the_last_known_good_is_marked_without_reading_more() -> Result<(), Fail
 
 /// No revision was live for long, so an older one that has not been loaded may be better: nothing is marked.
 #[tokio::test]
-async fn nothing_is_marked_where_more_would_have_to_be_read() -> Result<(), Failure> {
+async fn nothing_is_marked_where_more_would_have_to_be_loaded() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "choosing-open";
     Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;

@@ -6,7 +6,7 @@ use end_to_end::{
     statuses,
 };
 
-fn image(environment: &TestEnvironment, scenario: &Scenario) -> Result<String, Failure> {
+fn web_image(environment: &TestEnvironment, scenario: &Scenario) -> Result<String, Failure> {
     Ok(environment.access.kubectl([
         "get",
         "deployment/shop-web",
@@ -21,7 +21,7 @@ async fn rolls_back_in_the_page(helm: HelmVersion, namespace: &'static str) -> R
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(helm, namespace);
     scenario.run(&environment.access, &environment.charts)?;
-    assert!(image(&environment, &scenario)?.contains("1.2.0"));
+    assert!(web_image(&environment, &scenario)?.contains("1.2.0"));
 
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = Browser::open(&environment, astern.address()).await?;
@@ -57,7 +57,7 @@ async fn rolls_back_in_the_page(helm: HelmVersion, namespace: &'static str) -> R
         helm_history(&environment, &scenario)?[4].description,
         "Rollback to 3"
     );
-    assert!(image(&environment, &scenario)?.ends_with(":1.1.0"));
+    assert!(web_image(&environment, &scenario)?.ends_with(":1.1.0"));
     // The object that only revision 4 has is deleted, and the one that only revision 3 has is created.
     let names = environment.access.kubectl([
         "get",
@@ -89,7 +89,7 @@ async fn with_helm_4() -> Result<(), Failure> {
 
 /// Somebody else upgrades after the page was loaded: nothing is rolled back.
 #[tokio::test]
-async fn somebody_else_was_faster() -> Result<(), Failure> {
+async fn a_request_after_somebody_elses_upgrade_is_refused() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V3, "press-late");
     scenario.run(&environment.access, &environment.charts)?;
@@ -132,7 +132,7 @@ async fn somebody_else_was_faster() -> Result<(), Failure> {
 
 /// A rollback that does not become ready in time is shown as failed, with what to do.
 #[tokio::test]
-async fn one_that_does_not_come_up_is_said_to_have_failed() -> Result<(), Failure> {
+async fn a_rollback_that_does_not_become_ready_is_shown_as_failed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V3, "press-stuck");
     scenario.run(&environment.access, &environment.charts)?;

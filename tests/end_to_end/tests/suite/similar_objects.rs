@@ -14,7 +14,7 @@ pub fn dashboards(helm: HelmVersion, namespace: &'static str) -> Scenario {
 }
 
 #[tokio::test]
-async fn dashboards_that_change_alike_are_rows_that_open_and_go_back() -> Result<(), Failure> {
+async fn dashboards_with_the_same_change_are_rows_that_open_and_close() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "alike-page";
     dashboards(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;

@@ -51,7 +51,7 @@ fn helm_4_leaves_the_incident_in_its_ledger() -> Result<(), Failure> {
 }
 
 #[test]
-fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Failure> {
+fn rolling_back_to_revision_3_makes_the_workload_ready() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::incident(HelmVersion::V4, "cluster-rollback");
     scenario.run(&environment.access, &environment.charts)?;
@@ -86,7 +86,7 @@ fn rolling_back_to_the_good_revision_brings_the_workload_back() -> Result<(), Fa
 }
 
 #[test]
-fn a_person_without_rights_is_refused_and_the_audit_log_tells() -> Result<(), Failure> {
+fn a_user_without_rights_is_refused_and_the_audit_log_has_the_request() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let audit = environment.access.audit().from_now();
     let output = environment.access.output(

@@ -25,7 +25,7 @@ async fn row(browser: &Browser, label: &str, field: &str) -> Result<String, Fail
 }
 
 #[tokio::test]
-async fn values_and_defaults_are_told_with_what_came_of_them() -> Result<(), Failure> {
+async fn values_and_defaults_are_listed_with_what_they_affect() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "values-told";
     Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;

@@ -15,7 +15,7 @@ const fn queue(namespace: &'static str, actions: &'static [Action]) -> Scenario 
 }
 
 #[tokio::test]
-async fn a_release_that_runs_says_so_in_few_words() -> Result<(), Failure> {
+async fn a_ready_release_shows_only_its_ready_pods() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = queue("run-well", &[Action::DeployAndWait("1.0.0", &[])]);
     scenario.run(&environment.access, &environment.charts)?;
@@ -28,7 +28,7 @@ async fn a_release_that_runs_says_so_in_few_words() -> Result<(), Failure> {
 
 /// Helm records the revision as deployed, because it did not wait.
 #[tokio::test]
-async fn what_does_not_run_is_told_with_why() -> Result<(), Failure> {
+async fn a_release_that_is_not_ready_is_shown_with_the_reason() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = queue(
         "run-held",

@@ -90,19 +90,19 @@ async fn rolls_back_with_one_rule(
 }
 
 #[tokio::test]
-async fn with_the_one_rule_one_rolls_back_with_helm_3() -> Result<(), Failure> {
+async fn a_user_with_the_rule_rolls_back_in_the_browser_with_helm_3() -> Result<(), Failure> {
     rolls_back_with_one_rule(HelmVersion::V3, "browse-3", "browse-3-a").await
 }
 
 #[tokio::test]
-async fn with_the_one_rule_one_rolls_back_with_helm_4() -> Result<(), Failure> {
+async fn a_user_with_the_rule_rolls_back_in_the_browser_with_helm_4() -> Result<(), Failure> {
     rolls_back_with_one_rule(HelmVersion::V4, "browse-4", "browse-4-a").await
 }
 
 /// Without the rule the page shows the command that grants it, which works without changes. Rollbacks by others can be
 /// read, but not followed.
 #[tokio::test]
-async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
+async fn a_user_without_the_rule_sees_the_command_and_can_read() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-told", "browse-told-a");
     let scenario = Scenario::sessions(HelmVersion::V4, open);
@@ -163,7 +163,8 @@ async fn without_the_rule_one_is_told_and_reads_along() -> Result<(), Failure> {
 
 /// After the restart the page shows that the rollback was interrupted, with the button that repairs it.
 #[tokio::test]
-async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<(), Failure> {
+async fn a_rollback_interrupted_by_a_killed_endpoint_is_shown_and_repaired() -> Result<(), Failure>
+{
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-kill", "browse-kill-a");
     let scenario = never_ready(HelmVersion::V4, open);
@@ -197,7 +198,7 @@ async fn an_endpoint_that_is_killed_in_the_middle_is_told_and_cured() -> Result<
 
 /// The read-only page links to the page in the cluster.
 #[tokio::test]
-async fn the_page_without_a_button_leads_to_the_one_in_the_cluster() -> Result<(), Failure> {
+async fn the_read_only_page_links_to_the_page_in_the_cluster() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let (namespace, open) = ("browse-led", "browse-led-a");
     let scenario = Scenario::sessions(HelmVersion::V4, open);

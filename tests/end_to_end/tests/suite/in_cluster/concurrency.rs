@@ -12,7 +12,7 @@ use super::{never_ready, newest_revision};
 
 /// One of two concurrent requests is accepted; the other is refused, in any order.
 #[test]
-fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
+fn one_of_two_concurrent_requests_is_accepted() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V3, "two-people-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -69,7 +69,7 @@ fn of_two_people_at_once_one_rolls_back() -> Result<(), Failure> {
 
 /// A client that is refused because too many rollbacks run retries with the same id, as the page does.
 #[test]
-fn fifty_releases_are_rolled_back_at_once() -> Result<(), Failure> {
+fn fifty_releases_are_rolled_back_concurrently() -> Result<(), Failure> {
     const NAMES: [&str; 50] = [
         "r01", "r02", "r03", "r04", "r05", "r06", "r07", "r08", "r09", "r10", "r11", "r12", "r13",
         "r14", "r15", "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r24", "r25", "r26",

@@ -30,7 +30,8 @@ fn start_behind_proxy<'a>(
 
 /// The ten seconds are what is tested, not a wait for a condition.
 #[test]
-fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<(), Failure> {
+fn an_outcome_after_ten_seconds_without_the_api_server_agrees_with_helms_records()
+-> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V4, "cut-off-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -66,7 +67,7 @@ fn ten_seconds_without_the_api_server_end_in_what_the_ledger_says() -> Result<()
 /// The API server is unreachable for longer than anything waits for it: the page shows what is known, and the journal
 /// entry is completed as soon as possible.
 #[test]
-fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure> {
+fn an_outcome_that_cannot_be_journalled_is_written_later() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V3, "away-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -91,7 +92,7 @@ fn an_end_that_cannot_be_written_is_written_once_it_can() -> Result<(), Failure>
 
 /// As in an upgrade of Astern: the pod refuses new rollbacks, finishes the running one, and can be followed until then.
 #[test]
-fn a_pod_that_is_to_end_finishes_its_rollback_and_can_be_followed() -> Result<(), Failure> {
+fn a_terminating_pod_finishes_its_rollback_and_can_be_followed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V4, "ending-a");
     scenario.run(&environment.access, &environment.charts)?;

@@ -14,7 +14,7 @@ use end_to_end::{
 
 /// Every write takes a quarter of a second longer: the rollback with its hooks takes longer and succeeds.
 #[test]
-fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
+fn a_rollback_succeeds_with_a_slow_etcd() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = Scenario::incident(HelmVersion::V4, "slow-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -41,7 +41,7 @@ fn a_slow_etcd_makes_a_rollback_slow_and_nothing_else() -> Result<(), Failure> {
 
 /// The twelve seconds are what is tested: nothing can be read or written, and requests to the API server time out.
 #[test]
-fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Result<(), Failure> {
+fn an_outcome_after_a_paused_etcd_agrees_with_helms_records() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = never_ready(HelmVersion::V4, "still-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -67,7 +67,7 @@ fn an_etcd_that_stands_still_for_a_while_ends_in_what_the_ledger_says() -> Resul
 /// All watches are lost: afterwards the API server responds to old watches with 410, and the page, the endpoint and
 /// helm start new ones.
 #[tokio::test]
-async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<(), Failure> {
+async fn page_and_endpoint_reconnect_to_a_restarted_api_server() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = never_ready(HelmVersion::V4, "again-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -139,7 +139,7 @@ async fn an_api_server_that_is_killed_and_comes_back_is_found_again() -> Result<
 
 /// The outcome can only be logged. The next endpoint reads it from what is stored in etcd.
 #[test]
-fn an_api_server_that_is_gone_for_good_leaves_what_helm_had_written() -> Result<(), Failure> {
+fn without_an_api_server_the_outcome_is_logged_and_helms_records_remain() -> Result<(), Failure> {
     let (mut test_cluster, environment) = own_cluster()?;
     let scenario = never_ready(HelmVersion::V4, "gone-a");
     scenario.run(&environment.access, &environment.charts)?;

@@ -255,7 +255,7 @@ const ALL: &[Phase] = &[
 ];
 
 #[test]
-fn a_killed_endpoint_is_told_in_every_phase_with_helm_3() -> Result<(), Failure> {
+fn a_killed_endpoint_is_reported_in_every_phase_with_helm_3() -> Result<(), Failure> {
     kill_in_each_phase(
         KillTarget::Endpoint,
         HelmVersion::V3,
@@ -266,7 +266,7 @@ fn a_killed_endpoint_is_told_in_every_phase_with_helm_3() -> Result<(), Failure>
 }
 
 #[test]
-fn a_killed_endpoint_is_told_in_every_phase_with_helm_4() -> Result<(), Failure> {
+fn a_killed_endpoint_is_reported_in_every_phase_with_helm_4() -> Result<(), Failure> {
     kill_in_each_phase(
         KillTarget::Endpoint,
         HelmVersion::V4,
@@ -278,7 +278,7 @@ fn a_killed_endpoint_is_told_in_every_phase_with_helm_4() -> Result<(), Failure>
 
 /// In the last phase helm has exited.
 #[test]
-fn a_killed_helm_is_told_in_every_phase() -> Result<(), Failure> {
+fn a_killed_helm_is_reported_in_every_phase() -> Result<(), Failure> {
     let [phases @ .., _] = ALL else {
         return Err(Failure::new("no phases"));
     };
@@ -293,7 +293,7 @@ fn a_killed_helm_is_told_in_every_phase() -> Result<(), Failure> {
 
 /// Helm's records are the same as after killing a helm that runs in a terminal.
 #[test]
-fn a_helm_alone_that_is_killed_leaves_the_same() -> Result<(), Failure> {
+fn killing_helm_in_a_terminal_leaves_the_same_records() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     for (helm, namespace) in [
         (HelmVersion::V3, "phases-alone-3"),

@@ -101,11 +101,11 @@ fn rolls_back_with_the_rule(
 }
 
 #[test]
-fn whoever_has_the_rule_rolls_back_with_helm_3() -> Result<(), Failure> {
+fn a_user_with_the_rule_rolls_back_with_helm_3() -> Result<(), Failure> {
     rolls_back_with_the_rule(HelmVersion::V3, ["in-3", "in-3-a", "in-3-b"])
 }
 
 #[test]
-fn whoever_has_the_rule_rolls_back_with_helm_4() -> Result<(), Failure> {
+fn a_user_with_the_rule_rolls_back_with_helm_4() -> Result<(), Failure> {
     rolls_back_with_the_rule(HelmVersion::V4, ["in-4", "in-4-a", "in-4-b"])
 }

@@ -12,7 +12,7 @@ use super::{
 
 /// An open stream continues; a new request with the revoked token is refused, and one with a new token gets all events.
 #[test]
-fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
+fn a_stream_continues_after_the_users_token_is_revoked() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V3, "token-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -46,7 +46,7 @@ fn a_persons_token_may_end_in_the_middle() -> Result<(), Failure> {
 
 /// The page mints a new token and continues.
 #[tokio::test]
-async fn the_page_takes_another_token_when_its_own_has_ended() -> Result<(), Failure> {
+async fn the_page_mints_another_token_when_its_own_is_revoked() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V4, "page-token-a");
     scenario.run(&environment.access, &environment.charts)?;
@@ -116,7 +116,7 @@ fn without_server_fields(made: &str) -> Result<String, Failure> {
 /// The kubelet replaces a token long before it expires; here it is revoked at once, which makes helm's wait fail. The
 /// endpoint continues, and its outcome agrees with Helm's records.
 #[test]
-fn the_endpoints_own_token_may_end_in_the_middle() -> Result<(), Failure> {
+fn the_endpoint_continues_after_its_own_token_is_revoked() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = never_ready(HelmVersion::V4, "own-token-a");
     scenario.run(&environment.access, &environment.charts)?;

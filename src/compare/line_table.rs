@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use astern_compare::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
+use astern_diff::{Emphasis, Fold, Line, LineTag, Piece, Side, TextDiff};
 use astern_protocol::Line as LinkedLine;
 use astern_wording::count;
 use leptos::prelude::*;

@@ -13,10 +13,8 @@ mod release;
 mod reveal;
 mod words;
 
-pub use astern_diff::{
-    Change, Emphasis, FieldPath, Fold, Format, Line, LineCount, LineTag, Piece, Row, Segment, Side,
-    Sides, Stretch, TextDiff, Unified,
-};
+// The types of `astern-diff` in the fields and signatures of this crate.
+pub use astern_diff::{Change, FieldPath, Segment, Side, Sides, TextDiff};
 pub use drift::{
     AbsentHook, Drift, DriftComparison, ExpectedState, ExpectedStateBuilder, FieldManager,
     FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,

@@ -15,6 +15,6 @@ pub use path::{EntryKey, FieldPath, Format, Segment};
 pub use sequence::{Interner, Run, align};
 pub use sides::{Change, Side, Sides};
 pub use text::{
-    Emphasis, Fold, Line, LineCount, LineTag, Piece, Row, Stretch, TextDiff, Unified,
+    Emphasis, Fold, Line, LineCount, LineTag, Piece, Region, Row, TextDiff, Unified,
     contains_ignore_ascii_case,
 };

@@ -1,10 +1,10 @@
-//! Where in an object a field stands.
+//! The path of a field in an object.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// How a document within a text is written.
+/// The format of a document in a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
@@ -28,26 +28,26 @@ impl fmt::Display for EntryKey {
     }
 }
 
-/// One step of a path.
+/// A step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
     /// A mapping's key.
     Key(String),
-    /// A list's entry by position: on the side to arrive at, or, for what was removed, on the other.
+    /// A list's entry by position: on the side to arrive at, or, for a removed entry, on the side to start from.
     Index(usize),
     /// A list's entry by its merge key.
     Entry {
-        /// What identifies it in its list.
+        /// Its identity in the list.
         key: EntryKey,
         /// Its position, on the same side as for [`Segment::Index`].
         index: usize,
     },
-    /// Into the document that the text at this place holds.
+    /// The root of the document that the string holds.
     Embedded(Format),
 }
 
-/// A path from an object's root to a field, such as `spec.template.spec.containers[api].image`, or within a document that
-/// an object holds as a text: `data["datasource.yaml"] › datasources[Prometheus].jsonData.timeInterval`.
+/// A path from an object's root to a field, such as `spec.template.spec.containers[api].image`, or into a document that a
+/// string of the object holds: `data["datasource.yaml"] › datasources[Prometheus].jsonData.timeInterval`.
 ///
 /// Keys with characters other than letters, digits, `-` and `_` are quoted: `metadata.annotations["helm.sh/chart"]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,13 +56,13 @@ pub struct FieldPath {
 }
 
 impl FieldPath {
-    /// The steps from the root.
+    /// Returns the steps from the root.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
     }
 
-    /// The name of the innermost field, list entries passed over: `ports` for `spec.ports[80/TCP]`.
+    /// Returns the name of the innermost field, without list entries: `ports` for `spec.ports[80/TCP]`.
     #[must_use]
     pub fn field_name(&self) -> Option<&str> {
         self.segments
@@ -74,7 +74,7 @@ impl FieldPath {
             })
     }
 
-    /// The path within the innermost embedded document; the whole path when the field is in no such document.
+    /// Returns the path in the innermost embedded document; the whole path if the field is in no such document.
     #[must_use]
     pub fn within_document(&self) -> Self {
         let is_document = |segment: &Segment| matches!(segment, Segment::Embedded(_));
@@ -84,7 +84,7 @@ impl FieldPath {
         }
     }
 
-    /// A path of mappings' keys only.
+    /// Makes a path of mappings' keys.
     pub fn from_keys<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         Self {
             segments: keys.map(|key| Segment::Key(key.to_owned())).collect(),
@@ -101,7 +101,7 @@ impl FieldPath {
         self.segments.pop();
     }
 
-    /// Whether one of the two paths is the other one or stands below it.
+    /// Returns whether one of the two paths equals the other or is below it.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         let (own, other) = (self.segments(), other.segments());
@@ -148,7 +148,7 @@ fn is_word(key: &str) -> bool {
             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// An entry's key that would look like a position, or end its brackets early.
+/// Returns whether an entry's key looks like a position, or contains a character that cannot stand in brackets.
 fn needs_quotes(key: &str) -> bool {
     key.chars().all(|c| c.is_ascii_digit())
         || key.contains(['[', ']', '"', ' '])
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_written_as_people_write_them() {
+    fn keys_with_special_characters_are_quoted() {
         assert_eq!(
             path(vec![
                 key("spec"),

@@ -12,7 +12,7 @@ pub enum Side {
     To,
 }
 
-/// The same thing on both sides.
+/// A value for each side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Sides<T> {
     /// On the side to start from.
@@ -22,7 +22,7 @@ pub struct Sides<T> {
 }
 
 impl<T> Sides<T> {
-    /// Puts one thing on a side, and another one on the other side.
+    /// Makes a pair of the value of one side and the value of the other side.
     pub fn on(side: Side, this: T, other: T) -> Self {
         match side {
             Side::From => Self {
@@ -36,7 +36,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// The same of both sides.
+    /// Applies a function to both sides.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Sides<U> {
         Sides {
             from: f(self.from),
@@ -44,7 +44,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// The sides, borrowed.
+    /// Borrows both sides.
     pub fn as_ref(&self) -> Sides<&T> {
         Sides {
             from: &self.from,
@@ -52,7 +52,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// One side, to change it.
+    /// Returns one side, mutably.
     pub fn get_mut(&mut self, side: Side) -> &mut T {
         match side {
             Side::From => &mut self.from,
@@ -60,7 +60,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// One side.
+    /// Returns one side.
     pub fn get(&self, side: Side) -> &T {
         match side {
             Side::From => &self.from,
@@ -70,7 +70,7 @@ impl<T> Sides<T> {
 }
 
 impl<T: PartialEq> Sides<T> {
-    /// Whether the two sides are the same.
+    /// Returns whether the two sides are equal.
     pub fn are_equal(&self) -> bool {
         self.from == self.to
     }
@@ -80,12 +80,12 @@ impl<T: PartialEq> Sides<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
-    /// It is only on the side to arrive at.
+    /// Only the side to arrive at has it.
     Added,
-    /// It is only on the side to start from.
+    /// Only the side to start from has it.
     Removed,
-    /// It is on both sides and differs.
+    /// Both sides have it and it differs.
     Changed,
-    /// A list whose entries are matched by key holds them in another order. Objects are never reordered.
+    /// It is a list whose entries are matched by key and are in another order. Objects are never reordered.
     Reordered,
 }

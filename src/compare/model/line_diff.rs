@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use astern_compare::{Fold, Line, Row, Side, Stretch, TextDiff};
+use astern_diff::{Fold, Line, Region, Row, Side, TextDiff};
 use astern_protocol::Line as LinkedLine;
 
 use super::view_options::{Layout, NoiseView};
@@ -105,8 +105,8 @@ impl LineDiff {
         let Some(row) = self.diff.row_of(line.side, line.number) else {
             return;
         };
-        let hides = |stretch: &Stretch| match stretch {
-            Stretch::Folded(fold) if fold.rows.contains(&row) => Some(fold.rows.start),
+        let hides = |region: &Region| match region {
+            Region::Folded(fold) if fold.rows.contains(&row) => Some(fold.rows.start),
             _ => None,
         };
         let folds = self.diff.folds(CONTEXT, is_changed(noise));
@@ -116,12 +116,12 @@ impl LineDiff {
     /// Lays out the lines.
     pub fn rows(&self, layout: Layout, noise: NoiseView) -> Vec<LineRow> {
         let mut rows = Vec::new();
-        for stretch in self.diff.folds(CONTEXT, is_changed(noise)) {
-            match stretch {
-                Stretch::Folded(fold) if !self.open_folds.contains(&fold.rows.start) => {
+        for region in self.diff.folds(CONTEXT, is_changed(noise)) {
+            match region {
+                Region::Folded(fold) if !self.open_folds.contains(&fold.rows.start) => {
                     rows.push(LineRow::Fold(fold));
                 }
-                Stretch::Folded(Fold { rows: shown, .. }) | Stretch::Shown(shown) => match layout {
+                Region::Folded(Fold { rows: shown, .. }) | Region::Shown(shown) => match layout {
                     Layout::Split => {
                         let shown = &self.diff.rows()[shown];
                         rows.extend(shown.iter().copied().map(LineRow::Split));

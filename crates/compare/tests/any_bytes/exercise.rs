@@ -1,7 +1,8 @@
 //! Bytes that anybody could have written into a ledger, compared and shown in every way. The fuzz target in `fuzz/` runs
 //! this as well.
 
-use astern_compare::{Change, ObjectChange, Row, Side, Stretch, compare, patch};
+use astern_compare::{Change, ObjectChange, Side, compare, patch};
+use astern_diff::{Region, Row};
 use astern_ledger::{Driver, Release, decode};
 use astern_manifest::parse;
 use astern_masking::{Mask, Masking, Revealed};
@@ -27,8 +28,8 @@ fn show(object: &ObjectChange, masking: &Masking) {
     for row in diff.rows() {
         drop(diff.pieces(*row));
     }
-    for stretch in diff.folds(2, Row::matters) {
-        if let Stretch::Shown(rows) = stretch {
+    for region in diff.folds(2, Row::matters) {
+        if let Region::Shown(rows) = region {
             drop(diff.unified_lines(rows));
         }
     }

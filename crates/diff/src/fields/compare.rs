@@ -171,7 +171,7 @@ mod tests {
 
     use super::{super::test_rules::TestRules, *};
 
-    /// Each difference as its path, its kind and the depth that the rules told of its values.
+    /// Returns each difference as its path, its kind and the depth of its values, which the rules give as context.
     fn compare(from: &Value, to: &Value) -> Vec<String> {
         let mut lines = Vec::new();
         let at_root = |value| Some(ValueAt { value, context: 0 });
@@ -179,9 +179,9 @@ mod tests {
             from: at_root(from),
             to: at_root(to),
         };
-        compare_fields::<TestRules>(FieldPath::default(), sides, &mut |found| {
-            let path = found.path;
-            lines.push(match found.difference {
+        compare_fields::<TestRules>(FieldPath::default(), sides, &mut |field| {
+            let path = field.path;
+            lines.push(match field.difference {
                 Difference::Added(to) => format!("{path} added {} at {}", to.value, to.context),
                 Difference::Removed(from) => {
                     format!("{path} removed {} at {}", from.value, from.context)
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_or_went_as_a_whole_is_one_difference() {
+    fn a_value_that_was_added_or_removed_as_a_whole_is_one_difference() {
         assert_eq!(
             compare(
                 &json!({"a": {"b": 1}, "c": 1, "same": []}),

@@ -7,19 +7,19 @@ use crate::{
     sides::Sides,
 };
 
-/// A value and what is known about it from where it stands, which can differ between the sides.
+/// A value and what its position tells about it, which can differ between the sides.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ValueAt<'a, C> {
     /// The value.
     pub value: &'a Value,
-    /// What is known about it.
+    /// What its position tells about it.
     pub context: C,
 }
 
-/// A field that differs. What was added or removed as a whole is one difference, at its topmost value.
+/// A field that differs. A value that was added or removed as a whole is one difference, at its topmost field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldDifference<'a, C> {
-    /// Where the field stands.
+    /// The path of the field.
     pub path: &'a FieldPath,
     /// How it differs.
     pub difference: Difference<'a, C>,
@@ -28,15 +28,15 @@ pub struct FieldDifference<'a, C> {
 /// How a field differs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Difference<'a, C> {
-    /// It is only on the side to arrive at.
+    /// Only the side to arrive at has it.
     Added(ValueAt<'a, C>),
-    /// It is only on the side to start from.
+    /// Only the side to start from has it.
     Removed(ValueAt<'a, C>),
-    /// It is on both sides, with different values.
+    /// Both sides have it, with different values.
     Changed(Sides<ValueAt<'a, C>>),
     /// It is a string that holds the same document on both sides and only its formatting differs: white space, comments,
     /// the order of keys.
     Reformatted(Sides<ValueAt<'a, C>>),
-    /// It is a list whose entries are matched by key and stand in another order: the keys of those that both sides have.
+    /// It is a list whose entries are matched by key and are in another order: the keys of those that both sides have.
     Reordered(Sides<Vec<EntryKey>>),
 }

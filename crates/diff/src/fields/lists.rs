@@ -1,4 +1,4 @@
-//! Which entries of two lists belong together.
+//! Matches the entries of two lists.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -23,7 +23,7 @@ pub(super) struct ListAlignment {
     pub(super) removed: Vec<usize>,
     /// Positions in the new list, ascending.
     pub(super) added: Vec<usize>,
-    /// Old and new position of what is in both, ascending by the new one.
+    /// Old and new position of the entries that both lists have, ascending by the new one.
     pub(super) common: Vec<(usize, usize)>,
 }
 
@@ -96,7 +96,7 @@ impl ListAlignment {
             .extend((0..old.len()).filter(|&index| !is_matched[index]));
     }
 
-    /// Matches equal entries; what stands between them is paired by position.
+    /// Matches equal entries, and pairs those between them by position.
     fn align_by_content(&mut self, old: &[Value], new: &[Value]) {
         let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let tail = old[head..]
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_inserted_argument_moves_the_others() {
+    fn entries_after_an_inserted_one_are_matched() {
         let alignment = align(
             "args",
             &json!(["a", "b", "c"]),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn keyed_entries_are_found_wherever_they_stand() {
+    fn entries_with_keys_are_matched_at_any_position() {
         let old = json!([{"name": "a"}, {"name": "b"}, {"name": "c"}]);
         let new = json!([{"name": "c"}, {"name": "a"}, {"name": "d"}]);
         let alignment = align("containers", &old, &new);

@@ -1,4 +1,4 @@
-//! Two JSON values compared field by field.
+//! Compares JSON values field by field.
 
 mod compare;
 mod difference;

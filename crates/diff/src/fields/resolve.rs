@@ -1,4 +1,4 @@
-//! Follows a path to the values that stand there.
+//! Returns the values at a path.
 
 use serde_json::Value;
 
@@ -66,7 +66,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where a list's entry stands on each side.
+    /// Returns the position of a list's entry on each side.
     fn positions<R: FieldRules>(
         &self,
         index: usize,

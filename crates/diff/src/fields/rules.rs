@@ -1,4 +1,4 @@
-//! What a comparison of JSON values is told about them by its caller.
+//! The rules that the caller of a comparison of JSON values gives.
 
 use serde_json::{Map, Value};
 
@@ -6,8 +6,8 @@ use crate::path::{EntryKey, Format};
 
 /// The rules of the kind of values that are compared.
 pub trait FieldRules {
-    /// What is known about a value from where it stands, such as whether it is a secret. It is handed down from the root;
-    /// a difference reports it with its values.
+    /// What the position of a value tells about it, such as whether it is a secret. It is passed down from the root, and
+    /// reported with the values of a difference.
     type Context: Copy;
 
     /// Returns the context of a mapping's field.
@@ -37,7 +37,7 @@ pub trait FieldRules {
 /// A document inside a string.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document<C> {
-    /// How it is written.
+    /// Its format.
     pub format: Format,
     /// Its content.
     pub value: Value,

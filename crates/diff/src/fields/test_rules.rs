@@ -8,7 +8,7 @@ use crate::path::{EntryKey, Format};
 pub(super) struct TestRules;
 
 impl FieldRules for TestRules {
-    /// How deep a value stands.
+    /// The depth of a value.
     type Context = usize;
 
     fn field_context(mapping: usize, _: &str, _: &Map<String, Value>) -> usize {

@@ -1,8 +1,8 @@
-//! What two sequences have in common.
+//! Aligns two sequences.
 //!
-//! `similar` finds it, over numbers that stand for lines, words or entries, so that the app holds one copy of the search.
-//! As in git the search is cut short where the sides are very unlike. A difference that could stand in several places is
-//! then moved to where the other side differs too, else as far down as it goes.
+//! `similar` searches for the equal items, over numbers that stand for lines, words or entries, so that the app contains one
+//! copy of the search. As in git, the search stops early where the sides are very different. A difference that could be at
+//! several positions is then moved to where the other side differs too, or else as far down as possible.
 
 mod placement;
 
@@ -12,10 +12,10 @@ use similar::algorithms::{DiffHook, myers};
 
 use crate::sides::Sides;
 
-/// A part of two sequences, by positions from 0.
+/// A range of two sequences, by positions from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Run {
-    /// The same items on both sides.
+    /// Equal items on both sides.
     Equal(Range<usize>, Range<usize>),
     /// Different items; one side may be empty.
     Replaced(Range<usize>, Range<usize>),
@@ -96,7 +96,7 @@ mod tests {
 
     use super::*;
 
-    fn of(old: &str, new: &str) -> Vec<Run> {
+    fn align_characters(old: &str, new: &str) -> Vec<Run> {
         let mut interner = Interner::default();
         let mut numbers = |text: &str| -> Vec<u32> {
             text.split_inclusive(|_| true)
@@ -108,12 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_both_is_found() {
-        assert_eq!(of("", ""), []);
-        assert_eq!(of("abc", "abc"), [Run::Equal(0..3, 0..3)]);
-        assert_eq!(of("", "ab"), [Run::Replaced(0..0, 0..2)]);
+    fn equal_items_are_found() {
+        assert_eq!(align_characters("", ""), []);
+        assert_eq!(align_characters("abc", "abc"), [Run::Equal(0..3, 0..3)]);
+        assert_eq!(align_characters("", "ab"), [Run::Replaced(0..0, 0..2)]);
         assert_eq!(
-            of("abcd", "axcde"),
+            align_characters("abcd", "axcde"),
             [
                 Run::Equal(0..1, 0..1),
                 Run::Replaced(1..2, 1..2),
@@ -124,18 +124,18 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_item_is_added_at_the_end_of_its_row() {
+    fn a_repeated_item_is_added_after_the_others() {
         assert_eq!(
-            of("abb", "abbb"),
+            align_characters("abb", "abbb"),
             [Run::Equal(0..3, 0..3), Run::Replaced(3..3, 3..4)]
         );
     }
 
     #[test]
-    fn a_difference_moves_to_the_one_on_the_other_side() {
-        // The added `b` could stand before or after the other one; before it, the two differences are one.
+    fn a_difference_moves_to_where_the_other_side_differs() {
+        // The added `b` could come before or after the other one; before it, the two differences are one.
         assert_eq!(
-            of("axbc", "abbc"),
+            align_characters("axbc", "abbc"),
             [
                 Run::Equal(0..1, 0..1),
                 Run::Replaced(1..2, 1..2),
@@ -145,14 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn long_and_unlike_sequences_are_answered_soon() {
+    fn long_and_different_sequences_are_aligned() {
         let old: Vec<u32> = (0..60_000).map(|n: u32| n * 7919 % 251).collect();
         let new: Vec<u32> = (0..60_000).map(|n: u32| n * 7907 % 257).collect();
         assert!(!align(&old, &new).is_empty());
     }
 
-    /// How many items both have, in order: what no answer can exceed.
-    fn most(old: &[u32], new: &[u32]) -> usize {
+    /// Returns the length of the longest common subsequence.
+    fn longest_common_length(old: &[u32], new: &[u32]) -> usize {
         let mut row = vec![0; new.len() + 1];
         for item in old {
             let mut before = 0;
@@ -171,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn runs_cover_both_sides_and_share_as_much_as_can_be(
+        fn runs_cover_both_sides_and_share_as_much_as_possible(
             old in prop::collection::vec(0..6_u32, 0..40),
             new in prop::collection::vec(0..6_u32, 0..40),
         ) {
@@ -190,7 +190,7 @@ mod tests {
                 (old_at, new_at) = (old_run.end, new_run.end);
             }
             prop_assert_eq!((old_at, new_at), (old.len(), new.len()));
-            prop_assert_eq!(shared, most(&old, &new));
+            prop_assert_eq!(shared, longest_common_length(&old, &new));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Where a difference stands that could stand in several places.
+//! Chooses the position of a difference that could be at several positions.
 
-/// Returns for each place between two equal items, and for both ends, whether something differs there.
+/// Returns for each gap between two equal items, and for both ends, whether something differs there.
 pub(super) fn gaps(differs: &[bool]) -> Vec<bool> {
     let mut gaps = vec![false];
     for &mark in differs {
@@ -12,7 +12,7 @@ pub(super) fn gaps(differs: &[bool]) -> Vec<bool> {
     gaps
 }
 
-/// Moves each difference of one side to where the other side differs too, else as far down as it goes. Two differences
+/// Moves each difference of one side to where the other side differs too, or else as far down as possible. Two differences
 /// that meet become one. `other` holds the [`gaps`] of the other side.
 pub(super) fn place(items: &[u32], differs: &mut [bool], other: &[bool]) {
     // The current gap, counted as in `other`.

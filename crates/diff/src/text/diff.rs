@@ -1,12 +1,12 @@
-//! The rows of two texts side by side.
+//! Compares two texts line by line.
 
 use std::{fmt, sync::Arc};
 
 use super::{
     align::align_lines,
-    fold::{Stretch, folds},
-    lines::Lines,
-    pairing::{self, Pairing},
+    fold::{Region, folds},
+    lines::{Lines, line_index, line_number},
+    pairing::Pairing,
     row::Row,
     words::{self, Piece},
 };
@@ -15,7 +15,7 @@ use crate::{
     sides::{Side, Sides},
 };
 
-/// The whole of two texts side by side. The texts are held once; rows refer to their lines.
+/// Two texts side by side, in rows that cover both completely. Rows refer to lines by number.
 #[derive(Clone)]
 pub struct TextDiff {
     texts: Sides<Lines>,
@@ -25,11 +25,11 @@ pub struct TextDiff {
 /// How many lines differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LineCount {
-    /// Lines that are gone or were replaced.
+    /// Lines that were removed or replaced.
     pub removed: usize,
-    /// Lines that are new or replace another.
+    /// Lines that were added or replace another.
     pub added: usize,
-    /// Lines that were replaced and differ in nothing but noise; they are in neither of the other two.
+    /// Replaced lines that differ only in noise; the other two counts leave them out.
     pub noise: usize,
 }
 
@@ -43,8 +43,8 @@ impl TextDiff {
         for run in align_lines(&old, &new) {
             match run {
                 Run::Equal(from, to) => rows.extend(from.zip(to).map(|(from, to)| Row::Equal {
-                    old: pairing::number(from),
-                    new: pairing::number(to),
+                    old: line_number(from),
+                    new: line_number(to),
                 })),
                 Run::Replaced(from, to) => pairing.add_rows(&mut rows, from, to),
             }
@@ -55,13 +55,13 @@ impl TextDiff {
         }
     }
 
-    /// The same diff, in which each replaced line that `is_noise` is a [`Row::Noise`]. It is given the old and the new line.
+    /// Returns the diff with each replaced line that `is_noise` as a [`Row::Noise`]. `is_noise` gets the old and the new line.
     #[must_use]
     pub fn with_noise(mut self, is_noise: impl Fn(&str, &str) -> bool) -> Self {
         let Sides { from, to } = &self.texts;
         for row in &mut self.rows {
             if let Row::Replaced { old, new } = *row
-                && is_noise(from.line(index(old)), to.line(index(new)))
+                && is_noise(from.line(line_index(old)), to.line(line_index(new)))
             {
                 *row = Row::Noise { old, new };
             }
@@ -69,31 +69,31 @@ impl TextDiff {
         self
     }
 
-    /// All rows, from top to bottom: both texts are complete, each line in one row.
+    /// Returns all rows, from top to bottom. Each line of both texts is in one row.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// Whether the two texts are the same.
+    /// Returns whether the two texts are equal.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(|row| row.is_equal())
     }
 
-    /// A line's text without its line break, by its number from 1; empty for one that is not there.
+    /// Returns a line without its line break, by its number from 1; empty if there is no such line.
     #[must_use]
     pub fn line(&self, side: Side, number: u32) -> &str {
-        self.side(side).line(index(number))
+        self.side(side).line(line_index(number))
     }
 
-    /// Whether a line ends in a line break, as all but the last of a text do.
+    /// Returns whether a line ends in a line break. Only the last line of a text can lack one.
     #[must_use]
     pub fn has_line_break(&self, side: Side, number: u32) -> bool {
         self.raw(side, number).ends_with('\n')
     }
 
-    /// The row of a line, by its position; for a link that names the line.
+    /// Returns the position of the row that holds a line.
     #[must_use]
     pub fn row_of(&self, side: Side, number: u32) -> Option<usize> {
         self.rows
@@ -101,7 +101,7 @@ impl TextDiff {
             .position(|row| row.number(side) == Some(number))
     }
 
-    /// How many lines differ.
+    /// Counts the lines that differ.
     #[must_use]
     pub fn count(&self) -> LineCount {
         let mut count = LineCount::default();
@@ -115,14 +115,14 @@ impl TextDiff {
         count
     }
 
-    /// All rows in stretches: to be shown, with `context` rows around each one that is `wanted`, such as those that
-    /// [matter](Row::matters), or to be folded away.
+    /// Returns all rows in regions: shown, with `context` rows around each row that is `relevant`, such as those that
+    /// [matter](Row::matters), or folded.
     #[must_use]
-    pub fn folds(&self, context: usize, wanted: fn(Row) -> bool) -> Vec<Stretch> {
-        folds(&self.rows, context, wanted)
+    pub fn folds(&self, context: usize, relevant: fn(Row) -> bool) -> Vec<Region> {
+        folds(&self.rows, context, relevant)
     }
 
-    /// A row's text on both sides, in pieces: the words that differ are marked. It is worked out when asked for.
+    /// Returns the text of a row on both sides, in pieces that tell which words differ. Computed on each call.
     #[must_use]
     pub fn pieces(&self, row: Row) -> Sides<Vec<Piece<'_>>> {
         let text = |side| {
@@ -147,16 +147,11 @@ impl TextDiff {
     }
 
     pub(super) fn raw(&self, side: Side, number: u32) -> &str {
-        self.side(side).raw(index(number))
+        self.side(side).raw(line_index(number))
     }
 }
 
-/// A number from 1 as a position from 0; what is no number is beyond every text.
-fn index(number: u32) -> usize {
-    (number as usize).wrapping_sub(1)
-}
-
-/// Without the texts.
+/// Leaves out the texts.
 impl fmt::Debug for TextDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TextDiff")

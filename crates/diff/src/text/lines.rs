@@ -1,12 +1,12 @@
-//! A text by lines, without a copy of any of them.
+//! The lines of a text, without copies of them.
 
 use std::sync::Arc;
 
-/// A text and where its lines begin. Lines keep their line breaks: two texts that differ only there differ.
+/// A text and where its lines begin. Lines keep their line breaks, so that a difference in line breaks is a difference.
 #[derive(Clone)]
 pub(super) struct Lines {
     text: Arc<str>,
-    /// Where each line begins, and the end of the text. A record is far below the 4 GiB that fit.
+    /// Where each line begins, and the end of the text. `u32` suffices: a release record is at most 1 MiB compressed.
     bounds: Vec<u32>,
 }
 
@@ -25,7 +25,7 @@ impl Lines {
         self.bounds.len().saturating_sub(1)
     }
 
-    /// A line with its line break, by position from 0; empty beyond the end.
+    /// Returns a line with its line break, by position from 0; empty beyond the end.
     pub(super) fn raw(&self, index: usize) -> &str {
         match (self.bounds.get(index), self.bounds.get(index + 1)) {
             (Some(&start), Some(&end)) => &self.text[start as usize..end as usize],
@@ -33,10 +33,20 @@ impl Lines {
         }
     }
 
-    /// A line without its line break.
+    /// Returns a line without its line break.
     pub(super) fn line(&self, index: usize) -> &str {
         self.raw(index).trim_end_matches(['\n', '\r'])
     }
+}
+
+/// Returns the line number, from 1, of a position from 0.
+pub(super) fn line_number(index: usize) -> u32 {
+    index as u32 + 1
+}
+
+/// Returns the position, from 0, of a line number from 1. For 0, which is no line number, it is beyond every text.
+pub(super) fn line_index(number: u32) -> usize {
+    (number as usize).wrapping_sub(1)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Two texts compared line by line: for one column or two, folded where nothing differs.
+//! Text diffs by lines and words: side by side or unified, with unchanged lines folded.
 
 mod align;
 mod diff;
@@ -11,7 +11,7 @@ mod unified;
 mod words;
 
 pub use diff::{LineCount, TextDiff};
-pub use fold::{Fold, Stretch};
+pub use fold::{Fold, Region};
 pub use row::Row;
 pub use search::contains_ignore_ascii_case;
 pub use unified::{Line, LineTag, Unified};

@@ -1,8 +1,8 @@
-//! One row of two texts laid side by side.
+//! One row of a side-by-side diff.
 
 use crate::sides::Side;
 
-/// A line and its counterpart. Numbers count from 1 within each text.
+/// A line, its counterpart on the other side, or both. Line numbers count from 1 in each text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// The same line on both sides.
@@ -22,14 +22,14 @@ pub enum Row {
         /// Its number there.
         new: u32,
     },
-    /// A line and what stands in its place.
+    /// A line and the one that replaces it.
     Replaced {
         /// Its number on the side to start from.
         old: u32,
         /// Its number on the side to arrive at.
         new: u32,
     },
-    /// A replaced line whose difference the caller does not count: see [`crate::TextDiff::with_noise`].
+    /// A replaced line whose difference is noise: see [`crate::TextDiff::with_noise`].
     Noise {
         /// Its number on the side to start from.
         old: u32,
@@ -39,7 +39,7 @@ pub enum Row {
 }
 
 impl Row {
-    /// The line's number on one side, from 1.
+    /// Returns the number of the line on one side, from 1.
     #[must_use]
     pub fn number(self, side: Side) -> Option<u32> {
         match (self, side) {
@@ -57,13 +57,13 @@ impl Row {
         }
     }
 
-    /// Whether the two sides are the same.
+    /// Returns whether the two sides are equal.
     #[must_use]
     pub fn is_equal(self) -> bool {
         matches!(self, Self::Equal { .. })
     }
 
-    /// Whether something other than noise differs.
+    /// Returns whether something other than noise differs.
     #[must_use]
     pub fn matters(self) -> bool {
         !matches!(self, Self::Equal { .. } | Self::Noise { .. })

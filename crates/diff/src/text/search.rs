@@ -1,15 +1,15 @@
-//! Finds a text in the rows of a diff.
+//! Searches the rows of a diff.
 
 use super::{diff::TextDiff, row::Row};
 use crate::sides::Side;
 
 impl TextDiff {
-    /// The positions of the rows that contain a text on either side, ASCII letters compared without regard to case.
+    /// Returns the positions of the rows that contain a text on either side. The case of ASCII letters is ignored.
     #[must_use]
     pub fn rows_with(&self, text: &str) -> Vec<usize> {
         let rows = self.rows().iter().enumerate();
         rows.filter(|(_, row)| {
-            self.texts_of(**row)
+            self.lines_of(**row)
                 .into_iter()
                 .flatten()
                 .any(|line| contains_ignore_ascii_case(line, text))
@@ -19,7 +19,7 @@ impl TextDiff {
     }
 
     /// Returns the lines of a row; only one where both sides are equal.
-    fn texts_of(&self, row: Row) -> [Option<&str>; 2] {
+    fn lines_of(&self, row: Row) -> [Option<&str>; 2] {
         let line = |side| Some(self.line(side, row.number(side)?));
         match row {
             Row::Equal { .. } => [line(Side::To), None],
@@ -28,8 +28,8 @@ impl TextDiff {
     }
 }
 
-/// Whether a text contains another, ASCII letters compared without regard to case. The case tables of Unicode would be a
-/// fiftieth of the app's size.
+/// Returns whether a text contains another. The case of ASCII letters is ignored; the case tables of Unicode would add 2 %
+/// to the size of the app.
 #[must_use]
 pub fn contains_ignore_ascii_case(text: &str, part: &str) -> bool {
     part.is_empty()

@@ -1,4 +1,4 @@
-//! Two texts laid side by side.
+//! Tests of text diffs.
 
 use proptest::prelude::*;
 
@@ -34,7 +34,7 @@ fn a_changed_word_is_emphasised() {
 }
 
 #[test]
-fn words_with_nothing_but_a_gap_between_them_differ_together() {
+fn words_with_only_white_space_between_them_differ_together() {
     let diff = diff("a: one two, and b\n", "a: three four, and b\n");
     assert_eq!(emphasised(&diff), ["one two", "three four"]);
 }
@@ -85,7 +85,7 @@ fn a_missing_line_break_is_a_difference() {
 }
 
 #[test]
-fn very_long_lines_are_not_looked_into() {
+fn very_long_lines_are_not_compared_by_words() {
     let words = |word: &str| format!("{word} ").repeat(60_000) + "\n";
     let diff = diff(&words("a"), &words("b"));
     assert_eq!(diff.rows(), [Row::Replaced { old: 1, new: 1 }]);
@@ -93,7 +93,7 @@ fn very_long_lines_are_not_looked_into() {
 }
 
 #[test]
-fn replaced_lines_stand_beside_those_most_like_them() {
+fn replaced_lines_are_paired_by_similarity() {
     let diff = diff(
         "x\n  image: web:1\n  replicas: 2\ny\n",
         "x\n  paused: false\n  image: web:2\n  minReadySeconds: 5\n  replicas: 3\ny\n",
@@ -133,18 +133,18 @@ fn unchanged_rows_fold_and_single_ones_do_not() {
     let old: String = (1..=12).map(|n| format!("l{n}\n")).collect();
     let new = old.replace("l3\n", "x3\n").replace("l10\n", "x10\n");
     let diff = diff(&old, &new);
-    let folded = |rows| Stretch::Folded(Fold { rows, noise: 0 });
+    let folded = |rows| Region::Folded(Fold { rows, noise: 0 });
     assert_eq!(
         diff.folds(1, Row::matters),
-        [Stretch::Shown(0..4), folded(4..8), Stretch::Shown(8..12)]
+        [Region::Shown(0..4), folded(4..8), Region::Shown(8..12)]
     );
     assert_eq!(
         diff.folds(0, Row::matters),
         [
             folded(0..2),
-            Stretch::Shown(2..3),
+            Region::Shown(2..3),
             folded(3..9),
-            Stretch::Shown(9..10),
+            Region::Shown(9..10),
             folded(10..12)
         ]
     );
@@ -160,7 +160,7 @@ fn long_runs_are_removed_and_added_as_a_whole() {
 }
 
 #[test]
-fn texts_of_many_lines_are_cut_at_what_both_have_once() {
+fn texts_of_many_lines_are_cut_at_lines_that_occur_once_on_each_side() {
     let (old, new): (String, String) = (0..30_000)
         .map(|n| match n % 1_000 {
             0 => (format!("same {n}\n"), format!("same {n}\n")),
@@ -173,7 +173,7 @@ fn texts_of_many_lines_are_cut_at_what_both_have_once() {
 }
 
 #[test]
-fn texts_of_many_like_lines_are_cut_into_parts() {
+fn texts_of_many_repeated_lines_are_cut_into_parts() {
     let old: String = (0..60_000).map(|n| format!("{}\n", n % 7)).collect();
     let diff = diff(&old, &format!("first\n{old}last\n"));
     let differing = diff.rows().iter().filter(|row| !row.is_equal()).count();
@@ -201,12 +201,12 @@ proptest! {
                 prop_assert_eq!(joined, number.map_or("", |number| diff.line(side, number)));
             }
         }
-        let stretches = diff.folds(1, Row::matters);
+        let regions = diff.folds(1, Row::matters);
         let mut end = 0;
-        for stretch in stretches {
-            let (rows, folded) = match stretch {
-                Stretch::Shown(rows) => (rows, false),
-                Stretch::Folded(fold) => (fold.rows, true),
+        for region in regions {
+            let (rows, folded) = match region {
+                Region::Shown(rows) => (rows, false),
+                Region::Folded(fold) => (fold.rows, true),
             };
             prop_assert_eq!(rows.start, end);
             prop_assert!(!folded || diff.rows()[rows.clone()].iter().all(|row| !row.matters()));

@@ -1,38 +1,38 @@
-//! Two texts in one column: what was removed, then what was added in its place.
+//! The unified format: one column in which the removed lines of a hunk precede the added ones.
 
 use std::{fmt, ops::Range};
 
 use serde::{Serialize, Serializer};
 
-use super::{diff::TextDiff, fold::around, row::Row};
+use super::{diff::TextDiff, fold::with_context, row::Row};
 use crate::sides::Side;
 
-/// One line of the one column.
+/// A line of a unified diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// Which side it is on.
+    /// Which side has it.
     pub tag: LineTag,
-    /// The row that it belongs to, by its position.
+    /// The position of its row.
     pub row: usize,
-    /// Its number in the old text, from 1; absent for an added line.
+    /// Its number in the old text, from 1; `None` for an added line.
     pub old_number: Option<u32>,
-    /// Its number in the new text, from 1; absent for a removed line.
+    /// Its number in the new text, from 1; `None` for a removed line.
     pub new_number: Option<u32>,
 }
 
-/// Which side a line is on.
+/// Which side has a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineTag {
-    /// On both.
+    /// Both.
     Context,
-    /// On the side to start from.
+    /// Only the side to start from.
     Removed,
-    /// On the side to arrive at.
+    /// Only the side to arrive at.
     Added,
 }
 
 impl LineTag {
-    /// The side that the line's text is taken from.
+    /// Returns the side that the text of the line is taken from.
     #[must_use]
     pub fn side(self) -> Side {
         match self {
@@ -43,14 +43,14 @@ impl LineTag {
 }
 
 impl TextDiff {
-    /// Rows for one column, by their positions: of those that differ and stand together, first all removed lines.
+    /// Returns the lines of a range of rows. In each run of rows that differ, the removed lines come first.
     #[must_use]
     pub fn unified_lines(&self, rows: Range<usize>) -> Vec<Line> {
         let end = rows.end.min(self.rows().len());
         lines(self.rows(), rows.start.min(end)..end)
     }
 
-    /// The diff as a text in the unified format, without a file header, noise included.
+    /// Displays the diff in the unified format, without a file header. Noise is included.
     #[must_use]
     pub fn unified(&self, context: usize) -> Unified<'_> {
         Unified {
@@ -60,7 +60,7 @@ impl TextDiff {
     }
 }
 
-/// The rows as lines: of rows that differ and stand together, first all that was removed.
+/// Returns the lines of a range of rows. In each run of rows that differ, the removed lines come first.
 fn lines(rows: &[Row], range: Range<usize>) -> Vec<Line> {
     let mut lines = Vec::with_capacity(range.len());
     let line = |tag, row: usize| {
@@ -99,13 +99,13 @@ pub struct Unified<'a> {
 impl fmt::Display for Unified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let differs = |row: Row| !row.is_equal();
-        around(self.diff.rows(), self.context, differs)
+        with_context(self.diff.rows(), self.context, differs)
             .into_iter()
             .try_for_each(|rows| hunk(f, self.diff, rows))
     }
 }
 
-/// `@@ -1,4 +1,4 @@` and the lines. Where a last line has no line break, the format says so.
+/// Writes `@@ -1,4 +1,4 @@` and the lines. `\ No newline at end of file` follows a line without a line break.
 fn hunk(f: &mut fmt::Formatter<'_>, diff: &TextDiff, rows: Range<usize>) -> fmt::Result {
     let span = |side| Span::of(diff.rows(), &rows, side);
     writeln!(f, "@@ -{} +{} @@", span(Side::From), span(Side::To))?;
@@ -125,7 +125,7 @@ fn hunk(f: &mut fmt::Formatter<'_>, diff: &TextDiff, rows: Range<usize>) -> fmt:
     Ok(())
 }
 
-/// The lines a hunk covers on one side: `4,3`, or `4` for one line; for none the line before it and `0`.
+/// The lines of a hunk on one side: `4,3`, or `4` for one line; for none the line before the hunk and `0`.
 struct Span {
     start: u32,
     length: usize,
@@ -170,7 +170,7 @@ impl fmt::Display for TextDiff {
     }
 }
 
-/// As it is displayed: a text in the unified format.
+/// Serializes the diff as a string in the unified format.
 impl Serialize for TextDiff {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

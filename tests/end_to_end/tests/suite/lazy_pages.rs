@@ -62,7 +62,12 @@ fn app_without_comparison(dist: &Path) -> Result<(PathBuf, PathBuf), Failure> {
     for entry in std::fs::read_dir(dist)? {
         let entry = entry?;
         let name = entry.file_name();
-        if name.to_string_lossy().starts_with("compare-") {
+        // There is a stylesheet of that name too.
+        let is_chunk = entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "wasm");
+        if is_chunk && name.to_string_lossy().starts_with("compare-") {
             missing = Some(PathBuf::from(name));
         } else {
             std::fs::copy(entry.path(), copy.join(name))?;

@@ -1,4 +1,4 @@
-//! Drift on its way, one object a step.
+//! Compares the expected state with the objects in the cluster, one object per step.
 
 use std::sync::Arc;
 use std::vec;
@@ -7,9 +7,9 @@ use astern_manifest::{Object, TextOrigin, to_yaml};
 use serde_json::Value;
 
 use super::hooks::ExpectedHook;
-use super::managed_fields::{managers, writer};
-use super::string_data::as_text;
-use super::unmanaged::unmanaged;
+use super::managed_fields::{last_writer, managed_fields};
+use super::string_data::with_string_data;
+use super::unmanaged::unmanaged_fields;
 use super::{
     AbsentHook, Drift, ExpectedState, FieldOwner, HookDrift, LiveResponse, ObjectDrift,
     UnavailableObject, project::project,
@@ -20,7 +20,21 @@ use crate::{
 };
 use astern_masking::Masking;
 
-/// Drift on its way: what each object says, against what the cluster answered.
+impl ExpectedState {
+    /// Starts the comparison with the responses of the cluster, one for each of [`Self::objects`]. `live_side` is the side
+    /// of the cluster: [`Side::To`] for `9..live`.
+    #[must_use]
+    pub fn compare(
+        self,
+        responses: Vec<LiveResponse>,
+        live_side: Side,
+        masking: &Masking,
+    ) -> DriftComparison<'_> {
+        DriftComparison::new(self, responses, live_side, masking)
+    }
+}
+
+/// Compares each expected object with the response of the cluster.
 pub struct DriftComparison<'a> {
     pairs: vec::IntoIter<(ObjectPair, LiveResponse)>,
     hooks: vec::IntoIter<(ExpectedHook, LiveResponse)>,
@@ -29,24 +43,22 @@ pub struct DriftComparison<'a> {
 }
 
 impl<'a> DriftComparison<'a> {
-    pub(super) fn new(
+    fn new(
         expected: ExpectedState,
-        answers: Vec<LiveResponse>,
+        responses: Vec<LiveResponse>,
         live_side: Side,
         masking: &'a Masking,
     ) -> Self {
         let mut unreadable = expected.unreadable;
         for document in &mut unreadable {
-            document.side = other(live_side);
+            document.side = opposite(live_side);
         }
-        let unanswered = || LiveResponse::Unavailable("it was not asked for".to_owned());
-        let mut answers = answers
-            .into_iter()
-            .chain(std::iter::repeat_with(unanswered));
+        let missing = || LiveResponse::Unavailable("it was not asked for".to_owned());
+        let mut responses = responses.into_iter().chain(std::iter::repeat_with(missing));
         let pairs: Vec<(ObjectPair, LiveResponse)> =
-            expected.pairs.into_iter().zip(&mut answers).collect();
+            expected.pairs.into_iter().zip(&mut responses).collect();
         let hooks: Vec<(ExpectedHook, LiveResponse)> =
-            expected.hooks.into_iter().zip(answers).collect();
+            expected.hooks.into_iter().zip(responses).collect();
         Self {
             pairs: pairs.into_iter(),
             hooks: hooks.into_iter(),
@@ -83,15 +95,17 @@ impl<'a> DriftComparison<'a> {
                 let unavailable = object.map(|object| UnavailableObject { object, reason });
                 self.drift.unavailable.extend(unavailable);
             }
-            (Some(own), LiveResponse::Found(live)) => self.there(&own, pair.from.as_deref(), &live),
+            (Some(own), LiveResponse::Found(live)) => {
+                self.compare_object(&own, pair.from.as_deref(), &live)
+            }
             (Some(own), LiveResponse::NotFound) => {
                 let missing = self.sides(Some(own), None);
                 self.drift.missing.extend(self.compare_pair(missing));
             }
             (None, LiveResponse::Found(live)) => {
                 let leftover = pair.from.map(|object| {
-                    let cut = project(&object.value, None, &live, (&object.id, &[]));
-                    self.sides(None, Some(Arc::new(with_value(&object, cut))))
+                    let projected = project(&object.value, None, &live, (&object.id, &[]));
+                    self.sides(None, Some(Arc::new(with_value(&object, projected))))
                 });
                 let leftover = leftover.and_then(|pair| self.compare_pair(pair));
                 self.drift.leftover.extend(leftover);
@@ -101,7 +115,7 @@ impl<'a> DriftComparison<'a> {
         Step::More
     }
 
-    /// Compares what is left and gives the answer.
+    /// Compares the remaining objects and returns the result.
     #[must_use]
     pub fn finish(mut self) -> Drift {
         while self.step() == Step::More {}
@@ -120,12 +134,12 @@ impl<'a> DriftComparison<'a> {
                 .unavailable
                 .push(UnavailableObject { object, reason }),
             LiveResponse::NotFound => {
-                let reason = hook.gone;
+                let reason = hook.absence;
                 self.drift.absent_hooks.push(AbsentHook { object, reason });
             }
             LiveResponse::Found(live) => {
                 let own_run = hook.ran_for == Some(self.drift.revision);
-                match self.compare(&hook.object, hook.also.as_deref(), &live, own_run) {
+                match self.compare(&hook.object, hook.deployed.as_deref(), &live, own_run) {
                     None => self.drift.unchanged_hooks += 1,
                     Some(drift) => self.drift.hooks.push(HookDrift {
                         drift,
@@ -139,9 +153,8 @@ impl<'a> DriftComparison<'a> {
         Step::More
     }
 
-    fn there(&mut self, own: &Object, deployed: Option<&Object>, live: &Value) {
-        // Beside another revision's objects the labels of the chart's version differ everywhere and are noise; beside its
-        // own they are not.
+    fn compare_object(&mut self, own: &Object, deployed: Option<&Object>, live: &Value) {
+        // Labels with the chart version are noise when the cluster holds another revision: they differ in every object.
         let labels_count = self.drift.deployed.is_none();
         match self.compare(own, deployed, live, labels_count) {
             None => self.drift.unchanged_objects += 1,
@@ -149,7 +162,8 @@ impl<'a> DriftComparison<'a> {
         }
     }
 
-    /// What differs between an object and the live one, and who wrote it. What others added is taken note of.
+    /// Returns the differences between an object and the live one, with their managers. Records the fields that other
+    /// managers added.
     fn compare(
         &mut self,
         own: &Object,
@@ -157,15 +171,15 @@ impl<'a> DriftComparison<'a> {
         live: &Value,
         labels_count: bool,
     ) -> Option<ObjectDrift> {
-        let managers = managers(live);
-        let live = as_text(&own.id, &own.value, live);
-        let also = deployed.map(|object| &object.value);
-        let cut = project(&own.value, also, &live, (&own.id, &managers));
+        let managers = managed_fields(live);
+        let live = with_string_data(&own.id, &own.value, live);
+        let deployed = deployed.map(|object| &object.value);
+        let projected = project(&own.value, deployed, &live, (&own.id, &managers));
         let both = self.sides(
             Some(Arc::new(with_value(own, own.value.clone()))),
-            Some(Arc::new(with_value(own, cut))),
+            Some(Arc::new(with_value(own, projected))),
         );
-        let added = unmanaged(own, also, &live, &managers, self.masking);
+        let added = unmanaged_fields(own, deployed, &live, &managers, self.masking);
         self.drift.unmanaged.extend(added);
         let compared = compare_pair(both, self.masking)?;
         let object = match labels_count {
@@ -175,7 +189,7 @@ impl<'a> DriftComparison<'a> {
             false => compared.into_plain_change(),
         };
         let writers = object.fields.iter().filter_map(|field| {
-            let writer = writer(&managers, &field.path)?.clone();
+            let writer = last_writer(&managers, &field.path)?.clone();
             let path = field.path.clone();
             Some(FieldOwner { path, writer })
         });
@@ -187,21 +201,21 @@ impl<'a> DriftComparison<'a> {
         compare_pair(pair, self.masking).map(ComparedObject::into_plain_change)
     }
 
-    /// The revision's object and the live one, each on its side.
+    /// Places the revision's object and the live one on their sides.
     fn sides(&self, own: Option<Arc<Object>>, live: Option<Arc<Object>>) -> ObjectPair {
         Sides::on(self.drift.live_side, live, own)
     }
 }
 
-fn other(side: Side) -> Side {
+fn opposite(side: Side) -> Side {
     match side {
         Side::From => Side::To,
         Side::To => Side::From,
     }
 }
 
-/// The object with another value. Its text is written from that: live objects have none of their own, and two spellings
-/// of the same would look like changes.
+/// Returns the object with another value. Its text is serialized from the value: live objects have no source text, and
+/// different spellings of the same value would look like changes.
 fn with_value(object: &Object, value: Value) -> Object {
     Object {
         text: to_yaml(&value).into(),

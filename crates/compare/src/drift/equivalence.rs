@@ -1,4 +1,4 @@
-//! Which spellings the API server changes without changing the meaning: base64, quantities, dropped zero values.
+//! The spellings that the API server changes without changing the meaning: base64, quantities, dropped zero values.
 
 use astern_manifest::{ObjectId, Quantity};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -9,13 +9,13 @@ use serde_json::Value;
 pub(super) enum FieldSemantics {
     /// Fields of a built-in kind. The API server drops those with a zero value.
     Typed,
-    /// Fields of a custom resource, which are stored as they were written.
+    /// Fields of a custom resource. The API server stores them unchanged.
     Preserved,
     /// The `resources` of a container in a custom resource: its requests and limits are quantities.
     PreservedResources,
     /// The root of a Secret.
     SecretRoot,
-    /// Strings under names that a person chose: labels, a ConfigMap's data.
+    /// Strings under arbitrary keys: labels, a ConfigMap's data.
     Text,
     /// Bytes in base64.
     Base64,
@@ -34,7 +34,7 @@ const TEXT_FIELDS: [&str; 7] = [
     "stringData",
 ];
 
-/// Fields of built-in kinds that are of type `resource.Quantity`, or maps and lists of it. Those of a LimitRange stand below
+/// Fields of built-in kinds that are of type `resource.Quantity`, or maps and lists of it. Those of a LimitRange are below
 /// `limits`.
 const QUANTITY_FIELDS: [&str; 8] = [
     "averageValue",
@@ -48,8 +48,8 @@ const QUANTITY_FIELDS: [&str; 8] = [
 ];
 
 impl FieldSemantics {
-    /// Returns the semantics of an object's fields. What the API server does with zero values is known of built-in groups
-    /// only.
+    /// Returns the semantics of an object's fields. It is known only of built-in groups how the API server treats
+    /// zero values.
     pub(super) fn of_object(id: &ObjectId) -> Self {
         match Self::is_built_in(&id.group) {
             true if id.group.is_empty() && id.kind == "Secret" => Self::SecretRoot,
@@ -133,8 +133,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_api_servers_way_of_writing_is_the_same() {
-        for (place, said, live) in [
+    fn spellings_of_the_api_server_are_equivalent() {
+        for (semantics, desired, live) in [
             (FieldSemantics::Typed, json!(1.0), json!(1)),
             (FieldSemantics::Quantity, json!("1000m"), json!("1")),
             (FieldSemantics::Quantity, json!(2), json!("2")),
@@ -145,13 +145,16 @@ mod tests {
                 json!("aHVudGVy"),
             ),
         ] {
-            assert!(is_equivalent(place, &said, &live), "{said} and {live}");
+            assert!(
+                is_equivalent(semantics, &desired, &live),
+                "{desired} and {live}"
+            );
         }
     }
 
     #[test]
-    fn what_only_looks_alike_is_not() {
-        for (place, said, live) in [
+    fn different_values_are_not_equivalent() {
+        for (semantics, desired, live) in [
             (FieldSemantics::Typed, json!("1000m"), json!("1")),
             (FieldSemantics::Text, json!("1.0"), json!("1")),
             (FieldSemantics::Typed, json!("8080"), json!(8080)),
@@ -161,12 +164,15 @@ mod tests {
             (FieldSemantics::Base64, json!("?"), json!("!")),
             (FieldSemantics::Preserved, json!("1"), json!(1)),
         ] {
-            assert!(!is_equivalent(place, &said, &live), "{said} and {live}");
+            assert!(
+                !is_equivalent(semantics, &desired, &live),
+                "{desired} and {live}"
+            );
         }
     }
 
     #[test]
-    fn quantities_are_known_by_their_place() {
+    fn quantities_are_recognized_by_their_path() {
         let at = |root: FieldSemantics, path: &[&str]| {
             path.iter()
                 .fold(root, |semantics, key| semantics.field(key))
@@ -204,20 +210,20 @@ mod tests {
 
     #[test]
     fn zero_values_are_dropped_only_where_the_api_server_does_so() {
-        for said in [json!(false), json!(0), json!("")] {
-            assert!(is_dropped(FieldSemantics::Typed, &said));
-            assert!(!is_dropped(FieldSemantics::Preserved, &said));
-            assert!(!is_dropped(FieldSemantics::Text, &said));
+        for desired in [json!(false), json!(0), json!("")] {
+            assert!(is_dropped(FieldSemantics::Typed, &desired));
+            assert!(!is_dropped(FieldSemantics::Preserved, &desired));
+            assert!(!is_dropped(FieldSemantics::Text, &desired));
         }
-        for said in [json!(null), json!({}), json!([]), json!({"a": {"b": null}})] {
-            assert!(is_dropped(FieldSemantics::Text, &said));
+        for desired in [json!(null), json!({}), json!([]), json!({"a": {"b": null}})] {
+            assert!(is_dropped(FieldSemantics::Text, &desired));
         }
         assert!(!is_dropped(FieldSemantics::Typed, &json!(1)));
         assert!(!is_dropped(FieldSemantics::Typed, &json!([{}])));
     }
 
     #[test]
-    fn only_the_api_servers_own_groups_are_known() {
+    fn only_built_in_groups_are_typed() {
         let id = |group: &str, kind: &str| ObjectId {
             group: group.to_owned(),
             kind: kind.to_owned(),
@@ -229,7 +235,7 @@ mod tests {
             (data("Secret"), data("ConfigMap")),
             (FieldSemantics::Base64, FieldSemantics::Text)
         );
-        for (group, place) in [
+        for (group, semantics) in [
             ("", FieldSemantics::Typed),
             ("apps", FieldSemantics::Typed),
             ("rbac.authorization.k8s.io", FieldSemantics::Typed),
@@ -237,7 +243,7 @@ mod tests {
         ] {
             assert_eq!(
                 FieldSemantics::of_object(&id(group, "Web")),
-                place,
+                semantics,
                 "{group}"
             );
         }

@@ -1,38 +1,39 @@
-//! `metadata.managedFields`: who wrote which field.
+//! `metadata.managedFields`: which manager wrote which field.
 //!
-//! Helm 3 writes by `Update` and so owns the defaults too; Helm 4 applies and owns what it sent. In both, what another
-//! manager owns and the revision does not set was added by that manager, and what nobody owns is a default.
+//! Helm 3 writes with `Update` and so owns the defaults too; Helm 4 applies and owns the fields that it sent. In both cases
+//! a field that another manager owns and the revision does not set was added by that manager, and a field without an owner
+//! is a default.
 
 use std::collections::BTreeMap;
 
 use astern_diff::EntryKey;
 use serde_json::{Map, Value};
 
-use super::{FieldManager, FieldManagerKind};
+use super::field_manager::{FieldManager, FieldManagerKind};
 use crate::{FieldPath, Segment};
 
-/// Helm marks what it makes with this annotation; its owner is helm, whatever the program calls itself.
-const MARK: &str = "meta.helm.sh/release-name";
+/// The annotation that Helm adds to its objects. A manager that owns it is Helm, whatever its name is.
+const RELEASE_NAME_ANNOTATION: &str = "meta.helm.sh/release-name";
 
 /// One entry of `managedFields`.
-pub(super) struct Manager<'a> {
+pub(super) struct ManagedFieldsEntry<'a> {
     pub(super) writer: FieldManager,
-    /// Its fields, as a trie of `f:NAME`, `k:{KEY}` and `v:VALUE`.
+    /// The fields, in the format `FieldsV1`: a trie of `f:NAME`, `k:{KEY}` and `v:VALUE`.
     pub(super) fields: &'a Map<String, Value>,
 }
 
-/// Those who wrote more than the object's status.
-pub(super) fn managers(live: &Value) -> Vec<Manager<'_>> {
+/// Returns the entries of managers that wrote more than the object's status.
+pub(super) fn managed_fields(live: &Value) -> Vec<ManagedFieldsEntry<'_>> {
     let entries = live.pointer("/metadata/managedFields");
     let entries = entries.and_then(Value::as_array).map(Vec::as_slice);
     entries
         .unwrap_or_default()
         .iter()
-        .filter_map(manager)
+        .filter_map(parse_entry)
         .collect()
 }
 
-fn manager(entry: &Value) -> Option<Manager<'_>> {
+fn parse_entry(entry: &Value) -> Option<ManagedFieldsEntry<'_>> {
     let text = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default();
     let fields = entry.get("fieldsV1")?.as_object()?;
     let subresource = text("subresource");
@@ -47,65 +48,68 @@ fn manager(entry: &Value) -> Option<Manager<'_>> {
         subresource: (!subresource.is_empty()).then(|| subresource.to_owned()),
         time: text("time").parse().ok(),
     };
-    Some(Manager { writer, fields })
+    Some(ManagedFieldsEntry { writer, fields })
 }
 
 fn kind(manager: &str, subresource: &str, fields: &Map<String, Value>) -> FieldManagerKind {
-    let marks = || {
+    let owns_release_name = || {
         ["f:metadata", "f:annotations"]
             .iter()
             .try_fold(fields, |fields, name| fields.get(*name)?.as_object())
-            .is_some_and(|annotations| annotations.contains_key(&format!("f:{MARK}")))
+            .is_some_and(|annotations| {
+                annotations.contains_key(&format!("f:{RELEASE_NAME_ANNOTATION}"))
+            })
     };
     match (manager, subresource) {
         _ if manager.starts_with("kubectl") => FieldManagerKind::Kubectl,
         _ if manager.eq_ignore_ascii_case("helm") => FieldManagerKind::Helm,
         ("kube-controller-manager", "scale") => FieldManagerKind::Autoscaler,
-        _ if marks() => FieldManagerKind::Helm,
+        _ if owns_release_name() => FieldManagerKind::Helm,
         _ => FieldManagerKind::Other,
     }
 }
 
-/// One step in the trie.
-pub(super) enum Step<'a> {
-    /// The owner owns this node itself.
-    Own,
-    /// A mapping's field.
+/// A key of a `FieldsV1` node.
+pub(super) enum PathElement<'a> {
+    /// `.`: the node itself.
+    Itself,
+    /// `f:NAME`: a field of a mapping.
     Field(&'a str),
-    /// A list's entry by the fields that identify it.
+    /// `k:{KEY}`: an entry of a list, by the fields that identify it.
     Entry(Map<String, Value>),
-    /// A list's entry by its value.
+    /// `v:VALUE`: an entry of a list, by its value.
     Value(Value),
 }
 
-/// What a name in the trie means; `None` for what is not known.
-pub(super) fn step(name: &str) -> Option<Step<'_>> {
+/// Parses a key of a `FieldsV1` node; `None` for an unknown format.
+pub(super) fn parse_path_element(name: &str) -> Option<PathElement<'_>> {
     match name.split_once(':') {
-        None => (name == ".").then_some(Step::Own),
-        Some(("f", field)) => Some(Step::Field(field)),
-        Some(("k", key)) => serde_json::from_str(key).ok().map(Step::Entry),
-        Some(("v", value)) => serde_json::from_str(value).ok().map(Step::Value),
+        None => (name == ".").then_some(PathElement::Itself),
+        Some(("f", field)) => Some(PathElement::Field(field)),
+        Some(("k", key)) => serde_json::from_str(key).ok().map(PathElement::Entry),
+        Some(("v", value)) => serde_json::from_str(value).ok().map(PathElement::Value),
         Some(_) => None,
     }
 }
 
-/// Whether an entry is the one that these fields identify.
+/// Whether these fields identify an entry.
 pub(super) fn is_entry(entry: &Value, key: &Map<String, Value>) -> bool {
     key.iter().all(|(field, value)| match entry.get(field) {
         Some(own) => own == value,
-        // What a manifest leaves out is the default by which the API server keys it.
+        // The API server identifies an entry without the field by the default.
         None => field == "protocol" && value == "TCP",
     })
 }
 
-/// What the writers know of one place: a node for each who has been on the way to it.
+/// The `FieldsV1` nodes of one field, one for each manager that owns the field or a part of it, and whether that manager is
+/// Helm.
 #[derive(Clone, Default)]
-pub(super) struct Nodes<'a>(Vec<(&'a Map<String, Value>, bool)>);
+pub(super) struct ManagedNodes<'a>(Vec<(&'a Map<String, Value>, bool)>);
 
-impl<'a> Nodes<'a> {
-    /// The root.
-    pub(super) fn new(managers: &[Manager<'a>]) -> Self {
-        let node = |manager: &Manager<'a>| {
+impl<'a> ManagedNodes<'a> {
+    /// Returns the nodes of the object itself.
+    pub(super) fn new(managers: &[ManagedFieldsEntry<'a>]) -> Self {
+        let node = |manager: &ManagedFieldsEntry<'a>| {
             (
                 manager.fields,
                 manager.writer.kind == FieldManagerKind::Helm,
@@ -114,7 +118,7 @@ impl<'a> Nodes<'a> {
         Self(managers.iter().map(node).collect())
     }
 
-    /// Below a mapping's field.
+    /// Returns the nodes of a field of this mapping.
     pub(super) fn field(&self, field: &str) -> Self {
         let name = format!("f:{field}");
         let below = |(node, helm): &(&'a Map<String, Value>, bool)| {
@@ -123,9 +127,9 @@ impl<'a> Nodes<'a> {
         Self(self.0.iter().filter_map(below).collect())
     }
 
-    /// Below a list's entry, given the fields that identify it.
+    /// Returns the nodes of an entry of this list, given the fields that identify it.
     pub(super) fn entry(&self, keys: &[&str], entry: &Value) -> Self {
-        // As the API server writes it; `keys` are in its order.
+        // The format of the API server; `keys` are in its order.
         let mut name = String::from("k:{");
         for key in keys {
             let value = match entry.get(*key) {
@@ -143,7 +147,7 @@ impl<'a> Nodes<'a> {
         Self(self.0.iter().filter_map(below).collect())
     }
 
-    /// How the API server keeps the list here, as far as its writers show.
+    /// Returns how the API server merges this list, as far as its managers show.
     pub(super) fn list(&self) -> Option<ListKind<'a>> {
         let mut names = self.0.iter().flat_map(|(node, _)| node.keys());
         let kind = names.find_map(|name| match name.split_once(':')? {
@@ -154,35 +158,35 @@ impl<'a> Nodes<'a> {
         kind.or_else(|| (!self.0.is_empty()).then_some(ListKind::Whole))
     }
 
-    /// Whether somebody other than helm wrote this as a whole.
+    /// Whether a manager other than Helm owns this field as a whole.
     pub(super) fn is_overwritten(&self) -> bool {
         self.0.iter().any(|(node, helm)| node.is_empty() && !helm)
     }
 }
 
-/// The names of the fields in `{"containerPort":80,"protocol":"TCP"}`.
+/// Returns the field names of `{"containerPort":80,"protocol":"TCP"}`.
 fn keys(key: &str) -> Option<Vec<&str>> {
     let fields: BTreeMap<&str, serde::de::IgnoredAny> = serde_json::from_str(key).ok()?;
     Some(fields.into_keys().collect())
 }
 
-/// How the API server keeps a list.
+/// How the API server merges a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ListKind<'a> {
-    /// As a mapping: each entry has its own owners, and these fields identify it.
+    /// As a map (`x-kubernetes-list-type: map`): each entry has its own owners, and these fields identify it.
     ByKey(Vec<&'a str>),
-    /// As a set.
+    /// As a set (`set`).
     ByValue,
-    /// As one value.
+    /// As one value (`atomic`).
     Whole,
 }
 
-/// Who wrote the field at that path last: somebody other than helm before helm, then the latest.
-pub(super) fn writer<'m>(
-    managers: &'m [Manager<'_>],
+/// Returns the manager that wrote a field last. Managers other than Helm take precedence over Helm.
+pub(super) fn last_writer<'m>(
+    managers: &'m [ManagedFieldsEntry<'_>],
     path: &FieldPath,
 ) -> Option<&'m FieldManager> {
-    // The API server moves a Secret's `stringData` into its `data`; who wrote the one need not own the other.
+    // The API server moves a Secret's `stringData` into its `data`, so owners are recorded under `data` only.
     let moved: Vec<Segment> = match path.segments() {
         [Segment::Key(root), rest @ ..] if root == "stringData" => {
             let data = Segment::Key("data".to_owned());
@@ -198,7 +202,7 @@ pub(super) fn writer<'m>(
 }
 
 fn owns(node: &Map<String, Value>, path: &[Segment]) -> bool {
-    // A leaf owns all that is below it.
+    // The owner of a leaf owns everything below it.
     let Some((first, rest)) = path.split_first().filter(|_| !node.is_empty()) else {
         return true;
     };
@@ -207,10 +211,10 @@ fn owns(node: &Map<String, Value>, path: &[Segment]) -> bool {
         Segment::Entry { key, .. } => node
             .iter()
             .find(
-                |(name, _)| matches!(step(name), Some(Step::Entry(fields)) if names(&fields, key)),
+                |(name, _)| matches!(parse_path_element(name), Some(PathElement::Entry(fields)) if is_same_key(&fields, key)),
             )
             .map(|(_, below)| below),
-        // What has no name in the trie stands below a leaf.
+        // An entry by index has no key in the trie: it is below a leaf.
         _ => None,
     };
     below
@@ -218,8 +222,8 @@ fn owns(node: &Map<String, Value>, path: &[Segment]) -> bool {
         .is_some_and(|below| owns(below, rest))
 }
 
-/// Whether both identify the same entry; the trie has its fields in alphabetical order, as `merge_keys` has.
-fn names(fields: &Map<String, Value>, key: &EntryKey) -> bool {
+/// Whether both identify the same entry. The fields are in alphabetical order in the trie and in `merge_keys`.
+fn is_same_key(fields: &Map<String, Value>, key: &EntryKey) -> bool {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         value => value.to_string(),

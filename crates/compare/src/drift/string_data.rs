@@ -1,4 +1,4 @@
-//! A Secret's `stringData`, which the API server keeps as `data`.
+//! A Secret's `stringData`, which the API server stores as `data`.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,15 @@ use serde_json::{Map, Value};
 
 use super::equivalence::decode_base64;
 
-/// The live object as the revision writes it: what that has under `stringData` is taken there from `data`.
-pub(super) fn as_text<'v>(id: &ObjectId, said: &Value, live: &'v Value) -> Cow<'v, Value> {
-    let wanted = said.get("stringData").and_then(Value::as_object);
-    let (Some(wanted), Some(live_fields)) = (wanted, live.as_object()) else {
+/// Returns the live object in the spelling of the revision: the keys that the revision has under `stringData` are moved
+/// there from `data`.
+pub(super) fn with_string_data<'v>(
+    id: &ObjectId,
+    desired: &Value,
+    live: &'v Value,
+) -> Cow<'v, Value> {
+    let string_data = desired.get("stringData").and_then(Value::as_object);
+    let (Some(string_data), Some(live_fields)) = (string_data, live.as_object()) else {
         return Cow::Borrowed(live);
     };
     if !(id.group.is_empty() && id.kind == "Secret") {
@@ -19,9 +24,9 @@ pub(super) fn as_text<'v>(id: &ObjectId, said: &Value, live: &'v Value) -> Cow<'
     let mut live = live_fields.clone();
     let mut texts = Map::new();
     if let Some(Value::Object(data)) = live.get_mut("data") {
-        for key in wanted.keys() {
+        for key in string_data.keys() {
             if let Some(value) = data.remove(key) {
-                texts.insert(key.clone(), text(value));
+                texts.insert(key.clone(), decode_text(value));
             }
         }
     }
@@ -29,8 +34,8 @@ pub(super) fn as_text<'v>(id: &ObjectId, said: &Value, live: &'v Value) -> Cow<'
     Cow::Owned(Value::Object(live))
 }
 
-/// The text that the base64 is of; bytes that are no text stay as they are, and differ from any text of the revision.
-fn text(value: Value) -> Value {
+/// Decodes base64 to text. A value that is not UTF-8 stays encoded and differs from any text of the revision.
+fn decode_text(value: Value) -> Value {
     let text = value
         .as_str()
         .and_then(decode_base64)

@@ -1,36 +1,13 @@
 //! Drift in words: the same ones in the browser and in a terminal.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use astern_ledger::ApplyMethod;
 
-use super::{
-    Drift, FieldManager, FieldManagerKind, FieldOwner, HookDrift, ObjectDrift,
-    equivalence::FieldSemantics,
-};
-use crate::{Change, ObjectChange, Side, objects::hooks::DEFAULT_POLICY, words::count};
+use super::{Drift, FieldManager, FieldManagerKind, FieldOwner, HookDrift, ObjectDrift};
+use crate::{Change, Side, words::count};
 
 impl Drift {
-    /// Whether nothing is known to differ. What could not be asked or read may.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.changes().next().is_none() && self.differing_hooks() == 0
-    }
-
-    /// Whether something could not be read in the cluster or in the manifest, and so was not compared.
-    #[must_use]
-    pub fn is_incomplete(&self) -> bool {
-        !(self.unavailable.is_empty() && self.unreadable.is_empty())
-    }
-
-    /// How many hooks differ from what the operation made that ran them. One of an earlier run is another revision's.
-    #[must_use]
-    pub fn differing_hooks(&self) -> usize {
-        let hooks = self.hooks.iter();
-        hooks.filter(|hook| hook.ran_for.is_some()).count()
-    }
-
     /// How the hooks' objects are, those that are gone left out: `1 hook differs, 2 are as revision 10 says`.
     #[must_use]
     pub fn hooks_summary(&self) -> String {
@@ -49,12 +26,6 @@ impl Drift {
         }
         let (same, is) = (self.unchanged_hooks, is(self.unchanged_hooks));
         said + &format!(", {same} {is} as revision {} says", self.revision)
-    }
-
-    /// Every object that differs: those that differ in fields, those that are missing, those that are left over.
-    pub fn changes(&self) -> impl Iterator<Item = &ObjectChange> {
-        let fields = self.objects.iter().map(|drift| &drift.object);
-        fields.chain(&self.missing).chain(&self.leftover)
     }
 
     /// What is so, in a sentence or two.
@@ -150,11 +121,9 @@ impl Drift {
 
     /// What Helm makes of hooks that differ, where their policy is its default.
     fn hooks_renewed(&self) -> Option<String> {
-        let is_renewed = |hook: &&HookDrift| {
-            let mut policies = hook.delete_policies.iter();
-            hook.ran_for.is_some() && policies.any(|policy| policy == DEFAULT_POLICY)
-        };
-        self.hooks.iter().find(is_renewed).map(|_| {
+        let is_recreated =
+            |hook: &&HookDrift| hook.ran_for.is_some() && hook.is_deleted_before_next_run();
+        self.hooks.iter().find(is_recreated).map(|_| {
             "A hook's object is deleted and made anew when Helm runs the hook next, and stays as it is until then."
                 .to_owned()
         })
@@ -181,13 +150,11 @@ impl Drift {
         let mut said =
             format!("A rollback to revision {revision} sets this to what that revision says");
         if self.apply_method != Some(ApplyMethod::ServerSide) {
-            let is_custom =
-                |drift: &ObjectDrift| !FieldSemantics::is_built_in(&drift.object.id.group);
             let adds = |drift: &ObjectDrift| self.others_added(drift);
             if self.objects.iter().any(adds) {
                 said.push_str(", and leaves what others added");
             }
-            if self.objects.iter().any(is_custom) {
+            if self.objects.iter().any(ObjectDrift::is_custom_resource) {
                 said.push_str(
                     "; in custom resources helm looks at its own two revisions only, and what is the same in both stays as \
                      it is in the cluster",
@@ -235,24 +202,5 @@ impl Drift {
             })
             .collect();
         (!said.is_empty()).then(|| format!("Last written: {}.", said.join("; ")))
-    }
-}
-
-/// `kubectl-edit at 2026-11-22T19:42:09Z`.
-impl fmt::Display for FieldManager {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            FieldManagerKind::Autoscaler => write!(f, "an autoscaler through {}", self.manager)?,
-            _ => f.write_str(&self.manager)?,
-        }
-        if let (FieldManagerKind::Kubectl | FieldManagerKind::Other, Some(part)) =
-            (self.kind, &self.subresource)
-        {
-            write!(f, " ({part})")?;
-        }
-        match self.time {
-            Some(time) => write!(f, " at {time}"),
-            None => Ok(()),
-        }
     }
 }

@@ -1,25 +1,47 @@
-//! What others than helm added to an object.
+//! The fields that managers other than Helm added to an object.
 
 use astern_diff::EntryKey;
 use astern_manifest::{
-    Object,
+    Object, ObjectId,
     merge_keys::{Pairing, entry_key, pairing},
 };
+use astern_masking::{MaskedValue, Masking, ValueContext};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::equivalence::is_unset;
-use super::managed_fields::{Manager, Step, is_entry, step};
-use super::{FieldManager, FieldManagerKind, UnmanagedField, UnmanagedFields};
+use super::field_manager::{FieldManager, FieldManagerKind};
+use super::managed_fields::{ManagedFieldsEntry, PathElement, is_entry, parse_path_element};
 use crate::{FieldPath, Segment};
-use astern_masking::{Masking, ValueContext};
 
-/// The fields that the revision (and `also`, the deployed one's object) does not set and that somebody other than helm
-/// wrote; `None` when there are none.
-pub(super) fn unmanaged(
+/// The fields that managers other than Helm added to one object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnmanagedFields {
+    /// The object.
+    pub object: ObjectId,
+    /// The fields. Of nested ones only the outermost is listed.
+    pub fields: Vec<UnmanagedField>,
+}
+
+/// A field that the revision does not set and that another manager set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnmanagedField {
+    /// The path of the field.
+    pub path: FieldPath,
+    /// The value.
+    pub value: MaskedValue,
+    /// The manager.
+    #[serde(flatten)]
+    pub writer: FieldManager,
+}
+
+/// Returns the fields that neither the revision nor the deployed revision sets and that a manager other than Helm wrote;
+/// `None` when there are none.
+pub(super) fn unmanaged_fields(
     object: &Object,
-    also: Option<&Value>,
+    deployed: Option<&Value>,
     live: &Value,
-    managers: &[Manager<'_>],
+    managers: &[ManagedFieldsEntry<'_>],
     masking: &Masking,
 ) -> Option<UnmanagedFields> {
     let mut fields = Vec::new();
@@ -27,21 +49,21 @@ pub(super) fn unmanaged(
         .iter()
         .filter(|manager| manager.writer.kind != FieldManagerKind::Helm)
     {
-        let mut walk = Walk {
+        let mut collector = UnmanagedFieldCollector {
             masking,
             writer: &manager.writer,
             path: FieldPath::default(),
-            found: &mut fields,
+            fields: &mut fields,
         };
-        let said = [Some(&object.value), also];
-        walk.mapping(
+        let desired = [Some(&object.value), deployed];
+        collector.mapping(
             manager.fields,
-            said,
+            desired,
             live,
             ValueContext::of_object(&object.id),
         );
     }
-    // Two may own the same field.
+    // Several managers may own the same field.
     astern_ledger::sort_by(&mut fields, |a: &UnmanagedField, b| a.path.cmp(&b.path));
     fields.dedup_by(|later, first| later.path == first.path);
     (!fields.is_empty()).then(|| UnmanagedFields {
@@ -50,38 +72,39 @@ pub(super) fn unmanaged(
     })
 }
 
-/// What the revisions say at a place.
-type Said<'a> = [Option<&'a Value>; 2];
+/// The values of one field in the revision and in the deployed revision.
+type DesiredValues<'a> = [Option<&'a Value>; 2];
 
-fn is_said(said: Said<'_>) -> bool {
-    said.into_iter().flatten().any(|said| !is_unset(said))
+fn is_set(desired: DesiredValues<'_>) -> bool {
+    desired.into_iter().flatten().any(|value| !is_unset(value))
 }
 
-struct Walk<'a> {
+/// Visits the fields that one manager owns.
+struct UnmanagedFieldCollector<'a> {
     masking: &'a Masking,
     writer: &'a FieldManager,
     path: FieldPath,
-    found: &'a mut Vec<UnmanagedField>,
+    fields: &'a mut Vec<UnmanagedField>,
 }
 
-impl Walk<'_> {
+impl UnmanagedFieldCollector<'_> {
     fn mapping(
         &mut self,
         owned: &Map<String, Value>,
-        said: Said<'_>,
+        desired: DesiredValues<'_>,
         live: &Value,
         context: ValueContext,
     ) {
         for (name, below) in owned {
-            match step(name) {
-                Some(Step::Field(field)) => self.field(field, below, said, live, context),
-                Some(Step::Entry(key)) => {
-                    self.entry(|entry| is_entry(entry, &key), below, said, live, context);
+            match parse_path_element(name) {
+                Some(PathElement::Field(field)) => self.field(field, below, desired, live, context),
+                Some(PathElement::Entry(key)) => {
+                    self.entry(|entry| is_entry(entry, &key), below, desired, live, context);
                 }
-                Some(Step::Value(value)) => {
-                    self.entry(|entry| *entry == value, below, said, live, context);
+                Some(PathElement::Value(value)) => {
+                    self.entry(|entry| *entry == value, below, desired, live, context);
                 }
-                Some(Step::Own) | None => {}
+                Some(PathElement::Itself) | None => {}
             }
         }
     }
@@ -90,14 +113,14 @@ impl Walk<'_> {
         &mut self,
         field: &str,
         below: &Value,
-        said: Said<'_>,
+        desired: DesiredValues<'_>,
         live: &Value,
         context: ValueContext,
     ) {
         let Some(fields) = live.as_object() else {
             return;
         };
-        // The status is no part of what is wanted, whoever writes it.
+        // The status is not part of the desired state.
         if self.path.segments().is_empty() && field == "status" {
             return;
         }
@@ -105,52 +128,58 @@ impl Walk<'_> {
             return;
         };
         let context = context.of_field(field, fields);
-        let said = said.map(|said| said?.get(field));
-        self.within(Segment::Key(field.to_owned()), |walk| {
-            walk.value(below, said, value, context);
+        let desired = desired.map(|value| value?.get(field));
+        self.within(Segment::Key(field.to_owned()), |collector| {
+            collector.value(below, desired, value, context);
         });
     }
 
     fn entry(
         &mut self,
-        is_it: impl Fn(&Value) -> bool,
+        matches: impl Fn(&Value) -> bool,
         below: &Value,
-        said: Said<'_>,
+        desired: DesiredValues<'_>,
         live: &Value,
         context: ValueContext,
     ) {
         let Some(entries) = live.as_array() else {
             return;
         };
-        let Some(index) = entries.iter().position(&is_it) else {
+        let Some(index) = entries.iter().position(&matches) else {
             return;
         };
-        let said = said.map(|said| said?.as_array()?.iter().find(|entry| is_it(entry)));
+        let desired = desired.map(|value| value?.as_array()?.iter().find(|entry| matches(entry)));
         let field = self.path.field_name().unwrap_or_default();
         let segment = match key(field, entries, index) {
             Some(key) => Segment::Entry { key, index },
             None => Segment::Index(index),
         };
         let context = context.of_item(entries, index);
-        self.within(segment, |walk| {
-            walk.value(below, said, &entries[index], context)
+        self.within(segment, |collector| {
+            collector.value(below, desired, &entries[index], context);
         });
     }
 
-    /// Somebody owns something at or below this place.
-    fn value(&mut self, below: &Value, said: Said<'_>, live: &Value, context: ValueContext) {
+    /// Visits a field of which the manager owns the value or a part of it.
+    fn value(
+        &mut self,
+        below: &Value,
+        desired: DesiredValues<'_>,
+        live: &Value,
+        context: ValueContext,
+    ) {
         let Some(owned) = below.as_object() else {
             return;
         };
         let owns_this = owned.is_empty() || owned.contains_key(".");
-        if !is_said(said) && owns_this {
-            self.found.push(UnmanagedField {
+        if !is_set(desired) && owns_this {
+            self.fields.push(UnmanagedField {
                 path: self.path.clone(),
                 value: self.masking.mask_value(live, context),
                 writer: self.writer.clone(),
             });
         } else {
-            self.mapping(owned, said, live, context);
+            self.mapping(owned, desired, live, context);
         }
     }
 

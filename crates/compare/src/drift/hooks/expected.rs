@@ -1,4 +1,4 @@
-//! Which hooks' objects may be in the cluster, and by whose run.
+//! The objects of hooks that may exist in the cluster, and the revision in whose operation they were created.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -6,51 +6,51 @@ use astern_ledger::{Hook, HookRun, Release, Revision};
 use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
-use super::HookAbsence;
+use super::absence::HookAbsence;
 use crate::objects::{hooks::delete_policies, identity};
 
-/// A hook whose object may be in the cluster.
+/// A hook whose object may exist in the cluster.
 #[derive(Debug)]
-pub(in super::super) struct ExpectedHook {
-    pub(in super::super) object: Arc<Object>,
-    /// The same as the deployed revision has it, where that one's operation ran it.
-    pub(in super::super) also: Option<Arc<Object>>,
-    pub(in super::super) events: Vec<String>,
-    pub(in super::super) delete_policies: Vec<String>,
-    /// The revision in whose operation it ran last, as far as these records tell.
-    pub(in super::super) ran_for: Option<Revision>,
-    /// Why it is not there, if it is not.
-    pub(in super::super) gone: HookAbsence,
+pub(in crate::drift) struct ExpectedHook {
+    pub(in crate::drift) object: Arc<Object>,
+    /// The object of the same hook in the deployed revision, when that revision's operation ran it.
+    pub(in crate::drift) deployed: Option<Arc<Object>>,
+    pub(in crate::drift) events: Vec<String>,
+    pub(in crate::drift) delete_policies: Vec<String>,
+    /// The revision in whose operation it ran last, according to the two records.
+    pub(in crate::drift) ran_for: Option<Revision>,
+    /// The reason if it does not exist.
+    pub(in crate::drift) absence: HookAbsence,
 }
 
-/// A hook of a record and its object.
-pub(in super::super) struct ReadHook<'a> {
+/// A hook of a release record and its parsed object.
+pub(in crate::drift) struct ReadHook<'a> {
     hook: &'a Hook,
     object: Arc<Object>,
 }
 
 impl<'a> ReadHook<'a> {
-    pub(in super::super) fn new(hook: &'a Hook, object: Object) -> Self {
+    pub(in crate::drift) fn new(hook: &'a Hook, object: Object) -> Self {
         Self {
             hook,
             object: Arc::new(object),
         }
     }
 
-    /// When the operation that made the revision ran it, in seconds. A rollback copies the hooks of its target with their
-    /// runs, so a run from before that operation is another revision's.
-    fn ran(&self, release: &Release) -> Option<i64> {
+    /// Returns when the operation that created the revision ran the hook, in Unix seconds. A rollback copies the hooks of
+    /// its target with their runs, so a run before the start of the operation belongs to another revision.
+    fn run_time(&self, release: &Release) -> Option<i64> {
         let second = |time: &Option<astern_ledger::HelmTime>| {
             time.as_ref()?.timestamp().map(|time| time.as_second())
         };
-        let started = second(&self.hook.last_run.as_ref()?.started_at)?;
-        let began = second(&release.info.last_deployed);
-        began
-            .is_none_or(|began| started >= began)
-            .then_some(started)
+        let run_start = second(&self.hook.last_run.as_ref()?.started_at)?;
+        let operation_start = second(&release.info.last_deployed);
+        operation_start
+            .is_none_or(|operation_start| run_start >= operation_start)
+            .then_some(run_start)
     }
 
-    fn gone(&self) -> HookAbsence {
+    fn absence(&self) -> HookAbsence {
         let phase = self
             .hook
             .last_run
@@ -61,7 +61,7 @@ impl<'a> ReadHook<'a> {
             Some("Failed") => "hook-failed",
             _ => "",
         };
-        // Helm never deletes a definition.
+        // Helm never deletes a CustomResourceDefinition.
         let is_deleted = self.object.id.kind != "CustomResourceDefinition"
             && delete_policies(self.hook).iter().any(|own| own == policy);
         let seconds = self.object.value.pointer("/spec/ttlSecondsAfterFinished");
@@ -73,47 +73,50 @@ impl<'a> ReadHook<'a> {
     }
 }
 
-/// The hooks of a revision, each object once; `deployed` is the revision that helm put into the cluster last, where it is
+/// Returns the hooks of a revision, each object once. `deployed` is the revision that Helm deployed last, when it is
 /// another one.
-pub(in super::super) fn expected_hooks(
+pub(in crate::drift) fn expected_hooks(
     (release, own): (&Release, Vec<ReadHook<'_>>),
     deployed: Option<(&Release, Vec<ReadHook<'_>>)>,
 ) -> Vec<ExpectedHook> {
     let deployed_runs =
         deployed.map(|(release, hooks)| (release.revision, last_runs(release, hooks)));
     let mut expected = Vec::with_capacity(own.len());
-    let mut places: HashMap<ObjectId, usize> = HashMap::new();
+    let mut positions: HashMap<ObjectId, usize> = HashMap::new();
     for read in own {
         let id = identity(&read.object, release.namespace.as_str());
-        let its_deployed = deployed_runs
+        let deployed_hook = deployed_runs
             .as_ref()
             .and_then(|(revision, runs)| Some((*revision, runs.get(&id)?)));
-        let found = (read.ran(release), expect(&read, release, its_deployed));
-        match places.get(&id).copied() {
+        let hook = (
+            read.run_time(release),
+            expect(&read, release, deployed_hook),
+        );
+        match positions.get(&id).copied() {
             None => {
-                places.insert(id, expected.len());
-                expected.push(found);
+                positions.insert(id, expected.len());
+                expected.push(hook);
             }
-            // Two hooks with one object: what is there is of the one that ran later.
-            Some(place) if found.0 > expected[place].0 => expected[place] = found,
+            // Two hooks with the same object: the object in the cluster is that of the later run.
+            Some(position) if hook.0 > expected[position].0 => expected[position] = hook,
             Some(_) => {}
         }
     }
     expected.into_iter().map(|(_, expected)| expected).collect()
 }
 
-/// The hooks that this revision's operation ran, of those with one object the last.
+/// Returns the hooks that this revision's operation ran, the latest of those with the same object.
 fn last_runs<'a>(release: &Release, hooks: Vec<ReadHook<'a>>) -> HashMap<ObjectId, ReadHook<'a>> {
     let mut runs: HashMap<ObjectId, ReadHook<'a>> = HashMap::new();
     for read in hooks {
-        let Some(ran) = read.ran(release) else {
+        let Some(time) = read.run_time(release) else {
             continue;
         };
         let id = identity(&read.object, release.namespace.as_str());
         if runs
             .get(&id)
-            .and_then(|other| other.ran(release))
-            .is_none_or(|other| other <= ran)
+            .and_then(|other| other.run_time(release))
+            .is_none_or(|other| other <= time)
         {
             runs.insert(id, read);
         }
@@ -126,10 +129,10 @@ fn expect(
     release: &Release,
     deployed: Option<(Revision, &ReadHook<'_>)>,
 ) -> ExpectedHook {
-    let own = read.ran(release).map(|_| release.revision);
-    let gone = match (deployed, own) {
-        (Some((_, deployed)), _) => deployed.gone(),
-        (None, Some(_)) => read.gone(),
+    let own = read.run_time(release).map(|_| release.revision);
+    let absence = match (deployed, own) {
+        (Some((_, deployed)), _) => deployed.absence(),
+        (None, Some(_)) => read.absence(),
         (None, None) => HookAbsence::NotRun {
             revision: release.revision,
             events: read.hook.events.clone(),
@@ -137,10 +140,10 @@ fn expect(
     };
     ExpectedHook {
         object: Arc::clone(&read.object),
-        also: deployed.map(|(_, deployed)| Arc::clone(&deployed.object)),
+        deployed: deployed.map(|(_, deployed)| Arc::clone(&deployed.object)),
         events: read.hook.events.clone(),
         delete_policies: delete_policies(read.hook),
         ran_for: deployed.map(|(revision, _)| revision).or(own),
-        gone,
+        absence,
     }
 }

@@ -1,5 +1,5 @@
-//! The live object cut down to what a revision sets, in the revision's own spelling where both mean the same: then only
-//! drift is left between the two.
+//! Projects a live object onto the fields that a revision sets, in the revision's spelling where both values are
+//! equivalent. The differences that remain are drift.
 
 mod lists;
 
@@ -7,10 +7,10 @@ use astern_manifest::ObjectId;
 use serde_json::{Map, Value};
 
 use super::equivalence::{FieldSemantics, is_dropped, is_equivalent, is_unset};
-use super::managed_fields::{Manager, Nodes};
+use super::managed_fields::{ManagedFieldsEntry, ManagedNodes};
 
-/// What the API server writes itself, whatever a manifest says.
-const OF_THE_SERVER: [&str; 6] = [
+/// The fields of `metadata` that the API server sets, whatever a manifest contains.
+const SERVER_FIELDS: [&str; 6] = [
     "creationTimestamp",
     "generation",
     "managedFields",
@@ -19,33 +19,36 @@ const OF_THE_SERVER: [&str; 6] = [
     "uid",
 ];
 
-/// The live object as far as `said` sets it; and as far as `also` does, the same object in the revision that helm put
-/// there.
+/// Projects the live object onto the fields that `desired` sets, and onto those of `deployed`, the same object in the
+/// revision that Helm deployed last.
 pub(super) fn project(
-    said: &Value,
-    also: Option<&Value>,
+    desired: &Value,
+    deployed: Option<&Value>,
     live: &Value,
-    (id, managers): (&ObjectId, &[Manager<'_>]),
+    (id, managers): (&ObjectId, &[ManagedFieldsEntry<'_>]),
 ) -> Value {
-    let (Value::Object(fields), Value::Object(live_fields)) = (said, live) else {
+    let (Value::Object(fields), Value::Object(live_fields)) = (desired, live) else {
         return live.clone();
     };
-    let spot = Spot {
+    let projection = FieldProjection {
         semantics: FieldSemantics::of_object(id),
         field: "",
-        nodes: Nodes::new(managers),
+        nodes: ManagedNodes::new(managers),
         whole: false,
     };
-    // The status is its controller's, whatever a chart ships.
+    // The status is set by the controller, whatever a chart contains.
     let (mut own, kept): (Map<_, _>, Map<_, _>) = fields
         .clone()
         .into_iter()
         .partition(|(field, _)| field != "status");
-    let mut also = also.and_then(Value::as_object).cloned().unwrap_or_default();
-    also.remove("status");
-    let kept_metadata = take_servers(own.get_mut("metadata"));
-    take_servers(also.get_mut("metadata"));
-    let mut projected = spot.mapping(&own, Some(&also), live_fields);
+    let mut deployed = deployed
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    deployed.remove("status");
+    let kept_metadata = take_server_fields(own.get_mut("metadata"));
+    take_server_fields(deployed.get_mut("metadata"));
+    let mut projected = projection.mapping(&own, Some(&deployed), live_fields);
     if let Some(Value::Object(metadata)) = projected.get_mut("metadata") {
         metadata.extend(kept_metadata);
     }
@@ -53,36 +56,37 @@ pub(super) fn project(
     Value::Object(projected)
 }
 
-/// Takes what the API server writes itself out of an object's metadata.
-fn take_servers(metadata: Option<&mut Value>) -> Map<String, Value> {
+/// Removes the fields that the API server sets from an object's metadata and returns them.
+fn take_server_fields(metadata: Option<&mut Value>) -> Map<String, Value> {
     let Some(Value::Object(metadata)) = metadata else {
         return Map::new();
     };
-    let is_servers = |field: &String| OF_THE_SERVER.contains(&field.as_str());
-    let (servers, own) = std::mem::take(metadata)
+    let is_server_field = |field: &String| SERVER_FIELDS.contains(&field.as_str());
+    let (server_fields, own) = std::mem::take(metadata)
         .into_iter()
-        .partition(|(field, _)| is_servers(field));
+        .partition(|(field, _)| is_server_field(field));
     *metadata = own;
-    servers
+    server_fields
 }
 
-/// A place in the object, and what is known of it.
-struct Spot<'a> {
+/// The projection of one field.
+struct FieldProjection<'a> {
     semantics: FieldSemantics,
-    /// The innermost field's name.
+    /// The name of the innermost field.
     field: &'a str,
-    nodes: Nodes<'a>,
-    /// Somebody other than helm wrote all of it as one: what the revision does not set counts too.
+    nodes: ManagedNodes<'a>,
+    /// Whether a manager other than Helm owns the field as a whole. Then fields that the revision does not set are kept
+    /// too.
     whole: bool,
 }
 
-impl<'a> Spot<'a> {
-    /// A field of the mapping here.
-    fn child<'b>(&self, field: &'b str) -> Spot<'b>
+impl<'a> FieldProjection<'a> {
+    /// Returns the projection of a field of this mapping.
+    fn child<'b>(&self, field: &'b str) -> FieldProjection<'b>
     where
         'a: 'b,
     {
-        Spot {
+        FieldProjection {
             semantics: self.semantics.field(field),
             field,
             nodes: self.nodes.field(field),
@@ -90,9 +94,9 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// An entry of the list here, and what is known of it.
-    fn item(&self, nodes: Nodes<'a>) -> Self {
-        Spot {
+    /// Returns the projection of an entry of this list.
+    fn item(&self, nodes: ManagedNodes<'a>) -> Self {
+        FieldProjection {
             semantics: self.semantics,
             field: self.field,
             nodes,
@@ -100,67 +104,72 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// This place, to be looked into.
-    fn below(mut self) -> Self {
+    /// Applies the ownership of this field to the fields below it.
+    fn with_ownership(mut self) -> Self {
         self.whole |= self.nodes.is_overwritten();
         self
     }
 
-    /// A field; `None` when it is not there, or when nothing is said of it.
+    /// Projects a value; `None` when the live object has none, or when neither revision sets it.
     fn value(
         self,
-        said: Option<&Value>,
-        also: Option<&Value>,
+        desired: Option<&Value>,
+        deployed: Option<&Value>,
         live: Option<&Value>,
     ) -> Option<Value> {
-        let Some(said) = said else {
-            let also = also.filter(|also| !is_unset(also))?;
-            return self.value(Some(also), None, Some(live?));
+        let Some(desired) = desired else {
+            let deployed = deployed.filter(|deployed| !is_unset(deployed))?;
+            return self.value(Some(deployed), None, Some(live?));
         };
         let Some(live) = live else {
-            return is_dropped(self.semantics, said).then(|| said.clone());
+            return is_dropped(self.semantics, desired).then(|| desired.clone());
         };
-        if said == live || is_unset(said) || self.is_filled_in(said, also) {
-            return Some(said.clone());
+        if desired == live || is_unset(desired) || self.is_filled_in(desired, deployed) {
+            return Some(desired.clone());
         }
-        Some(match (said, live) {
-            (Value::Object(said), Value::Object(live)) => {
-                let also = also.and_then(Value::as_object);
-                Value::Object(self.below().mapping(said, also, live))
+        Some(match (desired, live) {
+            (Value::Object(desired), Value::Object(live)) => {
+                let deployed = deployed.and_then(Value::as_object);
+                Value::Object(self.with_ownership().mapping(desired, deployed, live))
             }
-            (Value::Array(said), Value::Array(live)) => {
-                let also = also.and_then(Value::as_array).map(Vec::as_slice);
-                Value::Array(self.below().list(said, also.unwrap_or_default(), live))
+            (Value::Array(desired), Value::Array(live)) => {
+                let deployed = deployed.and_then(Value::as_array).map(Vec::as_slice);
+                Value::Array(self.with_ownership().list(
+                    desired,
+                    deployed.unwrap_or_default(),
+                    live,
+                ))
             }
-            (said, live) if is_equivalent(self.semantics, said, live) => said.clone(),
+            (desired, live) if is_equivalent(self.semantics, desired, live) => desired.clone(),
             (_, live) => live.clone(),
         })
     }
 
     /// Whether the API server filled in a field that the revision leaves empty, such as `clusterIP: ""`.
-    fn is_filled_in(&self, said: &Value, also: Option<&Value>) -> bool {
+    fn is_filled_in(&self, desired: &Value, deployed: Option<&Value>) -> bool {
         self.semantics == FieldSemantics::Typed
-            && said.as_str() == Some("")
-            && also.is_none_or(|also| also == said)
+            && desired.as_str() == Some("")
+            && deployed.is_none_or(|deployed| deployed == desired)
             && !self.nodes.is_overwritten()
     }
 
+    /// Projects a mapping.
     fn mapping(
         &self,
-        said: &Map<String, Value>,
-        also: Option<&Map<String, Value>>,
+        desired: &Map<String, Value>,
+        deployed: Option<&Map<String, Value>>,
         live: &Map<String, Value>,
     ) -> Map<String, Value> {
         let mut projected = Map::new();
-        let beyond = also
+        let only_deployed = deployed
             .into_iter()
             .flatten()
-            .filter(|(field, _)| !said.contains_key(*field));
-        for (field, _) in said.iter().chain(beyond) {
-            let also = also.and_then(|also| also.get(field));
+            .filter(|(field, _)| !desired.contains_key(*field));
+        for (field, _) in desired.iter().chain(only_deployed) {
+            let deployed = deployed.and_then(|deployed| deployed.get(field));
             let inner = self
                 .child(field)
-                .value(said.get(field), also, live.get(field));
+                .value(desired.get(field), deployed, live.get(field));
             projected.extend(inner.map(|inner| (field.clone(), inner)));
         }
         if self.whole {

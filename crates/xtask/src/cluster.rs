@@ -171,12 +171,12 @@ impl Cluster {
     /// Creates the folder of links for `PATH`: the programs of the test cluster under their usual names.
     fn link_programs(&self, access: &Access) -> Result<(), TestClusterError> {
         let folder = self.programs();
-        let linking =
+        let link_error =
             || TestClusterError::io(format!("linking programs into {}", folder.display()));
         if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(linking())?;
+            std::fs::remove_dir_all(&folder).map_err(link_error())?;
         }
-        std::fs::create_dir_all(&folder).map_err(linking())?;
+        std::fs::create_dir_all(&folder).map_err(link_error())?;
         for (name, program) in [
             ("kubectl", "kubectl"),
             ("helm", "helm4"),
@@ -184,7 +184,7 @@ impl Cluster {
             ("helm4", "helm4"),
         ] {
             std::os::unix::fs::symlink(access.binaries().program(program), folder.join(name))
-                .map_err(linking())?;
+                .map_err(link_error())?;
         }
         Ok(())
     }

@@ -21,7 +21,7 @@ cargo xtask run [--kubeconfig FILE] [--context NAME] [--port PORT]
 cargo xtask build [--target TRIPLE]
     Builds the program that is installed, with the app inside, and prints where it is.
 cargo xtask test [--end-to-end [NAME ...]]
-    Every check and test, or only the end-to-end tests, or those of them whose names hold a NAME.
+    Every check and test, or only the end-to-end tests, or those of them whose names contain a NAME.
     The last line is `N passed, N failed`.
 cargo xtask cluster [up|down] [--name NAME]
     A real Kubernetes control plane on this machine, with sample releases and an incident; or its end.

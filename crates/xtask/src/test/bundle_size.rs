@@ -9,7 +9,7 @@ use crate::test::tally::Tally;
 const LIMIT: usize = 350_000;
 
 /// The number of largest files in the message.
-const NAMED: usize = 3;
+const SHOWN_FILES: usize = 3;
 
 /// Measures the app that an earlier stage has built.
 pub(super) fn test(paths: &Paths) -> Tally {
@@ -32,18 +32,18 @@ pub(super) fn test(paths: &Paths) -> Tally {
 /// Returns the message and whether the size is within the limit.
 fn verdict(first: &[FileSize]) -> (String, bool) {
     let total = gzipped_total(first);
-    let named: Vec<_> = first
+    let largest: Vec<_> = first
         .iter()
-        .take(NAMED)
+        .take(SHOWN_FILES)
         .map(|file| format!("{} {}", file.name, file.gzipped))
         .collect();
-    let over = match total.checked_sub(LIMIT) {
-        Some(over) if over > 0 => format!("{over} more than"),
+    let comparison = match total.checked_sub(LIMIT) {
+        Some(excess) if excess > 0 => format!("{excess} more than"),
         _ => "within".to_owned(),
     };
     let message = format!(
-        "The app's first load is {total} bytes, gzipped, {over} the {LIMIT} that are allowed. The largest files: {}.",
-        named.join(", ")
+        "The app's first load is {total} bytes, gzipped, {comparison} the {LIMIT} that are allowed. The largest files: {}.",
+        largest.join(", ")
     );
     (message, total <= LIMIT)
 }

@@ -90,9 +90,9 @@ mod tests {
         thread::spawn(move || from_port(outside, &path));
         thread::spawn(move || {
             let (mut stream, _) = echo.accept().unwrap();
-            let mut heard = Vec::new();
-            stream.read_to_end(&mut heard).unwrap();
-            stream.write_all(&heard).unwrap();
+            let mut received = Vec::new();
+            stream.read_to_end(&mut received).unwrap();
+            stream.write_all(&received).unwrap();
         });
         // The thread may not be listening yet.
         let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);

@@ -152,12 +152,12 @@ mod tests {
 
     #[test]
     fn a_recorded_process_differs_from_a_later_one_with_its_id() {
-        let me =
+        let own =
             TrackedProcess::find(i32::try_from(std::process::id()).unwrap(), "this test").unwrap();
-        assert!(me.is_running());
+        assert!(own.is_running());
         let later = TrackedProcess {
-            start: me.start + 1,
-            ..me
+            start: own.start + 1,
+            ..own
         };
         assert!(!later.is_running());
     }

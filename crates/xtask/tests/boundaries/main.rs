@@ -152,14 +152,14 @@ fn every_path_in_the_documents_exists() {
     assert_none("paths that do not exist", &missing);
 }
 
-/// Lists each file, relative to `folder`, with the paths in it for which `is_meant` returns true.
-fn mentions(root: &Path, folder: &Path, is_meant: impl Fn(&str) -> bool) -> BTreeSet<String> {
+/// Lists each file, relative to `folder`, with the paths in it for which `is_matching` returns true.
+fn mentions(root: &Path, folder: &Path, is_matching: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let source = CrateSource::read(root);
     let mut found: BTreeMap<&Path, BTreeSet<String>> = BTreeMap::new();
     for module in source.modules() {
         let paths = module.external_paths();
-        let meant = paths.into_iter().filter(|path| is_meant(path));
-        found.entry(&module.file).or_default().extend(meant);
+        let matching = paths.into_iter().filter(|path| is_matching(path));
+        found.entry(&module.file).or_default().extend(matching);
     }
     let lines = found.into_iter().filter(|(_, paths)| !paths.is_empty());
     lines

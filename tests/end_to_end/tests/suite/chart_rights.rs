@@ -64,16 +64,16 @@ fn the_endpoint_may_review_tokens_and_impersonate_one_account_and_nothing_else()
         }
     }
     for (what, expected) in [(open, true), (closed, false), (namespace, false)] {
-        let asked = [
+        let action = [
             "impersonate",
             "serviceaccounts/astern-rollback",
             "--namespace",
             what,
         ];
         assert_eq!(
-            can_i(&environment, &endpoint, &asked)?,
+            can_i(&environment, &endpoint, &action)?,
             expected,
-            "{asked:?}"
+            "{action:?}"
         );
     }
     Ok(())

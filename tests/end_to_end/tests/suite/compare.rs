@@ -93,20 +93,21 @@ async fn a_comparison_costs_one_metadata_list_and_two_records() -> Result<(), Fa
     browser.wait_for_text("#answer", "moved the chart").await?;
     let answered = counting.response_bytes() - before;
 
-    let asked: Vec<String> = audit
+    let requests: Vec<String> = audit
         .requests()?
         .into_iter()
         .filter(|request| request.uri.contains(namespace) && request.agent.contains("Mozilla"))
         .map(|request| format!("{} {}", request.verb, request.uri))
         .collect();
     let secrets = format!("/api/v1/namespaces/{namespace}/secrets");
-    let (lists, gets): (Vec<_>, Vec<_>) = asked.iter().partition(|line| line.starts_with("list"));
-    assert_eq!(lists.len(), 1, "{asked:#?}");
+    let (lists, gets): (Vec<_>, Vec<_>) =
+        requests.iter().partition(|line| line.starts_with("list"));
+    assert_eq!(lists.len(), 1, "{requests:#?}");
     assert!(lists[0].contains("labelSelector=owner%3Dhelm%2Cname%3Dshop"));
     let mut gets = gets.clone();
     gets.sort();
     let record = |n: u8| format!("get {secrets}/sh.helm.release.v1.shop.v{n}");
-    assert_eq!(gets, [&record(3), &record(4)], "{asked:#?}");
+    assert_eq!(gets, [&record(3), &record(4)], "{requests:#?}");
 
     // The size of the two records, and 16 KiB for the metadata list and HTTP headers.
     let record_size = |n: u8| -> Result<u64, Failure> {

@@ -231,10 +231,10 @@ async fn a_webhook_that_rejects_an_object_is_shown() -> Result<(), Failure> {
     eventually("that the webhook is asked", || {
         let arguments = ["annotate", "configmap", "queue-settings", "asked=true"];
         let options = ["--namespace", namespace, "--dry-run=server"];
-        let asked = environment
+        let result = environment
             .access
             .kubectl(arguments.into_iter().chain(options));
-        Ok(asked.is_err().then_some(()))
+        Ok(result.is_err().then_some(()))
     })?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
@@ -321,10 +321,10 @@ async fn a_webhook_that_rejects_pods_is_shown_while_helm_waits() -> Result<(), F
     eventually("that the webhook is asked", || {
         let arguments = ["run", "asked", "--image=x", "--dry-run=server"];
         let in_namespace = ["--namespace", scenario.namespace];
-        let asked = environment
+        let result = environment
             .access
             .kubectl(arguments.into_iter().chain(in_namespace));
-        Ok(asked.is_err().then_some(()))
+        Ok(result.is_err().then_some(()))
     })?;
     let expected = ["A webhook refuses the pods", "policy.example.com"];
     let kind = "validatingwebhookconfiguration";

@@ -84,8 +84,8 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let scenario = Scenario::sessions(HelmVersion::V4, "links-laptop");
     scenario.run(&environment.access, &environment.charts)?;
-    let mine = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = Browser::open(&environment, mine.address()).await?;
+    let first = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::open(&environment, first.address()).await?;
     browser.wait_for("#fleet-search").await?;
     // Other namespaces have releases of that name.
     let page = format!("#/{}/sessions", scenario.namespace);
@@ -97,11 +97,11 @@ async fn a_link_from_one_laptop_opens_on_another() -> Result<(), Failure> {
     browser.click("#copy-link").await?;
     browser.wait_for_text("#copy-link", "Copied").await?;
     let link = browser.address().await?;
-    let (_, token) = mine.port_and_token()?;
+    let (_, token) = first.port_and_token()?;
     assert!(!link.contains(token), "the link lets nobody in");
 
-    let theirs = LaptopEndpoint::start_at(&environment, User::Admin, scenario.helm, &link)?;
-    let browser = Browser::open(&environment, theirs.address()).await?;
+    let second = LaptopEndpoint::start_at(&environment, User::Admin, scenario.helm, &link)?;
+    let browser = Browser::open(&environment, second.address()).await?;
     browser
         .wait_for_text("#answer", "Revision 2 went live")
         .await?;

@@ -58,8 +58,11 @@ async fn a_read_only_page_reviews_no_permissions() -> Result<(), Failure> {
     browser
         .wait_for_text("main", "Run it in a terminal")
         .await?;
-    let asked = audit.requests()?;
-    let reviews: Vec<_> = asked.iter().filter(|r| r.uri.contains("reviews")).collect();
+    let requests = audit.requests()?;
+    let reviews: Vec<_> = requests
+        .iter()
+        .filter(|r| r.uri.contains("reviews"))
+        .collect();
     assert!(
         reviews.iter().all(|r| r.user != User::Admin.name()),
         "{reviews:?}"

@@ -104,13 +104,13 @@ impl<'a> Pauses<'a> {
 
     /// Prepares to pause a rollback of this scenario in the phase.
     fn pause_in(&self, phase: Phase, scenario: &Scenario) -> Result<Paused<'_>, Failure> {
-        let by_helm = |point| {
+        let pause_helm = |point| {
             self.helm.pause_at(point)?;
             Ok(Paused::Helm(&self.helm, point))
         };
         match phase {
-            Phase::Accepted => by_helm(PausePoint::Begin),
-            Phase::HelmEnded => by_helm(PausePoint::End),
+            Phase::Accepted => pause_helm(PausePoint::Begin),
+            Phase::HelmEnded => pause_helm(PausePoint::End),
             Phase::Apply => {
                 let settings = format!("{}-settings", scenario.release);
                 let webhook =

@@ -62,11 +62,12 @@ fn rolls_back_with_the_rule(
 
     // All requests impersonate that account, but for the token reviews, which the endpoint does as itself.
     let endpoint = format!("system:serviceaccount:{namespace}:astern");
-    let asked = audit
+    let endpoint_requests = audit
         .requests()?
         .into_iter()
         .filter(|request| request.user == endpoint);
-    let (own, acting): (Vec<_>, Vec<_>) = asked.partition(|request| request.impersonated.is_none());
+    let (own, acting): (Vec<_>, Vec<_>) =
+        endpoint_requests.partition(|request| request.impersonated.is_none());
     assert!(
         own.iter()
             .any(|request| request.uri.contains("/tokenreviews"))

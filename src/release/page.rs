@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{History, InForce, Namespace, ReleaseName};
+use astern_ledger::{EffectiveRevision, History, Namespace, ReleaseName};
 use leptos::prelude::*;
 
 use super::NotFound;
@@ -65,10 +65,10 @@ fn Release(
     let assessment = assess_history(&history, &reader);
     let current = history.current();
     let (namespace, release) = (current.namespace.clone(), current.release.clone());
-    let deployed = match history.in_force() {
-        InForce::Current => Some(current.clone()),
-        InForce::Before(record) => Some(record.clone()),
-        InForce::Nothing => None,
+    let deployed = match history.effective_revision() {
+        EffectiveRevision::Current => Some(current.clone()),
+        EffectiveRevision::Earlier(record) => Some(record.clone()),
+        EffectiveRevision::Uninstalled => None,
     };
     let cluster = expect_context::<Arc<Cluster>>();
     let is_over = Signal::stored(true);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_compare::Sides;
-use astern_ledger::{History, InForce, Namespace, Record, ReleaseName, Revision};
+use astern_ledger::{EffectiveRevision, History, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
@@ -70,10 +70,12 @@ fn facts_and_effects(
     target: &Record,
 ) -> (AnyView, AnyView) {
     let (current, target_revision) = (history.current().clone(), target.revision);
-    let (deployed, notice) = match history.in_force() {
-        InForce::Current => (current.clone(), None),
-        InForce::Before(record) => (record.clone(), Some(unfinished(&current, record.revision))),
-        InForce::Nothing => {
+    let (deployed, notice) = match history.effective_revision() {
+        EffectiveRevision::Current => (current.clone(), None),
+        EffectiveRevision::Earlier(record) => {
+            (record.clone(), Some(unfinished(&current, record.revision)))
+        }
+        EffectiveRevision::Uninstalled => {
             let now = format!("Revision {}, {}", current.revision, current.status);
             let facts = view! { <BeforeAndAfter current now target=target_revision state=None workloads=None/> };
             let effects = view! {

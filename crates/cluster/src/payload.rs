@@ -104,7 +104,7 @@ impl EncodedPayload {
     pub fn read(&self, payload: &InflatedPayload) -> Result<Release, PayloadError> {
         let release = payload
             .inflated
-            .read()
+            .parse()
             .map_err(|error| self.corrupt(error))?;
         let record = &self.record;
         match (&release.name, release.revision) == (&record.release, record.revision) {

@@ -1,4 +1,4 @@
-//! A chart as a release record keeps it.
+//! The chart in a release record.
 
 use std::fmt;
 
@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::HelmTime;
-use crate::reading::{Fields, Read, Unread, deserialize};
+use crate::json_fields::{Fields, FromField, InvalidField, deserialize};
 
-/// A chart as the record keeps it. Subcharts are not kept: only what they rendered is.
+/// The chart of a revision. Helm does not store subcharts, only the objects that they rendered.
 #[derive(Clone, Default, PartialEq, Serialize)]
 pub struct Chart {
     /// `Chart.yaml`.
@@ -19,30 +19,30 @@ pub struct Chart {
     /// `Chart.lock`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock: Option<Value>,
-    /// The templates as they were before rendering.
+    /// The templates, not rendered.
     pub templates: Vec<ChartFile>,
-    /// `values.yaml`: the defaults, subcharts' defaults merged in.
+    /// `values.yaml`: the default values, with those of subcharts merged in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Map<String, Value>>,
     /// `values.schema.json`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<FileData>,
-    /// Every other file; the root chart's `crds/` are among them.
+    /// Every other file, including `crds/` of the root chart.
     pub files: Vec<ChartFile>,
-    /// Helm 4: when the schema was written.
+    /// The modification time of the schema. Written by Helm 4 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schemamodtime: Option<HelmTime>,
-    /// Helm 4: when the chart was written.
+    /// The modification time of the chart. Written by Helm 4 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modtime: Option<HelmTime>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for Chart {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for Chart {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             metadata: fields.take("metadata")?,
             lock: fields.take("lock")?,
@@ -52,7 +52,7 @@ impl Read for Chart {
             files: fields.take("files")?,
             schemamodtime: fields.take("schemamodtime")?,
             modtime: fields.take("modtime")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
@@ -60,50 +60,50 @@ impl Read for Chart {
 /// One file of a chart.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct ChartFile {
-    /// Its path inside the chart.
+    /// The path in the chart.
     pub name: String,
-    /// Its bytes.
+    /// The content.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<FileData>,
-    /// Helm 4: when it was written.
+    /// The modification time. Written by Helm 4 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modtime: Option<HelmTime>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for ChartFile {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for ChartFile {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             name: fields.take("name")?,
             data: fields.take("data")?,
             modtime: fields.take("modtime")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-/// The bytes of a file, base64-encoded as Go's JSON has them and decoded when asked for.
+/// The content of a file in base64, as Go's JSON encodes bytes. Decoded on demand.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct FileData(String);
 
-impl Read for FileData {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        String::read(key, value).map(Self)
+impl FromField for FileData {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        String::from_field(key, value).map(Self)
     }
 }
 
 impl FileData {
-    /// The bytes, or `None` when the text is no base64.
+    /// Returns the bytes; `None` when the text is not base64.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         STANDARD.decode(&self.0).ok()
     }
 }
 
-/// `Chart.yaml`, as the record keeps it.
+/// The content of `Chart.yaml`.
 #[derive(Clone, Default, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChartMetadata {
@@ -111,10 +111,10 @@ pub struct ChartMetadata {
     pub name: String,
     /// The chart's own version.
     pub version: String,
-    /// The version of what the chart installs.
+    /// The version of the application that the chart installs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_version: Option<String>,
-    /// The range of Kubernetes versions that the chart is for.
+    /// The range of supported Kubernetes versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kube_version: Option<String>,
     /// `v1` or `v2`.
@@ -123,47 +123,47 @@ pub struct ChartMetadata {
     /// `application` or `library`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub chart_type: Option<String>,
-    /// One sentence.
+    /// A one-sentence description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The project's page.
+    /// The URL of the project.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<String>,
-    /// The picture's address.
+    /// The URL of an icon.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
-    /// Where the sources are.
+    /// The URLs of the source code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sources: Option<Vec<String>>,
-    /// Words to find it by.
+    /// Keywords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<String>>,
-    /// Who keeps it.
+    /// The maintainers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintainers: Option<Vec<Maintainer>>,
-    /// Among them `artifacthub.io/changes`.
+    /// The annotations, such as `artifacthub.io/changes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annotations: Option<Map<String, Value>>,
     /// The subcharts that were enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dependencies: Option<Vec<Dependency>>,
-    /// The value that enables this chart as a subchart.
+    /// The path of the value that enables this chart as a subchart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// Tags that enable this chart as a subchart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<String>,
-    /// Whether its keepers have given it up.
+    /// Whether the chart is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<bool>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for ChartMetadata {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for ChartMetadata {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             name: fields.take_or_default("name")?,
             version: fields.take_or_default("version")?,
@@ -182,52 +182,52 @@ impl Read for ChartMetadata {
             condition: fields.take("condition")?,
             tags: fields.take("tags")?,
             deprecated: fields.take("deprecated")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-/// Who keeps a chart.
+/// A maintainer of a chart.
 #[derive(Clone, Default, PartialEq, Debug, Serialize)]
 pub struct Maintainer {
-    /// Their name.
+    /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Keys other than the name.
+    /// The other fields.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for Maintainer {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for Maintainer {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             name: fields.take("name")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-/// A subchart.
+/// A dependency: a subchart.
 #[derive(Clone, Default, PartialEq, Debug, Serialize)]
 pub struct Dependency {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its version, or the range asked for.
+    /// The version, or the range that is requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// `repository`, `condition`, `tags`, `enabled`, `import-values`, `alias` and later keys.
+    /// `repository`, `condition`, `tags`, `enabled`, `import-values`, `alias` and later fields.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for Dependency {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for Dependency {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             name: fields.take_or_default("name")?,
             version: fields.take("version")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }

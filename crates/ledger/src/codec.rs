@@ -1,4 +1,4 @@
-//! Bytes to release and back.
+//! Decodes a stored record to a release, and encodes it again.
 
 use std::io::{self, Read as _, Write as _};
 
@@ -11,20 +11,19 @@ use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use crate::Release;
-use crate::reading::{Read as _, Unread};
+use crate::json_fields::{FromField as _, InvalidField};
 
 /// The key under which a Secret or ConfigMap holds the record.
 pub const RECORD_KEY: &str = "release";
 
-/// The most bytes that a record may inflate to: 64 MiB. The largest record that Helm can store is
-/// 1 MiB, and real ones inflate about twelvefold; gzip can make gigabytes of it.
+/// The largest size of a decompressed record: 64 MiB. Helm can store at most 1 MiB, and real records grow about
+/// twelvefold; a hostile gzip stream can grow to gigabytes.
 pub const INFLATED_LIMIT: u64 = 64 * 1024 * 1024;
 
-/// Helm's `util.go`: a record is gunzipped only when it begins with these bytes; older Helms
-/// stored plain JSON.
+/// The first bytes of a compressed record. Older versions of Helm stored plain JSON. Source: `util.go`.
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
 
-/// Where Helm keeps its records (`HELM_DRIVER`). The SQL driver is out of a browser's reach.
+/// The storage driver of Helm (`HELM_DRIVER`). The SQL driver is not supported: a browser cannot reach a database.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Driver {
     /// Secrets of type `helm.sh/release.v1`, the default. The API adds a layer of base64.
@@ -35,7 +34,7 @@ pub enum Driver {
 }
 
 impl Driver {
-    /// The kind of object, as `HELM_DRIVER` and kubectl name it.
+    /// Returns the name of the driver in `HELM_DRIVER`, which is also kubectl's name of the resource.
     pub fn kind(self) -> &'static str {
         match self {
             Self::Secret => "secret",
@@ -44,33 +43,33 @@ impl Driver {
     }
 }
 
-/// Why a record cannot be read. No variant holds any of the record's content.
+/// Why a record cannot be decoded. No variant holds any of the record's content.
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {
-    /// The Secret's own base64, the API's layer, is broken.
+    /// The outer base64, which the API adds to a Secret, is invalid.
     #[error("the Secret's data is not base64")]
     SecretBase64,
-    /// Helm's base64 is broken: the record was cut short or edited.
+    /// The inner base64, which Helm adds, is invalid: the record was truncated or edited.
     #[error("the record inside is not base64, as Helm writes it; it was cut short or edited")]
     RecordBase64,
-    /// The gzip stream ends early or its checksum is wrong.
+    /// The gzip stream ends early or its checksum does not match.
     #[error("the record cannot be unzipped: it is cut short or damaged")]
     Gzip(#[source] io::Error),
-    /// It inflates to more than [`INFLATED_LIMIT`].
+    /// The decompressed record is larger than [`INFLATED_LIMIT`].
     #[error("the record unzips to more than {} MiB, which no real release does", INFLATED_LIMIT >> 20)]
     TooLarge,
-    /// It unzips, but is not the JSON of a release. serde_json's own sentence is not kept: it
-    /// quotes the value it stumbled over, which may be a password.
+    /// The decompressed record is not JSON. The message of `serde_json` is not kept: it quotes the value at fault,
+    /// which may be a password.
     #[error("the record is not a release: {fault} at line {line}, column {column} of its JSON")]
     Json {
-        /// What kind of fault it is.
+        /// The kind of error.
         fault: &'static str,
-        /// Line in the unzipped JSON, from 1.
+        /// The line in the decompressed JSON, from 1.
         line: usize,
-        /// Column in that line.
+        /// The column in that line.
         column: usize,
     },
-    /// It is JSON, but not that of a release.
+    /// The record is JSON, but a field of a release is missing or of another type.
     #[error("the record is not a release: {0:?} in it is missing or of another type")]
     Field(&'static str),
 }
@@ -92,32 +91,33 @@ impl From<serde_json::Error> for DecodeError {
     }
 }
 
-/// A record without its base64 and gzip: the JSON of a release, not yet read.
+/// A decompressed record: the JSON of a release, not yet parsed.
 pub struct Inflated(Vec<u8>);
 
 impl Inflated {
-    /// Reads the JSON.
+    /// Parses the JSON.
     ///
     /// # Errors
     /// [`DecodeError::Json`] and [`DecodeError::Field`].
-    pub fn read(&self) -> Result<Release, DecodeError> {
+    pub fn parse(&self) -> Result<Release, DecodeError> {
         let json: Value = serde_json::from_slice(&self.0)?;
-        Release::read("the record", json).map_err(|Unread(field)| DecodeError::Field(field))
+        Release::from_field("the record", json)
+            .map_err(|InvalidField(field)| DecodeError::Field(field))
     }
 }
 
-/// Reads a record as the Kubernetes API's JSON gives it: the text under `data.release`.
+/// Decodes a record from the text under `data.release` in the JSON of the Kubernetes API.
 ///
 /// # Errors
-/// [`DecodeError`] says at which layer the record broke.
+/// [`DecodeError`] names the layer at which decoding failed.
 pub fn decode(driver: Driver, data: &str) -> Result<Release, DecodeError> {
-    inflate(driver, data)?.read()
+    inflate(driver, data)?.parse()
 }
 
-/// Takes off base64 and gzip: the first half of [`decode`], for a page that must draw in between.
+/// Removes base64 and gzip: the first half of [`decode`]. A page decodes in two steps and renders in between.
 ///
 /// # Errors
-/// [`DecodeError`] says at which layer the record broke.
+/// [`DecodeError`] names the layer at which decoding failed.
 pub fn inflate(driver: Driver, data: &str) -> Result<Inflated, DecodeError> {
     let stored = match driver {
         Driver::Secret => STANDARD
@@ -125,17 +125,26 @@ pub fn inflate(driver: Driver, data: &str) -> Result<Inflated, DecodeError> {
             .map_err(|_| DecodeError::SecretBase64)?,
         Driver::ConfigMap => data.as_bytes().to_vec(),
     };
-    let packed = STANDARD
+    let compressed = STANDARD
         .decode(&stored)
         .map_err(|_| DecodeError::RecordBase64)?;
-    // Helm compares only when there are more than three bytes.
-    let gzipped = packed.len() > GZIP_MAGIC.len() && packed.starts_with(&GZIP_MAGIC);
-    Ok(Inflated(if gzipped { gunzip(&packed)? } else { packed }))
+    // Helm compares the prefix only when there are more than three bytes.
+    let is_gzip = compressed.len() > GZIP_MAGIC.len() && compressed.starts_with(&GZIP_MAGIC);
+    Ok(Inflated(if is_gzip {
+        gunzip(&compressed)?
+    } else {
+        compressed
+    }))
 }
 
-fn gunzip(packed: &[u8]) -> Result<Vec<u8>, DecodeError> {
-    let mut json = Vec::with_capacity(packed.len().saturating_mul(8).min(INFLATED_LIMIT as usize));
-    let mut limited = GzDecoder::new(packed).take(INFLATED_LIMIT + 1);
+fn gunzip(compressed: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let mut json = Vec::with_capacity(
+        compressed
+            .len()
+            .saturating_mul(8)
+            .min(INFLATED_LIMIT as usize),
+    );
+    let mut limited = GzDecoder::new(compressed).take(INFLATED_LIMIT + 1);
     limited.read_to_end(&mut json).map_err(DecodeError::Gzip)?;
     if json.len() as u64 > INFLATED_LIMIT {
         return Err(DecodeError::TooLarge);
@@ -143,10 +152,10 @@ fn gunzip(packed: &[u8]) -> Result<Vec<u8>, DecodeError> {
     Ok(json)
 }
 
-/// Writes a record as the Kubernetes API's JSON takes it: the text for `data.release`.
+/// Encodes a release as the text for `data.release` in the JSON of the Kubernetes API.
 ///
 /// # Errors
-/// Only when a value cannot be written as JSON, which a decoded release never does.
+/// When a value cannot be serialized as JSON, which does not happen for a decoded release.
 pub fn encode(driver: Driver, release: &Release) -> io::Result<String> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(&serde_json::to_vec(release)?)?;

@@ -1,43 +1,43 @@
-//! The revisions of one release, in order.
+//! The records of one release, in order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::{Namespace, Record, ReleaseName, Revision, sort_by_key};
 
-/// The records of one release, newest first, never empty.
+/// The records of one release, newest first. Never empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct History(Vec<Record>);
 
 impl History {
-    /// Orders the records of one release; `None` when there are none.
+    /// Orders the records of one release. `None` when there are none.
     pub fn new(mut records: Vec<Record>) -> Option<Self> {
         sort_by_key(&mut records, |record| Reverse(record.revision));
         (!records.is_empty()).then_some(Self(records))
     }
 
-    /// The current revision: the highest, whatever its status (Helm's `rollback.go`).
+    /// Returns the revision that Helm treats as current: the highest, whatever its status. Source: `rollback.go`.
     pub fn current(&self) -> &Record {
         &self.0[0]
     }
 
-    /// The record of a revision, or `None` when Helm has pruned it or never made it.
+    /// Returns the record of a revision; `None` when Helm has pruned or never created it.
     pub fn get(&self, revision: Revision) -> Option<&Record> {
         self.0.iter().find(|record| record.revision == revision)
     }
 
-    /// The recorded revision next below this one. Pruning leaves gaps, so it need not be one less.
+    /// Returns the next lower recorded revision. Pruning leaves gaps, so it may be lower by more than one.
     pub fn before(&self, revision: Revision) -> Option<&Record> {
         self.0.iter().find(|record| record.revision < revision)
     }
 
-    /// The records, newest first.
+    /// Returns the records, newest first.
     pub fn records(&self) -> &[Record] {
         &self.0
     }
 }
 
-/// Sorts records of many releases into their histories.
+/// Groups the records of many releases into histories.
 pub fn by_release(
     records: impl IntoIterator<Item = Record>,
 ) -> BTreeMap<(Namespace, ReleaseName), History> {

@@ -1,4 +1,4 @@
-//! Hooks as a release record keeps them.
+//! The hooks in a release record.
 
 use std::fmt;
 
@@ -6,39 +6,39 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::HelmTime;
-use crate::reading::{Fields, Read, Unread, deserialize};
+use crate::json_fields::{Fields, FromField, InvalidField, deserialize};
 
-/// An object that Helm applies around an operation.
+/// A hook: an object that Helm creates before or after an operation.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct Hook {
     /// The object's name.
     pub name: String,
     /// The object's kind.
     pub kind: String,
-    /// The template that rendered it.
+    /// The path of the template that rendered it.
     pub path: String,
     /// The object, as YAML.
     pub manifest: String,
-    /// When it runs, such as `pre-rollback`.
+    /// The events at which it runs, such as `pre-rollback`.
     pub events: Vec<String>,
-    /// When it last ran, and what came of it.
+    /// Its last execution.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_run: Option<HookRun>,
-    /// Lower runs first.
+    pub last_run: Option<HookExecution>,
+    /// The weight. Hooks of one event run in ascending order.
     pub weight: i64,
-    /// When Helm deletes the object again.
+    /// When Helm deletes the object, such as `before-hook-creation`.
     pub delete_policies: Vec<String>,
-    /// Newest Helm: when it prints the pods' logs.
+    /// When Helm prints the logs of the pods. Written by the newest versions only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_log_policies: Option<Vec<String>>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for Hook {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for Hook {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             name: fields.take_or_default("name")?,
             kind: fields.take_or_default("kind")?,
@@ -49,15 +49,15 @@ impl Read for Hook {
             weight: fields.take_or_default("weight")?,
             delete_policies: fields.take("delete_policies")?,
             output_log_policies: fields.take("output_log_policies")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-/// One run of a hook.
+/// The last execution of a hook. Source: `HookExecution` in `pkg/release/v1/hook.go`.
 #[derive(Clone, Default, PartialEq, Debug, Serialize)]
-pub struct HookRun {
-    /// When it began.
+pub struct HookExecution {
+    /// When it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<HelmTime>,
     /// When it ended.
@@ -66,24 +66,24 @@ pub struct HookRun {
     /// `Unknown`, `Running`, `Succeeded` or `Failed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<String>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for HookRun {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for HookExecution {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             started_at: fields.take("started_at")?,
             completed_at: fields.take("completed_at")?,
             phase: fields.take("phase")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-deserialize!(Hook, HookRun);
+deserialize!(Hook, HookExecution);
 
 impl fmt::Debug for Hook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

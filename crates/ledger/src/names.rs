@@ -1,27 +1,27 @@
-//! Names of releases and namespaces.
+//! The names of releases and namespaces, validated.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Helm's `chartutil.ValidateReleaseName`: at most 53 characters, so that
-/// `sh.helm.release.v1.<name>.v<N>` stays a valid object name.
+/// The most characters of a release name, so that `sh.helm.release.v1.<name>.v<N>` is a valid object name. Source:
+/// `chartutil.ValidateReleaseName`.
 const RELEASE_NAME_MAX: usize = 53;
-/// Kubernetes' RFC 1123 label, the form of a namespace's name.
+/// The most characters of a namespace: an RFC 1123 label.
 const NAMESPACE_MAX: usize = 63;
 
-/// The name of a release, in the form that Helm allows.
+/// The name of a release, valid by the rules of Helm.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ReleaseName(String);
 
-/// The name of a namespace, in the form that Kubernetes allows.
+/// The name of a namespace, valid by the rules of Kubernetes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Namespace(String);
 
-/// The text is not a name of that kind.
+/// The text is not a valid name.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum InvalidName {
     /// Not the name of a release.
@@ -50,7 +50,7 @@ fn is_label(text: &str) -> bool {
 macro_rules! name {
     ($name:ident, $fault:expr, $valid:expr) => {
         impl $name {
-            /// The name as text.
+            /// Returns the name as a string slice.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_what_helm_and_kubernetes_take() {
+    fn names_that_helm_and_kubernetes_allow_are_valid() {
         for text in ["a", "shop", "shop-v2", "a.b", "0", &"x".repeat(53)] {
             assert!(text.parse::<ReleaseName>().is_ok(), "{text:?}");
         }
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_paths_flags_and_other_tricks() {
+    fn paths_flags_and_other_text_are_refused() {
         for text in [
             "",
             "-a",

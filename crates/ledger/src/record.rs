@@ -1,4 +1,4 @@
-//! The labels of a stored record: what a metadata-only list tells of a revision.
+//! The metadata of a stored record, as a metadata-only list contains it.
 
 use std::collections::BTreeMap;
 
@@ -7,35 +7,35 @@ use crate::{Driver, Namespace, ObjectVersion, ReleaseName, Revision, Status, Tim
 /// An object's labels.
 pub type Labels = BTreeMap<String, String>;
 
-/// One revision as its Secret's or ConfigMap's metadata tells it, without the payload.
+/// One revision, read from the metadata of its Secret or ConfigMap, without the payload.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Record {
-    /// Where it is stored.
+    /// The storage driver.
     pub driver: Driver,
     /// The namespace of the release.
     pub namespace: Namespace,
     /// The release.
     pub release: ReleaseName,
-    /// Which revision it is.
+    /// The revision.
     pub revision: Revision,
-    /// What Helm says of it.
+    /// The status.
     pub status: Status,
-    /// When the record was created, which is when Helm began with this revision. The label
-    /// `modifiedAt` is not used: an upgrade carries the old one over.
+    /// When the record was created, which is when Helm started the operation. The label
+    /// `modifiedAt` is not used: an upgrade copies the old one.
     pub created: Option<Timestamp>,
     /// The name of the Secret or ConfigMap.
     pub object: String,
-    /// The state of that object which this was read from.
+    /// The version of that object.
     pub version: ObjectVersion,
 }
 
-/// An object that says it is Helm's and whose labels do not name a revision.
+/// An object with Helm's labels that do not name a revision.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{object} in namespace {namespace} is marked as Helm's, but {fault}")]
 pub struct InvalidRecord {
     /// The name of the Secret or ConfigMap.
     pub object: String,
-    /// Where it is.
+    /// Its namespace.
     pub namespace: String,
     /// What is wrong with it.
     pub fault: RecordFault,
@@ -44,22 +44,22 @@ pub struct InvalidRecord {
 /// What is wrong with a record's metadata.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum RecordFault {
-    /// The label `name` is missing or no release name.
+    /// The label `name` is missing or not a valid release name.
     #[error("its label \"name\" names no release")]
     Name,
-    /// The label `version` is missing or no revision.
+    /// The label `version` is missing or not a revision.
     #[error("its label \"version\" names no revision")]
     Version,
     /// Helm reads the revision that its labels name from an object of another name.
     #[error("Helm reads the revision that its labels name from another object, {0}")]
     Elsewhere(String),
-    /// Its namespace is none.
+    /// The namespace is not valid.
     #[error("its namespace is not a namespace's name")]
     Namespace,
 }
 
 impl Record {
-    /// The label selector that finds records, of every release or of one.
+    /// Returns the label selector for the records of one release, or of all.
     pub fn selector(release: Option<&ReleaseName>) -> String {
         match release {
             Some(name) => format!("owner=helm,name={name}"),
@@ -67,12 +67,12 @@ impl Record {
         }
     }
 
-    /// The name of the object that holds a revision (Helm's `storage.makeKey`).
+    /// Returns the name of the object that holds a revision. Source: `storage.makeKey`.
     pub fn object_name(release: &ReleaseName, revision: Revision) -> String {
         format!("sh.helm.release.v1.{release}.v{revision}")
     }
 
-    /// A record as it most likely is, before it has been listed: in a Secret. Nothing is known of its status.
+    /// Returns the most likely record of a revision that has not been listed: stored in a Secret, with unknown status.
     pub fn expected(namespace: Namespace, release: ReleaseName, revision: Revision) -> Self {
         Self {
             driver: Driver::Secret,

@@ -1,49 +1,48 @@
-//! What a release record holds: every key that Helm 3 and Helm 4 write.
+//! The content of a release record: every field that Helm 3 and Helm 4 write.
 //!
-//! Source: Helm's `pkg/release/v1` and `pkg/chart/v2`. Keys that a later Helm adds land in
-//! `unknown` and are written back as they came. `Debug` names things and never prints what may
-//! hold a password: values, manifests, notes, files.
+//! Source: Helm's `pkg/release/v1` and `pkg/chart/v2`. Fields that a later version adds are kept in
+//! `unknown` and written back unchanged. `Debug` prints no content that may be a password: values, manifests, notes, files.
 
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::reading::{Fields, Read, Unread, deserialize};
+use crate::json_fields::{Fields, FromField, InvalidField, deserialize};
 use crate::{Chart, HelmTime, Hook, Namespace, ReleaseName, Revision, Status};
 
-/// One revision of a release, whole.
+/// One revision of a release.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct Release {
-    /// The release's name.
+    /// The name of the release.
     pub name: ReleaseName,
-    /// When and how this revision came about.
+    /// Times, status and description.
     pub info: Info,
-    /// The chart as it was rendered.
+    /// The chart that was rendered.
     pub chart: Chart,
-    /// What the user set; absent when nothing was set.
+    /// The values that the user set; absent when none were.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<Map<String, Value>>,
-    /// Every rendered object but the hooks, as YAML documents.
+    /// The rendered objects except hooks, as YAML documents.
     pub manifest: String,
-    /// The hooks: objects that Helm applies around an operation.
+    /// The hooks.
     pub hooks: Vec<Hook>,
-    /// The number of this revision. Helm calls it the version.
+    /// The revision. Helm's field is `version`.
     #[serde(rename = "version")]
     pub revision: Revision,
-    /// The namespace that the release lives in.
+    /// The namespace of the release.
     pub namespace: Namespace,
-    /// Helm 4: how the objects were applied; absent means [`ApplyMethod::ClientSide`].
+    /// How the objects were applied. Written by Helm 4 only; absent means [`ApplyMethod::ClientSide`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apply_method: Option<ApplyMethod>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for Release {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for Release {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             name: fields.take("name")?,
             info: fields.take("info")?,
@@ -54,45 +53,45 @@ impl Read for Release {
             revision: fields.take("version")?,
             namespace: fields.take("namespace")?,
             apply_method: fields.take("apply_method")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-/// When and how a revision came about.
+/// Times, status and description of a revision.
 #[derive(Clone, PartialEq, Serialize)]
 pub struct Info {
     /// When the release was first installed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_deployed: Option<HelmTime>,
-    /// When this revision was made.
+    /// When this revision was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_deployed: Option<HelmTime>,
-    /// When it was uninstalled.
+    /// When the release was uninstalled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<HelmTime>,
-    /// Helm's sentence about it, such as `Upgrade complete` or the error that ended it.
+    /// Helm's description, such as `Upgrade complete` or the error at which the operation ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What became of it.
+    /// The status.
     pub status: Status,
     /// The rendered `NOTES.txt`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
-    /// Live objects, which Helm fills in for `helm status` only.
+    /// Live objects. Helm sets this for `helm status` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Value>,
-    /// Newest Helm: the revision that this one is a rollback to.
+    /// The revision that this one is a rollback to. Written by the newest versions only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rollback_revision: Option<u32>,
-    /// Keys that this version of Astern does not know.
+    /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
-impl Read for Info {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let mut fields = Fields::of(key, value)?;
+impl FromField for Info {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let mut fields = Fields::new(key, value)?;
         Ok(Self {
             first_deployed: fields.take("first_deployed")?,
             last_deployed: fields.take("last_deployed")?,
@@ -102,28 +101,28 @@ impl Read for Info {
             notes: fields.take("notes")?,
             resources: fields.take("resources")?,
             rollback_revision: fields.take("rollback_revision")?,
-            unknown: fields.rest(),
+            unknown: fields.into_unknown(),
         })
     }
 }
 
-/// How Helm sent the objects to the API server.
+/// How Helm applies the objects.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub enum ApplyMethod {
-    /// Helm computes a patch (three-way merge).
+    /// Client-side: Helm computes a patch (three-way merge).
     #[serde(rename = "csa")]
     ClientSide,
-    /// The API server merges, with field managers.
+    /// Server-side: the API server merges, by field managers.
     #[serde(rename = "ssa")]
     ServerSide,
-    /// A word of a later Helm.
+    /// A method that a later version of Helm writes.
     #[serde(untagged)]
     Other(String),
 }
 
-impl Read for ApplyMethod {
-    fn read(key: &'static str, value: Value) -> Result<Self, Unread> {
-        let word = String::read(key, value)?;
+impl FromField for ApplyMethod {
+    fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
+        let word = String::from_field(key, value)?;
         Ok(match word.as_str() {
             "csa" => Self::ClientSide,
             "ssa" => Self::ServerSide,

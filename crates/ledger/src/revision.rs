@@ -1,4 +1,4 @@
-//! The number of a revision.
+//! Revision numbers.
 
 use std::fmt;
 use std::num::NonZeroU32;
@@ -8,22 +8,21 @@ use serde::{Deserialize, Serialize};
 
 /// The number of one revision of a release: 1, 2, 3 …
 ///
-/// Never 0: Helm reads `helm rollback NAME 0` as "the one before", which is not a revision but a
-/// guess. Never above 2³¹ − 1, which is what Helm prints and parses on every platform.
+/// Never 0: `helm rollback NAME 0` means the previous revision. At most 2³¹ − 1, which Helm parses on every platform.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Revision(NonZeroU32);
 
 impl Revision {
-    /// The revision that an install makes.
+    /// The revision that an install creates.
     pub const FIRST: Self = Self(NonZeroU32::MIN);
 
-    /// The number itself, at least 1.
+    /// Returns the number, at least 1.
     pub fn get(self) -> u32 {
         self.0.get()
     }
 
-    /// The revision that the next upgrade or rollback makes when this one is the highest.
+    /// Returns the revision that the next upgrade or rollback creates when this one is the highest.
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }
@@ -49,7 +48,7 @@ impl From<Revision> for u32 {
 impl FromStr for Revision {
     type Err = InvalidRevision;
 
-    /// Takes decimal digits only: `+9` and `09` are refused, so that one revision has one spelling.
+    /// Accepts decimal digits only. `+9` and `09` are refused, so that a revision has one spelling.
     fn from_str(text: &str) -> Result<Self, InvalidRevision> {
         let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
         let number: u32 = text.parse().map_err(|_| InvalidRevision)?;
@@ -67,7 +66,7 @@ impl fmt::Display for Revision {
     }
 }
 
-/// The text or number is no revision.
+/// The text or number is not a revision.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a revision is a whole number from 1 to 2147483647")]
 pub struct InvalidRevision;

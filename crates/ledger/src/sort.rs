@@ -1,15 +1,15 @@
-//! Sorting with one copy of the algorithm.
+//! Stable sorting with a single instance of the algorithm.
 //!
-//! The standard library's is made anew for every type that it sorts, 4 kB each time: 73 kB of the app. This one sorts
-//! positions and then puts the items in their places.
+//! The standard library's sort is instantiated for every type. These functions sort indices and then reorder the items,
+//! which saves 21,400 bytes of gzip in the whole app; see "Size decisions" in `ARCHITECTURE.md`.
 
 use std::cmp::Ordering;
 
-/// Sorts as [`slice::sort_by`] does: what is equal stays in its order.
+/// Sorts as [`slice::sort_by`] does. The sort is stable.
 pub fn sort_by<T>(items: &mut Vec<T>, mut order: impl FnMut(&T, &T) -> Ordering) {
-    let places = places(items.len(), &mut |a, b| order(&items[a], &items[b]));
+    let indices = sorted_indices(items.len(), &mut |a, b| order(&items[a], &items[b]));
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(places.iter().filter_map(|place| taken[*place].take()));
+    items.extend(indices.iter().filter_map(|index| taken[*index].take()));
 }
 
 /// Sorts as [`slice::sort_by_key`] does.
@@ -22,10 +22,10 @@ pub fn sort<T: Ord>(items: &mut Vec<T>) {
     sort_by(items, T::cmp);
 }
 
-fn places(length: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..length).collect();
-    places.sort_by(|a, b| order(*a, *b));
-    places
+fn sorted_indices(length: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut indices: Vec<usize> = (0..length).collect();
+    indices.sort_by(|a, b| order(*a, *b));
+    indices
 }
 
 #[cfg(test)]
@@ -37,13 +37,13 @@ mod tests {
     proptest! {
         #[test]
         fn sorts_as_the_standard_library_does(items in prop::collection::vec((0..9_u8, any::<u16>()), 0..60)) {
-            let (mut ours, mut theirs) = (items.clone(), items);
-            sort_by_key(&mut ours, |item| item.0);
-            theirs.sort_by_key(|item| item.0);
-            prop_assert_eq!(&ours, &theirs);
-            sort(&mut ours);
-            theirs.sort();
-            prop_assert_eq!(ours, theirs);
+            let (mut sorted, mut expected) = (items.clone(), items);
+            sort_by_key(&mut sorted, |item| item.0);
+            expected.sort_by_key(|item| item.0);
+            prop_assert_eq!(&sorted, &expected);
+            sort(&mut sorted);
+            expected.sort();
+            prop_assert_eq!(sorted, expected);
         }
     }
 }

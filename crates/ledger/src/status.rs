@@ -1,4 +1,4 @@
-//! What Helm says of a revision.
+//! The status of a revision.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -6,33 +6,33 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The status of a revision, as Helm's `release.Status` spells it.
+/// The status of a revision. Source: `release.Status`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Status {
-    /// `unknown`: Helm itself could not tell.
+    /// `unknown`: Helm could not determine it.
     Unknown,
-    /// `deployed`: this revision is the one in force.
+    /// `deployed`: the operation succeeded, and no later one has.
     Deployed,
-    /// `uninstalled`: removed, its history kept.
+    /// `uninstalled`: the objects are deleted, the history is kept.
     Uninstalled,
-    /// `superseded`: another revision came after it.
+    /// `superseded`: a later revision succeeded.
     Superseded,
-    /// `failed`: its install, upgrade or rollback ended in an error.
+    /// `failed`: the install, upgrade or rollback ended with an error.
     Failed,
-    /// `uninstalling`: being removed.
+    /// `uninstalling`: the objects are being deleted.
     Uninstalling,
-    /// `pending-install`, `pending-upgrade`, `pending-rollback`: begun and not ended. Helm has no
-    /// signal handler, so a killed helm leaves this for good.
+    /// `pending-install`, `pending-upgrade`, `pending-rollback`: the operation has not ended. A helm that is killed leaves
+    /// this status behind.
     Pending(Operation),
-    /// A word that no known Helm writes; kept, so that it can be shown.
+    /// A status that no known version of Helm writes.
     Other(String),
 }
 
-/// What Helm is in the middle of while a revision is pending.
+/// The operation of a pending revision.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Operation {
-    /// The first revision is being made.
+    /// The first revision is being installed.
     Install,
     /// A new chart or new values are being applied.
     Upgrade,
@@ -41,7 +41,7 @@ pub enum Operation {
 }
 
 impl Status {
-    /// Helm's word for it.
+    /// Returns Helm's name of the status.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown => "unknown",
@@ -53,14 +53,14 @@ impl Status {
             Self::Pending(Operation::Install) => "pending-install",
             Self::Pending(Operation::Upgrade) => "pending-upgrade",
             Self::Pending(Operation::Rollback) => "pending-rollback",
-            Self::Other(word) => word,
+            Self::Other(text) => text,
         }
     }
 }
 
 impl From<String> for Status {
-    fn from(word: String) -> Self {
-        match word.as_str() {
+    fn from(text: String) -> Self {
+        match text.as_str() {
             "unknown" => Self::Unknown,
             "deployed" => Self::Deployed,
             "uninstalled" => Self::Uninstalled,
@@ -70,7 +70,7 @@ impl From<String> for Status {
             "pending-install" => Self::Pending(Operation::Install),
             "pending-upgrade" => Self::Pending(Operation::Upgrade),
             "pending-rollback" => Self::Pending(Operation::Rollback),
-            _ => Self::Other(word),
+            _ => Self::Other(text),
         }
     }
 }
@@ -84,8 +84,8 @@ impl From<Status> for String {
 impl FromStr for Status {
     type Err = Infallible;
 
-    fn from_str(word: &str) -> Result<Self, Infallible> {
-        Ok(word.to_owned().into())
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.to_owned().into())
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_survives() {
+    fn every_status_is_written_as_it_is_read() {
         for word in [
             "unknown",
             "deployed",

@@ -1,9 +1,9 @@
-//! Whole documents inside a string of an object: a dashboard, a rule file, the configuration of a service.
+//! JSON and YAML documents in the strings of an object, such as a dashboard, a rule file, or the configuration of a service.
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{events::only_document, print::to_yaml};
+use crate::{yaml_reader::only_document, yaml_writer::to_yaml};
 
 /// The format of a document inside a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -15,7 +15,7 @@ pub enum DocumentFormat {
     Yaml,
 }
 
-/// The most decimal digits that an `f64` keeps.
+/// The number of decimal digits that an `f64` preserves.
 const MAX_DIGITS: usize = 15;
 
 impl DocumentFormat {

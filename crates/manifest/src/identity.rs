@@ -1,24 +1,24 @@
-//! Which object a document describes.
+//! The identity of an object.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// What makes an object the same object: API group, kind, namespace and name. The API *version* is not part of it: the
-/// same Deployment can be written as `apps/v1beta2` and `apps/v1`.
+/// Identifies an object by API group, kind, namespace and name. The API *version* is not part of the identity: the same
+/// Deployment can be written as `apps/v1beta2` and `apps/v1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct ObjectId {
     /// The API group; empty for the core group.
     pub group: String,
     /// The kind, such as `Deployment`.
     pub kind: String,
-    /// The namespace as written; `None` when none is, or when it is empty.
+    /// The namespace as written; `None` when it is missing or empty.
     pub namespace: Option<String>,
-    /// The name; for an object with only a `generateName`, that prefix and `*`, which no name can contain.
+    /// The name. For an object with only a `generateName`: that prefix and `*`, which no name can contain.
     pub name: String,
 }
 
-/// Groups of Kubernetes' own whose kinds nobody confuses, so that they are left out when an object is named.
+/// Built-in API groups with unambiguous kinds. They are left out of the displayed name of an object.
 const KNOWN_GROUPS: [&str; 15] = [
     "",
     "admissionregistration.k8s.io",
@@ -38,7 +38,7 @@ const KNOWN_GROUPS: [&str; 15] = [
 ];
 
 /// `Deployment/namespace/name`, or `ClusterRole/name` without a namespace; with the group after the kind where it is not
-/// one of Kubernetes' everyday ones (`Certificate.cert-manager.io/namespace/name`).
+/// in [`KNOWN_GROUPS`] (`Certificate.cert-manager.io/namespace/name`).
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.kind)?;
@@ -52,7 +52,7 @@ impl fmt::Display for ObjectId {
     }
 }
 
-/// The group of an `apiVersion`: what stands before the slash, or nothing for the core group.
+/// Returns the group of an `apiVersion`: the part before the slash; empty for the core group.
 pub(crate) fn group(api_version: &str) -> &str {
     api_version.split_once('/').map_or("", |(group, _)| group)
 }
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_named_as_people_name_them() {
+    fn objects_are_displayed_with_kind_namespace_and_name() {
         assert_eq!(
             id("apps", "Deployment", Some("shop")).to_string(),
             "Deployment/shop/web"
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_group_stands_before_the_slash() {
+    fn the_group_precedes_the_slash() {
         assert_eq!(group("v1"), "");
         assert_eq!(group("apps/v1"), "apps");
     }

@@ -1,10 +1,10 @@
 //! Helm manifests, read as Kubernetes reads YAML.
 //!
-//! [`parse`] turns the text that Helm keeps in its ledger into [`Object`]s with identity and source lines. A document
-//! that Kubernetes could not read is an [`InvalidDocument`] in the result: one bad document never hides the others.
+//! [`parse`] reads the manifest of a release record into [`Object`]s with identity and source lines. A document
+//! that Kubernetes could not read is an [`InvalidDocument`] in the result; it does not hide the others.
 //!
 //! Scalars follow `sigs.k8s.io/yaml` (YAML 1.1 as go-yaml v2 reads it): `yes` is a boolean, `0777` is 511, `12:30` is a
-//! string. [`value`] reads a single document, such as a values file, and [`to_yaml`] writes a value back.
+//! string. [`value`] reads a single document, such as a values file, and [`to_yaml`] writes a value.
 //!
 //! ```
 //! let manifest = astern_manifest::parse(
@@ -15,23 +15,23 @@
 //! ```
 
 mod document_format;
-mod document_text;
 mod error;
-mod events;
 mod identity;
 mod manifest;
 pub mod merge_keys;
 mod number;
-mod print;
 mod quantity;
+mod raw_document;
 mod scalar;
+mod yaml_reader;
+mod yaml_writer;
 
 pub use document_format::DocumentFormat;
 pub use error::YamlError;
-pub use events::{DuplicateKey, only_document, value};
 pub use identity::ObjectId;
 pub use manifest::{
     DocumentProblem, InvalidDocument, Manifest, Object, TextOrigin, documents, parse,
 };
-pub use print::to_yaml;
 pub use quantity::{InvalidQuantity, Quantity};
+pub use yaml_reader::{DuplicateKey, only_document, value};
+pub use yaml_writer::to_yaml;

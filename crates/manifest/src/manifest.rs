@@ -1,4 +1,4 @@
-//! A whole manifest: its objects in order, and the documents that are none.
+//! Reads a manifest into its objects, and into the documents that are no objects.
 
 use std::{ops::Range, sync::Arc};
 
@@ -7,55 +7,54 @@ use thiserror::Error;
 
 use crate::{
     DuplicateKey, ObjectId, YamlError,
-    document_text::{DocumentText, split, template},
-    events,
     identity::group,
-    to_yaml,
+    raw_document::{RawDocument, split_documents, template},
+    to_yaml, yaml_reader,
 };
 
-/// Lists within lists deeper than this are not opened.
+/// The deepest nesting of `List`s that is read.
 const LIST_DEPTH: usize = 4;
 
-/// What a manifest holds.
+/// The content of a manifest.
 #[derive(Debug, Clone, Default)]
 pub struct Manifest {
-    /// The objects, in the order of the text.
+    /// The objects, in order.
     pub objects: Vec<Object>,
-    /// The documents that Kubernetes could not take, in the order of the text.
+    /// The documents that Kubernetes could not read, in order.
     pub invalid: Vec<InvalidDocument>,
 }
 
 /// One object of a manifest.
 #[derive(Clone)]
 pub struct Object {
-    /// Which object this is.
+    /// The identity.
     pub id: ObjectId,
     /// `apiVersion` as written.
     pub api_version: String,
     /// The object; always a mapping.
     pub value: Value,
-    /// The template it came from, such as `web/templates/service.yaml`, where Helm says so.
+    /// The template that rendered it, such as `web/templates/service.yaml`, where a `# Source:` comment names it.
     pub template: Option<String>,
-    /// Its document's lines in the manifest, from 1, the end excluded. Items of a `List` share the lines of the list.
+    /// The lines of its document in the manifest, from 1, end exclusive. Items of a `List` have the lines of the list.
     pub lines: Range<usize>,
-    /// Its document's own text. For an item of a `List`, the item written as YAML.
+    /// The text of its document. For an item of a `List`, the item written as YAML.
     pub text: Arc<str>,
-    /// Which of the two the text is.
+    /// Where the text comes from.
     pub text_origin: TextOrigin,
-    /// Keys that stand twice in its document.
+    /// The duplicate keys of its document.
     pub duplicate_keys: Vec<DuplicateKey>,
 }
 
-/// Where an object's text comes from.
+/// Where the text of an object comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextOrigin {
-    /// It is its document's own text: its first line is the first of [`Object::lines`].
+    /// From the manifest: its first line is the first of [`Object::lines`].
     Document,
-    /// It was written from the value, so its lines are nowhere else.
-    Written,
+    /// Serialized from the value: its lines are not those of the manifest.
+    Serialized,
 }
 
-/// Without the content: a manifest's Secrets must not end in a log by way of `{:?}`.
+/// Leaves out the content, so that no Secret is written to a log by `{:?}`.
 impl std::fmt::Debug for Object {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Object")
@@ -67,44 +66,44 @@ impl std::fmt::Debug for Object {
     }
 }
 
-/// A document that is no object.
+/// A document that is not an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidDocument {
-    /// Its lines in the manifest, from 1, the end excluded.
+    /// The lines in the manifest, from 1, end exclusive.
     pub lines: Range<usize>,
-    /// The template it came from, where Helm says so.
+    /// The template that rendered it, where a `# Source:` comment names it.
     pub template: Option<String>,
-    /// What is wrong with it.
+    /// Why it is not an object.
     pub problem: DocumentProblem,
 }
 
-/// What keeps a document from being an object.
+/// Why a document is not an object.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum DocumentProblem {
-    /// It is not YAML that Kubernetes reads.
+    /// The document is not YAML that Kubernetes reads.
     #[error(transparent)]
     Yaml(#[from] YamlError),
     /// Something other than a comment follows `---` on its line.
     #[error("only a comment may follow `---` on its line")]
     TextAfterSeparator,
-    /// It is a list or a scalar.
+    /// The document is a list or a scalar.
     #[error("the document is not a mapping")]
     NotAMapping,
-    /// A field that every object needs is missing, empty, or not a string.
+    /// A required field is missing, empty, or not a string.
     #[error("`{field}` is missing or is not a string")]
     Field {
-        /// The field's path, such as `metadata.name`.
+        /// The path of the field, such as `metadata.name`.
         field: &'static str,
     },
-    /// A `List` within a `List`, deeper than is read.
+    /// `List`s are nested deeper than the limit.
     #[error("lists are nested too deeply")]
     NestedLists,
 }
 
-/// Reads a manifest. It never fails as a whole: what cannot be read is in [`Manifest::invalid`].
+/// Reads a manifest. Documents that cannot be read are in [`Manifest::invalid`].
 ///
-/// Empty documents and such with comments only are left out. A `List` is replaced by its items.
+/// Documents that are empty or contain only comments are skipped. A `List` is replaced by its items.
 #[must_use]
 pub fn parse(text: &str) -> Manifest {
     let mut manifest = Manifest::default();
@@ -117,23 +116,23 @@ pub fn parse(text: &str) -> Manifest {
     manifest
 }
 
-/// What [`parse`] gives, one at a time, so that a page can be drawn between two documents.
+/// Reads a manifest lazily, document by document, so that a page can render in between. See [`parse`].
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Object, InvalidDocument>> + '_ {
-    split(text).into_iter().flat_map(|document| {
-        let mut reader = Reader::default();
+    split_documents(text).into_iter().flat_map(|document| {
+        let mut reader = DocumentReader::default();
         reader.read(&document);
-        reader.found
+        reader.objects
     })
 }
 
-/// What one document holds: most often one object.
+/// Reads one document: usually one object, or the items of a `List`.
 #[derive(Default)]
-struct Reader {
-    found: Vec<Result<Object, InvalidDocument>>,
+struct DocumentReader {
+    objects: Vec<Result<Object, InvalidDocument>>,
 }
 
-impl Reader {
-    fn read(&mut self, document: &DocumentText<'_>) {
+impl DocumentReader {
+    fn read(&mut self, document: &RawDocument<'_>) {
         let source = Source {
             lines: document.lines.clone(),
             template: template(document.text).map(str::to_owned),
@@ -141,15 +140,18 @@ impl Reader {
         if document.after_separator.is_some() {
             return self.reject(&source, DocumentProblem::TextAfterSeparator);
         }
-        let read = match events::document(document.text) {
+        let read = match yaml_reader::document(document.text) {
             Ok(read) => read,
             Err(error) => match json(document.text) {
-                Some(value) => events::Document {
+                Some(value) => yaml_reader::Document {
                     value,
                     duplicate_keys: Vec::new(),
                 },
                 None => {
-                    return self.reject(&source, error.moved_down(document.lines.start - 1).into());
+                    return self.reject(
+                        &source,
+                        error.with_line_offset(document.lines.start - 1).into(),
+                    );
                 }
             },
         };
@@ -204,9 +206,9 @@ impl Reader {
                 let value = Value::Object(fields);
                 let (text, text_origin) = match text {
                     Some(text) => (text.into(), TextOrigin::Document),
-                    None => (to_yaml(&value).into(), TextOrigin::Written),
+                    None => (to_yaml(&value).into(), TextOrigin::Serialized),
                 };
-                self.found.push(Ok(Object {
+                self.objects.push(Ok(Object {
                     id,
                     api_version,
                     text,
@@ -221,7 +223,7 @@ impl Reader {
     }
 
     fn reject(&mut self, source: &Source, problem: DocumentProblem) {
-        self.found.push(Err(InvalidDocument {
+        self.objects.push(Err(InvalidDocument {
             lines: source.lines.clone(),
             template: source.template.clone(),
             problem,
@@ -229,20 +231,20 @@ impl Reader {
     }
 }
 
-/// Where a document stands and what it was made from.
+/// The position of a document and its template.
 struct Source {
     lines: Range<usize>,
     template: Option<String>,
 }
 
-/// A `List`, `ConfigMapList`, … taken apart.
+/// The parts of a `List`, `ConfigMapList`, ….
 struct List {
     items: Vec<Value>,
     item_kind: String,
     api_version: Value,
 }
 
-/// Takes a list apart; gives the fields back when it is none.
+/// Returns the parts of a list, or the fields when the object is not a list.
 fn list_items(mut fields: Map<String, Value>) -> Result<List, Map<String, Value>> {
     let item_kind = match fields.get("kind").and_then(Value::as_str) {
         Some(kind) => kind.strip_suffix("List").map(str::to_owned),
@@ -290,8 +292,8 @@ fn identify(fields: &Map<String, Value>) -> Result<(ObjectId, String), DocumentP
     Ok((id, api_version))
 }
 
-/// Kubernetes tries JSON first where a document begins like it. JSON is YAML but for escapes of characters beyond the
-/// basic plane, so it is only asked where YAML gave up.
+/// Parses a document as JSON. Kubernetes tries JSON first for a document that starts with `{`. JSON is a subset of YAML
+/// except for escaped surrogate pairs, so it is only needed where YAML fails.
 fn json(text: &str) -> Option<Value> {
     if text.trim_start().starts_with('{') {
         serde_json::from_str(text).ok()

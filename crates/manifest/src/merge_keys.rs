@@ -1,8 +1,8 @@
-//! Which entries of two lists are the same entry: by Kubernetes' own merge keys, so that a container moved in its list is
-//! not a change of two containers.
+//! Merge keys: the fields that identify the entries of a list, so that a container that moves within its list is not a
+//! change of two containers.
 //!
-//! The keys are those of `patchMergeKey` and `listMapKey` in `k8s.io/api` (core/v1 unless said). Lists without a key of
-//! their own are matched by `name` where every entry of both has one and none repeats, else by position.
+//! The keys are those of `patchMergeKey` and `listMapKey` in `k8s.io/api`, core/v1 unless noted. Other lists are matched by
+//! `name` if every entry of both has one and none repeats, else by position.
 
 use std::collections::HashSet;
 
@@ -17,8 +17,8 @@ pub enum Pairing {
     Position,
 }
 
-/// Kubernetes' own keys for a list, by the name of the field that holds it; the first that fits its entries counts.
-/// Empty for a list that it replaces as a whole or does not know.
+/// Returns the candidate merge keys of a list, by the name of its field. The first that matches the entries applies. Empty
+/// for lists that are replaced as a whole, and for unknown lists.
 #[must_use]
 pub fn of_field(field: &str) -> &'static [&'static [&'static str]] {
     match field {
@@ -43,7 +43,7 @@ pub fn of_field(field: &str) -> &'static [&'static [&'static str]] {
         "conditions" | "addresses" => &[&["type"]],
         "ownerReferences" => &[&["uid"]],
         "resizePolicy" => &[&["resourceName"]],
-        // of a Grafana dashboard, which stands as JSON in a ConfigMap
+        // of a Grafana dashboard, which is JSON in a ConfigMap
         "panels" => &[&["id"], &["title"]],
         "rows" | "links" => &[&["title"]],
         "targets" => &[&["refId"]],
@@ -51,19 +51,19 @@ pub fn of_field(field: &str) -> &'static [&'static [&'static str]] {
     }
 }
 
-/// How the entries of two versions of one list are matched, given the name of the field that holds it.
+/// Returns how the entries of two versions of a list are matched, by the name of its field.
 #[must_use]
 pub fn pairing(field: &str, from: &[Value], to: &[Value]) -> Pairing {
     of_field(field)
         .iter()
         .copied()
         .chain([["name"].as_slice()])
-        .find(|fields| unique(fields, from) && unique(fields, to))
+        .find(|fields| has_unique_keys(fields, from) && has_unique_keys(fields, to))
         .map_or(Pairing::Position, Pairing::Fields)
 }
 
-/// The identity of one entry: the values of these fields in order, as text, such as `["8080", "TCP"]`. `None` when one is missing or is not a scalar. A missing `protocol` is
-/// `TCP`, as Kubernetes has it.
+/// Returns the values of the key fields of an entry as text, such as `["8080", "TCP"]`. `None` when one is missing or is not
+/// a scalar. A missing `protocol` is `TCP`, the default of Kubernetes.
 #[must_use]
 pub fn entry_key(fields: &[&str], entry: &Value) -> Option<Vec<String>> {
     let entry = entry.as_object()?;
@@ -78,8 +78,8 @@ pub fn entry_key(fields: &[&str], entry: &Value) -> Option<Vec<String>> {
         .collect()
 }
 
-/// Whether each entry has a key of its own.
-fn unique(fields: &[&str], list: &[Value]) -> bool {
+/// Returns whether every entry has a key and none repeats.
+fn has_unique_keys(fields: &[&str], list: &[Value]) -> bool {
     let mut seen = HashSet::with_capacity(list.len());
     list.iter()
         .all(|entry| entry_key(fields, entry).is_some_and(|key| seen.insert(key)))
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn ports_of_containers_and_services_are_told_apart() {
+    fn ports_of_containers_and_services_have_different_keys() {
         let container = json!([{"containerPort": 80}, {"containerPort": 80, "protocol": "UDP"}]);
         let service = json!([{"port": 80, "targetPort": 8080}]);
         assert_eq!(
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_lists_go_by_name_where_every_entry_has_one() {
+    fn unknown_lists_are_matched_by_name_if_every_entry_has_one() {
         let groups = json!([{"name": "a", "rules": []}, {"name": "b"}]);
         assert_eq!(of("groups", &groups, &groups), Pairing::Fields(&["name"]));
         assert_eq!(
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn mounts_go_by_their_path() {
+    fn mounts_are_matched_by_path() {
         let mounts =
             json!([{"name": "data", "mountPath": "/a"}, {"name": "data", "mountPath": "/b"}]);
         assert_eq!(

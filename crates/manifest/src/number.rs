@@ -1,15 +1,15 @@
-//! Numbers as Go's JSON encoder writes them, because that is the form Kubernetes stores.
+//! Numbers in the form of Go's JSON encoder, which is the form that Kubernetes stores.
 
 use serde_json::Number;
 
-/// From this magnitude on Go's `encoding/json` writes an exponent, and the reader keeps a float.
+/// The magnitude from which Go's `encoding/json` writes an exponent, so that the number is read back as a float.
 const EXPONENT_FROM: f64 = 1e21;
 
-/// The JSON number for a float: Go writes one without a fraction as plain digits (`1e3` as `1000`), which are read back as
-/// an integer where they fit. `None` for what JSON cannot hold.
+/// Returns the JSON number of a float. Go writes a float without fraction as plain digits (`1e3` as `1000`), which are read
+/// back as an integer if they fit. `None` for infinity and NaN, which JSON cannot represent.
 pub(crate) fn from_float(float: f64) -> Option<Number> {
     if float.fract() == 0.0 && float.abs() < EXPONENT_FROM {
-        // Rust writes the same shortest digits, filled up with zeros.
+        // Rust writes the same shortest digits, padded with zeros.
         if let Ok(int) = format!("{float}").parse::<i64>() {
             return Some(Number::from(int));
         }
@@ -17,7 +17,7 @@ pub(crate) fn from_float(float: f64) -> Option<Number> {
     Number::from_f64(float)
 }
 
-/// A float as a mapping key: Go's `strconv.FormatFloat(f, 'g', -1, 32)`, which `sigs.k8s.io/yaml` uses for keys.
+/// Returns a float as a mapping key, formatted by Go's `strconv.FormatFloat(f, 'g', -1, 32)`, which `sigs.k8s.io/yaml` uses for keys.
 pub(crate) fn float_key(float: f64) -> String {
     let single = float as f32;
     if single.is_nan() {
@@ -31,7 +31,7 @@ pub(crate) fn float_key(float: f64) -> String {
         return scientific;
     };
     let power: i32 = exponent.parse().unwrap_or(0);
-    // `%g` at its shortest writes an exponent below -4 and from 6 on.
+    // The shortest `%g` writes an exponent below -4 and from 6.
     if (-4..6).contains(&power) {
         format!("{single}")
     } else {

@@ -1,27 +1,27 @@
-//! What a plain scalar means: YAML 1.1 as go-yaml v2 resolves it, which is what `sigs.k8s.io/yaml` and so Kubernetes and
-//! Helm use (`resolve.go` of go.yaml.in/yaml/v2).
+//! Resolves plain scalars by YAML 1.1 as go-yaml v2 does, which `sigs.k8s.io/yaml`, Kubernetes and Helm use. Source:
+//! `resolve.go` of go.yaml.in/yaml/v2.
 
-/// A scalar with its type. Timestamps are not among them: go-yaml hands them on as strings.
+/// A typed scalar. There are no timestamps: go-yaml passes them on as strings.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Scalar<'a> {
-    /// `~`, `null`, nothing.
+    /// `~`, `null`, or an empty text.
     Null,
     /// `true`, `yes`, `on`, …
     Bool(bool),
-    /// A whole number that fits 64 bits with a sign.
+    /// An integer that fits `i64`.
     Int(i64),
-    /// A whole number that only fits without a sign.
+    /// An integer that fits `u64` but not `i64`.
     Unsigned(u64),
-    /// Anything with a point or an exponent, and whole numbers beyond 64 bits.
+    /// A number with a decimal point or an exponent, or an integer beyond 64 bits.
     Float(f64),
-    /// Everything else.
+    /// Any other text.
     Text(&'a str),
 }
 
 /// Resolves an untagged plain scalar.
 pub(crate) fn resolve(text: &str) -> Scalar<'_> {
-    if let Some(word) = word(text) {
-        return word;
+    if let Some(scalar) = keyword(text) {
+        return scalar;
     }
     let number = match text.as_bytes().first() {
         Some(b'.') => float(text),
@@ -37,7 +37,7 @@ pub(crate) fn resolve(text: &str) -> Scalar<'_> {
     number.unwrap_or(Scalar::Text(text))
 }
 
-fn word(text: &str) -> Option<Scalar<'static>> {
+fn keyword(text: &str) -> Option<Scalar<'static>> {
     Some(match text {
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
@@ -53,7 +53,7 @@ fn word(text: &str) -> Option<Scalar<'static>> {
     })
 }
 
-/// A text that starts with a sign or a digit, without underscores.
+/// Parses a text that starts with a sign or a digit, without underscores.
 fn number(plain: &str) -> Option<Scalar<'static>> {
     integer(plain)
         .or_else(|| {
@@ -65,7 +65,7 @@ fn number(plain: &str) -> Option<Scalar<'static>> {
         .or_else(|| signed_binary(plain))
 }
 
-/// Go's `strconv.ParseInt(s, 0, 64)`, then `ParseUint`, which takes no sign.
+/// Parses as Go's `strconv.ParseInt(s, 0, 64)` does, then as `ParseUint`, which accepts no sign.
 fn integer(plain: &str) -> Option<Scalar<'static>> {
     let (sign, unsigned) = match plain.as_bytes().first()? {
         b'-' => (Some('-'), &plain[1..]),
@@ -89,7 +89,7 @@ fn integer(plain: &str) -> Option<Scalar<'static>> {
     }
 }
 
-/// The base that a prefix names, and the digits after it. A lone leading zero means octal.
+/// Returns the radix of a prefix and the digits after it. A single leading zero means octal.
 fn radix(unsigned: &str) -> (u32, &str) {
     let bytes = unsigned.as_bytes();
     match (bytes.first(), bytes.get(1), bytes.len()) {
@@ -101,13 +101,13 @@ fn radix(unsigned: &str) -> (u32, &str) {
     }
 }
 
-/// go-yaml's own extra rule: `0b-101`, with the sign after the prefix.
+/// Parses `0b-101`, with the sign after the prefix: an additional rule of go-yaml.
 fn signed_binary(plain: &str) -> Option<Scalar<'static>> {
     let digits = plain.strip_prefix("0b")?;
     i64::from_str_radix(digits, 2).ok().map(Scalar::Int)
 }
 
-/// `^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`
+/// Matches `^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`
 fn is_float(plain: &str) -> bool {
     let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -124,7 +124,7 @@ fn is_float(plain: &str) -> bool {
     mantissa_fits && exponent.is_none_or(|e| some_digits(e.strip_prefix(['+', '-']).unwrap_or(e)))
 }
 
-/// A text that starts with a point: Go's `strconv.ParseFloat`, which takes underscores between digits.
+/// Parses a text that starts with a point as Go's `strconv.ParseFloat` does, which accepts underscores between digits.
 fn float(text: &str) -> Option<Scalar<'static>> {
     if !text.contains('_') {
         return float_value(text).map(Scalar::Float);
@@ -140,7 +140,7 @@ fn float(text: &str) -> Option<Scalar<'static>> {
         .map(Scalar::Float)
 }
 
-/// Go reports a float out of range as an error and so leaves the text a string.
+/// Parses a finite float. Go reports a float out of range as an error, so the text remains a string.
 fn float_value(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|float| float.is_finite())
 }
@@ -150,7 +150,7 @@ mod tests {
     use super::{Scalar, resolve};
 
     #[test]
-    fn scalars_mean_what_go_yaml_says() {
+    fn scalars_resolve_as_in_go_yaml() {
         use Scalar::{Bool, Float, Int, Null, Text, Unsigned};
         let table = [
             ("", Null),
@@ -239,8 +239,8 @@ mod tests {
             ("٣", Text("٣")),
             ("true ", Text("true ")),
         ];
-        for (text, meaning) in table {
-            assert_eq!(resolve(text), meaning, "{text:?}");
+        for (text, scalar) in table {
+            assert_eq!(resolve(text), scalar, "{text:?}");
         }
         assert!(matches!(resolve(".NaN"), Float(f) if f.is_nan()));
     }

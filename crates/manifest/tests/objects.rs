@@ -1,4 +1,4 @@
-//! From a manifest to objects.
+//! How manifests are read into objects.
 
 use astern_manifest::{DocumentProblem, DuplicateKey, Manifest, YamlError, parse};
 
@@ -10,7 +10,7 @@ fn names(manifest: &Manifest) -> Vec<String> {
         .collect()
 }
 
-const TWO: &str = "\
+const TWO_OBJECTS: &str = "\
 ---
 # Source: web/templates/service.yaml
 apiVersion: v1
@@ -28,7 +28,7 @@ metadata:
 
 #[test]
 fn objects_have_identity_template_and_lines() {
-    let manifest = parse(TWO);
+    let manifest = parse(TWO_OBJECTS);
     assert_eq!(names(&manifest), ["Service/shop/web", "Deployment/web"]);
     assert!(manifest.invalid.is_empty());
     let deployment = &manifest.objects[1];
@@ -47,9 +47,9 @@ fn objects_have_identity_template_and_lines() {
 }
 
 #[test]
-fn one_bad_document_hides_no_other() {
+fn an_invalid_document_does_not_hide_the_others() {
     let manifest = parse(&format!(
-        "{TWO}---\na: [1\n---\n- a\n---\nkind: X\n---\napiVersion: v1\nkind: X\n--- x\nb: 1\n"
+        "{TWO_OBJECTS}---\na: [1\n---\n- a\n---\nkind: X\n---\napiVersion: v1\nkind: X\n--- x\nb: 1\n"
     ));
     assert_eq!(names(&manifest), ["Service/shop/web", "Deployment/web"]);
     let problems: Vec<_> = manifest
@@ -115,13 +115,13 @@ fn lists_become_their_items() {
 }
 
 #[test]
-fn a_generated_name_is_known_by_its_prefix() {
+fn a_generated_name_is_its_prefix_and_a_star() {
     let manifest = parse("apiVersion: batch/v1\nkind: Job\nmetadata:\n  generateName: migrate-\n");
     assert_eq!(names(&manifest), ["Job/migrate-*"]);
 }
 
 #[test]
-fn a_name_that_is_a_number_is_no_name() {
+fn a_numeric_name_is_invalid() {
     let manifest = parse("apiVersion: v1\nkind: Pod\nmetadata:\n  name: 12\n");
     assert_eq!(
         manifest.invalid[0].problem,

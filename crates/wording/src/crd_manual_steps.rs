@@ -195,7 +195,7 @@ mod tests {
         .unwrap()
     }
 
-    /// These command lines were run against an API server, in this order.
+    /// The `kubectl` commands were run against an API server, in this order, and the `jq` filters with jq 1.6 in bash.
     #[test]
     fn each_step_is_a_sentence_and_a_command() {
         let old = definition("things", &[version("v1", true)]);

@@ -219,7 +219,7 @@ fn opposite(side: Side) -> Side {
 fn with_value(object: &Object, value: Value) -> Object {
     Object {
         text: to_yaml(&value).into(),
-        text_origin: TextOrigin::Written,
+        text_origin: TextOrigin::Serialized,
         value,
         ..object.clone()
     }

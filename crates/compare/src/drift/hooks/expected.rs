@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use astern_ledger::{Hook, HookRun, Release, Revision};
+use astern_ledger::{Hook, HookExecution, Release, Revision};
 use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ impl<'a> ReadHook<'a> {
             .hook
             .last_run
             .as_ref()
-            .and_then(|run: &HookRun| run.phase.as_deref());
+            .and_then(|run: &HookExecution| run.phase.as_deref());
         let policy = match phase {
             Some("Succeeded") => "hook-succeeded",
             Some("Failed") => "hook-failed",

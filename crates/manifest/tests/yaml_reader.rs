@@ -1,4 +1,4 @@
-//! What whole YAML documents mean.
+//! How YAML documents are read.
 
 use astern_manifest::{YamlError, value};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn keys_become_strings() {
 }
 
 #[test]
-fn tags_are_honoured() {
+fn tags_are_applied() {
     assert_eq!(
         read(
             "a: !!str 5\nb: !!int '5'\nc: !!binary aGVsbG8=\nd: !!float 5\ne: !custom 5\nf: ! '5'\ng: !!str"
@@ -50,7 +50,7 @@ fn tags_are_honoured() {
 }
 
 #[test]
-fn infinity_has_no_form_in_json() {
+fn infinity_cannot_be_represented_in_json() {
     for text in ["a: .inf", "a: -.INF", "a: .nan"] {
         assert_eq!(value(text), Err(YamlError::NotFinite { line: 1 }));
     }
@@ -100,7 +100,7 @@ fn a_billion_laughs_is_an_error() {
 }
 
 #[test]
-fn nesting_without_end_is_an_error() {
+fn unbounded_nesting_is_an_error() {
     for text in [
         "[".repeat(100_000),
         "{a: ".repeat(100_000),
@@ -152,7 +152,7 @@ fn carriage_returns_are_line_breaks() {
 }
 
 #[test]
-fn nothing_is_null() {
+fn an_empty_document_is_null() {
     for text in ["", "# only a comment\n", "~", "---\n"] {
         assert_eq!(read(text), Value::Null, "{text:?}");
     }

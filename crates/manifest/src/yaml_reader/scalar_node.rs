@@ -1,4 +1,4 @@
-//! A scalar with its style and tag, and what it is as a value and as a key.
+//! Resolves a scalar by its style and tag, to a value or to a mapping key.
 
 use std::borrow::Cow;
 
@@ -11,23 +11,25 @@ use crate::{
     scalar::{Scalar, resolve},
 };
 
-/// A scalar after its tag and style have had their say.
-pub(super) enum Node<'a> {
+/// A scalar, resolved by its tag and style.
+pub(super) enum ScalarNode<'a> {
     Resolved(Scalar<'a>),
     Binary(String),
 }
 
-/// Reads a scalar. Tags other than YAML's own leave it a string.
-pub(super) fn node<'a>(
+/// Resolves a scalar. With a tag that is not of YAML's core schema it is a string.
+pub(super) fn resolve_node<'a>(
     text: &'a str,
     style: ScalarStyle,
     tag: Option<&Tag>,
     line: usize,
-) -> Result<Node<'a>, YamlError> {
+) -> Result<ScalarNode<'a>, YamlError> {
     let tag = match tag {
-        None if style == ScalarStyle::Plain => return Ok(Node::Resolved(resolve(text))),
-        None => return Ok(Node::Resolved(Scalar::Text(text))),
-        Some(tag) if !tag.is_yaml_core_schema() => return Ok(Node::Resolved(Scalar::Text(text))),
+        None if style == ScalarStyle::Plain => return Ok(ScalarNode::Resolved(resolve(text))),
+        None => return Ok(ScalarNode::Resolved(Scalar::Text(text))),
+        Some(tag) if !tag.is_yaml_core_schema() => {
+            return Ok(ScalarNode::Resolved(Scalar::Text(text)));
+        }
         Some(tag) => tag,
     };
     let mismatch = || YamlError::Tag {
@@ -35,7 +37,7 @@ pub(super) fn node<'a>(
         tag: format!("!!{}", tag.suffix),
     };
     let scalar = match (tag.suffix.as_str(), resolve(text)) {
-        ("binary", _) => return binary(text).map(Node::Binary).ok_or_else(mismatch),
+        ("binary", _) => return binary(text).map(ScalarNode::Binary).ok_or_else(mismatch),
         ("null", Scalar::Null) => Scalar::Null,
         ("bool", scalar @ Scalar::Bool(_)) => scalar,
         ("int", scalar @ (Scalar::Int(_) | Scalar::Unsigned(_))) => scalar,
@@ -44,18 +46,18 @@ pub(super) fn node<'a>(
         ("null" | "bool" | "int" | "float", _) => return Err(mismatch()),
         _ => Scalar::Text(text),
     };
-    Ok(Node::Resolved(scalar))
+    Ok(ScalarNode::Resolved(scalar))
 }
 
-/// `!!binary` is decoded, and what is not UTF-8 in it becomes U+FFFD, as Go's JSON encoder has it.
+/// Decodes `!!binary`. Invalid UTF-8 becomes U+FFFD, as in Go's JSON encoder.
 fn binary(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
     let bytes = STANDARD.decode(text).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-impl Node<'_> {
-    /// The JSON value.
+impl ScalarNode<'_> {
+    /// Returns the JSON value.
     pub(super) fn to_value(&self, line: usize) -> Result<Value, YamlError> {
         Ok(match self {
             Self::Binary(text) => Value::from(text.as_str()),
@@ -72,7 +74,7 @@ impl Node<'_> {
         })
     }
 
-    /// The string that `sigs.k8s.io/yaml` makes of a key; `None` where it makes none.
+    /// Returns the string that `sigs.k8s.io/yaml` uses for this key; `None` where it refuses the key.
     pub(super) fn to_key(&self) -> Option<String> {
         let key: Cow<'_, str> = match self {
             Self::Binary(text) => Cow::Borrowed(text),
@@ -88,7 +90,7 @@ impl Node<'_> {
     }
 }
 
-/// The key that an alias to this value makes.
+/// Returns the key of an alias to this value, used as a mapping key.
 pub(super) fn value_key(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! Strings in YAML: plain where that is safe, else quoted, else as a block.
+//! Writes strings: plain where that is unambiguous, else quoted, or as a `|` block.
 
 use std::fmt::Write;
 
@@ -17,7 +17,7 @@ pub(super) fn push_inline(out: &mut String, text: &str) {
     }
 }
 
-/// Whether a plain scalar of this text is read back as this string, wherever it stands in block style.
+/// Returns whether a plain scalar of this text is read back as the same string, in any position of block style.
 fn is_plain(text: &str) -> bool {
     let starts_safely = text.chars().next().is_some_and(|c| {
         c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '(' | '$' | '+' | '^' | ';')
@@ -37,7 +37,7 @@ fn is_plain(text: &str) -> bool {
         && matches!(resolve(text), Scalar::Text(_))
 }
 
-/// Characters that every YAML reader keeps as they are on one line.
+/// Returns whether every YAML reader keeps a character unchanged within a line.
 fn is_printable(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{2027}' | '\u{202a}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
 }
@@ -62,8 +62,8 @@ fn push_escaped(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Whether a string can be written as a `|` block: several lines, of which the first and the last begin with something
-/// other than white space, so that the indentation is plain to see.
+/// Returns whether a string can be written as a `|` block: it has several lines, the first does not start with white space
+/// and the last is not blank, so that the indentation is unambiguous.
 pub(super) fn is_block(text: &str) -> bool {
     let last = text
         .trim_end_matches('\n')
@@ -78,7 +78,7 @@ pub(super) fn is_block(text: &str) -> bool {
             .all(|c| c == '\n' || c == '\t' || is_printable(c))
 }
 
-/// Writes a string as a `|` block with its line break, its lines indented by `indent`.
+/// Writes a string as a `|` block, indented by `indent`, and the line break after it.
 pub(super) fn push_block(out: &mut String, text: &str, indent: usize) {
     let body = text.trim_end_matches('\n');
     let breaks = text.len() - body.len();

@@ -1,20 +1,18 @@
-//! A value written as YAML, the way `kubectl` and Helm write it: block style, lists not indented under their field.
-
-mod text;
+//! Writes mappings, lists and scalars in block style.
 
 use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use text::{is_block, push_block, push_inline};
+use super::strings::{is_block, push_block, push_inline};
 
-/// A key longer than this cannot stand before a plain `:`, says YAML (1024 characters), so it gets a `? ` of its own.
+/// The longest key that is written as a simple key. YAML allows 1024 characters; a longer key is written with `? `.
 const SIMPLE_KEY_LIMIT: usize = 1000;
 
-/// Writes a value as one YAML document that ends in a line break, keys in their own order.
+/// Writes a value as one YAML document that ends with a line break. The order of keys is kept.
 ///
-/// Strings are quoted where they would be read as something else; strings of several lines become `|` blocks. Reading the
-/// text with [`crate::value`] gives the same value again, except that a float without a fraction comes back as an integer.
+/// Strings are quoted where they would be read as another type; strings of several lines become `|` blocks. Reading the
+/// text with [`crate::value`] returns the same value, except that a float without a fraction becomes an integer.
 #[must_use]
 pub fn to_yaml(value: &Value) -> String {
     let mut out = String::new();
@@ -48,7 +46,7 @@ fn push_mapping(out: &mut String, entries: &Map<String, Value>, indent: usize) {
     }
 }
 
-/// A value after `key:`.
+/// Writes a value after `key:`.
 fn push_field(out: &mut String, value: &Value, indent: usize) {
     match value {
         Value::Object(entries) if !entries.is_empty() => {
@@ -82,7 +80,7 @@ fn push_list(out: &mut String, items: &[Value], indent: usize) {
     }
 }
 
-/// Anything that opens no further block of its own, and the line break after it.
+/// Writes a scalar or an empty collection, and the line break after it.
 fn push_leaf(out: &mut String, value: &Value, indent: usize) {
     match value {
         Value::String(text) if is_block(text) => push_block(out, text, indent),

@@ -1,21 +1,21 @@
-//! The end of a text without a final line break.
+//! Corrects block scalars at the end of a text without a final line break.
 //!
-//! A block scalar that reaches such an end has no break there to keep, says libyaml and so go-yaml; the parser adds one.
+//! By libyaml, and so go-yaml, such a scalar does not end with a line break. The parser adds one.
 
 use std::borrow::Cow;
 
 use saphyr_parser::ScalarStyle;
 
-/// A text's last line, when no line break ends it.
-pub(super) struct LastLine {
-    /// The text's length in characters, which is how the parser counts.
+/// The last line of a text that does not end with a line break.
+pub(super) struct UnterminatedLine {
+    /// The length of the text in characters, the unit of the parser's positions.
     end: usize,
     is_blank: bool,
 }
 
-impl LastLine {
-    /// `None` when the text ends in a line break.
-    pub(super) fn without_break(text: &str) -> Option<Self> {
+impl UnterminatedLine {
+    /// Returns the last line; `None` when the text ends with a line break.
+    pub(super) fn of(text: &str) -> Option<Self> {
         if text.is_empty() || text.ends_with(['\n', '\r']) {
             return None;
         }
@@ -26,7 +26,7 @@ impl LastLine {
         })
     }
 
-    /// Takes away the line break that the parser added to a block scalar ending at `end`.
+    /// Removes the line break that the parser added to a block scalar ending at `end`.
     pub(super) fn trim<'a>(
         &self,
         scalar: Cow<'a, str>,
@@ -37,14 +37,16 @@ impl LastLine {
             return scalar;
         }
         match scalar.strip_suffix('\n') {
-            Some(rest) if !self.is_blank || ends_blank(rest) => Cow::Owned(rest.to_owned()),
+            Some(rest) if !self.is_blank || ends_with_blank_line(rest) => {
+                Cow::Owned(rest.to_owned())
+            }
             _ => scalar,
         }
     }
 }
 
-/// Whether the last line of a scalar is the blank one that ends the text, and not one before it.
-fn ends_blank(scalar: &str) -> bool {
+/// Returns whether the last line of a scalar is blank.
+fn ends_with_blank_line(scalar: &str) -> bool {
     scalar
         .rsplit('\n')
         .next()

@@ -1,10 +1,10 @@
-//! What must hold for every text and every value.
+//! Properties that hold for every text and every value.
 
 use astern_manifest::{parse, to_yaml, value};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-/// Strings that look like something else, and any others.
+/// Strings that resemble other YAML syntax, and arbitrary ones.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![

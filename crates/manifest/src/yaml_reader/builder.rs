@@ -1,26 +1,22 @@
-//! From the parser's events to a JSON value, as go-yaml and `sigs.k8s.io/yaml` would build it.
-
-mod anchors;
-mod last_line;
-mod tags;
+//! Builds a JSON value from the events of the YAML parser.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
-use crate::{YamlError, document_text::split};
-use anchors::Anchors;
-use last_line::LastLine;
-use tags::Node;
+use super::anchors::Anchors;
+use super::scalar_node::{self, ScalarNode};
+use super::unterminated_line::UnterminatedLine;
+use crate::{YamlError, raw_document::split_documents};
 
-/// Deeper nesting than this is an error: real objects stay below 60, and the stack of a browser's tab is small.
+/// The deepest nesting that is read. Real objects stay below 60; the stack of a browser tab is small.
 const DEPTH_LIMIT: usize = 200;
 
-/// A key that stands twice in one mapping. Kubernetes takes the last one unless it validates strictly.
+/// A key that occurs twice in a mapping. Kubernetes uses the last one, unless it validates strictly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateKey {
     /// The key.
     pub key: String,
-    /// The line of the later one, from 1.
+    /// The line of the second occurrence, from 1.
     pub line: usize,
 }
 
@@ -28,16 +24,16 @@ pub struct DuplicateKey {
 /// `sigs.k8s.io/yaml` does.
 ///
 /// # Errors
-/// When Kubernetes could not read the text either, and when it is nested or aliased beyond what is sensible.
+/// When Kubernetes could not read the text, or when nesting or aliases exceed a limit.
 pub fn value(text: &str) -> Result<Value, YamlError> {
     document(text).map(|document| document.value)
 }
 
-/// Reads a text that is one YAML document and nothing more; `None` when it cannot be read, when a key stands twice, or
-/// when other documents follow.
+/// Reads a text that is exactly one YAML document. `None` when it cannot be read, has duplicate keys, or contains further
+/// documents.
 #[must_use]
 pub fn only_document(text: &str) -> Option<Value> {
-    let mut documents = split(text)
+    let mut documents = split_documents(text)
         .into_iter()
         .filter(|document| !is_blank(document.text) || document.after_separator.is_some());
     let only = documents
@@ -50,14 +46,14 @@ pub fn only_document(text: &str) -> Option<Value> {
     read.duplicate_keys.is_empty().then_some(read.value)
 }
 
-/// Whether a document holds nothing but comments.
+/// Returns whether a document contains only comments and blank lines.
 fn is_blank(text: &str) -> bool {
     text.lines()
         .map(str::trim)
         .all(|line| line.is_empty() || line.starts_with('#'))
 }
 
-/// One document and what was odd about it.
+/// A document and its duplicate keys.
 pub(crate) struct Document {
     pub(crate) value: Value,
     pub(crate) duplicate_keys: Vec<DuplicateKey>,
@@ -67,16 +63,16 @@ pub(crate) struct Document {
 pub(crate) fn document(text: &str) -> Result<Document, YamlError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut builder = Builder::default();
-    let last_line = LastLine::without_break(text);
+    let unterminated = UnterminatedLine::of(text);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| YamlError::Syntax {
             line: error.marker().line(),
             column: error.marker().col() + 1,
             reason: error.info().to_owned(),
         })?;
-        let event = match (event, &last_line) {
-            (Event::Scalar(text, style, anchor, tag), Some(last_line)) => {
-                let text = last_line.trim(text, style, span.end.index());
+        let event = match (event, &unterminated) {
+            (Event::Scalar(text, style, anchor, tag), Some(unterminated)) => {
+                let text = unterminated.trim(text, style, span.end.index());
                 Event::Scalar(text, style, anchor, tag)
             }
             (event, _) => event,
@@ -97,8 +93,8 @@ enum Progress {
     Complete,
 }
 
-/// A mapping or list that is still open.
-struct Open {
+/// A mapping or list that has not ended.
+struct OpenCollection {
     anchor: usize,
     collection: Collection,
 }
@@ -118,7 +114,7 @@ enum Key {
 
 #[derive(Default)]
 struct Builder {
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     anchors: Anchors,
     root: Value,
     duplicate_keys: Vec<DuplicateKey>,
@@ -128,12 +124,12 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, line: usize) -> Result<Progress, YamlError> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let node = tags::node(&text, style, tag.as_deref(), line)?;
+                let node = scalar_node::resolve_node(&text, style, tag.as_deref(), line)?;
                 if anchor != 0 {
-                    self.anchors.keep(anchor, node.to_value(line)?);
+                    self.anchors.insert(anchor, node.to_value(line)?);
                 }
-                let may_merge = merges(&text, style, tag.as_deref());
-                self.add_scalar(node, may_merge, line)?;
+                let is_merge_key = is_merge_key(&text, style, tag.as_deref());
+                self.add_scalar(node, is_merge_key, line)?;
             }
             Event::SequenceStart(anchor, _) => {
                 self.open(anchor, Collection::List(Vec::new()), line)?;
@@ -156,7 +152,7 @@ impl Builder {
         collection: Collection,
         line: usize,
     ) -> Result<(), YamlError> {
-        if self.wants_key() {
+        if self.expects_key() {
             return Err(YamlError::Key { line });
         }
         if self.open.len() >= DEPTH_LIMIT {
@@ -165,7 +161,7 @@ impl Builder {
                 limit: DEPTH_LIMIT,
             });
         }
-        self.open.push(Open { anchor, collection });
+        self.open.push(OpenCollection { anchor, collection });
         Ok(())
     }
 
@@ -178,12 +174,12 @@ impl Builder {
             Collection::Mapping { entries, .. } => Value::Object(entries),
         };
         if closed.anchor != 0 {
-            self.anchors.keep(closed.anchor, value.clone());
+            self.anchors.insert(closed.anchor, value.clone());
         }
         self.add(value, line)
     }
 
-    fn wants_key(&self) -> bool {
+    fn expects_key(&self) -> bool {
         matches!(
             self.open.last().map(|open| &open.collection),
             Some(Collection::Mapping { key: None, .. })
@@ -192,14 +188,14 @@ impl Builder {
 
     fn add_scalar(
         &mut self,
-        node: Node<'_>,
-        may_merge: bool,
+        node: ScalarNode<'_>,
+        is_merge_key: bool,
         line: usize,
     ) -> Result<(), YamlError> {
-        if !self.wants_key() {
+        if !self.expects_key() {
             return self.add(node.to_value(line)?, line);
         }
-        let key = if may_merge {
+        let key = if is_merge_key {
             Key::Merge
         } else {
             let name = node.to_key().ok_or(YamlError::Key { line })?;
@@ -210,20 +206,20 @@ impl Builder {
     }
 
     fn add_alias(&mut self, anchor: usize, line: usize) -> Result<(), YamlError> {
-        let value = self.anchors.unfold(anchor, line)?;
-        if self.wants_key() {
-            let name = tags::value_key(&value).ok_or(YamlError::Key { line })?;
+        let value = self.anchors.expand(anchor, line)?;
+        if self.expects_key() {
+            let name = scalar_node::value_key(&value).ok_or(YamlError::Key { line })?;
             self.set_key(Key::Name { name, line });
             return Ok(());
         }
-        if self.wants_merge() && !value.is_object() {
+        if self.expects_merged_value() && !value.is_object() {
             return Err(YamlError::Merge { line });
         }
         self.add(value, line)
     }
 
     fn set_key(&mut self, new: Key) {
-        if let Some(Open {
+        if let Some(OpenCollection {
             collection: Collection::Mapping { key, .. },
             ..
         }) = self.open.last_mut()
@@ -232,7 +228,7 @@ impl Builder {
         }
     }
 
-    fn wants_merge(&self) -> bool {
+    fn expects_merged_value(&self) -> bool {
         matches!(
             self.open.last().map(|open| &open.collection),
             Some(Collection::Mapping {
@@ -242,7 +238,7 @@ impl Builder {
         )
     }
 
-    /// Puts a finished value where it belongs.
+    /// Adds a complete value to the innermost open collection, or makes it the root.
     fn add(&mut self, value: Value, line: usize) -> Result<(), YamlError> {
         match self.open.last_mut().map(|open| &mut open.collection) {
             None => self.root = value,
@@ -265,17 +261,17 @@ impl Builder {
     }
 }
 
-/// Whether a scalar in a key's place is the merge key: plain `<<`, or one tagged so.
-fn merges(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
-    let named_so = match tag {
+/// Returns whether a scalar in the position of a key is the merge key: plain `<<`, or `<<` with the tag `!!merge`.
+fn is_merge_key(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> bool {
+    let is_marked = match tag {
         None => style == ScalarStyle::Plain,
         Some(tag) => tag.is_yaml_core_schema() && tag.suffix == "merge",
     };
-    text == "<<" && named_so
+    text == "<<" && is_marked
 }
 
-/// go-yaml v2 sets the merged keys at once, so they win over keys that stand before `<<` and lose to those after it; in a
-/// list of mappings the earlier one wins.
+/// Merges the value of `<<` into the entries. go-yaml v2 sets merged keys immediately, so they override keys before `<<` and
+/// are overridden by keys after it. In a list of mappings the earlier one wins.
 fn merge(entries: &mut Map<String, Value>, value: Value, line: usize) -> Result<(), YamlError> {
     match value {
         Value::Object(merged) => entries.extend(merged),

@@ -1,22 +1,22 @@
-//! A manifest's text cut into documents, as Kubernetes' own reader cuts it: at lines that begin with `---`.
+//! Splits a manifest into the texts of its documents as Kubernetes does: at lines that start with `---`.
 
 use std::ops::Range;
 
-/// One document's text and where it stands.
+/// The text of one document and its position.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct DocumentText<'a> {
+pub(crate) struct RawDocument<'a> {
     /// The text between two separators.
     pub(crate) text: &'a str,
-    /// Its lines in the whole text, from 1, the end excluded.
+    /// Its lines in the whole text, from 1, end exclusive.
     pub(crate) lines: Range<usize>,
-    /// What stands after `---` on the separator's line and is not a comment. Kubernetes refuses that.
+    /// The text after `---` on the separator line that is not a comment. Kubernetes refuses that.
     pub(crate) after_separator: Option<&'a str>,
 }
 
-/// Cuts a text into documents, empty ones included.
+/// Splits a text into documents, including empty ones.
 ///
-/// A separator is a line that begins with `---`; inside a block scalar such a line is indented, so it is none.
-pub(crate) fn split(text: &str) -> Vec<DocumentText<'_>> {
+/// A separator is a line that starts with `---`. In a block scalar such a line is indented.
+pub(crate) fn split_documents(text: &str) -> Vec<RawDocument<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut documents = Vec::new();
     let mut start = 0;
@@ -26,7 +26,7 @@ pub(crate) fn split(text: &str) -> Vec<DocumentText<'_>> {
     let mut line = 1;
     for full_line in text.split_inclusive('\n') {
         if let Some(rest) = full_line.strip_prefix("---") {
-            documents.push(DocumentText {
+            documents.push(RawDocument {
                 text: &text[start..offset],
                 lines: first_line..line,
                 after_separator,
@@ -39,7 +39,7 @@ pub(crate) fn split(text: &str) -> Vec<DocumentText<'_>> {
         offset += full_line.len();
         line += 1;
     }
-    documents.push(DocumentText {
+    documents.push(RawDocument {
         text: &text[start..],
         lines: first_line..line,
         after_separator,
@@ -47,7 +47,7 @@ pub(crate) fn split(text: &str) -> Vec<DocumentText<'_>> {
     documents
 }
 
-/// The template that Helm says a document came from, in a `# Source:` comment before its first content.
+/// Returns the template that rendered a document: Helm's `# Source:` comment before the first content.
 pub(crate) fn template(text: &str) -> Option<&str> {
     text.lines()
         .map(|line| line.trim_start_matches('\u{feff}').trim())
@@ -61,11 +61,14 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<(&str, Range<usize>)> {
-        split(text).into_iter().map(|d| (d.text, d.lines)).collect()
+        split_documents(text)
+            .into_iter()
+            .map(|d| (d.text, d.lines))
+            .collect()
     }
 
     #[test]
-    fn separators_begin_a_line() {
+    fn separators_are_at_the_start_of_a_line() {
         assert_eq!(
             texts("---\na: 1\n--- # note\nb: |\n  ---\n  x\n---\n"),
             [
@@ -86,14 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn content_on_the_separators_line_is_noted() {
-        let documents = split("--- {a: 1}\n----\n");
+    fn content_on_the_separator_line_is_reported() {
+        let documents = split_documents("--- {a: 1}\n----\n");
         let after: Vec<_> = documents.iter().map(|d| d.after_separator).collect();
         assert_eq!(after, [None, Some("{a: 1}"), Some("-")]);
     }
 
     #[test]
-    fn the_source_comment_stands_before_the_content() {
+    fn the_source_comment_precedes_the_content() {
         assert_eq!(
             template("\n# note\n# Source: web/templates/a.yaml\r\na: 1"),
             Some("web/templates/a.yaml")

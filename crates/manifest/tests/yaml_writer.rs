@@ -1,4 +1,4 @@
-//! How values look as YAML.
+//! How values are written as YAML.
 
 use astern_manifest::to_yaml;
 use serde_json::json;

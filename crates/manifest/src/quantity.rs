@@ -40,10 +40,10 @@ const MAX_LENGTH: usize = 256;
 /// ```
 /// use astern_manifest::Quantity;
 ///
-/// let quantity = |text: &str| text.parse::<Quantity>();
+/// let quantity = |text: &str| text.parse::<Quantity>().ok();|text: &str| text.parse::<Quantity>();
 /// assert_eq!(quantity("1Gi"), quantity("1024Mi"));
 /// assert!(quantity("500m") < quantity("1"));
-/// assert!(quantity("1 Gi").is_err());
+/// assert!(quantity("1 Gi").is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Quantity {

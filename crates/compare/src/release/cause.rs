@@ -1,17 +1,23 @@
-//! What made the newer revision, where neither the chart version nor the values tell it.
+//! Why the newer revision was made, where the chart version and the values do not explain it.
 
-use astern_ledger::{Chart, ChartFile, Release, Revision, rollback_of};
+use astern_ledger::{Chart, ChartFile, Release, Revision, RollbackEvidence, rollback_of};
 use serde::Serialize;
 
 use crate::{Classification, Sides};
 
-/// What made the newer revision.
+/// Why the newer of two revisions was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Cause {
-    /// A rollback.
+    /// A rollback, as the contents or a field that only Helm writes show.
     Rollback {
-        /// The revision it went back to.
+        /// The revision that it went back to.
+        to: Revision,
+    },
+    /// A rollback according to the description only, which `helm upgrade --description` may have set. The revision that it
+    /// names is neither of the two, so the contents cannot be checked.
+    DescribedAsRollback {
+        /// The revision that the description names.
         to: Revision,
     },
     /// An upgrade with the same chart and values that rendered the same.
@@ -26,12 +32,13 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// What made the newer of two revisions; `None` where chart version and values tell. `objects_differ` means what was
-    /// rendered: objects, hooks and notes.
+    /// Returns why the newer of two revisions was made; `None` where the chart version or the values explain it.
+    ///
+    /// `rendered_differs` tells whether objects, hooks or notes differ.
     pub(crate) fn between(
         releases: &Sides<&Release>,
         classification: Classification,
-        objects_differ: bool,
+        rendered_differs: bool,
     ) -> Option<Self> {
         let Sides { from, to } = *releases;
         if from.revision == to.revision {
@@ -41,23 +48,32 @@ impl Cause {
             true => (from, to),
             false => (to, from),
         };
-        let target = rollback_of(newer, older).and_then(|rollback| rollback.target);
-        if let Some(to) = target {
-            return Some(Self::Rollback { to });
+        if let Some(cause) = Self::rollback(newer, older) {
+            return Some(cause);
         }
         match classification {
             Classification::None => Some(Self::Rerun),
             Classification::Other if !same_content(&from.chart, &to.chart) => {
                 Some(Self::ChartEdited)
             }
-            Classification::Other if objects_differ => Some(Self::RenderedAnew),
+            Classification::Other if rendered_differs => Some(Self::RenderedAnew),
             Classification::Other => Some(Self::Unreadable),
             _ => None,
         }
     }
+
+    fn rollback(newer: &Release, older: &Release) -> Option<Self> {
+        let rollback = rollback_of(newer, older)?;
+        let to = rollback.target?;
+        match rollback.evidence {
+            RollbackEvidence::Content | RollbackEvidence::Field => Some(Self::Rollback { to }),
+            RollbackEvidence::Description => Some(Self::DescribedAsRollback { to }),
+            RollbackEvidence::Unknown => None,
+        }
+    }
 }
 
-/// Whether two charts render the same from the same values, as far as Helm records it.
+/// Whether two charts render the same from the same values, as far as the records tell.
 fn same_content(from: &Chart, to: &Chart) -> bool {
     let dependencies = |chart: &Chart| {
         chart
@@ -71,7 +87,7 @@ fn same_content(from: &Chart, to: &Chart) -> bool {
         && dependencies(from) == dependencies(to)
 }
 
-/// Whether two lists hold the same files; when they were written does not matter.
+/// Whether two lists contain the same files. Modification times do not count.
 fn same_files(from: &[ChartFile], to: &[ChartFile]) -> bool {
     let sorted = |files: &[ChartFile]| {
         let mut files: Vec<_> = files

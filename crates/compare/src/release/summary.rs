@@ -32,12 +32,9 @@ impl Comparison {
             ),
             Classification::Other | Classification::None => return self.other_sentence(),
         };
-        match self.cause {
-            Some(Cause::Rollback { to: target }) if forward => {
-                format!("Revision {to}, a rollback to {target}, {what}.")
-            }
-            _ if forward => format!("Revision {to} {what}."),
-            _ => format!("Going back from revision {from} to {to} {what}."),
+        match forward {
+            true => format!("Revision {to}{} {what}.", self.rollback_apposition()),
+            false => format!("Going back from revision {from} to {to} {what}."),
         }
     }
 
@@ -71,16 +68,12 @@ impl Comparison {
     fn advice_by_cause(&self) -> Option<String> {
         let advice = match (self.cause?, self.classification) {
             (Cause::Rerun, _) | (_, Classification::None) => return None,
-            (Cause::Rollback { .. }, _) if !self.values.is_empty() => {
-                return Some(format!(
-                    "A rollback did this. Make git say the same, or the next upgrade brings back \
-                     what was undone: {}.",
-                    keys(&self.values)
-                ));
-            }
             (Cause::Rollback { .. }, _) => {
-                "A rollback did this. Make git say the same, or the next upgrade brings back what \
-                 was undone."
+                return Some(self.rollback_advice("A rollback did this. Make"));
+            }
+            (Cause::DescribedAsRollback { .. }, _) => {
+                let beginning = "Its description says that a rollback did this. If so, make";
+                return Some(self.rollback_advice(beginning));
             }
             (Cause::ChartEdited, _) => {
                 "A rollback undoes it in the cluster. The chart was edited where it is kept: \
@@ -99,11 +92,34 @@ impl Comparison {
         Some(advice.to_owned())
     }
 
-    fn why_same(&self) -> String {
+    /// Returns the advice after a rollback, given how it begins.
+    fn rollback_advice(&self, beginning: &str) -> String {
+        let undone = match self.values.as_slice() {
+            [] => String::new(),
+            values => format!(": {}", keys(values)),
+        };
+        format!(
+            "{beginning} git say the same, or the next upgrade brings back what was undone{undone}."
+        )
+    }
+
+    /// Returns `, a rollback to 9,`; empty where the newer revision is none.
+    fn rollback_apposition(&self) -> String {
         match self.cause {
-            Some(Cause::Rollback { to }) => {
-                let newer = self.revisions.from.max(self.revisions.to);
-                format!(": revision {newer} is a rollback to {to}")
+            Some(Cause::Rollback { to }) => format!(", a rollback to {to},"),
+            Some(Cause::DescribedAsRollback { to }) => {
+                format!(", by its description a rollback to {to},")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn why_same(&self) -> String {
+        let newer = self.revisions.from.max(self.revisions.to);
+        match self.cause {
+            Some(Cause::Rollback { to }) => format!(": revision {newer} is a rollback to {to}"),
+            Some(Cause::DescribedAsRollback { to }) => {
+                format!(": revision {newer} is by its description a rollback to {to}")
             }
             Some(Cause::Rerun) => ": the same chart and values were deployed again".to_owned(),
             _ => String::new(),
@@ -113,10 +129,7 @@ impl Comparison {
     /// Neither chart version nor values: what differs, and where from.
     fn other_sentence(&self) -> String {
         let newer = self.revisions.from.max(self.revisions.to);
-        let rollback = match self.cause {
-            Some(Cause::Rollback { to }) => format!(", a rollback to {to},"),
-            _ => String::new(),
-        };
+        let rollback = self.rollback_apposition();
         let same = match self.cause {
             Some(Cause::ChartEdited) => {
                 "the same chart version and values, but the chart was edited"

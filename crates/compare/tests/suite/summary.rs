@@ -104,7 +104,11 @@ fn a_rollback_is_called_one() {
         same.sentence(),
         "Revisions 9 and 11 are the same: revision 11 is a rollback to 9."
     );
-    let undone = between(&set(10, 2), &rollback(set(11, 1), 9));
+    // Helm 4 records the number in a field of its own; a person may have written the description.
+    let mut recorded = set(11, 1);
+    recorded.info.description = Some("calm down".to_owned());
+    recorded.info.rollback_revision = Some(9);
+    let undone = between(&set(10, 2), &recorded);
     assert_eq!(
         undone.sentence(),
         "Revision 11, a rollback to 9, changed 1 value; the chart is the same."
@@ -115,19 +119,40 @@ fn a_rollback_is_called_one() {
         undone.advice()
     );
     assert!(undone.advice().ends_with(": a.b."), "{}", undone.advice());
-    // The newest Helm writes the number by itself; the description may be the person's own.
-    let mut own_words = set(11, 1);
-    own_words.info.description = Some("calm down".to_owned());
-    own_words.info.rollback_revision = Some(9);
-    let cause = between(&set(10, 2), &own_words).cause;
+    let cause = Some(Cause::Rollback {
+        to: 9.try_into().unwrap(),
+    });
+    assert_eq!(undone.cause, cause);
+    // The cause is the newer revision's, whichever side that is.
+    assert_eq!(between(&recorded, &set(10, 2)).cause, cause);
+}
+
+#[test]
+fn a_description_whose_target_is_not_compared_is_not_stated_as_a_fact() {
+    // `helm upgrade --description "Rollback to 9"` with another value; revision 9 is not at hand to contradict it.
+    let upgrade = between(&set(10, 2), &rollback(set(11, 3), 9));
     assert_eq!(
-        cause,
-        Some(Cause::Rollback {
+        upgrade.cause,
+        Some(Cause::DescribedAsRollback {
             to: 9.try_into().unwrap()
         })
     );
-    // What was undone is the newer one's doing, from whichever side one looks.
-    assert_eq!(between(&own_words, &set(10, 2)).cause, cause);
+    assert_eq!(
+        upgrade.sentence(),
+        "Revision 11, by its description a rollback to 9, changed 1 value; the chart is the same."
+    );
+    assert_eq!(
+        upgrade.advice(),
+        "Its description says that a rollback did this. If so, make git say the same, or the next upgrade brings back \
+         what was undone: a.b."
+    );
+    let cause = serde_json::to_value(upgrade.cause).unwrap();
+    assert_eq!(cause, json!({"kind": "described-as-rollback", "to": 9}));
+    let same = between(&set(10, 2), &rollback(set(11, 2), 9));
+    assert_eq!(
+        same.sentence(),
+        "Revisions 10 and 11 are the same: revision 11 is by its description a rollback to 9."
+    );
 }
 
 #[test]
@@ -162,10 +187,10 @@ fn what_changed_without_chart_or_values_is_traced() {
         ),
         (
             rollback(edited(rendered(10, 2), "YQ=="), 8),
-            Cause::Rollback {
+            Cause::DescribedAsRollback {
                 to: 8.try_into().unwrap(),
             },
-            "Revision 10, a rollback to 8, has the same chart version and values, and yet something else: 1 object differs.",
+            "Revision 10, by its description a rollback to 8, has the same chart version and values, and yet something else: 1 object differs.",
         ),
     ] {
         let comparison = between(&edited(rendered(9, 1), "YQ=="), &to);

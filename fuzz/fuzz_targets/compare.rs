@@ -1,4 +1,4 @@
-//! Any bytes, as two revisions, compared and shown in every way.
+//! Compares arbitrary bytes as two revisions, and renders the result in every way.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

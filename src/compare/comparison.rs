@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use astern_cluster::{LiveObject, PayloadError, live_objects};
 use astern_compare::{
-    Comparison, ComparisonBuilder, EarlySummary, ExpectedStateBuilder, LiveResponse, Side, Sides,
-    Step,
+    Comparison, ComparisonBuilder, ExpectedStateBuilder, LiveResponse, Side, Sides, Step,
 };
 use astern_ledger::{Record, Release, Revision};
 use astern_masking::Masking;
+use astern_wording::EarlySummary;
 use leptos::prelude::*;
 
 use super::model::Report;
@@ -62,7 +62,7 @@ pub fn compare_records(
             (Err(error), _) => return state.set(failed(from.revision, &error)),
             (_, Err(error)) => return state.set(failed(to.revision, &error)),
         };
-        state.set(ComparisonState::Comparing(EarlySummary::of(
+        state.set(ComparisonState::Comparing(EarlySummary::new(
             &left, &right, &masking,
         )));
         let comparison = compare_releases(&left, &right, &masking).await;

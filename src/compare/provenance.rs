@@ -1,6 +1,7 @@
 //! The last column of a field table: the values that a field comes from, or the objects that a value is used in.
 
 use astern_compare::{Comparison, FieldChange, Origin};
+use astern_wording::origin_parts;
 use leptos::prelude::*;
 
 use super::controller::PageController;
@@ -56,11 +57,7 @@ fn origins_of(comparison: &Comparison, field: &FieldChange) -> AnyView {
     }
     let origins = field.provenance.iter().enumerate().map(|(index, origin)| {
         let or = (index > 0).then_some(" or ");
-        let (words, path) = match origin {
-            Origin::Value { path } => ("your value ", Some(path)),
-            Origin::Default { path } => ("the default of ", Some(path)),
-            Origin::Version => ("the chart's version or app version", None),
-        };
+        let (words, path) = origin_parts(origin);
         let path =
             path.map(|path| view! { <code>{components::breakable_path(&path.to_string())}</code> });
         view! { {or}{words}{path} }

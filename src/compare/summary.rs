@@ -1,8 +1,9 @@
 //! The summary at the top of the page: what changed, how much, and what to do.
 
-use astern_compare::{Change, Classification, Comparison, EarlySummary, Severity, Side, Sides};
+use astern_compare::{Change, Classification, Comparison, Severity, Side, Sides};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{ReleasePage, Route};
+use astern_wording::{EarlySummary, comparison_advice, comparison_sentence};
 use leptos::prelude::*;
 
 use super::controller::PageController;
@@ -98,13 +99,13 @@ pub fn summary(controller: PageController) -> AnyView {
         <section class="answer" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 {same.then(|| view! { <Icon name="ok"/> })}
-                <h2 class="answer__line answer__line--wide" id="answer">{comparison.sentence()}</h2>
+                <h2 class="answer__line answer__line--wide" id="answer">{comparison_sentence(&comparison)}</h2>
             </div>
             <dl class="facts">
                 <div><dt>"Kind of change"</dt><dd>{classification_label(comparison.classification)}</dd></div>
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
-            <p class="answer__body"><b>"What to do: "</b>{comparison.advice()}</p>
+            <p class="answer__body"><b>"What to do: "</b>{comparison_advice(&comparison)}</p>
             {consequences(&comparison)}
             <div class="actions">
                 {(target != current && !same).then(|| view! {

@@ -1,7 +1,7 @@
 //! What a revision changed against the one before, as counts that are small enough to keep for each revision.
 
 use astern_compare::{Change, Comparison, ObjectChange};
-use astern_wording::count;
+use astern_wording::{comparison_sentence, count};
 
 /// How many paths of values are named.
 const MAX_NAMED: usize = 2;
@@ -43,7 +43,7 @@ impl From<&Comparison> for ChangeCounts {
         let hooks = comparison.hooks.iter();
         let hook_noise = hooks.filter(|hook| hook.object.noise_only).count();
         Self {
-            sentence: comparison.sentence(),
+            sentence: comparison_sentence(comparison),
             values: values.map(|value| value.path.to_string()).collect(),
             value_count: comparison.values.len(),
             added: number(|object| object.change == Change::Added),

@@ -33,7 +33,7 @@ pub use objects::{
 pub use patch::{Patch, patch};
 pub use release::{
     Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparison, ComparisonBuilder,
-    CrdChange, CrdVersionChange, Crds, DependencyChange, EarlySummary, Link, NotesChange, Origin,
-    ReleasePart, Step, Unreadable, UnreadableCrd, compare, effective_values,
+    CrdChange, CrdVersionChange, Crds, DependencyChange, Link, NotesChange, Origin, ReleasePart,
+    Step, Unreadable, UnreadableCrd, compare, compare_chart_and_values, effective_values,
 };
 pub use reveal::reveal_value;

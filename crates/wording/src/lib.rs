@@ -1,14 +1,20 @@
 #![doc = include_str!("../README.md")]
 
+mod comparison;
 mod count;
 mod crd_manual_steps;
+mod early_summary;
 mod grant;
 mod last_known_good;
+mod origin;
 pub mod shell;
 mod time;
 
+pub use comparison::{comparison_advice, comparison_sentence};
 pub use count::{count, count_or_no, differ, list, verb};
 pub use crd_manual_steps::{CrdManualStep, crd_manual_steps};
+pub use early_summary::EarlySummary;
 pub use grant::{ExistingRole, bind_role_command, grant_commands};
 pub use last_known_good::{already_rolled_back, no_candidate, reason_against, reason_for};
+pub use origin::{origin, origin_parts};
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};

@@ -3,6 +3,7 @@
 use astern_compare::{Change, Comparison, FieldChange};
 use astern_ledger::Revision;
 use astern_masking::MaskedValue;
+use astern_wording::comparison_advice;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub fn git(comparison: &Comparison) -> AnyView {
         None => version,
     });
     if version.is_none() && comparison.values.is_empty() {
-        return view! { <p><b>"Git. "</b>{comparison.advice()}</p> }.into_any();
+        return view! { <p><b>"Git. "</b>{comparison_advice(comparison)}</p> }.into_any();
     }
     let version = version.map(|version| {
         view! { <li>"the chart: "<code>{version}</code></li> }

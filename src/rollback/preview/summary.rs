@@ -1,6 +1,7 @@
 //! The summary of a rollback: what it changes, and that it was not rehearsed.
 
 use astern_compare::{Classification, Comparison, Severity};
+use astern_wording::comparison_sentence;
 use leptos::prelude::*;
 
 use crate::compare::{ComparisonState, Report, classification_label};
@@ -24,7 +25,7 @@ pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
         }
         ComparisonState::Done(Report::Live(_)) => ().into_any(),
         ComparisonState::Done(Report::Recorded(comparison, _)) => view! {
-            {headline(comparison.sentence(), comparison.classification)}
+            {headline(comparison_sentence(&comparison), comparison.classification)}
             {refused(&comparison)}
         }
         .into_any(),

@@ -33,6 +33,26 @@ pub fn compare(from: &Release, to: &Release, masking: &Masking) -> Comparison {
     ComparisonBuilder::new(from, to, masking).finish()
 }
 
+/// Compares only the charts, values and defaults of two revisions. `None` where neither chart nor values differ: then the
+/// classification depends on the objects.
+///
+/// The result contains no objects, hooks or CRDs, even where those differ. Its classification, chart, values, defaults and
+/// cause are those of the complete comparison.
+#[must_use]
+pub fn compare_chart_and_values(
+    from: &Release,
+    to: &Release,
+    masking: &Masking,
+) -> Option<Comparison> {
+    let comparison = ComparisonBuilder::new(from, to, masking).finish_chart_and_values();
+    match comparison.classification {
+        Classification::None | Classification::Other => None,
+        Classification::Chart | Classification::Values | Classification::ChartAndValues => {
+            Some(comparison)
+        }
+    }
+}
+
 /// A comparison on its way.
 ///
 /// ```
@@ -209,8 +229,8 @@ impl<'a> ComparisonBuilder<'a> {
         Step::More
     }
 
-    /// Compares charts, values and defaults only. What it gives speaks of nothing else, so it stays in this crate.
-    pub(crate) fn of_chart_and_values(mut self) -> Comparison {
+    /// Compares charts, values and defaults only.
+    fn finish_chart_and_values(mut self) -> Comparison {
         self.step();
         let Sides { from, .. } = self.releases;
         self.crds = CrdComparisonBuilder::new(&Sides { from, to: from });

@@ -1,21 +1,26 @@
-//! Bytes that anybody could have written into a ledger, compared and shown in every way. The fuzz target in `fuzz/` runs
-//! this as well.
+//! Compares arbitrary bytes as the contents of a ledger, and renders the result in every way. The fuzz target in `fuzz/`
+//! uses this too.
 
 use astern_compare::{Change, ObjectChange, Side, compare, patch};
 use astern_diff::{Region, Row};
 use astern_ledger::{Driver, Release, decode};
 use astern_manifest::parse;
 use astern_masking::{Mask, Masking, Revealed};
+use astern_wording::{comparison_advice, comparison_sentence};
 use serde_json::{Value, json};
 
-/// Reads the bytes as two revisions and does with them all that a page or a terminal does.
+/// Reads the bytes as two revisions, and compares and renders them as the app and the command line do.
 pub fn exercise(bytes: &[u8]) {
     let (first, second) = halves(bytes);
     let (from, to) = (release(1, first), release(2, second));
     let masking = Masking::new([1; 16]);
     let comparison = compare(&from, &to, &masking);
     let json = serde_json::to_string(&comparison).expect("a comparison is JSON");
-    drop((json, comparison.sentence(), format!("{comparison:?}")));
+    drop((json, format!("{comparison:?}")));
+    drop((
+        comparison_sentence(&comparison),
+        comparison_advice(&comparison),
+    ));
     let hooks = comparison.hooks.iter().map(|hook| &hook.object);
     for object in comparison.objects.iter().chain(hooks) {
         show(object, &masking);

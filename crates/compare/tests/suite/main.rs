@@ -24,5 +24,4 @@ mod restarts;
 mod reveal;
 mod search;
 mod stale_configuration;
-mod summary;
 mod values;

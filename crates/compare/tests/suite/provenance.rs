@@ -4,6 +4,7 @@ use crate::fixtures::{manifest, object, release};
 use astern_compare::{Comparison, Origin, compare};
 use astern_ledger::Release;
 use astern_masking::Masking;
+use astern_wording::origin;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -26,7 +27,7 @@ fn compared(from: &Release, to: &Release) -> Comparison {
 fn told(comparison: &Comparison) -> Vec<String> {
     let fields = comparison.objects.iter().flat_map(|object| &object.fields);
     let line = |field: &astern_compare::FieldChange| {
-        let origins: Vec<String> = field.provenance.iter().map(ToString::to_string).collect();
+        let origins: Vec<String> = field.provenance.iter().map(origin).collect();
         let path = field.path.to_string();
         format!(
             "{}: {}",
@@ -92,11 +93,7 @@ fn each_field_is_traced_to_what_moved_alike() {
     let given = |path: &str| {
         let mut given = comparison.effective.iter();
         let given = given.find(|value| value.path.to_string() == path).unwrap();
-        given
-            .provenance
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
+        given.provenance.iter().map(origin).collect::<Vec<_>>()
     };
     assert_eq!(given("web.port"), ["the default of web.port"]);
     assert_eq!(given("web.replicas"), ["your value web.replicas"]);

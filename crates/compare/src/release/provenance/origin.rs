@@ -1,7 +1,5 @@
 //! What a changed field can come from.
 
-use std::fmt;
-
 use astern_diff::FieldPath;
 use serde::Serialize;
 
@@ -21,15 +19,4 @@ pub enum Origin {
     },
     /// The chart's own version, or the one of what it installs.
     Version,
-}
-
-/// `your value image.tag`, `the default of image.tag`, `the chart's version or app version`.
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value { path } => write!(f, "your value {path}"),
-            Self::Default { path } => write!(f, "the default of {path}"),
-            Self::Version => f.write_str("the chart's version or app version"),
-        }
-    }
 }

@@ -4,7 +4,7 @@ use astern_compare::{Classification, Comparison, Sides, Unreadable};
 
 use super::fields::{field, joined, object, only_noise_item};
 use super::{Item, NoiseDisplay, Report, Section, chart, hooks};
-use astern_wording::{count_or_no as count, verb};
+use astern_wording::{comparison_advice, comparison_sentence, count_or_no as count, verb};
 
 /// Unchanged lines around each change of the notes.
 const CONTEXT: usize = 3;
@@ -16,7 +16,10 @@ impl Report {
         let (namespace, release) = (&comparison.namespace, &comparison.release);
         let mut report = Self {
             title: format!("{namespace}/{release}: revision {from} to {to}"),
-            summary: vec![comparison.sentence(), comparison.advice()],
+            summary: vec![
+                comparison_sentence(comparison),
+                comparison_advice(comparison),
+            ],
             sections: Vec::new(),
         };
         if comparison.classification == Classification::None {

@@ -4,7 +4,7 @@ use astern_compare::{Change, FieldChange, Noise, ObjectChange};
 use astern_masking::MaskedValue;
 
 use super::{Field, Item, NoiseDisplay};
-use astern_wording::{count_or_no as count, verb};
+use astern_wording::{count_or_no as count, origin, verb};
 
 /// The item of a field.
 pub(super) fn field(change: &FieldChange) -> Field {
@@ -23,8 +23,7 @@ fn note(change: &FieldChange, more: Option<String>) -> Option<String> {
     let formatting = change
         .only_formatting
         .then(|| "says the same, and is only written otherwise".to_owned());
-    let origins = change.provenance.iter().map(ToString::to_string);
-    let origins: Vec<String> = origins.collect();
+    let origins: Vec<String> = change.provenance.iter().map(origin).collect();
     let origins = (!origins.is_empty()).then(|| format!("from {}", origins.join(" or ")));
     let parts: Vec<String> = formatting.into_iter().chain(origins).chain(more).collect();
     (!parts.is_empty()).then(|| parts.join("; "))

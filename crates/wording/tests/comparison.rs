@@ -1,30 +1,44 @@
-//! The answer in words.
+//! The sentences about comparisons.
 
-use crate::fixtures::{manifest, object, release};
-use astern_compare::{Cause, Classification, Comparison, EarlySummary, compare};
+use astern_compare::{Cause, Classification, Comparison, compare};
 use astern_ledger::Release;
 use astern_masking::Masking;
+use astern_wording::{EarlySummary, comparison_advice, comparison_sentence};
 use serde_json::{Value, json};
+
+/// A release of the chart `web` in the namespace `shop`.
+fn release(revision: u32, chart_version: &str, config: Value, manifest: &str) -> Release {
+    serde_json::from_value(json!({
+        "name": "web",
+        "namespace": "shop",
+        "version": revision,
+        "info": {"status": "deployed", "notes": "Open http://web."},
+        "chart": {"metadata": {"name": "web", "version": chart_version, "appVersion": "2.0"}},
+        "config": config,
+        "manifest": manifest,
+    }))
+    .unwrap()
+}
 
 fn sentence((from, from_chart, from_set): (u32, &str, Value), to: (u32, &str, Value)) -> String {
     let from = release(from, from_chart, from_set, "");
     let to = release(to.0, to.1, to.2, "");
     let masking = Masking::new([7; 16]);
     let comparison = compare(&from, &to, &masking);
-    // What is said first is what stays, and nothing is said first that objects could change.
-    let first = EarlySummary::of(&from, &to, &masking);
+    // The early summary is the final one, and there is none where the objects could change it.
+    let early = EarlySummary::new(&from, &to, &masking);
     match comparison.classification {
-        Classification::None | Classification::Other => assert_eq!(first, None),
+        Classification::None | Classification::Other => assert_eq!(early, None),
         classification => {
-            let final_words = EarlySummary {
+            let complete = EarlySummary {
                 classification,
-                sentence: comparison.sentence(),
-                advice: comparison.advice(),
+                sentence: comparison_sentence(&comparison),
+                advice: comparison_advice(&comparison),
             };
-            assert_eq!(first, Some(final_words));
+            assert_eq!(early, Some(complete));
         }
     }
-    comparison.sentence()
+    comparison_sentence(&comparison)
 }
 
 #[test]
@@ -56,8 +70,8 @@ fn each_kind_of_change_has_its_sentence() {
             "Going back from revision 9 to 8 moves the chart from 1.0.0 to 0.9.0; the values that were set are the same.",
         ),
     ];
-    for (to, said) in cases {
-        assert_eq!(sentence(old(), to), said);
+    for (to, expected) in cases {
+        assert_eq!(sentence(old(), to), expected);
     }
 }
 
@@ -67,15 +81,15 @@ fn another_chart_is_named_and_a_hidden_change_is_not_called_none() {
     let mut other = release(2, "1.0.0", json!({}), "");
     other.chart.metadata.as_mut().unwrap().name = "shop".to_owned();
     let masking = Masking::new([7; 16]);
-    let said = compare(&from, &other, &masking).sentence();
+    let sentence = comparison_sentence(&compare(&from, &other, &masking));
     assert!(
-        said.contains("changed the chart from web to shop"),
-        "{said}"
+        sentence.contains("changed the chart from web to shop"),
+        "{sentence}"
     );
     let mut notes = release(2, "1.0.0", json!({}), "");
     notes.info.notes = None;
-    let said = compare(&from, &notes, &masking).sentence();
-    assert!(said.contains("and yet something else"), "{said}");
+    let sentence = comparison_sentence(&compare(&from, &notes, &masking));
+    assert!(sentence.contains("and yet something else"), "{sentence}");
 }
 
 fn between(from: &Release, to: &Release) -> Comparison {
@@ -88,8 +102,9 @@ fn set(revision: u32, value: u32) -> Release {
 
 /// The same chart and values, rendered to one object with this spec.
 fn rendered(revision: u32, spec: u32) -> Release {
-    let object = object("example.com/v1", "Thing", "web", json!({"a": spec}));
-    release(revision, "1.0.0", json!({}), &manifest(&[object]))
+    let object = json!({"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "web"}, "spec": {"a": spec}});
+    let manifest = format!("---\n{}", astern_manifest::to_yaml(&object));
+    release(revision, "1.0.0", json!({}), &manifest)
 }
 
 fn rollback(mut release: Release, to: u32) -> Release {
@@ -98,27 +113,31 @@ fn rollback(mut release: Release, to: u32) -> Release {
 }
 
 #[test]
-fn a_rollback_is_called_one() {
+fn a_rollback_is_named() {
     let same = between(&set(9, 1), &rollback(set(11, 1), 9));
     assert_eq!(
-        same.sentence(),
+        comparison_sentence(&same),
         "Revisions 9 and 11 are the same: revision 11 is a rollback to 9."
     );
     // Helm 4 records the number in a field of its own; a person may have written the description.
     let mut recorded = set(11, 1);
-    recorded.info.description = Some("calm down".to_owned());
+    recorded.info.description = Some("Reverted by hand".to_owned());
     recorded.info.rollback_revision = Some(9);
     let undone = between(&set(10, 2), &recorded);
     assert_eq!(
-        undone.sentence(),
+        comparison_sentence(&undone),
         "Revision 11, a rollback to 9, changed 1 value; the chart is the same."
     );
     assert!(
-        undone.advice().starts_with("A rollback did this."),
+        comparison_advice(&undone).starts_with("A rollback did this."),
         "{}",
-        undone.advice()
+        comparison_advice(&undone)
     );
-    assert!(undone.advice().ends_with(": a.b."), "{}", undone.advice());
+    assert!(
+        comparison_advice(&undone).ends_with(": a.b."),
+        "{}",
+        comparison_advice(&undone)
+    );
     let cause = Some(Cause::Rollback {
         to: 9.try_into().unwrap(),
     });
@@ -138,11 +157,11 @@ fn a_description_whose_target_is_not_compared_is_not_stated_as_a_fact() {
         })
     );
     assert_eq!(
-        upgrade.sentence(),
+        comparison_sentence(&upgrade),
         "Revision 11, by its description a rollback to 9, changed 1 value; the chart is the same."
     );
     assert_eq!(
-        upgrade.advice(),
+        comparison_advice(&upgrade),
         "Its description says that a rollback did this. If so, make git say the same, or the next upgrade brings back \
          what was undone: a.b."
     );
@@ -150,7 +169,7 @@ fn a_description_whose_target_is_not_compared_is_not_stated_as_a_fact() {
     assert_eq!(cause, json!({"kind": "described-as-rollback", "to": 9}));
     let same = between(&set(10, 2), &rollback(set(11, 2), 9));
     assert_eq!(
-        same.sentence(),
+        comparison_sentence(&same),
         "Revisions 10 and 11 are the same: revision 11 is by its description a rollback to 9."
     );
 }
@@ -161,7 +180,7 @@ fn a_description_that_the_contents_contradict_is_not_believed() {
     let upgrade = between(&set(9, 1), &rollback(set(11, 2), 9));
     assert_eq!(upgrade.cause, None);
     assert_eq!(
-        upgrade.sentence(),
+        comparison_sentence(&upgrade),
         "Revision 11 changed 1 value; the chart is the same."
     );
 }
@@ -174,7 +193,7 @@ fn what_changed_without_chart_or_values_is_traced() {
                 .unwrap();
         release
     };
-    for (to, cause, said) in [
+    for (to, cause, expected) in [
         (
             edited(rendered(10, 2), "Yg=="),
             Cause::ChartEdited,
@@ -195,19 +214,17 @@ fn what_changed_without_chart_or_values_is_traced() {
     ] {
         let comparison = between(&edited(rendered(9, 1), "YQ=="), &to);
         assert_eq!(
-            (comparison.cause, comparison.sentence().as_str()),
-            (Some(cause), said)
+            (comparison.cause, comparison_sentence(&comparison).as_str()),
+            (Some(cause), expected)
         );
     }
     let broken = |revision| release(revision, "1.0.0", json!({}), "---\nkind: [\n");
     let comparison = between(&broken(9), &broken(10));
     assert_eq!(comparison.cause, Some(Cause::Unreadable));
     assert!(
-        comparison
-            .sentence()
-            .ends_with(": 2 documents could not be read."),
+        comparison_sentence(&comparison).ends_with(": 2 documents could not be read."),
         "{}",
-        comparison.sentence()
+        comparison_sentence(&comparison)
     );
 }
 
@@ -216,11 +233,11 @@ fn the_advice_names_what_to_revert() {
     let values = |values: Value| release(10, "1.1.0", values, "");
     let old = release(9, "1.0.0", json!({"a": 1, "b": {"c": 1}}), "");
     assert_eq!(
-        between(&old, &values(json!({"a": 1, "b": {"c": 1}}))).advice(),
+        comparison_advice(&between(&old, &values(json!({"a": 1, "b": {"c": 1}})))),
         "A rollback is the right tool. Then pin the chart to 1.0.0 where it is written down."
     );
     assert_eq!(
-        between(&old, &values(json!({"a": 2, "b": {"c": 2}}))).advice(),
+        comparison_advice(&between(&old, &values(json!({"a": 2, "b": {"c": 2}})))),
         "A rollback undoes both in the cluster. Revert the values in git too, or the next upgrade brings this back: \
          a and b.c. And pin the chart to 1.0.0 where it is written down."
     );
@@ -230,14 +247,14 @@ fn the_advice_names_what_to_revert() {
         json!({"a": 1, "b": {"c": 1}, "d": 1, "e": 1, "f": 1, "g": 1, "h": 1}),
         "",
     );
-    let advice = between(&old, &many).advice();
+    let advice = comparison_advice(&between(&old, &many));
     assert!(
         advice.ends_with("brings this back: d, e, f and 2 more."),
         "{advice}"
     );
     many.config = old.config.clone();
     assert_eq!(
-        between(&old, &many).advice(),
+        comparison_advice(&between(&old, &many)),
         "There is nothing to undo between these two."
     );
 }
@@ -250,14 +267,20 @@ fn defaults_that_came_with_the_chart_are_counted() {
         release
     };
     let old = defaults(9, "1.0.0", json!({"a": 1, "b": 1}));
-    let said = between(&old, &defaults(10, "1.1.0", json!({"a": 2, "b": 1}))).sentence();
+    let sentence = comparison_sentence(&between(
+        &old,
+        &defaults(10, "1.1.0", json!({"a": 2, "b": 1})),
+    ));
     assert!(
-        said.contains("to 1.1.0, and with it the default of a; the values"),
-        "{said}"
+        sentence.contains("to 1.1.0, and with it the default of a; the values"),
+        "{sentence}"
     );
-    let said = between(&old, &defaults(10, "1.1.0", json!({"a": 2, "b": 2}))).sentence();
+    let sentence = comparison_sentence(&between(
+        &old,
+        &defaults(10, "1.1.0", json!({"a": 2, "b": 2})),
+    ));
     assert!(
-        said.contains("to 1.1.0, and with it 2 defaults; the values"),
-        "{said}"
+        sentence.contains("to 1.1.0, and with it 2 defaults; the values"),
+        "{sentence}"
     );
 }

@@ -1,17 +1,31 @@
-//! The answer in words: the same ones in the browser and in a terminal.
+//! Sentences about a comparison: what changed, and what to do about it.
 
-use crate::words::{count, list};
-use crate::{Cause, Classification, Comparison, FieldChange};
+use astern_compare::{Cause, Classification, Comparison, FieldChange};
 
-/// Values that are named in the advice; the others are counted.
-const NAMED: usize = 3;
+use crate::{count, differ, list};
 
-impl Comparison {
-    /// What changed, in one sentence. Versions and names stand in it as the record has them.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        let (from, to) = (self.revisions.from, self.revisions.to);
-        if self.classification == Classification::None {
+/// The largest number of values that the advice names; the others are counted.
+const MAX_NAMED_VALUES: usize = 3;
+
+/// Returns what changed, in one sentence. Versions and names are those of the records.
+#[must_use]
+pub fn comparison_sentence(comparison: &Comparison) -> String {
+    Sentences(comparison).sentence()
+}
+
+/// Returns what to do about a change, in one or more sentences.
+#[must_use]
+pub fn comparison_advice(comparison: &Comparison) -> String {
+    Sentences(comparison).advice()
+}
+
+/// The sentences about one comparison.
+struct Sentences<'a>(&'a Comparison);
+
+impl Sentences<'_> {
+    fn sentence(&self) -> String {
+        let (from, to) = (self.0.revisions.from, self.0.revisions.to);
+        if self.0.classification == Classification::None {
             return format!("Revisions {from} and {to} are the same{}.", self.why_same());
         }
         let forward = from < to;
@@ -19,8 +33,8 @@ impl Comparison {
             true => ("moved", "changed"),
             false => ("moves", "changes"),
         };
-        let values = || format!("{changed} {}", count(self.values.len(), "value"));
-        let what = match self.classification {
+        let values = || format!("{changed} {}", count(self.0.values.len(), "value"));
+        let what = match self.0.classification {
             Classification::Values => format!("{}; the chart is the same", values()),
             Classification::ChartAndValues => {
                 format!("{} and {}", self.chart_move(moved, changed), values())
@@ -38,13 +52,11 @@ impl Comparison {
         }
     }
 
-    /// What to do about it (the runbook's second step).
-    #[must_use]
-    pub fn advice(&self) -> String {
+    fn advice(&self) -> String {
         if let Some(advice) = self.advice_by_cause() {
             return advice;
         }
-        match self.classification {
+        match self.0.classification {
             Classification::Chart => format!(
                 "A rollback is the right tool. Then pin {} where it is written down.",
                 self.older_version()
@@ -52,12 +64,12 @@ impl Comparison {
             Classification::Values => format!(
                 "A rollback undoes it in the cluster. Revert the values in git too, or the next \
                  upgrade brings this back: {}.",
-                keys(&self.values)
+                paths(&self.0.values)
             ),
             Classification::ChartAndValues => format!(
                 "A rollback undoes both in the cluster. Revert the values in git too, or the next \
                  upgrade brings this back: {}. And pin {} where it is written down.",
-                keys(&self.values),
+                paths(&self.0.values),
                 self.older_version()
             ),
             Classification::None => "There is nothing to undo between these two.".to_owned(),
@@ -66,7 +78,7 @@ impl Comparison {
     }
 
     fn advice_by_cause(&self) -> Option<String> {
-        let advice = match (self.cause?, self.classification) {
+        let advice = match (self.0.cause?, self.0.classification) {
             (Cause::Rerun, _) | (_, Classification::None) => return None,
             (Cause::Rollback { .. }, _) => {
                 return Some(self.rollback_advice("A rollback did this. Make"));
@@ -94,9 +106,9 @@ impl Comparison {
 
     /// Returns the advice after a rollback, given how it begins.
     fn rollback_advice(&self, beginning: &str) -> String {
-        let undone = match self.values.as_slice() {
+        let undone = match self.0.values.as_slice() {
             [] => String::new(),
-            values => format!(": {}", keys(values)),
+            values => format!(": {}", paths(values)),
         };
         format!(
             "{beginning} git say the same, or the next upgrade brings back what was undone{undone}."
@@ -105,7 +117,7 @@ impl Comparison {
 
     /// Returns `, a rollback to 9,`; empty where the newer revision is none.
     fn rollback_apposition(&self) -> String {
-        match self.cause {
+        match self.0.cause {
             Some(Cause::Rollback { to }) => format!(", a rollback to {to},"),
             Some(Cause::DescribedAsRollback { to }) => {
                 format!(", by its description a rollback to {to},")
@@ -114,9 +126,10 @@ impl Comparison {
         }
     }
 
+    /// Returns why two revisions are the same, as the end of a sentence.
     fn why_same(&self) -> String {
-        let newer = self.revisions.from.max(self.revisions.to);
-        match self.cause {
+        let newer = self.0.revisions.from.max(self.0.revisions.to);
+        match self.0.cause {
             Some(Cause::Rollback { to }) => format!(": revision {newer} is a rollback to {to}"),
             Some(Cause::DescribedAsRollback { to }) => {
                 format!(": revision {newer} is by its description a rollback to {to}")
@@ -126,11 +139,11 @@ impl Comparison {
         }
     }
 
-    /// Neither chart version nor values: what differs, and where from.
+    /// Returns the sentence for a change of neither chart version nor values.
     fn other_sentence(&self) -> String {
-        let newer = self.revisions.from.max(self.revisions.to);
+        let newer = self.0.revisions.from.max(self.0.revisions.to);
         let rollback = self.rollback_apposition();
-        let same = match self.cause {
+        let same = match self.0.cause {
             Some(Cause::ChartEdited) => {
                 "the same chart version and values, but the chart was edited"
             }
@@ -142,50 +155,51 @@ impl Comparison {
         )
     }
 
+    /// Returns what differs apart from chart version and values: `2 objects differ`.
     fn difference(&self) -> String {
-        let differ = |number: usize, what: &str| {
-            let verb = if number == 1 { "differs" } else { "differ" };
-            (number > 0).then(|| format!("{} {verb}", count(number, what)))
-        };
-        let unreadable = || {
-            let documents = count(self.unreadable.len(), "document");
-            format!("{documents} could not be read")
-        };
-        differ(self.objects.len(), "object")
-            .or_else(|| differ(self.hooks.len(), "hook"))
-            .or_else(|| self.notes.differ.then(|| "the notes differ".to_owned()))
-            .unwrap_or_else(unreadable)
+        let comparison = self.0;
+        match (comparison.objects.len(), comparison.hooks.len()) {
+            (0, 0) if comparison.notes.differ => "the notes differ".to_owned(),
+            (0, 0) => {
+                let documents = count(comparison.unreadable.len(), "document");
+                format!("{documents} could not be read")
+            }
+            (0, hooks) => differ(hooks, "hook"),
+            (objects, _) => differ(objects, "object"),
+        }
     }
 
+    /// Returns `moved the chart from 1.0.0 to 1.1.0`, given both verbs in their tense.
     fn chart_move(&self, moved: &str, changed: &str) -> String {
-        let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
-        let versions = &self.chart.version;
-        match (&self.chart.previous_name, &self.chart.name) {
-            (Some(old), new) => format!("{changed} the chart from {old} to {}", said(new)),
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        let versions = &self.0.chart.version;
+        match (&self.0.chart.previous_name, &self.0.chart.name) {
+            (Some(old), new) => format!("{changed} the chart from {old} to {}", or_none(new)),
             (None, _) => {
-                let (from, to) = (said(&versions.from), said(&versions.to));
+                let (from, to) = (or_none(&versions.from), or_none(&versions.to));
                 format!("{moved} the chart from {from} to {to}")
             }
         }
     }
 
-    /// The defaults that came with the chart, where nothing else could have done it.
+    /// Returns `, and with it 2 defaults`; empty where no default changed.
     fn defaults_moved(&self) -> String {
-        match self.defaults.as_slice() {
+        match self.0.defaults.as_slice() {
             [] => String::new(),
             [only] => format!(", and with it the default of {}", only.path),
             many => format!(", and with it {}", count(many.len(), "default")),
         }
     }
 
+    /// Returns what to pin after a rollback: `the chart to 1.0.0`.
     fn older_version(&self) -> String {
-        let versions = &self.chart.version;
-        let older = match self.revisions.from < self.revisions.to {
+        let versions = &self.0.chart.version;
+        let older = match self.0.revisions.from < self.0.revisions.to {
             true => &versions.from,
             false => &versions.to,
         };
         match older {
-            Some(version) if self.chart.previous_name.is_none() => {
+            Some(version) if self.0.chart.previous_name.is_none() => {
                 format!("the chart to {version}")
             }
             _ => "the chart and its version".to_owned(),
@@ -193,6 +207,6 @@ impl Comparison {
     }
 }
 
-fn keys(values: &[FieldChange]) -> String {
-    list(values.iter().map(|value| &value.path), NAMED)
+fn paths(values: &[FieldChange]) -> String {
+    list(values.iter().map(|value| &value.path), MAX_NAMED_VALUES)
 }

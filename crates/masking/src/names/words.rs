@@ -30,9 +30,18 @@ pub(super) fn join(name: &str) -> String {
 }
 
 /// Returns whether a short text contains another. [`str::contains`] prepares for long texts, which takes longer than this
-/// search.
+/// search. Most positions differ in the first byte.
+#[inline]
 pub(super) fn contains(name: &str, part: &str) -> bool {
-    name.as_bytes()
-        .windows(part.len())
-        .any(|window| window == part.as_bytes())
+    let (name, part) = (name.as_bytes(), part.as_bytes());
+    let Some((first, rest)) = part.split_first() else {
+        return true;
+    };
+    let last = name.len().saturating_sub(rest.len());
+    let starts = name[..last]
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| *byte == first);
+    let mut tails = starts.map(|(at, _)| &name[at + 1..]);
+    tails.any(|tail| tail.starts_with(rest))
 }

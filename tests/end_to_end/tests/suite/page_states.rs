@@ -161,6 +161,10 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
     browser.wait_for_text("main table", namespace).await?;
+    // Details are read for rows in view, and failed releases of other tests come first.
+    browser
+        .type_into(".fleet__filters input[type=search]", namespace)
+        .await?;
     let row = format!(
         "return [...document.querySelectorAll('main tr')].some(row => \
          row.innerText.includes('{namespace}') && row.innerText.includes('Rollback to 1'))"

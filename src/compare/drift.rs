@@ -5,7 +5,6 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::PageController;
-use super::model::written_by;
 use crate::components::Icon;
 
 /// The number of entries in one block.
@@ -116,7 +115,7 @@ pub fn unmanaged_fields(controller: PageController, index: u32) -> AnyView {
         view! {
             <li>
                 <span class="mono">{field.path.to_string()}": "{field.value.to_string()}</span>
-                " "<span class="muted">{written_by(&field.writer)}</span>
+                " "<span class="muted">{astern_wording::written_by(&field.writer)}</span>
             </li>
         }
     });

@@ -58,7 +58,7 @@ pub fn field_table(
 fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView {
     let note = match field.change {
         Change::Reordered => Some("in another order"),
-        _ if field.only_formatting => Some("says the same, and is only written otherwise"),
+        _ if field.only_formatting => Some(astern_wording::ONLY_FORMATTING),
         _ => None,
     };
     let note = note.map(|note| view! { <span class="sub">{note}</span> });

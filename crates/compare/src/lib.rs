@@ -27,7 +27,7 @@ pub use impact::{
 };
 pub use objects::{
     FieldCount, HookChange, HookMove, HookToRun, LastRun, Noise, NoiseCount, ObjectChange,
-    ObjectChanges, RollbackEvent, SearchMatches, SkippedHooks, compare_objects,
+    ObjectChanges, Purpose, RollbackEvent, SearchMatches, SkippedHooks, compare_objects,
     hooks_run_on_rollback, hooks_skipped_by_rollback,
 };
 pub use patch::{Patch, patch};

@@ -1,6 +1,6 @@
 //! The texts about an item beside its fields and lines.
 
-use astern_compare::{Change, FieldManager, FieldManagerKind, FieldPath, Restart};
+use astern_compare::{Change, FieldPath, Restart};
 
 use super::block::{Item, Section};
 use super::page_model::PageModel;
@@ -96,23 +96,14 @@ impl PageModel {
                 .writers
                 .iter()
                 .filter(|field| all || !noise(&field.path));
-            remarks.extend(
-                writers.map(|field| format!("{}: {}", field.path, written_by(&field.writer))),
-            );
+            remarks.extend(writers.map(|field| {
+                format!(
+                    "{}: {}",
+                    field.path,
+                    astern_wording::written_by(&field.writer)
+                )
+            }));
         }
         remarks
     }
-}
-
-/// `written by kubectl-edit (somebody with kubectl), 2026-05-19 21:17:32 UTC`.
-pub fn written_by(writer: &FieldManager) -> String {
-    let kind = match writer.kind {
-        FieldManagerKind::Helm => "helm",
-        FieldManagerKind::Kubectl => "somebody with kubectl",
-        FieldManagerKind::Autoscaler => "an autoscaler",
-        FieldManagerKind::Other => "another program",
-    };
-    let time = writer.time.map(astern_wording::utc_to_the_second);
-    let time = time.map(|time| format!(", {time}")).unwrap_or_default();
-    format!("written by {} ({kind}){time}", writer.manager)
 }

@@ -23,7 +23,7 @@ mod view_options;
 
 pub use block::{Block, Collapsible, Item, Owner, Section, ValueList};
 pub use groups::GroupRow;
-pub use labels::{change_label, written_by};
+pub use labels::change_label;
 pub use line_diff::{LinePosition, LineRow};
 pub use outline::OutlineEntry;
 pub use page_model::{FrameEdges, PageModel};

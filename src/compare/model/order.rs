@@ -3,21 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use astern_compare::{Change, Comparison, Drift, ObjectChange, Side};
+use astern_compare::{Comparison, Drift};
 
 use super::report::Report;
 use super::similar_changes::{GroupKey, group_similar_changes};
-
-/// The purpose of an object: the order among objects with the same consequence, by what an on-call engineer looks at first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Purpose {
-    Workload,
-    Configuration,
-    Networking,
-    AccessControl,
-    Monitoring,
-    Dashboard,
-}
 
 /// The objects that differ, in the order of the page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -80,7 +69,7 @@ impl Order {
             let object = &all[*index as usize];
             let weight = weights.get(*index as usize).copied();
             let key = grouped.get(index).copied();
-            let purpose = Purpose::of(object);
+            let purpose = object.purpose();
             (weight, key, purpose, object.id.kind.clone())
         });
         let (noise_only, objects): (Vec<u32>, Vec<u32>) = indices
@@ -123,31 +112,4 @@ impl Order {
     pub fn group_of(&self, object: u32) -> Option<u32> {
         self.group_of.get(&object).copied()
     }
-}
-
-impl Purpose {
-    fn of(object: &ObjectChange) -> Self {
-        match object.id.kind.as_str() {
-            "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Pod" | "Job"
-            | "CronJob" | "Prometheus" | "Alertmanager" => Self::Workload,
-            "ConfigMap" if is_dashboard(object) => Self::Dashboard,
-            "ConfigMap" | "Secret" | "PersistentVolumeClaim" => Self::Configuration,
-            "ClusterRole" | "ClusterRoleBinding" | "Role" | "RoleBinding" | "ServiceAccount" => {
-                Self::AccessControl
-            }
-            "PrometheusRule" | "ServiceMonitor" | "PodMonitor" => Self::Monitoring,
-            _ => Self::Networking,
-        }
-    }
-}
-
-/// Returns whether a ConfigMap holds only JSON files, as Grafana dashboards are.
-fn is_dashboard(object: &ObjectChange) -> bool {
-    let side = match object.change {
-        Change::Removed => Side::From,
-        _ => Side::To,
-    };
-    let object = object.object(side);
-    let data = object.and_then(|object| object.value.get("data")?.as_object());
-    data.is_some_and(|data| !data.is_empty() && data.keys().all(|key| key.ends_with(".json")))
 }

@@ -7,6 +7,7 @@ mod images;
 pub(crate) mod noise;
 mod noise_count;
 mod pairing;
+mod purpose;
 pub(crate) mod renames;
 mod search;
 
@@ -20,4 +21,5 @@ pub use hooks::{
 pub use noise::Noise;
 pub use noise_count::NoiseCount;
 pub(crate) use pairing::{ObjectPair, identity, pair_objects};
+pub use purpose::Purpose;
 pub use search::SearchMatches;

@@ -1,9 +1,9 @@
-//! Where a changed field comes from: the values whose change it repeats.
+//! The provenance of a changed field: the values whose change explains it.
 //!
-//! Nothing in a record says which value a template wrote into which field, so this is told by evidence alone: a field
-//! moved from the very text to the very text that a value moved, or holds that text among other words, as an image holds
-//! its tag. Evidence that could be chance counts only where field and value have the same name: a switch, a small number,
-//! a short word that came or went. Where several values moved alike all of them are told, and where none did nothing is.
+//! A record does not say which value a template writes into which field, so provenance is inferred: a field changed from
+//! the same text to the same text as a value, or contains that text, as an image contains its tag. A change that is likely
+//! by chance (a boolean, a small number, a short word that was added or removed) counts only if field and value have the same
+//! name. Where several values changed alike, all of them are returned; where none did, none is.
 
 mod origin;
 mod value_change;
@@ -19,21 +19,21 @@ use crate::{
     FieldChange, FieldPath, Segment, Sides,
     fields::{ClassifiedField, MaskedField},
 };
-use value_change::{Cores, Move};
+use value_change::{DifferingParts, NameMatch, ValueChange};
 
-/// Everything that fields can come from, by how it moved.
+/// All origins of fields, indexed by how their values changed.
 #[derive(Debug, Default)]
 pub(crate) struct ProvenanceIndex {
-    found: Vec<(Move, Origin)>,
-    /// Those of single values, by what is left of them without their common beginning and end.
-    by_cores: HashMap<Cores, Vec<usize>>,
-    /// The others: mappings and lists that came or went as a whole.
-    whole: Vec<usize>,
+    entries: Vec<(ValueChange, Origin)>,
+    /// Positions of the entries for scalars, by the parts that differ.
+    scalars: HashMap<DifferingParts, Vec<usize>>,
+    /// Positions of the other entries: mappings and lists that were added or removed as a whole.
+    composites: Vec<usize>,
 }
 
 impl ProvenanceIndex {
-    /// Indexes the values that moved: `set` are those of the user, `effective` what the templates were given. Each of the
-    /// latter comes from the user or from the chart's defaults; they are returned with that as their provenance.
+    /// Indexes the values that changed: `set` are the user's, `effective` those that the templates get. Each effective value
+    /// comes from the user or from the chart's defaults; they are returned with that as their provenance.
     pub(crate) fn new(
         releases: &Sides<&Release>,
         set: &[FieldChange],
@@ -43,16 +43,16 @@ impl ProvenanceIndex {
         let version = metadata.map(|chart| Some(chart?.version.clone()));
         let app_version = metadata.map(|chart| chart?.app_version.clone());
         let mut origins = Self::default();
-        let mut add = |moved: Move, origin: &Origin| {
-            // Most charts take the app's version for a tag that is not set.
-            origins.add(moved.with_absent(&app_version), origin.clone());
-            origins.add(moved.without_empty(), origin.clone());
-            origins.add(moved, origin.clone());
+        let mut add = |change: ValueChange, origin: &Origin| {
+            // Most charts use the app version for a tag that is not set.
+            origins.add(change.with_absent(&app_version), origin.clone());
+            origins.add(change.without_empty(), origin.clone());
+            origins.add(change, origin.clone());
         };
-        for change in set {
-            let path = change.path.clone();
-            let moved = Move::of(change.change, change.from.as_ref(), change.to.as_ref());
-            add(moved, &Origin::Value { path });
+        for field in set {
+            let path = field.path.clone();
+            let change = ValueChange::new(field.change, field.from.as_ref(), field.to.as_ref());
+            add(change, &Origin::Value { path });
         }
         let effective = effective.into_iter().map(|field| {
             let path = field.path.clone();
@@ -61,50 +61,55 @@ impl ProvenanceIndex {
                 true => Origin::Value { path },
                 false => Origin::Default { path },
             };
-            let moved = Move::of(field.change, field.from.as_ref(), field.to.as_ref());
-            add(moved, &origin);
+            let change = ValueChange::new(field.change, field.from.as_ref(), field.to.as_ref());
+            add(change, &origin);
             FieldChange::from_origin(field, origin)
         });
         let effective = effective.collect();
         for version in [version, app_version] {
-            origins.add(Move::of_texts(version), Origin::Version);
+            origins.add(ValueChange::from_texts(version), Origin::Version);
         }
         (origins, effective)
     }
 
-    fn add(&mut self, moved: Move, origin: Origin) {
-        if moved.is_none() {
+    fn add(&mut self, change: ValueChange, origin: Origin) {
+        if change.is_unchanged() {
             return;
         }
-        let index = self.found.len();
-        match moved.cores() {
-            Some(cores) => self.by_cores.entry(cores).or_default().push(index),
-            None => self.whole.push(index),
+        let index = self.entries.len();
+        match change.differing_parts() {
+            Some(parts) => self.scalars.entry(parts).or_default().push(index),
+            None => self.composites.push(index),
         }
-        self.found.push((moved, origin));
+        self.entries.push((change, origin));
     }
 
-    /// Returns where a field comes from. Noise comes from nowhere else than the chart, and says so itself.
+    /// Returns the origins of a field; none for noise, whose kind already names the chart as its origin.
     pub(crate) fn trace(&self, field: &ClassifiedField) -> Vec<Origin> {
         if field.noise.is_some() {
             return Vec::new();
         }
         let field = &field.field;
-        let moved = Move::of(field.change, field.from.as_ref(), field.to.as_ref());
-        let candidates = match moved.cores() {
-            Some(cores) => self.by_cores.get(&cores).map_or(&[][..], Vec::as_slice),
-            None => &self.whole,
+        let change = ValueChange::new(field.change, field.from.as_ref(), field.to.as_ref());
+        let candidates = match change.differing_parts() {
+            Some(parts) => self.scalars.get(&parts).map_or(&[][..], Vec::as_slice),
+            None => &self.composites,
         };
         let name = name(&field.path);
         let mut origins = Vec::new();
-        for (value, origin) in candidates.iter().filter_map(|index| self.found.get(*index)) {
-            let same_name = match origin {
-                Origin::Value { path } | Origin::Default { path } => {
-                    name.is_some() && self::name(path) == name
+        for (value, origin) in candidates
+            .iter()
+            .filter_map(|index| self.entries.get(*index))
+        {
+            let name_match = match origin {
+                Origin::Value { path } | Origin::Default { path }
+                    if name.is_some() && self::name(path) == name =>
+                {
+                    NameMatch::Equal
                 }
-                Origin::Version => false,
+                _ => NameMatch::Different,
             };
-            if moved.repeats(value, same_name) && !origins.contains(origin) {
+            if change.is_explained_by(value, name_match) && !origins.contains(origin) {
                 origins.push(origin.clone());
             }
         }
@@ -112,7 +117,7 @@ impl ProvenanceIndex {
     }
 }
 
-/// Whether the user set something at a place among the values, below it, or what it stands in as a whole.
+/// Returns whether the user sets the value at a path, something below it, or a non-mapping above it.
 fn sets(config: Option<&Map<String, Value>>, path: &FieldPath) -> bool {
     let Some(mut table) = config else {
         return false;
@@ -130,8 +135,8 @@ fn sets(config: Option<&Map<String, Value>>, path: &FieldPath) -> bool {
     !table.is_empty()
 }
 
-/// The name of the innermost field, however it is written: `maxReplicas` is `max_replicas`. An entry of a list that is
-/// called by its name, as an environment variable is, has that name.
+/// Returns the name of the innermost field in lower case without punctuation, so that `maxReplicas` equals `max_replicas`.
+/// The `value` of a list's entry, such as an environment variable, has the name of the entry.
 fn name(path: &FieldPath) -> Option<String> {
     let plain = |name: &str| {
         let letters = name.chars().filter(|c| c.is_alphanumeric());

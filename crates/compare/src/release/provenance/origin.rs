@@ -1,22 +1,22 @@
-//! What a changed field can come from.
+//! The origin of a changed field.
 
 use astern_diff::FieldPath;
 use serde::Serialize;
 
-/// Something that moved as a field did.
+/// Something whose change explains the change of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Origin {
-    /// A value that the user set, or set no longer.
+    /// A value that the user sets or used to set.
     Value {
-        /// Where it stands among the values.
+        /// Its path in the values.
         path: FieldPath,
     },
     /// A default of the chart that the user does not override.
     Default {
-        /// Where it stands among the values.
+        /// Its path in the values.
         path: FieldPath,
     },
-    /// The chart's own version, or the one of what it installs.
+    /// The version of the chart or its app version.
     Version,
 }

@@ -1,65 +1,78 @@
-//! How a value or a field moved, and whether one repeats the other.
+//! The change of a value or a field, and whether one explains the other.
 
 use serde_json::Value;
 
 use crate::{Change, Sides};
 use astern_masking::MaskedValue;
 
-/// A text that came or went is evidence from this length on, in characters.
-const TELLING_ALONE: usize = 8;
+/// The least length, in characters, at which a text that was added or removed is evidence.
+const MIN_LENGTH_ON_ONE_SIDE: usize = 8;
 
-/// One that became another is from this length on: two texts agree less often by chance.
-const TELLING_IN_PAIR: usize = 4;
+/// The least length at which a text that was replaced is evidence: two texts are equal by chance less often than one.
+const MIN_LENGTH_ON_BOTH_SIDES: usize = 4;
 
-/// What stood on both sides.
+/// The old and the new value of a field or of a value that the user or the chart sets.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Move(Sides<Piece>);
+pub(super) struct ValueChange(Sides<SideValue>);
 
-/// What stood on one side.
+/// The value on one side.
 #[derive(Debug, Clone, Default, PartialEq)]
-enum Piece {
-    /// Nothing.
+enum SideValue {
+    /// No value.
     #[default]
     Absent,
     /// A single value, as a text.
     Text(String),
     /// A mapping or a list.
-    Whole(Value),
+    Composite(Value),
 }
 
-/// What is left of two texts without their common beginning and end; the same for a text and for any that holds it among
-/// others.
-pub(super) type Cores = (Option<String>, Option<String>);
+/// Two texts without their common beginning and end: equal for two changes of which one contains the other.
+pub(super) type DifferingParts = (Option<String>, Option<String>);
 
-impl Move {
-    /// How a field or a value moved. A list in another order did not move.
-    pub(super) fn of(change: Change, from: Option<&MaskedValue>, to: Option<&MaskedValue>) -> Self {
+/// How the names of a field and a value compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameMatch {
+    /// Both have the same name.
+    Equal,
+    /// Their names differ, or one has none.
+    Different,
+}
+
+impl ValueChange {
+    /// Makes the change of a field or a value. A list in another order counts as unchanged.
+    pub(super) fn new(
+        change: Change,
+        from: Option<&MaskedValue>,
+        to: Option<&MaskedValue>,
+    ) -> Self {
         match change {
             Change::Reordered => Self::default(),
             Change::Added | Change::Removed | Change::Changed => Self(Sides {
-                from: Piece::of(from),
-                to: Piece::of(to),
+                from: SideValue::new(from),
+                to: SideValue::new(to),
             }),
         }
     }
 
-    /// How a text moved.
-    pub(super) fn of_texts(texts: Sides<Option<String>>) -> Self {
-        Self(texts.map(|text| text.map_or(Piece::Absent, Piece::Text)))
+    /// Makes the change of a text.
+    pub(super) fn from_texts(texts: Sides<Option<String>>) -> Self {
+        Self(texts.map(|text| text.map_or(SideValue::Absent, SideValue::Text)))
     }
 
-    /// The same with nothing where something empty stood: templates mostly leave out what is empty.
+    /// Returns the change with empty values as absent: most templates leave out what is empty.
     pub(super) fn without_empty(&self) -> Self {
-        let full = |piece: &Piece| match piece.is_empty() {
-            true => Piece::Absent,
-            false => piece.clone(),
+        let without_empty = |value: &SideValue| match value.is_empty() {
+            true => SideValue::Absent,
+            false => value.clone(),
         };
-        Self(self.0.as_ref().map(full))
+        Self(self.0.as_ref().map(without_empty))
     }
 
-    /// The same with these texts where nothing stood, or something empty; none where both sides stood.
+    /// Returns the change with one of these texts in place of an absent or empty side; no change where both sides have a value
+    /// or neither has.
     pub(super) fn with_absent(&self, texts: &Sides<Option<String>>) -> Self {
-        let other = |text: &Option<String>| text.clone().map_or(Piece::Absent, Piece::Text);
+        let other = |text: &Option<String>| text.clone().map_or(SideValue::Absent, SideValue::Text);
         match (self.0.from.is_empty(), self.0.to.is_empty()) {
             (true, false) => Self(Sides {
                 from: other(&texts.from),
@@ -73,31 +86,31 @@ impl Move {
         }
     }
 
-    /// Whether nothing moved.
-    pub(super) fn is_none(&self) -> bool {
+    /// Returns whether both sides are equal.
+    pub(super) fn is_unchanged(&self) -> bool {
         self.0.are_equal()
     }
 
-    /// By what it is found; `None` for mappings and lists.
-    pub(super) fn cores(&self) -> Option<Cores> {
+    /// Returns the parts that differ, by which changes are looked up; `None` for mappings and lists.
+    pub(super) fn differing_parts(&self) -> Option<DifferingParts> {
         match (&self.0.from, &self.0.to) {
-            (Piece::Whole(_), _) | (_, Piece::Whole(_)) => None,
-            (Piece::Text(from), Piece::Text(to)) => {
-                let (from, to) = cores(from, to);
+            (SideValue::Composite(_), _) | (_, SideValue::Composite(_)) => None,
+            (SideValue::Text(from), SideValue::Text(to)) => {
+                let (from, to) = without_common_ends(from, to);
                 Some((Some(from.to_owned()), Some(to.to_owned())))
             }
             (from, to) => Some((from.text().map(str::to_owned), to.text().map(str::to_owned))),
         }
     }
 
-    /// Whether this moved as `value` did, or holds something that did. What could be chance counts where both have the
-    /// same name.
-    pub(super) fn repeats(&self, value: &Self, same_name: bool) -> bool {
-        if self.is_none() {
+    /// Returns whether this change equals the change of `value`, or contains it. A change that is not distinctive counts only
+    /// if both have the same name.
+    pub(super) fn is_explained_by(&self, value: &Self, name_match: NameMatch) -> bool {
+        if self.is_unchanged() {
             return false;
         }
         if self == value {
-            return same_name || value.is_telling();
+            return name_match == NameMatch::Equal || value.is_distinctive();
         }
         let (Some(old), Some(new)) = (value.0.from.text(), value.0.to.text()) else {
             return false;
@@ -105,33 +118,33 @@ impl Move {
         let (Some(from), Some(to)) = (self.0.from.text(), self.0.to.text()) else {
             return false;
         };
-        !old.is_empty() && !new.is_empty() && value.is_telling() && from.replace(old, new) == to
+        !old.is_empty() && !new.is_empty() && value.is_distinctive() && from.replace(old, new) == to
     }
 
-    /// Whether another one would hardly move in the same way by chance.
-    fn is_telling(&self) -> bool {
+    /// Returns whether an equal change is unlikely by chance.
+    fn is_distinctive(&self) -> bool {
         let least = match (&self.0.from, &self.0.to) {
-            (Piece::Absent, _) | (_, Piece::Absent) => TELLING_ALONE,
-            _ => TELLING_IN_PAIR,
+            (SideValue::Absent, _) | (_, SideValue::Absent) => MIN_LENGTH_ON_ONE_SIDE,
+            _ => MIN_LENGTH_ON_BOTH_SIDES,
         };
         [&self.0.from, &self.0.to]
             .into_iter()
-            .any(|piece| match piece {
-                Piece::Absent => false,
-                Piece::Text(text) => {
+            .any(|value| match value {
+                SideValue::Absent => false,
+                SideValue::Text(text) => {
                     text.chars().count() >= least && !matches!(text.as_str(), "true" | "false")
                 }
-                Piece::Whole(value) => value.to_string().len() >= TELLING_ALONE,
+                SideValue::Composite(value) => value.to_string().len() >= MIN_LENGTH_ON_ONE_SIDE,
             })
     }
 }
 
-impl Piece {
-    fn of(shown: Option<&MaskedValue>) -> Self {
-        match shown {
+impl SideValue {
+    fn new(value: Option<&MaskedValue>) -> Self {
+        match value {
             None | Some(MaskedValue::Plain(Value::Null)) => Self::Absent,
             Some(MaskedValue::Plain(value @ (Value::Array(_) | Value::Object(_)))) => {
-                Self::Whole(value.clone())
+                Self::Composite(value.clone())
             }
             Some(MaskedValue::Plain(Value::String(text))) => Self::Text(text.clone()),
             Some(MaskedValue::Plain(value)) => Self::Text(value.to_string()),
@@ -143,21 +156,22 @@ impl Piece {
         match self {
             Self::Absent => true,
             Self::Text(text) => text.is_empty(),
-            Self::Whole(Value::Array(items)) => items.is_empty(),
-            Self::Whole(Value::Object(entries)) => entries.is_empty(),
-            Self::Whole(_) => false,
+            Self::Composite(Value::Array(items)) => items.is_empty(),
+            Self::Composite(Value::Object(entries)) => entries.is_empty(),
+            Self::Composite(_) => false,
         }
     }
 
     fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Absent | Self::Whole(_) => None,
+            Self::Absent | Self::Composite(_) => None,
         }
     }
 }
 
-fn cores<'a>(from: &'a str, to: &'a str) -> (&'a str, &'a str) {
+/// Returns two texts without their common beginning and end.
+fn without_common_ends<'a>(from: &'a str, to: &'a str) -> (&'a str, &'a str) {
     let alike = |(a, b): &(char, char)| a == b;
     let length = |(a, _): (char, char)| a.len_utf8();
     let start: usize = from
@@ -176,16 +190,16 @@ fn cores<'a>(from: &'a str, to: &'a str) -> (&'a str, &'a str) {
 mod tests {
     use super::*;
 
-    fn moved(from: &str, to: &str) -> Move {
-        let piece = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Move::of_texts(Sides {
-            from: piece(from),
-            to: piece(to),
+    fn change(from: &str, to: &str) -> ValueChange {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        ValueChange::from_texts(Sides {
+            from: text(from),
+            to: text(to),
         })
     }
 
     #[test]
-    fn a_text_is_found_by_what_differs_in_it() {
+    fn common_beginning_and_end_are_left_out() {
         for (from, to, left) in [
             ("shop/web:1.1.0", "shop/web:1.2.0", ("1", "2")),
             ("1.1.0", "1.2.0", ("1", "2")),
@@ -193,12 +207,12 @@ mod tests {
             ("aa", "a", ("a", "")),
             ("a", "a", ("", "")),
         ] {
-            assert_eq!(cores(from, to), left);
+            assert_eq!(without_common_ends(from, to), left);
         }
     }
 
     #[test]
-    fn only_what_is_no_chance_counts_without_a_name() {
+    fn only_a_distinctive_change_explains_a_field_of_another_name() {
         for (field, value, alone, by_name) in [
             (("15d", "30d"), ("15d", "30d"), false, true),
             (("info", "warn"), ("info", "warn"), true, true),
@@ -212,9 +226,17 @@ mod tests {
             (("a/v1", "a/v2"), ("v1", "v2"), false, false),
             (("a:1", "a:"), ("1", ""), false, false),
         ] {
-            let (field, value) = (moved(field.0, field.1), moved(value.0, value.1));
-            assert_eq!(field.repeats(&value, false), alone, "{field:?} {value:?}");
-            assert_eq!(field.repeats(&value, true), by_name, "{field:?} {value:?}");
+            let (field, value) = (change(field.0, field.1), change(value.0, value.1));
+            assert_eq!(
+                field.is_explained_by(&value, NameMatch::Different),
+                alone,
+                "{field:?} {value:?}"
+            );
+            assert_eq!(
+                field.is_explained_by(&value, NameMatch::Equal),
+                by_name,
+                "{field:?} {value:?}"
+            );
         }
     }
 }

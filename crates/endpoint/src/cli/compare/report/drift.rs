@@ -81,7 +81,7 @@ fn object_with_writers(drift: &ObjectDrift, noise: NoiseDisplay, note: Option<St
             .writers
             .iter()
             .find(|writer| writer.path == change.path)?;
-        Some(format!("written by {}", writer.writer))
+        Some(astern_wording::written_by(&writer.writer))
     })
 }
 
@@ -142,7 +142,7 @@ fn unmanaged(unmanaged: &[UnmanagedFields]) -> Option<Section> {
             path: added.path.to_string(),
             from: None,
             to: Some(added.value.to_string()),
-            note: Some(format!("written by {}", added.writer)),
+            note: Some(astern_wording::written_by(&added.writer)),
         });
         fields.collect()
     };

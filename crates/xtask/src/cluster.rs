@@ -244,7 +244,7 @@ pub fn host_test_cluster(paths: &Paths, dir: PathBuf, port: u16) -> Result<(), C
     let mut test_cluster = TestCluster::start(options)?;
     forward::to_port(&cluster.socket(), port)?;
     std::fs::write(cluster.ready(), "started\n").map_err(TestClusterError::io(
-        "noting that the test_cluster is ready",
+        "noting that the test cluster is ready",
     ))?;
     Err(test_cluster.watch().into())
 }

@@ -1,4 +1,4 @@
-//! ReleaseReader a release from the cluster, for the commands of the terminal.
+//! Reads a release from the cluster, for the commands of the terminal.
 
 use astern_cluster::{FoundRelease, PayloadError, find_release, payload};
 use astern_ledger::{Record, Release, Revision};

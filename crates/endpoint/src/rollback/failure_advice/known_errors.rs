@@ -96,11 +96,7 @@ const CLUSTER_UNREACHABLE: KnownError = KnownError {
 };
 
 const AUTHENTICATION_FAILED: KnownError = KnownError {
-    pattern: Any(&[
-        "getting cluster_access",
-        "Unauthorized",
-        "must be logged in",
-    ]),
+    pattern: Any(&["getting credentials", "Unauthorized", "must be logged in"]),
     message: "helm could not log in to the cluster.",
     advice: "Log in again in a terminal, as kubectl asks for it, and press again.",
     stage: None,
@@ -278,7 +274,7 @@ mod tests {
                 &CLUSTER_UNREACHABLE,
             ),
             (
-                "Error: getting cluster_access: exec: executable aws not found",
+                "Error: getting credentials: exec: executable aws not found",
                 &AUTHENTICATION_FAILED,
             ),
             (

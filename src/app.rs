@@ -12,7 +12,7 @@ use crate::components::{
     Icon, Icons, NoClusterPage, NotFoundPage, OtherClusterPage, TopBar, UnknownClusterPage,
 };
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
-use crate::destination::{Destination, LinkedSpot};
+use crate::destination::{Destination, LinkedAnchor};
 use crate::fleet::{FleetFilter, FleetPage};
 use crate::pages::{prefetch_all_pages, prefetch_page, release_route};
 
@@ -53,11 +53,11 @@ pub fn App() -> impl IntoView {
     let destination = Memo::new(move |_| {
         cluster.with(|cluster| Destination::of(address.get(), cluster.as_deref()))
     });
-    provide_context(LinkedSpot(Memo::new(move |_| match address.get() {
+    provide_context(LinkedAnchor(Memo::new(move |_| match address.get() {
         Ok(Address {
             route:
                 Route::Release {
-                    place: ReleasePage::Compare { at, .. },
+                    page: ReleasePage::Compare { at, .. },
                     ..
                 },
             ..
@@ -153,8 +153,8 @@ fn Page(
                     set_title(&format!("Releases on {name} · Astern"));
                     view! { <FleetPage/> }.into_any()
                 }
-                Route::Release { namespace, release, place } => {
-                    let title = match &place {
+                Route::Release { namespace, release, page } => {
+                    let title = match &page {
                         ReleasePage::History => format!("{release} on {name} · Astern"),
                         ReleasePage::Compare { from, to, .. } => {
                             format!("{release} {from} → {to} on {name} · Astern")
@@ -165,7 +165,7 @@ fn Page(
                         ReleasePage::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
                     };
                     set_title(&title);
-                    release_route(namespace, release, place)
+                    release_route(namespace, release, page)
                 }
             }
         }}

@@ -8,7 +8,7 @@ use crate::connection::Cluster;
 /// What the address points to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Destination {
-    /// A page of this cluster. A spot on the page is not part of it: another spot is the same page.
+    /// A page of this cluster. The anchor of an object is not part of it: the same page with another anchor is no new page.
     Page(Route),
     /// A page of another cluster, which this one must not show.
     OtherCluster(LinkedCluster),
@@ -23,9 +23,9 @@ pub enum Destination {
     NotFound,
 }
 
-/// The spot on the comparison's page that the address points to, as it changes.
+/// The anchor on the compare page that the address points to, as it changes.
 #[derive(Clone, Copy)]
-pub struct LinkedSpot(pub Memo<Option<ObjectAnchor>>);
+pub struct LinkedAnchor(pub Memo<Option<ObjectAnchor>>);
 
 impl Destination {
     /// Resolves an address, given the cluster once it is known. Clusters are compared by UID, never by name.
@@ -43,21 +43,21 @@ impl Destination {
                 linked,
                 page: route,
             },
-            _ => Self::Page(without_spot(route)),
+            _ => Self::Page(without_anchor(route)),
         }
     }
 }
 
-fn without_spot(route: Route) -> Route {
+fn without_anchor(route: Route) -> Route {
     match route {
         Route::Release {
             namespace,
             release,
-            place: ReleasePage::Compare { from, to, .. },
+            page: ReleasePage::Compare { from, to, .. },
         } => Route::Release {
             namespace,
             release,
-            place: ReleasePage::Compare { from, to, at: None },
+            page: ReleasePage::Compare { from, to, at: None },
         },
         other => other,
     }

@@ -71,8 +71,8 @@ impl Chunk {
     /// All chunks, in the order in which a person usually needs them.
     const ALL: [Self; 4] = [Self::Release, Self::Compare, Self::Rollback, Self::Progress];
 
-    fn of(place: &ReleasePage) -> Self {
-        match place {
+    fn of(page: &ReleasePage) -> Self {
+        match page {
             ReleasePage::History => Self::Release,
             ReleasePage::Compare { .. } => Self::Compare,
             ReleasePage::Rollback { .. } => Self::Rollback,
@@ -93,8 +93,8 @@ impl Chunk {
 
 /// Starts to fetch the code of a route's page before the cluster is known.
 pub fn prefetch_page(route: &Route) {
-    if let Route::Release { place, .. } = route {
-        let chunk = Chunk::of(place);
+    if let Route::Release { page, .. } = route {
+        let chunk = Chunk::of(page);
         spawn_local(async move {
             // The page that is opened fetches it again and reports the error.
             let _ = chunk.fetch().await;
@@ -124,8 +124,8 @@ enum ChunkState {
 }
 
 /// Returns a page of a release. Until its code is loaded, it shows that it is loading or could not be fetched.
-pub fn release_route(namespace: Namespace, release: ReleaseName, place: ReleasePage) -> AnyView {
-    if let ReleasePage::Compare { from, to, .. } = &place {
+pub fn release_route(namespace: Namespace, release: ReleaseName, page: ReleasePage) -> AnyView {
+    if let ReleasePage::Compare { from, to, .. } = &page {
         // In parallel with the page's code.
         let cluster = expect_context::<Arc<Cluster>>();
         for end in [from, to] {
@@ -134,7 +134,7 @@ pub fn release_route(namespace: Namespace, release: ReleaseName, place: ReleaseP
             }
         }
     }
-    let chunk = Chunk::of(&place);
+    let chunk = Chunk::of(&page);
     let state = RwSignal::new(ChunkState::Loading);
     let fetch = move || {
         let state_of = |result: Result<(), SplitLoaderError>| match result {
@@ -179,15 +179,15 @@ pub fn release_route(namespace: Namespace, release: ReleaseName, place: ReleaseP
         ChunkState::Slow => load_error("The code of this page has not come for 15 seconds", fetch),
         ChunkState::Failed => load_error("The code of this page could not be fetched", fetch),
         ChunkState::Loaded => {
-            loaded_page(namespace.clone(), release.clone(), place.clone()).unwrap_or_else(loading)
+            loaded_page(namespace.clone(), release.clone(), page.clone()).unwrap_or_else(loading)
         }
     })
     .into_any()
 }
 
 /// Returns the page, when its code is loaded.
-fn loaded_page(namespace: Namespace, release: ReleaseName, place: ReleasePage) -> Option<AnyView> {
-    let page = match place {
+fn loaded_page(namespace: Namespace, release: ReleaseName, page: ReleasePage) -> Option<AnyView> {
+    let page = match page {
         ReleasePage::History => release_page(namespace, release).boxed_local(),
         ReleasePage::Compare { from, to, .. } => {
             compare_page(namespace, release, from, to).boxed_local()

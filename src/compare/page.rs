@@ -19,7 +19,7 @@ use super::tree::Tree;
 use crate::browser::{go, on_key};
 use crate::components::{ErrorNotice, PageError};
 use crate::connection::Cluster;
-use crate::destination::LinkedSpot;
+use crate::destination::LinkedAnchor;
 use crate::release::{NoSuchRevision, WithHistory};
 use crate::virtual_list::render_slots;
 
@@ -170,10 +170,10 @@ fn CompletedComparison(model: NewModel, pair: Pair) -> impl IntoView {
         cluster: linked,
     };
     let controller = PageController::new(model, link);
-    let LinkedSpot(spot) = expect_context();
+    let LinkedAnchor(anchor) = expect_context();
     Effect::new(move |_| {
-        if let Some(spot) = spot.get() {
-            controller.go_to_spot(&spot);
+        if let Some(anchor) = anchor.get() {
+            controller.go_to_anchor(&anchor);
         }
     });
     register_shortcuts(controller);

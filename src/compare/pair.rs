@@ -26,7 +26,7 @@ impl Pair {
         Route::Release {
             namespace: self.namespace.clone(),
             release: self.release.clone(),
-            place: ReleasePage::Compare {
+            page: ReleasePage::Compare {
                 from: self.from,
                 to: self.to,
                 at: None,

@@ -92,7 +92,7 @@ pub fn summary(controller: PageController) -> AnyView {
     let rollback = Route::Release {
         namespace: comparison.namespace.clone(),
         release: comparison.release.clone(),
-        place: ReleasePage::Rollback { target },
+        page: ReleasePage::Rollback { target },
     };
     let same = comparison.classification == Classification::None;
     view! {

@@ -73,7 +73,7 @@ pub fn Tree() -> impl IntoView {
     let row = Callback::new(move |index: usize| {
         match entries.with_untracked(|entries| entries.get(index).cloned()) {
             Some(OutlineEntry::Kind { name, count, all }) => kind_row(name, count, all),
-            Some(OutlineEntry::Item(item)) => thing_row(controller, item),
+            Some(OutlineEntry::Item(item)) => item_row(controller, item),
             Some(OutlineEntry::NoiseOnly(objects)) => noise_row(controller, objects),
             Some(OutlineEntry::Crds(definitions)) => crds_row(controller, definitions),
             None => ().into_any(),
@@ -221,7 +221,7 @@ fn block_row(
     .into_any()
 }
 
-fn thing_row(controller: PageController, item: Item) -> AnyView {
+fn item_row(controller: PageController, item: Item) -> AnyView {
     let (name, change, fields) = controller.with(|model| match (item, model.change(item)) {
         (_, Some(change)) => (
             change.id.name.clone(),

@@ -38,19 +38,19 @@ fn crumbs(destination: Destination) -> impl IntoView {
     let here = |text: String| view! { <li><span aria-current="page">{text}</span></li> }.into_any();
     let up =
         |text: String, to: Route| view! { <li><a href=to.to_string()>{text}</a></li> }.into_any();
-    let (namespace, release, place) = match destination {
+    let (namespace, release, page) = match destination {
         Destination::Page(Route::Release {
             namespace,
             release,
-            place,
-        }) => (namespace, release, place),
+            page,
+        }) => (namespace, release, page),
         Destination::Page(Route::Fleet) => return vec![here("Releases".to_owned())],
         Destination::OtherCluster(_) | Destination::UnverifiedCluster { .. } => {
             return vec![here("Another cluster".to_owned())];
         }
         Destination::NotFound => return vec![here("No such page".to_owned())],
     };
-    let last = match place {
+    let last = match page {
         ReleasePage::History => None,
         ReleasePage::Compare { from, to, .. } => Some(format!("{from} → {to}")),
         ReleasePage::Rollback { target } | ReleasePage::Progress { target, .. } => {
@@ -67,7 +67,7 @@ fn crumbs(destination: Destination) -> impl IntoView {
             let history = Route::Release {
                 namespace,
                 release: release.clone(),
-                place: ReleasePage::History,
+                page: ReleasePage::History,
             };
             trail.push(up(release.to_string(), history));
             trail.push(here(last));

@@ -114,7 +114,7 @@ fn row(entry: Entry) -> impl IntoView {
     let route = Route::Release {
         namespace: entry.rollback.namespace.clone(),
         release: entry.rollback.release.clone(),
-        place: ReleasePage::Progress {
+        page: ReleasePage::Progress {
             target: entry.rollback.target,
             request: entry.rollback.request_id.clone(),
         },

@@ -40,9 +40,9 @@ pub fn NotFound(error: FindError) -> impl IntoView {
                 <h2>{format!("No release {release} in namespace {namespace}")}</h2>
                 <p>{capitalize(&elsewhere.to_string())}"."</p>
                 {links.into_iter().map(|namespace| {
-                    let place = ReleasePage::History;
+                    let page = ReleasePage::History;
                     let label = format!("Open {release} in {namespace}");
-                    let address = Route::Release { namespace, release: release.clone(), place };
+                    let address = Route::Release { namespace, release: release.clone(), page };
                     view! { <p><a class="btn btn--primary" href=address.to_string()>{label}</a></p> }
                 }).collect_view()}
                 <p><a href=Route::Fleet.to_string()>"All releases"</a></p>

@@ -16,7 +16,7 @@ use super::summary::ReleaseSummary;
 use crate::compare::use_masking;
 use crate::components::ErrorNotice;
 use crate::connection::{Cluster, DetailReader};
-use crate::workloads::{NotReady, follow_workloads};
+use crate::workloads::{NotReady, RollbackActivity, follow_workloads};
 
 /// The page of one release.
 #[component]
@@ -71,8 +71,9 @@ fn Release(
         EffectiveRevision::Uninstalled => None,
     };
     let cluster = expect_context::<Arc<Cluster>>();
-    let is_over = Signal::stored(true);
-    let workloads = deployed.map(|deployed| follow_workloads(cluster, deployed, is_over));
+    let workloads = deployed.map(|deployed| {
+        follow_workloads(cluster, deployed, Signal::stored(RollbackActivity::None))
+    });
     view! {
         <Facts history=history.clone() reader=reader.clone() workloads/>
         <ReleaseSummary

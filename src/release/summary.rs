@@ -162,8 +162,8 @@ fn Actions(
 ) -> impl IntoView {
     let revision = current.revision;
     let last_known_good = Memo::new(move |_| assessment.with(Assessment::last_known_good));
-    let link = move |place: ReleasePage, class: &'static str, text: String| {
-        let address = Route::of(&current, place).to_string();
+    let link = move |page: ReleasePage, class: &'static str, text: String| {
+        let address = Route::of(&current, page).to_string();
         view! { <a class=class href=address>{text}</a> }
     };
     move || {

@@ -18,7 +18,9 @@ use crate::compare::{ComparisonState, Report, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, follow_current};
 use crate::release::{NoSuchRevision, WithHistory};
-use crate::workloads::{HoldUpSection, PodsReady, Workloads, follow_workloads};
+use crate::workloads::{
+    PodsReady, ReadinessProblemSection, RollbackActivity, Workloads, follow_workloads,
+};
 
 /// The page that previews and starts a rollback to a revision.
 #[component]
@@ -93,8 +95,8 @@ fn facts_and_effects(
             deployed.revision, deployed.status
         ));
     }
-    let is_over = Signal::stored(true);
-    let workloads = follow_workloads(cluster, deployed.clone(), is_over);
+    let activity = Signal::stored(RollbackActivity::None);
+    let workloads = follow_workloads(cluster, deployed.clone(), activity);
     let facts = view! {
         <BeforeAndAfter current now target=target_revision state=Some(state) workloads=Some(workloads)/>
     };
@@ -105,7 +107,7 @@ fn facts_and_effects(
             false => view! { <PreviewSummary state/> }.into_any(),
         }}
         <HistoryWarnings history=history.clone() target=target_revision/>
-        <HoldUpSection workloads/>
+        <ReadinessProblemSection workloads/>
         <Effects current=deployed target=target_revision state/>
     };
     (facts.into_any(), effects.into_any())

@@ -3,11 +3,11 @@
 use astern_cluster::WorkloadKind;
 use leptos::prelude::*;
 
-use super::hold_ups::HoldUpSection;
-use super::readiness::{WorkloadState, Workloads, is_ready};
+use super::readiness::{RollbackActivity, WorkloadState, Workloads, is_ready};
+use super::readiness_problems::ReadinessProblemSection;
 use super::workload_table::WorkloadSection;
 
-/// The workloads, with what holds them up; nothing while all are ready.
+/// The workloads, with the reasons; nothing while all are ready.
 #[component]
 pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
     let is_shown =
@@ -15,8 +15,8 @@ pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl Into
     move || {
         is_shown.get().then(|| {
             view! {
-                <HoldUpSection workloads/>
-                <WorkloadSection workloads is_over=Signal::stored(true)/>
+                <ReadinessProblemSection workloads/>
+                <WorkloadSection workloads activity=Signal::stored(RollbackActivity::None)/>
             }
         })
     }
@@ -27,6 +27,8 @@ fn is_any_not_ready(workloads: &Workloads) -> bool {
     workloads.iter().any(|(workload, state)| match state {
         WorkloadState::Pending => false,
         WorkloadState::Absent => workload.kind != WorkloadKind::Job,
-        WorkloadState::Live(_) | WorkloadState::Failed(_) => !is_ready(state, true),
+        WorkloadState::Live(_) | WorkloadState::Failed(_) => {
+            !is_ready(state, RollbackActivity::None)
+        }
     })
 }

@@ -18,7 +18,7 @@ pub fn PodsReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl Int
             <dt>"Pods ready"</dt>
             <dd id="pods-ready">{move || match pods.get() {
                 None => "being asked".into_any(),
-                Some(pods) if pods.is_trouble() => view! {
+                Some(pods) if pods.needs_attention() => view! {
                     <span class="status status--warn"><Icon name="warn"/>{pods.to_string()}</span>
                 }
                 .into_any(),
@@ -89,12 +89,12 @@ impl Pods {
             WorkloadState::Live(live) => {
                 self.jobs += 1;
                 self.done += usize::from(live.readiness.is_ready());
-                self.failed += usize::from(live.readiness.trouble.is_some());
+                self.failed += usize::from(live.readiness.failure.is_some());
             }
         }
     }
 
-    fn is_trouble(self) -> bool {
+    fn needs_attention(self) -> bool {
         let short = self.ready < self.wanted || self.unobserved > 0;
         self.pending == 0 && (short || self.absent > 0 || self.failed > 0)
     }
@@ -187,7 +187,7 @@ mod tests {
             wanted,
             older,
             observed: true,
-            trouble: None,
+            failure: None,
             created: None,
             template: PodTemplate::default(),
             pods: None,
@@ -201,7 +201,7 @@ mod tests {
 
     fn summary(workloads: &Workloads) -> (String, bool) {
         let pods = Pods::of(workloads);
-        (pods.to_string(), pods.is_trouble())
+        (pods.to_string(), pods.needs_attention())
     }
 
     #[test]
@@ -230,7 +230,7 @@ mod tests {
         let mut jobs = vec![one(Job, is(1, 1)), one(Job, is(0, 1))];
         assert_eq!(summary(&jobs), ("1 of 2 jobs done".to_owned(), false));
         if let WorkloadState::Live(live) = &mut jobs[1].1 {
-            live.readiness.trouble = Some("Job has reached the specified backoff limit".to_owned());
+            live.readiness.failure = Some("Job has reached the specified backoff limit".to_owned());
         }
         assert_eq!(summary(&jobs), ("1 of 2 jobs done".to_owned(), true));
         let gone = vec![one(Job, WorkloadState::Absent)];

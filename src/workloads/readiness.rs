@@ -49,7 +49,7 @@ pub enum NotReadyReason {
     /// Not read: the workload is ready, or was applied a moment ago.
     NotFetched,
     /// These reasons; empty when the cluster reports none.
-    HoldUps(Vec<ReadinessProblem>),
+    Problems(Vec<ReadinessProblem>),
     /// Its pods cannot be read.
     Failed(ClusterError),
 }
@@ -57,11 +57,20 @@ pub enum NotReadyReason {
 /// The workloads of a revision, in the manifest's order.
 pub type Workloads = Vec<(Workload, WorkloadState)>;
 
-/// Polls the workloads of a revision. `is_over` is whether no rollback is running.
+/// Whether a rollback of the release is running.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RollbackActivity {
+    /// A rollback is running, so workloads that are not applied yet are no problem.
+    Running,
+    /// No rollback is running.
+    None,
+}
+
+/// Polls the workloads of a revision.
 pub fn follow_workloads(
     cluster: Arc<Cluster>,
     revision: Record,
-    is_over: Signal<bool>,
+    activity: Signal<RollbackActivity>,
 ) -> RwSignal<Option<Workloads>> {
     let workloads = RwSignal::new(None);
     let tab_shown = use_tab_shown();
@@ -76,28 +85,31 @@ pub fn follow_workloads(
             .collect();
         workloads.set(Some(known.clone()));
         loop {
-            let was_over = is_over.get_untracked();
+            let activity_before = activity.get_untracked();
             for (index, (workload, template)) in recorded.iter().enumerate() {
                 let Some(before) = known.get(index).map(|(_, state)| state.clone()) else {
                     continue;
                 };
-                let state = fetch_state(&cluster, workload, template, &before, was_over).await;
+                let state =
+                    fetch_state(&cluster, workload, template, &before, activity_before).await;
                 if state != before {
                     known[index].1 = state;
                     workloads.set(Some(known.clone()));
                 }
             }
-            let polls = match was_over {
-                true => POLLS_AFTERWARDS,
-                false => POLLS_WHILE_RUNNING,
+            let polls = match activity_before {
+                RollbackActivity::None => POLLS_AFTERWARDS,
+                RollbackActivity::Running => POLLS_WHILE_RUNNING,
             };
             for _ in 0..polls {
                 pause(POLL).await;
-                if is_over.get_untracked() && !was_over {
+                if activity_before == RollbackActivity::Running
+                    && activity.get_untracked() == RollbackActivity::None
+                {
                     break;
                 }
             }
-            while was_over && !tab_shown.get_untracked() {
+            while activity_before == RollbackActivity::None && !tab_shown.get_untracked() {
                 pause(POLL).await;
             }
         }
@@ -112,7 +124,7 @@ async fn fetch_state(
     of: &Workload,
     template: &PodTemplate,
     before: &WorkloadState,
-    is_over: bool,
+    activity: RollbackActivity,
 ) -> WorkloadState {
     let readiness = match workload(&cluster.api, of).await {
         Ok(Some(readiness)) => readiness,
@@ -126,11 +138,11 @@ async fn fetch_state(
         not_ready: NotReadyReason::NotFetched,
     };
     let was_late = match before {
-        WorkloadState::Live(before) => before.is_late(is_over),
-        WorkloadState::Pending => is_over,
+        WorkloadState::Live(before) => before.is_late(activity),
+        WorkloadState::Pending => activity == RollbackActivity::None,
         WorkloadState::Absent | WorkloadState::Failed(_) => false,
     };
-    if live.is_late(is_over) && was_late {
+    if live.is_late(activity) && was_late {
         live.not_ready = NotReadyReason::fetch(cluster, of, &live.readiness).await;
     }
     WorkloadState::Live(live)
@@ -140,7 +152,7 @@ impl NotReadyReason {
     /// Reads the reasons from the cluster.
     pub async fn fetch(cluster: &Cluster, of: &Workload, readiness: &Readiness) -> Self {
         match readiness_problems(&cluster.api, of, readiness).await {
-            Ok(hold_ups) => Self::HoldUps(hold_ups),
+            Ok(problems) => Self::Problems(problems),
             Err(error) => Self::Failed(error),
         }
     }
@@ -148,18 +160,18 @@ impl NotReadyReason {
 
 impl LiveWorkload {
     /// Returns whether it should be ready and is not. A workload that was not applied yet is not late.
-    fn is_late(&self, is_over: bool) -> bool {
-        (is_over || self.as_recorded) && !self.readiness.is_ready()
+    fn is_late(&self, activity: RollbackActivity) -> bool {
+        (activity == RollbackActivity::None || self.as_recorded) && !self.readiness.is_ready()
     }
 }
 
 /// Returns how many workloads are ready, and for how many that is not known. While a rollback runs, a workload that was not
 /// applied yet does not count as ready.
-pub fn ready_summary(workloads: &Workloads, is_over: bool) -> String {
+pub fn ready_summary(workloads: &Workloads, activity: RollbackActivity) -> String {
     let count = |is: &dyn Fn(&WorkloadState) -> bool| {
         workloads.iter().filter(|(_, state)| is(state)).count()
     };
-    let (ready, all) = (count(&|state| is_ready(state, is_over)), workloads.len());
+    let (ready, all) = (count(&|state| is_ready(state, activity)), workloads.len());
     let summary = format!("{ready} of {all} workloads ready");
     match count(&|state| matches!(state, WorkloadState::Failed(_) | WorkloadState::Pending)) {
         0 => summary,
@@ -171,8 +183,9 @@ pub fn ready_summary(workloads: &Workloads, is_over: bool) -> String {
 }
 
 /// Returns whether a workload is ready, and applied unless no rollback is running.
-pub fn is_ready(state: &WorkloadState, is_over: bool) -> bool {
-    matches!(state, WorkloadState::Live(live) if live.readiness.is_ready() && (is_over || live.as_recorded))
+pub fn is_ready(state: &WorkloadState, activity: RollbackActivity) -> bool {
+    matches!(state, WorkloadState::Live(live) if live.readiness.is_ready()
+        && (activity == RollbackActivity::None || live.as_recorded))
 }
 
 /// Returns how many workloads are as in the revision.
@@ -206,7 +219,7 @@ mod tests {
             wanted: 2,
             older: 0,
             observed: true,
-            trouble: None,
+            failure: None,
             created: None,
             template: PodTemplate::default(),
             pods: None,
@@ -221,9 +234,18 @@ mod tests {
 
     #[test]
     fn a_ready_workload_that_was_not_applied_does_not_count_as_ready() {
-        assert_eq!(ready_summary(&one(false), false), "0 of 1 workloads ready");
-        assert_eq!(ready_summary(&one(false), true), "1 of 1 workloads ready");
-        assert_eq!(ready_summary(&one(true), false), "1 of 1 workloads ready");
+        assert_eq!(
+            ready_summary(&one(false), RollbackActivity::Running),
+            "0 of 1 workloads ready"
+        );
+        assert_eq!(
+            ready_summary(&one(false), RollbackActivity::None),
+            "1 of 1 workloads ready"
+        );
+        assert_eq!(
+            ready_summary(&one(true), RollbackActivity::Running),
+            "1 of 1 workloads ready"
+        );
         assert_eq!(count_as_recorded(&one(false)), 0);
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::pods_ready::older_pods;
 use super::readiness::{
-    LiveWorkload, NotReadyReason, WorkloadState, Workloads, is_ready, ready_summary,
+    LiveWorkload, NotReadyReason, RollbackActivity, WorkloadState, Workloads, is_ready,
+    ready_summary,
 };
 use crate::components::Icon;
 
@@ -16,7 +17,7 @@ const MAX_SQUARES: u32 = 10;
 #[component]
 pub fn WorkloadSection(
     #[prop(into)] workloads: Signal<Option<Workloads>>,
-    #[prop(into)] is_over: Signal<bool>,
+    #[prop(into)] activity: Signal<RollbackActivity>,
 ) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="workloads">
@@ -24,10 +25,10 @@ pub fn WorkloadSection(
                 <h2 id="workloads">"Workloads"</h2>
                 <p class="soft">{move || match workloads.get() {
                     None => "Reading which ones the revision has…".to_owned(),
-                    Some(all) => format!("{}.", ready_summary(&all, is_over.get())),
+                    Some(all) => format!("{}.", ready_summary(&all, activity.get())),
                 }}</p>
             </div>
-            <WorkloadTable workloads is_over/>
+            <WorkloadTable workloads activity/>
         </section>
     }
 }
@@ -36,14 +37,14 @@ pub fn WorkloadSection(
 #[component]
 fn WorkloadTable(
     #[prop(into)] workloads: Signal<Option<Workloads>>,
-    #[prop(into)] is_over: Signal<bool>,
+    #[prop(into)] activity: Signal<RollbackActivity>,
 ) -> impl IntoView {
     let rows = move || {
-        let is_over = is_over.get();
+        let activity = activity.get();
         let mut rows = workloads.get().unwrap_or_default();
-        astern_ledger::sort_by_key(&mut rows, |(_, state)| is_ready(state, is_over));
+        astern_ledger::sort_by_key(&mut rows, |(_, state)| is_ready(state, activity));
         rows.into_iter()
-            .map(move |(workload, state)| (workload, state, is_over))
+            .map(move |(workload, state)| (workload, state, activity))
     };
     view! {
         <div class="tablewrap" tabindex="0" role="region" aria-label="Readiness of workloads">
@@ -55,8 +56,8 @@ fn WorkloadTable(
                     <th scope="col">"Pods ready"</th>
                     <th scope="col">"Now"</th>
                 </tr></thead>
-                <tbody>{move || rows().map(|(workload, state, is_over)| view! {
-                    <WorkloadRow workload state is_over/>
+                <tbody>{move || rows().map(|(workload, state, activity)| view! {
+                    <WorkloadRow workload state activity/>
                 }).collect_view()}</tbody>
             </table>
         </div>
@@ -64,13 +65,20 @@ fn WorkloadTable(
 }
 
 #[component]
-fn WorkloadRow(workload: Workload, state: WorkloadState, is_over: bool) -> impl IntoView {
-    let (tone, icon, label) = describe(&state, is_over);
+fn WorkloadRow(
+    workload: Workload,
+    state: WorkloadState,
+    activity: RollbackActivity,
+) -> impl IntoView {
+    let (tone, icon, label) = describe(&state, activity);
     let (pods, now) = match state {
         WorkloadState::Pending => (None, None),
-        WorkloadState::Absent => (None, is_over.then(|| absent(workload.kind).to_owned())),
+        WorkloadState::Absent => (
+            None,
+            (activity == RollbackActivity::None).then(|| absent(workload.kind).to_owned()),
+        ),
         WorkloadState::Live(live) => {
-            let now = now(&live, is_over);
+            let now = now(&live, activity);
             (Some(pods(&live.readiness)), now)
         }
         WorkloadState::Failed(error) => (None, Some(error.to_string())),
@@ -94,18 +102,25 @@ fn absent(kind: WorkloadKind) -> &'static str {
 }
 
 /// Returns tone, icon and label of a workload's state.
-fn describe(state: &WorkloadState, is_over: bool) -> (&'static str, &'static str, &'static str) {
+fn describe(
+    state: &WorkloadState,
+    activity: RollbackActivity,
+) -> (&'static str, &'static str, &'static str) {
     match state {
         WorkloadState::Pending => ("idle", "idle", "Being asked"),
-        WorkloadState::Absent if is_over => ("warn", "warn", "Not there"),
+        WorkloadState::Absent if activity == RollbackActivity::None => {
+            ("warn", "warn", "Not there")
+        }
         WorkloadState::Absent => ("busy", "busy", "Not there yet"),
-        WorkloadState::Live(_) if is_ready(state, is_over) => ("ok", "ok", "Ready"),
-        WorkloadState::Live(live) if !live.as_recorded && !is_over => ("idle", "idle", "As before"),
-        WorkloadState::Live(live) => match (&live.readiness.trouble, &live.not_ready) {
+        WorkloadState::Live(_) if is_ready(state, activity) => ("ok", "ok", "Ready"),
+        WorkloadState::Live(live) if !live.as_recorded && activity == RollbackActivity::Running => {
+            ("idle", "idle", "As before")
+        }
+        WorkloadState::Live(live) => match (&live.readiness.failure, &live.not_ready) {
             (None, NotReadyReason::NotFetched | NotReadyReason::Failed(_)) => {
                 ("busy", "busy", "Starting")
             }
-            (None, NotReadyReason::HoldUps(hold_ups)) if hold_ups.is_empty() => {
+            (None, NotReadyReason::Problems(problems)) if problems.is_empty() => {
                 ("busy", "busy", "Starting")
             }
             _ => ("warn", "warn", "Held up"),
@@ -130,15 +145,17 @@ fn pods(readiness: &Readiness) -> impl IntoView + use<> {
     view! { {squares}{format!("{ready} of {wanted}")}{older} }
 }
 
-fn now(live: &LiveWorkload, is_over: bool) -> Option<String> {
-    let hold_up = match &live.not_ready {
-        NotReadyReason::HoldUps(hold_ups) => hold_ups.first().map(|hold_up| hold_up.reason.clone()),
+fn now(live: &LiveWorkload, activity: RollbackActivity) -> Option<String> {
+    let problem = match &live.not_ready {
+        NotReadyReason::Problems(problems) => {
+            problems.first().map(|problem| problem.reason.clone())
+        }
         NotReadyReason::NotFetched | NotReadyReason::Failed(_) => None,
     };
-    let reason = hold_up.or_else(|| live.readiness.trouble.clone());
-    match (live.as_recorded, is_over) {
+    let reason = problem.or_else(|| live.readiness.failure.clone());
+    match (live.as_recorded, activity) {
         (true, _) => reason,
-        (false, false) => Some("Not applied yet".to_owned()),
-        (false, true) => Some("Not as that revision has it".to_owned()),
+        (false, RollbackActivity::Running) => Some("Not applied yet".to_owned()),
+        (false, RollbackActivity::None) => Some("Not as that revision has it".to_owned()),
     }
 }

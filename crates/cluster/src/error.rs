@@ -1,4 +1,4 @@
-//! What can go wrong between here and the API server, told to a person.
+//! The errors of requests to the API server, in words for a person.
 
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ pub enum ClusterError {
     Refused {
         /// The HTTP status.
         status: u16,
-        /// What it said.
+        /// Its message.
         message: String,
     },
     /// An answer that is not what the API server sends.
@@ -124,8 +124,8 @@ pub(crate) async fn open<T: Transport>(
     if (200..300).contains(&status) {
         return Ok(body);
     }
-    let said = read_to_end(&mut body).await.unwrap_or_default();
-    Err(ClusterError::from_status(request, status, &said))
+    let message = read_to_end(&mut body).await.unwrap_or_default();
+    Err(ClusterError::from_status(request, status, &message))
 }
 
 /// Sends a request and reads its JSON answer.
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_no_status_object_is_still_told() {
+    fn the_body_of_an_answer_that_is_no_status_object_is_the_message() {
         let request = Request::get("version", Accept::Json);
         let error = ClusterError::from_status(&request, 502, b"bad gateway\n");
         assert_eq!(

@@ -7,24 +7,24 @@ use serde_json::Value;
 use crate::object_meta::{ObjectMeta, null_is_empty};
 use crate::{ClusterError, PodSelector, PodTemplate, WorkloadKind};
 
-/// How far a workload has come.
+/// How far the rollout of a workload has come.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Readiness {
     /// Pods ready on the newest template (for a Job: completed).
     pub ready: u32,
-    /// Pods asked for.
+    /// The number of pods that the specification asks for.
     pub wanted: u32,
-    /// Pods of older templates that are still there and are to go.
+    /// Pods of older templates that still exist.
     pub older: u32,
-    /// The controller has seen the newest specification. Until then the numbers are of the old one.
+    /// Whether the controller has observed the newest specification. Until then the numbers are of the old one.
     pub observed: bool,
-    /// Why it does not get on, in the controller's words.
-    pub trouble: Option<String>,
-    /// When it was made, by the API server's clock.
+    /// Why the rollout fails, in the controller's words.
+    pub failure: Option<String>,
+    /// When the object was created, by the API server's clock.
     pub created: Option<Timestamp>,
-    /// What it says of its pods.
+    /// Its pod template.
     pub template: PodTemplate,
-    /// Which pods are its own.
+    /// The selector of its pods.
     pub pods: Option<PodSelector>,
 }
 
@@ -174,7 +174,7 @@ fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
         // Jobs have no observed generation; nothing about them changes after they are made.
         observed: kind == WorkloadKind::Job
             || status.observed_generation >= live.metadata.generation,
-        trouble: status
+        failure: status
             .conditions
             .iter()
             .find(troubling)
@@ -245,11 +245,11 @@ mod tests {
     }
 
     #[test]
-    fn trouble_is_in_the_controllers_words() {
+    fn a_failure_has_the_controllers_message() {
         let stuck = json!({ "metadata": {}, "status": { "conditions": [
             { "type": "Available", "status": "False", "message": "no" },
             { "type": "Progressing", "status": "False", "message": "exceeded its deadline" } ] } });
         let readiness = of(WorkloadKind::Deployment, stuck);
-        assert_eq!(readiness.trouble.as_deref(), Some("exceeded its deadline"));
+        assert_eq!(readiness.failure.as_deref(), Some("exceeded its deadline"));
     }
 }

@@ -10,7 +10,7 @@ pub struct ReadinessProblem {
     /// Where it was seen: a pod, and a container in it; or the workload itself.
     pub seen_in: String,
     /// The message of the cluster.
-    pub said: String,
+    pub message: String,
     /// In how many other pods of the workload it was seen too.
     pub more: usize,
 }

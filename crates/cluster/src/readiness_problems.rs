@@ -18,11 +18,11 @@ pub async fn readiness_problems<T: Transport>(
     if let Some(pods) = &readiness.pods {
         for pod in newest_pods(transport, &workload.namespace, pods).await? {
             match of_pod(&pod) {
-                Some(hold_up) => {
-                    let same = |known: &&mut ReadinessProblem| known.cause == hold_up.cause;
+                Some(problem) => {
+                    let same = |known: &&mut ReadinessProblem| known.cause == problem.cause;
                     match found.iter_mut().find(same) {
                         Some(known) => known.more += 1,
-                        None => found.push(hold_up),
+                        None => found.push(problem),
                     }
                 }
                 None if !pod.is_ready() => starting = Some(pod.metadata.name),
@@ -30,16 +30,16 @@ pub async fn readiness_problems<T: Transport>(
             }
         }
     }
-    if let (true, Some(said)) = (found.is_empty(), &readiness.trouble) {
+    if let (true, Some(message)) = (found.is_empty(), &readiness.failure) {
         let seen_in = format!("{} {}", workload.kind, workload.name);
-        let cause = cause_of_words(said);
+        let cause = cause_of_words(message);
         // That a deadline has passed says nothing of why.
         if cause != ProblemCause::Other {
             found.push(ReadinessProblem {
                 cause,
                 reason: "ReplicaFailure".to_owned(),
                 seen_in,
-                said: said.clone(),
+                message: message.clone(),
                 more: 0,
             });
         }
@@ -50,8 +50,8 @@ pub async fn readiness_problems<T: Transport>(
         let own = [(workload.kind.to_string(), workload.name.as_str())];
         for (kind, name) in names.chain(own) {
             let warned = warnings(transport, &workload.namespace, &kind, name).await;
-            if let Some(hold_up) = warned.unwrap_or_default().pop() {
-                found.push(hold_up);
+            if let Some(problem) = warned.unwrap_or_default().pop() {
+                found.push(problem);
                 break;
             }
         }
@@ -67,21 +67,21 @@ fn of_pod(pod: &Pod) -> Option<ReadinessProblem> {
         .iter()
         .chain(&status.container_statuses);
     let of_containers = containers.filter(|one| !one.ready).find_map(|one| {
-        let (cause, reason, said) = of_container(one)?;
+        let (cause, reason, message) = of_container(one)?;
         let seen_in = format!("Pod {name}, container {}", one.name);
         Some(ReadinessProblem {
             cause,
             reason,
             seen_in,
-            said,
+            message,
             more: 0,
         })
     });
-    let told = |cause, reason: &str, said: &str| ReadinessProblem {
+    let problem = |cause, reason: &str, message: &str| ReadinessProblem {
         cause,
         reason: reason.to_owned(),
         seen_in: format!("Pod {name}"),
-        said: said.to_owned(),
+        message: message.to_owned(),
         more: 0,
     };
     of_containers.or_else(|| {
@@ -89,10 +89,14 @@ fn of_pod(pod: &Pod) -> Option<ReadinessProblem> {
             c.kind == "PodScheduled" && c.status == "False" && !c.message.is_empty()
         };
         if let Some(one) = status.conditions.iter().find(unscheduled) {
-            return Some(told(ProblemCause::Unschedulable, &one.reason, &one.message));
+            return Some(problem(
+                ProblemCause::Unschedulable,
+                &one.reason,
+                &one.message,
+            ));
         }
         let evicted = status.phase == "Failed" && !status.reason.is_empty();
-        evicted.then(|| told(ProblemCause::Other, &status.reason, &status.message))
+        evicted.then(|| problem(ProblemCause::Other, &status.reason, &status.message))
     })
 }
 
@@ -121,9 +125,9 @@ fn of_container(container: &Container) -> Option<(ProblemCause, String, String)>
         | "SignatureValidationFailed" => ProblemCause::Image,
         "CrashLoopBackOff" => {
             if let Some(ended) = &container.last_state.terminated {
-                let (cause, _, said) =
+                let (cause, _, message) =
                     ending(&ended.reason, ended.exit_code, container.restart_count);
-                return Some((cause, waiting.reason.clone(), said));
+                return Some((cause, waiting.reason.clone(), message));
             }
             ProblemCause::Crash
         }
@@ -137,8 +141,8 @@ fn ending(reason: &str, code: i32, restarts: u32) -> (ProblemCause, String, Stri
         "OOMKilled" => ProblemCause::Memory,
         _ => ProblemCause::Crash,
     };
-    let said = format!("it ended with exit status {code}, and was restarted {restarts} times");
-    (cause, reason.to_owned(), said)
+    let message = format!("it ended with exit status {code}, and was restarted {restarts} times");
+    (cause, reason.to_owned(), message)
 }
 
 #[cfg(test)]
@@ -148,8 +152,8 @@ mod tests {
 
     fn of(status: Value) -> Option<(ProblemCause, String)> {
         let pod = json!({ "metadata": { "name": "web-1" }, "status": status });
-        let hold_up = of_pod(&serde_json::from_value(pod).unwrap())?;
-        Some((hold_up.cause, hold_up.seen_in))
+        let problem = of_pod(&serde_json::from_value(pod).unwrap())?;
+        Some((problem.cause, problem.seen_in))
     }
 
     fn waiting(reason: &str) -> Value {
@@ -172,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ran_out_of_memory_is_told_from_what_crashed() {
+    fn running_out_of_memory_and_crashing_are_two_causes() {
         let mut status = waiting("CrashLoopBackOff");
         let ended = json!({ "terminated": { "reason": "OOMKilled", "exitCode": 137 } });
         status["containerStatuses"][0]["lastState"] = ended;
@@ -183,7 +187,7 @@ mod tests {
     fn a_pod_without_a_node_says_why() {
         let status = json!({ "phase": "Pending", "conditions": [{ "type": "PodScheduled",
             "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available" }] });
-        let told = Some((ProblemCause::Unschedulable, "Pod web-1".to_owned()));
-        assert_eq!(of(status), told);
+        let expected = Some((ProblemCause::Unschedulable, "Pod web-1".to_owned()));
+        assert_eq!(of(status), expected);
     }
 }

@@ -45,7 +45,7 @@ pub(crate) async fn warnings<T: Transport>(
         cause: cause_of_event(&event),
         reason: event.reason,
         seen_in: format!("{kind} {name}"),
-        said: event.message,
+        message: event.message,
         more: 0,
     };
     Ok(items.into_iter().map(to_problem).collect())
@@ -64,8 +64,8 @@ fn cause_of_event(event: &WarningEvent) -> ProblemCause {
 }
 
 /// What the API server says when it refuses a pod.
-pub(crate) fn cause_of_words(said: &str) -> ProblemCause {
-    let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+pub(crate) fn cause_of_words(message: &str) -> ProblemCause {
+    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
     if has(&["exceeded quota", "failed quota"]) {
         ProblemCause::Quota
     } else if has(&["admission webhook", "calling webhook"]) {
@@ -82,8 +82,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refusals_are_told_apart_by_the_api_servers_words() {
-        for (said, cause) in [
+    fn refusals_are_distinguished_by_the_api_servers_words() {
+        for (message, cause) in [
             (
                 "pods \"x\" is forbidden: exceeded quota: q, requested: cpu=1",
                 ProblemCause::Quota,
@@ -98,7 +98,7 @@ mod tests {
             ),
             ("ReplicaSet has timed out progressing.", ProblemCause::Other),
         ] {
-            assert_eq!(cause_of_words(said), cause, "{said}");
+            assert_eq!(cause_of_words(message), cause, "{message}");
         }
     }
 }

@@ -9,13 +9,13 @@ use super::page_controller::{BUSY_MS, PageController, PageLink};
 use crate::browser::{Copied, copy, now, replace_address, whole_address, yield_to_browser};
 
 impl PageLink {
-    /// The address of the page, at a spot.
+    /// The address of the page, with an anchor.
     fn address(&self, at: Option<ObjectAnchor>) -> Address {
         Address {
             route: Route::Release {
                 namespace: self.namespace.clone(),
                 release: self.release.clone(),
-                place: ReleasePage::Compare {
+                page: ReleasePage::Compare {
                     from: self.ends.from,
                     to: self.ends.to,
                     at,
@@ -29,12 +29,13 @@ impl PageLink {
 impl PageController {
     /// The link to an item or one of its lines; without an item, to the page.
     pub fn link(self, at: Option<(Item, Option<LinePosition>)>) -> Address {
-        let spot = |(item, line): (Item, Option<LinePosition>)| {
+        let anchor = |(item, line): (Item, Option<LinePosition>)| {
             let object = self.with(|model| Some(model.change(item)?.id.clone()))?;
             let line = line.map(Line::from);
             Some(ObjectAnchor { object, line })
         };
-        self.page.with_value(|page| page.address(at.and_then(spot)))
+        self.page
+            .with_value(|page| page.address(at.and_then(anchor)))
     }
 
     /// Highlights a line, puts its link into the address, and copies it.

@@ -11,15 +11,15 @@ use crate::virtual_list::Anchor;
 
 impl PageController {
     /// Goes to where a link points, and highlights the line.
-    pub fn go_to_spot(self, spot: &ObjectAnchor) {
-        let Some(item) = self.with(|model| model.find(&spot.object)) else {
-            let name = &spot.object;
+    pub fn go_to_anchor(self, anchor: &ObjectAnchor) {
+        let Some(item) = self.with(|model| model.find(&anchor.object)) else {
+            let name = &anchor.object;
             return self.announce(format!(
                 "The link points at {name}, which is the same on both sides."
             ));
         };
         self.set_target(item);
-        self.make_visible(item, spot.line.map(LinePosition::from));
+        self.make_visible(item, anchor.line.map(LinePosition::from));
         self.focus_when_drawn(heading_id(item));
     }
 

@@ -140,14 +140,14 @@ fn reuse_request_id(last: Option<StartRollback>, this: StartRollback) -> StartRo
 }
 
 fn progress_route(rollback: StartRollback, accepted: Accepted) -> Route {
-    let place = ReleasePage::Progress {
+    let page = ReleasePage::Progress {
         target: rollback.target,
         request: accepted.request_id,
     };
     Route::Release {
         namespace: rollback.namespace,
         release: rollback.release,
-        place,
+        page,
     }
 }
 

@@ -63,14 +63,14 @@ fn RunningRollback(record: Record) -> impl IntoView {
         running.get().map(|entry| {
             let rollback = entry.rollback;
             let label = format!("Follow the one to revision {}", rollback.target);
-            let place = ReleasePage::Progress {
+            let page = ReleasePage::Progress {
                 target: rollback.target,
                 request: rollback.request_id,
             };
             let route = Route::Release {
                 namespace: rollback.namespace,
                 release: rollback.release,
-                place,
+                page,
             };
             view! { <p><a class="btn btn--primary" href=route.to_string()>{label}</a></p> }
         })

@@ -8,12 +8,12 @@ use crate::components::Icon;
 
 /// Returns a link to the comparison of a revision with the cluster.
 pub fn live_comparison_link(record: &Record, revision: Revision) -> impl IntoView + use<> {
-    let place = ReleasePage::Compare {
+    let page = ReleasePage::Compare {
         from: RevisionOrLive::Revision(revision),
         to: RevisionOrLive::Live,
         at: None,
     };
-    let address = Route::of(record, place).to_string();
+    let address = Route::of(record, page).to_string();
     view! { <a href=address>{format!("What the cluster has, against revision {revision}")}</a> }
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::browser::{pause, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::Cluster;
-use crate::workloads::{LiveWorkload, NotReadyReason};
+use crate::workloads::{LiveWorkload, NotReadyReason, RollbackActivity};
 
 /// How often a hook's Job is read.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -41,7 +41,7 @@ pub fn follow_hooks(
     cluster: Arc<Cluster>,
     target: Record,
     created: Signal<Option<Record>>,
-    is_over: Signal<bool>,
+    activity: Signal<RollbackActivity>,
 ) -> RwSignal<Option<Hooks>> {
     let hooks = RwSignal::new(None);
     spawn_while_shown(async move {
@@ -50,7 +50,7 @@ pub fn follow_hooks(
         };
         let rollback_hooks = rollback_hooks(&release);
         loop {
-            let last_round = is_over.get_untracked();
+            let last_round = activity.get_untracked() == RollbackActivity::None;
             let since = created.get_untracked().and_then(|record| record.created);
             let mut states = Vec::with_capacity(rollback_hooks.len());
             for (index, hook) in rollback_hooks.iter().enumerate() {
@@ -95,7 +95,7 @@ fn job_state(job: Option<&Readiness>, since: Timestamp) -> HookState {
         None => HookState::Absent,
         Some(job) if job.is_ready() => HookState::Succeeded,
         Some(Readiness {
-            trouble: Some(message),
+            failure: Some(message),
             ..
         }) => HookState::Failed(message.clone()),
         Some(job) => HookState::Running(LiveWorkload {
@@ -110,17 +110,17 @@ fn job_state(job: Option<&Readiness>, since: Timestamp) -> HookState {
 #[component]
 pub fn HookList(
     #[prop(into)] hooks: Signal<Option<Hooks>>,
-    #[prop(into)] is_over: Signal<bool>,
+    #[prop(into)] activity: Signal<RollbackActivity>,
 ) -> impl IntoView {
     move || {
         let hooks = hooks.get().filter(|hooks| !hooks.is_empty())?;
-        let is_over = is_over.get();
+        let activity = activity.get();
         let rows = hooks.into_iter().map(|(hook, state)| {
             let time = match hook.time {
                 HookTime::Before => "before applying",
                 HookTime::After => "after everything is ready",
             };
-            let (tone, icon, label, detail) = describe(state, is_over);
+            let (tone, icon, label, detail) = describe(state, activity);
             view! {
                 <li>
                     <span class=format!("status status--{tone}")><Icon name=icon/>{label}</span>
@@ -144,17 +144,19 @@ pub fn HookList(
 /// Returns tone, icon, label and detail of a hook's state.
 fn describe(
     state: HookState,
-    is_over: bool,
+    activity: RollbackActivity,
 ) -> (&'static str, &'static str, &'static str, Option<String>) {
     match state {
-        HookState::Absent if is_over => (
+        HookState::Absent if activity == RollbackActivity::None => (
             "idle",
             "idle",
             "Not there",
             Some("Not run, or deleted after it had run.".to_owned()),
         ),
         HookState::Absent => ("idle", "idle", "Not begun", None),
-        HookState::Running(_) if is_over => ("warn", "warn", "Not ended", None),
+        HookState::Running(_) if activity == RollbackActivity::None => {
+            ("warn", "warn", "Not ended", None)
+        }
         HookState::Running(_) => ("busy", "busy", "Running", None),
         HookState::Succeeded => ("ok", "ok", "Succeeded", None),
         HookState::Failed(message) => ("bad", "bad", "Failed", Some(message)),
@@ -173,13 +175,13 @@ mod tests {
     use super::*;
     use astern_cluster::PodTemplate;
 
-    fn job(created: i64, ready: u32, trouble: Option<&str>) -> Readiness {
+    fn job(created: i64, ready: u32, failure: Option<&str>) -> Readiness {
         Readiness {
             ready,
             wanted: 1,
             older: 0,
             observed: true,
-            trouble: trouble.map(str::to_owned),
+            failure: failure.map(str::to_owned),
             created: Some(Timestamp::from_second(created)),
             template: PodTemplate::default(),
             pods: None,

@@ -21,8 +21,8 @@ use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::workloads::{
-    HoldUpSection, WorkloadSection, WorkloadState, Workloads, count_as_recorded, follow_workloads,
-    is_any_not_as_recorded, ready_summary,
+    ReadinessProblemSection, RollbackActivity, WorkloadSection, WorkloadState, Workloads,
+    count_as_recorded, follow_workloads, is_any_not_as_recorded, ready_summary,
 };
 
 /// The page that follows a rollback.
@@ -77,11 +77,14 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
             history.get(rollback.expected_current.next()).cloned()
         })
     });
-    let is_over = Signal::derive(move || followed.with(|f| f.outcome().is_some()));
+    let activity = Signal::derive(move || match followed.with(|f| f.outcome().is_some()) {
+        true => RollbackActivity::None,
+        false => RollbackActivity::Running,
+    });
     // Helm may have deleted the target's record by now. The revision that the rollback created has the same objects.
     let revision = history.get(target).cloned().unwrap_or(newest.clone());
-    let workloads = follow_workloads(cluster.clone(), revision.clone(), is_over);
-    let hooks = follow_hooks(cluster, revision, created.into(), is_over);
+    let workloads = follow_workloads(cluster.clone(), revision.clone(), activity);
+    let hooks = follow_hooks(cluster, revision, created.into(), activity);
     let result = Memo::new(move |_| {
         let (rollback, started) = rollback.get()?;
         followed.with(|f| {
@@ -129,11 +132,12 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
             .get()
             .is_none_or(|(rollback, _)| rollback.options.wait)
         {
-            true => workloads.with(|all| waited_summary(all.as_ref(), is_over.get())),
+            true => workloads.with(|all| waited_summary(all.as_ref(), activity.get())),
             false => "Not asked for".to_owned(),
         },
     });
-    let held_up = Signal::derive(move || with_running_hooks(workloads.get(), hooks.get()));
+    let workloads_with_hooks =
+        Signal::derive(move || with_running_hooks(workloads.get(), hooks.get()));
     let signals = ProgressSignals {
         followed: followed.into(),
         rollback: rollback.into(),
@@ -146,9 +150,9 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
         <ProgressSummary signals record=newest target/>
         <EndpointWarnings followed/>
         <section class="section" aria-label="Phases"><PhaseList phases details/></section>
-        <HoldUpSection workloads=held_up/>
-        <HookList hooks is_over/>
-        <WorkloadSection workloads is_over/>
+        <ReadinessProblemSection workloads=workloads_with_hooks/>
+        <HookList hooks activity/>
+        <WorkloadSection workloads activity/>
         <HelmOutput followed/>
     }
 }
@@ -188,7 +192,7 @@ fn failed_stage(outcome: &Outcome) -> Option<Stage> {
     }
 }
 
-/// Adds the Jobs of running hooks to the workloads, because the same causes hold them up.
+/// Adds the Jobs of running hooks to the workloads, because the same problems keep them from becoming ready.
 fn with_running_hooks(workloads: Option<Workloads>, hooks: Option<Hooks>) -> Option<Workloads> {
     let hooks = hooks.into_iter().flatten();
     let running = hooks.filter_map(|(hook, state)| match state {
@@ -231,9 +235,9 @@ fn applied_summary(workloads: Option<&Workloads>, target: Revision) -> String {
     }
 }
 
-fn waited_summary(workloads: Option<&Workloads>, is_over: bool) -> String {
+fn waited_summary(workloads: Option<&Workloads>, activity: RollbackActivity) -> String {
     workloads.map_or_else(
         || "Being read".to_owned(),
-        |all| ready_summary(all, is_over),
+        |all| ready_summary(all, activity),
     )
 }

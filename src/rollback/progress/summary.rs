@@ -13,7 +13,7 @@ use super::phases::{PhaseState, Phases};
 use super::result::{ClusterState, Completion, RollbackResult};
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon, TextWithCode};
-use crate::workloads::{Workloads, count_as_recorded, ready_summary};
+use crate::workloads::{RollbackActivity, Workloads, count_as_recorded, ready_summary};
 
 /// What is observed of a rollback, as it changes.
 #[derive(Clone, Copy)]
@@ -52,9 +52,10 @@ impl ProgressSignals {
         if self.rollback.get().is_none() {
             return "Starting".to_owned();
         }
-        let ready = self
-            .workloads
-            .with(|all| all.as_ref().map(|all| ready_summary(all, false)));
+        let ready = self.workloads.with(|all| {
+            all.as_ref()
+                .map(|all| ready_summary(all, RollbackActivity::Running))
+        });
         let phases = self.phases.get();
         let activity = match () {
             () if phases.recorded == PhaseState::Running => {

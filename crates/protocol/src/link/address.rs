@@ -9,7 +9,7 @@ use super::{InvalidRoute, Route};
 /// What stands in the address after `#`: a route, and the cluster that its link was copied from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {
-    /// The place.
+    /// The page.
     pub route: Route,
     /// The cluster it is about; absent in an address that was typed by hand.
     pub cluster: Option<LinkedCluster>,

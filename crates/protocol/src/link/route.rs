@@ -1,4 +1,4 @@
-//! A place in the app.
+//! The routes of the app: which page is shown.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use astern_ledger::{Namespace, Record, ReleaseName, Revision};
 use super::{InvalidRoute, ObjectAnchor, RevisionOrLive};
 use crate::RequestId;
 
-/// A place in the app, as the fragment of its address. No secret is ever part of one.
+/// A page of the app, as the fragment of its address. No secret is ever part of one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
     /// `#/`: all releases.
@@ -20,7 +20,7 @@ pub enum Route {
         /// Its name.
         release: ReleaseName,
         /// Which page about it.
-        place: ReleasePage,
+        page: ReleasePage,
     },
 }
 
@@ -65,11 +65,11 @@ impl ReleasePage {
 
 impl Route {
     /// A page about the release that a record is of.
-    pub fn of(record: &Record, place: ReleasePage) -> Self {
+    pub fn of(record: &Record, page: ReleasePage) -> Self {
         Self::Release {
             namespace: record.namespace.clone(),
             release: record.release.clone(),
-            place,
+            page,
         }
     }
 }
@@ -80,13 +80,13 @@ impl fmt::Display for Route {
         let Self::Release {
             namespace,
             release,
-            place,
+            page,
         } = self
         else {
             return f.write_str("#/");
         };
         write!(f, "#/{namespace}/{release}")?;
-        match place {
+        match page {
             ReleasePage::History => Ok(()),
             ReleasePage::Compare { from, to, at: None } => write!(f, "/{from}..{to}"),
             ReleasePage::Compare {
@@ -116,7 +116,7 @@ impl FromStr for Route {
             [namespace, release, rest @ ..] => (read(namespace)?, read(release)?, rest),
             _ => return Err(InvalidRoute),
         };
-        let place = match rest {
+        let page = match rest {
             [] | [""] => ReleasePage::History,
             ["rollback", target] => ReleasePage::Rollback {
                 target: read(target)?,
@@ -140,7 +140,7 @@ impl FromStr for Route {
         Ok(Self::Release {
             namespace,
             release,
-            place,
+            page,
         })
     }
 }
@@ -151,7 +151,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn every_place_has_its_address() {
+    fn every_page_has_its_address() {
         for address in [
             "#/",
             "#/shop/shop",

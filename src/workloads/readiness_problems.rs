@@ -1,4 +1,4 @@
-//! What holds the workloads up, with what to do.
+//! Why workloads are not ready, with what to do.
 
 use astern_cluster::{ProblemCause, ReadinessProblem};
 use astern_wording::count;
@@ -60,19 +60,21 @@ fn explain(cause: ProblemCause) -> (&'static str, &'static str) {
     }
 }
 
-/// What holds the workloads up; nothing when nothing does.
+/// Why workloads are not ready; nothing when there is no reason.
 #[component]
-pub fn HoldUpSection(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
-    let hold_ups = Memo::new(move |_| workloads.with(|all| all.as_ref().map(collect)));
+pub fn ReadinessProblemSection(
+    #[prop(into)] workloads: Signal<Option<Workloads>>,
+) -> impl IntoView {
+    let problems = Memo::new(move |_| workloads.with(|all| all.as_ref().map(collect)));
     move || {
-        let (hold_ups, error) = hold_ups.get()?;
-        let is_empty = hold_ups.is_empty() && error.is_none();
+        let (problems, error) = problems.get()?;
+        let is_empty = problems.is_empty() && error.is_none();
         (!is_empty).then(|| {
             view! {
                 <section class="section" aria-labelledby="held-up">
                     <h2 id="held-up">"What holds it up"</h2>
                     <div class="stack">
-                        {hold_ups.into_iter().map(notice).collect_view()}
+                        {problems.into_iter().map(notice).collect_view()}
                         {error.map(|error| view! {
                             <div class="notice">
                                 <Icon name="lock"/>
@@ -91,26 +93,26 @@ pub fn HoldUpSection(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl
 
 /// Collects the reasons with the workload of each, and why some cannot be read.
 fn collect(workloads: &Workloads) -> (Vec<(String, ReadinessProblem)>, Option<String>) {
-    let (mut hold_ups, mut failure) = (Vec::new(), None);
+    let (mut problems, mut failure) = (Vec::new(), None);
     for (workload, state) in workloads {
         let WorkloadState::Live(live) = state else {
             continue;
         };
         match &live.not_ready {
             NotReadyReason::NotFetched => {}
-            NotReadyReason::HoldUps(all) => {
+            NotReadyReason::Problems(all) => {
                 let name = format!("{} {}", workload.kind, workload.name);
-                hold_ups.extend(all.iter().map(|hold_up| (name.clone(), hold_up.clone())));
+                problems.extend(all.iter().map(|problem| (name.clone(), problem.clone())));
             }
             NotReadyReason::Failed(error) => failure = Some(format!("{error}.")),
         }
     }
-    (hold_ups, failure)
+    (problems, failure)
 }
 
-fn notice((workload, hold_up): (String, ReadinessProblem)) -> impl IntoView {
-    let (what, to_do) = explain(hold_up.cause);
-    let more = (hold_up.more > 0).then(|| format!(", and {} more", count(hold_up.more, "pod")));
+fn notice((workload, problem): (String, ReadinessProblem)) -> impl IntoView {
+    let (what, to_do) = explain(problem.cause);
+    let more = (problem.more > 0).then(|| format!(", and {} more", count(problem.more, "pod")));
     view! {
         <div class="notice notice--warn">
             <Icon name="warn"/>
@@ -119,8 +121,8 @@ fn notice((workload, hold_up): (String, ReadinessProblem)) -> impl IntoView {
                 <dl class="kv">
                     <dt>"Seen in"</dt>
                     <dd>
-                        {hold_up.seen_in}", of "{workload}{more}": "<code>{hold_up.reason}</code>
-                        {(!hold_up.said.is_empty()).then(|| view! { ": "<q>{hold_up.said}</q> })}
+                        {problem.seen_in}", of "{workload}{more}": "<code>{problem.reason}</code>
+                        {(!problem.message.is_empty()).then(|| view! { ": "<q>{problem.message}</q> })}
                     </dd>
                     <dt>"What to do"</dt><dd><TextWithCode text=to_do/></dd>
                 </dl>

@@ -1,10 +1,10 @@
-{{/* What tells this release's pods from others. */}}
+{{/* The labels that select this release's pods. */}}
 {{- define "astern.selector" -}}
 app.kubernetes.io/name: astern
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
-{{/* What every object carries. */}}
+{{/* The labels of every object. */}}
 {{- define "astern.labels" -}}
 {{ include "astern.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}

@@ -1,4 +1,4 @@
-//! Makes the app's folder part of what decides whether to build again.
+//! Rebuilds the crate when the files of the app change, because they are embedded in it.
 
 use std::path::Path;
 

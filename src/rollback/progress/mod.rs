@@ -8,6 +8,7 @@ mod phase_list;
 mod phases;
 mod request_facts;
 mod result;
+mod result_description;
 mod summary;
 
 pub use page::ProgressPage;

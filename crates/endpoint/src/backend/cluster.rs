@@ -1,4 +1,4 @@
-//! A cluster, reached in any of the ways there are.
+//! Requests to a cluster over any of the backends.
 
 use astern_cluster::{Answer, Method, Transport, TransportError};
 use axum::body::{Body, Bytes};
@@ -10,7 +10,7 @@ use super::kubectl_proxy::ProxySocket;
 use super::sample::Sample;
 use super::service_account::ServiceAccountClient;
 
-/// A cluster, reached in any of the ways there are.
+/// A cluster, over one of the backends.
 #[derive(Debug)]
 pub enum Cluster {
     /// An API server through `kubectl proxy`, with the user's kubeconfig.

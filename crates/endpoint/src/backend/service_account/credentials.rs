@@ -1,4 +1,4 @@
-//! What a pod gets to reach the API server with.
+//! The credentials of a pod for the API server.
 
 use std::path::PathBuf;
 

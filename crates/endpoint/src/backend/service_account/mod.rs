@@ -9,4 +9,4 @@ pub use client::ServiceAccountClient;
 pub use credentials::{ServiceAccount, ServiceAccountError};
 
 pub(crate) use kubeconfig::write_kubeconfig;
-pub(crate) use rollback_user::rollback_user;
+pub(crate) use rollback_user::{rollback_namespace, rollback_user};

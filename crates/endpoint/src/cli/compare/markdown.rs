@@ -3,10 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::report::{Field, Item, Prominence, Report, Section};
-use super::text::{safe, sign};
-
-/// The longest value that is written whole, in characters.
-const VALUE_LIMIT: usize = 160;
+use super::text::{safe, shorten, sign};
 
 /// Renders the report.
 pub(super) fn render(report: &Report) -> String {
@@ -137,11 +134,7 @@ fn write_field(text: &mut String, field: &Field) -> fmt::Result {
 
 /// A code span. Its fence is longer than every run of backticks in it.
 fn code(text: &str) -> String {
-    let text = safe(text);
-    let mut shown: String = text.chars().take(VALUE_LIMIT).collect();
-    if shown.len() < text.len() {
-        shown.push_str(" …");
-    }
+    let shown = shorten(text);
     let fence = "`".repeat(longest_run(&shown) + 1);
     // Spaces separate a backtick at the border from the fence; Markdown removes one at each end.
     match shown.is_empty() || shown.starts_with(['`', ' ']) || shown.ends_with(['`', ' ']) {

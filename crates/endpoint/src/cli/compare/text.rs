@@ -7,7 +7,7 @@ use astern_protocol::is_misleading;
 
 use super::report::{Field, Item, Report};
 
-/// The longest value that is printed whole, in characters. The JSON has all of it.
+/// The longest value that is rendered whole, in characters. The JSON has all of it.
 const VALUE_LIMIT: usize = 160;
 
 /// The indent before the sign of an object, and of a field in it.
@@ -75,8 +75,8 @@ fn write_item(text: &mut String, item: &Item) -> fmt::Result {
 fn write_field(text: &mut String, indent: &str, field: &Field) -> fmt::Result {
     write!(text, "{indent}{} {}", sign(field.change), safe(&field.path))?;
     match (&field.from, &field.to) {
-        (Some(from), Some(to)) => write!(text, ": {} → {}", short(from), short(to))?,
-        (Some(only), None) | (None, Some(only)) => write!(text, ": {}", short(only))?,
+        (Some(from), Some(to)) => write!(text, ": {} → {}", shorten(from), shorten(to))?,
+        (Some(only), None) | (None, Some(only)) => write!(text, ": {}", shorten(only))?,
         (None, None) => {}
     }
     match &field.note {
@@ -95,7 +95,8 @@ pub(super) fn sign(change: Change) -> char {
     }
 }
 
-fn short(value: &str) -> String {
+/// Returns the beginning of a value, on one line.
+pub(super) fn shorten(value: &str) -> String {
     let mut shown: String = value.chars().take(VALUE_LIMIT).collect();
     if shown.len() < value.len() {
         shown.push_str(" …");

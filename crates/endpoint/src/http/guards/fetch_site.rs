@@ -10,8 +10,8 @@ use crate::refusal::Refusal;
 
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
-/// Lets only requests of the page itself pass, and none of the address bar: nobody types the address of an API's
-/// response.
+/// Lets only requests of the served page pass. The `none` of the address bar is refused, because nobody opens a response of
+/// an API there.
 pub(crate) async fn require_same_origin_fetch(
     request: Request,
     next: Next,

@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 
 use crate::refusal::Refusal;
 
-/// Refuses a method. Reads are GET requests and a rollback is a POST; forwarding anything else would be a write to the
-/// cluster without the button.
+/// Refuses a method. Reads are GET requests and a rollback is a POST; forwarding any other method
+/// could write to the cluster.
 pub(crate) async fn refuse_method() -> Refusal {
     Refusal::new(
         ErrorCode::Invalid,

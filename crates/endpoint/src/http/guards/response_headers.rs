@@ -1,4 +1,4 @@
-//! The security headers of every response: the browser runs nothing but the app, and shows it nowhere else.
+//! The security headers of every response: only the app's own scripts run, and no other site can embed the page.
 
 use std::sync::Arc;
 

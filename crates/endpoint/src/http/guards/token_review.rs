@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{ClusterError, Identity, ReviewError, review_token};
-use astern_ledger::Namespace;
 use astern_protocol::{ACCOUNT, AUDIENCE, ErrorCode, ReviewedIdentity, TOKEN_HEADER};
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
@@ -13,7 +12,7 @@ use axum::response::Response;
 use tokio::sync::Semaphore;
 
 use crate::backend::Cluster;
-use crate::backend::service_account::{ServiceAccountClient, rollback_user};
+use crate::backend::service_account::{ServiceAccountClient, rollback_namespace};
 use crate::http::limits::mark_authenticated;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
@@ -80,7 +79,7 @@ impl TokenReviewer {
                 format!("Mint one for the service account {ACCOUNT} in the release's namespace."),
             )
         };
-        let namespace = namespace_of(&user).ok_or_else(other_account)?;
+        let namespace = rollback_namespace(&user).ok_or_else(other_account)?;
         let client = self.client.impersonating(&user).ok_or_else(other_account)?;
         let cluster = Arc::new(Cluster::Direct(client));
         let identity = ReviewedIdentity { user, token_id };
@@ -134,13 +133,6 @@ fn is_token(text: &str) -> bool {
     text.len() <= TOKEN_LIMIT && text.split('.').count() == 3 && text.split('.').all(is_part)
 }
 
-/// Returns the namespace of the service account, if it is the one that rolls back.
-fn namespace_of(user: &str) -> Option<Namespace> {
-    let rest = user.strip_prefix("system:serviceaccount:")?;
-    let namespace: Namespace = rest.split(':').next()?.parse().ok()?;
-    (rollback_user(&namespace) == user).then_some(namespace)
-}
-
 fn rejected() -> Refusal {
     Refusal::new(
         ErrorCode::Token,
@@ -172,25 +164,6 @@ fn timed_out() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_rollback_account_has_a_namespace() {
-        let shop = namespace_of("system:serviceaccount:shop:astern-rollback");
-        assert_eq!(shop, Some("shop".parse().unwrap()));
-        for other in [
-            "system:serviceaccount:shop:default",
-            "system:serviceaccount:shop:astern-rollback:x",
-            "system:serviceaccount::astern-rollback",
-            "system:serviceaccount:Shop:astern-rollback",
-            "system:serviceaccount:shop/astern-rollback",
-            "shop:astern-rollback",
-            "astern-rollback",
-            "system:admin",
-            "",
-        ] {
-            assert_eq!(namespace_of(other), None, "{other}");
-        }
-    }
 
     #[test]
     fn only_json_web_tokens_are_reviewed() {

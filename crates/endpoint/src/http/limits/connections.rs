@@ -42,8 +42,8 @@ impl Connection {
 impl ConnectionLimiter {
     /// Makes room for one more connection, by closing another if need be. Returns `false` when none may be closed.
     ///
-    /// The oldest unauthenticated connection is closed first, so that a thousand silent ones keep nobody out. Without
-    /// one it is the oldest of the identity that has the most and more than its share.
+    /// The oldest unauthenticated connection is closed first, so that idle connections cannot lock out others.
+    /// Without one, it is the oldest connection of the identity that has the most and more than its share.
     pub(crate) fn make_room(&mut self) -> bool {
         self.0.retain(|connection| !connection.task.is_finished());
         if self.0.len() < LIMIT {

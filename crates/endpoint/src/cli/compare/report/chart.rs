@@ -78,7 +78,7 @@ pub(super) fn crds(crds: &Crds) -> Option<Section> {
     }));
     // The CRDs of subcharts are mentioned only beside a change.
     if changed > 0 {
-        let subcharts = joined(crds.subcharts.clone());
+        let subcharts = joined(&crds.subcharts);
         items.extend(
             subcharts
                 .map(|names| Item::Text(format!("Not compared: those of the subcharts {names}."))),

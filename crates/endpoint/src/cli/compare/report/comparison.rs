@@ -2,7 +2,7 @@
 
 use astern_compare::{Classification, Comparison, Sides, Unreadable};
 
-use super::fields::{field, joined, object, only_noise_item};
+use super::fields::{field, object, only_noise_item};
 use super::{Item, NoiseDisplay, Report, Section, chart, hooks};
 use astern_wording::{comparison_advice, comparison_sentence, count_or_no as count, verb};
 
@@ -118,7 +118,7 @@ pub(super) fn unreadable(documents: &[Unreadable]) -> Option<Section> {
         ))
     });
     let items: Vec<Item> = items.collect();
-    let what = joined(vec![count(items.len(), "document")])?;
+    let what = count(items.len(), "document");
     let heading = format!("Not compared, because it cannot be read: {what}");
     (!items.is_empty()).then(|| Section::main(heading, items))
 }

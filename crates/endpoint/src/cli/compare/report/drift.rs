@@ -5,7 +5,7 @@ use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, 
 use super::comparison::unreadable;
 use super::fields::{object, only_noise_item};
 use super::{Field, Item, NoiseDisplay, Report, Section, object_with_note};
-use astern_wording::{count_or_no as count, verb};
+use astern_wording::{count_or_no as count, differ, verb};
 
 impl Report {
     /// The report of the differences between a revision and the objects in the cluster.
@@ -20,18 +20,18 @@ impl Report {
         let sections = [
             differing(drift, noise),
             one_sided(&drift.missing, |n| {
-                format!("{} missing in the cluster", is(n))
+                format!("{} missing in the cluster", objects_are(n))
             }),
             one_sided(&drift.leftover, |n| {
                 format!(
                     "{} in the cluster, and revision {revision} has {} not",
-                    is(n),
+                    objects_are(n),
                     verb(n, "it", "them")
                 )
             }),
             hooks(drift, noise),
-            hooks_gone(drift),
-            unasked(drift),
+            absent_hooks(drift),
+            unavailable(drift),
             unreadable(&drift.unreadable),
             unmanaged(&drift.unmanaged),
         ];
@@ -43,7 +43,7 @@ impl Report {
     }
 }
 
-fn is(number: usize) -> String {
+fn objects_are(number: usize) -> String {
     format!("{} {}", count(number, "object"), verb(number, "is", "are"))
 }
 
@@ -61,13 +61,9 @@ fn differing(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
         only_noise.iter().flat_map(|drift| &drift.object.fields),
     ));
     let (number, same) = (drift.objects.len(), drift.unchanged_objects);
-    let differ = format!(
-        "{} {}",
-        count(number, "object"),
-        verb(number, "differs", "differ")
-    );
     let heading = format!(
-        "{differ}, {same} {} as revision {} says",
+        "{}, {same} {} as revision {} says",
+        differ(number, "object"),
         verb(same, "is", "are"),
         drift.revision
     );
@@ -105,17 +101,17 @@ fn hooks(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
 }
 
 /// Hooks without an object in the cluster.
-fn hooks_gone(drift: &Drift) -> Option<Section> {
-    let gone = &drift.absent_hooks;
-    let items = gone
+fn absent_hooks(drift: &Drift) -> Option<Section> {
+    let absent = &drift.absent_hooks;
+    let items = absent
         .iter()
         .map(|hook| object_with_note(&hook.object, hook.reason.to_string()));
     let heading = format!(
         "{} {} not in the cluster, which is no drift",
-        count(gone.len(), "hook"),
-        verb(gone.len(), "is", "are"),
+        count(absent.len(), "hook"),
+        verb(absent.len(), "is", "are"),
     );
-    (!gone.is_empty()).then(|| Section::detail(heading, items.collect()))
+    (!absent.is_empty()).then(|| Section::detail(heading, items.collect()))
 }
 
 /// Objects that exist only on one side.
@@ -126,7 +122,7 @@ fn one_sided(objects: &[ObjectChange], heading: impl Fn(usize) -> String) -> Opt
     (!objects.is_empty()).then(|| Section::main(heading(objects.len()), items.collect()))
 }
 
-fn unasked(drift: &Drift) -> Option<Section> {
+fn unavailable(drift: &Drift) -> Option<Section> {
     let unavailable = &drift.unavailable;
     let items = unavailable
         .iter()

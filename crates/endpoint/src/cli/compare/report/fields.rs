@@ -4,7 +4,7 @@ use astern_compare::{Change, FieldChange, Noise, ObjectChange};
 use astern_masking::MaskedValue;
 
 use super::{Field, Item, NoiseDisplay};
-use astern_wording::{ONLY_FORMATTING, count_or_no as count, origin, verb};
+use astern_wording::{ONLY_FORMATTING, count_or_no as count, differ, list, origin};
 
 /// The item of a field.
 pub(super) fn field(change: &FieldChange) -> Field {
@@ -67,7 +67,7 @@ fn count_noise<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Option<Stri
     let texts = counts
         .iter()
         .map(|(noise, number)| count(*number, &noise.to_string()));
-    joined(texts.collect())
+    joined(&texts.collect::<Vec<_>>())
 }
 
 /// The item of objects that differ only in noise; `None` for none.
@@ -78,21 +78,17 @@ pub(super) fn only_noise_item<'f>(
     let mut kinds: Vec<Noise> = fields.filter_map(|field| field.noise).collect();
     kinds.sort();
     kinds.dedup();
-    let kinds = joined(kinds.iter().map(|noise| format!("{noise}s")).collect())?;
-    let differ = verb(objects, "differs", "differ");
+    let kinds: Vec<String> = kinds.iter().map(|noise| format!("{noise}s")).collect();
+    let kinds = joined(&kinds)?;
     Some(Item::Hidden {
-        summary: format!("{} {differ} only in {kinds}", count(objects, "object")),
+        summary: format!("{} only in {kinds}", differ(objects, "object")),
         hint: "--show-noise lists them",
     })
 }
 
 /// Returns `a, b and c`, or `None` for an empty list.
-pub(super) fn joined(mut words: Vec<String>) -> Option<String> {
-    let last = words.pop()?;
-    Some(match words.is_empty() {
-        true => last,
-        false => format!("{} and {last}", words.join(", ")),
-    })
+pub(super) fn joined(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| list(words.iter(), words.len()))
 }
 
 /// The field of a value that exists on one side or both; `None` if it does not differ.

@@ -4,16 +4,15 @@ use astern_compare::{Comparison, HookChange, HookMove, Sides};
 
 use super::fields::{joined, object};
 use super::{NoiseDisplay, Section, object_with_note};
-use astern_wording::{count_or_no as count, verb};
+use astern_wording::{count_or_no as count, differ, verb};
 
 /// Returns at most one section for each of the two.
 pub(super) fn sections(comparison: &Comparison, noise: NoiseDisplay) -> Vec<Section> {
     let (hooks, same) = (&comparison.hooks, comparison.unchanged_hooks);
     let changed = (!hooks.is_empty()).then(|| {
-        let differ = verb(hooks.len(), "differs", "differ");
         let heading = format!(
-            "{} {differ}, {same} {} the same",
-            count(hooks.len(), "hook"),
+            "{}, {same} {} the same",
+            differ(hooks.len(), "hook"),
             verb(same, "is", "are")
         );
         let items = hooks
@@ -66,5 +65,5 @@ fn note(hook: &HookChange) -> Option<String> {
         .to_owned()
     }));
     words.retain(|word| !word.is_empty());
-    joined(vec![words.join("; ")]).filter(|words| !words.is_empty())
+    (!words.is_empty()).then(|| words.join("; "))
 }

@@ -94,7 +94,7 @@ fn note(note: &ChangeNote) -> AnyView {
     view! { <li>{kind}{note.text.clone()}{links.collect_view()}</li> }.into_any()
 }
 
-/// A link to a web address, which is not told the address of this page. A link to anything else is plain text.
+/// A link to a web address, opened without a referrer. A link to anything else is plain text.
 fn link(to: &Link) -> AnyView {
     let text = to.text.clone();
     match to.url.clone() {

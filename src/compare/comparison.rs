@@ -92,7 +92,7 @@ pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -
 }
 
 /// Fetches a recorded revision and compares it with the objects in the cluster. If `current` is another revision, it is
-/// fetched too, to tell fields that only the current revision sets from defaults of the API server.
+/// fetched too, to distinguish fields that only the current revision sets from defaults of the API server.
 pub fn compare_live(
     cluster: Arc<Cluster>,
     record: Record,

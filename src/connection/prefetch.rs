@@ -10,7 +10,7 @@ use super::payload_cache::RecordObject;
 /// Starts to fetch a revision before its record has been listed, which saves a page that is about to need it a round trip.
 ///
 /// What it fetches is used only for a record that is then listed with the same UID and resource version. Helm keeps records
-/// in Secrets by default; where it does not, the request finds nothing, and nobody is told.
+/// in Secrets by default; where it does not, the request finds nothing, and no error is shown.
 pub fn prefetch_payload(
     cluster: &Arc<Cluster>,
     namespace: &Namespace,

@@ -125,7 +125,7 @@ fn use_journal(current: &Record) -> ReadSignal<Option<JournalState>> {
 }
 
 /// Finds the rollback that created this revision: it was expected to follow the revision before, and was started about when
-/// this one was created. A rollback that was interrupted does not count: nobody saw its helm end.
+/// this one was created. A rollback that was interrupted does not count: it is not known how its helm ended.
 fn find_rollback(journal: &Journal, current: &Record) -> Option<JournalState> {
     journal.entries.iter().find_map(|entry| {
         let rollback = &entry.rollback;

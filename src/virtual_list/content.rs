@@ -18,7 +18,7 @@ pub trait Content: 'static {
     /// The index of the row with that key.
     fn index(&self, key: Self::Key) -> Option<usize>;
 
-    /// The index of the row with that key, or of the row that stands for it when it is no longer there.
+    /// The index of the row with that key, or of its substitute when the row no longer exists.
     fn index_or_substitute(&self, key: Self::Key) -> Option<usize> {
         self.index(key)
     }

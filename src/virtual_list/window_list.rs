@@ -163,13 +163,13 @@ impl<C: Content> WindowList<C> {
         self.target.set_value(Target::Pending);
     }
 
-    /// Returns whether the reader has not scrolled away from the target. The window may stand elsewhere all the same: the
+    /// Returns whether the reader has not scrolled away from the target. The window may be elsewhere nevertheless: the
     /// end of the page can keep the target from the top.
     pub fn is_at_target(self) -> bool {
         self.target.get_value() != Target::None
     }
 
-    /// The window was scrolled or resized.
+    /// Handles that the window was scrolled or resized.
     fn on_scroll(self) {
         if self.is_disposed() {
             return;
@@ -180,7 +180,7 @@ impl<C: Content> WindowList<C> {
         }
     }
 
-    /// Takes the window's position for the one that the reader wants.
+    /// Makes the current position of the window the one to keep.
     fn settle(self, view: View) {
         self.target.update_value(|target| {
             *target = match *target {

@@ -47,7 +47,7 @@ pub struct Observations {
     pub applied: Option<bool>,
     /// Whether a workload was observed in its state before: then it was applied afterwards.
     pub changed: bool,
-    /// Whether helm was told to wait.
+    /// Whether helm runs with `--wait`.
     pub waits: bool,
     /// The result, once there is one.
     pub result: Option<RollbackResult>,

@@ -2,7 +2,7 @@
 
 use astern_compare::{Comparison, HookChange, HookMove, Sides};
 
-use super::fields::{joined, object};
+use super::fields::object;
 use super::{NoiseDisplay, Section, object_with_note};
 use astern_wording::{count_or_no as count, differ, verb};
 

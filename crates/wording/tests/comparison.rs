@@ -1,4 +1,5 @@
 //! The sentences about comparisons.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use astern_compare::{Cause, Classification, Comparison, compare};
 use astern_ledger::Release;

@@ -125,7 +125,7 @@ const MAX_CONSEQUENCES: usize = 12;
 
 /// What it means for what runs.
 fn consequences(comparison: &Comparison) -> AnyView {
-    let all = comparison.consequences();
+    let all = astern_wording::consequences(comparison);
     let more = all.len().saturating_sub(MAX_CONSEQUENCES);
     let listed = all.into_iter().take(MAX_CONSEQUENCES).map(|consequence| {
         let class = match consequence.severity {
@@ -135,7 +135,7 @@ fn consequences(comparison: &Comparison) -> AnyView {
             }
             _ => "consequence",
         };
-        view! { <li class=class>{consequence.to_string()}</li> }
+        view! { <li class=class>{consequence.sentence}</li> }
     });
     let listed = listed.collect_view();
     if listed.is_empty() {

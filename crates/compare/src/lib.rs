@@ -22,8 +22,8 @@ pub use drift::{
 };
 pub use fields::{FieldChange, changed_fields};
 pub use impact::{
-    ConfigReader, Consequence, DeferredChange, DeferredUntil, Effects, ImmutableChange,
-    ImmutableRule, ReadMethod, Restart, RestartCause, Severity, StaleConfiguration,
+    ConfigReader, DeferredChange, DeferredUntil, Effects, ImmutableChange, ImmutableRule,
+    ReadMethod, Restart, RestartCause, Severity, StaleConfiguration, makes_pods,
 };
 pub use objects::{
     FieldCount, HookChange, HookMove, HookToRun, LastRun, Noise, NoiseCount, ObjectChange,

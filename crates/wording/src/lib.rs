@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod comparison;
+mod consequences;
 mod count;
 mod crd_manual_steps;
 mod early_summary;
@@ -12,6 +13,7 @@ pub mod shell;
 mod time;
 
 pub use comparison::{comparison_advice, comparison_sentence};
+pub use consequences::{Consequence, consequences};
 pub use count::{count, count_or_no, differ, list, verb};
 pub use crd_manual_steps::{CrdManualStep, crd_manual_steps};
 pub use early_summary::EarlySummary;

@@ -120,17 +120,18 @@ fn restart_target(comparison: &Comparison, restart: &Restart) -> AnyView {
 
 /// Renders the other consequences. Refused changes are shown in the summary; restarts and plain changes are counted.
 fn other_consequences(comparison: &Comparison) -> AnyView {
-    let consequences = comparison.consequences();
-    let others = consequences.iter().filter_map(|consequence| {
-        let class = match consequence.severity {
-            Severity::Replaced | Severity::NotApplied => "consequence consequence--warn",
-            Severity::Deferred | Severity::AddedOrRemoved => "consequence",
-            Severity::Refused | Severity::Restarts | Severity::InPlace | Severity::Labels => {
-                return None;
-            }
-        };
-        Some(view! { <li class=class>{consequence.to_string()}</li> })
-    });
+    let others = astern_wording::consequences(comparison)
+        .into_iter()
+        .filter_map(|consequence| {
+            let class = match consequence.severity {
+                Severity::Replaced | Severity::NotApplied => "consequence consequence--warn",
+                Severity::Deferred | Severity::AddedOrRemoved => "consequence",
+                Severity::Refused | Severity::Restarts | Severity::InPlace | Severity::Labels => {
+                    return None;
+                }
+            };
+            Some(view! { <li class=class>{consequence.sentence}</li> })
+        });
     let others = others.collect_view();
     (!others.is_empty())
         .then(|| view! { <ul class="list">{others}</ul> })

@@ -58,11 +58,10 @@ fn headline(sentence: String, classification: Classification) -> AnyView {
 
 /// The changes that Kubernetes is known to refuse.
 fn refused(comparison: &Comparison) -> AnyView {
-    let consequences = comparison.consequences();
-    let refused = consequences
-        .iter()
+    let refused = astern_wording::consequences(comparison)
+        .into_iter()
         .filter(|consequence| consequence.severity == Severity::Refused)
-        .map(|consequence| view! { <li>{consequence.to_string()}</li> });
+        .map(|consequence| view! { <li>{consequence.sentence}</li> });
     let refused = refused.collect_view();
     if refused.is_empty() {
         return ().into_any();

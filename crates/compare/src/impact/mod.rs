@@ -1,11 +1,18 @@
-//! What a change of objects does to what runs in the cluster.
+//! The impact of a change of objects on what runs in the cluster.
 
-mod consequences;
+mod builder;
 mod effects;
+mod immutable;
+mod immutable_fields;
+mod references;
+mod restarts;
+mod severity;
+mod workload;
 
-pub use consequences::{Consequence, Severity};
-pub(crate) use effects::EffectsBuilder;
+pub(crate) use builder::EffectsBuilder;
 pub use effects::{
     ConfigReader, DeferredChange, DeferredUntil, Effects, ImmutableChange, ImmutableRule,
     ReadMethod, Restart, RestartCause, StaleConfiguration,
 };
+pub use severity::Severity;
+pub use workload::makes_pods;

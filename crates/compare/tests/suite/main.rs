@@ -4,7 +4,6 @@
 mod applying;
 mod chart;
 mod comparison;
-mod consequences;
 mod crds;
 mod drift;
 mod drift_hooks;

@@ -40,10 +40,9 @@ impl Report {
 
 /// The consequences, in the same words as in the browser.
 fn consequences(comparison: &Comparison) -> Option<Section> {
-    let consequences = comparison.consequences();
-    let items = consequences
-        .iter()
-        .map(|consequence| Item::Text(consequence.to_string()));
+    let items = astern_wording::consequences(comparison)
+        .into_iter()
+        .map(|consequence| Item::Text(consequence.sentence));
     let items: Vec<Item> = items.collect();
     (!items.is_empty()).then(|| Section::main("What follows from it".to_owned(), items))
 }

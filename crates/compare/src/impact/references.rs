@@ -1,32 +1,43 @@
-//! Which ConfigMaps and Secrets the pods of a workload read, and how.
+//! The ConfigMaps and Secrets that the pods of a workload read.
 
-use astern_manifest::Object;
+use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
-use super::ReadMethod;
-use super::workload::{Pods, Workload};
+use super::effects::ReadMethod;
+use super::workload::{PodReplacement, Workload};
 
 /// A ConfigMap or a Secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Config {
-    Map,
+pub(super) enum ConfigKind {
+    ConfigMap,
     Secret,
 }
 
-/// One way in which a pod reads one of them.
+impl ConfigKind {
+    /// Returns the kind of an object; `None` when it is neither.
+    pub(super) fn of(id: &ObjectId) -> Option<Self> {
+        match (id.group.as_str(), id.kind.as_str()) {
+            ("", "ConfigMap") => Some(Self::ConfigMap),
+            ("", "Secret") => Some(Self::Secret),
+            _ => None,
+        }
+    }
+}
+
+/// A reference of a pod to a ConfigMap or Secret.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reference {
-    pub(super) config: Config,
+    pub(super) config: ConfigKind,
     pub(super) name: String,
-    /// `None` when it is read again by itself.
+    /// `None` when the operator reloads it.
     pub(super) method: Option<ReadMethod>,
-    /// The only key that is read, where it is one.
+    /// The key that is read; `None` for all keys.
     pub(super) key: Option<String>,
 }
 
-/// What the pods of a workload read.
+/// Returns the references of a workload's pods.
 pub(super) fn references(workload: &Workload, object: &Object) -> Vec<Reference> {
-    let mut found = Found(Vec::new());
+    let mut collector = ReferenceCollector(Vec::new());
     if let Some(spec) = workload.pod_spec(object) {
         let containers = || {
             ["containers", "initContainers"]
@@ -34,28 +45,28 @@ pub(super) fn references(workload: &Workload, object: &Object) -> Vec<Reference>
                 .flat_map(|list| items(spec, list))
         };
         for container in containers() {
-            found.environment(container);
+            collector.environment(container);
         }
         for volume in items(spec, "volumes") {
             let mounts: Vec<&Value> = containers()
                 .flat_map(|container| items(container, "volumeMounts"))
                 .filter(|mount| mount.get("name") == volume.get("name"))
                 .collect();
-            found.volume(volume, &mounts);
+            collector.volume(volume, &mounts);
         }
-        if matches!(workload.pods, Pods::Operated { .. }) {
-            found.operated(object, spec);
+        if matches!(workload.replacement, PodReplacement::Operator { .. }) {
+            collector.operator(object, spec);
         }
     }
-    found.0
+    collector.0
 }
 
-struct Found(Vec<Reference>);
+struct ReferenceCollector(Vec<Reference>);
 
-impl Found {
+impl ReferenceCollector {
     fn add(
         &mut self,
-        config: Config,
+        config: ConfigKind,
         name: Option<&str>,
         method: Option<ReadMethod>,
         key: Option<&str>,
@@ -74,13 +85,13 @@ impl Found {
         let method = Some(ReadMethod::Environment);
         for source in items(container, "envFrom") {
             self.add(
-                Config::Map,
+                ConfigKind::ConfigMap,
                 text(source, "/configMapRef/name"),
                 method,
                 None,
             );
             self.add(
-                Config::Secret,
+                ConfigKind::Secret,
                 text(source, "/secretRef/name"),
                 method,
                 None,
@@ -88,8 +99,8 @@ impl Found {
         }
         for variable in items(container, "env") {
             for (config, source) in [
-                (Config::Map, "/valueFrom/configMapKeyRef"),
-                (Config::Secret, "/valueFrom/secretKeyRef"),
+                (ConfigKind::ConfigMap, "/valueFrom/configMapKeyRef"),
+                (ConfigKind::Secret, "/valueFrom/secretKeyRef"),
             ] {
                 if let Some(source) = variable.pointer(source) {
                     self.add(config, text(source, "/name"), method, text(source, "/key"));
@@ -100,17 +111,25 @@ impl Found {
 
     fn volume(&mut self, volume: &Value, mounts: &[&Value]) {
         if let Some(map) = volume.get("configMap") {
-            self.mounted(Config::Map, text(map, "/name"), map, mounts);
+            self.mounted(ConfigKind::ConfigMap, text(map, "/name"), map, mounts);
         }
         if let Some(secret) = volume.get("secret") {
-            self.mounted(Config::Secret, text(secret, "/secretName"), secret, mounts);
+            self.mounted(
+                ConfigKind::Secret,
+                text(secret, "/secretName"),
+                secret,
+                mounts,
+            );
         }
         let projected = volume.get("projected");
         for source in projected
             .into_iter()
             .flat_map(|volume| items(volume, "sources"))
         {
-            for (config, field) in [(Config::Map, "configMap"), (Config::Secret, "secret")] {
+            for (config, field) in [
+                (ConfigKind::ConfigMap, "configMap"),
+                (ConfigKind::Secret, "secret"),
+            ] {
                 if let Some(source) = source.get(field) {
                     self.mounted(config, text(source, "/name"), source, mounts);
                 }
@@ -118,11 +137,17 @@ impl Found {
         }
     }
 
-    /// One source of a volume: all its keys, or those that `items` names.
-    fn mounted(&mut self, config: Config, name: Option<&str>, source: &Value, mounts: &[&Value]) {
+    /// Adds a source of a volume: all keys, or those of `items`.
+    fn mounted(
+        &mut self,
+        config: ConfigKind,
+        name: Option<&str>,
+        source: &Value,
+        mounts: &[&Value],
+    ) {
         for mount in mounts {
             match text(mount, "/subPath").filter(|path| !path.is_empty()) {
-                // A folder that `items` makes is not taken apart: all keys count.
+                // A directory that `items` creates is not resolved: all keys are read.
                 Some(path) => {
                     let item =
                         items(source, "items").find(|item| text(item, "/path") == Some(path));
@@ -145,9 +170,12 @@ impl Found {
         }
     }
 
-    /// What prometheus-operator mounts by name, and the configuration that it reads and sends on.
-    fn operated(&mut self, object: &Object, spec: &Value) {
-        for (config, list) in [(Config::Map, "configMaps"), (Config::Secret, "secrets")] {
+    /// Adds what prometheus-operator mounts by name, and the configuration that it reads itself.
+    fn operator(&mut self, object: &Object, spec: &Value) {
+        for (config, list) in [
+            (ConfigKind::ConfigMap, "configMaps"),
+            (ConfigKind::Secret, "secrets"),
+        ] {
             for name in items(spec, list) {
                 self.add(config, name.as_str(), Some(ReadMethod::Volume), None);
             }
@@ -155,7 +183,7 @@ impl Found {
         if object.id.kind == "Alertmanager" {
             let default = format!("alertmanager-{}", object.id.name);
             let name = text(spec, "/configSecret").unwrap_or(&default);
-            self.add(Config::Secret, Some(name), None, None);
+            self.add(ConfigKind::Secret, Some(name), None, None);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How much a change weighs for somebody on call: the order in which to read.
+//! The severity of a change for an on-call engineer, which is the order of the report.
 
 use std::collections::HashMap;
 
@@ -6,45 +6,46 @@ use astern_manifest::ObjectId;
 
 use crate::{Change, Comparison, ImmutableRule};
 
-/// How much a change weighs, the most first.
+/// The severity of a change, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Kubernetes does not take it.
+    /// Kubernetes rejects the change.
     Refused,
-    /// The object is deleted and made anew.
+    /// The object is deleted and recreated.
     Replaced,
     /// Pods are replaced.
     Restarts,
-    /// Pods change at another time.
+    /// Pods change later.
     Deferred,
-    /// Something goes on as before and nobody says so: pods with what they had read, a field that cannot be changed.
+    /// The change has no effect and no error is reported: pods keep the configuration that they read, a field keeps its
+    /// value.
     NotApplied,
-    /// The object comes or goes.
+    /// The object is added or removed.
     AddedOrRemoved,
-    /// The object changes, and nothing more is known to follow.
+    /// The object changes in place without another known effect.
     InPlace,
     /// Only version labels differ.
     Labels,
 }
 
 impl Comparison {
-    /// How much each of [`Comparison::objects`] weighs, in the same order.
+    /// Returns the severity of each of [`Comparison::objects`], in the same order.
     #[must_use]
     pub fn severities(&self) -> Vec<Severity> {
         let effects = &self.effects;
-        let mut known: HashMap<&ObjectId, Severity> = HashMap::new();
+        let mut highest: HashMap<&ObjectId, Severity> = HashMap::new();
         let mut note = |id, severity: Severity| {
-            known
+            highest
                 .entry(id)
-                .and_modify(|known| *known = severity.min(*known))
+                .and_modify(|other| *other = severity.min(*other))
                 .or_insert(severity);
         };
-        for fixed in &effects.immutable {
-            let severity = match fixed.rule {
+        for change in &effects.immutable {
+            let severity = match change.rule {
                 ImmutableRule::Kept => Severity::NotApplied,
                 _ => Severity::Refused,
             };
-            note(&fixed.object, severity);
+            note(&change.object, severity);
         }
         effects
             .restarts
@@ -64,7 +65,10 @@ impl Comparison {
                 Change::Added | Change::Removed => Severity::AddedOrRemoved,
                 _ if object.renamed_from.is_some() => Severity::Replaced,
                 _ if object.noise_only => Severity::Labels,
-                _ => known.get(&object.id).copied().unwrap_or(Severity::InPlace),
+                _ => highest
+                    .get(&object.id)
+                    .copied()
+                    .unwrap_or(Severity::InPlace),
             })
             .collect()
     }

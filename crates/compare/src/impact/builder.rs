@@ -1,68 +1,70 @@
-//! Effects gathered one object at a time; what needs all of them is worked out at the end.
+//! Collects the effects one object at a time. Effects that depend on several objects are computed at the end.
 
 use std::collections::{HashMap, HashSet};
 
 use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
-use super::references::{Config, references};
-use super::restarts::{Outcome, outcome};
-use super::workload::{Pods, Workload};
-use super::{
-    ConfigReader, DeferredChange, Effects, ImmutableChange, ImmutableRule, Restart,
-    StaleConfiguration, immutable,
+use super::effects::{
+    ConfigReader, DeferredChange, Effects, ImmutableChange, ImmutableRule, ReadMethod, Restart,
+    StaleConfiguration,
 };
+use super::immutable::immutable_changes;
+use super::references::{ConfigKind, references};
+use super::restarts::{PodOutcome, pod_outcome};
+use super::workload::{PodReplacement, Workload};
 use crate::{
     Segment,
     objects::{ComparedObject, ObjectEffect, ObjectPair},
 };
 
-/// What is there after the change, as far as it is needed at the end.
+/// Collects the effects of a change.
 pub(crate) struct EffectsBuilder {
-    /// Stands for the namespace of what states none.
+    /// The namespace of objects without `metadata.namespace`.
     namespace: String,
     effects: Effects,
-    /// Kind, namespace and name of what an autoscaler in the release scales.
+    /// Kind, namespace and name of the workloads that an autoscaler of the release scales.
     autoscaled: HashSet<[String; 3]>,
-    readings: HashMap<(Config, String, String), Vec<Reading>>,
-    configs: Vec<ChangedConfig>,
+    /// The readers of each ConfigMap and Secret, by kind, namespace and name.
+    reads: HashMap<(ConfigKind, String, String), Vec<ConfigRead>>,
+    changed_configs: Vec<ChangedConfig>,
 }
 
-/// That a workload reads a ConfigMap or Secret.
-struct Reading {
+/// A workload that reads a ConfigMap or Secret.
+struct ConfigRead {
     reader: ConfigReader,
-    /// Whether its pods get what changes: they restart, or are made anew for each run.
-    renewed: bool,
-    /// The only key that it reads, where it is one.
+    /// Whether its pods read a change: they restart, or each run creates new ones.
+    reloaded: bool,
+    /// The key that it reads; `None` for all keys.
     key: Option<String>,
 }
 
-/// A ConfigMap or Secret with other data.
+/// A ConfigMap or Secret whose data differs.
 struct ChangedConfig {
     id: ObjectId,
-    config: Config,
-    /// The keys that differ; `None` when the data came or went as a whole.
+    kind: ConfigKind,
+    /// The keys that differ; `None` when all data was added or removed.
     keys: Option<Vec<String>>,
 }
 
 impl EffectsBuilder {
-    /// Takes the release's namespace on the side to arrive at.
+    /// Creates a builder. `namespace` is that of the release in the target revision.
     pub(crate) fn new(namespace: &str) -> Self {
         Self {
             namespace: namespace.to_owned(),
             effects: Effects::default(),
             autoscaled: HashSet::new(),
-            readings: HashMap::new(),
-            configs: Vec::new(),
+            reads: HashMap::new(),
+            changed_configs: Vec::new(),
         }
     }
 
-    /// Takes note of a hook. Its pods are made for each run.
+    /// Records a hook. Each run creates new pods.
     pub(crate) fn observe_hook(&mut self, hook: &Object) {
-        self.reads(hook, true);
+        self.record_reads(hook, true);
     }
 
-    /// Takes note of one object, and of its change when it differs. Returns whether something follows from the change.
+    /// Records one object, and its change when it differs. Returns whether the change has an effect.
     pub(crate) fn observe(
         &mut self,
         pair: &ObjectPair,
@@ -72,9 +74,9 @@ impl EffectsBuilder {
             return ObjectEffect::None;
         };
         let before = self.effects.size();
-        let renewed = match (pair.from.as_deref(), change) {
+        let reloaded = match (pair.from.as_deref(), change) {
             (Some(from), Some(change)) if change.renamed_from().is_none() => {
-                self.changed(from, to, change)
+                self.record_change(from, to, change)
             }
             (from, change) => from.is_none() || change.is_some(),
         };
@@ -82,18 +84,20 @@ impl EffectsBuilder {
             true => ObjectEffect::None,
             false => ObjectEffect::Some,
         };
-        self.autoscaler(to);
-        self.reads(to, renewed);
+        self.record_autoscaler(to);
+        self.record_reads(to, reloaded);
         effect
     }
 
-    /// Whether the object's pods are new afterwards.
-    fn changed(&mut self, from: &Object, to: &Object, change: &ComparedObject) -> bool {
-        let fixed = immutable::fields(from, to);
-        let refused = fixed.iter().any(|(_, rule)| *rule != ImmutableRule::Kept);
+    /// Records the effects of a change. Returns whether it replaces the object's pods.
+    fn record_change(&mut self, from: &Object, to: &Object, change: &ComparedObject) -> bool {
+        let immutable = immutable_changes(from, to);
+        let refused = immutable
+            .iter()
+            .any(|(_, rule)| *rule != ImmutableRule::Kept);
         self.effects
             .immutable
-            .extend(fixed.into_iter().map(|(field, rule)| ImmutableChange {
+            .extend(immutable.into_iter().map(|(field, rule)| ImmutableChange {
                 object: to.id.clone(),
                 field,
                 rule,
@@ -101,11 +105,11 @@ impl EffectsBuilder {
         if refused {
             return true;
         }
-        self.config(to, change);
-        let outcome =
-            Workload::of(&to.id).and_then(|workload| outcome(workload, (from, to), &change.fields));
+        self.record_changed_config(to, change);
+        let outcome = Workload::of(&to.id)
+            .and_then(|workload| pod_outcome(workload, (from, to), &change.fields));
         match outcome {
-            Some(Outcome::Restart(by, pods)) => {
+            Some(PodOutcome::Restart(by, pods)) => {
                 self.effects.restarts.push(Restart {
                     object: to.id.clone(),
                     pods,
@@ -113,7 +117,7 @@ impl EffectsBuilder {
                 });
                 true
             }
-            Some(Outcome::Deferred(until)) => {
+            Some(PodOutcome::Deferred(until)) => {
                 self.effects.deferred.push(DeferredChange {
                     object: to.id.clone(),
                     until,
@@ -124,8 +128,9 @@ impl EffectsBuilder {
         }
     }
 
-    fn config(&mut self, to: &Object, change: &ComparedObject) {
-        let Some(config) = Config::of(&to.id) else {
+    /// Records the keys of a ConfigMap or Secret that differ.
+    fn record_changed_config(&mut self, to: &Object, change: &ComparedObject) {
+        let Some(kind) = ConfigKind::of(&to.id) else {
             return;
         };
         let keys: Vec<Option<&str>> = change
@@ -144,15 +149,16 @@ impl EffectsBuilder {
             })
             .collect();
         if !keys.is_empty() {
-            self.configs.push(ChangedConfig {
+            self.changed_configs.push(ChangedConfig {
                 id: to.id.clone(),
-                config,
+                kind,
                 keys: keys.into_iter().map(|key| key.map(str::to_owned)).collect(),
             });
         }
     }
 
-    fn autoscaler(&mut self, to: &Object) {
+    /// Records the workload that an autoscaler scales.
+    fn record_autoscaler(&mut self, to: &Object) {
         let scales = matches!(
             (to.id.group.as_str(), to.id.kind.as_str()),
             ("autoscaling", "HorizontalPodAutoscaler") | ("keda.sh", "ScaledObject")
@@ -170,25 +176,29 @@ impl EffectsBuilder {
         }
     }
 
-    fn reads(&mut self, to: &Object, renewed: bool) {
+    /// Records the ConfigMaps and Secrets that a workload reads.
+    fn record_reads(&mut self, to: &Object, reloaded: bool) {
         let Some(workload) = Workload::of(&to.id) else {
             return;
         };
-        let renewed = renewed
-            || matches!(workload.pods, Pods::PerRun | Pods::Once)
+        let reloaded = reloaded
+            || matches!(
+                workload.replacement,
+                PodReplacement::PerRun | PodReplacement::ImmutableTemplate
+            )
             || workload.replicas(to) == Some(0);
         let namespace = self.namespace_of(&to.id);
         for reference in references(workload, to) {
-            let reading = Reading {
+            let read = ConfigRead {
                 reader: ConfigReader {
                     workload: to.id.clone(),
-                    method: reference.method.unwrap_or(super::ReadMethod::Volume),
+                    method: reference.method.unwrap_or(ReadMethod::Volume),
                 },
-                renewed: renewed || reference.method.is_none(),
+                reloaded: reloaded || reference.method.is_none(),
                 key: reference.key,
             };
             let config = (reference.config, namespace.clone(), reference.name);
-            self.readings.entry(config).or_default().push(reading);
+            self.reads.entry(config).or_default().push(read);
         }
     }
 
@@ -196,10 +206,10 @@ impl EffectsBuilder {
         id.namespace.as_ref().unwrap_or(&self.namespace).clone()
     }
 
-    /// What follows from all that was observed.
+    /// Returns the effects of all recorded objects.
     pub(crate) fn finish(mut self) -> Effects {
-        for config in std::mem::take(&mut self.configs) {
-            self.notice(config);
+        for changed in std::mem::take(&mut self.changed_configs) {
+            self.record_stale_configuration(changed);
         }
         let mut restarts = std::mem::take(&mut self.effects.restarts);
         for restart in &mut restarts {
@@ -209,7 +219,7 @@ impl EffectsBuilder {
                 restart.pods = None;
             }
         }
-        // What has no pods restarts none.
+        // A workload without pods does not restart.
         restarts.retain(|restart| restart.pods != Some(0));
         Effects {
             restarts,
@@ -217,27 +227,27 @@ impl EffectsBuilder {
         }
     }
 
-    /// Who reads what changes without being renewed.
-    fn notice(&mut self, changed: ChangedConfig) {
-        let place = (
-            changed.config,
+    /// Records the workloads that keep the old content of a changed ConfigMap or Secret.
+    fn record_stale_configuration(&mut self, changed: ChangedConfig) {
+        let key = (
+            changed.kind,
             self.namespace_of(&changed.id),
             changed.id.name.clone(),
         );
-        let Some(readings) = self.readings.get(&place) else {
+        let Some(reads) = self.reads.get(&key) else {
             self.effects.unreferenced.push(changed.id);
             return;
         };
         let mut readers: Vec<ConfigReader> = Vec::new();
-        let stale = readings
+        let stale = reads
             .iter()
-            .filter(|reading| !reading.renewed && changed.is_read(reading));
-        for Reading { reader, .. } in stale {
+            .filter(|read| !read.reloaded && changed.is_read(read));
+        for ConfigRead { reader, .. } in stale {
             match readers
                 .iter_mut()
-                .find(|known| known.workload == reader.workload)
+                .find(|other| other.workload == reader.workload)
             {
-                Some(known) => known.method = known.method.max(reader.method),
+                Some(other) => other.method = other.method.max(reader.method),
                 None => readers.push(reader.clone()),
             }
         }
@@ -251,25 +261,17 @@ impl EffectsBuilder {
 }
 
 impl ChangedConfig {
-    fn is_read(&self, reading: &Reading) -> bool {
-        match (&self.keys, &reading.key) {
+    /// Whether a workload reads a key that differs.
+    fn is_read(&self, read: &ConfigRead) -> bool {
+        match (&self.keys, &read.key) {
             (Some(keys), Some(key)) => keys.contains(key),
             _ => true,
         }
     }
 }
 
-impl Config {
-    fn of(id: &ObjectId) -> Option<Self> {
-        match (id.group.as_str(), id.kind.as_str()) {
-            ("", "ConfigMap") => Some(Self::Map),
-            ("", "Secret") => Some(Self::Secret),
-            _ => None,
-        }
-    }
-}
-
 impl Effects {
+    /// Returns the number of effects, other than those on readers.
     fn size(&self) -> usize {
         self.restarts.len() + self.deferred.len() + self.immutable.len()
     }

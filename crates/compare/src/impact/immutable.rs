@@ -1,41 +1,50 @@
-//! Which changes Kubernetes does not make in place.
+//! Finds changes of fields that Kubernetes does not change in place.
 
 use astern_manifest::{Object, Quantity};
 use serde_json::Value;
 
-use super::ImmutableRule;
-use super::immutable_fields::{FIXED, Fixed, default_of};
+use super::effects::ImmutableRule;
+use super::immutable_fields::{IMMUTABLE_FIELDS, ImmutableField, default_of};
 use crate::FieldPath;
 
-/// The fields of an object that differ and cannot be changed in place, in the order of the tables.
-pub(super) fn fields(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
-    let mut found = Vec::new();
-    let known = |fixed: &&Fixed| fixed.kind == to.id.kind && fixed.group == to.id.group;
-    for fixed in FIXED.iter().filter(known) {
-        if fixed.except.is_empty() {
-            if differs(from, to, fixed.field) {
-                found.push((path(fixed.field), ImmutableRule::Refused));
+/// Returns the fields of an object that differ and cannot be changed in place, in the order of the table.
+pub(super) fn immutable_changes(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
+    let mut changes = Vec::new();
+    let is_of_kind =
+        |field: &&ImmutableField| field.kind == to.id.kind && field.group == to.id.group;
+    for immutable in IMMUTABLE_FIELDS.iter().filter(is_of_kind) {
+        if immutable.except.is_empty() {
+            if differs(from, to, immutable.field) {
+                changes.push((path(immutable.field), ImmutableRule::Refused));
             }
         } else {
-            found.extend(each_below(fixed, from, to));
+            changes.extend(each_below(immutable, from, to));
         }
     }
     match (to.id.group.as_str(), to.id.kind.as_str()) {
-        ("", "Service") => found.extend(address(from, to)),
-        ("", "ConfigMap" | "Secret") => found.extend(marked(from, to)),
-        ("", "PersistentVolumeClaim") => found.extend(size(from, to)),
-        ("", "PersistentVolume") => found.extend(once_set(from, to, "/spec/nodeAffinity")),
-        ("", "Pod") => found.extend(containers(from, to)),
-        ("batch", "Job") => found.extend(completions(from, to)),
+        ("", "Service") => changes.extend(cluster_ip(from, to)),
+        ("", "ConfigMap" | "Secret") => changes.extend(marked_immutable(from, to)),
+        ("", "PersistentVolumeClaim") => changes.extend(size(from, to)),
+        ("", "PersistentVolume") => changes.extend(once_set(from, to, "/spec/nodeAffinity")),
+        ("", "Pod") => changes.extend(containers(from, to)),
+        ("batch", "Job") => changes.extend(completions(from, to)),
         _ => {}
     }
-    found
+    changes
 }
 
-/// Each field directly below a fixed one, but for what may be changed.
-fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
-    let [old, new] =
-        [from, to].map(|object| object.value.pointer(fixed.field).and_then(Value::as_object));
+/// Returns each field that differs directly below an immutable one, other than the exceptions.
+fn each_below(
+    immutable: &ImmutableField,
+    from: &Object,
+    to: &Object,
+) -> Vec<(FieldPath, ImmutableRule)> {
+    let [old, new] = [from, to].map(|object| {
+        object
+            .value
+            .pointer(immutable.field)
+            .and_then(Value::as_object)
+    });
     let keys = |side: Option<&'_ serde_json::Map<String, Value>>| -> Vec<String> {
         side.into_iter()
             .flat_map(|entries| entries.keys().cloned())
@@ -47,9 +56,9 @@ fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, Immu
     keys.into_iter()
         .filter_map(|key| {
             let below = format!("/{key}");
-            let field = format!("{}{below}", fixed.field);
-            // What may be changed is left out of both sides before they are held against each other.
-            let exceptions: Vec<&'static str> = fixed
+            let field = format!("{}{below}", immutable.field);
+            // The exceptions are removed from both sides before these are compared.
+            let exceptions: Vec<&'static str> = immutable
                 .except
                 .iter()
                 .filter_map(|exception| exception.strip_prefix(below.as_str()))
@@ -65,14 +74,14 @@ fn each_below(fixed: &Fixed, from: &Object, to: &Object) -> Vec<(FieldPath, Immu
         .collect()
 }
 
-/// A field without what stands at these places one level below it.
-fn without(object: &Object, field: &str, places: &[&str]) -> Option<Value> {
+/// Returns the value of a field without these fields one level below it.
+fn without(object: &Object, field: &str, exceptions: &[&str]) -> Option<Value> {
     let mut value = at(object, field).cloned()?;
     if let Some(entries) = value.as_object_mut() {
         entries.retain(|key, _| {
-            !places
+            !exceptions
                 .iter()
-                .any(|place| place.strip_prefix('/') == Some(key))
+                .any(|exception| exception.strip_prefix('/') == Some(key))
         });
         if entries.is_empty() {
             return None;
@@ -81,8 +90,8 @@ fn without(object: &Object, field: &str, places: &[&str]) -> Option<Value> {
     Some(value)
 }
 
-/// A Service keeps its cluster address for life: Helm can neither set another nor take it away.
-fn address(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
+/// A Service keeps its `clusterIP`: Helm can neither change nor remove it.
+fn cluster_ip(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/clusterIP";
     let external = |object| text(object, "/spec/type") == Some("ExternalName");
     if external(from) || external(to) {
@@ -98,8 +107,8 @@ fn address(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     Some((path(FIELD), rule))
 }
 
-/// The data of what says `immutable: true`, and that it says so.
-fn marked(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
+/// The data of a ConfigMap or Secret with `immutable: true`, and that field.
+fn marked_immutable(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     if at(from, "/immutable") != Some(&Value::Bool(true)) {
         return Vec::new();
     }
@@ -110,21 +119,22 @@ fn marked(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
         .collect()
 }
 
-/// A claim's size, which can grow only.
+/// The size of a PersistentVolumeClaim, which can only grow.
 fn size(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/resources/requests/storage";
     let size = |object| Quantity::from_value(at(object, FIELD)?);
     (size(to)? < size(from)?).then(|| (path(FIELD), ImmutableRule::Shrinks))
 }
 
+/// A field that can be set but not changed.
 fn once_set(from: &Object, to: &Object, field: &str) -> Option<(FieldPath, ImmutableRule)> {
     (at(from, field).is_some() && differs(from, to, field))
         .then(|| (path(field), ImmutableRule::Refused))
 }
 
-/// Of a pod's containers only the images may differ.
+/// The containers of a pod, of which only the images can be changed.
 fn containers(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
-    let plain = |object: &Object, field: &str| {
+    let without_images = |object: &Object, field: &str| {
         let mut containers = at(object, field).cloned().unwrap_or_default();
         for container in containers.as_array_mut().into_iter().flatten() {
             container
@@ -135,12 +145,12 @@ fn containers(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     };
     ["/spec/containers", "/spec/initContainers"]
         .into_iter()
-        .filter(|field| plain(from, field) != plain(to, field))
+        .filter(|field| without_images(from, field) != without_images(to, field))
         .map(|field| (path(field), ImmutableRule::Refused))
         .collect()
 }
 
-/// An indexed Job may be given another number to complete when it is to run as many at once.
+/// `completions` of a Job, which can be changed only in an indexed Job and together with an equal `parallelism`.
 fn completions(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)> {
     const FIELD: &str = "/spec/completions";
     let elastic = text(to, "/spec/completionMode") == Some("Indexed")
@@ -150,21 +160,21 @@ fn completions(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)>
     (differs(from, to, FIELD) && !elastic).then(|| (path(FIELD), ImmutableRule::Refused))
 }
 
+/// Whether a field differs when defaults are filled in.
 fn differs(from: &Object, to: &Object, field: &str) -> bool {
-    let written = |object| at(object, field);
-    let [old, new] = [written(from), written(to)];
+    let [old, new] = [from, to].map(|object| at(object, field));
     if old == new {
         return false;
     }
     let default = default_of(&to.id.kind, field);
-    let said = |side: Option<&Value>| match side {
+    let with_default = |side: Option<&Value>| match side {
         None => default.map(Value::from),
         side => side.cloned(),
     };
-    said(old) != said(new)
+    with_default(old) != with_default(new)
 }
 
-/// What is written at a place; `null` is nothing.
+/// Returns the value at a JSON pointer; `None` for `null`.
 fn at<'a>(object: &'a Object, field: &str) -> Option<&'a Value> {
     object.value.pointer(field).filter(|value| !value.is_null())
 }

@@ -1,10 +1,14 @@
-//! Which pods are replaced, which only later, and which do not notice.
+//! Pods that are replaced, that are replaced later, and that keep their configuration.
 
-use super::{ConsequenceWriter, NAMED, Severity};
-use crate::words::count;
-use crate::{DeferredUntil, ReadMethod, Restart, RestartCause, StaleConfiguration};
+use astern_compare::{
+    DeferredUntil, ReadMethod, Restart, RestartCause, Severity, StaleConfiguration,
+};
+
+use super::writer::{ConsequenceWriter, MAX_NAMED};
+use crate::count::{count, verb};
 
 impl ConsequenceWriter<'_> {
+    /// Workloads that restart.
     pub(super) fn restarts(&mut self) {
         let restarts = &self.comparison.effects.restarts;
         if restarts.is_empty() {
@@ -18,18 +22,14 @@ impl ConsequenceWriter<'_> {
             .count();
         let pods = match uncounted {
             0 => format!(" ({pods})"),
-            all if all == restarts.len() => String::new(),
+            number if number == restarts.len() => String::new(),
             _ => format!(" ({pods}; how many more, an autoscaler or the nodes decide)"),
         };
-        let verb = if restarts.len() == 1 {
-            "restarts"
-        } else {
-            "restart"
-        };
-        self.say(
+        let restart = verb(restarts.len(), "restarts", "restart");
+        self.push(
             Severity::Restarts,
             format!(
-                "{} {verb}{pods}: {}.",
+                "{} {restart}{pods}: {}.",
                 count(restarts.len(), "workload"),
                 self.names(restarts.iter().map(|restart| &restart.object))
             ),
@@ -39,22 +39,19 @@ impl ConsequenceWriter<'_> {
             .filter(|restart| restart.by == RestartCause::VersionLabel)
             .collect();
         if !labelled.is_empty() {
-            let verb = if labelled.len() == 1 {
-                "restarts"
-            } else {
-                "restart"
-            };
+            let restart = verb(labelled.len(), "restarts", "restart");
             let names = self.names(labelled.iter().map(|restart| &restart.object));
-            self.say(
+            self.push(
                 Severity::Restarts,
-                format!("{names} {verb} although only a version label differs in the pods."),
+                format!("{names} {restart} although only a version label differs in the pods."),
             );
         }
     }
 
+    /// Workloads that change later.
     pub(super) fn deferred(&mut self) {
         let all = &self.comparison.effects.deferred;
-        for change in all.iter().take(NAMED) {
+        for change in all.iter().take(MAX_NAMED) {
             let name = self.name(&change.object);
             let when = match change.until {
                 DeferredUntil::OnDelete => {
@@ -67,9 +64,9 @@ impl ConsequenceWriter<'_> {
                 DeferredUntil::Replaced => "for new pods: it leaves those that run as they are",
                 DeferredUntil::NextRun => "with its next run",
             };
-            self.say(Severity::Deferred, format!("{name} changes {when}."));
+            self.push(Severity::Deferred, format!("{name} changes {when}."));
         }
-        self.say_more(
+        self.push_remaining(
             Severity::Deferred,
             all.len(),
             "workload",
@@ -77,10 +74,11 @@ impl ConsequenceWriter<'_> {
         );
     }
 
+    /// ConfigMaps and Secrets that change while their readers do not restart.
     pub(super) fn stale_configuration(&mut self) {
         let all = &self.comparison.effects.stale_configuration;
-        if all.len() > NAMED {
-            self.say(
+        if all.len() > MAX_NAMED {
+            self.push(
                 Severity::NotApplied,
                 format!(
                     "{} change without their pods noticing: {}.",
@@ -97,7 +95,7 @@ impl ConsequenceWriter<'_> {
                 }
                 _ => "their files change within about a minute, and they may not read them again",
             };
-            self.say(
+            self.push(
                 Severity::NotApplied,
                 format!(
                     "{} changes, and the pods of {} do not restart: {lag}.",

@@ -1,33 +1,23 @@
-//! What a change of objects does to what runs.
-
-mod builder;
-mod immutable;
-mod immutable_fields;
-mod references;
-mod restarts;
-mod workload;
+//! The effects of a change of objects on what runs.
 
 use astern_manifest::ObjectId;
 use serde::Serialize;
 
 use crate::FieldPath;
 
-pub(crate) use builder::EffectsBuilder;
-pub(crate) use workload::makes_pods;
-
-/// What a change of objects does to what runs, as far as the two revisions tell.
+/// The effects of a change of objects on what runs, as far as they follow from the two revisions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Effects {
     /// The workloads whose pods are replaced.
     pub restarts: Vec<Restart>,
-    /// The workloads whose pods change at some other time, or not by themselves.
+    /// The workloads whose pods change later, or only after somebody acts.
     pub deferred: Vec<DeferredChange>,
-    /// ConfigMaps and Secrets that change while pods that read them do not restart.
+    /// The ConfigMaps and Secrets that change while pods that read them do not restart.
     pub stale_configuration: Vec<StaleConfiguration>,
-    /// ConfigMaps and Secrets that change and that no pod template of the release names. A sidecar, an operator or a
-    /// person may read them.
+    /// The ConfigMaps and Secrets that change and that no pod template of the release references. A sidecar, an operator
+    /// or a person may read them.
     pub unreferenced: Vec<ObjectId>,
-    /// Fields that differ and cannot be changed in place.
+    /// The fields that differ and cannot be changed in place.
     pub immutable: Vec<ImmutableChange>,
 }
 
@@ -36,9 +26,9 @@ pub struct Effects {
 pub struct Restart {
     /// The workload.
     pub object: ObjectId,
-    /// How many pods it asks for on the side to arrive at; `None` when an autoscaler or the nodes decide.
+    /// The number of pods in the target revision; `None` when an autoscaler or the number of nodes decides.
     pub pods: Option<u64>,
-    /// What replaces them.
+    /// The cause of the restart.
     pub by: RestartCause,
 }
 
@@ -50,22 +40,22 @@ pub enum RestartCause {
     Template,
     /// The pod template differs in configuration checksums only: the restart is for a ConfigMap or Secret.
     Checksum,
-    /// The pod template differs in version labels only, and the pods are replaced all the same.
+    /// The pod template differs in version labels only, which replaces the pods too.
     VersionLabel,
-    /// Its operator makes other pods of it.
+    /// The operator of the custom resource replaces the pods.
     Operator,
 }
 
-/// A workload whose pod template differs and whose pods are not replaced by that.
+/// A workload whose pod template differs and whose pods are not replaced at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeferredChange {
     /// The workload.
     pub object: ObjectId,
-    /// When its pods change.
+    /// When the pods change.
     pub until: DeferredUntil,
 }
 
-/// When pods change that are not replaced at once.
+/// When the pods of a deferred change are replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DeferredUntil {
@@ -73,7 +63,7 @@ pub enum DeferredUntil {
     OnDelete,
     /// When the paused rollout is resumed.
     Resumed,
-    /// When the update's `partition` is lowered: as it is, it holds back every pod.
+    /// When the `partition` of the update strategy is lowered: at present no pod is updated.
     PartitionLowered,
     /// When they are replaced for another reason: the kind does not replace pods.
     Replaced,
@@ -86,7 +76,7 @@ pub enum DeferredUntil {
 pub struct StaleConfiguration {
     /// The ConfigMap or Secret.
     pub object: ObjectId,
-    /// The workloads that read what changes and do not restart; at least one.
+    /// The workloads that read the changed keys and do not restart; at least one.
     pub readers: Vec<ConfigReader>,
 }
 
@@ -95,11 +85,11 @@ pub struct StaleConfiguration {
 pub struct ConfigReader {
     /// The workload.
     pub workload: ObjectId,
-    /// How it reads.
+    /// How it reads the ConfigMap or Secret.
     pub method: ReadMethod,
 }
 
-/// How a pod reads a ConfigMap or Secret; of several ways the one that lags most.
+/// How a pod reads a ConfigMap or Secret. The order is that of the delay until a change takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReadMethod {
@@ -118,20 +108,20 @@ pub struct ImmutableChange {
     pub object: ObjectId,
     /// The field.
     pub field: FieldPath,
-    /// What becomes of the change.
+    /// What Kubernetes does with the change.
     pub rule: ImmutableRule,
 }
 
-/// What Kubernetes does with a change of a field that cannot be changed in place.
+/// What Kubernetes does with a change of an immutable field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImmutableRule {
-    /// It refuses the change, and Helm fails.
+    /// It rejects the change, and Helm fails.
     Refused,
-    /// It refuses, because the object says `immutable: true`.
+    /// It rejects the change, because the object sets `immutable: true`.
     MarkedImmutable,
-    /// It refuses to make a claim smaller.
+    /// It rejects a smaller size of a PersistentVolumeClaim.
     Shrinks,
-    /// It keeps the old value and says nothing.
+    /// It keeps the old value without an error.
     Kept,
 }

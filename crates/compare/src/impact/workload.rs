@@ -1,68 +1,105 @@
-//! Which objects make pods, and how they replace them.
+//! The kinds that create pods, and how they replace them.
 //!
-//! Kubernetes' own kinds, and those of a few operators whose rules are known; of any other custom resource nothing is said.
+//! The table holds the built-in kinds and those of a few operators whose rules are known. Other custom resources are not
+//! workloads.
 
 use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
-/// A kind whose objects make pods.
+/// A kind whose objects create pods.
 pub(super) struct Workload {
     group: &'static str,
     kind: &'static str,
-    /// Where its pod template stands, as a JSON pointer.
+    /// The JSON pointer to the pod template.
     pub(super) template: &'static str,
-    pub(super) pods: Pods,
+    pub(super) replacement: PodReplacement,
 }
 
-/// Whether objects of this kind make pods, as far as is known.
-pub(crate) fn makes_pods(id: &ObjectId) -> bool {
+/// Whether the kind of an object is known to create pods.
+#[must_use]
+pub fn makes_pods(id: &ObjectId) -> bool {
     Workload::of(id).is_some()
 }
 
 /// How a kind replaces its pods.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pods {
-    /// It replaces them when the template differs, unless it is paused.
-    Rolled,
-    /// It replaces them when the template differs, unless its update strategy leaves that to somebody else.
-    ByStrategy,
-    /// As [`Pods::ByStrategy`], one on each node.
-    PerNode,
-    /// It never replaces them.
+pub(super) enum PodReplacement {
+    /// Pods are replaced when the template differs, unless the rollout is paused.
+    RollingUpdate,
+    /// Pods are replaced when the template differs, unless the update strategy is `OnDelete` or has a partition.
+    UpdateStrategy,
+    /// As [`PodReplacement::UpdateStrategy`], with one pod on each node.
+    OnEachNode,
+    /// Pods are never replaced.
     Never,
-    /// It makes new ones for each run.
+    /// Each run creates new pods.
     PerRun,
-    /// Its template cannot be changed.
-    Once,
-    /// It is one pod, whose containers restart when their image differs.
-    Itself,
-    /// Its operator makes a StatefulSet of the spec, in which all but these fields matter. Those end in a configuration
-    /// that is read again without a restart, or only change the number of pods.
-    Operated { reloaded: &'static [&'static str] },
+    /// The template cannot be changed.
+    ImmutableTemplate,
+    /// The object is a pod, whose containers restart when their image differs.
+    SinglePod,
+    /// The operator creates a StatefulSet from the spec, which depends on every field but these. The operator writes them
+    /// to a configuration that is reloaded without a restart, or they only change the number of pods.
+    Operator { reloaded: &'static [&'static str] },
 }
 
-/// Source of the last five: what prometheus-operator's `makeStatefulSetSpec` of each kind reads; Argo Rollouts and
-/// OpenShift act as a Deployment does.
+/// The known workloads. Source for the kinds of `monitoring.coreos.com`: the fields that prometheus-operator's
+/// `makeStatefulSetSpec` of each kind reads. Argo Rollouts and OpenShift behave as a Deployment does.
 const WORKLOADS: [Workload; 14] = [
-    Workload::new("apps", "Deployment", "/spec/template", Pods::Rolled),
-    Workload::new("apps", "StatefulSet", "/spec/template", Pods::ByStrategy),
-    Workload::new("apps", "DaemonSet", "/spec/template", Pods::PerNode),
-    Workload::new("apps", "ReplicaSet", "/spec/template", Pods::Never),
-    Workload::new("", "ReplicationController", "/spec/template", Pods::Never),
+    Workload::new(
+        "apps",
+        "Deployment",
+        "/spec/template",
+        PodReplacement::RollingUpdate,
+    ),
+    Workload::new(
+        "apps",
+        "StatefulSet",
+        "/spec/template",
+        PodReplacement::UpdateStrategy,
+    ),
+    Workload::new(
+        "apps",
+        "DaemonSet",
+        "/spec/template",
+        PodReplacement::OnEachNode,
+    ),
+    Workload::new(
+        "apps",
+        "ReplicaSet",
+        "/spec/template",
+        PodReplacement::Never,
+    ),
+    Workload::new(
+        "",
+        "ReplicationController",
+        "/spec/template",
+        PodReplacement::Never,
+    ),
     Workload::new(
         "batch",
         "CronJob",
         "/spec/jobTemplate/spec/template",
-        Pods::PerRun,
+        PodReplacement::PerRun,
     ),
-    Workload::new("batch", "Job", "/spec/template", Pods::Once),
-    Workload::new("", "Pod", "", Pods::Itself),
-    Workload::new("argoproj.io", "Rollout", "/spec/template", Pods::Rolled),
+    Workload::new(
+        "batch",
+        "Job",
+        "/spec/template",
+        PodReplacement::ImmutableTemplate,
+    ),
+    Workload::new("", "Pod", "", PodReplacement::SinglePod),
+    Workload::new(
+        "argoproj.io",
+        "Rollout",
+        "/spec/template",
+        PodReplacement::RollingUpdate,
+    ),
     Workload::new(
         "apps.openshift.io",
         "DeploymentConfig",
         "/spec/template",
-        Pods::Rolled,
+        PodReplacement::RollingUpdate,
     ),
     Workload::new("monitoring.coreos.com", "Prometheus", "", PROMETHEUS),
     Workload::new("monitoring.coreos.com", "PrometheusAgent", "", PROMETHEUS),
@@ -70,7 +107,7 @@ const WORKLOADS: [Workload; 14] = [
         "monitoring.coreos.com",
         "Alertmanager",
         "",
-        Pods::Operated {
+        PodReplacement::Operator {
             reloaded: &[
                 "alertmanagerConfigMatcherStrategy",
                 "alertmanagerConfigNamespaceSelector",
@@ -85,7 +122,7 @@ const WORKLOADS: [Workload; 14] = [
         "monitoring.coreos.com",
         "ThanosRuler",
         "",
-        Pods::Operated {
+        PodReplacement::Operator {
             reloaded: &[
                 "excludedFromEnforcement",
                 "paused",
@@ -97,7 +134,7 @@ const WORKLOADS: [Workload; 14] = [
     ),
 ];
 
-const PROMETHEUS: Pods = Pods::Operated {
+const PROMETHEUS: PodReplacement = PodReplacement::Operator {
     reloaded: &[
         "additionalAlertManagerConfigs",
         "additionalAlertRelabelConfigs",
@@ -157,39 +194,39 @@ impl Workload {
         group: &'static str,
         kind: &'static str,
         template: &'static str,
-        pods: Pods,
+        replacement: PodReplacement,
     ) -> Self {
         Self {
             group,
             kind,
             template,
-            pods,
+            replacement,
         }
     }
 
-    /// What is known about the kind of an object; `None` when it makes no pods or nothing is known.
+    /// Returns the workload of an object's kind; `None` when it creates no pods or is unknown.
     pub(super) fn of(id: &ObjectId) -> Option<&'static Self> {
         WORKLOADS
             .iter()
-            .find(|known| known.kind == id.kind && known.group == id.group)
+            .find(|workload| workload.kind == id.kind && workload.group == id.group)
     }
 
-    /// What the pods are made of: a pod's `spec`, or, under an operator, a spec that holds `containers` and `volumes`
-    /// in the same shape.
+    /// Returns the `spec` of the pods, or, for an operator, the object's `spec`, which has `containers` and `volumes` in the
+    /// same format.
     pub(super) fn pod_spec<'a>(&self, object: &'a Object) -> Option<&'a Value> {
         object.value.pointer(self.template)?.get("spec")
     }
 
-    /// How many pods an object asks for when no autoscaler decides; `None` for one on each node.
+    /// Returns the number of pods that an object requests; `None` for one on each node.
     pub(super) fn replicas(&self, object: &Object) -> Option<u64> {
         let number = |field: &str| {
             let spec = object.value.get("spec");
             spec.and_then(|spec| spec.get(field))
                 .and_then(Value::as_u64)
         };
-        match self.pods {
-            Pods::PerNode => None,
-            Pods::Itself => Some(1),
+        match self.replacement {
+            PodReplacement::OnEachNode => None,
+            PodReplacement::SinglePod => Some(1),
             _ => Some(
                 number("replicas")
                     .unwrap_or(1)

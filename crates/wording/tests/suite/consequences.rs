@@ -1,14 +1,14 @@
-//! What follows from a change, in words.
+//! The consequences of a change.
 
 use crate::fixtures::{compared, object, with};
 use astern_compare::{Comparison, Severity};
+use astern_wording::consequences;
 use serde_json::{Value, json};
 
-fn said(comparison: &Comparison) -> Vec<String> {
-    comparison
-        .consequences()
-        .iter()
-        .map(ToString::to_string)
+fn sentences(comparison: &Comparison) -> Vec<String> {
+    consequences(comparison)
+        .into_iter()
+        .map(|consequence| consequence.sentence)
         .collect()
 }
 
@@ -32,7 +32,7 @@ fn account(version: &str) -> Value {
 }
 
 #[test]
-fn what_weighs_most_comes_first() {
+fn the_most_severe_consequence_is_first() {
     let selector = json!({"matchLabels": {"app": "b"}});
     let from = [
         account("1"),
@@ -54,7 +54,7 @@ fn what_weighs_most_comes_first() {
     ];
     let comparison = compared(&from, &to);
     assert_eq!(
-        said(&comparison),
+        sentences(&comparison),
         [
             "Deployment/c: spec.selector cannot be changed in place: Kubernetes refuses it, and Helm fails there.",
             "1 workload restarts (3 pods): Deployment/a.",
@@ -65,18 +65,18 @@ fn what_weighs_most_comes_first() {
             "1 object changes in version labels only, and nothing follows from that.",
         ]
     );
-    let weights: Vec<_> = comparison
+    let severities: Vec<_> = comparison
         .objects
         .iter()
         .map(|object| object.id.to_string())
         .zip(comparison.severities())
         .collect();
-    let weights: Vec<_> = weights
+    let severities: Vec<_> = severities
         .iter()
-        .map(|(name, weight)| (name.as_str(), *weight))
+        .map(|(name, severity)| (name.as_str(), *severity))
         .collect();
     assert_eq!(
-        weights,
+        severities,
         [
             ("ServiceAccount/web", Severity::Labels),
             ("ConfigMap/settings", Severity::NotApplied),
@@ -90,7 +90,7 @@ fn what_weighs_most_comes_first() {
 }
 
 #[test]
-fn a_restart_for_a_version_label_is_told_as_one() {
+fn a_restart_for_a_version_label_has_a_sentence() {
     let labelled = |version: &str| {
         with(
             deployment("web", "1"),
@@ -107,7 +107,7 @@ fn a_restart_for_a_version_label_is_told_as_one() {
         )
     };
     assert_eq!(
-        said(&compared(
+        sentences(&compared(
             &[labelled("1"), daemon("1")],
             &[labelled("2"), daemon("2")]
         )),
@@ -119,14 +119,14 @@ fn a_restart_for_a_version_label_is_told_as_one() {
 }
 
 #[test]
-fn an_object_under_another_group_is_taken_for_another() {
+fn an_object_that_moves_to_another_group_is_another_object_to_helm() {
     let ingress = |api_version: &str| object(api_version, "Ingress", "web", json!({}));
     let comparison = compared(
         &[ingress("extensions/v1beta1")],
         &[ingress("networking.k8s.io/v1")],
     );
     assert_eq!(
-        said(&comparison)[0],
+        sentences(&comparison)[0],
         "Ingress.extensions/web moves from extensions/v1beta1 to networking.k8s.io/v1: Helm takes it for another object, \
          and may delete it after it has updated it."
     );
@@ -134,24 +134,24 @@ fn an_object_under_another_group_is_taken_for_another() {
 }
 
 #[test]
-fn what_helm_keeps_is_not_called_deleted() {
+fn objects_that_helm_keeps_are_not_reported_as_deleted() {
     let mut claim = object("v1", "PersistentVolumeClaim", "data", json!({}));
     claim["metadata"]["annotations"] = json!({"helm.sh/resource-policy": "keep"});
     assert_eq!(
-        said(&compared(&[claim], &[])),
+        sentences(&compared(&[claim], &[])),
         ["PersistentVolumeClaim/data is no longer in the release and kept."]
     );
 }
 
 #[test]
-fn what_helm_does_not_say_weighs_as_much_as_what_pods_do_not_notice() {
+fn a_field_that_is_kept_silently_is_not_applied() {
     let service = |address: &str| object("v1", "Service", "web", json!({"clusterIP": address}));
     let comparison = compared(
         &[service("None")],
         &[object("v1", "Service", "web", json!({}))],
     );
     assert_eq!(
-        said(&comparison),
+        sentences(&comparison),
         [
             "Service/web: spec.clusterIP cannot be changed in place: it stays as it is, and Helm does not say so."
         ]
@@ -159,9 +159,9 @@ fn what_helm_does_not_say_weighs_as_much_as_what_pods_do_not_notice() {
     assert_eq!(comparison.severities(), [Severity::NotApplied]);
 }
 
-/// A hundred sentences of one shape say less than three and a number. What loses data is among the three.
+/// Renames that lose data are among the three with a sentence.
 #[test]
-fn many_of_a_kind_are_counted() {
+fn more_than_three_consequences_are_counted() {
     let account = |suffix: &str, number: u32| {
         let letter = char::from_u32(97 + number).unwrap();
         object(
@@ -186,7 +186,7 @@ fn many_of_a_kind_are_counted() {
         ]
         .concat()
     };
-    let lines = said(&compared(&side(""), &side("-v2")));
+    let lines = sentences(&compared(&side(""), &side("-v2")));
     assert_eq!(lines.len(), 4, "{lines:?}");
     assert!(
         lines[0].starts_with("PersistentVolumeClaim/data is renamed to"),
@@ -196,4 +196,34 @@ fn many_of_a_kind_are_counted() {
         lines[3],
         "7 more objects are renamed: each is deleted and made anew."
     );
+}
+
+#[test]
+fn a_renamed_object_is_recreated() {
+    for (api_version, kind, consequence) in [
+        (
+            "apps/v1",
+            "Deployment",
+            "its pods are deleted and made anew under the new name",
+        ),
+        (
+            "v1",
+            "PersistentVolumeClaim",
+            "a new and empty claim is made, and the old one is deleted with its data",
+        ),
+        (
+            "v1",
+            "Secret",
+            "the new one holds what the chart writes into it, and the old one is deleted",
+        ),
+    ] {
+        let comparison = compared(
+            &[object(api_version, kind, "data", json!({}))],
+            &[object(api_version, kind, "data-v2", json!({}))],
+        );
+        assert_eq!(
+            sentences(&comparison)[0],
+            format!("{kind}/data is renamed to {kind}/data-v2: {consequence}.")
+        );
+    }
 }

@@ -1,27 +1,27 @@
-//! What cannot be changed in place, and what is deleted and made anew.
+//! Fields that cannot be changed in place, and objects that are deleted and recreated.
 
 use std::collections::HashMap;
 
+use astern_compare::{Change, ImmutableChange, ImmutableRule, Severity, makes_pods};
 use astern_manifest::ObjectId;
 
-use super::{ConsequenceWriter, NAMED, Severity};
-use crate::impact::effects::makes_pods;
-use crate::{Change, ImmutableChange, ImmutableRule};
+use super::writer::{ConsequenceWriter, MAX_NAMED};
 
 impl ConsequenceWriter<'_> {
+    /// Changes of immutable fields.
     pub(super) fn immutable(&mut self) {
         let all = &self.comparison.effects.immutable;
         let (kept, refused): (Vec<_>, Vec<_>) = all
             .iter()
-            .partition(|fixed| fixed.rule == ImmutableRule::Kept);
+            .partition(|change| change.rule == ImmutableRule::Kept);
         for ImmutableChange {
             object,
             field,
             rule,
-        } in refused.iter().take(NAMED)
+        } in refused.iter().take(MAX_NAMED)
         {
             let name = self.name(object);
-            let what = match rule {
+            let consequence = match rule {
                 ImmutableRule::MarkedImmutable => {
                     "cannot be changed in place: the object says `immutable: true`, and Helm fails there"
                 }
@@ -30,22 +30,22 @@ impl ConsequenceWriter<'_> {
                 }
                 _ => "cannot be changed in place: Kubernetes refuses it, and Helm fails there",
             };
-            self.say(Severity::Refused, format!("{name}: {field} {what}."));
+            self.push(Severity::Refused, format!("{name}: {field} {consequence}."));
         }
-        self.say_more(
+        self.push_remaining(
             Severity::Refused,
             refused.len(),
             "field",
             "cannot be changed in place",
         );
-        for ImmutableChange { object, field, .. } in kept.iter().take(NAMED) {
+        for ImmutableChange { object, field, .. } in kept.iter().take(MAX_NAMED) {
             let name = self.name(object);
-            self.say(
+            self.push(
                 Severity::NotApplied,
                 format!("{name}: {field} cannot be changed in place: it stays as it is, and Helm does not say so."),
             );
         }
-        self.say_more(
+        self.push_remaining(
             Severity::NotApplied,
             kept.len(),
             "field",
@@ -53,7 +53,7 @@ impl ConsequenceWriter<'_> {
         );
     }
 
-    /// Kubernetes knows no renaming. What loses data comes first.
+    /// Renamed objects, which Kubernetes deletes and recreates. Those that lose data are first.
     pub(super) fn renamed(&mut self) {
         let mut all: Vec<(&ObjectId, &ObjectId)> = self
             .comparison
@@ -67,8 +67,8 @@ impl ConsequenceWriter<'_> {
             _ if makes_pods(new) => 2,
             _ => 3,
         });
-        for (old, new) in all.iter().take(NAMED) {
-            let what = match new.kind.as_str() {
+        for (old, new) in all.iter().take(MAX_NAMED) {
+            let consequence = match new.kind.as_str() {
                 "PersistentVolumeClaim" => {
                     "a new and empty claim is made, and the old one is deleted with its data"
                 }
@@ -83,12 +83,12 @@ impl ConsequenceWriter<'_> {
                 _ => "the old one is deleted and a new one is made",
             };
             let (old, new) = (self.name(old), self.name(new));
-            self.say(
+            self.push(
                 Severity::Replaced,
-                format!("{old} is renamed to {new}: {what}."),
+                format!("{old} is renamed to {new}: {consequence}."),
             );
         }
-        self.say_more(
+        self.push_remaining(
             Severity::Replaced,
             all.len(),
             "object",
@@ -96,17 +96,17 @@ impl ConsequenceWriter<'_> {
         );
     }
 
-    /// The same kind and name in another group: Kubernetes has one object, and Helm takes it for two.
+    /// Objects with the same kind and name in another API group: one object in Kubernetes, two objects in Helm.
     pub(super) fn regrouped(&mut self) {
-        let of = |change| {
+        let objects = |change| {
             let objects = self.comparison.objects.iter();
             objects.filter(move |object| object.change == change)
         };
         let key = |id: &'_ ObjectId| (id.kind.clone(), id.name.clone(), id.namespace.clone());
-        let added: HashMap<_, _> = of(Change::Added)
+        let added: HashMap<_, _> = objects(Change::Added)
             .map(|object| (key(&object.id), object))
             .collect();
-        let moves: Vec<String> = of(Change::Removed)
+        let moves: Vec<String> = objects(Change::Removed)
             .filter_map(|old| {
                 let new = added.get(&key(&old.id))?;
                 let (from, to) = (old.api_version.from.as_ref()?, new.api_version.to.as_ref()?);
@@ -117,10 +117,10 @@ impl ConsequenceWriter<'_> {
                 ))
             })
             .collect();
-        let all = moves.len();
-        for sentence in moves.into_iter().take(NAMED) {
-            self.say(Severity::Replaced, sentence);
+        let total = moves.len();
+        for sentence in moves.into_iter().take(MAX_NAMED) {
+            self.push(Severity::Replaced, sentence);
         }
-        self.say_more(Severity::Replaced, all, "object", "move to another group");
+        self.push_remaining(Severity::Replaced, total, "object", "move to another group");
     }
 }

@@ -1,0 +1,92 @@
+//! Objects that are added or deleted, or that change without a further effect.
+
+use astern_compare::{Change, ObjectChange, Severity, Side, makes_pods};
+
+use super::writer::ConsequenceWriter;
+use crate::count::{count, verb};
+
+impl ConsequenceWriter<'_> {
+    /// Objects that are added, deleted or kept by policy.
+    pub(super) fn added_and_removed(&mut self) {
+        let objects = &self.comparison.objects;
+        let with = |change| objects.iter().filter(move |object| object.change == change);
+        let added = with(Change::Added).count();
+        let (kept, deleted): (Vec<_>, Vec<_>) =
+            with(Change::Removed).partition(|object| is_kept(object));
+        let is = |number| verb(number, "is", "are");
+        let mut parts = Vec::new();
+        if added > 0 {
+            parts.push(format!("{} {} added", count(added, "object"), is(added)));
+        }
+        if !deleted.is_empty() {
+            let (number, is) = (count(deleted.len(), "object"), is(deleted.len()));
+            let names = self.names(deleted.iter().map(|object| &object.id));
+            parts.push(format!("{number} {is} deleted ({names})"));
+        }
+        if !kept.is_empty() {
+            let names = self.names(kept.iter().map(|object| &object.id));
+            parts.push(format!(
+                "{names} {} no longer in the release and kept",
+                is(kept.len())
+            ));
+        }
+        if !parts.is_empty() {
+            self.push(Severity::AddedOrRemoved, format!("{}.", parts.join(", ")));
+        }
+        let pods = |object: &&&ObjectChange| makes_pods(&object.id);
+        let stopped: Vec<_> = deleted
+            .iter()
+            .filter(pods)
+            .map(|object| &object.id)
+            .collect();
+        if !stopped.is_empty() {
+            let names = self.names(stopped.into_iter());
+            self.push(
+                Severity::AddedOrRemoved,
+                format!("The pods of {names} are deleted too."),
+            );
+        }
+    }
+
+    /// Objects that change without a further effect.
+    pub(super) fn in_place(&mut self) {
+        let severities = self.comparison.severities();
+        let number = |severity| {
+            severities
+                .iter()
+                .filter(|other| **other == severity)
+                .count()
+        };
+        for (severity, manner) in [
+            (Severity::InPlace, "in place, without a restart"),
+            (
+                Severity::Labels,
+                "in version labels only, and nothing follows from that",
+            ),
+        ] {
+            let objects = number(severity);
+            if objects > 0 {
+                let verb = verb(objects, "changes", "change");
+                self.push(
+                    severity,
+                    format!("{} {verb} {manner}.", count(objects, "object")),
+                );
+            }
+        }
+    }
+}
+
+/// Whether Helm keeps an object that is no longer in the release.
+fn is_kept(object: &ObjectChange) -> bool {
+    object
+        .object(Side::From)
+        .and_then(|object| {
+            object
+                .value
+                .get("metadata")?
+                .get("annotations")?
+                .get("helm.sh/resource-policy")
+        })
+        .and_then(serde_json::Value::as_str)
+        .is_some_and(|policy| policy.trim().eq_ignore_ascii_case("keep"))
+}

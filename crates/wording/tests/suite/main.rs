@@ -1,0 +1,5 @@
+//! The sentences about comparisons.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod consequences;
+mod fixtures;

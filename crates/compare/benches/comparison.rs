@@ -1,10 +1,11 @@
-//! How long it takes to decode and compare two revisions.
+//! Measures how long it takes to decode and compare two revisions.
 //!
-//! `cargo bench -p astern-compare` measures a made-up pair of 2,000 objects and 100,000 lines. With `ASTERN_LEDGER` naming a
-//! list of release Secrets (`kubectl get secrets -l owner=helm -o json`), its last two revisions as well.
+//! `cargo bench -p astern-compare` measures a generated pair of releases with 2,000 objects and 100,000 lines. If
+//! `ASTERN_LEDGER` is the path of a list of release Secrets (`kubectl get secrets -l owner=helm -o json`), the two newest
+//! revisions of the list are measured as well.
 #![allow(
     missing_docs,
-    reason = "criterion's macros make public items without any"
+    reason = "criterion's macros generate undocumented public items"
 )]
 #![allow(clippy::unwrap_used, reason = "a benchmark may panic")]
 
@@ -17,15 +18,16 @@ use astern_masking::Masking;
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::Value;
 
-fn measured(criterion: &mut Criterion, name: &str, records: &[String; 2]) {
+/// Measures decoding and comparing two encoded releases.
+fn benchmark_pair(criterion: &mut Criterion, name: &str, records: &[String; 2]) {
     let masking = Masking::new([7; 16]);
-    let read = |record: &String| decode(Driver::Secret, record).unwrap();
-    let [from, to]: [Release; 2] = records.each_ref().map(read);
+    let decode_record = |record: &String| decode(Driver::Secret, record).unwrap();
+    let [from, to]: [Release; 2] = records.each_ref().map(decode_record);
     let comparison = compare(&from, &to, &masking);
     let mut group = criterion.benchmark_group(name);
     group.sample_size(20);
     group.bench_function("decode both", |bencher| {
-        bencher.iter(|| black_box(records.each_ref().map(read)));
+        bencher.iter(|| black_box(records.each_ref().map(decode_record)));
     });
     group.bench_function("compare", |bencher| {
         bencher.iter(|| black_box(compare(&from, &to, &masking)));
@@ -42,21 +44,21 @@ fn measured(criterion: &mut Criterion, name: &str, records: &[String; 2]) {
     group.finish();
 }
 
-fn fixtures(criterion: &mut Criterion) {
+fn generated_releases(criterion: &mut Criterion) {
     let records = pair(Size::LARGE).map(|release| encode(Driver::Secret, &release).unwrap());
-    measured(criterion, "made up", &records);
+    benchmark_pair(criterion, "generated", &records);
 }
 
-fn recorded(criterion: &mut Criterion) {
+fn recorded_releases(criterion: &mut Criterion) {
     let Some(path) = env::var_os("ASTERN_LEDGER") else {
         return;
     };
-    let ledger: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-    let mut secrets: Vec<(u64, String)> = ledger["items"]
+    let list: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let mut secrets: Vec<(u64, String)> = list["items"]
         .as_array()
         .unwrap()
         .iter()
-        .map(record)
+        .map(revision_and_record)
         .collect();
     secrets.sort();
     let newest = secrets.split_off(secrets.len() - 2);
@@ -64,14 +66,15 @@ fn recorded(criterion: &mut Criterion) {
         .into_iter()
         .map(|(_, record)| record)
         .collect::<Vec<_>>();
-    measured(criterion, "recorded", &records.try_into().unwrap());
+    benchmark_pair(criterion, "recorded", &records.try_into().unwrap());
 }
 
-fn record(secret: &Value) -> (u64, String) {
+/// Returns the revision and the encoded record of a release Secret.
+fn revision_and_record(secret: &Value) -> (u64, String) {
     let revision = secret["metadata"]["labels"]["version"].as_str().unwrap();
     let data = secret["data"]["release"].as_str().unwrap();
     (revision.parse().unwrap(), data.to_owned())
 }
 
-criterion_group!(benches, fixtures, recorded);
+criterion_group!(benches, generated_releases, recorded_releases);
 criterion_main!(benches);

@@ -1,9 +1,9 @@
-//! How long inputs take that are hard to align.
+//! Measures the alignment of sequences and texts that are hard to align.
 //!
-//! `cargo bench -p astern-diff`.
+//! Run it with `cargo bench -p astern-diff`.
 #![allow(
     missing_docs,
-    reason = "criterion's macros make public items without any"
+    reason = "criterion's macros generate undocumented public items"
 )]
 
 use std::hint::black_box;
@@ -11,8 +11,8 @@ use std::hint::black_box;
 use astern_diff::{TextDiff, align};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// Pseudo-random numbers below `limit`, the same in each run.
-fn noise(count: u32, limit: u32, seed: u32) -> Vec<u32> {
+/// Returns pseudo-random numbers below `limit`, the same in each run.
+fn random_numbers(count: u32, limit: u32, seed: u32) -> Vec<u32> {
     let mut state = seed;
     let next = |_| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -35,18 +35,18 @@ fn sequences(criterion: &mut Criterion) {
     for (name, old, new) in [
         (
             "two kinds of items",
-            noise(10_000, 2, 1),
-            noise(10_000, 2, 2),
+            random_numbers(10_000, 2, 1),
+            random_numbers(10_000, 2, 2),
         ),
         (
             "fifty kinds of items",
-            noise(10_000, 50, 1),
-            noise(10_000, 50, 2),
+            random_numbers(10_000, 50, 1),
+            random_numbers(10_000, 50, 2),
         ),
         (
             "a thousand kinds of items",
-            noise(10_000, 1_000, 1),
-            noise(10_000, 1_000, 2),
+            random_numbers(10_000, 1_000, 1),
+            random_numbers(10_000, 1_000, 2),
         ),
         ("two periods", periodic(251), periodic(257)),
         ("halves exchanged", block.clone(), moved),
@@ -58,13 +58,13 @@ fn sequences(criterion: &mut Criterion) {
         ),
         (
             "short against long",
-            noise(500, 50, 1),
-            noise(19_500, 50, 2),
+            random_numbers(500, 50, 1),
+            random_numbers(19_500, 50, 2),
         ),
         (
             "sixty kinds, 1,000 items",
-            noise(1_000, 60, 1),
-            noise(1_000, 60, 2),
+            random_numbers(1_000, 60, 1),
+            random_numbers(1_000, 60, 2),
         ),
     ] {
         group.bench_function(name, |bencher| {
@@ -86,13 +86,13 @@ fn texts(criterion: &mut Criterion) {
     for (name, old, new) in [
         (
             "60,000 lines of 7 kinds",
-            noise(60_000, 7, 1),
-            noise(60_000, 7, 2),
+            random_numbers(60_000, 7, 1),
+            random_numbers(60_000, 7, 2),
         ),
         (
             "60,000 lines of 1,000 kinds",
-            noise(60_000, 1_000, 1),
-            noise(60_000, 1_000, 2),
+            random_numbers(60_000, 1_000, 1),
+            random_numbers(60_000, 1_000, 2),
         ),
     ] {
         let (old, new) = (text(old), text(new));

@@ -1,4 +1,4 @@
-//! Records in, releases out, and back.
+//! Decodes release records of Helm 3 and Helm 4, and encodes them again.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 use std::io::Write as _;
@@ -11,7 +11,8 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn helm_3() -> Value {
+/// A release as Helm 3 writes it, with a key that Helm does not know.
+fn helm_3_release() -> Value {
     json!({
         "name": "shop",
         "info": {
@@ -49,8 +50,9 @@ fn helm_3() -> Value {
     })
 }
 
-fn helm_4() -> Value {
-    let mut release = helm_3();
+/// The same release as Helm 4 writes it.
+fn helm_4_release() -> Value {
+    let mut release = helm_3_release();
     release["apply_method"] = "ssa".into();
     release["info"]["rollback_revision"] = 1.into();
     release["info"].as_object_mut().unwrap().remove("deleted");
@@ -61,17 +63,18 @@ fn helm_4() -> Value {
     release
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    gzip.write_all(bytes).unwrap();
-    gzip.finish().unwrap()
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
 }
 
-fn in_secret(packed: &[u8]) -> String {
-    STANDARD.encode(STANDARD.encode(packed))
+/// Encodes a record as the Secret driver stores it: base64 by Helm, and again by Kubernetes.
+fn secret_data(record: &[u8]) -> String {
+    STANDARD.encode(STANDARD.encode(record))
 }
 
-/// Go reads an absent key and `null` alike, so those are no difference.
+/// Removes `null` and empty lists, which Go reads like absent keys.
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(map) => map
@@ -85,41 +88,45 @@ fn without_nulls(value: Value) -> Value {
 }
 
 #[test]
-fn both_helms_and_both_drivers_survive_a_decode_and_encode() {
-    for record in [helm_3(), helm_4()] {
+fn releases_of_both_helm_versions_survive_a_round_trip_through_both_drivers() {
+    for record in [helm_3_release(), helm_4_release()] {
         for driver in [Driver::Secret, Driver::ConfigMap] {
-            let packed = gzipped(record.to_string().as_bytes());
+            let compressed = gzip(record.to_string().as_bytes());
             let stored = match driver {
-                Driver::Secret => in_secret(&packed),
-                Driver::ConfigMap => STANDARD.encode(&packed),
+                Driver::Secret => secret_data(&compressed),
+                Driver::ConfigMap => STANDARD.encode(&compressed),
             };
             let release = decode(driver, &stored).unwrap();
-            let again = decode(driver, &encode(driver, &release).unwrap()).unwrap();
-            assert_eq!(release, again);
-            let written = serde_json::to_value(&again).unwrap();
+            let decoded_again = decode(driver, &encode(driver, &release).unwrap()).unwrap();
+            assert_eq!(release, decoded_again);
+            let written = serde_json::to_value(&decoded_again).unwrap();
             assert_eq!(without_nulls(written), without_nulls(record.clone()));
         }
     }
 }
 
 #[test]
-fn plain_json_of_an_old_helm_is_read() {
-    let release = decode(Driver::Secret, &in_secret(helm_3().to_string().as_bytes())).unwrap();
+fn uncompressed_json_of_old_helm_versions_is_decoded() {
+    let release = decode(
+        Driver::Secret,
+        &secret_data(helm_3_release().to_string().as_bytes()),
+    )
+    .unwrap();
     assert_eq!(release.revision.get(), 3);
     assert_eq!(release.hooks[0].weight, -5);
 }
 
 #[test]
-fn each_layer_breaks_with_its_own_error() {
-    let whole = gzipped(helm_3().to_string().as_bytes());
-    let cut = &whole[..whole.len() / 2];
+fn each_layer_of_the_encoding_has_its_own_error() {
+    let complete = gzip(helm_3_release().to_string().as_bytes());
+    let truncated = &complete[..complete.len() / 2];
     assert!(matches!(
         decode(Driver::Secret, "%%%"),
         Err(DecodeError::SecretBase64)
     ));
-    let half = STANDARD.encode("not base64!");
+    let inner_not_base64 = STANDARD.encode("not base64!");
     assert!(matches!(
-        decode(Driver::Secret, &half),
+        decode(Driver::Secret, &inner_not_base64),
         Err(DecodeError::RecordBase64)
     ));
     assert!(matches!(
@@ -127,21 +134,18 @@ fn each_layer_breaks_with_its_own_error() {
         Err(DecodeError::RecordBase64)
     ));
     assert!(matches!(
-        decode(Driver::Secret, &in_secret(cut)),
+        decode(Driver::Secret, &secret_data(truncated)),
         Err(DecodeError::Gzip(_))
     ));
-    let nothing = decode(Driver::Secret, "");
-    assert!(
-        matches!(nothing, Err(DecodeError::Json { .. })),
-        "{nothing:?}"
-    );
+    let empty = decode(Driver::Secret, "");
+    assert!(matches!(empty, Err(DecodeError::Json { .. })), "{empty:?}");
 }
 
-/// What Go leaves out stays out, and what it writes as `null` is read as if it were left out.
+/// A key that Go omits is not written, and a key that is `null` is read as absent.
 #[test]
-fn what_is_absent_is_not_written_and_null_is_read_as_absent() {
-    let (mut absent, mut null) = (helm_3(), helm_3());
-    for (place, key) in [
+fn absent_keys_are_not_written_and_null_is_read_as_absent() {
+    let (mut absent, mut null) = (helm_3_release(), helm_3_release());
+    for (pointer, key) in [
         ("", "config"),
         ("/info", "notes"),
         ("/info", "description"),
@@ -150,51 +154,51 @@ fn what_is_absent_is_not_written_and_null_is_read_as_absent() {
         ("/chart/templates/0", "data"),
         ("/hooks/0", "last_run"),
     ] {
-        let without = absent.pointer_mut(place).unwrap();
-        without.as_object_mut().unwrap().shift_remove(key).unwrap();
-        null.pointer_mut(place).unwrap()[key] = Value::Null;
+        let parent = absent.pointer_mut(pointer).unwrap();
+        parent.as_object_mut().unwrap().shift_remove(key).unwrap();
+        null.pointer_mut(pointer).unwrap()[key] = Value::Null;
     }
-    let read = |record: &Value| serde_json::from_value::<Release>(record.clone()).unwrap();
-    assert_eq!(read(&absent), read(&null));
-    let written = serde_json::to_value(read(&null)).unwrap();
+    let deserialize = |record: &Value| serde_json::from_value::<Release>(record.clone()).unwrap();
+    assert_eq!(deserialize(&absent), deserialize(&null));
+    let written = serde_json::to_value(deserialize(&null)).unwrap();
     assert_eq!(written.get("config"), None);
     assert_eq!(without_nulls(written), without_nulls(absent));
 }
 
 #[test]
-fn an_inflating_bomb_is_refused() {
-    let bomb = gzipped(&vec![b' '; 65 * 1024 * 1024]);
+fn a_decompression_bomb_is_refused() {
+    let bomb = gzip(&vec![b' '; 65 * 1024 * 1024]);
     assert!(bomb.len() < 1024 * 1024);
     assert!(matches!(
-        decode(Driver::Secret, &in_secret(&bomb)),
+        decode(Driver::Secret, &secret_data(&bomb)),
         Err(DecodeError::TooLarge)
     ));
 }
 
 #[test]
-fn neither_an_error_nor_debug_repeats_what_the_record_holds() {
-    let mut broken = helm_3();
-    broken["version"] = "hunter2".into();
-    let error = decode(Driver::Secret, &in_secret(broken.to_string().as_bytes())).unwrap_err();
-    let release: Release = serde_json::from_value(helm_3()).unwrap();
-    let said = format!("{error} {error:?} {release:?} {:?}", release.hooks);
-    assert!(!said.contains("hunter2"), "{said}");
+fn errors_and_debug_output_hold_no_content_of_the_record() {
+    let mut invalid = helm_3_release();
+    invalid["version"] = "hunter2".into();
+    let error = decode(Driver::Secret, &secret_data(invalid.to_string().as_bytes())).unwrap_err();
+    let release: Release = serde_json::from_value(helm_3_release()).unwrap();
+    let output = format!("{error} {error:?} {release:?} {:?}", release.hooks);
+    assert!(!output.contains("hunter2"), "{output}");
     assert!(error.to_string().contains("another type"), "{error}");
 }
 
 proptest! {
     #[test]
-    fn bytes_of_any_kind_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..512)) {
-        let _ = decode(Driver::Secret, &in_secret(&bytes));
-        let _ = decode(Driver::Secret, &in_secret(&gzipped(&bytes)));
+    fn arbitrary_bytes_do_not_panic(bytes in proptest::collection::vec(any::<u8>(), 0..512)) {
+        let _ = decode(Driver::Secret, &secret_data(&bytes));
+        let _ = decode(Driver::Secret, &secret_data(&gzip(&bytes)));
         let _ = decode(Driver::ConfigMap, &String::from_utf8_lossy(&bytes));
     }
 
     #[test]
-    fn unknown_keys_survive(key in "x_[a-z]{1,8}", text in ".{0,20}", number in any::<i64>()) {
-        let mut record = helm_3();
-        for place in PLACES {
-            let map = record.pointer_mut(place).unwrap().as_object_mut().unwrap();
+    fn unknown_keys_are_kept(key in "x_[a-z]{1,8}", text in ".{0,20}", number in any::<i64>()) {
+        let mut record = helm_3_release();
+        for pointer in OBJECT_POINTERS {
+            let map = record.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
             map.insert(key.clone(), json!({ "text": text, "number": number }));
             map.shift_insert(0, format!("{key}_first"), json!([null, { "z": 1, "a": null }]));
         }
@@ -202,12 +206,12 @@ proptest! {
         let keys: Vec<_> = release.unknown.keys().cloned().collect();
         prop_assert_eq!(keys, [format!("{key}_first"), key]);
         let written = serde_json::to_value(&release).unwrap();
-        for place in PLACES {
-            let (read, written) = (record.pointer(place).unwrap(), written.pointer(place).unwrap());
-            for (key, value) in read.as_object().unwrap() {
+        for pointer in OBJECT_POINTERS {
+            let (original, written) = (record.pointer(pointer).unwrap(), written.pointer(pointer).unwrap());
+            for (key, value) in original.as_object().unwrap() {
                 if key.starts_with("x_") {
-                    // As text: `null` within it and the order of its keys count too.
-                    prop_assert_eq!(value.to_string(), written[key].to_string(), "{} of {}", key, place);
+                    // Compared as text, because nested `null` and the order of keys must be kept.
+                    prop_assert_eq!(value.to_string(), written[key].to_string(), "{} of {}", key, pointer);
                 }
             }
         }
@@ -215,8 +219,8 @@ proptest! {
     }
 }
 
-/// Every object whose keys Astern knows.
-const PLACES: [&str; 9] = [
+/// JSON pointers to every object of a release whose keys Astern knows.
+const OBJECT_POINTERS: [&str; 9] = [
     "",
     "/info",
     "/chart",

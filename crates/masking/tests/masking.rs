@@ -1,22 +1,24 @@
-//! Values, objects and texts masked, and revealed again one secret at a time.
+//! Masks values, objects and texts, and reveals single secrets again.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use astern_manifest::Object;
 use astern_masking::{Mask, Masking, Revealed};
 use serde_json::{Value, json};
 
-fn object(value: &Value) -> Object {
+/// Parses the value as an object of a manifest.
+fn parsed_object(value: &Value) -> Object {
     let text = astern_manifest::to_yaml(value);
     astern_manifest::parse(&text).objects.remove(0)
 }
 
-fn secret() -> Value {
+/// A Secret with text and binary data.
+fn secret_value() -> Value {
     json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"},
            "data": {"a": "aHVudGVyMg==", "b": "AAEC"}, "stringData": {"c": "hunter3"}})
 }
 
-/// What the masks in a text reveal, in order.
-fn revealed(masked: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
+/// Returns what each mask in a text reveals, in order.
+fn revealed_texts(masked: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
     let masks = Mask::all_in(masked).into_iter();
     let text = |revealed| match revealed {
         None => "nothing".to_owned(),
@@ -32,7 +34,9 @@ fn values_objects_and_texts_are_masked() {
     let values = json!({"auth": {"password": "hunter2", "existingSecret": "shown"}});
     for masked in [
         masking.mask_values(&values).to_string(),
-        masking.mask_object(&object(&secret())).to_string(),
+        masking
+            .mask_object(&parsed_object(&secret_value()))
+            .to_string(),
         masking
             .mask_text("Log in with password: hunter2")
             .to_string(),
@@ -48,7 +52,7 @@ fn values_objects_and_texts_are_masked() {
 }
 
 #[test]
-fn an_error_message_is_shown_without_the_values_that_it_quotes_and_cut() {
+fn values_in_error_output_are_removed_and_long_output_is_truncated() {
     let masking = Masking::new([7; 16]);
     let message = "got &value.valueUnstructured{Value:81734655} at https://u:hunter2@h";
     let masked = masking.mask_error_output(message).to_string();
@@ -79,33 +83,33 @@ fn every_mask_reveals_its_secret() {
     let masked = masking.mask_values(&values).to_string();
     let values = values.as_object().unwrap();
     assert_eq!(
-        revealed(&masked, |mask| masking.reveal_in_values(mask, values)),
+        revealed_texts(&masked, |mask| masking.reveal_in_values(mask, values)),
         ["hunter2", "hunter3"]
     );
     let notes = "Log in as admin.\npassword: hunter2\n";
     assert_eq!(
-        revealed(&masking.mask_text(notes), |mask| masking
+        revealed_texts(&masking.mask_text(notes), |mask| masking
             .reveal_in_text(mask, notes)),
         ["hunter2"]
     );
-    let secret = object(&secret());
+    let secret = parsed_object(&secret_value());
     assert_eq!(
-        revealed(&masking.mask_object(&secret).to_string(), |mask| masking
+        revealed_texts(&masking.mask_object(&secret).to_string(), |mask| masking
             .reveal_in_object(mask, &secret)),
         ["hunter2", "3 bytes", "hunter3"]
     );
 }
 
 #[test]
-fn what_only_looks_like_a_mask_reveals_nothing() {
+fn text_that_resembles_a_mask_reveals_nothing() {
     let masking = Masking::new([7; 16]);
     let text = "(masked 1f2e3d4c5b6a)";
     let reveal = |mask| masking.reveal_in_text(mask, text);
-    assert_eq!(revealed(text, reveal), ["nothing"]);
+    assert_eq!(revealed_texts(text, reveal), ["nothing"]);
 }
 
 #[test]
-fn masking_that_is_off_masks_nothing_and_none_shows_its_key() {
+fn disabled_masking_masks_nothing_and_debug_output_omits_the_key() {
     let values = json!({"password": "hunter2"});
     assert_eq!(*Masking::off().mask_values(&values), values);
     let debug = format!("{:?} {:?}", Masking::off(), Masking::new([7; 16]));

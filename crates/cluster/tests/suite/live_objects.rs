@@ -1,5 +1,4 @@
-//! Asking for what is in the place of a revision's objects, over a transport that answers by path.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+//! Fetches the live objects of a manifest over a transport that looks up responses by path.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -16,35 +15,37 @@ const MANIFEST: &str = "\
 ---\napiVersion: v1\nkind: Secret\nmetadata: {name: web}\n\
 ---\napiVersion: v1\nkind: Namespace\nmetadata: {name: team}\n\
 ---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: old}\n\
----\napiVersion: apps/v1\nkind: Carriage\nmetadata: {name: web}\n\
+---\napiVersion: apps/v1\nkind: Widget\nmetadata: {name: web}\n\
 ---\napiVersion: batch/v1\nkind: Job\nmetadata: {generateName: once-}\n\
 ---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: broken}\n";
 
-/// Answers by path, keeps what was asked, and counts what is under way.
+/// Looks up responses by path, records the requests, and counts how many are in flight.
 #[derive(Default)]
-struct Paths {
-    answers: BTreeMap<&'static str, (u16, Value)>,
-    asked: RefCell<Vec<Request>>,
-    under_way: Cell<usize>,
-    most: Cell<usize>,
+struct PathTransport {
+    responses: BTreeMap<&'static str, (u16, Value)>,
+    requests: RefCell<Vec<Request>>,
+    in_flight: Cell<usize>,
+    max_in_flight: Cell<usize>,
 }
 
-struct Whole(Option<Vec<u8>>);
+/// A body with a single chunk.
+struct SingleChunk(Option<Vec<u8>>);
 
-impl Body for Whole {
+impl Body for SingleChunk {
     async fn chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
         Ok(self.0.take())
     }
 }
 
-impl Transport for Paths {
-    type Body = Whole;
+impl Transport for PathTransport {
+    type Body = SingleChunk;
 
-    async fn send(&self, request: &Request) -> Result<Answer<Whole>, TransportError> {
-        self.asked.borrow_mut().push(request.clone());
-        self.under_way.set(self.under_way.get() + 1);
-        self.most.set(self.most.get().max(self.under_way.get()));
-        // Another one has its turn, as it has while a network answers.
+    async fn send(&self, request: &Request) -> Result<Answer<SingleChunk>, TransportError> {
+        self.requests.borrow_mut().push(request.clone());
+        self.in_flight.set(self.in_flight.get() + 1);
+        self.max_in_flight
+            .set(self.max_in_flight.get().max(self.in_flight.get()));
+        // Yields once, so that other requests start before this one ends.
         let mut first = true;
         std::future::poll_fn(|context| {
             context.waker().wake_by_ref();
@@ -54,20 +55,21 @@ impl Transport for Paths {
             }
         })
         .await;
-        self.under_way.set(self.under_way.get() - 1);
-        let nothing = (404, json!({"kind": "Status", "message": "not found"}));
+        self.in_flight.set(self.in_flight.get() - 1);
+        let not_found = (404, json!({"kind": "Status", "message": "not found"}));
         let (status, json) = self
-            .answers
+            .responses
             .get(request.target.as_str())
-            .unwrap_or(&nothing);
+            .unwrap_or(&not_found);
         Ok(Answer {
             status: *status,
-            body: Whole(Some(json.to_string().into_bytes())),
+            body: SingleChunk(Some(json.to_string().into_bytes())),
         })
     }
 }
 
-fn resources(kinds: &[(&str, &str, bool)]) -> (u16, Value) {
+/// The discovery response for an API version with these resources: name, kind and whether they are namespaced.
+fn api_resource_list(kinds: &[(&str, &str, bool)]) -> (u16, Value) {
     let resources = kinds.iter().map(
         |(name, kind, namespaced)| json!({"name": name, "kind": kind, "namespaced": namespaced}),
     );
@@ -78,13 +80,14 @@ fn resources(kinds: &[(&str, &str, bool)]) -> (u16, Value) {
     )
 }
 
-fn cluster() -> Paths {
-    let there = |kind: &str| (200, json!({"kind": kind, "metadata": {"name": "web"}}));
+/// A cluster with some of the objects of `MANIFEST`.
+fn cluster_transport() -> PathTransport {
+    let present = |kind: &str| (200, json!({"kind": kind, "metadata": {"name": "web"}}));
     let forbidden = "secrets \"web\" is forbidden: User \"jane\" cannot get resource";
-    let answers = [
+    let responses = [
         (
             "api/v1",
-            resources(&[
+            api_resource_list(&[
                 ("services/status", "Service", true),
                 ("services", "Service", true),
                 ("configmaps", "ConfigMap", true),
@@ -94,58 +97,63 @@ fn cluster() -> Paths {
         ),
         (
             "apis/apps/v1",
-            resources(&[("deployments", "Deployment", true)]),
+            api_resource_list(&[("deployments", "Deployment", true)]),
         ),
-        ("apis/batch/v1", resources(&[("jobs", "Job", true)])),
+        ("apis/batch/v1", api_resource_list(&[("jobs", "Job", true)])),
         (
             "apis/apps/v1/namespaces/shop/deployments/web",
-            there("Deployment"),
+            present("Deployment"),
         ),
         (
             "apis/apps/v1/namespaces/shop/deployments/broken",
             (500, json!({"message": "etcd is gone"})),
         ),
-        ("api/v1/namespaces/edge/services/web", there("Service")),
+        ("api/v1/namespaces/edge/services/web", present("Service")),
         (
             "api/v1/namespaces/shop/secrets/web",
             (403, json!({"message": forbidden})),
         ),
-        ("api/v1/namespaces/team", there("Namespace")),
+        ("api/v1/namespaces/team", present("Namespace")),
     ];
-    Paths {
-        answers: answers.into(),
-        ..Paths::default()
+    PathTransport {
+        responses: responses.into(),
+        ..PathTransport::default()
     }
 }
 
 #[test]
-fn each_object_has_its_own_answer() {
-    let cluster = cluster();
+fn each_object_has_its_own_result() {
+    let cluster = cluster_transport();
     let manifest = astern_manifest::parse(MANIFEST);
     let objects: Vec<_> = manifest.objects.iter().collect();
     let progress = RefCell::new(Vec::new());
     let namespace = "shop".parse().unwrap();
-    let answers = pollster::block_on(live_objects(&cluster, &namespace, &objects, |done, all| {
-        progress.borrow_mut().push((done, all));
-    }));
-    let told: Vec<String> = answers
+    let live = pollster::block_on(live_objects(
+        &cluster,
+        &namespace,
+        &objects,
+        |done, total| {
+            progress.borrow_mut().push((done, total));
+        },
+    ));
+    let descriptions: Vec<String> = live
         .iter()
-        .map(|answer| match answer {
-            LiveObject::Present(object) => format!("there: {}", object["kind"]),
+        .map(|live| match live {
+            LiveObject::Present(object) => format!("present: {}", object["kind"]),
             LiveObject::Missing => "missing".to_owned(),
-            LiveObject::Unavailable(why) => why.to_string(),
+            LiveObject::Unavailable(reason) => reason.to_string(),
         })
         .collect();
     assert_eq!(
-        told,
+        descriptions,
         [
-            "there: \"Deployment\"",
-            "there: \"Service\"",
+            "present: \"Deployment\"",
+            "present: \"Service\"",
             "missing",
             "jane may not get secrets in namespace shop",
-            "there: \"Namespace\"",
+            "present: \"Namespace\"",
             "the cluster serves no PodSecurityPolicy in policy/v1beta1",
-            "the cluster serves no Carriage in apps/v1",
+            "the cluster serves no Widget in apps/v1",
             "it has no name of its own, so it cannot be found",
             "the API server answered 500: etcd is gone",
         ]
@@ -158,14 +166,14 @@ fn each_object_has_its_own_answer() {
 }
 
 #[test]
-fn each_version_of_an_api_is_asked_once_and_few_at_a_time() {
-    let cluster = cluster();
+fn each_api_version_is_requested_once_and_few_requests_are_in_flight() {
+    let cluster = cluster_transport();
     let manifest = astern_manifest::parse(MANIFEST);
     let objects: Vec<_> = manifest.objects.iter().collect();
     let namespace = "shop".parse().unwrap();
     pollster::block_on(live_objects(&cluster, &namespace, &objects, |_, _| ()));
-    let asked = cluster.asked.borrow();
-    let mut targets: Vec<&str> = asked
+    let requests = cluster.requests.borrow();
+    let mut targets: Vec<&str> = requests
         .iter()
         .map(|request| request.target.as_str())
         .collect();
@@ -173,16 +181,20 @@ fn each_version_of_an_api_is_asked_once_and_few_at_a_time() {
     targets.sort_unstable();
     targets.dedup();
     assert_eq!(targets.len(), 4 + 6);
-    assert!(asked.iter().all(|request| request.accept == Accept::Json));
     assert!(
-        (2..=4).contains(&cluster.most.get()),
+        requests
+            .iter()
+            .all(|request| request.accept == Accept::Json)
+    );
+    assert!(
+        (2..=4).contains(&cluster.max_in_flight.get()),
         "{}",
-        cluster.most.get()
+        cluster.max_in_flight.get()
     );
 }
 
 #[test]
-fn an_object_is_not_in_anybodys_log() {
+fn debug_output_of_a_live_object_omits_its_content() {
     let secret = LiveObject::Present(json!({"data": {"password": "hunter2"}}));
     assert!(!format!("{secret:?}").contains("hunter2"));
 }

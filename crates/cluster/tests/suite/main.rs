@@ -1,0 +1,8 @@
+//! Tests of the Kubernetes requests of this crate against transports with prepared responses.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
+
+mod access;
+mod live_objects;
+mod records;
+mod scripted_transport;
+mod writes;

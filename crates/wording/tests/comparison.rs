@@ -21,7 +21,11 @@ fn release(revision: u32, chart_version: &str, config: Value, manifest: &str) ->
     .unwrap()
 }
 
-fn sentence((from, from_chart, from_set): (u32, &str, Value), to: (u32, &str, Value)) -> String {
+/// Returns the summary sentence for two releases, each given as revision, chart version and values.
+fn summary_sentence(
+    (from, from_chart, from_set): (u32, &str, Value),
+    to: (u32, &str, Value),
+) -> String {
     let from = release(from, from_chart, from_set, "");
     let to = release(to.0, to.1, to.2, "");
     let masking = Masking::new([7; 16]);
@@ -72,59 +76,64 @@ fn each_kind_of_change_has_its_sentence() {
         ),
     ];
     for (to, expected) in cases {
-        assert_eq!(sentence(old(), to), expected);
+        assert_eq!(summary_sentence(old(), to), expected);
     }
 }
 
 #[test]
-fn another_chart_is_named_and_a_hidden_change_is_not_called_none() {
+fn another_chart_is_named_and_changed_notes_are_reported() {
     let from = release(1, "1.0.0", json!({}), "");
-    let mut other = release(2, "1.0.0", json!({}), "");
-    other.chart.metadata.as_mut().unwrap().name = "shop".to_owned();
+    let mut other_chart = release(2, "1.0.0", json!({}), "");
+    other_chart.chart.metadata.as_mut().unwrap().name = "shop".to_owned();
     let masking = Masking::new([7; 16]);
-    let sentence = comparison_sentence(&compare(&from, &other, &masking));
+    let sentence = comparison_sentence(&compare(&from, &other_chart, &masking));
     assert!(
         sentence.contains("changed the chart from web to shop"),
         "{sentence}"
     );
-    let mut notes = release(2, "1.0.0", json!({}), "");
-    notes.info.notes = None;
-    let sentence = comparison_sentence(&compare(&from, &notes, &masking));
+    let mut without_notes = release(2, "1.0.0", json!({}), "");
+    without_notes.info.notes = None;
+    let sentence = comparison_sentence(&compare(&from, &without_notes, &masking));
     assert!(sentence.contains("and yet something else"), "{sentence}");
 }
 
-fn between(from: &Release, to: &Release) -> Comparison {
+fn compare_releases(from: &Release, to: &Release) -> Comparison {
     compare(from, to, &Masking::new([7; 16]))
 }
 
-fn set(revision: u32, value: u32) -> Release {
+/// A release with the value `a.b`.
+fn release_with_value(revision: u32, value: u32) -> Release {
     release(revision, "1.0.0", json!({"a": {"b": value}}), "")
 }
 
-/// The same chart and values, rendered to one object with this spec.
-fn rendered(revision: u32, spec: u32) -> Release {
+/// A release with one object with this spec; chart and values do not depend on it.
+fn release_with_spec(revision: u32, spec: u32) -> Release {
     let object = json!({"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "web"}, "spec": {"a": spec}});
     let manifest = format!("---\n{}", astern_manifest::to_yaml(&object));
     release(revision, "1.0.0", json!({}), &manifest)
 }
 
-fn rollback(mut release: Release, to: u32) -> Release {
+/// Describes the release as a rollback, as Helm does.
+fn as_rollback(mut release: Release, to: u32) -> Release {
     release.info.description = Some(format!("Rollback to {to}"));
     release
 }
 
 #[test]
 fn a_rollback_is_named() {
-    let same = between(&set(9, 1), &rollback(set(11, 1), 9));
+    let same = compare_releases(
+        &release_with_value(9, 1),
+        &as_rollback(release_with_value(11, 1), 9),
+    );
     assert_eq!(
         comparison_sentence(&same),
         "Revisions 9 and 11 are the same: revision 11 is a rollback to 9."
     );
     // Helm 4 records the number in a field of its own; a person may have written the description.
-    let mut recorded = set(11, 1);
+    let mut recorded = release_with_value(11, 1);
     recorded.info.description = Some("Reverted by hand".to_owned());
     recorded.info.rollback_revision = Some(9);
-    let undone = between(&set(10, 2), &recorded);
+    let undone = compare_releases(&release_with_value(10, 2), &recorded);
     assert_eq!(
         comparison_sentence(&undone),
         "Revision 11, a rollback to 9, changed 1 value; the chart is the same."
@@ -144,13 +153,19 @@ fn a_rollback_is_named() {
     });
     assert_eq!(undone.cause, cause);
     // The cause is the newer revision's, whichever side that is.
-    assert_eq!(between(&recorded, &set(10, 2)).cause, cause);
+    assert_eq!(
+        compare_releases(&recorded, &release_with_value(10, 2)).cause,
+        cause
+    );
 }
 
 #[test]
 fn a_description_whose_target_is_not_compared_is_not_stated_as_a_fact() {
     // `helm upgrade --description "Rollback to 9"` with another value; revision 9 is not at hand to contradict it.
-    let upgrade = between(&set(10, 2), &rollback(set(11, 3), 9));
+    let upgrade = compare_releases(
+        &release_with_value(10, 2),
+        &as_rollback(release_with_value(11, 3), 9),
+    );
     assert_eq!(
         upgrade.cause,
         Some(Cause::DescribedAsRollback {
@@ -168,7 +183,10 @@ fn a_description_whose_target_is_not_compared_is_not_stated_as_a_fact() {
     );
     let cause = serde_json::to_value(upgrade.cause).unwrap();
     assert_eq!(cause, json!({"kind": "described-as-rollback", "to": 9}));
-    let same = between(&set(10, 2), &rollback(set(11, 2), 9));
+    let same = compare_releases(
+        &release_with_value(10, 2),
+        &as_rollback(release_with_value(11, 2), 9),
+    );
     assert_eq!(
         comparison_sentence(&same),
         "Revisions 10 and 11 are the same: revision 11 is by its description a rollback to 9."
@@ -176,9 +194,12 @@ fn a_description_whose_target_is_not_compared_is_not_stated_as_a_fact() {
 }
 
 #[test]
-fn a_description_that_the_contents_contradict_is_not_believed() {
+fn a_rollback_description_is_ignored_if_the_content_differs() {
     // `helm upgrade --description "Rollback to 9"` with another value.
-    let upgrade = between(&set(9, 1), &rollback(set(11, 2), 9));
+    let upgrade = compare_releases(
+        &release_with_value(9, 1),
+        &as_rollback(release_with_value(11, 2), 9),
+    );
     assert_eq!(upgrade.cause, None);
     assert_eq!(
         comparison_sentence(&upgrade),
@@ -187,40 +208,40 @@ fn a_description_that_the_contents_contradict_is_not_believed() {
 }
 
 #[test]
-fn what_changed_without_chart_or_values_is_traced() {
+fn a_change_without_a_change_of_chart_or_values_has_a_cause() {
     let edited = |mut release: Release, template: &str| {
         release.chart.templates =
-            serde_json::from_value(json!([{"name": "templates/thing.yaml", "data": template}]))
+            serde_json::from_value(json!([{"name": "templates/widget.yaml", "data": template}]))
                 .unwrap();
         release
     };
     for (to, cause, expected) in [
         (
-            edited(rendered(10, 2), "Yg=="),
+            edited(release_with_spec(10, 2), "Yg=="),
             Cause::ChartEdited,
             "Revision 10 has the same chart version and values, but the chart was edited: 1 object differs.",
         ),
         (
-            edited(rendered(10, 2), "YQ=="),
+            edited(release_with_spec(10, 2), "YQ=="),
             Cause::RenderedAnew,
             "Revision 10 has the same chart version and values, and yet something else: 1 object differs.",
         ),
         (
-            rollback(edited(rendered(10, 2), "YQ=="), 8),
+            as_rollback(edited(release_with_spec(10, 2), "YQ=="), 8),
             Cause::DescribedAsRollback {
                 to: 8.try_into().unwrap(),
             },
             "Revision 10, by its description a rollback to 8, has the same chart version and values, and yet something else: 1 object differs.",
         ),
     ] {
-        let comparison = between(&edited(rendered(9, 1), "YQ=="), &to);
+        let comparison = compare_releases(&edited(release_with_spec(9, 1), "YQ=="), &to);
         assert_eq!(
             (comparison.cause, comparison_sentence(&comparison).as_str()),
             (Some(cause), expected)
         );
     }
-    let broken = |revision| release(revision, "1.0.0", json!({}), "---\nkind: [\n");
-    let comparison = between(&broken(9), &broken(10));
+    let unreadable = |revision| release(revision, "1.0.0", json!({}), "---\nkind: [\n");
+    let comparison = compare_releases(&unreadable(9), &unreadable(10));
     assert_eq!(comparison.cause, Some(Cause::Unreadable));
     assert!(
         comparison_sentence(&comparison).ends_with(": 2 documents could not be read."),
@@ -231,54 +252,60 @@ fn what_changed_without_chart_or_values_is_traced() {
 
 #[test]
 fn the_advice_names_what_to_revert() {
-    let values = |values: Value| release(10, "1.1.0", values, "");
+    let new_release = |values: Value| release(10, "1.1.0", values, "");
     let old = release(9, "1.0.0", json!({"a": 1, "b": {"c": 1}}), "");
     assert_eq!(
-        comparison_advice(&between(&old, &values(json!({"a": 1, "b": {"c": 1}})))),
+        comparison_advice(&compare_releases(
+            &old,
+            &new_release(json!({"a": 1, "b": {"c": 1}}))
+        )),
         "A rollback is the right tool. Then pin the chart to 1.0.0 where it is written down."
     );
     assert_eq!(
-        comparison_advice(&between(&old, &values(json!({"a": 2, "b": {"c": 2}})))),
+        comparison_advice(&compare_releases(
+            &old,
+            &new_release(json!({"a": 2, "b": {"c": 2}}))
+        )),
         "A rollback undoes both in the cluster. Revert the values in git too, or the next upgrade brings this back: \
          a and b.c. And pin the chart to 1.0.0 where it is written down."
     );
-    let mut many = release(
+    let mut many_values = release(
         10,
         "1.0.0",
         json!({"a": 1, "b": {"c": 1}, "d": 1, "e": 1, "f": 1, "g": 1, "h": 1}),
         "",
     );
-    let advice = comparison_advice(&between(&old, &many));
+    let advice = comparison_advice(&compare_releases(&old, &many_values));
     assert!(
         advice.ends_with("brings this back: d, e, f and 2 more."),
         "{advice}"
     );
-    many.config = old.config.clone();
+    many_values.config = old.config.clone();
     assert_eq!(
-        comparison_advice(&between(&old, &many)),
+        comparison_advice(&compare_releases(&old, &many_values)),
         "There is nothing to undo between these two."
     );
 }
 
 #[test]
 fn defaults_that_came_with_the_chart_are_counted() {
-    let defaults = |revision, version, defaults: Value| {
+    let release_with_defaults = |revision, version, defaults: Value| {
         let mut release = release(revision, version, json!({}), "");
         release.chart.values = defaults.as_object().cloned();
         release
     };
-    let old = defaults(9, "1.0.0", json!({"a": 1, "b": 1}));
-    let sentence = comparison_sentence(&between(
+    let old = release_with_defaults(9, "1.0.0", json!({"a": 1, "b": 1}));
+    let sentence = comparison_sentence(&compare_releases(
         &old,
-        &defaults(10, "1.1.0", json!({"a": 2, "b": 1})),
+        &release_with_defaults(10, "1.1.0", json!({"a": 2, "b": 1})),
     ));
     assert!(
         sentence.contains("to 1.1.0, and with it the default of a; the values"),
         "{sentence}"
     );
-    let sentence = comparison_sentence(&between(
+    let sentence = comparison_sentence(&compare_releases(
         &old,
-        &defaults(10, "1.1.0", json!({"a": 2, "b": 2})),
+        &release_with_defaults(10, "1.1.0", json!({"a": 2, "b": 2})),
     ));
     assert!(
         sentence.contains("to 1.1.0, and with it 2 defaults; the values"),

@@ -1,5 +1,5 @@
-//! Compares arbitrary bytes as the contents of a ledger, and renders the result in every way. The fuzz target in `fuzz/`
-//! uses this too.
+//! Compares arbitrary bytes as two revisions and calls every function that renders or reveals the result. The fuzz target
+//! in `fuzz/` uses this file too.
 
 use astern_compare::{Change, ObjectChange, Side, compare, patch};
 use astern_diff::{Region, Row};
@@ -9,9 +9,9 @@ use astern_masking::{Mask, Masking, Revealed};
 use astern_wording::{comparison_advice, comparison_sentence};
 use serde_json::{Value, json};
 
-/// Reads the bytes as two revisions, and compares and renders them as the app and the command line do.
+/// Compares the two halves of the bytes and renders the comparison as the page and the terminal do.
 pub fn exercise(bytes: &[u8]) {
-    let (first, second) = halves(bytes);
+    let (first, second) = split_at_separator(bytes);
     let (from, to) = (release(1, first), release(2, second));
     let masking = Masking::new([1; 16]);
     let comparison = compare(&from, &to, &masking);
@@ -23,12 +23,13 @@ pub fn exercise(bytes: &[u8]) {
     ));
     let hooks = comparison.hooks.iter().map(|hook| &hook.object);
     for object in comparison.objects.iter().chain(hooks) {
-        show(object, &masking);
+        exercise_object(object, &masking);
     }
     drop(patch(&comparison.objects, &masking, 3).to_string());
 }
 
-fn show(object: &ObjectChange, masking: &Masking) {
+/// Renders an object's text, searches it, and reveals all masked values on both sides.
+fn exercise_object(object: &ObjectChange, masking: &Masking) {
     let diff = object.text_diff(masking);
     for row in diff.rows() {
         drop(diff.pieces(*row));
@@ -44,8 +45,8 @@ fn show(object: &ObjectChange, masking: &Masking) {
         for (_, mask) in lines.flat_map(|line| Mask::all_in(diff.line(side, line))) {
             drop(object.reveal_mask(mask, side, masking));
         }
-        for place in object.masked_paths(side, masking) {
-            assert!(object.reveal_at(&place, side).is_some(), "{place}");
+        for path in object.masked_paths(side, masking) {
+            assert!(object.reveal_at(&path, side).is_some(), "{path}");
         }
         for field in &object.fields {
             let revealed = object.reveal(field, side);
@@ -53,11 +54,11 @@ fn show(object: &ObjectChange, masking: &Masking) {
                 Side::From => &field.from,
                 Side::To => &field.to,
             };
-            // The order of a list is shown by the keys of its entries.
-            let whole = field.change != Change::Reordered;
+            // A reordered list is rendered as the keys of its entries and not as its value.
+            let is_value = field.change != Change::Reordered;
             assert_eq!(
                 revealed.is_some(),
-                shown.is_some() || !whole,
+                shown.is_some() || !is_value,
                 "{}",
                 field.path
             );
@@ -68,13 +69,18 @@ fn show(object: &ObjectChange, masking: &Masking) {
     }
 }
 
-fn halves(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let cut = bytes.iter().position(|byte| *byte == 0xff);
-    let cut = cut.unwrap_or(bytes.len() / 2);
-    (&bytes[..cut], bytes.get(cut + 1..).unwrap_or_default())
+/// Splits the bytes at the first 0xff, or in the middle.
+fn split_at_separator(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let separator = bytes.iter().position(|byte| *byte == 0xff);
+    let middle = separator.unwrap_or(bytes.len() / 2);
+    (
+        &bytes[..middle],
+        bytes.get(middle + 1..).unwrap_or_default(),
+    )
 }
 
-/// The record that the bytes are, or else a revision that holds them as its manifest, hook, notes and values.
+/// Decodes the bytes as a release record. If that fails, returns a release with the bytes as its manifest, hook, notes and
+/// values.
 fn release(revision: u32, bytes: &[u8]) -> Release {
     let text = String::from_utf8_lossy(bytes);
     for driver in [Driver::Secret, Driver::ConfigMap] {

@@ -1,4 +1,4 @@
-//! No bytes make a comparison panic or hang.
+//! Checks that a comparison neither panics nor hangs on arbitrary bytes.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod exercise;
@@ -8,9 +8,9 @@ use astern_ledger::{Driver, encode};
 use exercise::exercise;
 use proptest::{prelude::*, sample::select};
 
-/// Pieces of manifests, more often well formed than not.
+/// Concatenated fragments of manifests, more often well-formed than not, or arbitrary bytes.
 fn manifest() -> impl Strategy<Value = Vec<u8>> {
-    let piece = select(vec![
+    let fragment = select(vec![
         "---\n",
         "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n",
         "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n",
@@ -31,24 +31,25 @@ fn manifest() -> impl Strategy<Value = Vec<u8>> {
         "{\"a\": 1}",
         "# Source: a/templates/b.yaml\n",
     ]);
-    let pieces = prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat().into_bytes());
+    let fragments =
+        prop::collection::vec(fragment, 0..8).prop_map(|fragments| fragments.concat().into_bytes());
     prop_oneof![
-        4 => pieces,
+        4 => fragments,
         1 => prop::collection::vec(any::<u8>(), 0..200),
     ]
 }
 
-/// Real records with a few bytes turned into others.
-fn mutated() -> impl Strategy<Value = Vec<u8>> {
+/// Encoded release records with a few bytes replaced.
+fn corrupted_records() -> impl Strategy<Value = Vec<u8>> {
     let records =
         pair(Size { objects: 12 }).map(|release| encode(Driver::ConfigMap, &release).unwrap());
     let both = [records[0].as_bytes(), records[1].as_bytes()].join(&0xff_u8);
     let change = (any::<prop::sample::Index>(), any::<u8>());
     prop::collection::vec(change, 0..3).prop_map(move |changes| {
         let mut bytes = both.clone();
-        for (place, byte) in changes {
-            let at = place.index(bytes.len());
-            bytes[at] = byte;
+        for (index, byte) in changes {
+            let index = index.index(bytes.len());
+            bytes[index] = byte;
         }
         bytes
     })
@@ -63,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn damaged_records_are_compared_or_refused(bytes in mutated()) {
+    fn corrupted_records_are_compared_or_refused(bytes in corrupted_records()) {
         exercise(&bytes);
     }
 }

@@ -1,4 +1,4 @@
-//! What the charts say of themselves, and the notes.
+//! Changes of chart metadata, dependencies, change logs and notes.
 
 use crate::fixtures::release;
 use astern_compare::{Change, Comparison, Side, compare};
@@ -6,27 +6,30 @@ use astern_ledger::Release;
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-fn with_metadata(version: &str, metadata: &Value) -> Release {
-    let mut all = json!({"name": "web", "version": version});
-    all.as_object_mut()
+/// Returns a release whose chart has this version and metadata.
+fn release_with_metadata(version: &str, metadata: &Value) -> Release {
+    let mut chart_metadata = json!({"name": "web", "version": version});
+    chart_metadata
+        .as_object_mut()
         .unwrap()
         .extend(metadata.as_object().unwrap().clone());
     let mut release = release(1, version, json!({}), "");
-    release.chart.metadata = serde_json::from_value(all).unwrap();
+    release.chart.metadata = serde_json::from_value(chart_metadata).unwrap();
     release
 }
 
-fn compared(from: (&str, Value), to: (&str, Value)) -> Comparison {
+/// Compares two charts, each given as version and metadata.
+fn compared_charts(from: (&str, Value), to: (&str, Value)) -> Comparison {
     compare(
-        &with_metadata(from.0, &from.1),
-        &with_metadata(to.0, &to.1),
+        &release_with_metadata(from.0, &from.1),
+        &release_with_metadata(to.0, &to.1),
         &Masking::new([7; 16]),
     )
 }
 
 #[test]
-fn subcharts_come_go_and_move() {
-    let mut from = with_metadata(
+fn dependencies_are_added_removed_and_changed() {
+    let mut from = release_with_metadata(
         "1.0.0",
         &json!({"dependencies": [
             {"name": "redis", "version": "17.*", "repository": "https://a"},
@@ -37,7 +40,7 @@ fn subcharts_come_go_and_move() {
     from.chart.lock = Some(
         json!({"dependencies": [{"name": "redis", "version": "17.3.1", "repository": "https://a"}]}),
     );
-    let to = with_metadata(
+    let to = release_with_metadata(
         "1.0.0",
         &json!({"dependencies": [
             {"name": "redis", "version": "17.*", "repository": "https://a"},
@@ -46,7 +49,7 @@ fn subcharts_come_go_and_move() {
         ]}),
     );
     let comparison = compare(&from, &to, &Masking::new([7; 16]));
-    let said: Vec<_> = comparison
+    let dependencies: Vec<_> = comparison
         .chart
         .dependencies
         .iter()
@@ -60,7 +63,7 @@ fn subcharts_come_go_and_move() {
         })
         .collect();
     assert_eq!(
-        said,
+        dependencies,
         [
             ("redis", Change::Changed, Some("17.3.1"), Some("17.*")),
             ("new", Change::Added, None, Some("3")),
@@ -71,28 +74,30 @@ fn subcharts_come_go_and_move() {
 }
 
 #[test]
-fn the_change_log_is_that_of_the_newer_version() {
+fn the_change_log_of_the_newer_version_is_used() {
     let with_log =
         |text: &str| json!({"annotations": {"artifacthub.io/changes": format!("- {text}\n")}});
-    let versions = |from: &str, to: &str| {
-        compared((from, with_log("old")), (to, with_log("new")))
+    let change_log = |from: &str, to: &str| {
+        compared_charts((from, with_log("old")), (to, with_log("new")))
             .chart
             .changes
     };
-    let log = versions("1.9.0", "1.10.0").unwrap();
+    let log = change_log("1.9.0", "1.10.0").unwrap();
     assert_eq!(
         (log.side, log.version.as_str(), log.notes[0].text.as_str()),
         (Side::To, "1.10.0", "new")
     );
-    let log = versions("1.10.0", "1.9.0").unwrap();
+    let log = change_log("1.10.0", "1.9.0").unwrap();
     assert_eq!((log.side, log.notes[0].text.as_str()), (Side::From, "old"));
-    assert_eq!(versions("1.9.0", "1.9.0"), None);
+    assert_eq!(change_log("1.9.0", "1.9.0"), None);
     assert_eq!(
-        compared(("1", json!({})), ("2", json!({}))).chart.changes,
+        compared_charts(("1", json!({})), ("2", json!({})))
+            .chart
+            .changes,
         None
     );
-    let broken = json!({"annotations": {"artifacthub.io/changes": "- ["}});
-    let log = compared(("1", json!({})), ("2", broken))
+    let invalid = json!({"annotations": {"artifacthub.io/changes": "- ["}});
+    let log = compared_charts(("1", json!({})), ("2", invalid))
         .chart
         .changes
         .unwrap();
@@ -100,8 +105,8 @@ fn the_change_log_is_that_of_the_newer_version() {
 }
 
 #[test]
-fn the_rest_of_the_metadata_is_told_of_both_sides() {
-    let chart = compared(
+fn other_metadata_is_reported_for_both_sides() {
+    let chart = compared_charts(
         (
             "1.0.0",
             json!({"kubeVersion": ">=1.19", "type": "application"}),
@@ -133,14 +138,14 @@ fn the_rest_of_the_metadata_is_told_of_both_sides() {
 
 #[test]
 fn notes_are_compared_line_by_line_and_masked() {
-    let with_notes = |notes: &str| {
+    let release_with_notes = |notes: &str| {
         let mut release = release(1, "1.0.0", json!({}), "");
         release.info.notes = Some(notes.to_owned());
         release
     };
     let masking = Masking::new([7; 16]);
-    let from = with_notes("Open http://web.\npassword: hunter2\nBye.\n");
-    let to = with_notes("Open https://web.\npassword: hunter33\nBye.\n");
+    let from = release_with_notes("Open http://web.\npassword: hunter2\nBye.\n");
+    let to = release_with_notes("Open https://web.\npassword: hunter33\nBye.\n");
     let comparison = compare(&from, &to, &masking);
     assert!(comparison.notes.differ);
     let count = comparison.notes.diff.count();

@@ -1,7 +1,9 @@
-//! What differs between two revisions.
+//! Classification of a comparison, and changes of values, objects and hooks.
 
-use crate::fixtures::{described, manifest, release, with_hook};
-use astern_compare::{Change, Classification, ComparisonBuilder, ReleasePart, Side, Step, compare};
+use crate::fixtures::{add_hook, change_lines, manifest, release};
+use astern_compare::{
+    Change, Classification, Comparison, ComparisonBuilder, ReleasePart, Side, Step, compare,
+};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
@@ -23,7 +25,8 @@ fn service(namespace: Option<&str>) -> Value {
     json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "namespace": namespace}})
 }
 
-fn objects_of(from: &str, to: &str) -> astern_compare::Comparison {
+/// Compares two manifests.
+fn compare_manifests(from: &str, to: &str) -> Comparison {
     compare(
         &release(1, "1.0.0", json!({}), from),
         &release(2, "1.0.0", json!({}), to),
@@ -32,7 +35,7 @@ fn objects_of(from: &str, to: &str) -> astern_compare::Comparison {
 }
 
 #[test]
-fn the_kind_of_change_is_named() {
+fn comparisons_are_classified() {
     let web = manifest(&[deployment("web:1")]);
     let base = || release(1, "1.0.0", json!({"replicas": 1}), &web);
     let classify = |to: &_| compare(&base(), to, &masking()).classification;
@@ -64,12 +67,12 @@ fn the_kind_of_change_is_named() {
 
 #[test]
 fn values_that_were_never_set_are_an_empty_mapping() {
-    let (never, empty) = (
+    let (unset, empty) = (
         release(1, "1.0.0", json!(null), ""),
         release(2, "1.0.0", json!({}), ""),
     );
     assert_eq!(
-        compare(&never, &empty, &masking()).classification,
+        compare(&unset, &empty, &masking()).classification,
         Classification::None
     );
 }
@@ -84,7 +87,7 @@ fn values_keep_their_types() {
         "",
     );
     assert_eq!(
-        described(&compare(&from, &to, &masking()).values),
+        change_lines(&compare(&from, &to, &masking()).values),
         [
             "Changed port: 8080 -> \"8080\"",
             "Removed debug: true -> ",
@@ -94,36 +97,36 @@ fn values_keep_their_types() {
 }
 
 #[test]
-fn entries_are_named_by_their_merge_key() {
-    let comparison = objects_of(
+fn list_entries_are_identified_by_their_merge_key() {
+    let comparison = compare_manifests(
         &manifest(&[deployment("web:1")]),
         &manifest(&[deployment("web:2")]),
     );
     assert_eq!(
-        described(&comparison.objects[0].fields),
+        change_lines(&comparison.objects[0].fields),
         ["Changed spec.template.spec.containers[api].image: \"web:1\" -> \"web:2\""]
     );
 }
 
 #[test]
-fn reordered_entries_are_one_change() {
-    let mut moved = deployment("web:1");
-    moved["spec"]["template"]["spec"]["containers"]
+fn a_reordered_list_is_a_single_change() {
+    let mut reordered = deployment("web:1");
+    reordered["spec"]["template"]["spec"]["containers"]
         .as_array_mut()
         .unwrap()
         .reverse();
-    let comparison = objects_of(&manifest(&[deployment("web:1")]), &manifest(&[moved]));
+    let comparison = compare_manifests(&manifest(&[deployment("web:1")]), &manifest(&[reordered]));
     assert_eq!(
-        described(&comparison.objects[0].fields),
+        change_lines(&comparison.objects[0].fields),
         ["Reordered spec.template.spec.containers: [\"proxy\",\"api\"] -> [\"api\",\"proxy\"]"]
     );
 }
 
 #[test]
-fn formatting_and_comments_are_no_change() {
+fn formatting_and_comments_are_not_changes() {
     let from = manifest(&[deployment("web:1")]);
     let to = format!("{}# a comment\n", from.replace("web:1", "'web:1'"));
-    let comparison = objects_of(&from, &to);
+    let comparison = compare_manifests(&from, &to);
     assert_eq!(
         (comparison.objects.len(), comparison.unchanged_objects),
         (0, 1)
@@ -131,8 +134,8 @@ fn formatting_and_comments_are_no_change() {
 }
 
 #[test]
-fn objects_come_and_go() {
-    let comparison = objects_of(
+fn objects_are_added_and_removed() {
+    let comparison = compare_manifests(
         &manifest(&[service(None)]),
         &manifest(&[deployment("web:1")]),
     );
@@ -155,38 +158,38 @@ fn objects_come_and_go() {
 }
 
 #[test]
-fn the_releases_own_namespace_may_be_left_out() {
-    let stated = objects_of(
+fn an_object_without_a_namespace_is_in_the_namespace_of_the_release() {
+    let own_namespace = compare_manifests(
         &manifest(&[service(Some("shop"))]),
         &manifest(&[service(None)]),
     );
-    assert_eq!(stated.objects[0].change, Change::Changed);
-    let elsewhere = objects_of(
+    assert_eq!(own_namespace.objects[0].change, Change::Changed);
+    let other_namespace = compare_manifests(
         &manifest(&[service(Some("other"))]),
         &manifest(&[service(None)]),
     );
-    assert_eq!(elsewhere.objects.len(), 2);
+    assert_eq!(other_namespace.objects.len(), 2);
 }
 
 #[test]
-fn another_version_of_an_api_is_the_same_object() {
+fn an_object_in_another_api_version_is_the_same_object() {
     let mut old = deployment("web:1");
     old["apiVersion"] = json!("apps/v1beta2");
-    let comparison = objects_of(&manifest(&[old]), &manifest(&[deployment("web:1")]));
+    let comparison = compare_manifests(&manifest(&[old]), &manifest(&[deployment("web:1")]));
     let change = &comparison.objects[0];
     assert_eq!(change.api_version.from.as_deref(), Some("apps/v1beta2"));
     assert_eq!(change.api_version.to.as_deref(), Some("apps/v1"));
     assert_eq!(
-        described(&change.fields),
+        change_lines(&change.fields),
         ["Changed apiVersion: \"apps/v1beta2\" -> \"apps/v1\""]
     );
     assert!(comparison.effects.restarts.is_empty());
 }
 
 #[test]
-fn objects_that_occur_twice_are_paired_in_order() {
+fn duplicate_objects_are_paired_in_order() {
     let twice = manifest(&[service(None), service(None)]);
-    let comparison = objects_of(&twice, &manifest(&[service(None)]));
+    let comparison = compare_manifests(&twice, &manifest(&[service(None)]));
     assert_eq!(
         (comparison.objects.len(), comparison.unchanged_objects),
         (1, 1)
@@ -194,7 +197,7 @@ fn objects_that_occur_twice_are_paired_in_order() {
 }
 
 #[test]
-fn hooks_are_compared_on_their_own() {
+fn hooks_are_compared_separately_from_objects() {
     let hook = |image: &str| {
         format!(
             "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\n  annotations:\n    helm.sh/hook: pre-upgrade, pre-rollback\nspec:\n  image: {image}\n"
@@ -202,8 +205,8 @@ fn hooks_are_compared_on_their_own() {
     };
     let base = || release(1, "1.0.0", json!({}), "");
     let comparison = compare(
-        &with_hook(base(), &hook("a")),
-        &with_hook(base(), &hook("b")),
+        &add_hook(base(), &hook("a")),
+        &add_hook(base(), &hook("b")),
         &masking(),
     );
     assert_eq!(comparison.classification, Classification::Other);
@@ -218,15 +221,15 @@ fn hooks_are_compared_on_their_own() {
         Some("web/templates/migrate.yaml")
     );
     assert_eq!(
-        described(&comparison.hooks[0].object.fields),
+        change_lines(&comparison.hooks[0].object.fields),
         ["Changed spec.image: \"a\" -> \"b\""]
     );
 }
 
 #[test]
-fn what_cannot_be_read_is_said_and_never_none() {
-    let broken = "---\nkind: [\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n";
-    let comparison = objects_of(broken, broken);
+fn unreadable_documents_are_reported_and_the_comparison_is_never_unchanged() {
+    let invalid = "---\nkind: [\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n";
+    let comparison = compare_manifests(invalid, invalid);
     assert_eq!(comparison.classification, Classification::Other);
     assert_eq!(comparison.unchanged_objects, 1);
     let sides: Vec<_> = comparison
@@ -244,7 +247,7 @@ fn what_cannot_be_read_is_said_and_never_none() {
 }
 
 #[test]
-fn steps_lead_to_the_same_answer() {
+fn comparing_in_steps_gives_the_same_comparison() {
     let from = release(
         1,
         "1.0.0",
@@ -258,21 +261,21 @@ fn steps_lead_to_the_same_answer() {
         &manifest(&[deployment("web:2")]),
     );
     let masking = masking();
-    let mut comparing = ComparisonBuilder::new(&from, &to, &masking);
+    let mut builder = ComparisonBuilder::new(&from, &to, &masking);
     let mut steps = 0;
-    while comparing.step() == Step::More {
+    while builder.step() == Step::More {
         steps += 1;
     }
     assert!(steps >= 5, "{steps}");
     assert_eq!(
-        serde_json::to_value(comparing.finish()).unwrap(),
+        serde_json::to_value(builder.finish()).unwrap(),
         serde_json::to_value(compare(&from, &to, &masking)).unwrap()
     );
 }
 
 #[test]
-fn an_objects_text_is_compared_as_it_was_written() {
-    let comparison = objects_of(
+fn the_text_of_an_object_is_compared_as_written_in_the_manifest() {
+    let comparison = compare_manifests(
         &manifest(&[deployment("web:1")]),
         &manifest(&[deployment("web:2")]),
     );

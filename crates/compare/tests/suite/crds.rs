@@ -1,13 +1,14 @@
-//! The definitions in `crds/`, which no rollback touches.
+//! Changes of the CustomResourceDefinitions in `crds/`. Helm never updates them.
 
-use crate::fixtures::{release, with_files};
+use crate::fixtures::{release, set_chart_files};
 use astern_compare::{Change, Classification, Comparison, Side, compare};
 use astern_manifest::to_yaml;
 use astern_masking::Masking;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn version(name: &str, storage: bool, fields: &[&str]) -> Value {
+/// A version with optional string fields in `spec`.
+fn crd_version(name: &str, storage: bool, fields: &[&str]) -> Value {
     let fields: serde_json::Map<String, Value> = fields
         .iter()
         .map(|field| ((*field).to_owned(), json!({"type": "string"})))
@@ -16,56 +17,61 @@ fn version(name: &str, storage: bool, fields: &[&str]) -> Value {
         "type": "object", "properties": {"spec": {"type": "object", "properties": fields}}}}})
 }
 
-fn definition(plural: &str, versions: &[Value]) -> String {
+/// A CustomResourceDefinition as YAML.
+fn crd_yaml(plural: &str, versions: &[Value]) -> String {
     to_yaml(&json!({
         "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
         "metadata": {"name": format!("{plural}.shop.example")},
-        "spec": {"group": "shop.example", "scope": "Namespaced", "names": {"kind": "Thing", "plural": plural},
+        "spec": {"group": "shop.example", "scope": "Namespaced", "names": {"kind": "Widget", "plural": plural},
                  "versions": versions},
     }))
 }
 
-fn compared(from: &[(&str, &str)], to: &[(&str, &str)]) -> Comparison {
+/// Compares two charts with these files.
+fn compare_chart_files(from: &[(&str, &str)], to: &[(&str, &str)]) -> Comparison {
     compare(
-        &with_files(release(9, "1.0.0", json!({}), ""), from),
-        &with_files(release(10, "1.0.0", json!({}), ""), to),
+        &set_chart_files(release(9, "1.0.0", json!({}), ""), from),
+        &set_chart_files(release(10, "1.0.0", json!({}), ""), to),
         &Masking::new([7; 16]),
     )
 }
 
 #[test]
-fn versions_and_fields_that_are_gone_are_told() {
-    let old = definition("things", &[version("v1", true, &["a", "b"])]);
-    let new = definition(
-        "things",
+fn removed_versions_and_fields_are_reported() {
+    let old = crd_yaml("widgets", &[crd_version("v1", true, &["a", "b"])]);
+    let new = crd_yaml(
+        "widgets",
         &[
-            version("v2", true, &["a"]),
-            version("v1", false, &["a", "c", "d"]),
+            crd_version("v2", true, &["a"]),
+            crd_version("v1", false, &["a", "c", "d"]),
         ],
     );
-    let comparison = compared(&[("crds/things.yaml", &old)], &[("crds/things.yaml", &new)]);
+    let comparison = compare_chart_files(
+        &[("crds/widgets.yaml", &old)],
+        &[("crds/widgets.yaml", &new)],
+    );
     assert_eq!(comparison.classification, Classification::Other);
     let change = &comparison.crds.changes[0];
     assert_eq!(
         (change.name.as_str(), change.change),
-        ("things.shop.example", Change::Changed)
+        ("widgets.shop.example", Change::Changed)
     );
     assert!(!change.only_details() && change.lacks_stored_version());
-    let told: Vec<_> = change
+    let versions: Vec<_> = change
         .versions
         .iter()
-        .map(|v| {
+        .map(|version| {
             (
-                v.name.as_str(),
-                v.change,
-                v.removed_fields.join(" "),
-                v.added_fields,
-                v.storage_missing_on,
+                version.name.as_str(),
+                version.change,
+                version.removed_fields.join(" "),
+                version.added_fields,
+                version.storage_missing_on,
             )
         })
         .collect();
     assert_eq!(
-        told,
+        versions,
         [
             (
                 "v2",
@@ -87,11 +93,11 @@ fn versions_and_fields_that_are_gone_are_told() {
 }
 
 #[test]
-fn definitions_are_found_in_whichever_file_they_stand() {
+fn crds_are_found_in_any_file() {
     let [a, b, c] =
-        ["as", "bs", "cs"].map(|plural| definition(plural, &[version("v1", true, &[])]));
+        ["as", "bs", "cs"].map(|plural| crd_yaml(plural, &[crd_version("v1", true, &[])]));
     let both = format!("{a}---\n{b}");
-    let comparison = compared(
+    let comparison = compare_chart_files(
         &[
             ("crds/both.yaml", &both),
             ("crds/same.yml", &c),
@@ -127,17 +133,18 @@ fn definitions_are_found_in_whichever_file_they_stand() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said() {
+fn unreadable_files_are_reported() {
     let config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
-    let comparison = compared(&[("crds/a.yaml", "kind: [\n")], &[("crds/b.yaml", config)]);
-    let told: Vec<_> = comparison
+    let comparison =
+        compare_chart_files(&[("crds/a.yaml", "kind: [\n")], &[("crds/b.yaml", config)]);
+    let unreadable: Vec<_> = comparison
         .crds
         .unreadable
         .iter()
         .map(|unreadable| (unreadable.side, unreadable.file.as_str()))
         .collect();
     assert_eq!(
-        told,
+        unreadable,
         [(Side::To, "crds/b.yaml"), (Side::From, "crds/a.yaml")]
     );
     let reason = &comparison.crds.unreadable[0].reason;
@@ -149,18 +156,18 @@ fn what_cannot_be_read_is_said() {
 }
 
 #[test]
-fn only_descriptions_are_details() {
-    let old = definition("things", &[version("v1", true, &["a"])]);
+fn changed_descriptions_are_details() {
+    let old = crd_yaml("widgets", &[crd_version("v1", true, &["a"])]);
     let new = old.replace(
         "type: string",
         "type: string\n                description: A field.",
     );
-    let comparison = compared(&[("crds/a.yaml", &old)], &[("crds/a.yaml", &new)]);
+    let comparison = compare_chart_files(&[("crds/a.yaml", &old)], &[("crds/a.yaml", &new)]);
     assert!(comparison.crds.changes[0].only_details());
 }
 
 #[test]
-fn definitions_of_subcharts_are_not_in_the_record() {
+fn subcharts_are_listed_because_the_record_lacks_their_crds() {
     let mut to = release(2, "1.0.0", json!({}), "");
     to.chart.metadata.as_mut().unwrap().dependencies = serde_json::from_value(
         json!([{"name": "redis", "version": "1"}, {"name": "redis", "alias": "cache"}]),
@@ -171,43 +178,48 @@ fn definitions_of_subcharts_are_not_in_the_record() {
     assert_eq!(comparison.crds.subcharts, ["cache", "redis"]);
 }
 
-fn some_definitions() -> impl Strategy<Value = Vec<(usize, String)>> {
+/// Up to three definitions, each with the number of the file that it is in.
+fn any_definitions() -> impl Strategy<Value = Vec<(usize, String)>> {
     let fields = prop::sample::subsequence(vec!["a", "b", "c"], 0..=3);
     let versions = prop::collection::btree_map("v[123]", (any::<bool>(), fields), 1..3);
     let versions = versions.prop_map(|versions| -> Vec<Value> {
         versions
             .iter()
-            .map(|(name, (storage, fields))| version(name, *storage, fields))
+            .map(|(name, (storage, fields))| crd_version(name, *storage, fields))
             .collect()
     });
-    let one = (
+    let definition = (
         prop::sample::select(vec!["as", "bs", "cs"]),
         0..2_usize,
         versions,
     );
-    prop::collection::vec(one, 0..4).prop_map(|all| {
-        let distinct: std::collections::BTreeMap<_, _> = all
+    prop::collection::vec(definition, 0..4).prop_map(|definitions| {
+        let distinct: std::collections::BTreeMap<_, _> = definitions
             .into_iter()
-            .map(|(plural, file, versions)| (plural, (file, definition(plural, &versions))))
+            .map(|(plural, file, versions)| (plural, (file, crd_yaml(plural, &versions))))
             .collect();
         distinct.into_values().collect()
     })
 }
 
-fn in_files(definitions: &[(usize, String)]) -> Vec<(&'static str, String)> {
+/// Groups the definitions by file.
+fn chart_files(definitions: &[(usize, String)]) -> Vec<(&'static str, String)> {
     ["crds/0.yaml", "crds/1.yaml"]
         .into_iter()
         .enumerate()
         .map(|(number, name)| {
-            let here = definitions.iter().filter(|(file, _)| *file == number);
-            (name, here.map(|(_, text)| format!("---\n{text}")).collect())
+            let in_file = definitions.iter().filter(|(file, _)| *file == number);
+            (
+                name,
+                in_file.map(|(_, text)| format!("---\n{text}")).collect(),
+            )
         })
         .filter(|(_, text): &(_, String)| !text.is_empty())
         .collect()
 }
 
-fn compared_definitions(from: &[(usize, String)], to: &[(usize, String)]) -> Comparison {
-    let (from, to) = (in_files(from), in_files(to));
+fn compare_definitions(from: &[(usize, String)], to: &[(usize, String)]) -> Comparison {
+    let (from, to) = (chart_files(from), chart_files(to));
     let from: Vec<_> = from
         .iter()
         .map(|(name, text)| (*name, text.as_str()))
@@ -216,32 +228,32 @@ fn compared_definitions(from: &[(usize, String)], to: &[(usize, String)]) -> Com
         .iter()
         .map(|(name, text)| (*name, text.as_str()))
         .collect();
-    compared(&from, &to)
+    compare_chart_files(&from, &to)
 }
 
 proptest! {
     #[test]
-    fn nothing_differs_from_itself(definitions in some_definitions()) {
-        let comparison = compared_definitions(&definitions, &definitions);
+    fn equal_definitions_have_no_changes(definitions in any_definitions()) {
+        let comparison = compare_definitions(&definitions, &definitions);
         prop_assert!(comparison.crds.changes.is_empty());
         prop_assert_eq!(comparison.crds.unchanged, definitions.len());
         prop_assert_eq!(comparison.classification, Classification::None);
     }
 
     #[test]
-    fn the_way_back_undoes_the_way_there(from in some_definitions(), to in some_definitions()) {
-        let outline = |comparison: &Comparison, back: bool| {
+    fn swapped_sides_give_the_opposite_changes(from in any_definitions(), to in any_definitions()) {
+        let outline = |comparison: &Comparison, swapped: bool| {
             let mut outline: Vec<_> = comparison.crds.changes.iter().map(|change| {
                 let added: usize = change.versions.iter().map(|version| version.added_fields).sum();
                 let removed: usize = change.versions.iter().map(|version| version.removed_fields.len()).sum();
-                let fields = if back { (removed, added) } else { (added, removed) };
+                let fields = if swapped { (removed, added) } else { (added, removed) };
                 (change.name.clone(), change.versions.len(), fields, change.lacks_stored_version())
             }).collect();
             outline.sort();
             (outline, comparison.crds.unchanged)
         };
-        let there = compared_definitions(&from, &to);
-        let back = compared_definitions(&to, &from);
-        prop_assert_eq!(outline(&there, false), outline(&back, true));
+        let forward = compare_definitions(&from, &to);
+        let backward = compare_definitions(&to, &from);
+        prop_assert_eq!(outline(&forward, false), outline(&backward, true));
     }
 }

@@ -1,5 +1,5 @@
-//! What is in the cluster against what a revision says, on objects as a real API server (1.36) gave them: right after helm
-//! 3.22 and helm 4.3 installed the chart, and after edits with kubectl.
+//! Drift between the objects of a revision and the live objects. The recorded live objects come from an API server 1.36:
+//! right after Helm 3.22 and Helm 4.3 installed the chart, and after edits with kubectl.
 
 use crate::fixtures::{manifest, object, release};
 use astern_compare::{Change, Drift, ExpectedStateBuilder, FieldManagerKind, LiveResponse, Side};
@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 
 const SHOP: &str = include_str!("live/shop.yaml");
 
-/// The objects of one recording, as the answers to what the revision names.
-fn recorded(objects: &str, asked: &[&astern_manifest::Object]) -> Vec<LiveResponse> {
-    let objects: Vec<Value> = objects
+/// Returns the response for each requested object from a recording with an object per line.
+fn recorded_responses(
+    recording: &str,
+    requested: &[&astern_manifest::Object],
+) -> Vec<LiveResponse> {
+    let objects: Vec<Value> = recording
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
@@ -19,7 +22,7 @@ fn recorded(objects: &str, asked: &[&astern_manifest::Object]) -> Vec<LiveRespon
             object["kind"] == id.kind.as_str() && object["metadata"]["name"] == id.name.as_str()
         })
     };
-    asked
+    requested
         .iter()
         .map(|object| match find(&object.id) {
             Some(object) => LiveResponse::Found(object.clone()),
@@ -28,22 +31,28 @@ fn recorded(objects: &str, asked: &[&astern_manifest::Object]) -> Vec<LiveRespon
         .collect()
 }
 
-fn shop(objects: &str, live_side: Side) -> Drift {
+/// Compares the revision of `live/shop.yaml` with a recording.
+fn shop_drift(recording: &str, live_side: Side) -> Drift {
     let release = release(1, "1.1.0", json!({}), SHOP);
     let expected = ExpectedStateBuilder::new(&release, None).finish();
-    let answers = recorded(objects, &expected.objects());
+    let responses = recorded_responses(recording, &expected.objects());
     expected
-        .compare(answers, live_side, &Masking::new([7; 16]))
+        .compare(responses, live_side, &Masking::new([7; 16]))
         .finish()
 }
 
-/// One object of a revision against one of the cluster.
-fn one(said: Value, live: Value) -> Drift {
-    three(said, None, live)
+/// Compares an object of a revision with a live object.
+fn object_drift(manifest_object: Value, live: Value) -> Drift {
+    object_drift_with_deployed(manifest_object, None, live)
 }
 
-fn three(said: Value, deployed: Option<Value>, live: Value) -> Drift {
-    let target = release(9, "1.0.0", json!({}), &manifest(&[said]));
+/// Compares an object of a revision with a live object, with the object of the deployed revision if that is another one.
+fn object_drift_with_deployed(
+    manifest_object: Value,
+    deployed: Option<Value>,
+    live: Value,
+) -> Drift {
+    let target = release(9, "1.0.0", json!({}), &manifest(&[manifest_object]));
     let deployed = deployed.map(|deployed| release(10, "1.1.0", json!({}), &manifest(&[deployed])));
     let expected = ExpectedStateBuilder::new(&target, deployed.as_ref()).finish();
     expected
@@ -55,9 +64,9 @@ fn three(said: Value, deployed: Option<Value>, live: Value) -> Drift {
         .finish()
 }
 
-/// `path change writer`, one line each.
-fn told(drift: &Drift) -> String {
-    let mut told = String::new();
+/// Describes each changed field on a line: object, path, change and the field manager that wrote it.
+fn drift_lines(drift: &Drift) -> String {
+    let mut lines = String::new();
     for drift in &drift.objects {
         for field in &drift.object.fields {
             let writer = drift
@@ -66,22 +75,22 @@ fn told(drift: &Drift) -> String {
                 .find(|writer| writer.path == field.path);
             let writer = writer.map_or("nobody", |writer| &writer.writer.manager);
             let (id, change) = (&drift.object.id, field.change);
-            told.push_str(&format!("{id} {} {change:?} {writer}\n", field.path));
+            lines.push_str(&format!("{id} {} {change:?} {writer}\n", field.path));
         }
     }
-    told
+    lines
 }
 
 #[test]
-fn what_helm_has_just_installed_has_not_drifted() {
+fn a_fresh_installation_has_not_drifted() {
     for objects in [
         include_str!("live/installed-by-helm3.jsonl"),
         include_str!("live/installed-by-helm4.jsonl"),
     ] {
-        let drift = shop(objects, Side::To);
-        assert_eq!(told(&drift), "");
+        let drift = shop_drift(objects, Side::To);
+        assert_eq!(drift_lines(&drift), "");
         assert!(drift.is_empty());
-        // The chart's own autoscaler had been quicker than the recording.
+        // The HorizontalPodAutoscaler of the chart had set replicas before the recording.
         let mut added = drift
             .unmanaged
             .iter()
@@ -94,17 +103,17 @@ fn what_helm_has_just_installed_has_not_drifted() {
 }
 
 #[test]
-fn edits_are_found_with_who_made_them() {
-    let helm3 = shop(include_str!("live/edited-after-helm3.jsonl"), Side::To);
-    insta::assert_snapshot!(told(&helm3), @r#"
+fn edits_are_reported_with_their_field_managers() {
+    let helm3 = shop_drift(include_str!("live/edited-after-helm3.jsonl"), Side::To);
+    insta::assert_snapshot!(drift_lines(&helm3), @r#"
     Secret/shop-database stringData.password Changed kubectl-patch
     Service/shop-baskets spec.selector.extra Added kubectl-patch
     Deployment/shop-web spec.template.spec.containers[web].image Changed kubectl-set
     Deployment/shop-worker metadata.labels["app.kubernetes.io/version"] Changed kubectl-label
     HorizontalPodAutoscaler/shop-web spec.maxReplicas Changed kubectl-patch
     "#);
-    let helm4 = shop(include_str!("live/edited-after-helm4.jsonl"), Side::To);
-    assert_eq!(told(&helm3), told(&helm4));
+    let helm4 = shop_drift(include_str!("live/edited-after-helm4.jsonl"), Side::To);
+    assert_eq!(drift_lines(&helm3), drift_lines(&helm4));
     assert_eq!(helm3.missing.len(), 1);
     assert_eq!(helm3.missing[0].id.to_string(), "Service/shop");
     assert_eq!(helm3.missing[0].change, Change::Removed);
@@ -115,8 +124,8 @@ fn edits_are_found_with_who_made_them() {
 }
 
 #[test]
-fn what_others_added_is_told_apart() {
-    let drift = shop(include_str!("live/edited-after-helm3.jsonl"), Side::To);
+fn fields_added_by_others_are_reported_as_unmanaged() {
+    let drift = shop_drift(include_str!("live/edited-after-helm3.jsonl"), Side::To);
     let added = drift.unmanaged.iter().flat_map(|unmanaged| {
         let line = |field: &astern_compare::UnmanagedField| {
             let (object, path, writer) = (&unmanaged.object, &field.path, &field.writer);
@@ -136,40 +145,43 @@ fn what_others_added_is_told_apart() {
 }
 
 #[test]
-fn seen_the_other_way_the_cluster_is_the_side_to_start_from() {
-    let there = shop(include_str!("live/edited-after-helm3.jsonl"), Side::To);
-    let back = shop(include_str!("live/edited-after-helm3.jsonl"), Side::From);
-    assert_eq!(back.missing[0].change, Change::Added);
-    let (there, back) = (
-        &there.objects[0].object.fields[0],
-        &back.objects[0].object.fields[0],
+fn with_the_cluster_as_the_from_side_changes_are_reversed() {
+    let live_to = shop_drift(include_str!("live/edited-after-helm3.jsonl"), Side::To);
+    let live_from = shop_drift(include_str!("live/edited-after-helm3.jsonl"), Side::From);
+    assert_eq!(live_from.missing[0].change, Change::Added);
+    let (live_to, live_from) = (
+        &live_to.objects[0].object.fields[0],
+        &live_from.objects[0].object.fields[0],
     );
-    assert_eq!((&there.from, &there.to), (&back.to, &back.from));
+    assert_eq!(
+        (&live_to.from, &live_to.to),
+        (&live_from.to, &live_from.from)
+    );
 }
 
 #[test]
-fn nothing_secret_is_told() {
+fn no_output_contains_a_secret() {
     for objects in [
         include_str!("live/edited-after-helm3.jsonl"),
         include_str!("live/edited-after-helm4.jsonl"),
     ] {
-        let drift = shop(objects, Side::To);
+        let drift = shop_drift(objects, Side::To);
         let masking = Masking::new([7; 16]);
         let texts: String = drift
             .changes()
             .map(|object| object.text_diff(&masking).unified(3).to_string())
             .collect();
-        let all = format!("{}{drift:?}{texts}", serde_json::to_string(&drift).unwrap());
+        let output = format!("{}{drift:?}{texts}", serde_json::to_string(&drift).unwrap());
         for secret in ["hunter2", "aHVudGVyMg", "change-me", "Y2hhbmdlLW1l"] {
-            assert!(!all.contains(secret), "{secret}");
+            assert!(!output.contains(secret), "{secret}");
         }
     }
 }
 
 #[test]
-fn spellings_of_the_api_server_are_no_drift() {
+fn equivalent_values_are_no_drift() {
     let deployment = |spec: Value| json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": spec});
-    for (said, live) in [
+    for (written, live) in [
         // Quantities.
         (
             json!({"limits": {"cpu": "1000m", "memory": "1.5Gi"}}),
@@ -208,26 +220,26 @@ fn spellings_of_the_api_server_are_no_drift() {
             json!({"env": [{"name": "A"}]}),
         ),
     ] {
-        let drift = one(deployment(said.clone()), deployment(live));
-        assert_eq!(told(&drift), "", "{said}");
-        assert_eq!(drift.unchanged_objects, 1, "{said}");
+        let drift = object_drift(deployment(written.clone()), deployment(live));
+        assert_eq!(drift_lines(&drift), "", "{written}");
+        assert_eq!(drift.unchanged_objects, 1, "{written}");
     }
 }
 
 #[test]
-fn what_the_api_server_fills_in_or_writes_anew_is_no_drift() {
+fn values_that_the_api_server_assigns_or_normalizes_are_no_drift() {
     let service = |ip: &str| json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"clusterIP": ip}});
-    assert!(one(service(""), service("10.0.0.1")).is_empty());
-    assert!(!one(service("10.0.0.2"), service("10.0.0.1")).is_empty());
+    assert!(object_drift(service(""), service("10.0.0.1")).is_empty());
+    assert!(!object_drift(service("10.0.0.2"), service("10.0.0.1")).is_empty());
     let secret = |data: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}, "data": {"a": data}});
-    assert!(one(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).is_empty());
-    assert!(!one(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).is_empty());
+    assert!(object_drift(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).is_empty());
+    assert!(!object_drift(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).is_empty());
 }
 
 #[test]
-fn what_was_taken_away_or_changed_is_drift() {
+fn removed_and_changed_fields_are_drift() {
     let config = |data: Value| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web"}, "data": data});
-    for (said, live, expected) in [
+    for (written, live, expected) in [
         (
             json!({"a": ""}),
             json!({}),
@@ -244,27 +256,30 @@ fn what_was_taken_away_or_changed_is_drift() {
             "ConfigMap/web data.a Changed nobody\n",
         ),
     ] {
-        assert_eq!(told(&one(config(said), config(live))), expected);
+        assert_eq!(
+            drift_lines(&object_drift(config(written), config(live))),
+            expected
+        );
     }
     let rules = |rules: Value| json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": {"name": "web"}, "rules": rules});
     let (a, b) = (json!({"verbs": ["get"]}), json!({"verbs": ["list"]}));
-    for (said, live) in [
+    for (written, live) in [
         (json!([a]), json!([a, b])),
         (json!([a, b]), json!([b])),
         (json!([a, b]), json!([b, a])),
         (json!([a]), json!([])),
     ] {
         assert!(
-            !one(rules(said.clone()), rules(live.clone())).is_empty(),
-            "{said} {live}"
+            !object_drift(rules(written.clone()), rules(live.clone())).is_empty(),
+            "{written} {live}"
         );
     }
 }
 
 #[test]
-fn a_custom_resource_is_kept_as_it_was_written() {
+fn custom_resources_are_compared_without_kubernetes_defaults() {
     let certificate = |spec: Value| json!({"apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": {"name": "web"}, "spec": spec});
-    for (said, live) in [
+    for (written, live) in [
         (json!({"isCA": false}), json!({})),
         (
             json!({"volumes": [{"name": "a"}]}),
@@ -272,50 +287,54 @@ fn a_custom_resource_is_kept_as_it_was_written() {
         ),
     ] {
         assert!(
-            !one(certificate(said.clone()), certificate(live)).is_empty(),
-            "{said}"
+            !object_drift(certificate(written.clone()), certificate(live)).is_empty(),
+            "{written}"
         );
     }
     let same = json!({"dnsNames": ["a", "b"]});
-    assert!(one(certificate(same.clone()), certificate(same)).is_empty());
+    assert!(object_drift(certificate(same.clone()), certificate(same)).is_empty());
 }
 
 #[test]
-fn what_the_deployed_revision_added_is_no_default() {
+fn a_field_of_the_deployed_revision_is_not_a_default() {
     let config = |data: Value| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web"}, "data": data});
-    let (said, deployed) = (
+    let (written, deployed) = (
         config(json!({"a": "1"})),
         config(json!({"a": "1", "b": "2"})),
     );
-    assert!(one(said.clone(), deployed.clone()).is_empty());
-    let drift = three(said, Some(deployed.clone()), deployed);
-    assert_eq!(told(&drift), "ConfigMap/web data.b Added nobody\n");
+    assert!(object_drift(written.clone(), deployed.clone()).is_empty());
+    let drift = object_drift_with_deployed(written, Some(deployed.clone()), deployed);
+    assert_eq!(drift_lines(&drift), "ConfigMap/web data.b Added nobody\n");
 }
 
 #[test]
 fn an_object_that_only_the_deployed_revision_has_is_left_over() {
-    let named = |name: &str| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}});
-    let target = release(9, "1.0.0", json!({}), &manifest(&[named("a")]));
+    let service_account = |name: &str| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}});
+    let target = release(9, "1.0.0", json!({}), &manifest(&[service_account("a")]));
     let deployed = release(
         10,
         "1.1.0",
         json!({}),
-        &manifest(&[named("a"), named("b"), named("c")]),
+        &manifest(&[
+            service_account("a"),
+            service_account("b"),
+            service_account("c"),
+        ]),
     );
     let expected = ExpectedStateBuilder::new(&target, Some(&deployed)).finish();
-    let asked: Vec<&str> = expected
+    let requested: Vec<&str> = expected
         .objects()
         .iter()
         .map(|object| object.id.name.as_str())
         .collect();
-    assert_eq!(asked, ["a", "b", "c"]);
-    let answers = vec![
+    assert_eq!(requested, ["a", "b", "c"]);
+    let responses = vec![
         LiveResponse::NotFound,
-        LiveResponse::Found(named("b")),
+        LiveResponse::Found(service_account("b")),
         LiveResponse::NotFound,
     ];
     let drift = expected
-        .compare(answers, Side::To, &Masking::off())
+        .compare(responses, Side::To, &Masking::off())
         .finish();
     let names = |objects: &[astern_compare::ObjectChange]| {
         objects
@@ -334,7 +353,7 @@ fn an_object_that_only_the_deployed_revision_has_is_left_over() {
 }
 
 #[test]
-fn what_could_not_be_asked_is_neither_the_same_nor_different() {
+fn unavailable_objects_are_neither_unchanged_nor_changed() {
     let release = release(1, "1.1.0", json!({}), SHOP);
     let expected = ExpectedStateBuilder::new(&release, None).finish();
     let drift = expected
@@ -348,14 +367,14 @@ fn what_could_not_be_asked_is_neither_the_same_nor_different() {
 }
 
 #[test]
-fn an_autoscaler_that_owns_replicas_is_named() {
+fn advice_names_an_autoscaler_that_owns_replicas() {
     let deployment = |replicas: u32, managed: Value| {
         json!({"apiVersion": "apps/v1", "kind": "Deployment",
         "metadata": {"name": "web", "managedFields": managed}, "spec": {"replicas": replicas}})
     };
     let scaled = json!([{"manager": "kube-controller-manager", "operation": "Update", "subresource": "scale",
         "fieldsV1": {"f:spec": {"f:replicas": {}}}}]);
-    let drift = one(deployment(2, json!([])), deployment(5, scaled));
+    let drift = object_drift(deployment(2, json!([])), deployment(5, scaled));
     assert_eq!(
         drift.objects[0].writers[0].writer.kind,
         FieldManagerKind::Autoscaler
@@ -368,23 +387,23 @@ fn an_autoscaler_that_owns_replicas_is_named() {
 }
 
 #[test]
-fn a_selector_that_somebody_widened_is_drift_and_a_default_in_it_is_not() {
+fn a_selector_entry_of_another_manager_is_drift_and_a_default_entry_is_not() {
     let service = |selector: Value, owner: &str| {
         json!({"apiVersion": "v1", "kind": "Service",
         "metadata": {"name": "web", "managedFields": [{"manager": owner, "operation": "Update",
             "fieldsV1": {"f:spec": {"f:selector": {}}}}]}, "spec": {"selector": selector}})
     };
-    let said = service(json!({"app": "web"}), "helm");
+    let written = service(json!({"app": "web"}), "helm");
     let live = json!({"app": "web", "track": "canary"});
-    assert!(one(said.clone(), service(live.clone(), "helm")).is_empty());
+    assert!(object_drift(written.clone(), service(live.clone(), "helm")).is_empty());
     assert_eq!(
-        told(&one(said, service(live, "kubectl-edit"))),
+        drift_lines(&object_drift(written, service(live, "kubectl-edit"))),
         "Service/web spec.selector.track Added kubectl-edit\n"
     );
 }
 
 #[test]
-fn a_key_that_stands_twice_is_no_drift() {
+fn a_duplicate_list_key_is_no_drift() {
     let env = json!([{"name": "A", "value": "1"}, {"name": "A", "value": "2"}]);
     let pod = |managed: Value| {
         json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "managedFields": managed},
@@ -392,11 +411,11 @@ fn a_key_that_stands_twice_is_no_drift() {
     };
     let owned = json!([{"manager": "helm", "operation": "Update", "fieldsV1": {"f:spec": {"f:containers":
         {"k:{\"name\":\"a\"}": {"f:env": {".": {}, "k:{\"name\":\"A\"}": {".": {}}}}}}}}]);
-    assert!(one(pod(json!([])), pod(owned)).is_empty());
+    assert!(object_drift(pod(json!([])), pod(owned)).is_empty());
 }
 
 #[test]
-fn an_owner_within_a_keyed_entry_is_found() {
+fn the_manager_of_a_field_in_a_keyed_entry_is_found() {
     let pod = |port: Value, managed: Value| {
         json!({"apiVersion": "v1", "kind": "Pod",
         "metadata": {"name": "web", "managedFields": managed},
@@ -404,7 +423,7 @@ fn an_owner_within_a_keyed_entry_is_found() {
     };
     let owned = json!([{"manager": "kubectl-edit", "operation": "Update", "fieldsV1": {"f:spec": {"f:containers":
         {"k:{\"name\":\"a\"}": {"f:ports": {"k:{\"containerPort\":80,\"protocol\":\"TCP\"}": {"f:hostPort": {}}}}}}}}]);
-    let drift = one(
+    let drift = object_drift(
         pod(json!({"containerPort": 80, "hostPort": 1}), json!([])),
         pod(
             json!({"containerPort": 80, "hostPort": 2, "protocol": "TCP"}),
@@ -412,13 +431,13 @@ fn an_owner_within_a_keyed_entry_is_found() {
         ),
     );
     assert_eq!(
-        told(&drift),
+        drift_lines(&drift),
         "Pod/web spec.containers[a].ports[80/TCP].hostPort Changed kubectl-edit\n"
     );
 }
 
 #[test]
-fn a_document_that_cannot_be_read_is_never_as_the_revision_says() {
+fn an_unreadable_document_is_never_reported_as_unchanged() {
     let release = release(1, "1.0.0", json!({}), "---\nkind: [\n");
     let expected = ExpectedStateBuilder::new(&release, None).finish();
     let drift = expected
@@ -431,12 +450,13 @@ fn a_document_that_cannot_be_read_is_never_as_the_revision_says() {
 }
 
 #[test]
-fn in_a_custom_resource_a_string_is_no_number() {
-    let thing = |max: Value| object("example.com/v1", "Thing", "web", json!({"max": max}));
-    assert!(!one(thing(json!("1")), thing(json!(1))).is_empty());
+fn a_string_and_a_number_differ_in_a_custom_resource() {
+    let custom_resource =
+        |max: Value| object("example.com/v1", "Widget", "web", json!({"max": max}));
+    assert!(!object_drift(custom_resource(json!("1")), custom_resource(json!(1))).is_empty());
     let with_resources = |cpu: Value| {
         let spec = json!({"resources": {"limits": {"cpu": cpu}}});
-        object("example.com/v1", "Thing", "web", spec)
+        object("example.com/v1", "Widget", "web", spec)
     };
-    assert!(one(with_resources(json!("1")), with_resources(json!(1))).is_empty());
+    assert!(object_drift(with_resources(json!("1")), with_resources(json!(1))).is_empty());
 }

@@ -1,4 +1,4 @@
-//! What is in the cluster in the place of a revision's hooks.
+//! Drift between the hooks of a revision and the live objects.
 
 use crate::fixtures::release;
 use astern_compare::{Drift, ExpectedStateBuilder, HookAbsence, LiveResponse, Side};
@@ -6,12 +6,12 @@ use astern_ledger::{Release, Timestamp};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-/// A hook that ran at that minute of the day; the revisions below began at minute 10 times their number.
-struct Hook<'a> {
+/// A hook and its last run: the minute of the hour and the phase. Revision N is deployed at minute 10 * N.
+struct TestHook<'a> {
     object: Value,
     events: &'a [&'a str],
     policies: &'a [&'a str],
-    ran: Option<(u32, &'a str)>,
+    last_run: Option<(u32, &'a str)>,
 }
 
 fn job(image: &str) -> Value {
@@ -19,46 +19,49 @@ fn job(image: &str) -> Value {
            "spec": {"template": {"spec": {"containers": [{"name": "migrate", "image": image}]}}}})
 }
 
-fn ran(object: Value, minute: u32) -> Hook<'static> {
-    Hook {
+/// A pre-upgrade hook that succeeded at this minute.
+fn succeeded_hook(object: Value, minute: u32) -> TestHook<'static> {
+    TestHook {
         object,
         events: &["pre-upgrade"],
         policies: &[],
-        ran: Some((minute, "Succeeded")),
+        last_run: Some((minute, "Succeeded")),
     }
 }
 
-fn minute(minute: u32) -> String {
+fn timestamp(minute: u32) -> String {
     format!("2026-05-19T21:{minute:02}:00.5+02:00")
 }
 
-fn with(revision: u32, hooks: &[Hook<'_>]) -> Release {
+/// A release with these hooks.
+fn release_with_hooks(revision: u32, hooks: &[TestHook<'_>]) -> Release {
     let mut release = release(revision, "1.0.0", json!({}), "");
     let hooks = hooks.iter().map(|hook| {
-        let run = hook.ran.map(|(at, phase)| json!({"started_at": minute(at), "completed_at": minute(at), "phase": phase}));
+        let run = hook.last_run.map(|(at, phase)| json!({"started_at": timestamp(at), "completed_at": timestamp(at), "phase": phase}));
         json!({"name": "h", "kind": "Job", "path": "web/templates/h.yaml", "manifest": astern_manifest::to_yaml(&hook.object),
                "events": hook.events, "weight": 0, "delete_policies": hook.policies, "last_run": run.unwrap_or(json!({"phase": ""}))})
     });
     release.hooks = serde_json::from_value(hooks.collect()).unwrap();
-    let began: Timestamp = minute(10 * revision).parse().unwrap();
-    release.info.last_deployed = Some(began.into());
+    let last_deployed: Timestamp = timestamp(10 * revision).parse().unwrap();
+    release.info.last_deployed = Some(last_deployed.into());
     release
 }
 
-fn drift(release: &Release, deployed: Option<&Release>, live: Option<Value>) -> Drift {
+/// Compares the hooks of a release with the same live object for each.
+fn hook_drift(release: &Release, deployed: Option<&Release>, live: Option<Value>) -> Drift {
     let expected = ExpectedStateBuilder::new(release, deployed).finish();
-    let answer = |live: &Option<Value>| match live {
+    let response = |live: &Option<Value>| match live {
         Some(live) => LiveResponse::Found(live.clone()),
         None => LiveResponse::NotFound,
     };
-    let answers = expected.objects().iter().map(|_| answer(&live)).collect();
+    let responses = expected.objects().iter().map(|_| response(&live)).collect();
     expected
-        .compare(answers, Side::To, &Masking::new([7; 16]))
+        .compare(responses, Side::To, &Masking::new([7; 16]))
         .finish()
 }
 
-/// The job as the API server and its controller have it.
-fn live(image: &str) -> Value {
+/// The job with the fields that the API server and the Job controller add.
+fn live_job(image: &str) -> Value {
     let mut live = job(image);
     live["metadata"]["uid"] = json!("1");
     live["spec"]["selector"] = json!({"matchLabels": {"batch.kubernetes.io/controller-uid": "1"}});
@@ -69,9 +72,9 @@ fn live(image: &str) -> Value {
 }
 
 #[test]
-fn a_hook_that_is_there_as_its_run_made_it_has_not_drifted() {
-    let release = with(2, &[ran(job("web:2"), 20)]);
-    let drift = drift(&release, None, Some(live("web:2")));
+fn a_hook_object_as_created_by_its_run_has_not_drifted() {
+    let release = release_with_hooks(2, &[succeeded_hook(job("web:2"), 20)]);
+    let drift = hook_drift(&release, None, Some(live_job("web:2")));
     assert!(drift.is_empty());
     assert_eq!((drift.unchanged_hooks, drift.hooks.len()), (1, 0));
     assert_eq!((drift.unchanged_objects, drift.unmanaged.len()), (0, 0));
@@ -79,11 +82,15 @@ fn a_hook_that_is_there_as_its_run_made_it_has_not_drifted() {
 }
 
 #[test]
-fn a_hook_that_somebody_changed_after_its_run_has() {
-    let mut edited = live("web:3");
+fn a_hook_object_that_was_edited_after_its_run_has_drifted() {
+    let mut edited = live_job("web:3");
     edited["metadata"]["managedFields"] = json!([{"manager": "kubectl-edit", "operation": "Update", "fieldsV1":
         {"f:spec": {"f:template": {"f:spec": {"f:containers": {"k:{\"name\":\"migrate\"}": {"f:image": {}}}}}}}}]);
-    let drift = drift(&with(2, &[ran(job("web:2"), 20)]), None, Some(edited));
+    let drift = hook_drift(
+        &release_with_hooks(2, &[succeeded_hook(job("web:2"), 20)]),
+        None,
+        Some(edited),
+    );
     assert!(!drift.is_empty());
     let [hook] = drift.hooks.as_slice() else {
         panic!("{drift:?}");
@@ -107,12 +114,16 @@ fn a_hook_that_somebody_changed_after_its_run_has() {
     );
 }
 
-/// A rollback copies the hooks of its target with their runs.
+/// A rollback copies the hooks of its target including `last_run`.
 #[test]
-fn what_is_of_another_revisions_run_is_no_drift() {
-    let mut copied = ran(job("web:1"), 10);
+fn a_hook_object_of_another_revisions_run_is_no_drift() {
+    let mut copied = succeeded_hook(job("web:1"), 10);
     copied.events = &["pre-upgrade"];
-    let drift = drift(&with(3, &[copied]), None, Some(live("web:2")));
+    let drift = hook_drift(
+        &release_with_hooks(3, &[copied]),
+        None,
+        Some(live_job("web:2")),
+    );
     assert!(drift.is_empty());
     assert_eq!(drift.hooks[0].ran_for, None);
     assert_eq!(drift.sentence(), "The cluster holds what revision 3 says.");
@@ -120,69 +131,73 @@ fn what_is_of_another_revisions_run_is_no_drift() {
 }
 
 #[test]
-fn beside_an_older_revision_the_deployed_ones_run_counts() {
-    let older = with(1, &[ran(job("web:1"), 10)]);
-    let deployed = with(2, &[ran(job("web:2"), 20)]);
-    let found = drift(&older, Some(&deployed), Some(live("web:2")));
-    assert_eq!(found.hooks[0].ran_for.map(u32::from), Some(2));
-    assert!(!found.is_empty());
-    // It had no cause to run it: what is there is of the older one's run.
-    let idle = with(
+fn for_an_older_revision_the_last_run_of_the_deployed_revision_is_used() {
+    let older = release_with_hooks(1, &[succeeded_hook(job("web:1"), 10)]);
+    let deployed = release_with_hooks(2, &[succeeded_hook(job("web:2"), 20)]);
+    let drift = hook_drift(&older, Some(&deployed), Some(live_job("web:2")));
+    assert_eq!(drift.hooks[0].ran_for.map(u32::from), Some(2));
+    assert!(!drift.is_empty());
+    // The deployed revision did not run the hook, so the live object is of the older revision's run.
+    let not_run = release_with_hooks(
         2,
-        &[Hook {
-            ran: None,
-            ..ran(job("web:2"), 20)
+        &[TestHook {
+            last_run: None,
+            ..succeeded_hook(job("web:2"), 20)
         }],
     );
-    let found = drift(&older, Some(&idle), Some(live("web:1")));
-    assert_eq!((found.unchanged_hooks, found.hooks.len()), (1, 0));
+    let drift = hook_drift(&older, Some(&not_run), Some(live_job("web:1")));
+    assert_eq!((drift.unchanged_hooks, drift.hooks.len()), (1, 0));
 }
 
 #[test]
-fn a_hook_that_is_gone_is_no_drift_and_it_is_said_why() {
-    let mut short_lived = job("web:2");
-    short_lived["spec"]["ttlSecondsAfterFinished"] = json!(60);
-    let of = |object: &Value, policies, ran| Hook {
+fn an_absent_hook_object_is_no_drift_and_has_a_reason() {
+    let mut job_with_ttl = job("web:2");
+    job_with_ttl["spec"]["ttlSecondsAfterFinished"] = json!(60);
+    let hook = |object: &Value, policies, last_run| TestHook {
         object: object.clone(),
         events: &["post-install", "test"],
         policies,
-        ran,
+        last_run,
     };
-    let ended = |phase| Some((20, phase));
+    let run_with_phase = |phase| Some((20, phase));
     for (hook, expected) in [
         (
-            of(&job("web:2"), &["hook-succeeded"], ended("Succeeded")),
+            hook(
+                &job("web:2"),
+                &["hook-succeeded"],
+                run_with_phase("Succeeded"),
+            ),
             HookAbsence::ByPolicy {
                 policy: "hook-succeeded",
             },
         ),
         (
-            of(
+            hook(
                 &job("web:2"),
                 &["before-hook-creation", "hook-failed"],
-                ended("Failed"),
+                run_with_phase("Failed"),
             ),
             HookAbsence::ByPolicy {
                 policy: "hook-failed",
             },
         ),
         (
-            of(&job("web:2"), &["hook-failed"], ended("Succeeded")),
+            hook(&job("web:2"), &["hook-failed"], run_with_phase("Succeeded")),
             HookAbsence::Unknown,
         ),
         (
-            of(&short_lived, &[], ended("Succeeded")),
+            hook(&job_with_ttl, &[], run_with_phase("Succeeded")),
             HookAbsence::Expired { seconds: 60 },
         ),
         (
-            of(&job("web:2"), &["hook-succeeded"], None),
+            hook(&job("web:2"), &["hook-succeeded"], None),
             HookAbsence::NotRun {
                 revision: 2.try_into().unwrap(),
                 events: vec!["post-install".to_owned(), "test".to_owned()],
             },
         ),
     ] {
-        let drift = drift(&with(2, &[hook]), None, None);
+        let drift = hook_drift(&release_with_hooks(2, &[hook]), None, None);
         assert!(drift.is_empty());
         assert_eq!(drift.absent_hooks[0].reason, expected);
         assert_eq!(drift.absent_hooks[0].object.to_string(), "Job/migrate");
@@ -191,19 +206,23 @@ fn a_hook_that_is_gone_is_no_drift_and_it_is_said_why() {
 }
 
 #[test]
-fn of_two_hooks_with_one_object_the_later_run_is_there() {
+fn of_hooks_with_the_same_object_the_latest_run_is_used() {
     let hooks = [
-        ran(job("web:1"), 21),
-        ran(job("web:2"), 22),
-        ran(job("web:3"), 20),
+        succeeded_hook(job("web:1"), 21),
+        succeeded_hook(job("web:2"), 22),
+        succeeded_hook(job("web:3"), 20),
     ];
-    let drift = drift(&with(2, &hooks), None, Some(live("web:2")));
+    let drift = hook_drift(
+        &release_with_hooks(2, &hooks),
+        None,
+        Some(live_job("web:2")),
+    );
     assert_eq!((drift.unchanged_hooks, drift.hooks.len()), (1, 0));
 }
 
 #[test]
-fn a_hook_that_may_not_be_read_is_neither() {
-    let release = with(2, &[ran(job("web:2"), 20)]);
+fn an_unavailable_hook_object_is_neither_unchanged_nor_changed() {
+    let release = release_with_hooks(2, &[succeeded_hook(job("web:2"), 20)]);
     let expected = ExpectedStateBuilder::new(&release, None).finish();
     let drift = expected
         .compare(Vec::new(), Side::To, &Masking::off())
@@ -216,31 +235,31 @@ fn a_hook_that_may_not_be_read_is_neither() {
 }
 
 #[test]
-fn hooks_are_summed_up_without_those_of_another_run() {
-    let hook = |name: &str, ran| {
+fn the_hooks_summary_counts_objects_of_other_runs_separately() {
+    let hook = |name: &str, last_run| {
         let mut object = job("web:2");
         object["metadata"]["name"] = json!(name);
-        Hook {
+        TestHook {
             object,
             events: &["pre-upgrade"],
             policies: &[],
-            ran,
+            last_run,
         }
     };
-    let ended = Some((20, "Succeeded"));
-    let hooks = [hook("a", ended), hook("b", None), hook("c", ended)];
-    let release = with(2, &hooks);
+    let succeeded = Some((20, "Succeeded"));
+    let hooks = [hook("a", succeeded), hook("b", None), hook("c", succeeded)];
+    let release = release_with_hooks(2, &hooks);
     let expected = ExpectedStateBuilder::new(&release, None).finish();
-    let answers = expected.objects().into_iter().map(|object| {
+    let responses = expected.objects().into_iter().map(|object| {
         let mut live = object.value.clone();
         if object.id.name != "c" {
             live["spec"]["template"]["spec"]["containers"][0]["image"] = json!("web:1");
         }
         LiveResponse::Found(live)
     });
-    let answers = answers.collect();
+    let responses = responses.collect();
     let drift = expected
-        .compare(answers, Side::To, &Masking::off())
+        .compare(responses, Side::To, &Masking::off())
         .finish();
     assert_eq!(
         drift.hooks_summary(),

@@ -1,48 +1,51 @@
-//! Documents that stand in an object as a text.
+//! Changes of YAML and JSON documents that are embedded in strings of an object.
 
 use crate::fixtures::{manifest, release};
 use astern_compare::{Comparison, compare};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-fn compared(from: Value, to: Value) -> Comparison {
-    let map = |data: Value| {
+/// Compares a ConfigMap with this `data` on each side.
+fn compare_data(from: Value, to: Value) -> Comparison {
+    let config_map = |data: Value| {
         manifest(&[
             json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": data}),
         ])
     };
     compare(
-        &release(1, "1.0.0", json!({}), &map(from)),
-        &release(2, "1.0.0", json!({}), &map(to)),
+        &release(1, "1.0.0", json!({}), &config_map(from)),
+        &release(2, "1.0.0", json!({}), &config_map(to)),
         &Masking::new([7; 16]),
     )
 }
 
-fn fields(comparison: &Comparison) -> Vec<String> {
-    let shown = |shown: &Option<_>| shown.as_ref().map_or_else(String::new, ToString::to_string);
+/// Describes each changed field on a line: `a.b: 1 -> 2`.
+fn field_lines(comparison: &Comparison) -> Vec<String> {
+    let value_text =
+        |value: &Option<_>| value.as_ref().map_or_else(String::new, ToString::to_string);
     let fields = comparison.objects.iter().flat_map(|object| &object.fields);
     fields
         .map(|field| {
             format!(
                 "{}: {} -> {}",
                 field.path,
-                shown(&field.from),
-                shown(&field.to)
+                value_text(&field.from),
+                value_text(&field.to)
             )
         })
         .collect()
 }
 
 #[test]
-fn yaml_in_a_config_map_is_compared_by_what_it_says() {
-    let source = |interval: &str| {
+fn yaml_in_a_config_map_is_compared_by_its_fields() {
+    let datasource = |interval: &str| {
         json!({"datasource.yaml": format!(
             "# made by hand\ndatasources:\n- name: Prometheus\n  jsonData:\n    timeInterval: {interval}\n"
         )})
     };
-    let comparison = compared(source("30s"), source("15s"));
+    let comparison = compare_data(datasource("30s"), datasource("15s"));
     assert_eq!(
-        fields(&comparison),
+        field_lines(&comparison),
         [
             "data[\"datasource.yaml\"] › datasources[Prometheus].jsonData.timeInterval: \"30s\" -> \"15s\""
         ]
@@ -50,16 +53,16 @@ fn yaml_in_a_config_map_is_compared_by_what_it_says() {
 }
 
 #[test]
-fn a_dashboards_panels_are_matched_by_their_number() {
+fn panels_of_a_dashboard_are_paired_by_id() {
     let dashboard = |panels: Value| json!({"d.json": json!({"panels": panels}).to_string()});
-    let comparison = compared(
+    let comparison = compare_data(
         dashboard(json!([{"id": 1, "title": "A"}, {"id": 2, "title": "B"}])),
         dashboard(
             json!([{"id": 3, "title": "C"}, {"id": 1, "title": "A"}, {"id": 2, "title": "D"}]),
         ),
     );
     assert_eq!(
-        fields(&comparison),
+        field_lines(&comparison),
         [
             "data[\"d.json\"] › panels[\"3\"]:  -> {\"id\":3,\"title\":\"C\"}",
             "data[\"d.json\"] › panels[\"2\"].title: \"B\" -> \"D\"",
@@ -70,8 +73,8 @@ fn a_dashboards_panels_are_matched_by_their_number() {
 }
 
 #[test]
-fn what_is_only_written_otherwise_is_said_to_be() {
-    let comparison = compared(
+fn a_change_of_formatting_is_reported_as_such() {
+    let comparison = compare_data(
         json!({"a.json": "{\"a\": 1, \"b\": [2]}"}),
         json!({"a.json": "{\n  \"b\": [2],\n  \"a\": 1\n}"}),
     );
@@ -86,7 +89,7 @@ fn what_is_only_written_otherwise_is_said_to_be() {
 }
 
 #[test]
-fn other_texts_stay_texts() {
+fn other_strings_are_compared_as_strings() {
     for (from, to) in [
         (
             json!({"a.properties": "a: 1\nb: 2\n"}),
@@ -102,7 +105,7 @@ fn other_texts_stay_texts() {
             json!({"a.json": "{\"a\": 3}"}),
         ),
     ] {
-        let comparison = compared(from, to);
+        let comparison = compare_data(from, to);
         let field = &comparison.objects[0].fields[0];
         assert_eq!(field.path.segments().len(), 2, "{}", field.path);
         assert!(!field.only_formatting);
@@ -110,14 +113,14 @@ fn other_texts_stay_texts() {
 }
 
 #[test]
-fn secrets_within_a_document_are_masked_everywhere() {
+fn secrets_in_an_embedded_document_are_masked_in_all_output() {
     let config = |token: &str| {
         json!({
             "a.yaml": format!("server:\n  auth:\n    token: {token}\n    port: 1\n"),
             "b.json": json!({"clients": [{"name": "x", "apiKey": token}]}).to_string(),
         })
     };
-    let comparison = compared(config("hunter2"), config("hunter33"));
+    let comparison = compare_data(config("hunter2"), config("hunter33"));
     let masking = Masking::new([7; 16]);
     let lines = comparison.objects[0]
         .text_diff(&masking)
@@ -130,6 +133,6 @@ fn secrets_within_a_document_are_masked_everywhere() {
     );
     assert!(lines.contains("port: 1"), "{lines}");
     assert_eq!(comparison.objects[0].fields.len(), 2);
-    let added = compared(json!({}), config("hunter2"));
+    let added = compare_data(json!({}), config("hunter2"));
     assert!(!serde_json::to_string(&added).unwrap().contains("hunter"));
 }

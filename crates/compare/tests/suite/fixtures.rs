@@ -1,11 +1,11 @@
-//! Releases made up for tests.
+//! Builds releases, manifests and objects for tests.
 
 use astern_compare::{Comparison, FieldChange, compare};
 use astern_ledger::Release;
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-/// A release of the chart `web` in the namespace `shop`.
+/// Returns a release of the chart `web` in the namespace `shop`.
 pub fn release(revision: u32, chart_version: &str, config: Value, manifest: &str) -> Release {
     serde_json::from_value(json!({
         "name": "web",
@@ -20,18 +20,18 @@ pub fn release(revision: u32, chart_version: &str, config: Value, manifest: &str
     .unwrap()
 }
 
-/// The same release with one hook, its terms read from its annotations as Helm does.
-pub fn with_hook(mut release: Release, manifest: &str) -> Release {
+/// Adds a hook to the release. Its events, weight and delete policies are read from its annotations, as Helm does.
+pub fn add_hook(mut release: Release, manifest: &str) -> Release {
     let object = astern_manifest::value(manifest).unwrap();
     let annotation = |name: &str| {
         let annotations = &object["metadata"]["annotations"];
         annotations[name].as_str().unwrap_or_default().to_owned()
     };
-    let words = |name: &str| -> Vec<String> {
-        let list = annotation(name);
-        let words = list.split(',').map(str::trim);
-        words
-            .filter(|word| !word.is_empty())
+    let list = |name: &str| -> Vec<String> {
+        let text = annotation(name);
+        let entries = text.split(',').map(str::trim);
+        entries
+            .filter(|entry| !entry.is_empty())
             .map(str::to_owned)
             .collect()
     };
@@ -40,15 +40,15 @@ pub fn with_hook(mut release: Release, manifest: &str) -> Release {
         "kind": object["kind"].as_str().unwrap_or_default(),
         "path": "web/templates/migrate.yaml",
         "manifest": manifest,
-        "events": words("helm.sh/hook"),
+        "events": list("helm.sh/hook"),
         "weight": annotation("helm.sh/hook-weight").parse().unwrap_or(0),
-        "delete_policies": words("helm.sh/hook-delete-policy"),
+        "delete_policies": list("helm.sh/hook-delete-policy"),
     });
     release.hooks.push(serde_json::from_value(hook).unwrap());
     release
 }
 
-/// A manifest of these objects, as Helm writes it.
+/// Renders the objects as a manifest, with the `# Source:` comments that Helm writes.
 pub fn manifest(objects: &[Value]) -> String {
     objects
         .iter()
@@ -62,21 +62,21 @@ pub fn manifest(objects: &[Value]) -> String {
         .collect()
 }
 
-/// An object of the release with this `spec`.
+/// Returns an object with this `spec` and no namespace.
 pub fn object(api_version: &str, kind: &str, name: &str, spec: Value) -> Value {
     json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": name}, "spec": spec})
 }
 
-/// The object with another value at a place whose parent is there; `null` leaves it as it was.
-pub fn with(mut object: Value, field: &str, value: Value) -> Value {
-    let (parent, key) = field.rsplit_once('/').unwrap();
+/// Sets the field at a JSON pointer, unless the value is `null`. The parent of the field must exist.
+pub fn set_field(mut object: Value, pointer: &str, value: Value) -> Value {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
     if !value.is_null() {
         object.pointer_mut(parent).unwrap()[key] = value;
     }
     object
 }
 
-/// What revisions 1 and 2 differ in, which hold these objects.
+/// Compares revision 1 with the objects `from` and revision 2 with the objects `to`.
 pub fn compared(from: &[Value], to: &[Value]) -> Comparison {
     compare(
         &release(1, "1.0.0", json!({}), &manifest(from)),
@@ -85,23 +85,24 @@ pub fn compared(from: &[Value], to: &[Value]) -> Comparison {
     )
 }
 
-/// Changes as lines: `Changed a.b: 1 -> 2`.
-pub fn described(changes: &[FieldChange]) -> Vec<String> {
-    let shown = |shown: &Option<_>| shown.as_ref().map_or_else(String::new, ToString::to_string);
+/// Describes each change on a line: `Changed a.b: 1 -> 2`.
+pub fn change_lines(changes: &[FieldChange]) -> Vec<String> {
+    let value_text =
+        |value: &Option<_>| value.as_ref().map_or_else(String::new, ToString::to_string);
     let line = |change: &FieldChange| {
         format!(
             "{:?} {}: {} -> {}",
             change.change,
             change.path,
-            shown(&change.from),
-            shown(&change.to)
+            value_text(&change.from),
+            value_text(&change.to)
         )
     };
     changes.iter().map(line).collect()
 }
 
-/// The same release whose chart holds these files.
-pub fn with_files(mut release: Release, files: &[(&str, &str)]) -> Release {
+/// Sets the files of the release's chart.
+pub fn set_chart_files(mut release: Release, files: &[(&str, &str)]) -> Release {
     let file = |(name, text): &(&str, &str)| json!({"name": name, "data": base64(text)});
     let files: Vec<_> = files.iter().map(file).collect();
     release.chart.files = serde_json::from_value(json!(files)).unwrap();
@@ -113,7 +114,7 @@ fn base64(text: &str) -> String {
     text.as_bytes()
         .chunks(3)
         .flat_map(|chunk| {
-            let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+            let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
             let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
             (0..4).map(move |digit| match digit <= chunk.len() {
                 true => char::from(DIGITS[(bits >> (18 - 6 * digit)) as usize & 63]),

@@ -1,6 +1,6 @@
-//! Hooks with their events, weights and delete policies.
+//! Changes of hooks: objects, events, weights, delete policies and runs.
 
-use crate::fixtures::{described, manifest, release, with_hook};
+use crate::fixtures::{add_hook, change_lines, manifest, release};
 use astern_compare::{
     Change, Classification, Comparison, HookMove, RollbackEvent, SkippedHooks, compare,
     hooks_run_on_rollback, hooks_skipped_by_rollback,
@@ -9,26 +9,33 @@ use astern_ledger::{Hook, Release};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
+/// A Job with these annotations.
 fn job(annotations: Value) -> Value {
     json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "migrate", "annotations": annotations},
            "spec": {"image": "a"}})
 }
 
-fn with_hooks(hooks: &[Value]) -> Release {
+/// A release with these hooks.
+fn release_with_hooks(hooks: &[Value]) -> Release {
     hooks
         .iter()
         .fold(release(1, "1.0.0", json!({}), ""), |release, hook| {
-            with_hook(release, &astern_manifest::to_yaml(hook))
+            add_hook(release, &astern_manifest::to_yaml(hook))
         })
 }
 
-fn compared(from: &[Value], to: &[Value]) -> Comparison {
-    compare(&with_hooks(from), &with_hooks(to), &Masking::new([7; 16]))
+/// Compares two releases with these hooks.
+fn compare_hooks(from: &[Value], to: &[Value]) -> Comparison {
+    compare(
+        &release_with_hooks(from),
+        &release_with_hooks(to),
+        &Masking::new([7; 16]),
+    )
 }
 
 #[test]
-fn a_weight_alone_is_a_change_and_told_once() {
-    let comparison = compared(
+fn changed_settings_are_a_change_and_not_repeated_as_fields() {
+    let comparison = compare_hooks(
         &[job(
             json!({"helm.sh/hook": "pre-upgrade", "helm.sh/hook-weight": "-5"}),
         )],
@@ -47,8 +54,8 @@ fn a_weight_alone_is_a_change_and_told_once() {
 }
 
 #[test]
-fn what_means_the_same_to_helm_is_no_change() {
-    let comparison = compared(
+fn settings_that_helm_treats_alike_are_no_change() {
+    let comparison = compare_hooks(
         &[job(json!({"helm.sh/hook": "pre-upgrade, pre-install"}))],
         &[job(
             json!({"helm.sh/hook": "pre-install,pre-upgrade", "helm.sh/hook-weight": "0",
@@ -60,68 +67,68 @@ fn what_means_the_same_to_helm_is_no_change() {
 }
 
 #[test]
-fn other_annotations_stay_fields_and_labels_stay_noise() {
-    let with = |chart: &str, weight: &str| {
+fn chart_labels_of_hooks_are_noise_unless_settings_change() {
+    let hook = |chart: &str, weight: &str| {
         let mut hook = job(json!({"helm.sh/hook": "pre-upgrade", "helm.sh/hook-weight": weight}));
         hook["metadata"]["labels"] = json!({"helm.sh/chart": chart});
         hook
     };
-    let comparison = compared(&[with("web-1", "1")], &[with("web-2", "1")]);
+    let comparison = compare_hooks(&[hook("web-1", "1")], &[hook("web-2", "1")]);
     assert!(comparison.hooks[0].object.noise_only);
-    let comparison = compared(&[with("web-1", "1")], &[with("web-2", "2")]);
+    let comparison = compare_hooks(&[hook("web-1", "1")], &[hook("web-2", "2")]);
     assert!(!comparison.hooks[0].object.noise_only);
     assert_eq!(
-        described(&comparison.hooks[0].object.fields),
+        change_lines(&comparison.hooks[0].object.fields),
         ["Changed metadata.labels[\"helm.sh/chart\"]: \"web-1\" -> \"web-2\""]
     );
 }
 
 #[test]
-fn hooks_of_one_name_are_paired_by_their_events() {
+fn hooks_with_the_same_name_are_paired_by_events() {
     let [before, after] = ["pre-upgrade", "post-upgrade"].map(|event| {
         let mut hook = job(json!({"helm.sh/hook": event}));
         hook["spec"]["args"] = json!([event]);
         hook
     });
-    let comparison = compared(
+    let comparison = compare_hooks(
         &[before.clone(), after.clone()],
         &[after.clone(), before.clone()],
     );
     assert_eq!((comparison.hooks.len(), comparison.unchanged_hooks), (0, 2));
-    // One of them is gone: it is the one with the other events.
-    let comparison = compared(&[before, after.clone()], &[after]);
+    // The hook without a counterpart with the same events is removed.
+    let comparison = compare_hooks(&[before, after.clone()], &[after]);
     assert_eq!(comparison.unchanged_hooks, 1);
     assert_eq!(comparison.hooks[0].object.change, Change::Removed);
     assert_eq!(comparison.hooks[0].shown_events(), ["pre-upgrade"]);
 }
 
 #[test]
-fn an_object_that_becomes_a_hook_is_said_to_have_moved() {
+fn an_object_that_becomes_a_hook_is_reported_as_moved() {
     let hook = job(json!({"helm.sh/hook": "pre-upgrade"}));
     let mut object = job(json!({}));
     object["metadata"]["namespace"] = json!("shop");
-    let ordinary = release(1, "1.0.0", json!({}), &manifest(&[object]));
+    let without_hooks = release(1, "1.0.0", json!({}), &manifest(&[object]));
     let masking = Masking::new([7; 16]);
     let into = compare(
-        &ordinary,
-        &with_hooks(std::slice::from_ref(&hook)),
+        &without_hooks,
+        &release_with_hooks(std::slice::from_ref(&hook)),
         &masking,
     );
     assert_eq!(into.hooks[0].moved, Some(HookMove::IntoHooks));
     assert_eq!(into.objects[0].change, Change::Removed);
     let out = compare(
-        &with_hooks(std::slice::from_ref(&hook)),
-        &ordinary,
+        &release_with_hooks(std::slice::from_ref(&hook)),
+        &without_hooks,
         &masking,
     );
     assert_eq!(out.hooks[0].moved, Some(HookMove::OutOfHooks));
-    assert_eq!(compared(&[], &[hook]).hooks[0].moved, None);
+    assert_eq!(compare_hooks(&[], &[hook]).hooks[0].moved, None);
 }
 
 #[test]
-fn a_run_is_told_and_is_no_difference() {
-    let ran = |at: &str| {
-        let mut release = with_hooks(&[job(json!({"helm.sh/hook": "pre-upgrade"}))]);
+fn the_last_run_is_reported_and_is_no_difference() {
+    let release_with_run = |at: &str| {
+        let mut release = release_with_hooks(&[job(json!({"helm.sh/hook": "pre-upgrade"}))]);
         release.hooks[0].last_run = serde_json::from_value(
             json!({"started_at": at, "completed_at": at, "phase": "Succeeded"}),
         )
@@ -129,16 +136,20 @@ fn a_run_is_told_and_is_no_difference() {
         release
     };
     let masking = Masking::new([7; 16]);
-    let same = compare(
-        &ran("2026-01-01T00:00:00Z"),
-        &ran("2026-01-02T00:00:00Z"),
+    let comparison = compare(
+        &release_with_run("2026-01-01T00:00:00Z"),
+        &release_with_run("2026-01-02T00:00:00Z"),
         &masking,
     );
-    assert_eq!(same.unchanged_hooks, 1);
+    assert_eq!(comparison.unchanged_hooks, 1);
     // Helm writes empty times for a hook that never ran.
-    let mut changed = ran("");
+    let mut changed = release_with_run("");
     changed.hooks[0].manifest = changed.hooks[0].manifest.replace("image: a", "image: b");
-    let comparison = compare(&ran("2026-01-01T00:00:00Z"), &changed, &masking);
+    let comparison = compare(
+        &release_with_run("2026-01-01T00:00:00Z"),
+        &changed,
+        &masking,
+    );
     let run = &comparison.hooks[0].last_run;
     assert_eq!(
         run.from.as_ref().unwrap().phase.as_deref(),
@@ -183,24 +194,27 @@ fn a_rollback_runs_the_hooks_of_its_target_in_helms_order() {
 }
 
 #[test]
-fn hooks_that_a_rollback_does_not_run_are_counted_by_their_events() {
+fn hooks_that_a_rollback_skips_are_counted_by_events() {
     let hook = |name: &str, events: &str| {
         let mut hook = job(json!({"helm.sh/hook": events}));
         hook["metadata"]["name"] = json!(name);
         hook
     };
-    let release = with_hooks(&[
+    let release = release_with_hooks(&[
         hook("a", "pre-install,pre-upgrade"),
         hook("b", "test"),
         hook("c", "pre-upgrade,post-rollback"),
         hook("d", "pre-install,pre-upgrade"),
     ]);
-    let at = |events: &[&str], count| SkippedHooks {
+    let skipped = |events: &[&str], count| SkippedHooks {
         events: events.iter().map(|event| (*event).to_owned()).collect(),
         count,
     };
     assert_eq!(
         hooks_skipped_by_rollback(&release),
-        [at(&["pre-install", "pre-upgrade"], 2), at(&["test"], 1)]
+        [
+            skipped(&["pre-install", "pre-upgrade"], 2),
+            skipped(&["test"], 1)
+        ]
     );
 }

@@ -1,21 +1,21 @@
-//! Which changes Kubernetes does not make in place.
+//! Changes of fields that Kubernetes does not update in place.
 
-use crate::fixtures::{compared, object, with};
+use crate::fixtures::{compared, object, set_field};
 use serde_json::{Value, json};
 
-/// The fields that are said not to change in place, with the rule.
-fn fixed(from: Value, to: Value) -> Vec<String> {
+/// Describes each immutable change on a line: field and rule.
+fn immutable_lines(from: Value, to: Value) -> Vec<String> {
     let comparison = compared(&[from], &[to]);
     let line =
-        |fixed: &astern_compare::ImmutableChange| format!("{} {:?}", fixed.field, fixed.rule);
+        |change: &astern_compare::ImmutableChange| format!("{} {:?}", change.field, change.rule);
     comparison.effects.immutable.iter().map(line).collect()
 }
 
 #[test]
-fn each_kind_has_fields_that_stay() {
+fn each_kind_has_immutable_fields() {
     const RBAC: &str = "rbac.authorization.k8s.io/v1";
     const STORAGE: &str = "storage.k8s.io/v1";
-    for (api_version, kind, field, from, to, said) in [
+    for (api_version, kind, field, from, to, expected) in [
         (
             "apps/v1",
             "Deployment",
@@ -258,31 +258,31 @@ fn each_kind_has_fields_that_stay() {
             "",
         ),
     ] {
-        let side = |value| with(object(api_version, kind, "web", json!({})), field, value);
-        let expected: Vec<&str> = Some(said)
+        let side = |value| set_field(object(api_version, kind, "web", json!({})), field, value);
+        let expected: Vec<&str> = Some(expected)
             .into_iter()
-            .filter(|said| !said.is_empty())
+            .filter(|line| !line.is_empty())
             .collect();
         assert_eq!(
-            fixed(side(from.clone()), side(to.clone())),
+            immutable_lines(side(from.clone()), side(to.clone())),
             expected,
             "{kind} {field}"
         );
-        // What is refused on the way there is refused on the way back; an affinity that was never set is the exception.
+        // The opposite change is refused too, except for a node affinity that was not set before.
         if field != "/spec/nodeAffinity" {
             assert_eq!(
-                fixed(side(to), side(from)),
+                immutable_lines(side(to), side(from)),
                 expected,
-                "{kind} {field}, back"
+                "{kind} {field}, opposite change"
             );
         }
     }
 }
 
 #[test]
-fn a_service_keeps_its_address() {
+fn the_cluster_ip_of_a_service_is_immutable() {
     let service = |spec: Value| object("v1", "Service", "web", spec);
-    for (from, to, said) in [
+    for (from, to, expected) in [
         (
             json!({"clusterIP": "10.0.0.1"}),
             json!({"clusterIP": "10.0.0.2"}),
@@ -310,12 +310,12 @@ fn a_service_keeps_its_address() {
             vec![],
         ),
     ] {
-        assert_eq!(fixed(service(from), service(to)), said);
+        assert_eq!(immutable_lines(service(from), service(to)), expected);
     }
 }
 
 #[test]
-fn a_claim_grows_and_never_shrinks() {
+fn the_size_of_a_claim_cannot_shrink() {
     let claim = |size: Value| {
         object(
             "v1",
@@ -324,7 +324,7 @@ fn a_claim_grows_and_never_shrinks() {
             json!({"resources": {"requests": {"storage": size}}}),
         )
     };
-    for (from, to, said) in [
+    for (from, to, expected) in [
         ("1Gi", "2Gi", vec![]),
         ("2Gi", "2048Mi", vec![]),
         (
@@ -341,52 +341,58 @@ fn a_claim_grows_and_never_shrinks() {
         ("2e9", "1G", vec!["spec.resources.requests.storage Shrinks"]),
     ] {
         assert_eq!(
-            fixed(claim(json!(from)), claim(json!(to))),
-            said,
+            immutable_lines(claim(json!(from)), claim(json!(to))),
+            expected,
             "{from} {to}"
         );
     }
     assert_eq!(
-        fixed(claim(json!(2)), claim(json!(1))),
+        immutable_lines(claim(json!(2)), claim(json!(1))),
         ["spec.resources.requests.storage Shrinks"]
     );
 }
 
 #[test]
-fn what_is_marked_immutable_is() {
-    let map = |immutable: bool, value: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web"}, "immutable": immutable, "data": {"a": value}});
+fn data_of_an_object_marked_immutable_cannot_change() {
+    let config_map = |immutable: bool, value: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web"}, "immutable": immutable, "data": {"a": value}});
     assert_eq!(
-        fixed(map(true, "1"), map(true, "2")),
+        immutable_lines(config_map(true, "1"), config_map(true, "2")),
         ["data MarkedImmutable"]
     );
     assert_eq!(
-        fixed(map(true, "1"), map(false, "1")),
+        immutable_lines(config_map(true, "1"), config_map(false, "1")),
         ["immutable MarkedImmutable"]
     );
-    assert_eq!(fixed(map(false, "1"), map(true, "2")), [""; 0]);
+    assert_eq!(
+        immutable_lines(config_map(false, "1"), config_map(true, "2")),
+        [""; 0]
+    );
 }
 
 #[test]
-fn an_indexed_job_may_run_more_at_once() {
+fn completions_and_parallelism_of_an_indexed_job_can_change_together() {
     let job = |mode: &str, completions: u32, parallelism: u32| {
         let spec =
             json!({"completionMode": mode, "completions": completions, "parallelism": parallelism});
         object("batch/v1", "Job", "web", spec)
     };
-    assert_eq!(fixed(job("Indexed", 2, 1), job("Indexed", 3, 3)), [""; 0]);
     assert_eq!(
-        fixed(job("Indexed", 2, 2), job("Indexed", 3, 2)),
+        immutable_lines(job("Indexed", 2, 1), job("Indexed", 3, 3)),
+        [""; 0]
+    );
+    assert_eq!(
+        immutable_lines(job("Indexed", 2, 2), job("Indexed", 3, 2)),
         ["spec.completions Refused"]
     );
     assert_eq!(
-        fixed(job("NonIndexed", 2, 2), job("NonIndexed", 3, 3)),
+        immutable_lines(job("NonIndexed", 2, 2), job("NonIndexed", 3, 3)),
         ["spec.completions Refused"]
     );
 }
 
-/// The server would refuse the whole object, so nothing else in it happens.
+/// The API server refuses the whole object, so none of its other changes are made.
 #[test]
-fn what_is_refused_restarts_nothing_and_is_never_folded() {
+fn a_refused_change_restarts_nothing_and_is_not_noise() {
     let job = |chart: &str| {
         object(
             "batch/v1",

@@ -1,6 +1,6 @@
-//! The JSON of `astern compare -o json`.
+//! The JSON output of `astern compare -o json`.
 
-use crate::fixtures::{manifest, release, with_hook};
+use crate::fixtures::{add_hook, manifest, release};
 use astern_compare::compare;
 use astern_masking::Masking;
 use serde_json::json;
@@ -40,8 +40,8 @@ fn the_json_names_what_differs() {
         ]) + "---\nkind: [\n"),
     );
     let comparison = compare(
-        &with_hook(from, &hook("a")),
-        &with_hook(to, &hook("b")),
+        &add_hook(from, &hook("a")),
+        &add_hook(to, &hook("b")),
         &Masking::new([3; 16]),
     );
     let mut json = serde_json::to_value(comparison).unwrap();
@@ -49,7 +49,7 @@ fn the_json_names_what_differs() {
     insta::assert_json_snapshot!(json);
 }
 
-/// Fingerprints depend on the hasher of the toolchain.
+/// Replaces the fingerprints of masked values, which depend on the key.
 fn replace_fingerprints(json: &mut serde_json::Value) {
     match json {
         serde_json::Value::Object(entries) => {

@@ -1,7 +1,7 @@
-//! Comparisons from outside, by topic.
+//! Tests of the public API of this crate, one module per topic.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod applying;
+mod apply_changes;
 mod chart;
 mod comparison;
 mod crds;

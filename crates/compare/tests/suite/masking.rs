@@ -1,19 +1,19 @@
-//! No secret leaves a comparison.
+//! Checks that no output of a comparison contains a secret.
 
-use crate::fixtures::{manifest, release, with_hook};
+use crate::fixtures::{add_hook, manifest, release};
 use astern_compare::{Comparison, compare};
 use astern_masking::{MaskedValue, Masking};
 use serde_json::{Value, json};
 
-/// Part of every secret in these tests, and of nothing else.
-const SECRET: &str = "hunter";
+/// Contained in every secret of these tests and in no other text.
+const SECRET_PART: &str = "hunter";
 
 fn masking() -> Masking {
     Masking::new([7; 16])
 }
 
-/// Objects that hold `secret` wherever a secret can stand.
-fn objects(secret: &str) -> Vec<Value> {
+/// Objects that contain `secret` in every kind of field that can hold a secret.
+fn objects_with_secret(secret: &str) -> Vec<Value> {
     vec![
         json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s", "annotations": {
                    "kubectl.kubernetes.io/last-applied-configuration": format!("{{\"data\":\"{secret}\"}}")}},
@@ -30,35 +30,41 @@ fn objects(secret: &str) -> Vec<Value> {
                    "adminPassword": secret,
                    "app.ini": format!("host = db\npassword = {secret}\n"),
                    "key.pem": format!("-----BEGIN PRIVATE KEY-----\n{secret}\n-----END PRIVATE KEY-----\n")}}),
-        json!({"apiVersion": "example.com/v1", "kind": "Thing", "metadata": {"name": "t"}, "spec": {
+        json!({"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "t"}, "spec": {
                    "credentials": {"user": secret, "list": [secret], "secretName": "shown", "key": secret}}}),
     ]
 }
 
-fn config(secret: &str) -> Value {
+/// Values that contain `secret`.
+fn values_with_secret(secret: &str) -> Value {
     json!({"auth": {"password": secret, "existingSecret": "shown"}, "apiKey": secret, "url": format!("https://u:{secret}@h")})
 }
 
-fn comparison(from: (&Value, &[Value]), to: (&Value, &[Value]), masking: &Masking) -> Comparison {
+/// Compares two releases, each given as values and objects. The first object is a hook too.
+fn compare_releases(
+    from: (&Value, &[Value]),
+    to: (&Value, &[Value]),
+    masking: &Masking,
+) -> Comparison {
     let hook = |objects: &[Value]| {
         objects
             .first()
             .map(astern_manifest::to_yaml)
             .unwrap_or_default()
     };
-    let from = with_hook(
+    let from = add_hook(
         release(1, "1.0.0", from.0.clone(), &manifest(from.1)),
         &hook(from.1),
     );
-    let to = with_hook(
+    let to = add_hook(
         release(2, "1.0.0", to.0.clone(), &manifest(to.1)),
         &hook(to.1),
     );
     compare(&from, &to, masking)
 }
 
-/// Everything a comparison can be seen as.
-fn outputs(comparison: &Comparison, masking: &Masking) -> Vec<String> {
+/// Renders a comparison and the text of its objects in all formats.
+fn all_outputs(comparison: &Comparison, masking: &Masking) -> Vec<String> {
     let mut outputs = vec![
         format!("{comparison:?}"),
         format!("{comparison:#?}"),
@@ -91,28 +97,40 @@ fn outputs(comparison: &Comparison, masking: &Masking) -> Vec<String> {
 }
 
 #[test]
-fn no_secret_is_shown_anywhere() {
-    let (old, new) = (objects("hunter2"), objects("hunter33"));
-    let (old_config, new_config) = (config("hunter2"), config("hunter33"));
+fn no_output_contains_a_secret() {
+    let (old, new) = (
+        objects_with_secret("hunter2"),
+        objects_with_secret("hunter33"),
+    );
+    let (old_config, new_config) = (
+        values_with_secret("hunter2"),
+        values_with_secret("hunter33"),
+    );
     let empty = json!({});
     for (from, to) in [
         ((&old_config, old.as_slice()), (&new_config, new.as_slice())),
         ((&empty, [].as_slice()), (&new_config, new.as_slice())),
         ((&old_config, old.as_slice()), (&empty, [].as_slice())),
     ] {
-        let comparison = comparison(from, to, &masking());
+        let comparison = compare_releases(from, to, &masking());
         assert_eq!(comparison.objects.len(), 4);
-        for output in outputs(&comparison, &masking()) {
-            assert!(!output.contains(SECRET), "{output}");
+        for output in all_outputs(&comparison, &masking()) {
+            assert!(!output.contains(SECRET_PART), "{output}");
         }
     }
 }
 
 #[test]
-fn a_changed_secret_is_still_a_change() {
-    let comparison = comparison(
-        (&config("hunter2"), &objects("hunter2")),
-        (&config("hunter33"), &objects("hunter33")),
+fn a_changed_secret_is_reported_as_a_change() {
+    let comparison = compare_releases(
+        (
+            &values_with_secret("hunter2"),
+            &objects_with_secret("hunter2"),
+        ),
+        (
+            &values_with_secret("hunter33"),
+            &objects_with_secret("hunter33"),
+        ),
         &masking(),
     );
     let secret = &comparison.objects[0];
@@ -146,10 +164,16 @@ fn a_changed_secret_is_still_a_change() {
 }
 
 #[test]
-fn what_is_no_secret_stays_readable() {
-    let comparison = comparison(
-        (&config("hunter2"), &objects("hunter2")),
-        (&config("hunter33"), &objects("hunter33")),
+fn values_that_are_not_secret_are_not_masked() {
+    let comparison = compare_releases(
+        (
+            &values_with_secret("hunter2"),
+            &objects_with_secret("hunter2"),
+        ),
+        (
+            &values_with_secret("hunter33"),
+            &objects_with_secret("hunter33"),
+        ),
         &masking(),
     );
     let diffs: String = comparison
@@ -170,29 +194,38 @@ fn what_is_no_secret_stays_readable() {
 }
 
 #[test]
-fn equal_secrets_look_equal_and_keys_matter() {
-    let added = |secret: &str, key: u8| {
+fn masks_are_equal_for_equal_secrets_under_the_same_key_only() {
+    let diff_of_added_secret = |secret: &str, key: u8| {
         let object = [
             json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": secret}}),
         ];
         let masking = Masking::new([key; 16]);
-        comparison((&json!({}), &[]), (&json!({}), &object), &masking).objects[0]
+        compare_releases((&json!({}), &[]), (&json!({}), &object), &masking).objects[0]
             .text_diff(&masking)
             .unified(3)
             .to_string()
     };
-    assert_eq!(added("hunter2", 7), added("hunter2", 7));
-    assert_ne!(added("hunter2", 7), added("hunter3", 7));
-    assert_ne!(added("hunter2", 7), added("hunter2", 8));
+    assert_eq!(
+        diff_of_added_secret("hunter2", 7),
+        diff_of_added_secret("hunter2", 7)
+    );
+    assert_ne!(
+        diff_of_added_secret("hunter2", 7),
+        diff_of_added_secret("hunter3", 7)
+    );
+    assert_ne!(
+        diff_of_added_secret("hunter2", 7),
+        diff_of_added_secret("hunter2", 8)
+    );
 }
 
 #[test]
-fn a_schema_holds_no_secrets() {
+fn schemas_of_crds_are_not_masked() {
     let crd = |text: &str| {
         json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "c"},
                "spec": {"properties": {"password": {"description": text}}}})
     };
-    let comparison = comparison(
+    let comparison = compare_releases(
         (&json!({}), &[crd("password: old")]),
         (&json!({}), &[crd("password: new")]),
         &masking(),
@@ -204,7 +237,7 @@ fn a_schema_holds_no_secrets() {
 }
 
 #[test]
-fn comments_with_secrets_are_left_out() {
+fn comments_with_secrets_are_omitted() {
     let text = |image: &str| {
         format!(
             "# password: hunter2\napiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {{image: {image}}}\n"
@@ -219,17 +252,23 @@ fn comments_with_secrets_are_left_out() {
         .unified(100)
         .to_string();
     assert!(
-        !diff.contains(SECRET) && diff.contains("+  image: b"),
+        !diff.contains(SECRET_PART) && diff.contains("+  image: b"),
         "{diff}"
     );
 }
 
 #[test]
-fn a_person_who_asks_sees() {
+fn disabled_masking_masks_nothing() {
     let masking = Masking::off();
-    let comparison = comparison(
-        (&config("hunter2"), &objects("hunter2")),
-        (&config("hunter33"), &objects("hunter33")),
+    let comparison = compare_releases(
+        (
+            &values_with_secret("hunter2"),
+            &objects_with_secret("hunter2"),
+        ),
+        (
+            &values_with_secret("hunter33"),
+            &objects_with_secret("hunter33"),
+        ),
         &masking,
     );
     assert!(

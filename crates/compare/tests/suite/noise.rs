@@ -1,13 +1,13 @@
-//! What is folded because only a version label differs.
+//! Changes of chart labels, version labels and checksums, which are classified as noise.
 
 use crate::fixtures::{self, compared};
 use astern_compare::{Noise, NoiseCount};
 use serde_json::{Value, json};
 
-/// An object with this in every place that could be noise.
-fn object(version: &str) -> Value {
+/// An object with the version in every label, annotation and selector that could be noise.
+fn object_with_version(version: &str) -> Value {
     json!({
-        "apiVersion": "example.com/v1", "kind": "Thing",
+        "apiVersion": "example.com/v1", "kind": "Widget",
         "metadata": {
             "name": "web",
             "labels": {"helm.sh/chart": version, "chart": version, "app.kubernetes.io/version": version, "tier": version},
@@ -23,19 +23,19 @@ fn object(version: &str) -> Value {
 }
 
 #[test]
-fn only_labels_and_annotations_that_select_nothing_are_noise() {
-    let comparison = compared(&[object("1")], &[object("2")]);
+fn labels_and_annotations_are_noise_outside_of_selectors() {
+    let comparison = compared(&[object_with_version("1")], &[object_with_version("2")]);
     let fields: Vec<_> = comparison.objects[0]
         .fields
         .iter()
         .map(|field| (field.path.to_string(), field.noise))
         .collect();
-    let said: Vec<_> = fields
+    let fields: Vec<_> = fields
         .iter()
         .map(|(path, noise)| (path.as_str(), *noise))
         .collect();
     assert_eq!(
-        said,
+        fields,
         [
             (
                 "metadata.labels[\"helm.sh/chart\"]",
@@ -85,9 +85,10 @@ fn only_labels_and_annotations_that_select_nothing_are_noise() {
 }
 
 #[test]
-fn labels_that_come_as_a_whole_are_noise_when_all_of_them_are() {
-    let account = |labels: Value| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "web", "labels": labels}});
-    let bare = json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "web"}});
+fn an_added_or_removed_labels_map_is_noise_if_all_its_labels_are() {
+    let service_account = |labels: Value| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "web", "labels": labels}});
+    let without_labels =
+        json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "web"}});
     for (labels, noise) in [
         (
             json!({"helm.sh/chart": "web-1", "app.kubernetes.io/version": "1"}),
@@ -97,8 +98,8 @@ fn labels_that_come_as_a_whole_are_noise_when_all_of_them_are() {
         (json!({}), None),
     ] {
         for (from, to) in [
-            (bare.clone(), account(labels.clone())),
-            (account(labels), bare.clone()),
+            (without_labels.clone(), service_account(labels.clone())),
+            (service_account(labels), without_labels.clone()),
         ] {
             let comparison = compared(&[from], &[to]);
             assert_eq!(comparison.objects[0].fields[0].noise, noise);
@@ -107,21 +108,21 @@ fn labels_that_come_as_a_whole_are_noise_when_all_of_them_are() {
     }
 }
 
-/// Pods that lose the label by which a Service finds them are no longer reached.
+/// Pods without a label that a Service selects receive no traffic.
 #[test]
-fn a_label_that_is_selected_by_is_no_noise() {
+fn a_label_that_a_selector_uses_is_not_noise() {
     let service =
         |selector: Value| fixtures::object("v1", "Service", "web", json!({"selector": selector}));
-    let pods = |chart: &str| {
+    let deployment = |chart: &str| {
         let template = json!({"metadata": {"labels": {"chart": chart, "helm.sh/chart": chart}}});
-        let mut pods = fixtures::object(
+        let mut deployment = fixtures::object(
             "apps/v1",
             "Deployment",
             "web",
             json!({"template": template}),
         );
-        pods["metadata"]["labels"] = json!({"chart": chart});
-        pods
+        deployment["metadata"]["labels"] = json!({"chart": chart});
+        deployment
     };
     for (selector, noise) in [
         (json!({"app": "web"}), [true, true, true]),
@@ -133,12 +134,15 @@ fn a_label_that_is_selected_by_is_no_noise() {
         ),
     ] {
         let service = service(selector);
-        let comparison = compared(&[service.clone(), pods("1")], &[service, pods("2")]);
-        let marked: Vec<_> = comparison.objects[0]
+        let comparison = compared(
+            &[service.clone(), deployment("1")],
+            &[service, deployment("2")],
+        );
+        let is_noise: Vec<_> = comparison.objects[0]
             .fields
             .iter()
             .map(|field| field.noise.is_some())
             .collect();
-        assert_eq!(marked, noise);
+        assert_eq!(is_noise, noise);
     }
 }

@@ -1,8 +1,8 @@
-//! What holds for every two revisions.
+//! Properties of comparisons of arbitrary revisions.
 
 use std::collections::BTreeMap;
 
-use crate::applying::{apply, by_meaning};
+use crate::apply_changes::{apply_changes, with_parsed_documents};
 use crate::fixtures::{self, compared};
 use astern_compare::{
     Change, Classification, Comparison, FieldChange, NoiseCount, ObjectChange, Side, changed_fields,
@@ -11,14 +11,14 @@ use astern_masking::Masking;
 use proptest::{prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 
-/// Values whose lists often have keys and often share entries.
-fn value() -> impl Strategy<Value = Value> {
+/// Values with lists that often have merge keys and often share entries.
+fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         (0..4_i32).prop_map(Value::from),
         select(vec!["", "a", "b", "1", "a\nb\n"]).prop_map(Value::from),
-        document().prop_map(Value::from),
+        json_document().prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 40, 5, |inner| {
         let key = select(vec![
@@ -53,8 +53,8 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// JSON as a text, now and then the same in other words.
-fn document() -> impl Strategy<Value = String> {
+/// JSON documents as strings, compact or indented.
+fn json_document() -> impl Strategy<Value = String> {
     let panels = prop::collection::vec((0..3_u32, 0..3_u32), 0..4);
     (panels, any::<bool>()).prop_map(|(panels, pretty)| {
         let panel = |(id, x): &(u32, u32)| json!({"id": id, "x": x});
@@ -66,22 +66,23 @@ fn document() -> impl Strategy<Value = String> {
     })
 }
 
-fn object() -> impl Strategy<Value = Value> {
+/// A Service, Deployment or Secret.
+fn any_object() -> impl Strategy<Value = Value> {
     let kind = select(vec![
         ("v1", "Service"),
         ("apps/v1", "Deployment"),
         ("v1", "Secret"),
     ]);
-    (kind, select(vec!["a", "b", "c"]), select(vec![None, Some("shop"), Some("other")]), value()).prop_map(
+    (kind, select(vec!["a", "b", "c"]), select(vec![None, Some("shop"), Some("other")]), any_value()).prop_map(
         |((api_version, kind), name, namespace, spec)| {
             json!({"apiVersion": api_version, "kind": kind, "metadata": {"name": name, "namespace": namespace}, "spec": spec})
         },
     )
 }
 
-/// Objects of distinct identity: `shop` is the release's own namespace.
-fn objects() -> impl Strategy<Value = Vec<Value>> {
-    prop::collection::vec(object(), 0..8).prop_map(|objects| {
+/// Objects with distinct identities. `shop` is the namespace of the release.
+fn any_objects() -> impl Strategy<Value = Vec<Value>> {
+    prop::collection::vec(any_object(), 0..8).prop_map(|objects| {
         let identity = |object: &Value| {
             let namespace = object["metadata"]["namespace"]
                 .as_str()
@@ -101,7 +102,8 @@ fn objects() -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-/// Values whose lists all have keys. Lists without are aligned by content, which may come out differently on the way back.
+/// Values in which every list has merge keys. Lists without keys are aligned by content, and the alignment may differ if the
+/// sides are swapped.
 fn keyed_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![Just(Value::Null), (0..4_i32).prop_map(Value::from)];
     leaf.prop_recursive(4, 40, 5, |inner| {
@@ -120,7 +122,7 @@ fn keyed_value() -> impl Strategy<Value = Value> {
     })
 }
 
-fn swapped(change: Change) -> Change {
+fn opposite_change(change: Change) -> Change {
     match change {
         Change::Added => Change::Removed,
         Change::Removed => Change::Added,
@@ -128,8 +130,8 @@ fn swapped(change: Change) -> Change {
     }
 }
 
-/// The changed objects in a fixed order. The namespace is as one side writes it, so it is left out.
-fn outline(comparison: &Comparison) -> Vec<(String, Change)> {
+/// Returns kind, name and change of each changed object, sorted. The namespace is omitted because only one side may have it.
+fn object_outline(comparison: &Comparison) -> Vec<(String, Change)> {
     let line = |object: &ObjectChange| {
         (
             format!("{} {}", object.id.kind, object.id.name),
@@ -141,7 +143,7 @@ fn outline(comparison: &Comparison) -> Vec<(String, Change)> {
     outline
 }
 
-/// The changed fields in a fixed order.
+/// Returns path and change of each changed field, sorted.
 fn field_outline(changes: &[FieldChange]) -> Vec<(String, Change)> {
     let mut outline: Vec<_> = changes
         .iter()
@@ -151,10 +153,11 @@ fn field_outline(changes: &[FieldChange]) -> Vec<(String, Change)> {
     outline
 }
 
-fn swap_all(outline: Vec<(String, Change)>) -> Vec<(String, Change)> {
+/// Returns the outline of the comparison with swapped sides.
+fn opposite_outline(outline: Vec<(String, Change)>) -> Vec<(String, Change)> {
     let mut outline: Vec<_> = outline
         .into_iter()
-        .map(|(name, change)| (name, swapped(change)))
+        .map(|(name, change)| (name, opposite_change(change)))
         .collect();
     outline.sort();
     outline
@@ -164,14 +167,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn the_changes_lead_from_one_value_to_the_other(from in value(), to in value()) {
+    fn changes_applied_to_the_old_value_give_the_new_value(from in any_value(), to in any_value()) {
         let changes = changed_fields(&from, &to, &Masking::off());
         prop_assert_eq!(changes.is_empty(), from == to);
-        prop_assert_eq!(by_meaning(apply(from, &changes)), by_meaning(to), "{:#?}", changes);
+        prop_assert_eq!(with_parsed_documents(apply_changes(from, &changes)), with_parsed_documents(to), "{:#?}", changes);
     }
 
     #[test]
-    fn nothing_differs_from_itself(objects in objects()) {
+    fn equal_revisions_have_no_changes(objects in any_objects()) {
         let comparison = compared(&objects, &objects);
         prop_assert_eq!(comparison.classification, Classification::None);
         prop_assert!(comparison.objects.is_empty());
@@ -179,39 +182,39 @@ proptest! {
     }
 
     #[test]
-    fn the_way_back_undoes_the_way_there(from in objects(), to in objects()) {
-        let (there, back) = (compared(&from, &to), compared(&to, &from));
-        prop_assert_eq!(outline(&there), swap_all(outline(&back)));
-        prop_assert_eq!(there.unchanged_objects, back.unchanged_objects);
+    fn swapped_sides_give_the_opposite_object_changes(from in any_objects(), to in any_objects()) {
+        let (forward, backward) = (compared(&from, &to), compared(&to, &from));
+        prop_assert_eq!(object_outline(&forward), opposite_outline(object_outline(&backward)));
+        prop_assert_eq!(forward.unchanged_objects, backward.unchanged_objects);
     }
 
     #[test]
-    fn what_was_added_is_removed_on_the_way_back(from in keyed_value(), to in keyed_value()) {
-        let there = changed_fields(&from, &to, &Masking::off());
-        let back = changed_fields(&to, &from, &Masking::off());
-        prop_assert_eq!(field_outline(&there), swap_all(field_outline(&back)));
+    fn swapped_sides_give_the_opposite_field_changes(from in keyed_value(), to in keyed_value()) {
+        let forward = changed_fields(&from, &to, &Masking::off());
+        let backward = changed_fields(&to, &from, &Masking::off());
+        prop_assert_eq!(field_outline(&forward), opposite_outline(field_outline(&backward)));
     }
 
     #[test]
-    fn the_order_of_objects_does_not_matter(
-        from in objects(),
-        (to, shuffled) in objects().prop_flat_map(|objects| (Just(objects.clone()), Just(objects).prop_shuffle())),
+    fn the_order_of_objects_has_no_effect(
+        from in any_objects(),
+        (to, shuffled) in any_objects().prop_flat_map(|objects| (Just(objects.clone()), Just(objects).prop_shuffle())),
     ) {
         let (ordered, shuffled) = (compared(&from, &to), compared(&from, &shuffled));
-        prop_assert_eq!(outline(&ordered), outline(&shuffled));
+        prop_assert_eq!(object_outline(&ordered), object_outline(&shuffled));
         prop_assert_eq!(ordered.unchanged_objects, shuffled.unchanged_objects);
     }
 
     #[test]
-    fn the_text_of_a_changed_object_differs(from in objects(), to in objects()) {
+    fn the_text_of_a_changed_object_differs(from in any_objects(), to in any_objects()) {
         for object in &compared(&from, &to).objects {
             prop_assert!(!object.text_diff(&Masking::new([1; 16])).is_empty(), "{}", object.id);
         }
     }
 
     #[test]
-    fn what_was_renamed_is_renamed_back((from, to) in renamed_sides()) {
-        let (there, back) = (compared(&from, &to), compared(&to, &from));
+    fn swapped_sides_give_the_opposite_renames((from, to) in renamed_sides()) {
+        let (forward, backward) = (compared(&from, &to), compared(&to, &from));
         let renames = |comparison: &Comparison, swap: bool| {
             let mut names: Vec<_> = comparison
                 .objects
@@ -222,19 +225,19 @@ proptest! {
             names.sort();
             names
         };
-        prop_assert_eq!(renames(&there, false), renames(&back, true));
-        prop_assert_eq!(outline_of_whole(&there), swap_all(outline_of_whole(&back)));
+        prop_assert_eq!(renames(&forward, false), renames(&backward, true));
+        prop_assert_eq!(added_and_removed(&forward), opposite_outline(added_and_removed(&backward)));
     }
 
     #[test]
-    fn a_rename_takes_one_away_and_one_in((from, to) in renamed_sides()) {
+    fn a_rename_replaces_an_added_and_a_removed_object((from, to) in renamed_sides()) {
         let comparison = compared(&from, &to);
-        let number = |change| comparison.objects.iter().filter(|object| object.change == change).count();
+        let count = |change| comparison.objects.iter().filter(|object| object.change == change).count();
         let renamed = comparison.objects.iter().filter(|object| object.renamed_from.is_some()).count();
-        let changed = number(Change::Changed) - renamed;
-        prop_assert_eq!(number(Change::Added) + renamed + changed + comparison.unchanged_objects, to.len());
-        prop_assert_eq!(number(Change::Removed) + renamed + changed + comparison.unchanged_objects, from.len());
-        // What was renamed differs at least in its name, and nobody calls that noise.
+        let changed = count(Change::Changed) - renamed;
+        prop_assert_eq!(count(Change::Added) + renamed + changed + comparison.unchanged_objects, to.len());
+        prop_assert_eq!(count(Change::Removed) + renamed + changed + comparison.unchanged_objects, from.len());
+        // A renamed object differs at least in its name, which is not noise.
         for object in comparison.objects.iter().filter(|object| object.renamed_from.is_some()) {
             prop_assert!(object.fields.iter().any(|field| field.path.to_string() == "metadata.name"));
             prop_assert!(!object.noise_only);
@@ -242,47 +245,47 @@ proptest! {
     }
 
     #[test]
-    fn the_changes_of_an_object_lead_from_one_side_to_the_other((from, to) in renamed_sides()) {
+    fn field_changes_of_an_object_give_the_new_object((from, to) in renamed_sides()) {
         for object in compared(&from, &to).objects {
             let (Some(old), Some(new)) = (object.object(Side::From), object.object(Side::To)) else {
                 continue;
             };
-            let led = crate::applying::apply(old.value.clone(), &object.fields);
-            prop_assert_eq!(&led, &new.value, "{}", object.id);
+            let changed = apply_changes(old.value.clone(), &object.fields);
+            prop_assert_eq!(&changed, &new.value, "{}", object.id);
         }
     }
 
     #[test]
-    fn noise_never_adds_or_takes_away(
+    fn noise_never_adds_or_removes_objects(
         (from, to) in renamed_sides(),
         versions in (0..3_u32, 0..3_u32),
     ) {
         let plain = compared(&from, &to);
-        let labelled = compared(&labelled(&from, versions.0), &labelled(&to, versions.1));
-        prop_assert_eq!(outline_of_whole(&plain), outline_of_whole(&labelled));
-        let folded = labelled.objects.iter().filter(|object| object.noise_only).count();
-        prop_assert_eq!(labelled.noise.objects, folded);
+        let labelled = compared(&with_version_labels(&from, versions.0), &with_version_labels(&to, versions.1));
+        prop_assert_eq!(added_and_removed(&plain), added_and_removed(&labelled));
+        let noise_only = labelled.objects.iter().filter(|object| object.noise_only).count();
+        prop_assert_eq!(labelled.noise.objects, noise_only);
         prop_assert!(labelled.objects.iter().all(|object| !object.noise_only || object.change == Change::Changed));
         if versions.0 == versions.1 {
             prop_assert_eq!(labelled.noise, NoiseCount::default());
         } else {
-            // What was the same is now noise only, and nothing else is.
-            prop_assert_eq!(folded, plain.unchanged_objects);
+            // Exactly the objects that were unchanged now have only noise.
+            prop_assert_eq!(noise_only, plain.unchanged_objects);
         }
-        // Nothing is left out: what is folded is counted.
-        let marked = labelled.objects.iter().flat_map(|object| &object.fields).filter(|field| field.noise.is_some()).count();
-        prop_assert_eq!(labelled.noise.fields, marked);
+        // All noise is counted.
+        let noise_fields = labelled.objects.iter().flat_map(|object| &object.fields).filter(|field| field.noise.is_some()).count();
+        prop_assert_eq!(labelled.noise.fields, noise_fields);
     }
 }
 
-/// Objects that were added and removed, in a fixed order.
-fn outline_of_whole(comparison: &Comparison) -> Vec<(String, Change)> {
-    let mut outline = outline(comparison);
+/// Returns the outline without changed objects.
+fn added_and_removed(comparison: &Comparison) -> Vec<(String, Change)> {
+    let mut outline = object_outline(comparison);
     outline.retain(|(_, change)| matches!(change, Change::Added | Change::Removed));
     outline
 }
 
-/// Two sides that often hold one object under two names.
+/// Two lists of objects that often contain the same object under different names.
 fn renamed_sides() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
     let object = || {
         (
@@ -311,9 +314,9 @@ fn renamed_sides() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
             distinct.into_values().collect::<Vec<_>>()
         })
     };
-    (side(), side(), any::<bool>()).prop_map(|(from, mut to, same)| {
-        if same {
-            // The bodies of the one under the names of the other.
+    (side(), side(), any::<bool>()).prop_map(|(from, mut to, equal_specs)| {
+        if equal_specs {
+            // The objects of `to` get the specs of `from` and keep their names.
             for (object, other) in to.iter_mut().zip(&from) {
                 object["spec"] = other["spec"].clone();
             }
@@ -322,8 +325,8 @@ fn renamed_sides() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
     })
 }
 
-/// The objects with version labels.
-fn labelled(objects: &[Value], version: u32) -> Vec<Value> {
+/// Returns the objects with labels that contain the version.
+fn with_version_labels(objects: &[Value], version: u32) -> Vec<Value> {
     let label = |object: &Value| {
         let mut object = object.clone();
         object["metadata"]["labels"] = json!({"helm.sh/chart": format!("web-{version}"), "app.kubernetes.io/version": version});

@@ -1,12 +1,13 @@
-//! Objects that come back under another name.
+//! Objects that are removed and added again under another name.
 
-use crate::fixtures::{compared, manifest, object, release, with};
+use crate::fixtures::{compared, manifest, object, release, set_field};
 use astern_compare::{Change, Comparison, compare};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-/// `Service/old becomes Service/new`, `+ Service/new`, `- Service/old`, `~ Service/same`.
-fn said(comparison: &Comparison) -> Vec<String> {
+/// Describes each changed object on a line: `Service/old becomes Service/new`, `+ Service/new`, `- Service/old`,
+/// `~ Service/same`.
+fn object_lines(comparison: &Comparison) -> Vec<String> {
     let line = |object: &astern_compare::ObjectChange| match (&object.renamed_from, object.change) {
         (Some(old), Change::Changed) => format!("{old} becomes {}", object.id),
         (Some(_), other) => panic!("renamed and {other:?}"),
@@ -17,7 +18,7 @@ fn said(comparison: &Comparison) -> Vec<String> {
     comparison.objects.iter().map(line).collect()
 }
 
-/// A Deployment as charts write them, that refers to its ServiceAccount and ConfigMap, and these.
+/// A Deployment with the ServiceAccount and the ConfigMap that it refers to.
 fn component(name: &str, component: &str, image: &str) -> Vec<Value> {
     let labels = json!({"app.kubernetes.io/name": "web", "component": component});
     let container = json!({
@@ -39,13 +40,13 @@ fn component(name: &str, component: &str, image: &str) -> Vec<Value> {
 }
 
 #[test]
-fn a_suffix_renames_everything() {
+fn objects_with_a_new_suffix_are_renamed() {
     let comparison = compared(
         &component("api", "api", "api:1"),
         &component("api-v2", "api", "api:2"),
     );
     assert_eq!(
-        said(&comparison),
+        object_lines(&comparison),
         [
             "Deployment/api becomes Deployment/api-v2",
             "ServiceAccount/api becomes ServiceAccount/api-v2",
@@ -66,28 +67,28 @@ fn a_suffix_renames_everything() {
             "spec.template.spec.containers[api].envFrom[0].configMapRef.name",
         ]
     );
-    // To Kubernetes nothing changes in place.
+    // Kubernetes updates no object in place.
     assert!(comparison.effects.restarts.is_empty() && comparison.effects.immutable.is_empty());
 }
 
 #[test]
-fn a_new_template_for_names_renames() {
+fn objects_without_the_release_prefix_are_renamed() {
     // The release and the chart are called `web`.
     let comparison = compared(
         &component("web-web-api", "api", "api:1"),
         &component("api", "api", "api:1"),
     );
     assert!(
-        said(&comparison)
+        object_lines(&comparison)
             .iter()
             .all(|line| line.contains(" becomes ")),
         "{:?}",
-        said(&comparison)
+        object_lines(&comparison)
     );
 }
 
 #[test]
-fn each_object_is_renamed_once_and_to_the_one_most_like_it() {
+fn each_object_is_renamed_once_and_to_the_most_similar_object() {
     let from = [
         component("api", "api", "api:1"),
         component("worker", "worker", "api:1"),
@@ -98,7 +99,7 @@ fn each_object_is_renamed_once_and_to_the_one_most_like_it() {
         component("api-v2", "api", "api:2"),
     ]
     .concat();
-    let lines = said(&compared(&from, &to));
+    let lines = object_lines(&compared(&from, &to));
     assert_eq!(lines.len(), 6);
     for name in ["api", "worker"] {
         assert!(
@@ -106,11 +107,15 @@ fn each_object_is_renamed_once_and_to_the_one_most_like_it() {
             "{lines:?}"
         );
     }
-    // Three of the same name came where two went.
-    let account = |name: &str| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}});
-    let lines = said(&compared(
-        &[account("a-1"), account("a-2")],
-        &[account("a-3"), account("a-4"), account("a-5")],
+    // Two objects are removed and three with similar names are added.
+    let service_account = |name: &str| json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}});
+    let lines = object_lines(&compared(
+        &[service_account("a-1"), service_account("a-2")],
+        &[
+            service_account("a-3"),
+            service_account("a-4"),
+            service_account("a-5"),
+        ],
     ));
     assert_eq!(
         lines,
@@ -122,10 +127,10 @@ fn each_object_is_renamed_once_and_to_the_one_most_like_it() {
     );
 }
 
-/// Four fifths of their leaves are the same, as of any two parts of one chart.
+/// Four fifths of their fields are equal, as is usual for two components of a chart.
 #[test]
-fn another_part_of_the_chart_is_another_object() {
-    let lines = said(&compared(
+fn another_component_of_the_chart_is_another_object() {
+    let lines = object_lines(&compared(
         &component("api", "api", "api:1"),
         &component("worker", "worker", "worker:1"),
     ));
@@ -136,23 +141,26 @@ fn another_part_of_the_chart_is_another_object() {
 }
 
 #[test]
-fn bodies_that_have_nothing_in_common_are_not_one_object_whatever_their_names() {
-    let map = |name: &str, key: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {key: "x", "y": key}});
+fn objects_with_different_content_are_not_renamed_despite_similar_names() {
+    let config_map = |name: &str, key: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {key: "x", "y": key}});
     assert_eq!(
-        said(&compared(&[map("a", "b")], &[map("a-v2", "c")])),
+        object_lines(&compared(
+            &[config_map("a", "b")],
+            &[config_map("a-v2", "c")]
+        )),
         ["+ ConfigMap/a-v2", "- ConfigMap/a"]
     );
 }
 
 #[test]
-fn a_long_text_speaks_for_itself() {
+fn objects_with_similar_long_texts_are_renamed_despite_different_names() {
     let dashboard = |name: &str, last: &str| {
         let lines: Vec<_> = (0..40).map(|line| format!("line {line}")).collect();
         let text = format!("{}\n{last}\n", lines.join("\n"));
         json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {format!("{name}.json"): text}})
     };
     assert_eq!(
-        said(&compared(
+        object_lines(&compared(
             &[dashboard("nodes-darwin", "a")],
             &[dashboard("nodes-macos", "b")]
         )),
@@ -161,38 +169,38 @@ fn a_long_text_speaks_for_itself() {
 }
 
 #[test]
-fn kinds_groups_and_namespaces_are_not_crossed() {
+fn renames_stay_within_kind_group_and_namespace() {
     let spec = || json!({"a": 1});
-    let mut elsewhere = object("v1", "Service", "a-v2", spec());
-    elsewhere["metadata"]["namespace"] = json!("other");
+    let mut other_namespace = object("v1", "Service", "a-v2", spec());
+    other_namespace["metadata"]["namespace"] = json!("other");
     for to in [
         object("v1", "Endpoints", "a-v2", spec()),
         object("example.com/v1", "Service", "a-v2", spec()),
-        elsewhere,
+        other_namespace,
     ] {
-        let lines = said(&compared(&[object("v1", "Service", "a", spec())], &[to]));
+        let lines = object_lines(&compared(&[object("v1", "Service", "a", spec())], &[to]));
         assert!(
             lines.iter().all(|line| !line.contains(" becomes ")),
             "{lines:?}"
         );
     }
-    // The release's own namespace may be left out.
-    let mut stated = object("v1", "Service", "a-v2", spec());
-    stated["metadata"]["namespace"] = json!("shop");
+    // The namespace of the release is the default.
+    let mut explicit_namespace = object("v1", "Service", "a-v2", spec());
+    explicit_namespace["metadata"]["namespace"] = json!("shop");
     assert_eq!(
-        said(&compared(
+        object_lines(&compared(
             &[object("v1", "Service", "a", spec())],
-            &[stated]
+            &[explicit_namespace]
         ))
         .len(),
         1
     );
 }
 
-/// Where very many objects of a kind come and go, names have to say the same.
+/// For very many objects of a kind, renames are found by name only.
 #[test]
 fn thousands_of_objects_are_paired_by_name() {
-    let side = |suffix: &str| -> Vec<Value> {
+    let services = |suffix: &str| -> Vec<Value> {
         (0..1_000)
             .map(|number| {
                 let letters: String = number
@@ -200,7 +208,7 @@ fn thousands_of_objects_are_paired_by_name() {
                     .bytes()
                     .map(|digit| char::from(digit + 49))
                     .collect();
-                with(
+                set_field(
                     object(
                         "v1",
                         "Service",
@@ -213,26 +221,29 @@ fn thousands_of_objects_are_paired_by_name() {
             })
             .collect()
     };
-    let lines = said(&compared(&side(""), &side("-v2")));
+    let lines = object_lines(&compared(&services(""), &services("-v2")));
     assert_eq!(lines.len(), 1_000);
     assert!(lines.iter().all(|line| line.contains(" becomes ")));
 }
 
-/// A renamed object's text and fields say the same on the way back.
+/// The release and its rollback report the same renames.
 #[test]
-fn the_way_back_renames_too() {
+fn swapped_sides_give_the_opposite_renames() {
     let sides = [
         component("api", "api", "api:1"),
         component("api-v2", "api", "api:2"),
     ];
-    let of = |from: &[Value], to: &[Value]| {
+    let compare_objects = |from: &[Value], to: &[Value]| {
         compare(
             &release(1, "1", json!({}), &manifest(from)),
             &release(2, "1", json!({}), &manifest(to)),
             &Masking::off(),
         )
     };
-    let back = of(&sides[1], &sides[0]);
-    assert_eq!(said(&back).len(), 3);
-    assert_eq!(said(&back)[0], "Deployment/api-v2 becomes Deployment/api");
+    let backward = compare_objects(&sides[1], &sides[0]);
+    assert_eq!(object_lines(&backward).len(), 3);
+    assert_eq!(
+        object_lines(&backward)[0],
+        "Deployment/api-v2 becomes Deployment/api"
+    );
 }

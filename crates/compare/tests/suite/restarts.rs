@@ -1,10 +1,10 @@
-//! Which pods are replaced, how many, and which only later.
+//! Which workloads restart, how many pods they have, and which changes take effect later.
 
-use crate::fixtures::{compared, object, with};
+use crate::fixtures::{compared, object, set_field};
 use astern_compare::Comparison;
 use serde_json::{Value, json};
 
-/// An object that makes pods from `spec.template`, running this image.
+/// A workload whose pod template has this image.
 fn workload(api_version: &str, kind: &str, image: &str) -> Value {
     let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": image}]}});
     object(api_version, kind, "web", json!({"template": template}))
@@ -14,15 +14,15 @@ fn deployment(image: &str) -> Value {
     workload("apps/v1", "Deployment", image)
 }
 
-/// `Deployment/web restarts 1 by Template`, `CronJob/web later NextRun`.
-fn said(comparison: &Comparison) -> Vec<String> {
-    let pods = |pods: Option<u64>| pods.map_or("some".to_owned(), |pods| pods.to_string());
+/// Describes each effect on a line: `Deployment/web restarts 1 by Template`, `CronJob/web later NextRun`.
+fn effect_lines(comparison: &Comparison) -> Vec<String> {
+    let pod_count = |pods: Option<u64>| pods.map_or("some".to_owned(), |pods| pods.to_string());
     let effects = &comparison.effects;
     let restarts = effects.restarts.iter().map(|restart| {
         format!(
             "{} restarts {} by {:?}",
             restart.object,
-            pods(restart.pods),
+            pod_count(restart.pods),
             restart.by
         )
     });
@@ -33,17 +33,18 @@ fn said(comparison: &Comparison) -> Vec<String> {
     let immutable = effects
         .immutable
         .iter()
-        .map(|fixed| format!("{} {} {:?}", fixed.object, fixed.field, fixed.rule));
+        .map(|change| format!("{} {} {:?}", change.object, change.field, change.rule));
     restarts.chain(deferred).chain(immutable).collect()
 }
 
-fn between(from: Value, to: Value) -> Vec<String> {
-    said(&compared(&[from], &[to]))
+/// Describes the effects of changing one object.
+fn object_effects(from: Value, to: Value) -> Vec<String> {
+    effect_lines(&compared(&[from], &[to]))
 }
 
 #[test]
-fn each_kind_replaces_its_pods_in_its_own_way() {
-    let cron = |image: &str| {
+fn restarts_depend_on_the_kind() {
+    let cron_job = |image: &str| {
         let template = workload("batch/v1", "Job", image)["spec"]["template"].take();
         object(
             "batch/v1",
@@ -60,7 +61,7 @@ fn each_kind_replaces_its_pods_in_its_own_way() {
             json!({"containers": [{"name": "web", "image": image}]}),
         )
     };
-    for (kind, said) in [
+    for (kind, expected) in [
         (
             ["apps/v1", "Deployment"],
             "Deployment/web restarts 1 by Template",
@@ -86,30 +87,33 @@ fn each_kind_replaces_its_pods_in_its_own_way() {
     ] {
         let [api_version, kind] = kind;
         assert_eq!(
-            between(
+            object_effects(
                 workload(api_version, kind, "1"),
                 workload(api_version, kind, "2")
             ),
-            [said]
+            [expected]
         );
     }
-    assert_eq!(between(cron("1"), cron("2")), ["CronJob/web later NextRun"]);
     assert_eq!(
-        between(pod("1"), pod("2")),
+        object_effects(cron_job("1"), cron_job("2")),
+        ["CronJob/web later NextRun"]
+    );
+    assert_eq!(
+        object_effects(pod("1"), pod("2")),
         ["Pod/web restarts 1 by Template"]
     );
     let unknown = workload("example.com/v1", "Deployment", "1");
     assert_eq!(
-        between(unknown, workload("example.com/v1", "Deployment", "2")),
+        object_effects(unknown, workload("example.com/v1", "Deployment", "2")),
         [""; 0]
     );
 }
 
 #[test]
-fn what_the_spec_says_decides_how_many_and_when() {
+fn restarts_depend_on_replicas_and_update_strategy() {
     let stateful = |image: &str| workload("apps/v1", "StatefulSet", image);
     let daemon = |image: &str| workload("apps/v1", "DaemonSet", image);
-    for (from, to, field, value, said) in [
+    for (from, to, field, value, expected) in [
         (
             deployment("1"),
             deployment("2"),
@@ -152,7 +156,7 @@ fn what_the_spec_says_decides_how_many_and_when() {
             json!({"rollingUpdate": {"partition": 1}}),
             vec!["StatefulSet/web later PartitionLowered"],
         ),
-        // No change of the template.
+        // The pod template is unchanged.
         (
             deployment("1"),
             deployment("1"),
@@ -161,13 +165,13 @@ fn what_the_spec_says_decides_how_many_and_when() {
             vec![],
         ),
     ] {
-        assert_eq!(between(from, with(to, field, value)), said);
+        assert_eq!(object_effects(from, set_field(to, field, value)), expected);
     }
 }
 
 #[test]
-fn an_autoscaler_in_the_release_decides_how_many() {
-    let scaler = |target: Value| {
+fn pods_are_not_counted_if_an_autoscaler_sets_replicas() {
+    let autoscaler = |target: Value| {
         object(
             "autoscaling/v2",
             "HorizontalPodAutoscaler",
@@ -180,26 +184,26 @@ fn an_autoscaler_in_the_release_decides_how_many() {
         (json!({"kind": "Deployment", "name": "other"}), "2"),
         (json!({"kind": "StatefulSet", "name": "web"}), "2"),
     ] {
-        let side = |image| {
+        let objects = |image| {
             [
-                with(deployment(image), "/spec/replicas", json!(2)),
-                scaler(target.clone()),
+                set_field(deployment(image), "/spec/replicas", json!(2)),
+                autoscaler(target.clone()),
             ]
         };
-        let said = said(&compared(&side("1"), &side("2")));
+        let lines = effect_lines(&compared(&objects("1"), &objects("2")));
         assert_eq!(
-            said,
+            lines,
             [format!("Deployment/web restarts {pods} by Template")]
         );
     }
 }
 
 #[test]
-fn a_label_or_checksum_restarts_pods_as_an_image_does() {
-    const META: &str = "/spec/template/metadata";
+fn a_changed_label_or_checksum_restarts_pods() {
+    const POD_METADATA: &str = "/spec/template/metadata";
     let labelled = |chart: &str, checksum: &str, image: &str| {
         let metadata = json!({"labels": {"helm.sh/chart": chart}, "annotations": {"checksum/config": checksum}});
-        with(deployment(image), META, metadata)
+        set_field(deployment(image), POD_METADATA, metadata)
     };
     for (to, cause) in [
         (labelled("2", "1", "1"), "VersionLabel"),
@@ -209,7 +213,7 @@ fn a_label_or_checksum_restarts_pods_as_an_image_does() {
     ] {
         let comparison = compared(&[labelled("1", "1", "1")], &[to]);
         assert_eq!(
-            said(&comparison),
+            effect_lines(&comparison),
             [format!("Deployment/web restarts 1 by {cause}")]
         );
         assert!(!comparison.objects[0].noise_only, "{cause}");
@@ -217,12 +221,12 @@ fn a_label_or_checksum_restarts_pods_as_an_image_does() {
 }
 
 #[test]
-fn an_operator_restarts_its_pods_for_what_is_not_reloaded() {
+fn an_operator_restarts_pods_for_fields_that_are_not_reloaded() {
     let prometheus = |spec: Value| object("monitoring.coreos.com/v1", "Prometheus", "web", spec);
-    let old = || {
+    let old_prometheus = || {
         prometheus(json!({"retention": "15d", "scrapeInterval": "30s", "replicas": 2, "shards": 2}))
     };
-    for (field, value, said) in [
+    for (field, value, expected) in [
         (
             "/spec/retention",
             json!("30d"),
@@ -231,13 +235,16 @@ fn an_operator_restarts_its_pods_for_what_is_not_reloaded() {
         ("/spec/scrapeInterval", json!("15s"), vec![]),
         ("/metadata/labels", json!({"team": "shop"}), vec![]),
     ] {
-        assert_eq!(between(old(), with(old(), field, value)), said);
+        assert_eq!(
+            object_effects(old_prometheus(), set_field(old_prometheus(), field, value)),
+            expected
+        );
     }
 }
 
 #[test]
-fn what_is_new_or_gone_does_not_restart() {
-    assert_eq!(said(&compared(&[], &[deployment("1")])), [""; 0]);
-    assert_eq!(said(&compared(&[deployment("1")], &[])), [""; 0]);
-    assert_eq!(between(deployment("1"), deployment("1")), [""; 0]);
+fn added_and_removed_workloads_do_not_restart() {
+    assert_eq!(effect_lines(&compared(&[], &[deployment("1")])), [""; 0]);
+    assert_eq!(effect_lines(&compared(&[deployment("1")], &[])), [""; 0]);
+    assert_eq!(object_effects(deployment("1"), deployment("1")), [""; 0]);
 }

@@ -1,11 +1,11 @@
-//! Seeing one value in clear.
+//! Reveals single masked values of a comparison.
 
 use crate::fixtures::{manifest, release};
 use astern_compare::{Comparison, Side, Sides, compare, reveal_value};
 use astern_masking::{Mask, MaskedValue, Masking, Revealed};
 use serde_json::{Value, json};
 
-fn compared(from: &[Value], to: &[Value]) -> Comparison {
+fn compare_objects(from: &[Value], to: &[Value]) -> Comparison {
     compare(
         &release(1, "1.0.0", json!({}), &manifest(from)),
         &release(2, "1.0.0", json!({}), &manifest(to)),
@@ -21,30 +21,30 @@ fn revealed_text(revealed: Option<Revealed>) -> String {
     }
 }
 
-/// What each changed field reveals on both sides.
-fn all(comparison: &Comparison) -> Vec<[String; 3]> {
-    let mut all = Vec::new();
+/// Returns the path of each changed field and the revealed texts of both sides.
+fn revealed_fields(comparison: &Comparison) -> Vec<[String; 3]> {
+    let mut fields = Vec::new();
     for object in &comparison.objects {
         for field in &object.fields {
             let side = |side| revealed_text(object.reveal(field, side));
-            all.push([field.path.to_string(), side(Side::From), side(Side::To)]);
+            fields.push([field.path.to_string(), side(Side::From), side(Side::To)]);
         }
     }
-    all
+    fields
 }
 
 #[test]
-fn what_a_secret_holds_is_decoded() {
+fn the_data_of_a_secret_is_decoded() {
     let secret = |password: &str, key: &str| {
         json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"},
                "data": {"password": password, "key": key}, "stringData": {"plain": password}})
     };
-    let comparison = compared(
+    let comparison = compare_objects(
         &[secret("aHVudGVyMg==", "AAEC")],
         &[secret("aHVudGVyMzM=", "/w==")],
     );
     assert_eq!(
-        all(&comparison),
+        revealed_fields(&comparison),
         [
             ["data.password", "hunter2", "hunter33"],
             ["data.key", "3 bytes", "1 bytes"],
@@ -54,12 +54,12 @@ fn what_a_secret_holds_is_decoded() {
 }
 
 #[test]
-fn entries_are_found_where_they_stand_on_each_side() {
+fn list_entries_are_found_at_their_position_on_each_side() {
     let deployment = |args: Value, env: Value, config: &str| {
         json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "d", "annotations": {"config": config}},
                "spec": {"args": args, "env": env}})
     };
-    let comparison = compared(
+    let comparison = compare_objects(
         &[deployment(
             json!(["-v", "--token", "one", "keep", "gone"]),
             json!([{"name": "A_TOKEN", "value": "a1"}, {"name": "B_TOKEN", "value": "b1"}]),
@@ -71,11 +71,11 @@ fn entries_are_found_where_they_stand_on_each_side() {
             r#"{"users": [{"name": "y"}, {"name": "x", "password": "p2"}]}"#,
         )],
     );
-    let all = all(&comparison);
+    let fields = revealed_fields(&comparison);
     let find = |path: &str| {
-        let found: Vec<_> = all.iter().filter(|row| row[0] == path).collect();
-        assert_eq!(found.len(), 1, "{path}: {all:?}");
-        [found[0][1].as_str(), found[0][2].as_str()]
+        let rows: Vec<_> = fields.iter().filter(|row| row[0] == path).collect();
+        assert_eq!(rows.len(), 1, "{path}: {fields:?}");
+        [rows[0][1].as_str(), rows[0][2].as_str()]
     };
     assert_eq!(
         find("metadata.annotations.config › users[x].password"),
@@ -88,12 +88,12 @@ fn entries_are_found_where_they_stand_on_each_side() {
 }
 
 #[test]
-fn an_added_object_says_what_can_be_asked_for() {
+fn an_added_object_lists_its_masked_paths() {
     let secret = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "aHVudGVyMg==", "b": "eA=="}});
-    let comparison = compared(&[], &[secret]);
+    let comparison = compare_objects(&[], &[secret]);
     let object = &comparison.objects[0];
-    let places = object.masked_paths(Side::To, &Masking::new([7; 16]));
-    let revealed: Vec<_> = places
+    let paths = object.masked_paths(Side::To, &Masking::new([7; 16]));
+    let revealed: Vec<_> = paths
         .iter()
         .map(|path| {
             (
@@ -117,23 +117,23 @@ fn an_added_object_says_what_can_be_asked_for() {
 }
 
 #[test]
-fn settings_are_revealed_one_by_one() {
-    let settings = |password: &str| {
+fn values_are_revealed_individually() {
+    let values = |password: &str| {
         let value = json!({"auth": {"password": password}, "port": 1});
         value.as_object().unwrap().clone()
     };
-    let (old, new) = (settings("hunter2"), settings("hunter33"));
+    let (old, new) = (values("hunter2"), values("hunter33"));
     let from = release(1, "1.0.0", Value::Object(old.clone()), "");
     let to = release(2, "1.0.0", Value::Object(new.clone()), "");
     let comparison = compare(&from, &to, &Masking::new([7; 16]));
     let field = &comparison.values[0];
     assert!(matches!(field.to, Some(MaskedValue::Secret(_))));
     let reveal = |side| {
-        let settings = Sides {
+        let values = Sides {
             from: Some(&old),
             to: Some(&new),
         };
-        revealed_text(reveal_value(settings, field, side))
+        revealed_text(reveal_value(values, field, side))
     };
     assert_eq!(
         [reveal(Side::From), reveal(Side::To)],
@@ -141,14 +141,14 @@ fn settings_are_revealed_one_by_one() {
     );
 }
 
-/// What the masks in a text reveal, in order.
-fn under(text: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
+/// Returns what each mask in a text reveals, in order.
+fn revealed_texts(text: &str, reveal: impl Fn(Mask) -> Option<Revealed>) -> Vec<String> {
     let masks = Mask::all_in(text).into_iter();
     masks.map(|(_, mask)| revealed_text(reveal(mask))).collect()
 }
 
 #[test]
-fn every_mask_in_an_objects_lines_can_be_lifted() {
+fn every_mask_in_the_text_of_an_object_can_be_revealed() {
     let masking = Masking::new([7; 16]);
     let objects = [
         json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"},
@@ -168,23 +168,23 @@ fn every_mask_in_an_objects_lines_can_be_lifted() {
         (&[][..], &objects[..], Side::To),
         (&objects[..], &[][..], Side::From),
     ] {
-        for object in &compared(from, to).objects {
+        for object in &compare_objects(from, to).objects {
             let diff = object.text_diff(&masking);
             let lines = diff.rows().iter().filter_map(|row| row.number(side));
             let text: Vec<_> = lines.map(|line| diff.line(side, line)).collect();
-            let found = under(&text.join("\n"), |mask| {
+            let revealed = revealed_texts(&text.join("\n"), |mask| {
                 object.reveal_mask(mask, side, &masking)
             });
-            let place = objects
+            let index = objects
                 .iter()
                 .position(|o| o["kind"] == object.id.kind.as_str());
-            assert_eq!(found, expected[place.unwrap()], "{}", object.id);
+            assert_eq!(revealed, expected[index.unwrap()], "{}", object.id);
             let other_side = match side {
                 Side::From => Side::To,
                 Side::To => Side::From,
             };
             assert!(
-                under(&text.join("\n"), |mask| object
+                revealed_texts(&text.join("\n"), |mask| object
                     .reveal_mask(mask, other_side, &masking))
                 .iter()
                 .all(|text| text == "nothing")
@@ -194,9 +194,9 @@ fn every_mask_in_an_objects_lines_can_be_lifted() {
 }
 
 #[test]
-fn what_only_looks_like_a_mask_reveals_nothing() {
+fn text_that_resembles_a_mask_reveals_nothing() {
     let note = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"a": "(masked 1f2e3d4c5b6a)"}});
-    let comparison = compared(&[], &[note]);
+    let comparison = compare_objects(&[], &[note]);
     let masking = Masking::new([7; 16]);
     let (_, mask) = Mask::all_in("(masked 1f2e3d4c5b6a)")[0];
     assert_eq!(

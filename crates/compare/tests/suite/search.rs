@@ -1,4 +1,4 @@
-//! Finding a text in what differs.
+//! Searches changed objects for a text.
 
 use crate::fixtures::{manifest, release};
 use astern_compare::compare;
@@ -13,7 +13,7 @@ fn objects(image: &str, secret: &str) -> [Value; 2] {
 }
 
 #[test]
-fn names_fields_and_lines_are_found_and_secrets_are_not() {
+fn names_fields_and_lines_are_searched_and_secrets_are_not() {
     let masking = Masking::new([7; 16]);
     let comparison = compare(
         &release(

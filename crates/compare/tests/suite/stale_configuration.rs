@@ -1,58 +1,68 @@
-//! Which ConfigMaps and Secrets change without their pods noticing.
+//! ConfigMaps and Secrets that change while running pods keep the old content.
 
-use crate::fixtures::{compared, manifest, object, release, with_hook};
+use crate::fixtures::{add_hook, compared, manifest, object, release};
 use astern_compare::{Comparison, compare};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
 /// The ConfigMap `web` and the Secret `web`.
-fn configs(a: &str, b: &str) -> Vec<Value> {
+fn config_map_and_secret(a: &str, b: &str) -> Vec<Value> {
     let config = |kind: &str| json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": "web"}, "data": {"a": a, "b": b}});
     vec![config("ConfigMap"), config("Secret")]
 }
 
-fn reader(kind: &str, pod: &Value) -> Value {
+/// A workload with this pod spec.
+fn workload(kind: &str, pod_spec: &Value) -> Value {
     let api_version = if kind == "CronJob" || kind == "Job" {
         "batch/v1"
     } else {
         "apps/v1"
     };
     let spec = match kind {
-        "CronJob" => json!({"jobTemplate": {"spec": {"template": {"spec": pod}}}}),
-        _ => json!({"template": {"spec": pod}}),
+        "CronJob" => json!({"jobTemplate": {"spec": {"template": {"spec": pod_spec}}}}),
+        _ => json!({"template": {"spec": pod_spec}}),
     };
     object(api_version, kind, "web", spec)
 }
 
-/// `ConfigMap/web: Deployment/web Environment`, and `Secret/web: unread`.
-fn said(comparison: &Comparison) -> Vec<String> {
+/// Describes each stale object on a line with the workloads that read it, as in `ConfigMap/web: Deployment/web Environment`,
+/// and each unreferenced object, as in `Secret/web: unread`.
+fn stale_lines(comparison: &Comparison) -> Vec<String> {
     let effects = &comparison.effects;
-    let unnoticed = effects.stale_configuration.iter().map(|unnoticed| {
-        let readers: Vec<_> = unnoticed
+    let stale = effects.stale_configuration.iter().map(|stale| {
+        let readers: Vec<_> = stale
             .readers
             .iter()
             .map(|reader| format!("{} {:?}", reader.workload, reader.method))
             .collect();
-        format!("{}: {}", unnoticed.object, readers.join(", "))
+        format!("{}: {}", stale.object, readers.join(", "))
     });
     let unread = effects
         .unreferenced
         .iter()
         .map(|id| format!("{id}: unread"));
-    unnoticed.chain(unread).collect()
+    stale.chain(unread).collect()
 }
 
-/// What is said when `a` differs and this Deployment, which is the same on both sides, reads it in its way.
-fn read_by(pod: Value) -> Vec<String> {
-    let side = |a: &str| [configs(a, "1"), vec![reader("Deployment", &pod)]].concat();
-    said(&compared(&side("1"), &side("2")))
+/// Describes what is stale if `a` differs and an unchanged Deployment with this pod spec reads it.
+fn stale_lines_for_pod(pod: Value) -> Vec<String> {
+    let side = |a: &str| {
+        [
+            config_map_and_secret(a, "1"),
+            vec![workload("Deployment", &pod)],
+        ]
+        .concat()
+    };
+    stale_lines(&compared(&side("1"), &side("2")))
 }
 
-fn environment(container: Value) -> Value {
+/// A pod spec with one container.
+fn pod_with_container(container: Value) -> Value {
     json!({"containers": [container]})
 }
 
-fn volumes(volume: Value, mount: Value) -> Value {
+/// A pod spec with a volume and its mount.
+fn pod_with_volume(volume: Value, mount: Value) -> Value {
     let mut mount = mount;
     mount["name"] = json!("files");
     let mut volume = volume;
@@ -61,7 +71,7 @@ fn volumes(volume: Value, mount: Value) -> Value {
 }
 
 #[test]
-fn each_way_of_reading_lags_in_its_own_way() {
+fn the_method_of_reading_is_reported() {
     const MAP: &str = "ConfigMap/web: Deployment/web";
     const SECRET: &str = "Secret/web: Deployment/web";
     let map_key = |key: &str| json!([{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "web", "key": key}}}]);
@@ -69,37 +79,37 @@ fn each_way_of_reading_lags_in_its_own_way() {
     let item = |key: &str| json!([{"key": key, "path": "file"}]);
     for (pod, map, secret) in [
         (
-            environment(json!({"envFrom": [{"configMapRef": {"name": "web"}}]})),
+            pod_with_container(json!({"envFrom": [{"configMapRef": {"name": "web"}}]})),
             Some(format!("{MAP} Environment")),
             None,
         ),
         (
-            environment(json!({"envFrom": [{"secretRef": {"name": "web"}}]})),
+            pod_with_container(json!({"envFrom": [{"secretRef": {"name": "web"}}]})),
             None,
             Some(format!("{SECRET} Environment")),
         ),
         (
-            environment(json!({"env": map_key("a")})),
+            pod_with_container(json!({"env": map_key("a")})),
             Some(format!("{MAP} Environment")),
             None,
         ),
         (
-            environment(json!({"env": secret_key("a")})),
+            pod_with_container(json!({"env": secret_key("a")})),
             None,
             Some(format!("{SECRET} Environment")),
         ),
         (
-            volumes(json!({"configMap": {"name": "web"}}), json!({})),
+            pod_with_volume(json!({"configMap": {"name": "web"}}), json!({})),
             Some(format!("{MAP} Volume")),
             None,
         ),
         (
-            volumes(json!({"secret": {"secretName": "web"}}), json!({})),
+            pod_with_volume(json!({"secret": {"secretName": "web"}}), json!({})),
             None,
             Some(format!("{SECRET} Volume")),
         ),
         (
-            volumes(
+            pod_with_volume(
                 json!({"configMap": {"name": "web", "items": item("a")}}),
                 json!({}),
             ),
@@ -107,7 +117,7 @@ fn each_way_of_reading_lags_in_its_own_way() {
             None,
         ),
         (
-            volumes(
+            pod_with_volume(
                 json!({"configMap": {"name": "web"}}),
                 json!({"subPath": "a"}),
             ),
@@ -115,7 +125,7 @@ fn each_way_of_reading_lags_in_its_own_way() {
             None,
         ),
         (
-            volumes(
+            pod_with_volume(
                 json!({"configMap": {"name": "web", "items": item("a")}}),
                 json!({"subPath": "file"}),
             ),
@@ -123,7 +133,7 @@ fn each_way_of_reading_lags_in_its_own_way() {
             None,
         ),
         (
-            volumes(
+            pod_with_volume(
                 json!({"projected": {"sources": [{"secret": {"name": "web"}}]}}),
                 json!({}),
             ),
@@ -135,37 +145,37 @@ fn each_way_of_reading_lags_in_its_own_way() {
         let secret = secret.unwrap_or_else(|| "Secret/web: unread".to_owned());
         let mut expected = vec![map, secret];
         expected.sort_by_key(|line| line.ends_with("unread"));
-        assert_eq!(read_by(pod.clone()), expected, "{pod}");
+        assert_eq!(stale_lines_for_pod(pod.clone()), expected, "{pod}");
     }
 }
 
 #[test]
-fn a_key_that_is_not_read_is_not_missed() {
+fn a_workload_that_does_not_read_the_changed_key_is_not_stale() {
     let secret = "Secret/web: unread";
     for pod in [
-        environment(
+        pod_with_container(
             json!({"env": [{"name": "B", "valueFrom": {"configMapKeyRef": {"name": "web", "key": "b"}}}]}),
         ),
-        volumes(
+        pod_with_volume(
             json!({"configMap": {"name": "web"}}),
             json!({"subPath": "b"}),
         ),
-        volumes(
+        pod_with_volume(
             json!({"configMap": {"name": "web", "items": [{"key": "b", "path": "a"}]}}),
             json!({}),
         ),
     ] {
-        assert_eq!(read_by(pod.clone()), [secret], "{pod}");
+        assert_eq!(stale_lines_for_pod(pod.clone()), [secret], "{pod}");
     }
 }
 
 #[test]
-fn of_several_ways_the_one_that_lags_most_is_told() {
-    let mut pod = volumes(json!({"configMap": {"name": "web"}}), json!({}));
+fn of_several_methods_the_one_that_stays_stale_longest_is_reported() {
+    let mut pod = pod_with_volume(json!({"configMap": {"name": "web"}}), json!({}));
     pod["containers"][0]["envFrom"] =
         json!([{"configMapRef": {"name": "web"}}, {"secretRef": {"name": "web"}}]);
     assert_eq!(
-        read_by(pod),
+        stale_lines_for_pod(pod),
         [
             "ConfigMap/web: Deployment/web Environment",
             "Secret/web: Deployment/web Environment"
@@ -174,37 +184,40 @@ fn of_several_ways_the_one_that_lags_most_is_told() {
 }
 
 #[test]
-fn pods_that_are_made_anew_notice() {
-    let pod = environment(
+fn replaced_pods_are_not_stale() {
+    let pod = pod_with_container(
         json!({"envFrom": [{"configMapRef": {"name": "web"}}, {"secretRef": {"name": "web"}}]}),
     );
-    let mut other = pod.clone();
-    other["containers"][0]["image"] = json!("web:2");
-    // It restarts, it is new, or each run has pods of its own.
+    let mut changed_pod = pod.clone();
+    changed_pod["containers"][0]["image"] = json!("web:2");
+    // A restarted Deployment, a new Deployment, and a CronJob, whose runs have new pods.
     for (from, to) in [
         (
-            vec![reader("Deployment", &pod)],
-            vec![reader("Deployment", &other)],
+            vec![workload("Deployment", &pod)],
+            vec![workload("Deployment", &changed_pod)],
         ),
-        (vec![], vec![reader("Deployment", &pod)]),
-        (vec![reader("CronJob", &pod)], vec![reader("CronJob", &pod)]),
+        (vec![], vec![workload("Deployment", &pod)]),
+        (
+            vec![workload("CronJob", &pod)],
+            vec![workload("CronJob", &pod)],
+        ),
     ] {
         let (from, to) = (
-            [configs("1", "1"), from].concat(),
-            [configs("2", "1"), to].concat(),
+            [config_map_and_secret("1", "1"), from].concat(),
+            [config_map_and_secret("2", "1"), to].concat(),
         );
-        assert_eq!(said(&compared(&from, &to)), [""; 0]);
+        assert_eq!(stale_lines(&compared(&from, &to)), [""; 0]);
     }
 }
 
 #[test]
-fn labels_of_a_configmap_are_nothing_to_notice() {
+fn changed_labels_of_a_configmap_are_not_stale_configuration() {
     let map = |label: &str| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "web", "labels": {"a": label}}});
-    assert_eq!(said(&compared(&[map("1")], &[map("2")])), [""; 0]);
+    assert_eq!(stale_lines(&compared(&[map("1")], &[map("2")])), [""; 0]);
 }
 
 #[test]
-fn an_operator_that_reads_a_configuration_again_notices() {
+fn configuration_that_an_operator_reloads_is_not_stale() {
     let side = |text: &str| {
         let secret = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "alertmanager-web"}, "stringData": {"alertmanager.yaml": text}});
         [
@@ -212,26 +225,31 @@ fn an_operator_that_reads_a_configuration_again_notices() {
             object("monitoring.coreos.com/v1", "Alertmanager", "web", json!({})),
         ]
     };
-    assert_eq!(said(&compared(&side("1"), &side("2"))), [""; 0]);
+    assert_eq!(stale_lines(&compared(&side("1"), &side("2"))), [""; 0]);
 }
 
 #[test]
-fn a_hook_reads_what_is_there_when_it_runs() {
+fn a_hook_reads_the_current_configuration_when_it_runs() {
     let hook = |job: &Value| {
         let mut job = job.clone();
         job["metadata"]["annotations"] = json!({"helm.sh/hook": "pre-upgrade"});
         astern_manifest::to_yaml(&job)
     };
-    let job = reader(
+    let job = workload(
         "Job",
-        &environment(json!({"envFrom": [{"configMapRef": {"name": "web"}}]})),
+        &pod_with_container(json!({"envFrom": [{"configMapRef": {"name": "web"}}]})),
     );
     let side = |revision, value| {
-        with_hook(
-            release(revision, "1", json!({}), &manifest(&configs(value, "1"))),
+        add_hook(
+            release(
+                revision,
+                "1",
+                json!({}),
+                &manifest(&config_map_and_secret(value, "1")),
+            ),
             &hook(&job),
         )
     };
     let comparison = compare(&side(1, "1"), &side(2, "2"), &Masking::off());
-    assert_eq!(said(&comparison), ["Secret/web: unread"]);
+    assert_eq!(stale_lines(&comparison), ["Secret/web: unread"]);
 }

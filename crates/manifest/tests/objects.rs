@@ -2,7 +2,7 @@
 
 use astern_manifest::{DocumentProblem, DuplicateKey, Manifest, YamlError, parse};
 
-fn names(manifest: &Manifest) -> Vec<String> {
+fn object_ids(manifest: &Manifest) -> Vec<String> {
     manifest
         .objects
         .iter()
@@ -29,7 +29,10 @@ metadata:
 #[test]
 fn objects_have_identity_template_and_lines() {
     let manifest = parse(TWO_OBJECTS);
-    assert_eq!(names(&manifest), ["Service/shop/web", "Deployment/web"]);
+    assert_eq!(
+        object_ids(&manifest),
+        ["Service/shop/web", "Deployment/web"]
+    );
     assert!(manifest.invalid.is_empty());
     let deployment = &manifest.objects[1];
     assert_eq!(deployment.id.group, "apps");
@@ -51,7 +54,10 @@ fn an_invalid_document_does_not_hide_the_others() {
     let manifest = parse(&format!(
         "{TWO_OBJECTS}---\na: [1\n---\n- a\n---\nkind: X\n---\napiVersion: v1\nkind: X\n--- x\nb: 1\n"
     ));
-    assert_eq!(names(&manifest), ["Service/shop/web", "Deployment/web"]);
+    assert_eq!(
+        object_ids(&manifest),
+        ["Service/shop/web", "Deployment/web"]
+    );
     let problems: Vec<_> = manifest
         .invalid
         .iter()
@@ -100,7 +106,7 @@ fn lists_become_their_items() {
         "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {name: a}\n\
          - apiVersion: v1\n  kind: ConfigMapList\n  items:\n  - metadata: {name: b}\n- metadata: {name: c}\n  kind: Pod\n",
     );
-    assert_eq!(names(&manifest), ["Secret/a", "ConfigMap/b"]);
+    assert_eq!(object_ids(&manifest), ["Secret/a", "ConfigMap/b"]);
     assert_eq!(manifest.objects[0].lines, 1..13);
     assert_eq!(
         &*manifest.objects[0].text,
@@ -117,7 +123,7 @@ fn lists_become_their_items() {
 #[test]
 fn a_generated_name_is_its_prefix_and_a_star() {
     let manifest = parse("apiVersion: batch/v1\nkind: Job\nmetadata:\n  generateName: migrate-\n");
-    assert_eq!(names(&manifest), ["Job/migrate-*"]);
+    assert_eq!(object_ids(&manifest), ["Job/migrate-*"]);
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn a_numeric_name_is_invalid() {
 #[test]
 fn duplicate_keys_are_reported_and_the_last_one_counts() {
     let manifest = parse("---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  name: b\n");
-    assert_eq!(names(&manifest), ["ConfigMap/b"]);
+    assert_eq!(object_ids(&manifest), ["ConfigMap/b"]);
     assert_eq!(
         manifest.objects[0].duplicate_keys,
         [DuplicateKey {
@@ -149,7 +155,7 @@ fn json_documents_are_read() {
     let manifest = parse(
         "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"},\n\t\"data\": {\"smile\": \"\\ud83d\\ude00\"}}",
     );
-    assert_eq!(names(&manifest), ["ConfigMap/a"]);
+    assert_eq!(object_ids(&manifest), ["ConfigMap/a"]);
     assert_eq!(manifest.objects[0].value["data"]["smile"], "😀");
 }
 

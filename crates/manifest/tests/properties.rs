@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 /// Strings that resemble other YAML syntax, and arbitrary ones.
-fn text() -> impl Strategy<Value = String> {
+fn any_string() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
             "",
@@ -90,15 +90,17 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
         any::<f64>()
-            .prop_filter("an integer comes back as one", |float| float.is_finite()
-                && float.fract() != 0.0)
+            .prop_filter(
+                "an integral float is read back as an integer",
+                |float| float.is_finite() && float.fract() != 0.0
+            )
             .prop_map(Value::from),
-        text().prop_map(Value::from),
+        any_string().prop_map(Value::from),
     ];
     leaf.prop_recursive(5, 60, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
-            prop::collection::vec((text(), inner), 0..6)
+            prop::collection::vec((any_string(), inner), 0..6)
                 .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>())),
         ]
     })
@@ -108,19 +110,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn what_is_written_is_read_back(written in any_value()) {
+    fn a_written_value_is_read_back(written in any_value()) {
         let text = to_yaml(&written);
         prop_assert_eq!(value(&text), Ok(written), "{}", text);
     }
 
     #[test]
-    fn no_text_panics(text in any::<String>()) {
+    fn arbitrary_text_does_not_panic(text in any::<String>()) {
         let _ = value(&text);
         let _ = parse(&text);
     }
 
     #[test]
-    fn no_yaml_like_text_panics(text in "([-:?#&*!|>'\"%@`{}\\[\\], \n\t]|---|\\.\\.\\.|<<: |a|: |\n  ){0,60}") {
+    fn yaml_like_text_does_not_panic(text in "([-:?#&*!|>'\"%@`{}\\[\\], \n\t]|---|\\.\\.\\.|<<: |a|: |\n  ){0,60}") {
         let _ = value(&text);
         let _ = parse(&text);
     }

@@ -3,14 +3,14 @@
 use astern_manifest::{YamlError, value};
 use serde_json::{Value, json};
 
-fn read(text: &str) -> Value {
+fn parsed(text: &str) -> Value {
     value(text).unwrap_or_else(|error| panic!("{text:?}: {error}"))
 }
 
 #[test]
 fn scalars_are_typed_as_kubernetes_types_them() {
     assert_eq!(
-        read(
+        parsed(
             "a: yes\nb: 0777\nc: 12:30\nd: 1_000\ne: '8080'\nf: ~\ng: 1e3\nh: 2001-01-01\ni: 18446744073709551615"
         ),
         json!({"a": true, "b": 511, "c": "12:30", "d": 1000, "e": "8080", "f": null, "g": 1000, "h": "2001-01-01",
@@ -21,7 +21,7 @@ fn scalars_are_typed_as_kubernetes_types_them() {
 #[test]
 fn keys_become_strings() {
     assert_eq!(
-        read("1: a\ntrue: b\n1.5: c\n0x10: d\nyes: e\n'on': f"),
+        parsed("1: a\ntrue: b\n1.5: c\n0x10: d\nyes: e\n'on': f"),
         json!({"1": "a", "true": "e", "1.5": "c", "16": "d", "on": "f"})
     );
     for text in ["~: a", "[a]: b", "{a: b}: c", "18446744073709551615: a"] {
@@ -35,7 +35,7 @@ fn keys_become_strings() {
 #[test]
 fn tags_are_applied() {
     assert_eq!(
-        read(
+        parsed(
             "a: !!str 5\nb: !!int '5'\nc: !!binary aGVsbG8=\nd: !!float 5\ne: !custom 5\nf: ! '5'\ng: !!str"
         ),
         json!({"a": "5", "b": 5, "c": "hello", "d": 5, "e": "5", "f": "5", "g": ""})
@@ -59,7 +59,7 @@ fn infinity_cannot_be_represented_in_json() {
 #[test]
 fn aliases_are_copies() {
     assert_eq!(
-        read("a: &x {k: [1, 2]}\nb: *x\nc: &s name\nd: {*s : 1}"),
+        parsed("a: &x {k: [1, 2]}\nb: *x\nc: &s name\nd: {*s : 1}"),
         json!({"a": {"k": [1, 2]}, "b": {"k": [1, 2]}, "c": "name", "d": {"name": 1}})
     );
     assert_eq!(
@@ -71,14 +71,14 @@ fn aliases_are_copies() {
 #[test]
 fn merged_keys_win_over_earlier_and_lose_to_later_ones() {
     assert_eq!(
-        read("base: &b {x: 1, k: 1, z: 1}\nmerged:\n  x: 2\n  <<: *b\n  k: 2"),
+        parsed("base: &b {x: 1, k: 1, z: 1}\nmerged:\n  x: 2\n  <<: *b\n  k: 2"),
         json!({"base": {"x": 1, "k": 1, "z": 1}, "merged": {"x": 1, "k": 2, "z": 1}})
     );
     assert_eq!(
-        read("a: &a {x: 1}\nb: &b {x: 2, k: 2}\nc:\n  <<: [*a, *b]"),
+        parsed("a: &a {x: 1}\nb: &b {x: 2, k: 2}\nc:\n  <<: [*a, *b]"),
         json!({"a": {"x": 1}, "b": {"x": 2, "k": 2}, "c": {"x": 1, "k": 2}})
     );
-    assert_eq!(read("'<<': 1"), json!({"<<": 1}));
+    assert_eq!(parsed("'<<': 1"), json!({"<<": 1}));
     assert!(matches!(value("<<: 1"), Err(YamlError::Merge { line: 1 })));
     assert!(matches!(
         value("a: &l [{x: 1}]\nb:\n  <<: *l"),
@@ -121,7 +121,7 @@ fn unbounded_nesting_is_an_error() {
 #[test]
 fn block_scalars_keep_their_lines() {
     assert_eq!(
-        read("a: |\n  ---\n  x: 1\nb: >-\n  one\n  two\n"),
+        parsed("a: |\n  ---\n  x: 1\nb: >-\n  one\n  two\n"),
         json!({"a": "---\nx: 1\n", "b": "one two"})
     );
 }
@@ -139,14 +139,14 @@ fn a_block_scalar_at_the_end_of_the_text_gains_no_line_break() {
         ("a: |\n  x\n    ", "x\n  "),
         ("a: |-\n  x", "x"),
     ] {
-        assert_eq!(read(text), json!({"a": scalar}), "{text:?}");
+        assert_eq!(parsed(text), json!({"a": scalar}), "{text:?}");
     }
 }
 
 #[test]
 fn carriage_returns_are_line_breaks() {
     assert_eq!(
-        read("\u{feff}a: 1\r\nb: |\r\n  x\r\n  y\r\n"),
+        parsed("\u{feff}a: 1\r\nb: |\r\n  x\r\n  y\r\n"),
         json!({"a": 1, "b": "x\ny\n"})
     );
 }
@@ -154,7 +154,7 @@ fn carriage_returns_are_line_breaks() {
 #[test]
 fn an_empty_document_is_null() {
     for text in ["", "# only a comment\n", "~", "---\n"] {
-        assert_eq!(read(text), Value::Null, "{text:?}");
+        assert_eq!(parsed(text), Value::Null, "{text:?}");
     }
 }
 
@@ -169,7 +169,7 @@ fn an_error_names_its_line() {
 fn a_line_of_a_megabyte_is_read() {
     let long = "x".repeat(1 << 20);
     assert_eq!(
-        read(&format!("a: {long}\nb: \"{long}\"\n")),
+        parsed(&format!("a: {long}\nb: \"{long}\"\n")),
         json!({"a": long, "b": long})
     );
 }

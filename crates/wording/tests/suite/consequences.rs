@@ -1,6 +1,6 @@
 //! The consequences of a change.
 
-use crate::fixtures::{compared, object, with};
+use crate::fixtures::{compared, object, set_field};
 use astern_compare::{Comparison, Severity};
 use astern_wording::consequences;
 use serde_json::{Value, json};
@@ -46,9 +46,9 @@ fn the_most_severe_consequence_is_first() {
     let to = [
         account("2"),
         settings("2"),
-        with(deployment("a", "2"), "/spec/replicas", json!(3)),
+        set_field(deployment("a", "2"), "/spec/replicas", json!(3)),
         deployment("b", "1"),
-        with(deployment("c", "1"), "/spec/selector", selector),
+        set_field(deployment("c", "1"), "/spec/selector", selector),
         object("v1", "Service", "web", json!({"ports": [{"port": 81}]})),
         object("v1", "Service", "new", json!({})),
     ];
@@ -92,7 +92,7 @@ fn the_most_severe_consequence_is_first() {
 #[test]
 fn a_restart_for_a_version_label_has_a_sentence() {
     let labelled = |version: &str| {
-        with(
+        set_field(
             deployment("web", "1"),
             "/spec/template/metadata",
             json!({"labels": {"chart": version}}),

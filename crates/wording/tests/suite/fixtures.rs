@@ -27,7 +27,7 @@ pub fn object(api_version: &str, kind: &str, name: &str, spec: Value) -> Value {
 }
 
 /// Returns the object with another value at a JSON pointer whose parent exists.
-pub fn with(mut object: Value, pointer: &str, value: Value) -> Value {
+pub fn set_field(mut object: Value, pointer: &str, value: Value) -> Value {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     object.pointer_mut(parent).unwrap()[key] = value;
     object

@@ -1,7 +1,7 @@
-//! What two revisions of a release differ in: chart, values, objects and hooks, field by field.
+//! Compares two revisions of a release: chart, values, objects and hooks, field by field. Compares a revision with the cluster.
 //!
-//! [`compare`] answers at once; [`ComparisonBuilder`] does the same in steps, so that a page stays alive. Nothing secret leaves
-//! this crate unmasked: see `astern_masking`.
+//! [`compare`] returns the whole comparison; [`ComparisonBuilder`] makes it in steps, so that a page keeps responding. Secrets are
+//! masked in everything that this crate returns: see `astern_masking`.
 
 mod drift;
 mod fields;

@@ -1,4 +1,4 @@
-//! Objects that differ as a patch that `patch -p1` takes and people read.
+//! Objects that differ, as a patch for `patch -p1`.
 
 use std::fmt;
 
@@ -7,15 +7,17 @@ use astern_manifest::ObjectId;
 use crate::{Change, ObjectChange};
 use astern_masking::Masking;
 
-/// Objects that differ, one file each. Displayed, it is a unified diff with file headers.
+/// A patch with one file for each object that differs. `Display` writes a unified diff with file headers.
 pub struct Patch<'a> {
     objects: Vec<&'a ObjectChange>,
     masking: &'a Masking,
     context: usize,
 }
 
-/// Makes a patch of these objects, with `context` unchanged lines around each change. Each object is a file such as
-/// `Deployment.apps/shop/web.yaml`; before one with masked values a line says that it cannot be applied to the real ones.
+/// Returns a patch of objects, with `context` unchanged lines around each change.
+///
+/// Each object is a file such as `Deployment.apps/shop/web.yaml`. Before a file with masked values a comment line says that it
+/// cannot be applied to the real ones.
 #[must_use]
 pub fn patch<'a>(
     objects: impl IntoIterator<Item = &'a ObjectChange>,
@@ -33,12 +35,12 @@ impl fmt::Display for Patch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.objects
             .iter()
-            .try_for_each(|object| self.file(f, object))
+            .try_for_each(|object| self.write_file(f, object))
     }
 }
 
 impl Patch<'_> {
-    fn file(&self, f: &mut fmt::Formatter<'_>, object: &ObjectChange) -> fmt::Result {
+    fn write_file(&self, f: &mut fmt::Formatter<'_>, object: &ObjectChange) -> fmt::Result {
         let diff = object.text_diff(self.masking);
         if object.is_text_masked(self.masking) {
             f.write_str(
@@ -48,20 +50,20 @@ impl Patch<'_> {
         let old = object.renamed_from.as_ref().unwrap_or(&object.id);
         match object.change {
             Change::Added => f.write_str("--- /dev/null\n")?,
-            _ => writeln!(f, "--- a/{}", File(old))?,
+            _ => writeln!(f, "--- a/{}", FileName(old))?,
         }
         match object.change {
             Change::Removed => f.write_str("+++ /dev/null\n")?,
-            _ => writeln!(f, "+++ b/{}", File(&object.id))?,
+            _ => writeln!(f, "+++ b/{}", FileName(&object.id))?,
         }
         write!(f, "{}", diff.unified(self.context))
     }
 }
 
-/// An object as the name of a file: `Deployment.apps/shop/web.yaml`.
-struct File<'a>(&'a ObjectId);
+/// Writes the file name of an object: `Deployment.apps/shop/web.yaml`.
+struct FileName<'a>(&'a ObjectId);
 
-impl fmt::Display for File<'_> {
+impl fmt::Display for FileName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = self.0;
         write_name(f, &id.kind)?;
@@ -79,8 +81,8 @@ impl fmt::Display for File<'_> {
     }
 }
 
-/// A name as part of a path: what could lead elsewhere or end a header is written as `%2F`. A point at the beginning too,
-/// so that no name is `..`.
+/// Writes a name as a part of a path. Characters that could separate paths or end a header are percent-encoded, as is a dot
+/// at the beginning, so that no part is `..`.
 fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
     for (at, c) in name.char_indices() {
         let is_plain = c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '@' | '+' | '*');

@@ -1,4 +1,4 @@
-//! Reveals one value of a comparison to a person who asks for it. Each call is one deliberate act for one value.
+//! Reveals one masked value of a comparison. Each call reveals a single value.
 
 use astern_masking::{Mask, Masking, Revealed, ValueContext, is_secret_object};
 use serde_json::{Map, Value};
@@ -70,8 +70,8 @@ impl ObjectChange {
     }
 }
 
-/// Returns the value of a changed field of the values on one side, given the values of both sides: what the user set, or the
-/// chart's defaults. `None` when that side has no such field.
+/// Returns one side's value of a changed field of the values that the user set or of the chart's defaults, given both sides'
+/// values. `None` when that side has no such field.
 #[must_use]
 pub fn reveal_value(
     values: Sides<Option<&Map<String, Value>>>,

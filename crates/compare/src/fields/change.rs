@@ -1,4 +1,4 @@
-//! A field that differs, as it is shown: the last stage.
+//! A field that differs, with noise and origins: the last stage.
 
 use astern_diff::{Change, FieldPath, Sides};
 use astern_masking::{MaskedValue, Masking, ValueContext};
@@ -8,33 +8,32 @@ use serde_json::Value;
 use super::masked::{MaskedField, masked_fields_of};
 use crate::{Noise, Origin};
 
-/// One field that differs. What was added or removed as a whole is one change at its topmost node.
+/// One field that differs. A subtree that was added or removed is one change at its root.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldChange {
-    /// Where it stands.
+    /// Its path.
     pub path: FieldPath,
     /// How it differs.
     pub change: Change,
-    /// What it was; absent when it was added. For [`Change::Reordered`] the keys of the entries that both lists have.
+    /// The old value; absent when it was added. For [`Change::Reordered`] the keys of the entries that both lists have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<MaskedValue>,
-    /// What it is; absent when it was removed.
+    /// The new value; absent when it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<MaskedValue>,
-    /// Why it may be folded; absent when it means something.
+    /// Why it is noise and may be folded; absent when it is not noise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noise: Option<Noise>,
-    /// Whether it is a text that says the same on both sides and is only written otherwise: a JSON or YAML document with
-    /// other white space, comments or order of keys.
+    /// Whether it is a JSON or YAML document in a string that differs only in white space, comments or order of keys.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub only_formatting: bool,
-    /// For a field of an object or hook, what moved as it did: it comes from one of these. For a value that the templates
-    /// were given, whose it is. Empty where that is not known.
+    /// For a field of an object or hook, the values that changed in the same way: it comes from one of them. For an effective
+    /// value, whether the user or the chart sets it. Empty where unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub provenance: Vec<Origin>,
 }
 
-/// Returns the fields in which two values differ, secrets under secret-looking names masked.
+/// Returns the fields in which two values differ, with the values of secret-looking names masked.
 #[must_use]
 pub fn changed_fields(from: &Value, to: &Value, masking: &Masking) -> Vec<FieldChange> {
     let fields = masked_fields_of(Sides { from, to }, ValueContext::General, masking);
@@ -42,7 +41,7 @@ pub fn changed_fields(from: &Value, to: &Value, masking: &Masking) -> Vec<FieldC
 }
 
 impl FieldChange {
-    /// A value that the templates were given, and whose it is.
+    /// Makes an effective value with its origin.
     pub(crate) fn from_origin(field: MaskedField, origin: Origin) -> Self {
         Self::new(field, None, vec![origin])
     }
@@ -60,7 +59,7 @@ impl FieldChange {
     }
 }
 
-/// A field of which nothing but its difference is known.
+/// Makes a field without noise and origins.
 impl From<MaskedField> for FieldChange {
     fn from(field: MaskedField) -> Self {
         Self::new(field, None, Vec::new())

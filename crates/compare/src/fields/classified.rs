@@ -1,11 +1,11 @@
-//! Fields that differ, with what their paths tell of noise: the second stage.
+//! Fields that differ, classified as noise by their paths: the second stage.
 
 use astern_masking::MaskedValue;
 
 use super::{change::FieldChange, masked::MaskedField};
 use crate::{Noise, Origin};
 
-/// A masked field, and whether it is noise by its path.
+/// A masked field, and why it is noise by its path.
 pub(crate) struct ClassifiedField {
     pub(crate) field: MaskedField,
     pub(crate) noise: Option<Noise>,
@@ -26,12 +26,12 @@ impl ClassifiedField {
         }
     }
 
-    /// The field as it is shown, given where it comes from. It is folded where it is noise.
+    /// Adds the origins. The field is folded where it is noise.
     pub(crate) fn into_change(self, provenance: Vec<Origin>) -> FieldChange {
         FieldChange::new(self.field, self.noise, provenance)
     }
 
-    /// The field as it is shown where it counts although it is noise by its path.
+    /// Adds the origins to a field that has an effect although it is noise by its path, such as a label that a selector uses.
     pub(crate) fn into_unfolded_change(self, provenance: Vec<Origin>) -> FieldChange {
         FieldChange::new(self.field, None, provenance)
     }

@@ -1,4 +1,4 @@
-//! Fields that differ, with their values masked: the first stage after the comparison. From here on no secret is held.
+//! Fields that differ, with their values masked: the first stage after the comparison. From here on there are no secrets.
 
 use astern_diff::{
     Change, Difference, EntryKey, FieldDifference, FieldPath, Sides, ValueAt, compare_fields,
@@ -14,7 +14,7 @@ pub(crate) struct MaskedField {
     pub(crate) change: Change,
     pub(crate) from: Option<MaskedValue>,
     pub(crate) to: Option<MaskedValue>,
-    /// Whether it is a document inside a string and only its formatting differs.
+    /// Whether it is a document in a string of which only the formatting differs.
     pub(crate) only_formatting: bool,
 }
 
@@ -42,9 +42,9 @@ pub(crate) fn masked_fields(
 }
 
 impl MaskedField {
-    fn new(found: FieldDifference<'_, ValueContext>, masking: &Masking) -> Self {
+    fn new(field: FieldDifference<'_, ValueContext>, masking: &Masking) -> Self {
         let mask = |at: ValueAt<'_, ValueContext>| Some(masking.mask_value(at.value, at.context));
-        let (change, from, to) = match &found.difference {
+        let (change, from, to) = match &field.difference {
             Difference::Added(to) => (Change::Added, None, mask(*to)),
             Difference::Removed(from) => (Change::Removed, mask(*from), None),
             Difference::Changed(Sides { from, to })
@@ -56,11 +56,11 @@ impl MaskedField {
             }
         };
         Self {
-            path: found.path.clone(),
+            path: field.path.clone(),
             change,
             from,
             to,
-            only_formatting: matches!(found.difference, Difference::Reformatted(_)),
+            only_formatting: matches!(field.difference, Difference::Reformatted(_)),
         }
     }
 }

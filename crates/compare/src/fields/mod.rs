@@ -1,6 +1,6 @@
-//! The fields that differ. Each stage from the comparison of two values to what is shown has its type:
-//! [`astern_diff::FieldDifference`] holds the values as they are, `MaskedField` holds no secret any more,
-//! `ClassifiedField` tells what is noise by its path, and [`FieldChange`] tells also where a field comes from.
+//! The fields that differ. Each stage from the comparison of two values to the result has its type:
+//! [`astern_diff::FieldDifference`] has the values as they are, `MaskedField` has no secrets, `ClassifiedField` adds what is
+//! noise by its path, and [`FieldChange`] adds where a field comes from.
 
 mod change;
 mod classified;

@@ -1,5 +1,5 @@
-//! How values of Kubernetes objects and of Helm charts are compared: by Kubernetes' merge keys, documents in strings by
-//! their content, with what masking knows about each value.
+//! The rules for comparing values of Kubernetes objects and of Helm charts: list entries by Kubernetes' merge keys, documents
+//! in strings by their content, each value with its masking context.
 
 use astern_diff::{Document, EntryKey, FieldRules, Format};
 use astern_manifest::{

@@ -1,4 +1,4 @@
-//! The texts of an object that differs, as they may be shown, and their diff.
+//! The masked texts of an object that differs, and their diff.
 
 mod diff;
 mod noise;

@@ -1,4 +1,4 @@
-//! Replaced lines in which only noise differs.
+//! Marks changed lines in which only noise differs.
 
 use astern_diff::TextDiff;
 use serde_json::Value;
@@ -6,14 +6,14 @@ use serde_json::Value;
 use crate::{FieldChange, Segment};
 use astern_masking::MaskedValue;
 
-/// A label or annotation that is noise, and what it holds on both sides.
+/// A label or annotation that is noise, with its value on both sides.
 struct Label<'a> {
     key: &'a str,
     from: &'a Value,
     to: &'a Value,
 }
 
-/// Marks the rows that show nothing but a field that is noise.
+/// Marks the rows in which nothing but a field that is noise differs.
 pub(super) fn mark_noise(diff: TextDiff, fields: &[FieldChange]) -> TextDiff {
     let labels: Vec<_> = fields.iter().filter_map(label).collect();
     if labels.is_empty() {
@@ -37,13 +37,13 @@ fn is_noise(labels: &[Label<'_>], old: &str, new: &str) -> bool {
     labels.iter().any(|label| {
         old.contains(label.key)
             && new.contains(label.key)
-            && holds(old, label.key, label.from)
-            && holds(new, label.key, label.to)
+            && is_entry(old, label.key, label.from)
+            && is_entry(new, label.key, label.to)
     })
 }
 
-/// Whether a line says that this key has this value.
-fn holds(line: &str, key: &str, value: &Value) -> bool {
+/// Whether a line is a mapping entry with this key and value.
+fn is_entry(line: &str, key: &str, value: &Value) -> bool {
     astern_manifest::value(line).is_ok_and(|read| {
         read.as_object()
             .is_some_and(|entries| entries.len() == 1 && entries.get(key) == Some(value))

@@ -1,4 +1,4 @@
-//! Which text of an object may be shown.
+//! Makes the texts of an object that may be shown.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use astern_manifest::{Object, to_yaml};
 use crate::{Sides, objects::ObjectPair};
 use astern_masking::Masking;
 
-/// A text as it may be shown.
+/// A text that may be shown.
 #[derive(Clone, Default)]
 pub(crate) struct Source {
     pub(crate) text: Arc<str>,
     pub(crate) is_masked: bool,
 }
 
-/// The texts to compare: the objects' own, or, when either side holds a secret, both written from their masked values.
-/// A missing side is an empty text.
+/// Returns the texts to compare: the recorded ones, or, when either side contains a secret, both serialized from the masked
+/// values. The text of a missing side is empty.
 pub(super) fn texts(objects: &ObjectPair, masking: &Masking) -> Sides<Source> {
     let masked = |object: &Option<Arc<Object>>| {
         object
@@ -28,28 +28,28 @@ pub(super) fn texts(objects: &ObjectPair, masking: &Masking) -> Sides<Source> {
     };
     if masked == Sides::default() {
         return Sides {
-            from: own_text(&objects.from),
-            to: own_text(&objects.to),
+            from: recorded_text(&objects.from),
+            to: recorded_text(&objects.to),
         };
     }
-    let written = |masked: Option<Arc<str>>, object: &Option<Arc<Object>>| Source {
+    let serialized = |masked: Option<Arc<str>>, object: &Option<Arc<Object>>| Source {
         is_masked: masked.is_some(),
-        text: masked.unwrap_or_else(|| written(object)),
+        text: masked.unwrap_or_else(|| serialize(object)),
     };
     Sides {
-        from: written(masked.from, &objects.from),
-        to: written(masked.to, &objects.to),
+        from: serialized(masked.from, &objects.from),
+        to: serialized(masked.to, &objects.to),
     }
 }
 
-/// The object with its secrets masked; `None` when it holds none, in its text neither.
+/// Returns the object serialized with its secrets masked; `None` when neither its values nor its text contain any.
 fn masked_text(object: &Object, masking: &Masking) -> Option<Arc<str>> {
     let masked = masking.mask_object(object);
     let holds_secret = *masked != object.value || masking.hides_in_text(&object.text);
     holds_secret.then(|| to_yaml(&masked).into())
 }
 
-fn own_text(object: &Option<Arc<Object>>) -> Source {
+fn recorded_text(object: &Option<Arc<Object>>) -> Source {
     let Some(object) = object else {
         return Source::default();
     };
@@ -59,7 +59,7 @@ fn own_text(object: &Option<Arc<Object>>) -> Source {
     }
 }
 
-fn written(object: &Option<Arc<Object>>) -> Arc<str> {
+fn serialize(object: &Option<Arc<Object>>) -> Arc<str> {
     object
         .as_ref()
         .map_or_else(Arc::default, |object| to_yaml(&object.value).into())

@@ -15,22 +15,22 @@ use crate::{
 /// One object that differs.
 #[derive(Debug, Clone, Serialize)]
 pub struct ObjectChange {
-    /// Which object; the namespace as the side to arrive at writes it, or, for a removed object, the other side.
+    /// The object. The namespace is as the `to` side states it; for a removed object, as the `from` side does.
     #[serde(flatten)]
     pub id: ObjectId,
     /// How it differs: added, removed or changed.
     pub change: Change,
-    /// Its `apiVersion` on each side that has it.
+    /// The `apiVersion` on each side that has the object.
     pub api_version: Sides<Option<String>>,
-    /// The template that rendered it, on the same side as the identity, where that is known.
+    /// The template that rendered it, on the same side as the identity; `None` where it is not recorded.
     pub template: Option<String>,
-    /// What it was called, for an object that was renamed. To Kubernetes that is another object: the old one is deleted
-    /// and a new one made.
+    /// The old identity of a renamed object. To Kubernetes it is another object: the old one is deleted and a new one is
+    /// created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renamed_from: Option<ObjectId>,
-    /// Whether nothing but noise differs, and nothing follows from that.
+    /// Whether only noise differs, and that has no effect.
     pub noise_only: bool,
-    /// The fields that differ; empty for an added or removed object, which differs as a whole.
+    /// The fields that differ; empty for an added or removed object.
     pub fields: Vec<FieldChange>,
     #[serde(skip)]
     pub(super) objects: ObjectPair,
@@ -38,19 +38,19 @@ pub struct ObjectChange {
     pub(super) texts: ShownTexts,
 }
 
-/// How many fields of an object differ, by the way they do.
+/// The numbers of fields that differ, by kind of change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct FieldCount {
-    /// Fields that are only on the side to arrive at.
+    /// Fields that only the `to` side has.
     pub added: usize,
-    /// Fields that are only on the side to start from.
+    /// Fields that only the `from` side has.
     pub removed: usize,
     /// Fields with another value or, for lists, another order.
     pub changed: usize,
 }
 
 impl FieldCount {
-    /// Counts these fields.
+    /// Counts fields.
     pub fn of<'f>(fields: impl IntoIterator<Item = &'f FieldChange>) -> Self {
         let mut count = Self::default();
         for field in fields {
@@ -65,40 +65,40 @@ impl FieldCount {
 }
 
 impl ObjectChange {
-    /// How many fields differ; none of an object that was added or removed as a whole.
+    /// Returns the numbers of fields that differ; zero for an added or removed object.
     #[must_use]
     pub fn field_count(&self) -> FieldCount {
         FieldCount::of(&self.fields)
     }
 
-    /// Whether all that differs, but for noise, are texts that say the same and are only written otherwise.
+    /// Whether, apart from noise, only the formatting of documents in strings differs.
     #[must_use]
     pub fn is_formatting_only(&self) -> bool {
         let mut fields = self.fields.iter().filter(|field| field.noise.is_none());
         fields.clone().next().is_some() && fields.all(|field| field.only_formatting)
     }
 
-    /// The object's text on both sides, line by line, all of it. Secrets are masked; an object that holds any is shown as
-    /// it would be written, not as its template wrote it.
+    /// Returns the diff of the object's whole text. Secrets are masked; an object with secrets is serialized again instead of
+    /// shown as its template wrote it.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
         text_diff(self.texts.of(&self.objects, masking), &self.fields)
     }
 
-    /// Whether secrets are masked in [`ObjectChange::text_diff`], so that it is not what the release holds.
+    /// Whether secrets are masked in [`ObjectChange::text_diff`], so that the text is not the recorded one.
     #[must_use]
     pub fn is_text_masked(&self, masking: &Masking) -> bool {
         let Sides { from, to } = self.texts.of(&self.objects, masking);
         from.is_masked || to.is_masked
     }
 
-    /// The texts of both sides as they may be shown; a missing side is an empty one.
+    /// Returns the masked texts of both sides; empty for a missing side.
     pub(crate) fn shown_texts(&self, masking: &Masking) -> impl Iterator<Item = Arc<str>> {
         let Sides { from, to } = self.texts.of(&self.objects, masking);
         [from.text, to.text].into_iter()
     }
 
-    /// The object as it was read on one side. It is not masked: do not show it.
+    /// Returns the object of one side. It is not masked, so it must not be shown.
     #[must_use]
     pub fn object(&self, side: Side) -> Option<&Object> {
         match side {
@@ -108,11 +108,11 @@ impl ObjectChange {
     }
 }
 
-/// The objects that differ, and how many do not.
+/// The objects that differ, and the number of those that do not.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ObjectChanges {
-    /// The objects that differ, in the order of the side to arrive at, the removed ones after them.
+    /// The objects that differ, in the order of the `to` side, then the removed ones.
     pub changes: Vec<ObjectChange>,
-    /// How many objects are the same on both sides.
+    /// The number of objects that are the same on both sides.
     pub unchanged: usize,
 }

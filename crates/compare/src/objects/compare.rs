@@ -15,8 +15,8 @@ use crate::{
     object_text::ShownTexts,
 };
 
-/// Compares two lists of objects. `namespace` is the release's own: an object that states it is the same as one that
-/// states none.
+/// Compares two lists of objects. `namespace` is the release's own: an object that states it has the same identity as one
+/// that states none.
 #[must_use]
 pub fn compare_objects(
     from: Vec<Object>,
@@ -24,7 +24,7 @@ pub fn compare_objects(
     namespace: &str,
     masking: &Masking,
 ) -> ObjectChanges {
-    let mut found = ObjectChanges::default();
+    let mut result = ObjectChanges::default();
     let objects = Sides { from, to };
     let namespaces = Sides {
         from: namespace,
@@ -32,29 +32,28 @@ pub fn compare_objects(
     };
     for pair in pair_objects(objects, &namespaces) {
         match compare_pair(pair, masking) {
-            Some(compared) => found.changes.push(compared.into_plain_change()),
-            None => found.unchanged += 1,
+            Some(compared) => result.changes.push(compared.into_plain_change()),
+            None => result.unchanged += 1,
         }
     }
-    found
+    result
 }
 
-/// An object that differs, its fields compared: the stage before it is known what follows from its change and where its
-/// fields come from.
+/// An object that differs, with its fields compared, before its effects and the origins of its fields are known.
 pub(crate) struct ComparedObject {
     pub(crate) change: Change,
     pub(crate) fields: Vec<ClassifiedField>,
     objects: ObjectPair,
-    /// The object on the side that is shown.
+    /// The object of the `to` side, or of the `from` side when it was removed.
     shown: Arc<Object>,
 }
 
-/// Whether something follows from an object's change, such as a restart.
+/// Whether an object's change has an effect, such as a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ObjectEffect {
-    /// Something does.
+    /// It has one.
     Some,
-    /// Nothing does, as far as is known.
+    /// It has none that is known.
     None,
 }
 
@@ -85,7 +84,7 @@ pub(crate) fn compare_pair(objects: ObjectPair, masking: &Masking) -> Option<Com
 }
 
 impl ComparedObject {
-    /// What the object was called, where it was renamed.
+    /// Returns the old identity of a renamed object.
     pub(crate) fn renamed_from(&self) -> Option<&ObjectId> {
         match (&self.objects.from, &self.objects.to) {
             (Some(from), Some(to)) if from.id.name != to.id.name => Some(&from.id),
@@ -93,7 +92,7 @@ impl ComparedObject {
         }
     }
 
-    /// The object as it is shown, given what follows from its change and how its fields are shown.
+    /// Completes the change, given whether it has an effect and how to complete each field.
     pub(crate) fn into_change(
         self,
         effect: ObjectEffect,
@@ -114,7 +113,7 @@ impl ComparedObject {
             api_version: self.objects.as_ref().map(api_version),
             template: self.shown.template.clone(),
             renamed_from,
-            // A name is no noise, so what was renamed is never noise only.
+            // The name of a renamed object differs, and that is not noise.
             noise_only: effect == ObjectEffect::None
                 && !fields.is_empty()
                 && fields.iter().all(|field| field.noise.is_some()),
@@ -124,7 +123,7 @@ impl ComparedObject {
         }
     }
 
-    /// The object as it is shown where nothing is known but its two sides.
+    /// Completes the change without effects and origins.
     pub(crate) fn into_plain_change(self) -> ObjectChange {
         self.into_change(ObjectEffect::None, |_, field| field.into_change(Vec::new()))
     }

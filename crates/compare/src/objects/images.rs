@@ -1,4 +1,4 @@
-//! Which images an object moves to.
+//! The container images that differ in an object.
 
 use serde_json::Value;
 
@@ -6,8 +6,8 @@ use crate::{ObjectChange, Sides};
 use astern_masking::MaskedValue;
 
 impl ObjectChange {
-    /// The images that differ, each move once, in the order of the fields. Where only the version differs, as a tag or
-    /// digest, it alone is told.
+    /// Returns the old and new images, each pair once, in the order of the fields. Where only the tag or digest differs,
+    /// returns the tags or digests only.
     #[must_use]
     pub fn image_moves(&self) -> Vec<Sides<String>> {
         let mut moves = Vec::new();
@@ -43,7 +43,7 @@ fn text(shown: &Option<MaskedValue>) -> Option<&str> {
     }
 }
 
-/// The name, and the tag or digest. A colon before the last slash is a port's.
+/// Splits an image into its name, and its tag or digest. A colon before the last slash belongs to a port.
 fn parts(image: &str) -> (&str, Option<&str>) {
     let start = image.rfind('/').map_or(0, |slash| slash + 1);
     match image[start..].find([':', '@']) {

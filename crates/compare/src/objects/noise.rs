@@ -1,8 +1,8 @@
-//! What changes with every chart version and means nothing by itself: the one list of it.
+//! The rules for noise: fields that change with every chart version and have no meaning of their own.
 //!
-//! Measured on ten revisions of kube-prometheus-stack: `app.kubernetes.io/version`, `chart` and `helm.sh/chart` are all the
-//! labels and annotations that ever differ between two versions of it; on a version bump they are the only change in four
-//! of five objects. Only labels and annotations of an object or of its pods count, never what selects by them.
+//! Measured on ten revisions of kube-prometheus-stack: between two versions of it only the labels
+//! `app.kubernetes.io/version`, `chart` and `helm.sh/chart` differ, and no annotations; a version bump changes nothing else in
+//! four of five objects. Only labels and annotations of an object or of its pods are noise, never selectors.
 
 use std::fmt;
 
@@ -16,15 +16,15 @@ use crate::{FieldPath, Segment};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Noise {
-    /// The chart's name and version: the label `helm.sh/chart`, or `chart` as charts wrote it before.
+    /// The chart's name and version: the label `helm.sh/chart`, or its predecessor `chart`.
     ChartLabel,
-    /// The version of what the chart installs: the label `app.kubernetes.io/version`.
+    /// The version of the application: the label `app.kubernetes.io/version`.
     VersionLabel,
-    /// A hash of a configuration that is compared by itself: an annotation `checksum/…`.
+    /// A hash of a configuration that is an object of its own: an annotation `checksum/…`.
     Checksum,
 }
 
-/// What a person reads in its place: `version label`, `configuration checksum`.
+/// `chart label`, `version label` or `configuration checksum`.
 impl fmt::Display for Noise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -36,17 +36,17 @@ impl fmt::Display for Noise {
 }
 
 impl Noise {
-    /// Whether a field is noise, given its path in its object, and its value where it came or went as a whole.
+    /// Returns why a field is noise, given its path in its object, and its value where it was added or removed.
     pub(crate) fn of(path: &FieldPath, whole: Option<&Value>) -> Option<Self> {
         match path.segments() {
             [
-                place @ ..,
+                path @ ..,
                 Segment::Key(metadata),
                 Segment::Key(labels),
                 Segment::Key(key),
-            ] if metadata == "metadata" && is_of_pods(place) => Self::of_key(labels, key),
-            [place @ .., Segment::Key(metadata), Segment::Key(labels)]
-                if metadata == "metadata" && is_of_pods(place) =>
+            ] if metadata == "metadata" && is_object_or_pods(path) => Self::of_key(labels, key),
+            [path @ .., Segment::Key(metadata), Segment::Key(labels)]
+                if metadata == "metadata" && is_object_or_pods(path) =>
             {
                 Self::of_all(labels, whole?)
             }
@@ -54,7 +54,7 @@ impl Noise {
         }
     }
 
-    /// The rule for one label or annotation.
+    /// Returns why a label or annotation is noise, given the name of its mapping.
     pub(crate) fn of_key(mapping: &str, key: &str) -> Option<Self> {
         match (mapping, key) {
             ("labels", "helm.sh/chart" | "chart") => Some(Self::ChartLabel),
@@ -64,7 +64,7 @@ impl Noise {
         }
     }
 
-    /// The rule for labels or annotations that came or went as a whole, when all of them are noise.
+    /// Returns why labels or annotations that were added or removed as a whole are noise: all of them have to be.
     fn of_all(mapping: &str, entries: &Value) -> Option<Self> {
         let mut rules = entries
             .as_object()?
@@ -75,19 +75,19 @@ impl Noise {
     }
 }
 
-/// Whether what stands here has labels of its own that only describe it: the object, or the template of its pods. The
-/// labels of a StatefulSet's claims cannot be changed, which is more than noise.
-fn is_of_pods(place: &[Segment]) -> bool {
-    place
+/// Whether this is the path of the object itself, or of the template of its pods. The labels of a StatefulSet's claim
+/// templates are immutable, so a change of them is not noise.
+fn is_object_or_pods(path: &[Segment]) -> bool {
+    path
         .iter()
         .all(|segment| matches!(segment, Segment::Key(key) if matches!(key.as_str(), "spec" | "template" | "jobTemplate")))
 }
 
-/// The version labels by which something in the release selects pods or Services.
+/// The chart and version labels by which objects of the release select pods or Services.
 #[derive(Default)]
 pub(crate) struct SelectedLabels(Vec<&'static str>);
 
-/// The labels of which [`Noise::of_key`] has a rule.
+/// The labels that [`Noise::of_key`] treats as noise.
 const LABELS: [&str; 3] = ["app.kubernetes.io/version", "chart", "helm.sh/chart"];
 
 impl SelectedLabels {
@@ -106,11 +106,11 @@ impl SelectedLabels {
         Self(labels.collect())
     }
 
-    /// Whether a field is a label by which its object or its pods are selected: of pods, or of a Service.
+    /// Whether a field is a label by which its object, a Service, or its pods are selected.
     pub(crate) fn contains(&self, object: &ObjectId, field: &FieldPath) -> bool {
         match field.segments() {
-            [place @ .., Segment::Key(key)] => {
-                self.0.contains(&key.as_str()) && (place.len() > 2 || object.kind == "Service")
+            [path @ .., Segment::Key(key)] => {
+                self.0.contains(&key.as_str()) && (path.len() > 2 || object.kind == "Service")
             }
             _ => false,
         }
@@ -118,9 +118,9 @@ impl SelectedLabels {
 }
 
 fn selects_by(selector: &Value, label: &str) -> bool {
-    let names = |labels: &Value| labels.get(label).is_some();
-    names(selector)
-        || selector.get("matchLabels").is_some_and(names)
+    let has_label = |labels: &Value| labels.get(label).is_some();
+    has_label(selector)
+        || selector.get("matchLabels").is_some_and(has_label)
         || selector
             .get("matchExpressions")
             .and_then(Value::as_array)

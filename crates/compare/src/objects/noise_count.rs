@@ -4,17 +4,17 @@ use serde::Serialize;
 
 use super::change::ObjectChange;
 
-/// How much of a comparison is noise. It is folded, never left out.
+/// How much of a comparison is noise. Noise is folded, never omitted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct NoiseCount {
-    /// Objects in which nothing but noise differs.
+    /// The number of objects in which only noise differs.
     pub objects: usize,
-    /// Fields that are noise, in all objects and hooks.
+    /// The number of fields that are noise, in all objects and hooks.
     pub fields: usize,
 }
 
 impl NoiseCount {
-    /// Counts the noise in these objects.
+    /// Counts the noise in objects.
     pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a ObjectChange>) -> Self {
         objects.fold(Self::default(), |count, object| Self {
             objects: count.objects + usize::from(object.noise_only),

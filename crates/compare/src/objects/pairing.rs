@@ -9,11 +9,11 @@ use astern_manifest::{Object, ObjectId};
 
 use crate::Sides;
 
-/// The same object on both sides; at least one is there.
+/// The same object on both sides; at least one side has it.
 pub(crate) type ObjectPair = Sides<Option<Arc<Object>>>;
 
-/// Pairs what has the same identity, in the order of the second list, then what is only in the first. Where an identity
-/// occurs more than once, the first goes with the first.
+/// Pairs objects of the same identity, in the order of the `to` side, then those that only the `from` side has. Objects
+/// with the same identity are paired in order.
 pub(crate) fn pair_objects(
     objects: Sides<Vec<Object>>,
     namespaces: &Sides<&str>,
@@ -46,7 +46,7 @@ pub(crate) fn pair_objects(
     pairs.into_iter()
 }
 
-/// The identity by which objects are paired: the release's own namespace counts as none.
+/// Returns the identity by which objects are paired: without the namespace where it is the release's own.
 pub(crate) fn identity(object: &Object, namespace: &str) -> ObjectId {
     let mut id = object.id.clone();
     id.namespace = id.namespace.filter(|stated| stated != namespace);

@@ -1,4 +1,4 @@
-//! Finding a text in what differs, drawn or not. It is found as it is shown, so never inside a secret.
+//! Searches an object that differs for a text, in the masked form, so that secrets are never found.
 
 use astern_diff::contains_ignore_ascii_case;
 use astern_masking::{MaskedValue, Masking};
@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use crate::{FieldChange, ObjectChange};
 
-/// Where in an object that differs a text was found.
+/// The matches of a text in an object that differs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchMatches {
-    /// Whether its kind, namespace or name hold it.
+    /// Whether the kind, namespace or name contains it.
     pub in_name: bool,
-    /// The positions of the changed fields whose path or values hold it.
+    /// The indexes of the changed fields whose path or values contain it.
     pub fields: Vec<usize>,
-    /// The positions of the rows that hold it on either side.
+    /// The indexes of the rows that contain it on either side.
     pub rows: Vec<usize>,
 }
 
 impl SearchMatches {
-    /// Whether it was not found.
+    /// Whether there is no match.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.in_name && self.fields.is_empty() && self.rows.is_empty()
@@ -26,8 +26,8 @@ impl SearchMatches {
 }
 
 impl ObjectChange {
-    /// Where this object, as it is shown, holds a text; case does not matter, and an empty text is nowhere. The lines are
-    /// only laid side by side when they hold it at all.
+    /// Searches this object for a text, ignoring ASCII case. An empty text has no matches. The lines are aligned only when
+    /// one of them contains the text.
     #[must_use]
     pub fn find(&self, text: &str, masking: &Masking) -> SearchMatches {
         if text.is_empty() {
@@ -45,7 +45,7 @@ impl ObjectChange {
         SearchMatches {
             in_name: contains_ignore_ascii_case(&self.id.to_string(), text),
             fields: fields
-                .filter(|(_, field)| field_holds(field, text))
+                .filter(|(_, field)| field_contains(field, text))
                 .map(|(position, _)| position)
                 .collect(),
             rows,
@@ -53,13 +53,13 @@ impl ObjectChange {
     }
 }
 
-fn field_holds(field: &FieldChange, text: &str) -> bool {
-    let shown = |shown: &Option<MaskedValue>| match shown {
+fn field_contains(field: &FieldChange, text: &str) -> bool {
+    let value_contains = |shown: &Option<MaskedValue>| match shown {
         None => false,
         Some(MaskedValue::Plain(Value::String(value))) => contains_ignore_ascii_case(value, text),
         Some(other) => contains_ignore_ascii_case(&other.to_string(), text),
     };
     contains_ignore_ascii_case(&field.path.to_string(), text)
-        || shown(&field.from)
-        || shown(&field.to)
+        || value_contains(&field.from)
+        || value_contains(&field.to)
 }

@@ -1,4 +1,4 @@
-//! A comparison on its way, in steps of one document or one object each.
+//! Compares two releases, in steps of one document or one object each.
 
 use std::{collections::BTreeSet, vec};
 
@@ -22,7 +22,7 @@ use crate::{
         hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
         noise::SelectedLabels,
         pair_objects,
-        renames::{NameContext, Renaming},
+        renames::{NameContext, RenameDetection},
     },
 };
 use astern_masking::Masking;
@@ -53,17 +53,17 @@ pub fn compare_chart_and_values(
     }
 }
 
-/// A comparison on its way.
+/// A comparison in progress.
 ///
 /// ```
 /// # fn show(from: &astern_ledger::Release, to: &astern_ledger::Release, masking: &astern_masking::Masking) {
 /// use astern_compare::{ComparisonBuilder, Step};
 ///
-/// let mut comparing = ComparisonBuilder::new(from, to, masking);
-/// while comparing.step() == Step::More {
+/// let mut builder = ComparisonBuilder::new(from, to, masking);
+/// while builder.step() == Step::More {
 ///     // yield to the browser now and then
 /// }
-/// let comparison = comparing.finish();
+/// let comparison = builder.finish();
 /// # }
 /// ```
 pub struct ComparisonBuilder<'a> {
@@ -92,8 +92,8 @@ enum Stage<'a> {
         objects: Sides<Vec<Object>>,
         hooks: Sides<Vec<HookObject<'a>>>,
     },
-    Renaming {
-        renaming: Box<Renaming>,
+    DetectingRenames {
+        detection: Box<RenameDetection>,
         hooks: vec::IntoIter<HookPair<'a>>,
     },
     Pairing {
@@ -104,7 +104,7 @@ enum Stage<'a> {
 }
 
 impl<'a> ComparisonBuilder<'a> {
-    /// Compares charts and values, and makes ready to compare the rest.
+    /// Compares charts and user-set values.
     #[must_use]
     pub fn new(from: &'a Release, to: &'a Release, masking: &'a Masking) -> Self {
         let releases = Sides { from, to };
@@ -173,15 +173,18 @@ impl<'a> ComparisonBuilder<'a> {
                     };
                     let hooks = hook_pairs(std::mem::take(hooks), objects, &namespaces);
                     let pairs = pair_objects(std::mem::take(objects), &namespaces).collect();
-                    self.stage = Stage::Renaming {
-                        renaming: Box::new(Renaming::new(pairs, NameContext::of(&self.releases))),
+                    self.stage = Stage::DetectingRenames {
+                        detection: Box::new(RenameDetection::new(
+                            pairs,
+                            NameContext::of(&self.releases),
+                        )),
                         hooks,
                     };
                 }
             },
-            Stage::Renaming { renaming, hooks } => {
-                if !renaming.step() {
-                    let objects = std::mem::take(renaming).settle();
+            Stage::DetectingRenames { detection, hooks } => {
+                if !detection.step() {
+                    let objects = std::mem::take(detection).finish();
                     let shown = objects.iter().filter_map(|pair| pair.to.as_deref());
                     self.selected = SelectedLabels::of(shown);
                     self.stage = Stage::Pairing {
@@ -238,7 +241,7 @@ impl<'a> ComparisonBuilder<'a> {
         self.finish()
     }
 
-    /// Does what is left and gives the answer.
+    /// Does the remaining steps and returns the comparison.
     #[must_use]
     pub fn finish(mut self) -> Comparison {
         while self.step() == Step::More {}
@@ -295,7 +298,7 @@ impl<'a> ComparisonBuilder<'a> {
     }
 }
 
-/// The subcharts of either side, each once.
+/// Returns the names of the subcharts of both sides, sorted and without duplicates.
 fn subcharts(from: &Release, to: &Release) -> Vec<String> {
     let names = [from, to]
         .into_iter()

@@ -1,10 +1,10 @@
-//! What kind of change lies between two revisions.
+//! The kind of change between two revisions.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// What made the second revision another than the first.
+/// The kind of change between two revisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Classification {
@@ -14,10 +14,10 @@ pub enum Classification {
     Values,
     /// Both.
     ChartAndValues,
-    /// Nothing at all: chart, values, objects, hooks and notes are the same, and all of them could be read.
+    /// No change: chart, values, objects, hooks and notes are the same, and all of them could be read.
     None,
-    /// Neither chart nor values, and yet something: a chart that was edited without a new version, a template that
-    /// renders differently each time, or something that could not be read.
+    /// Something other than chart version and values: a chart that was edited without a new version, a template that renders
+    /// differently each time, or something that could not be read.
     Other,
 }
 
@@ -33,7 +33,7 @@ impl Classification {
     }
 }
 
-/// The words of the JSON: `chart`, `values`, `chart-and-values`, `none`, `other`.
+/// The names in the JSON: `chart`, `values`, `chart-and-values`, `none`, `other`.
 impl fmt::Display for Classification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

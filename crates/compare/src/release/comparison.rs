@@ -1,4 +1,4 @@
-//! The comparison of two revisions as data.
+//! The result of comparing two revisions.
 
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use astern_manifest::ObjectId;
@@ -9,7 +9,7 @@ use crate::{
     NoiseCount, NotesChange, ObjectChange, Origin, Sides, Unreadable,
 };
 
-/// What two revisions differ in. Serialized, it is the JSON of `astern compare -o json`.
+/// The differences between two revisions. Serialized, it is the JSON of `astern compare -o json`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Comparison {
     /// The release.
@@ -18,9 +18,9 @@ pub struct Comparison {
     pub namespace: Namespace,
     /// The two revisions.
     pub revisions: Sides<Revision>,
-    /// What kind of change this is.
+    /// The kind of change.
     pub classification: Classification,
-    /// What made the newer revision, where neither chart version nor values tell, or where it was a rollback.
+    /// Why the newer revision was made, where chart version and values do not explain it, or where it is a rollback.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
     /// The chart on both sides.
@@ -29,39 +29,39 @@ pub struct Comparison {
     pub values: Vec<FieldChange>,
     /// The chart's defaults that differ where the user sets nothing on either side.
     pub defaults: Vec<FieldChange>,
-    /// How many defaults differ in all, each field of a mapping and each entry of a list counted for itself.
+    /// The number of all defaults that differ. Each field of a mapping and each entry of a list counts.
     pub changed_defaults: usize,
-    /// How many of them stand where the user sets something, on one side or on both.
+    /// The number of those that the user overrides on one side or on both.
     pub overridden_defaults: usize,
-    /// The values that the templates were given, where they differ: see [`effective_values`](crate::effective_values).
+    /// The effective values that differ, which the templates were given: see [`effective_values`](crate::effective_values).
     pub effective: Vec<FieldChange>,
-    /// The objects that differ, in the order of the side to arrive at, removed ones last.
+    /// The objects that differ, in the order of the `to` side, removed ones last.
     pub objects: Vec<ObjectChange>,
-    /// How many objects are the same on both sides.
+    /// The number of objects that are the same on both sides.
     pub unchanged_objects: usize,
-    /// How much of what differs is noise.
+    /// How much of the differences is noise.
     pub noise: NoiseCount,
-    /// What the change does to what runs.
+    /// The effects on running workloads.
     #[serde(flatten)]
     pub effects: Effects,
     /// The hooks that differ.
     pub hooks: Vec<HookChange>,
-    /// How many hooks are the same on both sides.
+    /// The number of hooks that are the same on both sides.
     pub unchanged_hooks: usize,
-    /// The hooks that a rollback to each side runs: they come from the revision that it goes back to.
+    /// The hooks that a rollback to each side runs: those of the target revision.
     pub rollback_hooks: Sides<Vec<HookToRun>>,
     /// The rendered notes.
     pub notes: NotesChange,
     /// The `crds/` of the two charts.
     #[serde(flatten)]
     pub crds: Crds,
-    /// What could not be read on either side, and so was not compared.
+    /// The documents of either side that could not be read, and so were not compared.
     pub unreadable: Vec<Unreadable>,
 }
 
 impl Comparison {
-    /// The objects and hooks that a value or default is seen in: those with a field that comes from it and from nothing
-    /// else. What was added or removed as a whole has no fields, and is not among them.
+    /// Returns the objects and hooks with a field that comes from this value or default only. Added and removed objects have
+    /// no fields, and are not among them.
     #[must_use]
     pub fn objects_affected_by(&self, value: &Origin) -> Vec<&ObjectId> {
         let hooks = self.hooks.iter().map(|hook| &hook.object);

@@ -1,4 +1,4 @@
-//! The documents of a release: those of its manifest, then those of its hooks.
+//! Reads the documents of a release: those of its manifest, then those of its hooks.
 
 use astern_ledger::{Hook, Release};
 use astern_manifest::{InvalidDocument, Object, documents};
@@ -20,7 +20,7 @@ pub(crate) enum Source<'a> {
 }
 
 impl Source<'_> {
-    /// The same without which hook it is.
+    /// Returns the part of the release.
     pub(crate) fn part(self) -> ReleasePart {
         match self {
             Self::Manifest => ReleasePart::Manifest,
@@ -29,7 +29,7 @@ impl Source<'_> {
     }
 }
 
-/// The documents of the release on one side.
+/// Returns the documents of the release on one side.
 pub(crate) fn release_documents(
     side: Side,
     release: &Release,
@@ -43,7 +43,7 @@ pub(crate) fn release_documents(
     manifest.chain(hooks)
 }
 
-/// A hook's manifest holds no `# Source:` comment; its path says the same.
+/// Returns the documents of a hook. Its manifest has no `# Source:` comment; its path names the template.
 fn hook_documents(hook: &Hook) -> impl Iterator<Item = Result<Object, InvalidDocument>> + '_ {
     let template = || Some(hook.path.clone()).filter(|path| !path.is_empty());
     documents(&hook.manifest).map(move |read| match read {

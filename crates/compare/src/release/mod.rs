@@ -1,4 +1,4 @@
-//! The comparison of two releases: chart, values, notes and CRDs, what kind of change it is, and where it comes from.
+//! The comparison of two releases: chart, values, notes and CRDs, its classification, and the provenance of fields.
 
 mod builder;
 mod cause;

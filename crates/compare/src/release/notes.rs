@@ -1,25 +1,25 @@
-//! The rendered notes of both sides.
+//! Compares the rendered notes.
 
 use serde::{Serialize, Serializer};
 
 use crate::{Sides, TextDiff};
 use astern_masking::Masking;
 
-/// Unchanged lines around each change in the JSON.
+/// The number of unchanged lines around each change in the JSON.
 const CONTEXT: usize = 3;
 
-/// Whether the notes differ, and in which lines.
+/// The comparison of the rendered notes.
 #[derive(Debug, Clone, Serialize)]
 pub struct NotesChange {
     /// Whether they differ.
     pub differ: bool,
-    /// The notes line by line, secrets masked; serialized in the unified format.
+    /// The diff of the notes, secrets masked; serialized in the unified format.
     #[serde(serialize_with = "unified")]
     pub diff: TextDiff,
 }
 
 impl NotesChange {
-    /// Notes that are not there are an empty text.
+    /// Compares the notes of both sides. Absent notes count as an empty text.
     pub(crate) fn between(notes: &Sides<Option<&str>>, masking: &Masking) -> Self {
         let Sides { from, to } = notes;
         let [from, to] = [from, to].map(|notes| notes.unwrap_or_default());

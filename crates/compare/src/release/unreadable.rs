@@ -1,4 +1,4 @@
-//! Documents that could not be compared because they could not be read.
+//! Documents that could not be read, and so were not compared.
 
 use std::ops::Range;
 
@@ -7,28 +7,28 @@ use serde::Serialize;
 
 use crate::Side;
 
-/// Where a document stands in a release.
+/// The part of a release that a document is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReleasePart {
-    /// In the manifest.
+    /// The manifest.
     Manifest,
-    /// In a hook.
+    /// A hook.
     Hook,
 }
 
-/// A document that Kubernetes could not read either.
+/// A document that could not be read. Kubernetes could not read it either.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unreadable {
-    /// Which revision it is in.
+    /// The side that it is on.
     pub side: Side,
-    /// Where in the revision.
+    /// The part of the release.
     pub part: ReleasePart,
-    /// Its lines in the manifest or hook, from 1, the end excluded.
+    /// Its lines in the manifest or hook, counted from 1, end exclusive.
     pub lines: Range<usize>,
-    /// The template that rendered it, where that is known.
+    /// The template that rendered it; `None` where it is not recorded.
     pub template: Option<String>,
-    /// What is wrong with it, as a sentence part.
+    /// Why it could not be read, as a part of a sentence.
     pub reason: String,
 }
 

@@ -12,32 +12,32 @@ use crate::{
     objects::{ObjectEffect, compare_pair},
 };
 
-/// The annotations that Helm reads into a hook's events, weight and delete policies.
+/// The annotations from which Helm reads a hook's events, weight and delete policies.
 const ANNOTATIONS: [&str; 3] = [
     "helm.sh/hook",
     "helm.sh/hook-weight",
     "helm.sh/hook-delete-policy",
 ];
 
-/// What Helm takes for no delete policy when it runs a hook (`execHook`), and then keeps in the record.
+/// The delete policy that Helm uses and records when a hook has none. Source: `execHook`.
 pub(crate) const DEFAULT_POLICY: &str = "before-hook-creation";
 
 /// One hook that differs.
 #[derive(Debug, Clone, Serialize)]
 pub struct HookChange {
-    /// The hook's object and what differs in it. The annotations that say the events, the weight and the delete policies
-    /// are not among its fields.
+    /// The hook's object and its differences. The annotations for events, weight and delete policies are not among its
+    /// fields.
     #[serde(flatten)]
     pub object: ObjectChange,
-    /// When it runs, such as `pre-rollback`; empty on a side that does not have it.
+    /// The events at which it runs, such as `pre-rollback`; empty on a side that does not have it.
     pub events: Sides<Vec<String>>,
-    /// Lower runs first.
+    /// The weight: lower runs first.
     pub weight: Sides<Option<i64>>,
-    /// When Helm deletes the object again; empty on a side that does not have it.
+    /// When Helm deletes the object; empty on a side that does not have it.
     pub delete_policies: Sides<Vec<String>>,
-    /// Its last run, as the record of each side keeps it. Another run is no difference.
+    /// The last run, as recorded on each side. It does not count as a difference.
     pub last_run: Sides<Option<LastRun>>,
-    /// Set when the same object is an ordinary one on the other side.
+    /// Set when the same object is an ordinary object on the other side.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<HookMove>,
 }
@@ -45,15 +45,15 @@ pub struct HookChange {
 /// One run of a hook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LastRun {
-    /// When it began.
+    /// When it started.
     pub started: Option<HelmTime>,
-    /// When it ended.
+    /// When it completed.
     pub completed: Option<HelmTime>,
     /// `Unknown`, `Running`, `Succeeded` or `Failed`.
     pub phase: Option<String>,
 }
 
-/// What differs between the two sides of one hook; `None` when nothing does.
+/// Compares the two sides of a hook; `None` when nothing differs.
 pub(crate) fn compare_hook(
     hook: HookPair<'_>,
     masking: &Masking,
@@ -82,7 +82,7 @@ pub(crate) fn compare_hook(
 }
 
 impl HookChange {
-    /// Whether events, weight or delete policies differ; the order of events and policies says nothing.
+    /// Whether events, weight or delete policies differ. The order of events and policies does not count.
     #[must_use]
     pub fn settings_differ(&self) -> bool {
         let sorted = |words: &Vec<String>| {
@@ -95,7 +95,7 @@ impl HookChange {
             || !self.delete_policies.as_ref().map(sorted).are_equal()
     }
 
-    /// When it runs: on the side to arrive at, or, for a removed hook, on the other.
+    /// Returns the events on the `to` side, or, for a removed hook, on the `from` side.
     #[must_use]
     pub fn shown_events(&self) -> &[String] {
         match self.object.change {
@@ -126,7 +126,7 @@ fn is_annotation(field: &FieldPath) -> bool {
     }
 }
 
-/// When Helm deletes a hook's object.
+/// Returns the delete policies of a hook, or Helm's default.
 pub(crate) fn delete_policies(hook: &Hook) -> Vec<String> {
     match hook.delete_policies.as_slice() {
         [] => vec![DEFAULT_POLICY.to_owned()],
@@ -134,13 +134,13 @@ pub(crate) fn delete_policies(hook: &Hook) -> Vec<String> {
     }
 }
 
-/// Helm writes a run without times for a hook that never ran.
+/// Returns the last run of a hook. For a hook that never ran, Helm records a run without times.
 fn last_run(hook: &Hook) -> Option<LastRun> {
     let run = hook.last_run.as_ref()?;
-    let known = |time: &Option<HelmTime>| time.clone().filter(|time| time.timestamp().is_some());
+    let non_zero = |time: &Option<HelmTime>| time.clone().filter(|time| time.timestamp().is_some());
     let run = LastRun {
-        started: known(&run.started_at),
-        completed: known(&run.completed_at),
+        started: non_zero(&run.started_at),
+        completed: non_zero(&run.completed_at),
         phase: run.phase.clone().filter(|phase| !phase.is_empty()),
     };
     (run.started.is_some() || run.completed.is_some()).then_some(run)

@@ -1,4 +1,4 @@
-//! Which hooks of the two sides are the same.
+//! Pairs the hooks of both sides.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -13,13 +13,13 @@ use serde::Serialize;
 
 use crate::{Sides, objects::identity};
 
-/// Where an object went that is a hook on one side only.
+/// How an object moved that is a hook on one side only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HookMove {
-    /// An ordinary object on the side to start from, a hook on the side to arrive at.
+    /// An ordinary object on the `from` side, a hook on the `to` side.
     IntoHooks,
-    /// A hook on the side to start from, an ordinary object on the side to arrive at.
+    /// A hook on the `from` side, an ordinary object on the `to` side.
     OutOfHooks,
 }
 
@@ -35,14 +35,14 @@ pub(crate) struct HookSide<'a> {
     pub(crate) object: Arc<Object>,
 }
 
-/// The same hook on both sides; at least one is there.
+/// The same hook on both sides; at least one side has it.
 pub(crate) struct HookPair<'a> {
     pub(crate) sides: Sides<Option<HookSide<'a>>>,
     pub(super) moved: Option<HookMove>,
 }
 
-/// Pairs what has the same identity, in the order of the side to arrive at, then what is only on the other. Where an
-/// identity occurs more than once, the one with the same events comes first, then the first one.
+/// Pairs hooks of the same identity, in the order of the `to` side, then those that only the `from` side has. Where an
+/// identity occurs more than once, hooks with the same events are paired first, then the rest in order.
 pub(crate) fn hook_pairs<'a>(
     hooks: Sides<Vec<HookObject<'a>>>,
     objects: &Sides<Vec<Object>>,
@@ -87,7 +87,7 @@ pub(crate) fn hook_pairs<'a>(
     pairs.into_iter()
 }
 
-/// For each hook of the side to arrive at, the position of its partner.
+/// Returns for each hook of the `to` side the index of its partner.
 fn partners(
     hooks: &Sides<Vec<HookObject<'_>>>,
     identities: &Sides<Vec<ObjectId>>,
@@ -119,7 +119,7 @@ fn partners(
     partners
 }
 
-/// Pairs equal keys in order, as far as they are not paired yet.
+/// Pairs equal keys in order, unless they are paired already.
 fn pair_up<K: Eq + Hash>(
     from: &[K],
     to: &[K],
@@ -148,7 +148,7 @@ fn identities(hooks: &[HookObject<'_>], namespace: &str) -> Vec<ObjectId> {
         .collect()
 }
 
-/// The identities of ordinary objects; none are gathered where no hook could have been one of them.
+/// Returns the identities of ordinary objects, or none when there are no hooks to look up in them.
 fn ordinary(hooks: &[HookObject<'_>], objects: &[Object], namespace: &str) -> HashSet<ObjectId> {
     match hooks.is_empty() {
         true => HashSet::new(),

@@ -1,4 +1,4 @@
-//! The hooks that a rollback runs: those of the revision that it goes back to, not of the one that it leaves.
+//! The hooks that a rollback runs: those of the target revision, not of the current one.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 /// One hook that a rollback runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HookToRun {
-    /// When.
+    /// The event at which it runs.
     pub event: RollbackEvent,
     /// The object's kind, such as `Job`.
     pub kind: String,
@@ -16,7 +16,7 @@ pub struct HookToRun {
     pub name: String,
     /// Its weight.
     pub weight: i64,
-    /// The template that rendered it; empty where the record does not say.
+    /// The template that rendered it; empty where it is not recorded.
     pub template: String,
 }
 
@@ -24,13 +24,13 @@ pub struct HookToRun {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RollbackEvent {
-    /// Before anything is applied.
+    /// Before the manifest is applied.
     PreRollback,
-    /// After everything is applied and, where asked for, ready.
+    /// After the manifest is applied and, with `--wait`, ready.
     PostRollback,
 }
 
-/// Helm's word for it.
+/// Helm's name for the event.
 impl fmt::Display for RollbackEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -40,7 +40,8 @@ impl fmt::Display for RollbackEvent {
     }
 }
 
-/// The hooks that going back to this revision runs, in Helm's order (`execHook`): by event, then weight, then name.
+/// Returns the hooks that a rollback to this revision runs, in Helm's order: by event, then weight, then name. Source:
+/// `execHook`.
 #[must_use]
 pub fn hooks_run_on_rollback(target: &Release) -> Vec<HookToRun> {
     let mut hooks = Vec::new();
@@ -67,26 +68,33 @@ pub fn hooks_run_on_rollback(target: &Release) -> Vec<HookToRun> {
 /// Hooks of one revision that run at the same events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkippedHooks {
-    /// Helm's words for the events, such as `pre-upgrade`.
+    /// Helm's names for the events, such as `pre-upgrade`.
     pub events: Vec<String>,
-    /// How many hooks.
+    /// The number of hooks.
     pub count: usize,
 }
 
-/// The hooks of a revision that going back to it does not run, by the events at which they do run, as they come.
+/// Returns the hooks of a revision that a rollback to it does not run, grouped by the events at which they run, in the order
+/// of the record.
 #[must_use]
 pub fn hooks_skipped_by_rollback(target: &Release) -> Vec<SkippedHooks> {
-    let words = [RollbackEvent::PreRollback, RollbackEvent::PostRollback].map(|e| e.to_string());
-    let mut found: Vec<SkippedHooks> = Vec::new();
-    let is_left = |hook: &&Hook| !hook.events.iter().any(|event| words.contains(event));
-    for hook in target.hooks.iter().filter(is_left) {
-        match found.iter_mut().find(|known| known.events == hook.events) {
-            Some(known) => known.count += 1,
-            None => found.push(SkippedHooks {
+    let rollback_events =
+        [RollbackEvent::PreRollback, RollbackEvent::PostRollback].map(|e| e.to_string());
+    let mut skipped: Vec<SkippedHooks> = Vec::new();
+    let is_skipped = |hook: &&Hook| {
+        !hook
+            .events
+            .iter()
+            .any(|event| rollback_events.contains(event))
+    };
+    for hook in target.hooks.iter().filter(is_skipped) {
+        match skipped.iter_mut().find(|group| group.events == hook.events) {
+            Some(group) => group.count += 1,
+            None => skipped.push(SkippedHooks {
                 events: hook.events.clone(),
                 count: 1,
             }),
         }
     }
-    found
+    skipped
 }

@@ -1,4 +1,4 @@
-//! What a name says, apart from the release, the chart and a version.
+//! Whether two object names are related: whether they differ only in the release, the chart, a version or a hash.
 
 use std::collections::HashSet;
 
@@ -7,16 +7,16 @@ use astern_manifest::ObjectId;
 
 use crate::Sides;
 
-/// What is known about names before any is read.
+/// The names that the release gives: of itself, of its charts and of its namespaces.
 #[derive(Default)]
 pub(crate) struct NameContext {
-    /// Words that charts put into every name: the release's and the charts'.
-    everywhere: HashSet<String>,
-    /// The release's own namespaces, which an object may leave out.
+    /// The words of the release's and the charts' names, which charts put into every object name.
+    common_words: HashSet<String>,
+    /// The release's namespace on each side, which an object may omit.
     namespaces: Sides<String>,
 }
 
-/// A name and the words that tell it from others.
+/// An object name, and its words without the common ones and without those that contain a digit.
 pub(super) struct Name {
     text: String,
     words: Vec<String>,
@@ -32,7 +32,7 @@ impl NameContext {
             .map(|chart| chart.name.as_str())
             .chain([to.name.as_str()]);
         Self {
-            everywhere: names.flat_map(words).map(str::to_owned).collect(),
+            common_words: names.flat_map(words).map(str::to_owned).collect(),
             namespaces: Sides {
                 from: from.namespace.as_str().to_owned(),
                 to: to.namespace.as_str().to_owned(),
@@ -41,16 +41,19 @@ impl NameContext {
     }
 
     pub(super) fn name(&self, text: &str) -> Name {
-        let tells = |word: &&str| {
-            !word.contains(|c: char| c.is_ascii_digit()) && !self.everywhere.contains(*word)
+        let is_distinctive = |word: &&str| {
+            !word.contains(|c: char| c.is_ascii_digit()) && !self.common_words.contains(*word)
         };
         Name {
             text: text.to_owned(),
-            words: words(text).filter(tells).map(str::to_owned).collect(),
+            words: words(text)
+                .filter(is_distinctive)
+                .map(str::to_owned)
+                .collect(),
         }
     }
 
-    /// The namespace of an object; empty for the release's own and for none.
+    /// Returns the namespace of an object; empty for the release's own and for none.
     pub(super) fn namespace<'a>(&self, id: &'a ObjectId) -> &'a str {
         let own = |stated: &&str| *stated != self.namespaces.from && *stated != self.namespaces.to;
         id.namespace.as_deref().filter(own).unwrap_or_default()
@@ -58,14 +61,15 @@ impl NameContext {
 }
 
 impl Name {
-    /// Whether two names differ in the release, the chart, a version or a hash only: anything with a digit counts as such.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    /// Whether two names differ only in the release, the chart, a version or a hash. Every word with a digit counts as a
+    /// version or hash.
+    pub(super) fn is_related_to(&self, other: &Self) -> bool {
         self.words == other.words
     }
 }
 
-/// How many bytes two names begin and end with in common.
-pub(super) fn same_ends(one: &Name, other: &Name) -> usize {
+/// Returns the number of bytes that two names begin and end with in common.
+pub(super) fn common_ends(one: &Name, other: &Name) -> usize {
     let common = |(a, b): &(u8, u8)| a == b;
     let (one, other) = (&one.text, &other.text);
     let begin = one.bytes().zip(other.bytes()).take_while(common).count();

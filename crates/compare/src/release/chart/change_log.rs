@@ -1,4 +1,4 @@
-//! The change log that a chart carries for Artifact Hub.
+//! The change log in a chart's annotation for Artifact Hub.
 
 use std::cmp::Ordering;
 
@@ -9,19 +9,19 @@ use serde_json::Value;
 use super::Link;
 use crate::{Side, Sides};
 
-/// The annotation that holds it: a YAML list of texts, or of `{kind, description, links}`.
+/// The annotation with the change log: a YAML list of texts, or of `{kind, description, links}`.
 const ANNOTATION: &str = "artifacthub.io/changes";
 
-/// What a chart says that changed in its version. It speaks of that version only, not of those between the two sides.
+/// The change log of a chart version. It covers that version only, not those between the two sides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangeLog {
-    /// The side whose chart says so: the one with the newer version.
+    /// The side whose chart contains it: the one with the newer version.
     pub side: Side,
-    /// The version that it speaks of.
+    /// The version that it covers.
     pub version: String,
-    /// What it says, in its order.
+    /// The entries, in their order.
     pub notes: Vec<ChangeNote>,
-    /// Why the log, or a part of it, could not be read.
+    /// Why the log or a part of it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
 }
@@ -29,18 +29,18 @@ pub struct ChangeLog {
 /// One entry of a change log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangeNote {
-    /// `added`, `changed`, `deprecated`, `removed`, `fixed` or `security`; nothing else is promised.
+    /// `added`, `changed`, `deprecated`, `removed`, `fixed` or `security`, by convention.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// What changed.
     pub text: String,
-    /// Where to read more.
+    /// Links to more information.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
 }
 
-/// The log of the side with the newer version; of the side to arrive at when the versions cannot be ordered.
-pub(super) fn of_the_newer(charts: &Sides<Option<&ChartMetadata>>) -> Option<ChangeLog> {
+/// Returns the change log of the side with the newer version; of the `to` side when the versions cannot be ordered.
+pub(super) fn newer_change_log(charts: &Sides<Option<&ChartMetadata>>) -> Option<ChangeLog> {
     let side = match (charts.from, charts.to) {
         (Some(from), Some(to)) if order(&from.version, &to.version) == Ordering::Greater => {
             Side::From
@@ -51,8 +51,8 @@ pub(super) fn of_the_newer(charts: &Sides<Option<&ChartMetadata>>) -> Option<Cha
     let chart = (*charts.get(side))?;
     let text = chart.annotations.as_ref()?.get(ANNOTATION)?.as_str()?;
     let (notes, unreadable) = read(text);
-    let says_something = !notes.is_empty() || unreadable.is_some();
-    says_something.then(|| ChangeLog {
+    let has_content = !notes.is_empty() || unreadable.is_some();
+    has_content.then(|| ChangeLog {
         side,
         version: chart.version.clone(),
         notes,
@@ -95,8 +95,7 @@ fn link(entry: &Value) -> Option<Link> {
     Link::named(field("name"), entry.as_str().or_else(|| field("url"))?)
 }
 
-/// Orders versions as semantic versioning does: numbers first, and `1.0.0-rc1` before `1.0.0`. Versions that are none count
-/// as equal.
+/// Orders versions as semantic versioning does: by numbers, and `1.0.0-rc1` before `1.0.0`. Other texts count as equal.
 fn order(a: &str, b: &str) -> Ordering {
     match (parts(a), parts(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
@@ -104,7 +103,8 @@ fn order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The numbers, and what comes after them: a release sorts after every prerelease, a number before a word.
+/// Parses a version: its numbers, whether it is a release, which sorts after every prerelease, and its prerelease identifiers, of
+/// which numbers sort before words.
 fn parts(version: &str) -> Option<(Vec<u64>, bool, Vec<Identifier<'_>>)> {
     let version = version.strip_prefix('v').unwrap_or(version);
     let version = version.split('+').next()?;
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said() {
+    fn unreadable_entries_are_reported() {
         for (text, notes, reason) in [
             ("", 0, None),
             ("[]", 0, None),
@@ -185,8 +185,8 @@ mod tests {
             let (found, unreadable) = read(text);
             assert_eq!(found.len(), notes, "{text}");
             assert_eq!(unreadable.is_some(), reason.is_some(), "{text}");
-            let said = unreadable.unwrap_or_default();
-            assert!(said.contains(reason.unwrap_or_default()), "{said}");
+            let message = unreadable.unwrap_or_default();
+            assert!(message.contains(reason.unwrap_or_default()), "{message}");
         }
     }
 }

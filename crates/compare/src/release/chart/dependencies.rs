@@ -1,4 +1,4 @@
-//! The subcharts of both sides.
+//! Compares the subcharts that the charts name.
 
 use std::collections::HashMap;
 
@@ -8,34 +8,34 @@ use serde_json::Value;
 
 use crate::{Change, Sides};
 
-/// One subchart that came, went or moved to another version.
+/// A subchart that was added, removed or changed to another version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DependencyChange {
-    /// Its alias, or else its name.
+    /// Its alias, or its name where it has none.
     pub name: String,
     /// How it differs: added, removed or changed.
     pub change: Change,
-    /// Its version: the one that the chart's lock file pins where the record keeps it, else the range that was asked for.
+    /// Its version: the one that the chart's lock file pins where the record contains it, else the requested range.
     pub version: Sides<Option<String>>,
 }
 
-/// The subcharts that differ, and how many do not.
+/// The subcharts that differ, and the number of those that do not.
 #[derive(Default)]
 pub(super) struct Dependencies {
     pub(super) changes: Vec<DependencyChange>,
     pub(super) unchanged: usize,
 }
 
-/// Compares the subcharts that the two charts name, in the order of the side to arrive at, removed ones last.
+/// Compares the subcharts that the two charts name, in the order of the `to` side, removed ones last.
 pub(super) fn compare(releases: &Sides<&Release>) -> Dependencies {
-    let Sides { from, to } = releases.map(|release| named(&release.chart));
+    let Sides { from, to } = releases.map(|release| named_versions(&release.chart));
     let mut old: HashMap<&str, Option<String>> = from
         .iter()
         .map(|(name, version)| (*name, version.clone()))
         .collect();
-    let mut found = Dependencies::default();
+    let mut dependencies = Dependencies::default();
     let mut add = |name: &str, change, version| {
-        found.changes.push(DependencyChange {
+        dependencies.changes.push(DependencyChange {
             name: name.to_owned(),
             change,
             version,
@@ -44,7 +44,7 @@ pub(super) fn compare(releases: &Sides<&Release>) -> Dependencies {
     for (name, version) in to {
         let (change, from) = match old.remove(name) {
             Some(from) if from == version => {
-                found.unchanged += 1;
+                dependencies.unchanged += 1;
                 continue;
             }
             Some(from) => (Change::Changed, from),
@@ -61,15 +61,15 @@ pub(super) fn compare(releases: &Sides<&Release>) -> Dependencies {
             add(name, Change::Removed, gone);
         }
     }
-    found
+    dependencies
 }
 
-/// The names by which a chart knows its subcharts.
+/// Returns the aliases or names of a chart's subcharts.
 pub(crate) fn names(chart: &Chart) -> impl Iterator<Item = &str> {
     dependencies(chart).iter().map(name)
 }
 
-fn named(chart: &Chart) -> Vec<(&str, Option<String>)> {
+fn named_versions(chart: &Chart) -> Vec<(&str, Option<String>)> {
     let locked = |dependency: &Dependency| {
         let pinned = chart.lock.as_ref()?.get("dependencies")?.as_array()?;
         let same = |entry: &&Value| {

@@ -1,22 +1,23 @@
-//! What a chart's author wrote as an address.
+//! Addresses in a chart's metadata, which are followed only when they are plain web addresses.
 
 use serde::Serialize;
 
 /// An address, with a name where the author gave one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
-    /// What to show: the name, or the address as it was written.
+    /// The text to show: the name, or the address as written.
     pub text: String,
-    /// Where it leads. `None` for what is no plain `http` or `https` address: that is shown and never followed.
+    /// The target; `None` unless it is a plain `http` or `https` address. Other addresses are shown only.
     pub url: Option<String>,
 }
 
 impl Link {
-    /// An address without a name; `None` when nothing was written.
+    /// Makes a link without a name; `None` when the address is empty.
     pub(super) fn new(written: &str) -> Option<Self> {
         Self::named(None, written)
     }
 
+    /// Makes a link with an optional name; `None` when the address is empty.
     pub(super) fn named(name: Option<&str>, written: &str) -> Option<Self> {
         let written = written.trim();
         let url = is_web_address(written).then(|| written.to_owned());
@@ -29,7 +30,7 @@ impl Link {
     }
 }
 
-/// Whether a text is an `http` or `https` address with a host and without user or password: those would hide the host.
+/// Whether a text is an `http` or `https` address with a host and without user information, which could disguise the host.
 fn is_web_address(text: &str) -> bool {
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
         let (start, rest) = text.split_at_checked(scheme.len())?;
@@ -48,8 +49,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_web_addresses_lead_anywhere() {
-        for (written, leads) in [
+    fn only_web_addresses_have_a_target() {
+        for (written, has_target) in [
             ("https://example.com/a?b#c", true),
             ("HTTP://example.com", true),
             (" https://example.com ", true),
@@ -63,14 +64,14 @@ mod tests {
             ("é", false),
         ] {
             let link = Link::new(written).unwrap();
-            assert_eq!(link.url.is_some(), leads, "{written}");
+            assert_eq!(link.url.is_some(), has_target, "{written}");
             assert_eq!(link.text, written.trim());
         }
         assert_eq!(Link::new("  "), None);
     }
 
     #[test]
-    fn a_name_hides_no_address_that_leads_nowhere() {
+    fn a_name_does_not_hide_an_address_without_a_target() {
         let named = |written| Link::named(Some("Issue 7"), written).unwrap().text;
         assert_eq!(named("https://example.com/7"), "Issue 7");
         assert_eq!(named("example.com/7"), "Issue 7: example.com/7");

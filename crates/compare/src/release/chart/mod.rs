@@ -1,4 +1,4 @@
-//! Which chart each side was rendered from, and what the chart says of itself.
+//! Compares the charts' metadata.
 
 mod change_log;
 mod dependencies;
@@ -14,35 +14,35 @@ pub use link::Link;
 
 use crate::Sides;
 
-/// The chart of both sides. A release without chart metadata has no versions.
+/// The chart metadata of both sides. A release without chart metadata has no versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChartChange {
-    /// The chart's name, on the side to arrive at.
+    /// The chart's name, on the `to` side.
     pub name: Option<String>,
-    /// The chart's name on the side to start from, when it is another.
+    /// The chart's name on the `from` side, when it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_name: Option<String>,
     /// The chart's versions.
     #[serde(flatten)]
     pub version: Sides<Option<String>>,
-    /// The versions of what the chart installs.
+    /// The versions of the application.
     pub app_version: Sides<Option<String>>,
-    /// The range of Kubernetes versions that the chart is for.
+    /// The range of Kubernetes versions that the chart supports.
     pub kube_version: Sides<Option<String>>,
-    /// `application` or `library`; a chart that does not say is an application.
+    /// `application` or `library`; without a type, a chart is an application.
     #[serde(rename = "type")]
     pub kind: Sides<Option<String>>,
-    /// Whether its keepers have given it up.
+    /// Whether the chart is deprecated.
     pub deprecated: Sides<bool>,
-    /// The subcharts that came, went or moved to another version.
+    /// The subcharts that were added, removed or changed to another version.
     pub dependencies: Vec<DependencyChange>,
-    /// How many subcharts are the same on both sides.
+    /// The number of subcharts that are the same on both sides.
     pub unchanged_dependencies: usize,
-    /// The chart's own change log, where the two versions differ and the newer one carries one.
+    /// The chart's own change log, where the versions differ and the newer one has one.
     pub changes: Option<ChangeLog>,
-    /// The project's page, on the side to arrive at.
+    /// The project's home page, on the `to` side.
     pub home: Option<Link>,
-    /// Where the chart's sources are, on the side to arrive at.
+    /// The addresses of the chart's sources, on the `to` side.
     pub sources: Vec<Link>,
 }
 
@@ -63,7 +63,7 @@ impl ChartChange {
         let dependencies = dependencies::compare(&releases);
         Self {
             changes: match differs {
-                true => change_log::of_the_newer(&charts),
+                true => change_log::newer_change_log(&charts),
                 false => None,
             },
             name,

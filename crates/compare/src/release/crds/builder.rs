@@ -1,4 +1,4 @@
-//! The definitions of both charts, read and compared in steps of one document or one definition each.
+//! Compares the definitions of both charts, in steps of one document or one definition each.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -16,21 +16,21 @@ use super::{
 };
 use crate::{Side, Sides, Step};
 
-/// A comparison of definitions on its way.
+/// A comparison of definitions in progress.
 #[derive(Default)]
 pub(crate) struct CrdComparisonBuilder<'a> {
-    /// Files that are the same on both sides, byte for byte.
+    /// The files that are identical on both sides.
     same: Vec<&'a ChartFile>,
-    /// The other ones.
+    /// The other files.
     files: VecDeque<(Side, &'a ChartFile)>,
-    /// The documents of the files that were opened.
+    /// The unread documents of the files that were opened.
     documents: VecDeque<Document<'a>>,
-    found: Sides<Vec<Definition<'a>>>,
+    definitions: Sides<Vec<Definition<'a>>>,
     pairs: Option<vec::IntoIter<Sides<Option<Definition<'a>>>>>,
     crds: Crds,
 }
 
-/// A document that is not read yet.
+/// A document that is not parsed yet.
 struct Document<'a> {
     side: Side,
     file: &'a str,
@@ -38,28 +38,28 @@ struct Document<'a> {
 }
 
 impl<'a> CrdComparisonBuilder<'a> {
-    /// Sets the files that are the same on both sides aside.
+    /// Separates the files that are identical on both sides from the others.
     pub(crate) fn new(releases: &Sides<&'a Release>) -> Self {
         let mut old: HashMap<&str, &ChartFile> = crd_files(&releases.from.chart)
             .map(|file| (file.name.as_str(), file))
             .collect();
-        let mut comparing = Self::default();
+        let mut builder = Self::default();
         for file in crd_files(&releases.to.chart) {
             let same = |old: &&ChartFile| old.data.is_some() && old.data == file.data;
             if old.get(file.name.as_str()).is_some_and(same) {
                 old.remove(file.name.as_str());
-                comparing.same.push(file);
+                builder.same.push(file);
             } else {
-                comparing.files.push_back((Side::To, file));
+                builder.files.push_back((Side::To, file));
             }
         }
         let left = |file: &&ChartFile| old.contains_key(file.name.as_str());
         let left = crd_files(&releases.from.chart).filter(left);
-        comparing.files.extend(left.map(|file| (Side::From, file)));
-        comparing
+        builder.files.extend(left.map(|file| (Side::From, file)));
+        builder
     }
 
-    /// Opens a file, reads a document or compares a definition.
+    /// Opens a file, parses a document or compares a definition.
     pub(crate) fn step(&mut self) -> Step {
         if let Some(pairs) = &mut self.pairs {
             let Some(pair) = pairs.next() else {
@@ -76,7 +76,7 @@ impl<'a> CrdComparisonBuilder<'a> {
         } else if let Some(file) = self.same.pop() {
             self.crds.unchanged += text(file).map_or(0, |text| count_definitions(&text));
         } else {
-            self.pairs = Some(pairs(std::mem::take(&mut self.found)));
+            self.pairs = Some(pair_definitions(std::mem::take(&mut self.definitions)));
         }
         Step::More
     }
@@ -105,7 +105,9 @@ impl<'a> CrdComparisonBuilder<'a> {
             match read {
                 Ok(object) if is_definition(&object) => {
                     let object = Arc::new(object);
-                    self.found.get_mut(*side).push(Definition { file, object });
+                    self.definitions
+                        .get_mut(*side)
+                        .push(Definition { file, object });
                 }
                 Ok(object) => {
                     self.reject(
@@ -128,16 +130,18 @@ impl<'a> CrdComparisonBuilder<'a> {
     }
 }
 
-/// Pairs definitions of the same name, in whichever files they stand; where a name occurs more than once, in order.
-fn pairs<'a>(found: Sides<Vec<Definition<'a>>>) -> vec::IntoIter<Sides<Option<Definition<'a>>>> {
+/// Pairs definitions of the same name, whatever their files. Definitions with the same name are paired in order.
+fn pair_definitions<'a>(
+    definitions: Sides<Vec<Definition<'a>>>,
+) -> vec::IntoIter<Sides<Option<Definition<'a>>>> {
     let mut waiting: HashMap<String, VecDeque<usize>> = HashMap::new();
-    for (index, definition) in found.from.iter().enumerate() {
+    for (index, definition) in definitions.from.iter().enumerate() {
         let name = definition.object.id.name.clone();
         waiting.entry(name).or_default().push_back(index);
     }
-    let mut left: Vec<_> = found.from.into_iter().map(Some).collect();
-    let mut pairs = Vec::with_capacity(found.to.len());
-    for definition in found.to {
+    let mut left: Vec<_> = definitions.from.into_iter().map(Some).collect();
+    let mut pairs = Vec::with_capacity(definitions.to.len());
+    for definition in definitions.to {
         let partner = waiting
             .get_mut(&definition.object.id.name)
             .and_then(VecDeque::pop_front);

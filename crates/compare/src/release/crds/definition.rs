@@ -23,7 +23,7 @@ pub(super) fn is_definition(object: &Object) -> bool {
 }
 
 impl CrdChange {
-    /// `None` when both sides are the same.
+    /// Compares the two sides of a definition; `None` when they are the same.
     pub(super) fn between(definitions: Sides<Option<Definition<'_>>>) -> Option<Self> {
         let file = definitions
             .as_ref()
@@ -55,7 +55,7 @@ impl CrdChange {
     }
 }
 
-/// One version on one side.
+/// A version of a definition, on one side.
 struct Version<'a> {
     name: &'a str,
     value: &'a Value,
@@ -88,7 +88,7 @@ fn versions(specs: &Sides<Option<&Value>>) -> Vec<CrdVersionChange> {
     versions
 }
 
-/// In `v1beta1` one schema may stand for all versions.
+/// Returns the versions of a definition. In `apiextensions.k8s.io/v1beta1` all versions may share one schema.
 fn read_versions(spec: &Value) -> Vec<Version<'_>> {
     let common = spec.pointer("/validation/openAPIV3Schema");
     let versions = spec.get("versions").and_then(Value::as_array);

@@ -1,8 +1,9 @@
-//! A chart's `crds/` files.
+//! The `crds/` files of a chart, and the documents in them.
 
 use astern_ledger::{Chart, ChartFile};
 
-/// The files that Helm takes definitions from (`CRDObjects`): under `crds/`, named `.yaml`, `.yml` or `.json`.
+/// Returns the files from which Helm reads definitions: under `crds/`, named `.yaml`, `.yml` or `.json`. Source:
+/// `CRDObjects`.
 pub(super) fn crd_files(chart: &Chart) -> impl Iterator<Item = &ChartFile> {
     chart.files.iter().filter(|file| {
         let extension = file
@@ -16,7 +17,7 @@ pub(super) fn crd_files(chart: &Chart) -> impl Iterator<Item = &ChartFile> {
     })
 }
 
-/// A file's text.
+/// Returns the text of a file.
 pub(super) fn text(file: &ChartFile) -> Result<String, &'static str> {
     let bytes = file
         .data
@@ -28,7 +29,7 @@ pub(super) fn text(file: &ChartFile) -> Result<String, &'static str> {
     String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8")
 }
 
-/// The documents of a file. `---` at a line's start ends a document wherever it stands, so each can be read on its own.
+/// Splits a file into its documents. `---` at the start of a line always ends a document, so each can be parsed by itself.
 pub(super) fn split(text: &str) -> Vec<&str> {
     let mut documents = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -48,7 +49,7 @@ fn is_separator(line: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
-/// How many definitions a text holds, told from its lines: for files that are the same on both sides, and so not read.
+/// Counts the definitions in a text by its lines, without parsing: for files that are identical on both sides.
 pub(super) fn count_definitions(text: &str) -> usize {
     let is_definition = |line: &&str| {
         line.strip_prefix("kind:").is_some_and(|kind| {

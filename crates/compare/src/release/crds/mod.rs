@@ -1,4 +1,4 @@
-//! The `crds/` files of both charts. Helm applies them on install only: neither an upgrade nor a rollback touches them.
+//! Compares the `crds/` files of both charts. Helm applies them on install only: neither an upgrade nor a rollback changes them.
 
 mod builder;
 mod definition;
@@ -16,19 +16,19 @@ use crate::{
 };
 use astern_masking::Masking;
 
-/// What the two charts' own `crds/` files differ in.
+/// The differences between the two charts' own `crds/` files.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Crds {
-    /// The definitions that differ, in the order of the side to arrive at, removed ones last.
+    /// The definitions that differ, in the order of the `to` side, removed ones last.
     #[serde(rename = "crds")]
     pub changes: Vec<CrdChange>,
-    /// How many definitions are the same on both sides.
+    /// The number of definitions that are the same on both sides.
     #[serde(rename = "unchanged_crds")]
     pub unchanged: usize,
-    /// What in `crds/` could not be read, and so was not compared.
+    /// The files in `crds/` that could not be read, and so were not compared.
     #[serde(rename = "unreadable_crds")]
     pub unreadable: Vec<UnreadableCrd>,
-    /// The subcharts of either side: a record does not keep their files, so their definitions could not be compared.
+    /// The subcharts of either side. A record does not contain their files, so their definitions were not compared.
     #[serde(rename = "crds_not_compared")]
     pub subcharts: Vec<String>,
 }
@@ -38,19 +38,19 @@ pub struct Crds {
 pub struct CrdChange {
     /// Its name, such as `promotions.shop.example`.
     pub name: String,
-    /// The group of what it defines, on the side to arrive at, or, for a removed one, on the other.
+    /// The group that it defines, on the `to` side, or, for a removed definition, on the `from` side.
     pub group: Option<String>,
     /// The kind that it defines, on the same side as the group.
     pub kind: Option<String>,
     /// Whether it was added, removed or changed.
     pub change: Change,
-    /// The chart's file that holds it, such as `crds/promotions.yaml`.
+    /// The file in the chart, such as `crds/promotions.yaml`.
     pub file: Sides<Option<String>>,
     /// `Namespaced` or `Cluster`.
     pub scope: Sides<Option<String>>,
-    /// Whether its names differ: kind, plural, singular, short names or categories.
+    /// Whether the names differ: kind, plural, singular, short names or categories.
     pub names_differ: bool,
-    /// Its versions, in the order of the side to arrive at, those that are gone after them.
+    /// The versions, in the order of the `to` side, removed ones last.
     pub versions: Vec<CrdVersionChange>,
     #[serde(skip)]
     objects: ObjectPair,
@@ -67,44 +67,44 @@ pub struct CrdVersionChange {
     pub served: Sides<Option<bool>>,
     /// Whether objects are stored in it, on each side that has it.
     pub storage: Sides<Option<bool>>,
-    /// The schema's fields that are only on the side to start from, such as `spec.rules[].until`; the topmost ones.
+    /// The fields that only the `from` side's schema has, such as `spec.rules[].until`. Of a subtree only the root counts.
     pub removed_fields: Vec<String>,
-    /// How many fields are only on the side to arrive at, the topmost ones counted.
+    /// The number of fields that only the `to` side's schema has, counted in the same way.
     pub added_fields: usize,
-    /// The side without this version, where the other side stores objects in it. The API server refuses that side's
-    /// definition as long as `status.storedVersions` names the version.
+    /// The side without this version, where the other side stores objects in it. The API server rejects that side's
+    /// definition while `status.storedVersions` names the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_missing_on: Option<Side>,
 }
 
-/// Something in `crds/` that could not be read.
+/// A file in `crds/` that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UnreadableCrd {
-    /// Which revision it is in.
+    /// The side that it is on.
     pub side: Side,
     /// The file.
     pub file: String,
-    /// What is wrong with it, as a sentence part.
+    /// Why it could not be read, as a part of a sentence.
     pub reason: String,
 }
 
 impl CrdChange {
-    /// The definition on one side as YAML, to save or to apply.
+    /// Returns the definition of one side as YAML, to save or to apply.
     #[must_use]
     pub fn text(&self, side: Side) -> Option<&str> {
         self.objects.get(side).as_ref().map(|object| &*object.text)
     }
 
-    /// The definition's text on both sides, line by line.
+    /// Returns the diff of the definition's text.
     #[must_use]
     pub fn text_diff(&self, masking: &Masking) -> TextDiff {
         text_diff(ShownTexts::default().of(&self.objects, masking), &[])
     }
 
-    /// Whether nothing that is told of it differs: only descriptions, rules for values, metadata or the conversion do.
+    /// Whether only descriptions, validation rules, metadata or the conversion differ, none of which has a field here.
     #[must_use]
     pub fn only_details(&self) -> bool {
-        let tells_nothing = |version: &CrdVersionChange| {
+        let is_unchanged = |version: &CrdVersionChange| {
             !matches!(version.change, Some(Change::Added | Change::Removed))
                 && version.served.are_equal()
                 && version.storage.are_equal()
@@ -114,10 +114,10 @@ impl CrdChange {
         self.change == Change::Changed
             && !self.names_differ
             && self.scope.are_equal()
-            && self.versions.iter().all(tells_nothing)
+            && self.versions.iter().all(is_unchanged)
     }
 
-    /// Whether one side stores objects in a version that the other one does not have.
+    /// Whether one side stores objects in a version that the other side lacks.
     #[must_use]
     pub fn lacks_stored_version(&self) -> bool {
         self.versions

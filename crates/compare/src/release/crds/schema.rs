@@ -1,61 +1,61 @@
-//! Which fields a schema lost and gained.
+//! Compares the fields of two OpenAPI schemas of a CRD version.
 
 use serde_json::{Map, Value};
 
-/// Where the schema says that it drops nothing that it does not know.
-const KEEPS_ALL: &str = "x-kubernetes-preserve-unknown-fields";
+/// The schema extension with which the API server keeps fields that the schema does not have.
+const PRESERVE_UNKNOWN_FIELDS: &str = "x-kubernetes-preserve-unknown-fields";
 
-/// The fields that two schemas differ in, the topmost ones only.
+/// The fields in which two schemas differ. Of a removed or added subtree only the root counts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
-    /// What only the old one has.
+    /// The fields that only the old schema has.
     pub(super) removed: Vec<String>,
-    /// How many only the new one has.
+    /// The number of fields that only the new schema has.
     pub(super) added: usize,
 }
 
-/// Compares two schemas, in time in proportion to their size.
+/// Compares two schemas, in linear time.
 pub(super) fn compare(old: &Value, new: &Value) -> Fields {
-    let mut walk = Walk {
+    let mut comparison = SchemaComparison {
         path: String::new(),
         fields: Fields::default(),
     };
-    walk.schemas(old, new);
-    walk.fields
+    comparison.compare(old, new);
+    comparison.fields
 }
 
-struct Walk {
+struct SchemaComparison {
     path: String,
     fields: Fields,
 }
 
-impl Walk {
-    fn schemas(&mut self, old: &Value, new: &Value) {
+impl SchemaComparison {
+    fn compare(&mut self, old: &Value, new: &Value) {
         let [old_fields, new_fields] =
             [old, new].map(|schema| schema.get("properties").and_then(Value::as_object));
         for (name, old_field) in old_fields.into_iter().flatten() {
             let new_field = new_fields.and_then(|fields| fields.get(name));
-            self.within(&step(name, self.path.is_empty()), |walk| {
-                walk.field(old_field, new_field, keeps_all(new));
+            self.within(&step(name, self.path.is_empty()), |comparison| {
+                comparison.field(old_field, new_field, preserves_unknown_fields(new));
             });
         }
-        if !keeps_all(old) {
-            let known = |name: &String| old_fields.is_some_and(|fields| fields.contains_key(name));
+        if !preserves_unknown_fields(old) {
+            let is_old = |name: &String| old_fields.is_some_and(|fields| fields.contains_key(name));
             let names = new_fields.into_iter().flat_map(Map::keys);
-            self.fields.added += names.filter(|name| !known(name)).count();
+            self.fields.added += names.filter(|name| !is_old(name)).count();
         }
         for (keyword, step) in [("items", "[]"), ("additionalProperties", "[*]")] {
             let [old_entry, new_entry] =
                 [old, new].map(|schema| schema.get(keyword).filter(|entry| entry.is_object()));
             if let (Some(old_entry), Some(new_entry)) = (old_entry, new_entry) {
-                self.within(step, |walk| walk.schemas(old_entry, new_entry));
+                self.within(step, |comparison| comparison.compare(old_entry, new_entry));
             }
         }
     }
 
-    fn field(&mut self, old: &Value, new: Option<&Value>, kept: bool) {
+    fn field(&mut self, old: &Value, new: Option<&Value>, preserved: bool) {
         match new {
-            Some(new) => self.schemas(old, new),
+            Some(new) => self.compare(old, new),
             None if kept => {}
             None => self.fields.removed.push(self.path.clone()),
         }
@@ -69,8 +69,8 @@ impl Walk {
     }
 }
 
-fn keeps_all(schema: &Value) -> bool {
-    schema.get(KEEPS_ALL).and_then(Value::as_bool) == Some(true)
+fn preserves_unknown_fields(schema: &Value) -> bool {
+    schema.get(PRESERVE_UNKNOWN_FIELDS).and_then(Value::as_bool) == Some(true)
 }
 
 fn step(name: &str, first: bool) -> String {
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_schema_that_keeps_what_it_does_not_know_drops_nothing() {
         let old = object(json!({"spec": object(json!({"a": {"type": "string"}}))}));
-        let new = object(json!({"spec": {"type": "object", KEEPS_ALL: true}}));
+        let new = object(json!({"spec": {"type": "object", PRESERVE_UNKNOWN_FIELDS: true}}));
         assert_eq!(compare(&old, &new), Fields::default());
         assert_eq!(compare(&new, &old), Fields::default());
     }

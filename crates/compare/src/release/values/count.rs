@@ -1,4 +1,4 @@
-//! How many single values a change is about.
+//! Counts the single values of a change.
 
 use serde_json::Value;
 
@@ -6,8 +6,8 @@ use crate::FieldChange;
 use astern_masking::MaskedValue;
 
 impl FieldChange {
-    /// How many single values differ: each field of a mapping and each entry of a list that came or went as a whole counts
-    /// for itself, an empty one counts as one.
+    /// Returns the number of single values that differ. Of a mapping or list that was added or removed, each field or entry
+    /// counts; an empty one counts as one.
     #[must_use]
     pub fn single_values(&self) -> usize {
         let number = |shown: &Option<MaskedValue>| match shown {

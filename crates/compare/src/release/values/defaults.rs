@@ -1,4 +1,4 @@
-//! The chart's defaults that changed, told apart by whether the user overrides them.
+//! Compares the chart's defaults, and whether the user overrides them.
 
 use serde_json::{Map, Value};
 
@@ -6,19 +6,19 @@ use crate::{FieldChange, FieldPath, Segment, Sides, fields::masked_fields};
 use astern_diff::ValueAt;
 use astern_masking::{Masking, ValueContext};
 
-/// The defaults that changed.
+/// The defaults that differ.
 #[derive(Debug, Default)]
 pub(crate) struct DefaultChanges {
-    /// Those where the user sets nothing on either side.
+    /// Those that the user overrides on neither side.
     pub(crate) in_force: Vec<FieldChange>,
-    /// How many single values there are, those that the user overrides included.
+    /// The number of single values that differ, with those that the user overrides.
     pub(crate) single_values: usize,
-    /// How many single values there are where the user sets something, on one side or on both. What came of them is in the
-    /// user's values and in the effective ones.
+    /// The number of single values that differ and that the user overrides on one side or on both. The result of those is in
+    /// the user-set and the effective values.
     pub(crate) overridden: usize,
 }
 
-/// A mapping that a side may not have.
+/// A mapping, which a side may lack. Helm calls it a table.
 type Table<'a> = Option<&'a Map<String, Value>>;
 
 /// Compares the defaults of two charts, given what the user set with each.
@@ -27,25 +27,29 @@ pub(crate) fn changed_defaults(
     set: Sides<Table<'_>>,
     masking: &Masking,
 ) -> DefaultChanges {
-    let mut walk = Walk {
+    let mut comparison = DefaultsComparison {
         masking,
         path: FieldPath::default(),
-        found: DefaultChanges::default(),
+        changes: DefaultChanges::default(),
     };
-    walk.tables(defaults.map(|table| (table, ValueContext::General)), set);
-    let mut found = walk.found;
-    found.single_values = found.overridden + single_values(&found.in_force);
-    found
+    comparison.compare_tables(defaults.map(|table| (table, ValueContext::General)), set);
+    let mut changes = comparison.changes;
+    changes.single_values = changes.overridden + single_values(&changes.in_force);
+    changes
 }
 
-struct Walk<'a> {
+struct DefaultsComparison<'a> {
     masking: &'a Masking,
     path: FieldPath,
-    found: DefaultChanges,
+    changes: DefaultChanges,
 }
 
-impl Walk<'_> {
-    fn tables(&mut self, defaults: Sides<(Table<'_>, ValueContext)>, set: Sides<Table<'_>>) {
+impl DefaultsComparison<'_> {
+    fn compare_tables(
+        &mut self,
+        defaults: Sides<(Table<'_>, ValueContext)>,
+        set: Sides<Table<'_>>,
+    ) {
         let child = |key: &str| {
             let default = defaults.map(|(table, context)| {
                 let table = table?;
@@ -63,12 +67,12 @@ impl Walk<'_> {
         for key in keys.chain(added) {
             let (default, set) = child(key);
             self.path.push(Segment::Key(key.clone()));
-            self.value(default, set);
+            self.compare_value(default, set);
             self.path.pop();
         }
     }
 
-    fn value(
+    fn compare_value(
         &mut self,
         default: Sides<Option<ValueAt<'_, ValueContext>>>,
         set: Sides<Option<&Value>>,
@@ -78,21 +82,21 @@ impl Walk<'_> {
         }
         let replaces = |side: Option<&Value>| side.is_some_and(|value| !value.is_object());
         if replaces(set.from) || replaces(set.to) {
-            self.found.overridden += single_values(&self.changes(default));
+            self.changes.overridden += single_values(&self.changed_fields(default));
             return;
         }
         let set = set.map(|value| value.and_then(Value::as_object));
         if set.from.is_none() && set.to.is_none() {
-            let changes = self.changes(default);
-            self.found.in_force.extend(changes);
+            let changes = self.changed_fields(default);
+            self.changes.in_force.extend(changes);
             return;
         }
-        self.beside_a_table(default, set);
+        self.compare_with_user_table(default, set);
     }
 
-    /// The user set a table here, on one side or on both: it is merged with a default that is a table, and stands in the
-    /// place of any other.
-    fn beside_a_table(
+    /// Compares a default where the user sets a table on one side or on both: Helm merges it with a default that is a table,
+    /// and it replaces any other default.
+    fn compare_with_user_table(
         &mut self,
         default: Sides<Option<ValueAt<'_, ValueContext>>>,
         set: Sides<Table<'_>>,
@@ -102,17 +106,20 @@ impl Walk<'_> {
         let mergeable = is_table(default.from) && is_table(default.to);
         let sets_nothing = |table: Table<'_>| table.is_none_or(Map::is_empty);
         if mergeable && sets_nothing(set.from) && sets_nothing(set.to) {
-            let changes = self.changes(default);
-            self.found.in_force.extend(changes);
+            let changes = self.changed_fields(default);
+            self.changes.in_force.extend(changes);
             return;
         }
         if !mergeable {
-            self.found.overridden += 1;
+            self.changes.overridden += 1;
         }
-        self.tables(default.map(table), set);
+        self.compare_tables(default.map(table), set);
     }
 
-    fn changes(&self, default: Sides<Option<ValueAt<'_, ValueContext>>>) -> Vec<FieldChange> {
+    fn changed_fields(
+        &self,
+        default: Sides<Option<ValueAt<'_, ValueContext>>>,
+    ) -> Vec<FieldChange> {
         masked_fields(self.path.clone(), default, self.masking)
             .into_iter()
             .map(FieldChange::from)
@@ -120,7 +127,7 @@ impl Walk<'_> {
     }
 }
 
-/// A default that is a table, and its context.
+/// Returns a default as a table, with its context.
 fn table(default: Option<ValueAt<'_, ValueContext>>) -> (Table<'_>, ValueContext) {
     default.map_or((None, ValueContext::General), |at| {
         (at.value.as_object(), at.context)

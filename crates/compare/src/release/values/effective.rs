@@ -1,15 +1,15 @@
-//! The values that the templates were given: what the user set over the chart's defaults.
+//! The effective values, which the templates were given: the user-set values merged over the chart's defaults.
 
 use astern_ledger::Release;
 use serde_json::{Map, Value};
 
-/// The user's values over the chart's defaults, as `helm get values --all` puts them together (Helm's `CoalesceValues`).
+/// Merges the user-set values over the chart's defaults, as `helm get values --all` does. Source: `CoalesceValues`.
 ///
-/// Mappings are merged; anything else that the user set stands in the default's place; `null` deletes the default. A
-/// default that is `null` counts as none, which is Helm 4's rule (Helm 3 hands it on).
+/// Mappings are merged; any other value that the user sets replaces the default; `null` deletes the default. A default of
+/// `null` counts as none, as in Helm 4 (Helm 3 keeps it).
 ///
-/// A record keeps no subcharts: their defaults are in it only as far as the chart repeats or imports them, and what Helm
-/// copies from `global` into each subchart at rendering is not shown again under the subchart.
+/// A record contains no subcharts: their defaults are included only where the chart repeats or imports them, and `global`,
+/// which Helm copies into each subchart at rendering, is not repeated under the subchart.
 #[must_use]
 pub fn effective_values(release: &Release) -> Map<String, Value> {
     let mut values = release.config.clone().unwrap_or_default();
@@ -23,7 +23,7 @@ pub fn effective_values(release: &Release) -> Map<String, Value> {
     values
 }
 
-/// Puts one default into a mapping, where the user has not set the key or both hold mappings.
+/// Adds a default to a mapping, unless the user sets the key. Two mappings are merged.
 fn add_default(values: &mut Map<String, Value>, key: &str, default: &Value) {
     match (values.get_mut(key), default) {
         (_, Value::Null) => {}
@@ -33,7 +33,7 @@ fn add_default(values: &mut Map<String, Value>, key: &str, default: &Value) {
     }
 }
 
-/// Below the root a `null` deletes only a default that is there; without one it stays.
+/// Merges defaults into a mapping below the root, where a `null` deletes a default and is kept where there is none.
 fn coalesce(set: &mut Map<String, Value>, defaults: &Map<String, Value>) {
     for (key, default) in defaults {
         if set.get(key).is_some_and(Value::is_null) && !default.is_null() {
@@ -44,7 +44,7 @@ fn coalesce(set: &mut Map<String, Value>, defaults: &Map<String, Value>) {
     }
 }
 
-/// A copy without the `null`s of its mappings; those in lists stay.
+/// Returns a copy without the `null`s of mappings; those in lists are kept.
 fn without_nulls(default: &Value) -> Value {
     match default {
         Value::Object(entries) => entries

@@ -1,4 +1,4 @@
-//! Values three ways: what the user set, what the chart sets by itself, and what comes of both.
+//! Compares values: user-set values, the chart's defaults, and the effective values.
 
 mod count;
 mod defaults;
@@ -16,7 +16,7 @@ use crate::{
 };
 use astern_masking::{Masking, ValueContext};
 
-/// What the user set. Values that were never set and an empty mapping are the same.
+/// Compares the user-set values. No values and an empty mapping are equal.
 pub(crate) fn changed_values(releases: &Sides<&Release>, masking: &Masking) -> Vec<FieldChange> {
     let value =
         |config: Option<&Map<String, Value>>| Value::Object(config.cloned().unwrap_or_default());
@@ -24,7 +24,7 @@ pub(crate) fn changed_values(releases: &Sides<&Release>, masking: &Masking) -> V
     changed_fields(&from, &to, masking)
 }
 
-/// What the templates were given.
+/// Compares the effective values.
 pub(crate) fn changed_effective(releases: &Sides<&Release>, masking: &Masking) -> Vec<MaskedField> {
     let values = releases.map(|release| Value::Object(effective_values(release)));
     masked_fields_of(values.as_ref(), ValueContext::General, masking)

@@ -35,8 +35,11 @@ impl SchemaComparison {
             [old, new].map(|schema| schema.get("properties").and_then(Value::as_object));
         for (name, old_field) in old_fields.into_iter().flatten() {
             let new_field = new_fields.and_then(|fields| fields.get(name));
-            self.within(&step(name, self.path.is_empty()), |comparison| {
-                comparison.field(old_field, new_field, preserves_unknown_fields(new));
+            let segment = self.segment(name);
+            self.compare_below(&segment, |comparison| match new_field {
+                Some(new_field) => comparison.compare(old_field, new_field),
+                None if preserves_unknown_fields(new) => {}
+                None => comparison.fields.removed.push(comparison.path.clone()),
             });
         }
         if !preserves_unknown_fields(old) {
@@ -44,42 +47,38 @@ impl SchemaComparison {
             let names = new_fields.into_iter().flat_map(Map::keys);
             self.fields.added += names.filter(|name| !is_old(name)).count();
         }
-        for (keyword, step) in [("items", "[]"), ("additionalProperties", "[*]")] {
+        for (keyword, segment) in [("items", "[]"), ("additionalProperties", "[*]")] {
             let [old_entry, new_entry] =
                 [old, new].map(|schema| schema.get(keyword).filter(|entry| entry.is_object()));
             if let (Some(old_entry), Some(new_entry)) = (old_entry, new_entry) {
-                self.within(step, |comparison| comparison.compare(old_entry, new_entry));
+                self.compare_below(segment, |comparison| {
+                    comparison.compare(old_entry, new_entry);
+                });
             }
         }
     }
 
-    fn field(&mut self, old: &Value, new: Option<&Value>, preserved: bool) {
-        match new {
-            Some(new) => self.compare(old, new),
-            None if kept => {}
-            None => self.fields.removed.push(self.path.clone()),
-        }
+    /// Compares with a segment added to the path.
+    fn compare_below(&mut self, segment: &str, compare: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        self.path.push_str(segment);
+        compare(self);
+        self.path.truncate(length);
     }
 
-    fn within(&mut self, step: &str, inner: impl FnOnce(&mut Self)) {
-        let length = self.path.len();
-        self.path.push_str(step);
-        inner(self);
-        self.path.truncate(length);
+    /// Returns the segment of the path for a property.
+    fn segment(&self, name: &str) -> String {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        match !name.is_empty() && name.chars().all(is_word) {
+            true if self.path.is_empty() => name.to_owned(),
+            true => format!(".{name}"),
+            false => format!("[{}]", Value::from(name)),
+        }
     }
 }
 
 fn preserves_unknown_fields(schema: &Value) -> bool {
     schema.get(PRESERVE_UNKNOWN_FIELDS).and_then(Value::as_bool) == Some(true)
-}
-
-fn step(name: &str, first: bool) -> String {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    match (!name.is_empty() && name.chars().all(is_word), first) {
-        (true, true) => name.to_owned(),
-        (true, false) => format!(".{name}"),
-        (false, _) => format!("[{}]", Value::from(name)),
-    }
 }
 
 #[cfg(test)]
@@ -93,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_found_wherever_they_stand() {
+    fn nested_fields_are_found() {
         let text = || json!({"type": "string"});
         let old = object(json!({
             "spec": object(json!({
@@ -121,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schema_that_keeps_what_it_does_not_know_drops_nothing() {
+    fn a_schema_that_preserves_unknown_fields_drops_nothing() {
         let old = object(json!({"spec": object(json!({"a": {"type": "string"}}))}));
         let new = object(json!({"spec": {"type": "object", PRESERVE_UNKNOWN_FIELDS: true}}));
         assert_eq!(compare(&old, &new), Fields::default());

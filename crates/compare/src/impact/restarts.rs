@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::effects::{DeferredUntil, RestartCause};
 use super::workload::{PodReplacement, Workload};
-use crate::{Noise, Segment, fields::ClassifiedField};
+use crate::{Noise, Segment, fields::ClassifiedField, objects::is_image_field};
 
 /// What happens to the pods of a workload.
 pub(super) enum PodOutcome {
@@ -98,9 +98,8 @@ fn operator_cause(reloaded: &[&str], fields: &[ClassifiedField]) -> Option<Resta
 
 /// Returns the cause when the image of a container differs.
 fn image_cause(fields: &[ClassifiedField]) -> Option<RestartCause> {
-    let is_image = |field: &ClassifiedField| field.field.path.field_name() == Some("image");
     fields
         .iter()
-        .any(is_image)
+        .any(|field| is_image_field(&field.field.path))
         .then_some(RestartCause::Template)
 }

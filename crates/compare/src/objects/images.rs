@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{ObjectChange, Sides};
+use crate::{FieldPath, ObjectChange, Sides};
 use astern_masking::MaskedValue;
 
 impl ObjectChange {
@@ -11,10 +11,10 @@ impl ObjectChange {
     #[must_use]
     pub fn image_moves(&self) -> Vec<Sides<String>> {
         let mut moves = Vec::new();
-        let images = self.fields.iter().filter(|field| {
-            let name = field.path.field_name();
-            name == Some("image")
-        });
+        let images = self
+            .fields
+            .iter()
+            .filter(|field| is_image_field(&field.path));
         for field in images {
             let (Some(from), Some(to)) = (text(&field.from), text(&field.to)) else {
                 continue;
@@ -34,6 +34,11 @@ impl ObjectChange {
         }
         moves
     }
+}
+
+/// Whether a field is a container image, by its name.
+pub(crate) fn is_image_field(path: &FieldPath) -> bool {
+    path.field_name() == Some("image")
 }
 
 fn text(shown: &Option<MaskedValue>) -> Option<&str> {

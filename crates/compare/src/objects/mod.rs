@@ -18,6 +18,7 @@ pub use hooks::{
     HookChange, HookMove, HookToRun, LastRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback,
     hooks_skipped_by_rollback,
 };
+pub(crate) use images::is_image_field;
 pub use noise::Noise;
 pub use noise_count::NoiseCount;
 pub(crate) use pairing::{ObjectPair, identity, pair_objects};

@@ -24,6 +24,13 @@ pub enum Noise {
     Checksum,
 }
 
+/// The labels that are noise.
+const NOISE_LABELS: [(&str, Noise); 3] = [
+    ("app.kubernetes.io/version", Noise::VersionLabel),
+    ("chart", Noise::ChartLabel),
+    ("helm.sh/chart", Noise::ChartLabel),
+];
+
 /// `chart label`, `version label` or `configuration checksum`.
 impl fmt::Display for Noise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,8 +64,10 @@ impl Noise {
     /// Returns why a label or annotation is noise, given the name of its mapping.
     pub(crate) fn of_key(mapping: &str, key: &str) -> Option<Self> {
         match (mapping, key) {
-            ("labels", "helm.sh/chart" | "chart") => Some(Self::ChartLabel),
-            ("labels", "app.kubernetes.io/version") => Some(Self::VersionLabel),
+            ("labels", key) => NOISE_LABELS
+                .iter()
+                .find(|(label, _)| *label == key)
+                .map(|(_, noise)| *noise),
             ("annotations", key) if key.starts_with("checksum/") => Some(Self::Checksum),
             _ => None,
         }
@@ -87,9 +96,6 @@ fn is_object_or_pods(path: &[Segment]) -> bool {
 #[derive(Default)]
 pub(crate) struct SelectedLabels(Vec<&'static str>);
 
-/// The labels that [`Noise::of_key`] treats as noise.
-const LABELS: [&str; 3] = ["app.kubernetes.io/version", "chart", "helm.sh/chart"];
-
 impl SelectedLabels {
     /// Collects the labels that these objects select by.
     pub(crate) fn of<'a>(objects: impl Iterator<Item = &'a Object>) -> Self {
@@ -99,8 +105,9 @@ impl SelectedLabels {
                 .filter_map(|pointer| object.value.pointer(pointer))
         });
         let labels = selectors.flat_map(|selector| {
-            LABELS
+            NOISE_LABELS
                 .into_iter()
+                .map(|(label, _)| label)
                 .filter(|label| selects_by(selector, label))
         });
         Self(labels.collect())

@@ -27,7 +27,7 @@ pub fn drift_summary(drift: &Drift) -> AnyView {
         <section class="answer" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 {same.then(|| view! { <Icon name="ok"/> })}
-                <h2 class="answer__line answer__line--wide" id="answer">{drift.sentence()}</h2>
+                <h2 class="answer__line answer__line--wide" id="answer">{astern_wording::drift_sentence(drift)}</h2>
             </div>
             <dl class="facts">
                 {fact("Differ", drift.objects.len())}
@@ -51,7 +51,7 @@ pub fn drift_summary(drift: &Drift) -> AnyView {
 
 /// What to know before acting on it.
 fn advice(drift: &Drift) -> AnyView {
-    let advice = drift.advice();
+    let advice = astern_wording::drift_advice(drift);
     if advice.is_empty() {
         return ().into_any();
     }
@@ -92,7 +92,7 @@ pub fn absent_hooks(controller: PageController, chunk: u32) -> AnyView {
         .skip(chunk as usize * ENTRIES_PER_BLOCK)
         .take(ENTRIES_PER_BLOCK);
     let listed = some.map(|gone| {
-        view! { <li><span class="mono">{gone.object.to_string()}</span>": "{gone.reason.to_string()}"."</li> }
+        view! { <li><span class="mono">{gone.object.to_string()}</span>": "{astern_wording::hook_absence(&gone.reason)}"."</li> }
     });
     let heading = (chunk == 0).then(|| {
         let number = count(drift.absent_hooks.len(), "hook");

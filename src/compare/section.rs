@@ -85,7 +85,7 @@ fn drift_section(which: Section, drift: &Drift) -> (&'static str, String) {
             "Hooks",
             format!(
                 "{}. Helm makes a hook's object when it runs the hook, and nothing keeps it as it is.",
-                drift.hooks_summary()
+                astern_wording::drift_hooks_summary(drift)
             ),
         ),
         Section::Unavailable => (

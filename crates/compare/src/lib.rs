@@ -11,7 +11,6 @@ mod objects;
 mod patch;
 mod release;
 mod reveal;
-mod words;
 
 // The types of `astern-diff` in the fields and signatures of this crate.
 pub use astern_diff::{Change, FieldPath, Segment, Side, Sides, TextDiff};

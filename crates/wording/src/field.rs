@@ -2,13 +2,15 @@
 
 use astern_compare::FieldManager;
 
+use crate::drift::field_manager;
+
 /// The remark about a field whose value only has another formatting.
 pub const ONLY_FORMATTING: &str = "says the same, and is only written otherwise";
 
 /// Returns who wrote a field and when: `written by kubectl-edit at 2026-11-22T19:42:09Z`.
 #[must_use]
 pub fn written_by(manager: &FieldManager) -> String {
-    format!("written by {manager}")
+    format!("written by {}", field_manager(manager))
 }
 
 #[cfg(test)]

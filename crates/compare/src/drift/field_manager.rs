@@ -1,7 +1,5 @@
 //! The managers that `metadata.managedFields` names.
 
-use std::fmt;
-
 use astern_ledger::Timestamp;
 use serde::Serialize;
 
@@ -32,23 +30,4 @@ pub enum FieldManagerKind {
     Autoscaler,
     /// Any other program.
     Other,
-}
-
-/// `kubectl-edit at 2026-11-22T19:42:09Z`.
-impl fmt::Display for FieldManager {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            FieldManagerKind::Autoscaler => write!(f, "an autoscaler through {}", self.manager)?,
-            _ => f.write_str(&self.manager)?,
-        }
-        if let (FieldManagerKind::Kubectl | FieldManagerKind::Other, Some(part)) =
-            (self.kind, &self.subresource)
-        {
-            write!(f, " ({part})")?;
-        }
-        match self.time {
-            Some(time) => write!(f, " at {time}"),
-            None => Ok(()),
-        }
-    }
 }

@@ -14,7 +14,6 @@ mod object_drift;
 mod project;
 mod result;
 mod string_data;
-mod summary;
 mod unmanaged;
 
 pub use comparison::DriftComparison;

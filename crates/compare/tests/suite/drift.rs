@@ -97,8 +97,11 @@ fn a_fresh_installation_has_not_drifted() {
             .flat_map(|unmanaged| &unmanaged.fields);
         assert!(added.all(|field| field.writer.kind == FieldManagerKind::Autoscaler));
         assert_eq!(drift.unchanged_objects, 11);
-        assert_eq!(drift.sentence(), "The cluster holds what revision 1 says.");
-        assert!(drift.advice().is_empty());
+        assert_eq!(
+            astern_wording::drift_sentence(&drift),
+            "The cluster holds what revision 1 says."
+        );
+        assert!(astern_wording::drift_advice(&drift).is_empty());
     }
 }
 
@@ -118,7 +121,7 @@ fn edits_are_reported_with_their_field_managers() {
     assert_eq!(helm3.missing[0].id.to_string(), "Service/shop");
     assert_eq!(helm3.missing[0].change, Change::Removed);
     assert_eq!(
-        helm3.sentence(),
+        astern_wording::drift_sentence(&helm3),
         "In the cluster 5 objects differ from what revision 1 says, 1 is missing."
     );
 }
@@ -347,7 +350,7 @@ fn an_object_that_only_the_deployed_revision_has_is_left_over() {
         (vec!["a".to_owned()], vec!["b".to_owned()])
     );
     assert_eq!(
-        drift.sentence(),
+        astern_wording::drift_sentence(&drift),
         "In the cluster 1 object is missing, 1 is left over."
     );
 }
@@ -361,7 +364,7 @@ fn unavailable_objects_are_neither_unchanged_nor_changed() {
         .finish();
     assert_eq!((drift.unchanged_objects, drift.unavailable.len()), (0, 11));
     assert_eq!(
-        drift.sentence(),
+        astern_wording::drift_sentence(&drift),
         "Nothing of revision 1 could be compared with the cluster. 11 objects could not be read."
     );
 }
@@ -379,7 +382,7 @@ fn advice_names_an_autoscaler_that_owns_replicas() {
         drift.objects[0].writers[0].writer.kind,
         FieldManagerKind::Autoscaler
     );
-    let advice = drift.advice().join(" ");
+    let advice = astern_wording::drift_advice(&drift).join(" ");
     assert!(
         advice.contains("An autoscaler sets spec.replicas of Deployment/web"),
         "{advice}"
@@ -444,7 +447,7 @@ fn an_unreadable_document_is_never_reported_as_unchanged() {
         .compare(Vec::new(), Side::To, &Masking::off())
         .finish();
     assert_eq!(
-        drift.sentence(),
+        astern_wording::drift_sentence(&drift),
         "Nothing of revision 1 could be compared with the cluster. 1 document of the revision could not be read."
     );
 }

@@ -78,7 +78,10 @@ fn a_hook_object_as_created_by_its_run_has_not_drifted() {
     assert!(drift.is_empty());
     assert_eq!((drift.unchanged_hooks, drift.hooks.len()), (1, 0));
     assert_eq!((drift.unchanged_objects, drift.unmanaged.len()), (0, 0));
-    assert_eq!(drift.sentence(), "The cluster holds what revision 2 says.");
+    assert_eq!(
+        astern_wording::drift_sentence(&drift),
+        "The cluster holds what revision 2 says."
+    );
 }
 
 #[test]
@@ -103,11 +106,11 @@ fn a_hook_object_that_was_edited_after_its_run_has_drifted() {
     );
     assert_eq!(hook.drift.writers[0].writer.manager, "kubectl-edit");
     assert_eq!(
-        drift.sentence(),
+        astern_wording::drift_sentence(&drift),
         "In the cluster 1 hook differs from what revision 2 says."
     );
     assert_eq!(
-        drift.advice(),
+        astern_wording::drift_advice(&drift),
         [
             "A hook's object is deleted and made anew when Helm runs the hook next, and stays as it is until then."
         ]
@@ -126,8 +129,11 @@ fn a_hook_object_of_another_revisions_run_is_no_drift() {
     );
     assert!(drift.is_empty());
     assert_eq!(drift.hooks[0].ran_for, None);
-    assert_eq!(drift.sentence(), "The cluster holds what revision 3 says.");
-    assert!(drift.advice().is_empty());
+    assert_eq!(
+        astern_wording::drift_sentence(&drift),
+        "The cluster holds what revision 3 says."
+    );
+    assert!(astern_wording::drift_advice(&drift).is_empty());
 }
 
 #[test]
@@ -229,7 +235,7 @@ fn an_unavailable_hook_object_is_neither_unchanged_nor_changed() {
         .finish();
     assert_eq!(drift.unavailable.len(), 1);
     assert_eq!(
-        drift.sentence(),
+        astern_wording::drift_sentence(&drift),
         "Nothing of revision 2 could be compared with the cluster. 1 object could not be read."
     );
 }
@@ -262,7 +268,7 @@ fn the_hooks_summary_counts_objects_of_other_runs_separately() {
         .compare(responses, Side::To, &Masking::off())
         .finish();
     assert_eq!(
-        drift.hooks_summary(),
+        astern_wording::drift_hooks_summary(&drift),
         "1 hook differs, 1 is of another revision's run, 1 is as revision 2 says"
     );
 }

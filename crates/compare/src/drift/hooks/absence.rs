@@ -1,7 +1,5 @@
 //! A hook whose object does not exist, and the reason.
 
-use std::fmt;
-
 use astern_ledger::Revision;
 use astern_manifest::ObjectId;
 use serde::Serialize;
@@ -17,7 +15,7 @@ pub struct AbsentHook {
     pub reason: HookAbsence,
 }
 
-/// Why a hook's object does not exist. `Display` returns a clause.
+/// Why a hook's object does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "reason")]
 pub enum HookAbsence {
@@ -40,26 +38,4 @@ pub enum HookAbsence {
     },
     /// The hook ran, and no rule is known by which its object is deleted.
     Unknown,
-}
-
-impl fmt::Display for HookAbsence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotRun { revision, events } => write!(
-                f,
-                "Helm has not run it for revision {revision}; it runs at {}",
-                events.join(", ")
-            ),
-            Self::ByPolicy { policy } => {
-                write!(f, "Helm deleted it after its run, as its policy {policy} says")
-            }
-            Self::Expired { seconds } => write!(
-                f,
-                "Kubernetes deletes it {seconds} s after it has ended, as its ttlSecondsAfterFinished says"
-            ),
-            Self::Unknown => f.write_str(
-                "it ran, and somebody or something has deleted it since; Helm makes it anew when it runs it next",
-            ),
-        }
-    }
 }

@@ -15,8 +15,8 @@ impl Report {
             Side::From => format!("{namespace}/{release}: the cluster to revision {revision}"),
             Side::To => format!("{namespace}/{release}: revision {revision} to the cluster"),
         };
-        let mut summary = vec![drift.sentence()];
-        summary.extend(drift.advice());
+        let mut summary = vec![astern_wording::drift_sentence(drift)];
+        summary.extend(astern_wording::drift_advice(drift));
         let sections = [
             differing(drift, noise),
             one_sided(&drift.missing, |n| {
@@ -97,7 +97,8 @@ fn hooks(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
         .hooks
         .iter()
         .map(|hook| object_with_writers(&hook.drift, noise, Some(note(hook))));
-    (!drift.hooks.is_empty()).then(|| Section::main(drift.hooks_summary(), items.collect()))
+    (!drift.hooks.is_empty())
+        .then(|| Section::main(astern_wording::drift_hooks_summary(drift), items.collect()))
 }
 
 /// Hooks without an object in the cluster.
@@ -105,7 +106,7 @@ fn absent_hooks(drift: &Drift) -> Option<Section> {
     let absent = &drift.absent_hooks;
     let items = absent
         .iter()
-        .map(|hook| object_with_note(&hook.object, hook.reason.to_string()));
+        .map(|hook| object_with_note(&hook.object, astern_wording::hook_absence(&hook.reason)));
     let heading = format!(
         "{} {} not in the cluster, which is no drift",
         count(absent.len(), "hook"),

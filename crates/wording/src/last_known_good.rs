@@ -1,8 +1,8 @@
 //! The sentences about the last known good revision.
 
 use astern_ledger::{
-    AlreadyRolledBack, NoCandidate, Operation, OperationResult, ReasonAgainst, ReasonFor, Revision,
-    RolledBackBy, Status,
+    NoCandidate, Operation, OperationResult, ReasonAgainst, ReasonFor, Revision, RolledBackBy,
+    Status,
 };
 
 use crate::{duration, list};
@@ -107,13 +107,6 @@ pub fn no_candidate(reason: NoCandidate) -> String {
             format!("None of the {number} earlier revisions is known to have been good.")
         }
     }
-}
-
-/// Returns the sentence about a current revision that is itself a rollback.
-#[must_use]
-pub fn already_rolled_back(rollback: AlreadyRolledBack) -> String {
-    let AlreadyRolledBack { current, target } = rollback;
-    format!("Revision {current} is already a rollback to {target}.")
 }
 
 fn rolled_back(rollback: &RolledBackBy) -> String {
@@ -345,14 +338,6 @@ mod tests {
         assert_eq!(
             no_candidate(NoCandidate::AllRuledOut(2)),
             "None of the 2 earlier revisions is known to have been good."
-        );
-        let rollback = AlreadyRolledBack {
-            current: revision(14),
-            target: revision(12),
-        };
-        assert_eq!(
-            already_rolled_back(rollback),
-            "Revision 14 is already a rollback to 12."
         );
     }
 }

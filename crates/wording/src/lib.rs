@@ -21,6 +21,6 @@ pub use drift::{drift_advice, drift_hooks_summary, drift_sentence, field_manager
 pub use early_summary::EarlySummary;
 pub use field::{ONLY_FORMATTING, written_by};
 pub use grant::{ExistingRole, bind_role_command, grant_commands};
-pub use last_known_good::{already_rolled_back, no_candidate, reason_against, reason_for};
+pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};

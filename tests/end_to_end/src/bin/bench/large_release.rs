@@ -80,7 +80,7 @@ pub async fn measure(environment: &TestEnvironment) -> Result<(), Failure> {
         first: &first,
         later: &later,
     };
-    native::compare("made up", page)
+    native::compare("generated", page)
 }
 
 /// Stores the revisions as Helm does.

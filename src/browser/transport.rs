@@ -1,6 +1,6 @@
 //! A transport over the browser's `fetch`.
 
-use astern_cluster::{Answer, Body, Method, MintedToken, Request, Transport, TransportError};
+use astern_cluster::{Body, Method, MintedToken, Request, Response, Transport, TransportError};
 use astern_protocol::TOKEN_HEADER;
 use gloo_net::http::RequestBuilder;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -66,7 +66,7 @@ impl Token {
 impl Transport for BrowserTransport {
     type Body = BrowserBody;
 
-    async fn send(&self, request: &Request) -> Result<Answer<BrowserBody>, TransportError> {
+    async fn send(&self, request: &Request) -> Result<Response<BrowserBody>, TransportError> {
         let url = format!("{}{}", self.base, request.target);
         let abort = Abort(AbortController::new().ok());
         let mut builder = match request.method {
@@ -93,7 +93,7 @@ impl Transport for BrowserTransport {
                 .dyn_into::<ReadableStreamDefaultReader>()
                 .ok()
         });
-        Ok(Answer {
+        Ok(Response {
             status: response.status(),
             body: BrowserBody {
                 reader,

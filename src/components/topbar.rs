@@ -27,7 +27,7 @@ pub fn TopBar(
                 }
             })}
             <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(destination.get())}</ol></nav>
-            <LiveMark liveness/>
+            <LivenessIndicator liveness/>
             <KeysButton/>
             <ThemeButton/>
         </header>
@@ -77,7 +77,7 @@ fn crumbs(destination: Destination) -> impl IntoView {
 }
 
 #[component]
-fn LiveMark(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
+fn LivenessIndicator(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
     let clock = use_clock();
     let class = move || match liveness.get() {
         Liveness::Live => "live",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use astern_cluster::{Answer, ClusterError, Request, Transport as _, TransportError};
+use astern_cluster::{ClusterError, Request, Response, Transport as _, TransportError};
 use astern_ledger::Namespace;
 use astern_protocol::Mode;
 
@@ -43,7 +43,7 @@ impl Cluster {
         &self,
         namespace: &Namespace,
         request: &Request,
-    ) -> Result<Answer<BrowserBody>, EndpointError> {
+    ) -> Result<Response<BrowserBody>, EndpointError> {
         let Endpoint::Serves { session, transport } = &self.endpoint else {
             return Err(EndpointError::NoEndpoint);
         };
@@ -68,7 +68,7 @@ impl Cluster {
 async fn send(
     transport: &BrowserTransport,
     request: &Request,
-) -> Result<Answer<BrowserBody>, EndpointError> {
+) -> Result<Response<BrowserBody>, EndpointError> {
     let answer = transport.send(request).await;
     answer.map_err(EndpointError::Transport)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_cluster::{Permission, Right, may, who_am_i};
+use astern_cluster::{Permission, Right, authenticated_user, review_access};
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
@@ -17,7 +17,11 @@ pub fn check_permission(
 ) -> RwSignal<QueryState<Permission>> {
     let state = RwSignal::new(QueryState::Pending);
     spawn_while_shown(async move {
-        state.set(may(&cluster.api, &right, name.as_deref()).await.into());
+        state.set(
+            review_access(&cluster.api, &right, name.as_deref())
+                .await
+                .into(),
+        );
     });
     state
 }
@@ -26,7 +30,7 @@ pub fn check_permission(
 pub fn fetch_username(cluster: Arc<Cluster>) -> RwSignal<QueryState<String>> {
     let state = RwSignal::new(QueryState::Pending);
     spawn_while_shown(async move {
-        state.set(who_am_i(&cluster.api).await.into());
+        state.set(authenticated_user(&cluster.api).await.into());
     });
     state
 }

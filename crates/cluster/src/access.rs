@@ -1,33 +1,33 @@
-//! Rights, as RBAC names them.
+//! Rights in terms of RBAC.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use astern_ledger::Namespace;
 
-/// What may be done to a resource.
+/// An RBAC verb.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verb {
     /// Read one object by name.
     Get,
-    /// Read many.
+    /// List objects.
     List,
-    /// Follow changes.
+    /// Watch for changes.
     Watch,
-    /// Make an object.
+    /// Create an object.
     Create,
-    /// Write an object that is there.
+    /// Replace an object.
     Update,
 }
 
-/// A right that a request needs: what has to be granted when it is refused.
+/// The right that a request needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Right {
-    /// What is to be done.
+    /// The verb.
     pub verb: Verb,
     /// The resource in the plural, with its group when it has one: `secrets`, `deployments.apps`.
     pub resource: Cow<'static, str>,
-    /// Where, or `None` for the whole cluster.
+    /// The namespace; `None` for the whole cluster.
     pub namespace: Option<Namespace>,
 }
 

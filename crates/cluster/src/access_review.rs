@@ -1,4 +1,4 @@
-//! Asking the API server whether whoever asks may do something.
+//! SelfSubjectAccessReview: whether the current user has a right.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -6,17 +6,17 @@ use serde_json::json;
 use crate::error::ask;
 use crate::{ClusterError, Request, Right, Transport};
 
-/// Where it is asked. Nothing is stored there.
+/// The path of the review. The API server stores nothing.
 pub const ACCESS_REVIEW_PATH: &str = "apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
-/// What the API server said.
+/// The result of a review.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Permission {
-    /// They may.
+    /// The user has the right.
     Granted,
-    /// They may not.
+    /// The user does not have the right.
     Refused {
-        /// Why, where an authorizer gave a reason. RBAC gives none for a right that nobody granted.
+        /// The reason, if an authorizer gave one. RBAC gives none for a right that is not granted.
         reason: Option<String>,
     },
 }
@@ -33,11 +33,11 @@ struct Status {
     reason: String,
 }
 
-/// Asks whether whoever `transport` speaks for has that right; on the object called `name`, or on all of them.
+/// Returns whether the user of `transport` has a right, on the object `name` or on all objects.
 ///
 /// # Errors
-/// [`ClusterError`]: then nothing is known.
-pub async fn may<T: Transport>(
+/// [`ClusterError`] when the review fails.
+pub async fn review_access<T: Transport>(
     transport: &T,
     right: &Right,
     name: Option<&str>,

@@ -7,29 +7,29 @@ use crate::object_meta::PartialList;
 use crate::request::segment;
 use crate::{Accept, Request, Right, Transport, Verb};
 
-/// The label that the chart gives its Service, and the place that its README installs it in.
+/// The label of the chart's Service, and the namespace and name of the default installation.
 const SELECTOR: &str = "app.kubernetes.io/name=astern";
-const USUAL: (&str, &str) = ("astern", "astern");
+const DEFAULT_SERVICE: (&str, &str) = ("astern", "astern");
 
 /// A Service that may be Astern's.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AsternService {
-    /// Where.
+    /// The namespace.
     pub namespace: Namespace,
     /// Its name.
     pub service: String,
 }
 
 impl AsternService {
-    /// Its page below the API server, through the service proxy; with a slash at the end.
+    /// Returns the path of the page through the service proxy of the API server, with a trailing slash.
     pub fn path(&self) -> String {
         let (namespace, service) = (&self.namespace, segment(&self.service));
         format!("api/v1/namespaces/{namespace}/services/https:{service}:443/proxy/")
     }
 }
 
-/// Where Astern may be installed: the Services with its label, or the usual place where Services may not be listed.
-/// Whether it answers there is another question.
+/// Returns the Services that may be Astern's: those with its label, or the default one where Services may not be listed.
+/// Whether they respond is not checked.
 pub async fn astern_services<T: Transport>(transport: &T) -> Vec<AsternService> {
     let right = Right {
         verb: Verb::List,
@@ -45,13 +45,13 @@ pub async fn astern_services<T: Transport>(transport: &T) -> Vec<AsternService> 
             .into_iter()
             .map(|item| (item.metadata.namespace, item.metadata.name))
             .collect(),
-        Err(_) => vec![(USUAL.0.to_owned(), USUAL.1.to_owned())],
+        Err(_) => vec![(DEFAULT_SERVICE.0.to_owned(), DEFAULT_SERVICE.1.to_owned())],
     };
-    let there = |(namespace, service): (String, String)| {
+    let to_service = |(namespace, service): (String, String)| {
         Some(AsternService {
             namespace: namespace.parse().ok()?,
             service,
         })
     };
-    found.into_iter().filter_map(there).collect()
+    found.into_iter().filter_map(to_service).collect()
 }

@@ -1,4 +1,4 @@
-//! A ConfigMap that is read, changed and written back, when nobody else wrote it in between.
+//! Reads and writes a ConfigMap with optimistic concurrency.
 
 use astern_ledger::Namespace;
 use serde_json::{Value, json};
@@ -7,12 +7,12 @@ use crate::error::ask;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
-/// A ConfigMap with everything that is in it, so that nothing of others is lost when it is written.
+/// A ConfigMap with all of its fields, so that a write does not lose what others wrote.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ConfigMap(Value);
 
 impl ConfigMap {
-    /// An empty one that is not in the cluster yet.
+    /// Creates an empty ConfigMap that is not yet in the cluster.
     pub fn new(namespace: &Namespace, name: &str, label: (&str, &str)) -> Self {
         Self(json!({
             "apiVersion": "v1",
@@ -26,27 +26,27 @@ impl ConfigMap {
         }))
     }
 
-    /// Its keys and their texts.
+    /// Returns the keys and values of `data`.
     pub fn data(&self) -> impl Iterator<Item = (&str, &str)> {
         let data = self.0["data"].as_object().into_iter().flatten();
         data.filter_map(|(key, text)| Some((key.as_str(), text.as_str()?)))
     }
 
-    /// The text of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0["data"][key].as_str()
     }
 
-    /// Sets the text of a key.
+    /// Sets the value of a key.
     pub fn set(&mut self, key: &str, text: String) {
-        // A ConfigMap without any key comes without `data`.
+        // An empty ConfigMap has no `data`.
         if !self.0["data"].is_object() {
             self.0["data"] = json!({});
         }
         self.0["data"][key] = text.into();
     }
 
-    /// Takes a key out.
+    /// Removes a key.
     pub fn remove(&mut self, key: &str) {
         if let Some(data) = self.0["data"].as_object_mut() {
             data.remove(key);
@@ -70,7 +70,7 @@ fn right(verb: Verb, namespace: &Namespace) -> Right {
     }
 }
 
-/// Reads one. `None`: it is not there.
+/// Reads a ConfigMap. `None`: it does not exist.
 ///
 /// # Errors
 /// [`ClusterError`] other than not found.
@@ -88,11 +88,10 @@ pub async fn config_map<T: Transport>(
     }
 }
 
-/// Writes one, and gives it as it is in the cluster then: creates one that is new, else replaces the
-/// one that was read.
+/// Creates a new ConfigMap, or replaces the one that was read. Returns the stored ConfigMap.
 ///
 /// # Errors
-/// [`ClusterError`]; one that [`ClusterError::is_conflict`] when somebody else was faster.
+/// [`ClusterError`]; [`ClusterError::is_conflict`] when the ConfigMap was changed since it was read.
 pub async fn write_config_map<T: Transport>(
     transport: &T,
     namespace: &Namespace,

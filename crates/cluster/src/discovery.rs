@@ -1,13 +1,13 @@
-//! Finding the API server from where the page stands.
+//! Finds the API server relative to the path of the page.
 
 use serde::Deserialize;
 
 use crate::error::ask;
 use crate::{Accept, ClusterError, Request, Transport};
 
-/// The bases to try for a page at `path`, deepest first: each ancestor, ending in `/`.
+/// Returns the candidate base paths for a page at `path`, deepest first: each ancestor, ending in `/`.
 ///
-/// The page may stand below `kubectl proxy`'s `--www-prefix`, below the service proxy, or at the
+/// The page may be served below `kubectl proxy`'s `--www-prefix`, below the service proxy, or at the
 /// root of the endpoint; the API server is at one of its ancestors, whatever the prefix.
 pub fn base_candidates(path: &str) -> Vec<String> {
     let mut bases: Vec<String> = path
@@ -22,7 +22,7 @@ pub fn base_candidates(path: &str) -> Vec<String> {
     bases
 }
 
-/// What `version` answers on a Kubernetes API server, and on nothing else.
+/// The response of `version` on a Kubernetes API server.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServerVersion {
@@ -34,10 +34,10 @@ pub struct ServerVersion {
     pub minor: String,
 }
 
-/// Asks whether an API server answers here, and which.
+/// Reads the version of the API server.
 ///
 /// # Errors
-/// [`ClusterError::Malformed`] and [`ClusterError::NotFound`] mean: not here.
+/// [`ClusterError::Malformed`] and [`ClusterError::NotFound`] mean that this is not an API server.
 pub async fn server_version<T: Transport>(transport: &T) -> Result<ServerVersion, ClusterError> {
     ask(transport, &Request::get("version", Accept::Json)).await
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Answer, Request, Right, Transport, TransportError, read_to_end};
+use crate::{Request, Response, Right, Transport, TransportError, read_to_end};
 
 /// Why a question to the cluster has no answer.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -78,7 +78,7 @@ impl ClusterError {
 
     /// What an answer with that status says that came instead of the one that was asked for: an API server's, or that of
     /// something in between.
-    pub fn of_answer(status: u16, body: &[u8]) -> Self {
+    pub fn from_response(status: u16, body: &[u8]) -> Self {
         Self::from_status(&Request::get("", crate::Accept::Json), status, body)
     }
 
@@ -120,7 +120,7 @@ pub(crate) async fn open<T: Transport>(
     transport: &T,
     request: &Request,
 ) -> Result<T::Body, ClusterError> {
-    let Answer { status, mut body } = transport.send(request).await?;
+    let Response { status, mut body } = transport.send(request).await?;
     if (200..300).contains(&status) {
         return Ok(body);
     }

@@ -1,4 +1,4 @@
-//! Kubernetes Events, for those who look at a namespace with `kubectl get events`.
+//! Kubernetes Events that Astern writes.
 
 use astern_ledger::{Driver, Namespace, Timestamp};
 use serde_json::{Value, json};
@@ -6,32 +6,31 @@ use serde_json::{Value, json};
 use crate::error::ask;
 use crate::{ClusterError, Request, Right, Transport, Verb};
 
-/// Whether an event is as it should be.
+/// The type of an Event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EventKind {
-    /// It is.
+    /// `Normal`: information.
     Normal,
-    /// Somebody should look.
+    /// `Warning`: needs attention.
     Warning,
 }
 
-/// Something that happened to a release. A release is no object of its own, so the event is about
-/// one of its records.
+/// An Event about a release. A release is not an object, so the Event refers to one of its records.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Event {
-    /// Where.
+    /// The namespace.
     pub namespace: Namespace,
-    /// Where Helm keeps the record.
+    /// The storage driver of the record.
     pub driver: Driver,
-    /// The record's name.
+    /// The name of the record's object.
     pub record: String,
-    /// How it is.
+    /// The type.
     pub kind: EventKind,
-    /// In one word, as events have it: `RolledBack`.
+    /// The reason in CamelCase: `RolledBack`.
     pub reason: &'static str,
-    /// In a sentence, of at most 1,024 bytes.
+    /// The message, at most 1,024 bytes.
     pub message: String,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
@@ -45,7 +44,7 @@ impl Event {
             EventKind::Normal => "Normal",
             EventKind::Warning => "Warning",
         };
-        // Events count whole seconds.
+        // The timestamps of an Event are whole seconds.
         let at = Timestamp::from_second(self.at.as_second()).to_string();
         json!({
             "apiVersion": "v1",

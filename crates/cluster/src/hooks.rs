@@ -1,4 +1,4 @@
-//! The hooks that a rollback to a revision runs.
+//! The hooks that a rollback runs.
 
 use astern_ledger::Release;
 
@@ -7,13 +7,13 @@ use crate::{Workload, WorkloadKind};
 /// When a hook runs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum HookTime {
-    /// Before anything is applied.
+    /// Before the objects are applied.
     Before,
-    /// After everything is applied and ready.
+    /// After the objects are applied and ready.
     After,
 }
 
-/// A hook of the target: Helm runs those, not the ones of the revision that it leaves.
+/// A hook of the target revision. Helm runs the hooks of the target, not of the current revision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RollbackHook {
     /// When it runs.
@@ -22,11 +22,11 @@ pub struct RollbackHook {
     pub kind: String,
     /// Its name.
     pub name: String,
-    /// The Job that it is, whose state says how far it is; the other kinds are there as soon as they are made.
+    /// The Job, if the hook is one. A hook of another kind is complete when it is created.
     pub job: Option<Workload>,
 }
 
-/// The hooks in the order in which Helm runs them: by time, then by weight, then by name.
+/// Returns the hooks of a rollback in the order of their execution: by event, weight and name.
 pub fn rollback_hooks(release: &Release) -> Vec<RollbackHook> {
     let mut found = Vec::new();
     for hook in &release.hooks {
@@ -35,13 +35,13 @@ pub fn rollback_hooks(release: &Release) -> Vec<RollbackHook> {
             ("post-rollback", HookTime::After),
         ] {
             if hook.events.iter().any(|on| on == event) {
-                let told = RollbackHook {
+                let rollback_hook = RollbackHook {
                     time,
                     kind: hook.kind.clone(),
                     name: hook.name.clone(),
                     job: job(release, &hook.manifest),
                 };
-                found.push((time, hook.weight, told));
+                found.push((time, hook.weight, rollback_hook));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Which cluster this is.
+//! The identity of a cluster.
 
 use std::fmt;
 
@@ -8,18 +8,18 @@ use crate::error::ask;
 use crate::object_meta::PartialObject;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
-/// The UID of the namespace `kube-system`: made with the cluster and never changed.
+/// The UID of the namespace `kube-system`: it is created with the cluster and never changes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ClusterId(String);
 
 impl ClusterId {
-    /// The whole UID.
+    /// Returns the UID.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first eight characters: what people read where no better name is known.
+    /// Returns the first eight characters, displayed where the cluster has no name.
     pub fn short(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)
     }
@@ -31,10 +31,10 @@ impl fmt::Display for ClusterId {
     }
 }
 
-/// Asks which cluster this is.
+/// Reads the identity of the cluster.
 ///
 /// # Errors
-/// [`ClusterError`], most often that the right to get namespaces is missing.
+/// [`ClusterError`], usually because the right to get namespaces is missing.
 pub async fn cluster_id<T: Transport>(transport: &T) -> Result<ClusterId, ClusterError> {
     let right = Right {
         verb: Verb::Get,

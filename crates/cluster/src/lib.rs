@@ -1,8 +1,7 @@
-//! Kubernetes requests and answers without I/O, and the gatherers that turn a cluster into facts.
+//! Kubernetes requests and responses without input or output, and the functions that read a cluster with them.
 //!
-//! A [`Request`] is built here and carried by whatever implements [`Transport`]: the browser's
-//! `fetch`, or a Unix socket on the host. Everything in between (paging, watching, the meaning of
-//! a status code, which right is missing) is the same code in both.
+//! A [`Request`] is sent by an implementation of [`Transport`]: the browser's `fetch`, or a socket on the host. Paging,
+//! watching, status codes and missing rights are handled here, the same for both.
 
 mod access;
 mod access_review;
@@ -36,7 +35,7 @@ mod workloads;
 pub use astern_ledger::Driver;
 
 pub use access::{Right, Verb};
-pub use access_review::{ACCESS_REVIEW_PATH, Permission, may};
+pub use access_review::{ACCESS_REVIEW_PATH, Permission, review_access};
 pub use astern_service::{AsternService, astern_services};
 pub use config_map::{ConfigMap, config_map, write_config_map};
 pub use discovery::{ServerVersion, base_candidates, server_version};
@@ -54,10 +53,10 @@ pub use readiness_problems::readiness_problems;
 pub use records::{RecordList, Scope, list_records};
 pub use release_lookup::{FindError, FoundRelease, OtherNamespaces, find_release};
 pub use request::{Accept, Json, Method, Request};
-pub use self_review::{SELF_REVIEW_PATH, who_am_i};
+pub use self_review::{SELF_REVIEW_PATH, authenticated_user};
 pub use token_request::{MintedToken, mint_token, minting_right};
 pub use token_review::{Identity, ReviewError, review_token};
-pub use transport::{Answer, Body, Transport, TransportError, read_to_end};
+pub use transport::{Body, Response, Transport, TransportError, read_to_end};
 pub use watch::{RecordEvent, RecordWatch, watch_records};
 pub use workload_kind::WorkloadKind;
 pub use workloads::{Workload, recorded_workloads, workload, workloads_of};

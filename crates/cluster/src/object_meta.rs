@@ -24,7 +24,7 @@ pub(crate) struct ObjectMeta {
 }
 
 impl ObjectMeta {
-    /// Which state of which object this is.
+    /// Returns the version of the object.
     pub(crate) fn version(&self) -> ObjectVersion {
         ObjectVersion {
             uid: self.uid.clone(),
@@ -33,7 +33,7 @@ impl ObjectMeta {
     }
 }
 
-/// An object of which only the metadata matters.
+/// A `PartialObjectMetadata`.
 #[derive(Deserialize, Debug)]
 pub(crate) struct PartialObject {
     #[serde(default)]
@@ -44,12 +44,12 @@ pub(crate) struct PartialObject {
 #[derive(Deserialize)]
 pub(crate) struct PartialList {
     pub metadata: ListMeta,
-    /// Go writes an empty slice as `null`, and the API server does so for metadata-only lists.
+    /// `null` is an empty list: the API server writes it so in metadata-only lists.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub items: Vec<PartialObject>,
 }
 
-/// Go writes an empty slice as `null`.
+/// Reads `null` as an empty list: Go writes a nil slice so.
 pub(crate) fn null_is_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
@@ -63,7 +63,7 @@ where
 pub(crate) struct ListMeta {
     #[serde(default)]
     pub resource_version: String,
-    /// More pages follow when this is not empty.
+    /// Not empty when more pages follow.
     #[serde(default, rename = "continue")]
     pub continue_from: String,
 }
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_empty_list_has_no_items_rather_than_none() {
+    fn null_items_are_an_empty_list() {
         let answer = r#"{ "kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1",
             "metadata": { "resourceVersion": "1390" }, "items": null }"#;
         let list: PartialList = serde_json::from_str(answer).unwrap();

@@ -1,4 +1,4 @@
-//! One revision's payload: fetched, then decoded in steps between which a page can draw.
+//! Reads the payload of a revision, in steps between which a page can render.
 
 use astern_ledger::{
     DecodeError, Inflated, ObjectVersion, Record, Release, ReleaseName, Revision, inflate,
@@ -11,59 +11,59 @@ use crate::records::resource;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb, read_to_end};
 
-/// Why a revision's payload cannot be had.
+/// Why the payload of a revision cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum PayloadError {
-    /// The cluster did not give it.
+    /// The request failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// The object is there and holds no record.
+    /// The object exists but contains no record.
     #[error("{object} holds no record: its key \"release\" is missing")]
     Empty {
         /// The Secret's or ConfigMap's name.
         object: String,
     },
-    /// The record is there and cannot be read.
+    /// The record cannot be decoded.
     #[error("the record {object} cannot be read: {source}")]
     Corrupt {
         /// The Secret's or ConfigMap's name.
         object: String,
-        /// At which layer it broke.
+        /// The layer at which decoding failed.
         source: DecodeError,
     },
-    /// It holds another revision than its labels and its name say.
+    /// The record contains another revision than its labels and name state.
     #[error("the record {object} holds revision {revision} of {release}: somebody changed it")]
     Other {
         /// The Secret's or ConfigMap's name.
         object: String,
-        /// The release inside.
+        /// The release in the record.
         release: ReleaseName,
-        /// The revision inside.
+        /// The revision in the record.
         revision: Revision,
     },
 }
 
-/// A payload as the API server gave it.
+/// A payload in the response of the API server.
 pub struct EncodedPayload {
     record: Record,
     json: Vec<u8>,
 }
 
-/// A payload whose base64 and gzip are taken off, with the state of the object that it came from.
+/// A decompressed payload, with the version of its object.
 pub struct InflatedPayload {
     version: ObjectVersion,
     inflated: Inflated,
 }
 
 impl InflatedPayload {
-    /// The state of the Secret or ConfigMap that holds this payload. It differs from that of the record which was asked
-    /// for when the object was written or replaced since the record was listed.
+    /// Returns the version of the Secret or ConfigMap. It differs from that of the record when the object was written or
+    /// replaced since the record was listed.
     pub fn version(&self) -> &ObjectVersion {
         &self.version
     }
 }
 
-/// The API's object: its metadata and one key.
+/// The Secret or ConfigMap: its metadata and one key.
 #[derive(Deserialize)]
 struct Stored<'a> {
     #[serde(default)]
@@ -74,16 +74,16 @@ struct Stored<'a> {
 
 #[derive(Deserialize, Default)]
 struct Data<'a> {
-    // `RECORD_KEY`. base64 has nothing that JSON escapes, so it can be borrowed.
+    // `RECORD_KEY`. JSON escapes no character of base64, so the text can be borrowed.
     #[serde(borrow)]
     release: Option<&'a str>,
 }
 
 impl EncodedPayload {
-    /// Takes off base64 and gzip, about half of the work.
+    /// Removes base64 and gzip: about half of the work.
     ///
     /// # Errors
-    /// [`PayloadError`]: empty or corrupt. None of them holds the record's content.
+    /// [`PayloadError`]: empty or corrupt. No error contains content of the record.
     pub fn inflate(&self) -> Result<InflatedPayload, PayloadError> {
         let stored: Stored<'_> = parse(&self.json)?;
         let data = stored.data.release.ok_or_else(|| PayloadError::Empty {
@@ -96,11 +96,11 @@ impl EncodedPayload {
         })
     }
 
-    /// Reads the JSON inside, the other half.
+    /// Parses the JSON: the other half.
     ///
     /// # Errors
-    /// [`PayloadError::Corrupt`], and [`PayloadError::Other`] where it is not what its labels say: helm would roll back
-    /// something else than the page shows.
+    /// [`PayloadError::Corrupt`], and [`PayloadError::Other`] where the content does not match the labels: helm would roll
+    /// back to something else than the page shows.
     pub fn read(&self, payload: &InflatedPayload) -> Result<Release, PayloadError> {
         let release = payload
             .inflated
@@ -153,11 +153,11 @@ pub async fn encoded_payload<T: Transport>(
 /// Fetches and decodes one revision.
 ///
 /// # Errors
-/// [`PayloadError`]: not given, empty or corrupt. None of them holds the record's content.
+/// [`PayloadError`]: failed, empty or corrupt. No error contains content of the record.
 pub async fn payload<T: Transport>(
     transport: &T,
     record: &Record,
 ) -> Result<Release, PayloadError> {
-    let packed = encoded_payload(transport, record).await?;
-    packed.read(&packed.inflate()?)
+    let encoded = encoded_payload(transport, record).await?;
+    encoded.read(&encoded.inflate()?)
 }

@@ -1,15 +1,15 @@
-//! The texts of a workload's pod template, to compare a recorded workload with the live one.
+//! The string fields of a pod template, to compare a recorded workload with the live one.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// The texts that the API server keeps as they are sent: labels, annotations, and what each container runs. Numbers and
-/// quantities are left out, since it writes those in its own way.
+/// The string fields that the API server stores unchanged: labels, annotations, image, command and arguments of each
+/// container. Numbers and quantities are left out because the API server normalizes them.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct PodTemplate(Vec<(String, String)>);
 
-/// Without the texts: arguments may be secret.
+/// Leaves out the texts: arguments may be secret.
 impl fmt::Debug for PodTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PodTemplate({} texts)", self.0.len())
@@ -17,17 +17,17 @@ impl fmt::Debug for PodTemplate {
 }
 
 impl PodTemplate {
-    /// Reads that of a workload, as recorded or as it is in the cluster.
+    /// Reads the template of a recorded or live workload.
     pub fn of(workload: &Value) -> Self {
         let mut texts = Vec::new();
         let template = &workload["spec"]["template"];
-        for (place, metadata) in [
+        for (owner, metadata) in [
             ("object", &workload["metadata"]),
             ("template", &template["metadata"]),
         ] {
             for part in ["labels", "annotations"] {
                 for (key, value) in metadata[part].as_object().into_iter().flatten() {
-                    add(&mut texts, format!("{place} {part} {key}"), value);
+                    add(&mut texts, format!("{owner} {part} {key}"), value);
                 }
             }
         }
@@ -40,10 +40,14 @@ impl PodTemplate {
                     format!("{list} {name} image"),
                     &container["image"],
                 );
-                for words in ["command", "args"] {
-                    let said = container[words].as_array().into_iter().flatten();
-                    for (index, word) in said.enumerate() {
-                        add(&mut texts, format!("{list} {name} {words} {index}"), word);
+                for field in ["command", "args"] {
+                    let arguments = container[field].as_array().into_iter().flatten();
+                    for (index, argument) in arguments.enumerate() {
+                        add(
+                            &mut texts,
+                            format!("{list} {name} {field} {index}"),
+                            argument,
+                        );
                     }
                 }
             }
@@ -51,15 +55,15 @@ impl PodTemplate {
         Self(texts)
     }
 
-    /// Whether the other one says all of this, and perhaps more.
+    /// Returns whether the live template contains all of these texts.
     pub fn is_within(&self, live: &Self) -> bool {
         self.0.iter().all(|text| live.0.contains(text))
     }
 }
 
-fn add(texts: &mut Vec<(String, String)>, place: String, value: &Value) {
+fn add(texts: &mut Vec<(String, String)>, path: String, value: &Value) {
     if let Some(text) = value.as_str() {
-        texts.push((place, text.to_owned()));
+        texts.push((path, text.to_owned()));
     }
 }
 
@@ -79,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_cluster_adds_or_writes_otherwise_is_no_difference() {
+    fn additions_and_normalization_of_the_cluster_are_no_difference() {
         let recorded = PodTemplate::of(&deployment("shop:1"));
         let mut live = deployment("shop:1");
         live["metadata"]["annotations"] = json!({ "deployment.kubernetes.io/revision": "7" });
@@ -95,7 +99,7 @@ mod tests {
 
     #[test]
     fn arguments_are_not_shown() {
-        let told = format!("{:?}", PodTemplate::of(&deployment("hunter2")));
-        assert_eq!(told, "PodTemplate(4 texts)");
+        let debug = format!("{:?}", PodTemplate::of(&deployment("hunter2")));
+        assert_eq!(debug, "PodTemplate(4 texts)");
     }
 }

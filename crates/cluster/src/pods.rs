@@ -1,4 +1,4 @@
-//! Which pods belong to a workload, and what their statuses say.
+//! Lists the pods of a workload and reads their statuses.
 
 use astern_ledger::{Namespace, Timestamp};
 use serde::Deserialize;
@@ -8,19 +8,19 @@ use crate::error::ask;
 use crate::object_meta::{ObjectMeta, null_is_empty};
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
-/// The labels in which a controller says of which template a pod is.
-const TEMPLATES: [&str; 2] = ["pod-template-hash", "controller-revision-hash"];
+/// The labels with which controllers identify the template of a pod.
+const TEMPLATE_HASH_LABELS: [&str; 2] = ["pod-template-hash", "controller-revision-hash"];
 
-/// The pods of a workload.
+/// Selects the pods of a workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PodSelector {
     selector: String,
-    /// The newest template, where the workload names it; else it is that of the newest pod.
+    /// The hash of the newest template, if the workload states it; otherwise that of the newest pod is used.
     newest: Option<String>,
 }
 
 impl PodSelector {
-    /// Those that a workload's `spec.selector` chooses; `None` when it chooses none.
+    /// Reads the `spec.selector` of a workload; `None` when it is empty.
     pub(crate) fn new(selector: &Value, newest: &str) -> Option<Self> {
         let mut terms = Vec::new();
         for (key, value) in selector["matchLabels"].as_object().into_iter().flatten() {
@@ -50,7 +50,7 @@ impl PodSelector {
     }
 }
 
-/// A pod, as far as it matters for why it is not ready.
+/// The fields of a pod that show why it is not ready.
 #[derive(Deserialize)]
 pub(crate) struct Pod {
     pub metadata: ObjectMeta,
@@ -133,7 +133,7 @@ struct PodList {
     items: Vec<Pod>,
 }
 
-/// The pods of a workload that are of its newest template and not ending.
+/// Returns the pods of the newest template that are not being deleted.
 pub(crate) async fn newest_pods<T: Transport>(
     transport: &T,
     namespace: &Namespace,
@@ -147,7 +147,7 @@ pub(crate) async fn newest_pods<T: Transport>(
     let request = Request::get(format!("api/v1/namespaces/{namespace}/pods"), Accept::Json)
         .needing(right)
         .query("labelSelector", &pods.selector)
-        // From the API server's own memory: a second old at most, and no burden on etcd.
+        // Served from the API server's cache, without a read from etcd.
         .query("resourceVersion", "0");
     let PodList { items } = ask(transport, &request).await?;
     Ok(newest(items, pods.newest.as_deref()))
@@ -155,9 +155,9 @@ pub(crate) async fn newest_pods<T: Transport>(
 
 fn newest(mut pods: Vec<Pod>, template: Option<&str>) -> Vec<Pod> {
     pods.retain(|pod| pod.metadata.deletion_timestamp.is_none());
-    let of = |pod: &Pod| {
+    let template_of = |pod: &Pod| {
         let labels = &pod.metadata.labels;
-        TEMPLATES
+        TEMPLATE_HASH_LABELS
             .iter()
             .find_map(|label| labels.get(*label).cloned())
     };
@@ -165,15 +165,15 @@ fn newest(mut pods: Vec<Pod>, template: Option<&str>) -> Vec<Pod> {
         Some(template) => Some(template.to_owned()),
         None => pods
             .iter()
-            // Of those made within one second, what is not ready is newer: the one before is kept until it is.
+            // Of pods created within one second, the one that is not ready is newer: the older one remains until it is ready.
             .max_by_key(|pod| {
                 let created = pod.metadata.creation_timestamp.map(Timestamp::as_second);
                 (created, !pod.is_ready())
             })
-            .and_then(of),
+            .and_then(template_of),
     };
     if let Some(newest) = newest {
-        pods.retain(|pod| of(pod).is_none_or(|of| of == newest));
+        pods.retain(|pod| template_of(pod).is_none_or(|template| template == newest));
     }
     pods
 }
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn pods_of_an_older_template_say_nothing_of_the_new_one() {
+    fn pods_of_an_older_template_are_left_out() {
         let pod = |name: &str, hash: &str, second: u32| {
             json!({ "metadata": { "name": name, "labels": { "pod-template-hash": hash },
                 "creationTimestamp": format!("2026-11-22T03:04:{second:02}Z") } })

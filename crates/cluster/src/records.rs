@@ -1,4 +1,4 @@
-//! Helm's records in a cluster, listed by metadata only.
+//! Lists Helm's records by metadata only.
 
 use astern_ledger::{Driver, InvalidRecord, Namespace, Record, ReleaseName};
 
@@ -6,28 +6,28 @@ use crate::error::ask;
 use crate::object_meta::{PartialList, PartialObject};
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
-/// Records in one page of a list. A page of 500 is about 0.5 MB before gzip.
+/// The number of records in a page of a list. A page of 500 is about 0.5 MB before gzip.
 const PAGE: &str = "500";
 
-/// Which records are meant.
+/// Selects records.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
-    /// Where; `None` is the whole cluster.
+    /// The namespace; `None` for the whole cluster.
     pub namespace: Option<Namespace>,
-    /// Of which release; `None` is all of them.
+    /// The release; `None` for all releases.
     pub release: Option<ReleaseName>,
 }
 
-/// What a list found. A record whose metadata is broken is one of the records, as an error.
+/// The result of a list. A record with invalid metadata is an error among the records.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RecordList {
     /// The records, in the API server's order.
     pub records: Vec<Result<Record, InvalidRecord>>,
-    /// Where a watch goes on from.
+    /// The resource version from which a watch continues.
     pub resource_version: String,
 }
 
-/// The resource that a driver keeps its records in.
+/// Returns the resource of a storage driver.
 pub(crate) fn resource(driver: Driver) -> &'static str {
     match driver {
         Driver::Secret => "secrets",
@@ -35,7 +35,7 @@ pub(crate) fn resource(driver: Driver) -> &'static str {
     }
 }
 
-/// The request for records, to list or to watch.
+/// Returns the request to list or watch records.
 pub(crate) fn request(driver: Driver, scope: &Scope, verb: Verb, accept: Accept) -> Request {
     let resource = resource(driver);
     let path = match &scope.namespace {
@@ -50,7 +50,7 @@ pub(crate) fn request(driver: Driver, scope: &Scope, verb: Verb, accept: Accept)
         })
         .query("labelSelector", &Record::selector(scope.release.as_ref()));
     match driver {
-        // Other people's Secrets may carry `owner=helm`; only Helm's have this type.
+        // Other Secrets may have the label `owner=helm`; only Helm's have this type.
         Driver::Secret => request.query("fieldSelector", "type=helm.sh/release.v1"),
         Driver::ConfigMap => request,
     }
@@ -58,10 +58,10 @@ pub(crate) fn request(driver: Driver, scope: &Scope, verb: Verb, accept: Accept)
 
 /// Lists records by metadata only, page by page.
 ///
-/// `progress` hears how many records have been found so far after each page.
+/// `progress` is called after each page with the number of records so far.
 ///
 /// # Errors
-/// [`ClusterError`] when a page is refused. A list that expires between two pages is begun again
+/// [`ClusterError`] when a page is refused. A list that expires between two pages is restarted
 /// once.
 pub async fn list_records<T: Transport>(
     transport: &T,

@@ -7,36 +7,36 @@ use crate::{ClusterError, Scope, Transport, list_records};
 /// A release that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FoundRelease {
-    /// Its revisions.
+    /// Its records.
     pub history: History,
-    /// Records of it whose metadata is broken.
+    /// Its records with invalid metadata.
     pub invalid: Vec<InvalidRecord>,
 }
 
 /// Why a release was not found.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum FindError {
-    /// The cluster did not say.
+    /// A request failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// Its records are there, and the labels of none of them name a revision.
+    /// The release has records, but no labels name a revision.
     #[error("{release} in namespace {namespace} has no record that names a revision: {}", first(.faults))]
     Unreadable {
-        /// The name that was looked for.
+        /// The name of the release.
         release: ReleaseName,
-        /// Where it was looked for.
+        /// The namespace.
         namespace: Namespace,
-        /// What is wrong with each record.
+        /// The faults of the records.
         faults: Vec<InvalidRecord>,
     },
-    /// It is not in that namespace.
+    /// The namespace has no such release.
     #[error("no release {release} in namespace {namespace}; {elsewhere}")]
     NotFound {
-        /// The name that was looked for.
+        /// The name of the release.
         release: ReleaseName,
-        /// Where it was looked for.
+        /// The namespace.
         namespace: Namespace,
-        /// Where that name is instead.
+        /// The other namespaces with a release of that name.
         elsewhere: OtherNamespaces,
     },
 }
@@ -45,12 +45,12 @@ fn first(faults: &[InvalidRecord]) -> String {
     faults.first().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Where a release of that name is instead: the runbook's first false start is the namespace.
+/// The other namespaces with a release of the same name: a wrong namespace is the most common mistake.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum OtherNamespaces {
-    /// In these namespaces; in none, when there are none.
+    /// The namespaces; may be empty.
     Namespaces(Vec<Namespace>),
-    /// The other namespaces may not be asked.
+    /// The other namespaces could not be listed.
     Unknown(ClusterError),
 }
 
@@ -70,11 +70,11 @@ impl std::fmt::Display for OtherNamespaces {
     }
 }
 
-/// Finds a release by one metadata-only list: Secrets, or ConfigMaps where there are no Secrets.
+/// Finds a release with a metadata-only list of Secrets, or of ConfigMaps if there are no Secrets.
 ///
 /// # Errors
-/// [`FindError::NotFound`] after looking everywhere; [`FindError::Cluster`] when the namespace
-/// itself may not be read.
+/// [`FindError::NotFound`] after a list of all namespaces; [`FindError::Cluster`] when the namespace
+/// may not be read.
 pub async fn find_release<T: Transport>(
     transport: &T,
     namespace: &Namespace,
@@ -91,7 +91,7 @@ pub async fn find_release<T: Transport>(
             invalid: faults,
         });
     }
-    // Whoever may read Secrets but not ConfigMaps still learns that there is no Secret.
+    // An error is ignored: a user who may read only Secrets still learns that there is no Secret.
     if let Ok((configmaps, invalid)) = find_in(transport, Driver::ConfigMap, &here).await {
         faults.extend(invalid);
         if let Some(history) = configmaps {

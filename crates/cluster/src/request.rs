@@ -1,4 +1,4 @@
-//! Requests, built without sending anything.
+//! Requests to the API server, without sending them.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -10,26 +10,26 @@ use crate::Right;
 pub enum Method {
     /// Reads.
     Get,
-    /// Makes something: a rollback at the endpoint, an object at the API server.
+    /// Creates an object, or starts a rollback.
     Post,
-    /// Writes an object in the place of the one that was read.
+    /// Replaces an object.
     Put,
 }
 
-/// The form that an answer is asked for in.
+/// The requested representation of a response.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Accept {
     /// The whole object as JSON.
     Json,
-    /// A list of metadata only, which leaves the payloads at the API server.
+    /// A list of metadata only, without payloads.
     MetadataList,
     /// One object's metadata, or a watch of metadata.
     Metadata,
 }
 
 impl Accept {
-    /// The header's value. No fallback to `application/json`: an API server that cannot leave the
-    /// payloads out should say so rather than send hundreds of megabytes.
+    /// Returns the value of the header. There is no fallback to `application/json`: an API server that cannot leave out
+    /// payloads must refuse rather than send hundreds of megabytes.
     pub fn header(self) -> &'static str {
         match self {
             Self::Json => "application/json",
@@ -41,12 +41,12 @@ impl Accept {
     }
 }
 
-/// JSON that is sent along. It may hold a token or a record, so `Debug` does not show it.
+/// The JSON body of a request. `Debug` does not print it: it may contain a token or a record.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Json(String);
 
 impl Json {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -61,20 +61,20 @@ impl fmt::Debug for Json {
 /// One request to the API server (or the endpoint), relative to its base.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Request {
-    /// How.
+    /// The method.
     pub method: Method,
     /// Path and query, without a leading slash.
     pub target: String,
-    /// In which form.
+    /// The requested representation.
     pub accept: Accept,
-    /// JSON to send along.
+    /// The body.
     pub body: Option<Json>,
-    /// The right it needs, when it is one that RBAC knows.
+    /// The right that the request needs, if RBAC has one.
     pub needs: Option<Right>,
 }
 
 impl Request {
-    /// A read of `path`, whose segments are already safe (see [`segment`]).
+    /// Creates a GET of `path`, whose segments are already escaped (see [`segment`]).
     pub fn get(path: impl Into<String>, accept: Accept) -> Self {
         Self {
             method: Method::Get,
@@ -85,7 +85,7 @@ impl Request {
         }
     }
 
-    /// A POST of JSON to `path`.
+    /// Creates a POST of JSON to `path`.
     pub fn post(path: impl Into<String>, body: String) -> Self {
         Self {
             method: Method::Post,
@@ -94,7 +94,7 @@ impl Request {
         }
     }
 
-    /// A PUT of JSON to `path`.
+    /// Creates a PUT of JSON to `path`.
     pub fn put(path: impl Into<String>, body: String) -> Self {
         Self {
             method: Method::Put,
@@ -102,14 +102,14 @@ impl Request {
         }
     }
 
-    /// Names the right that the request needs, so that a refusal can.
+    /// Sets the right that the request needs, for the error when it is refused.
     #[must_use]
     pub fn needing(mut self, right: Right) -> Self {
         self.needs = Some(right);
         self
     }
 
-    /// Adds a query parameter, escaped.
+    /// Adds and escapes a query parameter.
     #[must_use]
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.target
@@ -152,13 +152,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_along_is_not_shown() {
+    fn debug_output_does_not_contain_the_body() {
         let request = Request::post("x", r#"{"token":"hunter2"}"#.to_owned());
         assert!(!format!("{request:?}").contains("hunter2"));
     }
 
     #[test]
-    fn a_segment_cannot_leave_its_place() {
+    fn a_segment_cannot_contain_separators() {
         assert_eq!(segment("../a?b#c/ä"), "..%2Fa%3Fb%23c%2F%C3%A4");
     }
 }

@@ -1,11 +1,11 @@
-//! Asking the API server who it takes whoever asks for.
+//! SelfSubjectReview: the name of the current user.
 
 use serde::Deserialize;
 
 use crate::error::ask;
 use crate::{ClusterError, Request, Transport};
 
-/// Where it is asked. Nothing is stored there.
+/// The path of the review. The API server stores nothing.
 pub const SELF_REVIEW_PATH: &str = "apis/authentication.k8s.io/v1/selfsubjectreviews";
 
 #[derive(Deserialize)]
@@ -24,11 +24,11 @@ struct UserInfo {
     username: String,
 }
 
-/// The name of whoever `transport` speaks for. Kubernetes answers this since 1.28.
+/// Returns the name of the user of `transport`. Kubernetes serves this since 1.28.
 ///
 /// # Errors
 /// [`ClusterError`].
-pub async fn who_am_i<T: Transport>(transport: &T) -> Result<String, ClusterError> {
+pub async fn authenticated_user<T: Transport>(transport: &T) -> Result<String, ClusterError> {
     let body = r#"{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}"#;
     let request = Request::post(SELF_REVIEW_PATH, body.to_owned());
     let Review { status } = ask(transport, &request).await?;

@@ -1,4 +1,4 @@
-//! TokenParameters a token of a service account.
+//! TokenRequest: mints a token of a service account.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::error::ask;
 use crate::request::segment;
 use crate::{ClusterError, Request, Right, Transport, Verb};
 
-/// A token and how long it is good for. It is shown to nobody, so `Debug` does not show it.
+/// A token and its lifetime. `Debug` does not print the token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MintedToken {
     token: String,
@@ -18,12 +18,12 @@ pub struct MintedToken {
 }
 
 impl MintedToken {
-    /// The token itself, for a request's header and for nothing else.
+    /// Returns the token, for the header of a request only.
     pub fn reveal(&self) -> &str {
         &self.token
     }
 
-    /// How many seconds it was good for when it was made. The API server may give other than was asked for.
+    /// Returns the lifetime in seconds. The API server may choose another one than was requested.
     pub fn seconds(&self) -> u64 {
         self.seconds
     }
@@ -52,7 +52,7 @@ struct Status {
     token: String,
 }
 
-/// The right to mint a token of an account in that namespace.
+/// Returns the right to mint a token of a service account in a namespace.
 pub fn minting_right(namespace: &Namespace) -> Right {
     Right {
         verb: Verb::Create,
@@ -61,10 +61,10 @@ pub fn minting_right(namespace: &Namespace) -> Right {
     }
 }
 
-/// Mints a token of the service account `account` in `namespace`, for `audience`, good for `seconds`.
+/// Mints a token of the service account `account` in `namespace`, for `audience`, valid for `seconds`.
 ///
 /// # Errors
-/// [`ClusterError`]; [`ClusterError::NotFound`] where there is no such account. None of them holds the token.
+/// [`ClusterError`]; [`ClusterError::NotFound`] when the account does not exist. No error contains the token.
 pub async fn mint_token<T: Transport>(
     transport: &T,
     namespace: &Namespace,

@@ -1,4 +1,4 @@
-//! Asking the API server whose token this is.
+//! TokenReview: the identity of a token.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use serde_json::json;
 use crate::error::ask;
 use crate::{ClusterError, Request, Right, Transport, Verb};
 
-/// Where a token's own id stands among what an authenticator adds (Kubernetes 1.32 and newer).
+/// The key of the token's id in `extra`. Since Kubernetes 1.32.
 const CREDENTIAL_ID: &str = "authentication.kubernetes.io/credential-id";
 
-/// Whose token it is.
+/// The identity of a token.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Identity {
     /// Such as `system:serviceaccount:NAMESPACE:NAME`.
     pub user: String,
-    /// The token's own id, such as `JTI=…`.
+    /// The id of the token, such as `JTI=…`.
     pub token_id: Option<String>,
 }
 
-/// Why that is not known.
+/// Why a token has no identity.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReviewError {
-    /// The API server did not say.
+    /// The review failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// It is no token of this cluster, is over, or is for another audience.
+    /// The token is not of this cluster, has expired, or is for another audience.
     #[error("the API server does not vouch for it")]
     Rejected,
 }
@@ -52,10 +52,10 @@ struct User {
     extra: Option<BTreeMap<String, Vec<String>>>,
 }
 
-/// Asks whose token it is, and whether it is for `audience`.
+/// Returns the identity of a token that is valid for `audience`.
 ///
 /// # Errors
-/// [`ReviewError`]. Neither holds the token, nor what the API server said about its content.
+/// [`ReviewError`]. It contains neither the token nor the API server's message about it.
 pub async fn review_token<T: Transport>(
     transport: &T,
     token: &str,
@@ -74,7 +74,7 @@ pub async fn review_token<T: Transport>(
     let path = "apis/authentication.k8s.io/v1/tokenreviews";
     let request = Request::post(path, body.to_string()).needing(right);
     let TokenReview { status } = ask(transport, &request).await?;
-    // An authenticator that knows nothing of audiences vouches for any token and names none of them.
+    // An authenticator that does not support audiences authenticates any token and returns no audiences.
     let is_for_us = status.audiences.iter().flatten().any(|a| a == audience);
     if !status.authenticated || !is_for_us || status.user.username.is_empty() {
         return Err(ReviewError::Rejected);

@@ -1,44 +1,44 @@
-//! What carries a request, and what comes back.
+//! The interface of an HTTP client: sends a request, returns a response.
 
 use crate::Request;
 
-/// The largest answer that is read whole: 64 MiB. A page of 500 records' metadata is 0.5 MB, a
+/// The largest response that is read: 64 MiB. A page of 500 records' metadata is 0.5 MB, a
 /// record at most 2 MB.
-const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
+const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Carries requests to one API server (or endpoint).
+/// Sends requests to one API server or endpoint.
 #[allow(async_fn_in_trait, reason = "futures need not be Send in a browser")]
 pub trait Transport {
-    /// What an answer's body is read from.
+    /// The body of a response.
     type Body: Body;
 
-    /// Sends a request and waits for the head of the answer, of any status.
+    /// Sends a request and waits for the head of the response, of any status.
     ///
     /// # Errors
-    /// [`TransportError`] when no answer came at all.
-    async fn send(&self, request: &Request) -> Result<Answer<Self::Body>, TransportError>;
+    /// [`TransportError`] when there is no response.
+    async fn send(&self, request: &Request) -> Result<Response<Self::Body>, TransportError>;
 }
 
-/// The bytes of an answer as they arrive, decompressed.
+/// The bytes of a response as they arrive, decompressed.
 #[allow(async_fn_in_trait, reason = "futures need not be Send in a browser")]
 pub trait Body {
-    /// The next bytes, or `None` at the end.
+    /// Returns the next bytes; `None` at the end.
     ///
     /// # Errors
-    /// [`TransportError`] when the connection broke.
+    /// [`TransportError`] when the connection fails.
     async fn chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError>;
 }
 
-/// The head of an answer, its body still to be read.
+/// The status of a response, with its unread body.
 #[derive(Debug)]
-pub struct Answer<B> {
+pub struct Response<B> {
     /// The HTTP status.
     pub status: u16,
     /// The body.
     pub body: B,
 }
 
-/// No answer came, or it broke off.
+/// There is no response, or it is incomplete.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct TransportError(pub String);
@@ -46,11 +46,11 @@ pub struct TransportError(pub String);
 /// Reads a body to its end.
 ///
 /// # Errors
-/// [`TransportError`] when the connection broke or the answer is larger than 64 MiB.
+/// [`TransportError`] when the connection fails or the response is larger than 64 MiB.
 pub async fn read_to_end(body: &mut impl Body) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = body.chunk().await? {
-        if bytes.len() + chunk.len() > ANSWER_LIMIT {
+        if bytes.len() + chunk.len() > RESPONSE_LIMIT {
             return Err(TransportError(
                 "the answer is larger than 64 MiB".to_owned(),
             ));

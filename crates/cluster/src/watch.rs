@@ -1,4 +1,4 @@
-//! Following records as they change, by metadata only.
+//! Watches records by metadata only.
 
 use astern_ledger::{Driver, InvalidRecord, Record};
 use serde::Deserialize;
@@ -8,17 +8,17 @@ use crate::object_meta::PartialObject;
 use crate::records::{read, request};
 use crate::{Accept, Body, ClusterError, Scope, Transport, Verb};
 
-/// A line of a watch longer than this is no event about metadata: 4 MiB.
+/// The longest line of a watch: 4 MiB.
 const LINE_LIMIT: usize = 4 * 1024 * 1024;
 
-/// What happened to a record.
+/// A change of a record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum RecordEvent {
-    /// It is new, or its labels changed.
+    /// The record was created or its metadata changed.
     Stored(Result<Record, InvalidRecord>),
-    /// It is gone.
+    /// The record was deleted.
     Removed(Result<Record, InvalidRecord>),
-    /// Nothing; the connection is alive.
+    /// No change: a bookmark, which shows that the connection is alive.
     Alive,
 }
 
@@ -31,7 +31,7 @@ pub struct RecordWatch<B> {
     resource_version: String,
 }
 
-/// Opens a watch that goes on from `resource_version`.
+/// Opens a watch that continues from `resource_version`.
 ///
 /// # Errors
 /// [`ClusterError`]; [`ClusterError::Expired`] means that a new list is needed.
@@ -73,7 +73,7 @@ enum EventKind {
 }
 
 impl<B: Body> RecordWatch<B> {
-    /// The next event, or `None` when the API server ended the watch, as it does after some
+    /// Returns the next event; `None` when the API server ended the watch, as it does after some
     /// minutes: open another one from [`Self::resource_version`].
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl<B: Body> RecordWatch<B> {
         self.event(&line).map(Some)
     }
 
-    /// Up to where this watch has seen.
+    /// Returns the resource version of the last event.
     pub fn resource_version(&self) -> &str {
         &self.resource_version
     }

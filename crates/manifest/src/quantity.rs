@@ -40,7 +40,7 @@ const MAX_LENGTH: usize = 256;
 /// ```
 /// use astern_manifest::Quantity;
 ///
-/// let quantity = |text: &str| text.parse::<Quantity>().ok();|text: &str| text.parse::<Quantity>();
+/// let quantity = |text: &str| text.parse::<Quantity>().ok();
 /// assert_eq!(quantity("1Gi"), quantity("1024Mi"));
 /// assert!(quantity("500m") < quantity("1"));
 /// assert!(quantity("1 Gi").is_none());

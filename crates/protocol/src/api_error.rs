@@ -1,12 +1,12 @@
-//! How the endpoint says no.
+//! The errors of the endpoint.
 
 use serde::{Deserialize, Serialize};
 
-/// A refusal or failure, told so that a person knows what to do.
+/// An error, with advice for the user.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct ApiError {
-    /// What kind it is, for programs.
+    /// The kind of error, for programs.
     pub code: ErrorCode,
     /// What happened and why.
     pub message: String,
@@ -14,7 +14,7 @@ pub struct ApiError {
     pub advice: String,
 }
 
-/// The kinds of refusal.
+/// The kinds of error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {

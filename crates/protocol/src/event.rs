@@ -1,4 +1,4 @@
-//! What happens in a rollback, and what comes of it.
+//! The events and the outcome of a rollback.
 
 use astern_ledger::{Revision, Status, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -12,18 +12,18 @@ pub struct Accepted {
     pub request_id: RequestId,
 }
 
-/// One thing that happened in a rollback.
+/// An event of a rollback.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Event {
     /// 0, 1, 2 … without gaps.
     pub seq: u64,
-    /// When, by the endpoint's clock.
+    /// The time, by the clock of the endpoint.
     pub at: Timestamp,
-    /// What.
+    /// The kind of event.
     pub what: EventKind,
 }
 
-/// What happened.
+/// The kind of an event.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum EventKind {
@@ -48,7 +48,7 @@ pub enum EventKind {
     },
     /// The rollback is over. Always the last event.
     Ended {
-        /// What came of it.
+        /// The outcome.
         outcome: Outcome,
     },
 }
@@ -63,7 +63,7 @@ pub enum Stream {
     Err,
 }
 
-/// What came of a rollback.
+/// The outcome of a rollback.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub enum Outcome {
@@ -72,7 +72,7 @@ pub enum Outcome {
         /// The revision that it made.
         revision: Revision,
     },
-    /// It did not get there.
+    /// The rollback failed.
     Failed {
         /// What happened and why.
         message: String,

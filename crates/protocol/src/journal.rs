@@ -1,4 +1,4 @@
-//! What is kept of each rollback, in a ConfigMap beside the release.
+//! The journal: a ConfigMap in the namespace of a release that records its rollbacks.
 
 use astern_ledger::{Namespace, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct Entry {
     pub end: Option<RollbackEnd>,
 }
 
-/// An identity as a TokenReview told it.
+/// An identity from a TokenReview.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ReviewedIdentity {
     /// `system:serviceaccount:NAMESPACE:NAME`.
@@ -37,7 +37,7 @@ pub struct ReviewedIdentity {
     pub token_id: Option<String>,
 }
 
-/// One run of an astern.
+/// One process of Astern.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RunBy {
     /// Where it runs.
@@ -63,7 +63,7 @@ pub struct RollbackEnd {
     pub at: Timestamp,
     /// How long it took, in whole seconds.
     pub seconds: u64,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
@@ -108,7 +108,7 @@ impl Journal {
         }
     }
 
-    /// The rollback of that press.
+    /// Returns the rollback with a request id.
     pub fn find(&self, id: &RequestId) -> Option<&Entry> {
         self.entries
             .iter()

@@ -1,6 +1,6 @@
 //! The protocol between the app and the endpoint, and the format of links.
 //!
-//! Everything is JSON over a few paths below the address that serves the app. `docs/protocol.md` tells
+//! Everything is JSON over a few paths below the address that serves the app. `docs/protocol.md` describes
 //! every path, header, field and code.
 //!
 //! | | | |
@@ -40,27 +40,27 @@ pub const TOKEN_HEADER: &str = "x-astern-token";
 /// The service account that rollbacks run as, in each namespace that allows them.
 pub const ACCOUNT: &str = "astern-rollback";
 
-/// What a minted token is for.
+/// The audience of a minted token.
 pub const AUDIENCE: &str = "astern";
 
-/// The ConfigMap beside the release that rollbacks are written down in.
+/// The name of the journal ConfigMap, in the namespace of the release.
 pub const JOURNAL_NAME: &str = "astern-journal";
 
-/// Where the session is told.
+/// The path of the session.
 pub const SESSION_PATH: &str = "astern/v1/session";
 
-/// Where a rollback is started.
+/// The path that starts a rollback.
 pub const ROLLBACKS_PATH: &str = "astern/v1/rollbacks";
 
-/// Where the journal is told.
+/// The path of the journal.
 pub const JOURNAL_PATH: &str = "astern/v1/journal";
 
-/// Where a rollback in a namespace is followed: every event whose sequence number is at least `from`.
+/// Returns the path of the events of a rollback whose sequence number is at least `from`.
 pub fn follow_path(namespace: &Namespace, id: &RequestId, from: u64) -> String {
     format!("{ROLLBACKS_PATH}/{id}?namespace={namespace}&from={from}")
 }
 
-/// Where the kept rollbacks of a release are told; those of the whole namespace without one.
+/// Returns the path of the journal of a release, or of a namespace.
 pub fn journal_path(namespace: &Namespace, release: Option<&ReleaseName>) -> String {
     match release {
         Some(release) => format!("{JOURNAL_PATH}?namespace={namespace}&release={release}"),

@@ -1,16 +1,16 @@
-//! The id of one press of the button.
+//! The id of a request to roll back.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// 128 random bits as 32 hexadecimal digits, made for one press of the button.
+/// 128 random bits as 32 hexadecimal digits, created for each request.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct RequestId(String);
 
-/// The text is no request id.
+/// The text is not a request id.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("a request id is 32 hexadecimal digits in lower case")]
 pub struct InvalidRequestId;

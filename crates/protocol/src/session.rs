@@ -1,8 +1,8 @@
-//! Who serves the page, and with what.
+//! The session: the mode of the endpoint, the cluster and helm.
 
 use serde::{Deserialize, Serialize};
 
-/// What the endpoint tells the page at its start.
+/// The session that the endpoint returns when the page loads.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Session {
     /// How the endpoint runs.

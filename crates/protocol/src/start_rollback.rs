@@ -1,11 +1,11 @@
-//! What is asked for by pressing the button.
+//! The request to start a rollback.
 
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use serde::{Deserialize, Serialize};
 
 use crate::{Claimant, Reason, RequestId};
 
-/// What a person asks for by pressing the button.
+/// A request to start a rollback.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StartRollback {

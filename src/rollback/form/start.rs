@@ -47,7 +47,7 @@ fn parse(status: u16, body: &[u8]) -> Result<Accepted, StartError> {
     Err(match serde_json::from_slice(body) {
         Ok(refusal) => StartError::Refused(refusal),
         // The answer of the API server's service proxy, or of another proxy in between.
-        Err(_) => StartError::NoAnswer(ClusterError::of_answer(status, body).to_string()),
+        Err(_) => StartError::NoAnswer(ClusterError::from_response(status, body).to_string()),
     })
 }
 

@@ -209,7 +209,7 @@ fn error_state(status: u16, body: &[u8]) -> StreamState {
     match serde_json::from_slice::<ApiError>(body) {
         Ok(error) if error.code == ErrorCode::NotFound => StreamState::Unknown,
         Ok(error) => StreamState::Interrupted(error.message.trim_end_matches('.').to_owned()),
-        Err(_) => StreamState::Interrupted(ClusterError::of_answer(status, body).to_string()),
+        Err(_) => StreamState::Interrupted(ClusterError::from_response(status, body).to_string()),
     }
 }
 

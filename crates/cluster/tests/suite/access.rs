@@ -2,8 +2,8 @@
 
 use crate::scripted_transport::ScriptedTransport;
 use astern_cluster::{
-    ClusterError, Method, Permission, ReviewError, Right, Verb, config_map, may, mint_token,
-    review_token, who_am_i,
+    ClusterError, Method, Permission, ReviewError, Right, Verb, authenticated_user, config_map,
+    mint_token, review_access, review_token,
 };
 use astern_ledger::Namespace;
 use pollster::block_on;
@@ -77,7 +77,11 @@ fn an_access_review_names_the_right_as_rbac_does() {
         namespace: Some(shop()),
     };
     let token_right = create_right("serviceaccounts/token");
-    let permission = block_on(may(&transport, &token_right, Some("astern-rollback")));
+    let permission = block_on(review_access(
+        &transport,
+        &token_right,
+        Some("astern-rollback"),
+    ));
     assert_eq!(permission, Ok(Permission::Granted));
     let (method, target, body) = transport.last_request();
     assert_eq!(method, Method::Post);
@@ -90,7 +94,11 @@ fn an_access_review_names_the_right_as_rbac_does() {
         json!({ "verb": "create", "group": "", "resource": "serviceaccounts", "subresource": "token",
             "namespace": "shop", "name": "astern-rollback" })
     );
-    let permission = block_on(may(&transport, &create_right("deployments.apps"), None));
+    let permission = block_on(review_access(
+        &transport,
+        &create_right("deployments.apps"),
+        None,
+    ));
     let reason = Some("because".to_owned());
     assert_eq!(permission, Ok(Permission::Refused { reason }));
     let attributes = &transport.last_request().2["spec"]["resourceAttributes"];
@@ -108,7 +116,7 @@ fn an_access_review_without_a_status_is_malformed() {
         resource: "secrets".into(),
         namespace: Some(shop()),
     };
-    let permission = block_on(may(&transport, &right, None));
+    let permission = block_on(review_access(&transport, &right, None));
     assert!(
         matches!(permission, Err(ClusterError::Malformed(_))),
         "{permission:?}"
@@ -119,7 +127,10 @@ fn an_access_review_without_a_status_is_malformed() {
 fn a_self_subject_review_returns_the_user_name() {
     let jane = json!({ "status": { "userInfo": { "username": "jane", "groups": ["sre"] } } });
     let transport = ScriptedTransport::new([(201, jane)]);
-    assert_eq!(block_on(who_am_i(&transport)), Ok("jane".to_owned()));
+    assert_eq!(
+        block_on(authenticated_user(&transport)),
+        Ok("jane".to_owned())
+    );
     let target = "apis/authentication.k8s.io/v1/selfsubjectreviews";
     assert_eq!(transport.last_request().1, target);
 }

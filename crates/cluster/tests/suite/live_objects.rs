@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use astern_cluster::{
-    Accept, Answer, Body, LiveObject, Request, Transport, TransportError, live_objects,
+    Accept, Body, LiveObject, Request, Response, Transport, TransportError, live_objects,
 };
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ impl Body for SingleChunk {
 impl Transport for PathTransport {
     type Body = SingleChunk;
 
-    async fn send(&self, request: &Request) -> Result<Answer<SingleChunk>, TransportError> {
+    async fn send(&self, request: &Request) -> Result<Response<SingleChunk>, TransportError> {
         self.requests.borrow_mut().push(request.clone());
         self.in_flight.set(self.in_flight.get() + 1);
         self.max_in_flight
@@ -61,7 +61,7 @@ impl Transport for PathTransport {
             .responses
             .get(request.target.as_str())
             .unwrap_or(&not_found);
-        Ok(Answer {
+        Ok(Response {
             status: *status,
             body: SingleChunk(Some(json.to_string().into_bytes())),
         })

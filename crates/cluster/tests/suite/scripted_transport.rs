@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use astern_cluster::{Answer, Body, Method, Request, Transport, TransportError};
+use astern_cluster::{Body, Method, Request, Response, Transport, TransportError};
 use serde_json::Value;
 
 /// Returns prepared responses in order and records the requests.
@@ -61,11 +61,11 @@ impl ScriptedTransport {
 impl Transport for ScriptedTransport {
     type Body = Chunks;
 
-    async fn send(&self, request: &Request) -> Result<Answer<Chunks>, TransportError> {
+    async fn send(&self, request: &Request) -> Result<Response<Chunks>, TransportError> {
         self.requests.borrow_mut().push(request.clone());
         let next = self.responses.borrow_mut().pop_front();
         let (status, chunks) = next.ok_or_else(|| TransportError("no response left".to_owned()))?;
-        Ok(Answer {
+        Ok(Response {
             status,
             body: Chunks(chunks.into()),
         })

@@ -1,6 +1,6 @@
 //! Requests to a cluster over any of the backends.
 
-use astern_cluster::{Answer, Method, Transport, TransportError};
+use astern_cluster::{Method, Transport, TransportError};
 use axum::body::{Body, Bytes};
 use axum::http::{self, HeaderMap, HeaderValue, Request, Response, Uri, header};
 use http_body_util::{BodyExt as _, Full};
@@ -118,12 +118,12 @@ impl Transport for Cluster {
     async fn send(
         &self,
         request: &astern_cluster::Request,
-    ) -> Result<Answer<Chunks>, TransportError> {
+    ) -> Result<astern_cluster::Response<Chunks>, TransportError> {
         let response = self.send_http(http_request(request)?).await;
         let response = response.map_err(|error| TransportError(error.to_string()))?;
         let status = response.status().as_u16();
         let body = Chunks(response.into_body());
-        Ok(Answer { status, body })
+        Ok(astern_cluster::Response { status, body })
     }
 }
 

@@ -1,4 +1,4 @@
-//! A route, and the cluster that it is about.
+//! A route with the cluster that it refers to.
 
 use std::fmt;
 use std::str::FromStr;

@@ -13,18 +13,18 @@ use crate::RequestId;
 pub enum Route {
     /// `#/`: all releases.
     Fleet,
-    /// `#/NAMESPACE/RELEASE…`: something about one release.
+    /// `#/NAMESPACE/RELEASE…`: a page of one release.
     Release {
-        /// Where the release is.
+        /// The namespace.
         namespace: Namespace,
-        /// Its name.
+        /// The release.
         release: ReleaseName,
-        /// Which page about it.
+        /// The page.
         page: ReleasePage,
     },
 }
 
-/// Where within one release.
+/// A page of one release.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReleasePage {
     /// Its history.
@@ -35,15 +35,15 @@ pub enum ReleasePage {
         from: RevisionOrLive,
         /// The right side.
         to: RevisionOrLive,
-        /// Where to look in it.
+        /// The object to show.
         at: Option<ObjectAnchor>,
     },
-    /// `…/rollback/9`: before the press.
+    /// `…/rollback/9`: the confirmation before a rollback.
     Rollback {
         /// The revision to go back to.
         target: Revision,
     },
-    /// `…/rollback/9/REQUEST`: after the press.
+    /// `…/rollback/9/REQUEST`: the progress of a rollback.
     Progress {
         /// The revision to go back to.
         target: Revision,
@@ -64,7 +64,7 @@ impl ReleasePage {
 }
 
 impl Route {
-    /// A page about the release that a record is of.
+    /// Returns the route to a page of the release of a record.
     pub fn of(record: &Record, page: ReleasePage) -> Self {
         Self::Release {
             namespace: record.namespace.clone(),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_said_to_be_no_page() {
+    fn any_other_address_is_invalid() {
         for address in [
             "#/shop",
             "#/a/b/0..1",

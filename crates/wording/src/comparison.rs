@@ -160,10 +160,18 @@ impl Sentences<'_> {
         let comparison = self.0;
         match (comparison.objects.len(), comparison.hooks.len()) {
             (0, 0) if comparison.notes.differ => "the notes differ".to_owned(),
-            (0, 0) => {
+            (0, 0) if !comparison.unreadable.is_empty() => {
                 let documents = count(comparison.unreadable.len(), "document");
                 format!("{documents} could not be read")
             }
+            (0, 0) if !comparison.crds.changes.is_empty() => {
+                differ(comparison.crds.changes.len(), "CRD")
+            }
+            (0, 0) if !comparison.crds.unreadable.is_empty() => {
+                let crds = count(comparison.crds.unreadable.len(), "CRD");
+                format!("{crds} could not be read")
+            }
+            (0, 0) => differ(comparison.changed_defaults, "default"),
             (0, hooks) => differ(hooks, "hook"),
             (objects, _) => differ(objects, "object"),
         }

@@ -1,5 +1,6 @@
 //! The sentences about comparisons.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod comparison;
 mod consequences;
 mod fixtures;

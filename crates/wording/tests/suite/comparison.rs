@@ -1,5 +1,4 @@
 //! The sentences about comparisons.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use astern_compare::{Cause, Classification, Comparison, compare};
 use astern_ledger::Release;
@@ -7,7 +6,7 @@ use astern_masking::Masking;
 use astern_wording::{EarlySummary, comparison_advice, comparison_sentence};
 use serde_json::{Value, json};
 
-/// A release of the chart `web` in the namespace `shop`.
+/// Returns a revision of the chart `web` in the namespace `shop`.
 fn release(revision: u32, chart_version: &str, config: Value, manifest: &str) -> Release {
     serde_json::from_value(json!({
         "name": "web",
@@ -310,5 +309,19 @@ fn defaults_that_came_with_the_chart_are_counted() {
     assert!(
         sentence.contains("to 1.1.0, and with it 2 defaults; the values"),
         "{sentence}"
+    );
+}
+
+#[test]
+fn a_difference_outside_of_objects_is_named() {
+    let with_default = |revision, replicas| {
+        let mut release = release(revision, "1.0.0", json!({}), "");
+        release.chart.values = json!({"replicas": replicas}).as_object().cloned();
+        release
+    };
+    let [from, to] = [with_default(9, 1), with_default(10, 2)];
+    assert_eq!(
+        comparison_sentence(&compare(&from, &to, &Masking::new([7; 16]))),
+        "Revision 10 has the same chart version and values, but the chart was edited: 1 default differs."
     );
 }

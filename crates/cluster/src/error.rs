@@ -1,36 +1,36 @@
-//! The errors of requests to the API server, in words for a person.
+//! The errors of requests to the API server, with messages for the user.
 
 use serde::Deserialize;
 
 use crate::{Request, Response, Right, Transport, TransportError, read_to_end};
 
-/// Why a question to the cluster has no answer.
+/// Why a request to the API server failed.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ClusterError {
-    /// Nobody answered.
+    /// There was no response.
     #[error("the cluster does not answer: {0}")]
     Unreachable(#[from] TransportError),
-    /// 401: the API server does not know who asks.
+    /// 401: the API server does not accept the credentials.
     #[error("the API server does not accept these credentials: {0}")]
     Unauthorized(String),
-    /// 403: it knows, and refuses.
+    /// 403: the user may not make this request.
     #[error("{0}")]
     Forbidden(Refusal),
-    /// 404.
+    /// 404: the object or path does not exist.
     #[error("not found: {0}")]
     NotFound(String),
-    /// 410: a list's continuation or a watch's starting point is too old; begin again.
+    /// 410: the continue token of a list or the resource version of a watch is too old. The request must be restarted.
     #[error("the cluster has moved on since this list was begun")]
     Expired,
-    /// Any other refusal, in the API server's words.
+    /// Any other error status.
     #[error("the API server answered {status}: {message}")]
     Refused {
-        /// The HTTP status.
+        /// The HTTP status code.
         status: u16,
-        /// Its message.
+        /// The message of the API server.
         message: String,
     },
-    /// An answer that is not what the API server sends.
+    /// The response is not one that an API server sends.
     #[error("the answer is not one of a Kubernetes API server: {0}")]
     Malformed(String),
 }
@@ -38,11 +38,11 @@ pub enum ClusterError {
 /// A request that RBAC refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
-    /// The right that is missing, when the request is one that names it.
+    /// The missing right, if the request states which right it needs.
     pub missing: Option<Right>,
-    /// Who was refused, as the API server named them.
+    /// The user name in the message of the API server.
     pub who: Option<String>,
-    /// The API server's own sentence.
+    /// The message of the API server.
     pub message: String,
 }
 
@@ -64,25 +64,24 @@ struct ApiStatus {
 }
 
 impl ClusterError {
-    /// 409: somebody else wrote the object since it was read, or made it first.
+    /// Whether the status is 409: another client changed the object since it was read, or created it first.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Refused { status: 409, .. })
     }
 
-    /// Whether the one who asked could not act as another because that right is missing: the API
-    /// server's sentence about it names who asked, not who was to be asked for.
+    /// Whether the request was refused because the client may not impersonate another user. The message then names the
+    /// client, not the user to impersonate.
     pub fn is_impersonation_refused(&self) -> bool {
         matches!(self, Self::Forbidden(refusal)
             if refusal.message.contains("cannot impersonate resource"))
     }
 
-    /// What an answer with that status says that came instead of the one that was asked for: an API server's, or that of
-    /// something in between.
+    /// Converts a response with an error status, from the API server or from a proxy in between.
     pub fn from_response(status: u16, body: &[u8]) -> Self {
         Self::from_status(&Request::get("", crate::Accept::Json), status, body)
     }
 
-    /// Reads the API server's refusal of `request`.
+    /// Converts an error response to `request`.
     fn from_status(request: &Request, status: u16, body: &[u8]) -> Self {
         let message = match serde_json::from_slice::<ApiStatus>(body) {
             Ok(api) if !api.message.is_empty() => api.message,
@@ -101,21 +100,21 @@ impl ClusterError {
             }),
             404 => Self::NotFound(message),
             410 => Self::Expired,
-            // kubectl proxy or the endpoint in between could not reach it.
+            // Sent by `kubectl proxy` or by the endpoint when it cannot reach the API server.
             502..=504 => Self::Unreachable(TransportError(message)),
             _ => Self::Refused { status, message },
         }
     }
 }
 
-/// `… is forbidden: User "jane" cannot list resource …` names who was refused.
+/// Returns the user name in a message such as `… is forbidden: User "jane" cannot list resource …`.
 fn refused_user(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("User \"")?;
     let (user, _) = rest.split_once('"')?;
     Some(user.to_owned())
 }
 
-/// Sends a request and hands back the answer only when it is a good one.
+/// Sends a request and returns the body of the response if its status is 2xx.
 pub(crate) async fn open<T: Transport>(
     transport: &T,
     request: &Request,
@@ -128,7 +127,7 @@ pub(crate) async fn open<T: Transport>(
     Err(ClusterError::from_status(request, status, &message))
 }
 
-/// Sends a request and reads its JSON answer.
+/// Sends a request and parses the JSON of the response.
 pub(crate) async fn ask<T: Transport, A: for<'de> Deserialize<'de>>(
     transport: &T,
     request: &Request,
@@ -137,9 +136,9 @@ pub(crate) async fn ask<T: Transport, A: for<'de> Deserialize<'de>>(
     parse(&read_to_end(&mut body).await?)
 }
 
-/// Reads JSON.
+/// Parses JSON.
 pub(crate) fn parse<'de, A: Deserialize<'de>>(json: &'de [u8]) -> Result<A, ClusterError> {
-    // serde_json's own sentence quotes the content, which may be a password.
+    // The message of `serde_json` is not kept: it quotes the content, which may be a password.
     serde_json::from_slice(json).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         ClusterError::Malformed(format!("unexpected JSON at line {line}, column {column}"))

@@ -1,4 +1,4 @@
-//! Whether a workload runs what it should.
+//! The readiness of a workload: how far the rollout of its newest pod template is.
 
 use astern_ledger::Timestamp;
 use serde::Deserialize;
@@ -7,50 +7,51 @@ use serde_json::Value;
 use crate::object_meta::{ObjectMeta, null_is_empty};
 use crate::{ClusterError, PodSelector, PodTemplate, WorkloadKind};
 
-/// How far the rollout of a workload has come.
+/// The progress of the rollout of a workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Readiness {
-    /// Pods ready on the newest template (for a Job: completed).
+    /// The number of ready pods of the newest template; for a Job, of completed pods.
     pub ready: u32,
     /// The number of pods that the specification asks for.
     pub wanted: u32,
-    /// Pods of older templates that still exist.
+    /// The number of pods of older templates that still exist.
     pub older: u32,
-    /// Whether the controller has observed the newest specification. Until then the numbers are of the old one.
+    /// Whether the controller has observed the newest specification. Until then the numbers apply to the old one.
     pub observed: bool,
-    /// Why the rollout fails, in the controller's words.
+    /// The controller's message, if the rollout fails.
     pub failure: Option<String>,
-    /// When the object was created, by the API server's clock.
+    /// When the object was created, by the clock of the API server.
     pub created: Option<Timestamp>,
-    /// Its pod template.
+    /// The pod template.
     pub template: PodTemplate,
-    /// The selector of its pods.
+    /// The selector of the pods; `None` if the workload has none, or no pod of the newest template was created yet.
     pub pods: Option<PodSelector>,
 }
 
 impl Readiness {
-    /// Whether everything that was asked for is there.
+    /// Returns whether the newest specification is observed and all of its pods are ready.
     pub fn is_ready(&self) -> bool {
         self.observed && self.ready >= self.wanted
     }
 
-    /// Reads how far the workload is.
+    /// Reads the readiness from a live workload.
     pub(crate) fn read(kind: WorkloadKind, live: &Value) -> Result<Self, ClusterError> {
         let malformed = |_| ClusterError::Malformed("a workload of another form".to_owned());
-        let told = Live::deserialize(live).map_err(malformed)?;
+        let live_workload = Live::deserialize(live).map_err(malformed)?;
         let selector = &live["spec"]["selector"];
-        let made = match kind {
-            // Until one of the newest template is made, all that there are belong to older ones.
-            WorkloadKind::Deployment => told.status.updated_replicas > 0,
-            WorkloadKind::DaemonSet => told.status.updated_number_scheduled > 0,
+        let has_newest_pods = match kind {
+            // Before the first pod of the newest template is created, all pods belong to older templates.
+            WorkloadKind::Deployment => live_workload.status.updated_replicas > 0,
+            WorkloadKind::DaemonSet => live_workload.status.updated_number_scheduled > 0,
             WorkloadKind::StatefulSet | WorkloadKind::Job => true,
         };
-        let pods = PodSelector::new(selector, &told.status.update_revision).filter(|_| made);
+        let pods = PodSelector::new(selector, &live_workload.status.update_revision)
+            .filter(|_| has_newest_pods);
         Ok(Readiness {
             template: PodTemplate::of(live),
-            created: told.metadata.creation_timestamp,
+            created: live_workload.metadata.creation_timestamp,
             pods,
-            ..readiness(kind, &told)
+            ..readiness(kind, &live_workload)
         })
     }
 }
@@ -90,7 +91,7 @@ struct RollingUpdate {
 }
 
 impl UpdateStrategy {
-    /// How many pods of an older template are to stay.
+    /// Returns the number of pods of older templates that the rollout does not replace.
     fn kept(&self) -> u32 {
         match (self.kind.as_str(), &self.rolling_update) {
             ("OnDelete", _) => u32::MAX,
@@ -126,10 +127,11 @@ struct Condition {
     message: String,
 }
 
-/// The rules of `kubectl rollout status` (`polymorphichelpers/rollout_status.go`): ready pods of
-/// the newest template only, and none of an older one left over; but for those that the workload is told to keep, where
-/// the rules are Helm's (`kube/ready.go`): a paused Deployment's, a StatefulSet's below its partition, and all of what is
-/// replaced only when it is deleted.
+/// Computes the readiness by the rules of `kubectl rollout status`: only ready pods of the newest template count, and no
+/// pod of an older template may be left. Source: `polymorphichelpers/rollout_status.go`.
+///
+/// Some workloads keep pods of an older template: a paused Deployment, a StatefulSet below its partition, and the update
+/// strategy `OnDelete`. For these the rules of `helm --wait` apply. Source: `kube/ready.go`.
 fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
     let (spec, status) = (&live.spec, &live.status);
     let kept = spec.update_strategy.kept();
@@ -171,7 +173,7 @@ fn readiness(kind: WorkloadKind, live: &Live) -> Readiness {
         ready,
         wanted,
         older,
-        // Jobs have no observed generation; nothing about them changes after they are made.
+        // The status of a Job has no `observedGeneration`, and its pod template is immutable.
         observed: kind == WorkloadKind::Job
             || status.observed_generation >= live.metadata.generation,
         failure: status

@@ -3,28 +3,28 @@
 /// One problem that keeps a workload from being ready.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReadinessProblem {
-    /// Its kind.
+    /// The kind of problem.
     pub cause: ProblemCause,
     /// The reason that Kubernetes gives, such as `ImagePullBackOff`.
     pub reason: String,
-    /// Where it was seen: a pod, and a container in it; or the workload itself.
+    /// The object that has the problem: a pod, with the container if one is affected, or the workload itself.
     pub seen_in: String,
-    /// The message of the cluster.
+    /// The message that Kubernetes gives.
     pub message: String,
-    /// In how many other pods of the workload it was seen too.
+    /// The number of other pods of the workload with the same kind of problem.
     pub more: usize,
 }
 
-/// The kinds of problem that call for different remedies.
+/// The kind of a problem. Each kind has a different remedy.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ProblemCause {
-    /// A container cannot be made from its configuration: a Secret, a ConfigMap or a key is missing.
+    /// A container cannot be created from its configuration: for example, a Secret, a ConfigMap or a key is missing.
     Configuration,
     /// The image cannot be pulled.
     Image,
-    /// A container starts and terminates again.
+    /// A container terminates with an error, perhaps repeatedly.
     Crash,
-    /// A container exceeds its memory limit.
+    /// A container was killed because it exceeded its memory limit.
     Memory,
     /// The pod cannot be scheduled to a node.
     Unschedulable,
@@ -32,12 +32,12 @@ pub enum ProblemCause {
     Volume,
     /// A quota is used up.
     Quota,
-    /// A webhook refuses its pods.
+    /// An admission webhook denies the pods.
     Webhook,
-    /// A rule of the cluster refuses its pods.
+    /// The API server refuses the pods by policy, such as Pod Security Admission.
     Policy,
-    /// It runs, and its probe says that it is not ready.
+    /// A container runs, but one of its probes fails.
     Probe,
-    /// Something else.
+    /// Any other problem.
     Other,
 }

@@ -4,7 +4,7 @@ use crate::pods::{Container, Pod, PodCondition, newest_pods};
 use crate::warning_events::{cause_of_words, warnings};
 use crate::{ClusterError, ProblemCause, Readiness, ReadinessProblem, Transport, Workload};
 
-/// Returns why a workload is not ready; nothing when the cluster reports no problem.
+/// Returns the problems that keep a workload from being ready; empty if Kubernetes reports none.
 ///
 /// # Errors
 /// [`ClusterError`] when its pods may not be read.
@@ -33,7 +33,7 @@ pub async fn readiness_problems<T: Transport>(
     if let (true, Some(message)) = (found.is_empty(), &readiness.failure) {
         let seen_in = format!("{} {}", workload.kind, workload.name);
         let cause = cause_of_words(message);
-        // That a deadline has passed says nothing of why.
+        // A message of unknown cause, such as an exceeded deadline, does not explain the failure.
         if cause != ProblemCause::Other {
             found.push(ReadinessProblem {
                 cause,
@@ -45,7 +45,7 @@ pub async fn readiness_problems<T: Transport>(
         }
     }
     if found.is_empty() {
-        // Whoever may not read Events has learnt from the pods what there is to learn.
+        // An error is ignored: a user who may not read Events still gets the problems of the pods.
         let names = starting.iter().map(|pod| ("Pod".to_owned(), pod.as_str()));
         let own = [(workload.kind.to_string(), workload.name.as_str())];
         for (kind, name) in names.chain(own) {

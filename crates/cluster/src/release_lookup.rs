@@ -19,14 +19,14 @@ pub enum FindError {
     /// A request failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
-    /// The release has records, but no labels name a revision.
+    /// The release has records, but none with labels that name a revision.
     #[error("{release} in namespace {namespace} has no record that names a revision: {}", first(.faults))]
     Unreadable {
         /// The name of the release.
         release: ReleaseName,
         /// The namespace.
         namespace: Namespace,
-        /// The faults of the records.
+        /// What is wrong with each record.
         faults: Vec<InvalidRecord>,
     },
     /// The namespace has no such release.
@@ -45,7 +45,7 @@ fn first(faults: &[InvalidRecord]) -> String {
     faults.first().map(ToString::to_string).unwrap_or_default()
 }
 
-/// The other namespaces with a release of the same name: a wrong namespace is the most common mistake.
+/// The other namespaces with a release of the same name, because a wrong namespace is the most common mistake.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum OtherNamespaces {
     /// The namespaces; may be empty.

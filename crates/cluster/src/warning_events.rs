@@ -1,4 +1,4 @@
-//! The warning Events about an object.
+//! Reads the warning Events about an object.
 
 use astern_ledger::Namespace;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ struct WarningEvent {
     message: String,
 }
 
-/// Returns the warnings about one object, oldest first.
+/// Returns the problems that the warning Events about one object report, oldest first.
 pub(crate) async fn warnings<T: Transport>(
     transport: &T,
     namespace: &Namespace,
@@ -63,7 +63,7 @@ fn cause_of_event(event: &WarningEvent) -> ProblemCause {
     }
 }
 
-/// What the API server says when it refuses a pod.
+/// Classifies the message with which the API server refuses a pod.
 pub(crate) fn cause_of_words(message: &str) -> ProblemCause {
     let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
     if has(&["exceeded quota", "failed quota"]) {

@@ -50,7 +50,7 @@ pub enum RecordFault {
     /// The label `version` is missing or not a revision.
     #[error("its label \"version\" names no revision")]
     Version,
-    /// Helm reads the revision that its labels name from an object of another name.
+    /// The name of the object is not the one from which Helm reads the revision of the labels.
     #[error("Helm reads the revision that its labels name from another object, {0}")]
     Elsewhere(String),
     /// The namespace is not valid.
@@ -89,7 +89,7 @@ impl Record {
     /// Reads a record's metadata.
     ///
     /// # Errors
-    /// [`InvalidRecord`] when the labels do not name a revision: one row that says so.
+    /// [`InvalidRecord`] when the labels do not name a revision.
     pub fn read(
         driver: Driver,
         object: &str,
@@ -110,7 +110,7 @@ impl Record {
         let revision = label("version")
             .parse()
             .map_err(|_| invalid(RecordFault::Version))?;
-        // A rollback applies what stands under that name, so nothing else is shown for it.
+        // Helm reads the revision from the object of that name, so a record in another object must not be shown for it.
         let expected = Self::object_name(&release, revision);
         if object != expected {
             return Err(invalid(RecordFault::Elsewhere(expected)));

@@ -1,4 +1,4 @@
-//! The errors of the endpoint.
+//! The errors that the endpoint returns.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct ApiError {
-    /// The kind of error, for programs.
+    /// The kind of error, for use by programs.
     pub code: ErrorCode,
     /// What happened and why.
     pub message: String,
@@ -18,35 +18,34 @@ pub struct ApiError {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {
-    /// 401: the token is missing, is another one, is over, or is for somebody else.
+    /// 401: the token is missing, invalid, expired, or for another audience.
     Token,
-    /// 403: the request comes from another site.
+    /// 403: the request comes from a page of another origin.
     Origin,
-    /// 403: the request is addressed to another host.
+    /// 403: the `Host` header names another host.
     Host,
-    /// 403: whoever asks may not do that there, or astern may not do it for them.
+    /// 403: the user, or the endpoint on their behalf, lacks the right.
     Forbidden,
-    /// 404: no such rollback is known here.
+    /// 404: there is no rollback with this request id.
     NotFound,
-    /// 409: the current revision is not the one that the person saw.
+    /// 409: the current revision is not the one that the page showed.
     CurrentMoved,
-    /// 409: a rollback of this release is running.
+    /// 409: another rollback of this release is running.
     AlreadyRunning,
     /// 409: this request id was used for another rollback.
     RequestIdReused,
     /// 413: the body is too large.
     TooLarge,
-    /// 422, or 400, 405, 408, 415 where HTTP has a word of its own for it: the request is not one
-    /// that can be carried out.
+    /// 422, or 400, 405, 408 or 415 where HTTP defines a more specific status: the request is invalid.
     Invalid,
-    /// 429: as many rollbacks are running, or tokens being reviewed, as there may be at once.
+    /// 429: the limit on concurrent rollbacks or token reviews is reached.
     TooMany,
-    /// 503, or 502 for a read that is passed on: the cluster could not be asked.
+    /// 503, or 502 for a forwarded read: a request to the API server failed.
     Cluster,
     /// 503: the journal could not be written, so nothing was started.
     Journal,
-    /// 503: this astern is ending and takes nothing on.
+    /// 503: the endpoint is shutting down and accepts no requests.
     Ending,
-    /// 503: there is no helm to run.
+    /// 503: there is no helm that could run the rollback.
     NoHelm,
 }

@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{RequestId, StartRollback};
 
-/// The rollback has been taken on; follow it to learn what becomes of it.
+/// The response to an accepted rollback request. The events of the rollback report its progress and outcome.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Accepted {
-    /// The id to follow it by.
+    /// The request id, which is part of the path of the events.
     pub request_id: RequestId,
 }
 
 /// An event of a rollback.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Event {
-    /// 0, 1, 2 … without gaps.
+    /// The sequence number: 0, 1, 2 … without gaps.
     pub seq: u64,
     /// The time, by the clock of the endpoint.
     pub at: Timestamp,
@@ -29,31 +29,31 @@ pub struct Event {
 pub enum EventKind {
     /// helm was started.
     Begun {
-        /// What is carried out: the follower may not be the one who pressed.
+        /// The request. A page that follows the rollback may not be the one that sent it.
         rollback: StartRollback,
-        /// The command line, as one could type it.
+        /// The command line, quoted for a shell.
         command: String,
     },
     /// helm printed a line.
     Printed {
-        /// Where.
+        /// The output stream.
         stream: Stream,
-        /// The line, without its end.
+        /// The line, without its line break.
         line: String,
     },
-    /// Something beside the rollback did not work, such as writing the journal. The rollback goes on.
+    /// A step other than the rollback itself failed, such as writing the journal. The rollback continues.
     Warned {
-        /// What did not work, and what that means.
+        /// What failed and the consequences.
         message: String,
     },
-    /// The rollback is over. Always the last event.
+    /// The rollback ended. This is always the last event.
     Ended {
         /// The outcome.
         outcome: Outcome,
     },
 }
 
-/// Where helm printed.
+/// An output stream of helm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stream {
@@ -67,9 +67,9 @@ pub enum Stream {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub enum Outcome {
-    /// helm ended with exit status 0 and the ledger says `deployed`.
+    /// helm exited with status 0, and the status of the new revision is `deployed`.
     Done {
-        /// The revision that it made.
+        /// The revision that the rollback created.
         revision: Revision,
     },
     /// The rollback failed.
@@ -78,42 +78,42 @@ pub enum Outcome {
         message: String,
         /// What to do now.
         advice: String,
-        /// Where it ended, when helm's words tell.
+        /// The stage that failed, if helm's error message shows it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<Stage>,
-        /// What the ledger says now, when it could be asked.
+        /// The newest revision in Helm's records after the rollback, if they could be read.
         recorded: Option<Recorded>,
     },
-    /// The astern that ran it ended before it could see how it ended.
+    /// The endpoint process ended before helm did, so the result is not known.
     Interrupted {
-        /// What is known of it.
+        /// What is known of the rollback.
         message: String,
         /// What to do now.
         advice: String,
-        /// What the ledger says now, when it could be asked.
+        /// The newest revision in Helm's records after the rollback, if they could be read.
         recorded: Option<Recorded>,
     },
 }
 
-/// Where a rollback ended that did not get there, in helm's order.
+/// The stage at which a rollback failed, in the order in which helm runs them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// The manifest of the revision that was the newest could not be read into objects; nothing was applied.
+    /// The manifest of the current revision could not be parsed; nothing was applied.
     CurrentManifest,
-    /// The target's could not; nothing was applied.
+    /// The manifest of the target revision could not be parsed; nothing was applied.
     TargetManifest,
-    /// A hook did not succeed.
+    /// A hook failed.
     Hook,
-    /// An object was refused.
+    /// The API server refused an object.
     Apply,
-    /// Everything was applied, and not everything became ready in time.
+    /// Everything was applied, but not everything became ready before the timeout.
     Wait,
-    /// Everything was applied, and what only the newer revision has could not be deleted.
+    /// Everything was applied, but objects that only the newer revision has could not be deleted.
     Delete,
 }
 
-/// What the ledger says of the newest revision.
+/// The newest revision in Helm's records.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Recorded {
     /// The revision.

@@ -5,23 +5,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Outcome, RequestId, StartRollback};
 
-/// One rollback in the journal. It is also the form of the ConfigMap's values, one for each request id.
+/// One rollback in the journal. The ConfigMap contains one entry for each request id, as JSON.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {
-    /// What was asked for: the request id, the release, from where to where, how, why, and who
-    /// claims to have asked.
+    /// The request, as the page sent it.
     pub rollback: StartRollback,
-    /// The identity that the API server vouched for; none on a laptop, where the person's own
-    /// kubeconfig acted.
+    /// The identity from the TokenReview. `None` on a laptop, where the rollback ran with the user's own kubeconfig.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<ReviewedIdentity>,
-    /// When it was taken on, by the endpoint's clock.
+    /// When the request was accepted, by the clock of the endpoint.
     pub started: Timestamp,
-    /// The helm that ran it, such as `v4.3.1`.
+    /// The version of the helm that ran the rollback, such as `v4.3.1`.
     pub helm: String,
-    /// The astern that ran it.
+    /// The endpoint process that ran the rollback.
     pub run_by: RunBy,
-    /// How it ended. None: it is running, or the astern that ran it ended before it did.
+    /// The end of the rollback. `None` while it is running, or if the endpoint process ended before helm did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<RollbackEnd>,
 }
@@ -31,66 +29,66 @@ pub struct Entry {
 pub struct ReviewedIdentity {
     /// `system:serviceaccount:NAMESPACE:NAME`.
     pub user: String,
-    /// The token's own id (JTI), which the API server's audit log ties to the person who minted it
-    /// (`authentication.kubernetes.io/issued-credential-id`). Kubernetes before 1.32 has none.
+    /// The id of the token (JTI). The audit log of the API server contains it with the user who created the token
+    /// (`authentication.kubernetes.io/issued-credential-id`). `None` for Kubernetes before 1.32.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_id: Option<String>,
 }
 
-/// One process of Astern.
+/// One process of the endpoint.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RunBy {
     /// Where it runs.
     pub place: RunLocation,
-    /// Random at each start, so that a restarted one is told from the one before.
+    /// A random id, generated at each start, which distinguishes a restarted process from the one before.
     pub run: String,
 }
 
-/// Where an astern runs.
+/// Where the endpoint runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RunLocation {
-    /// On somebody's own machine.
+    /// On the user's own machine.
     Laptop,
-    /// In the cluster. There is one at a time.
+    /// In the cluster, as a single replica.
     Cluster,
 }
 
 /// How a rollback ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RollbackEnd {
-    /// When, by the endpoint's clock.
+    /// When it ended, by the clock of the endpoint.
     pub at: Timestamp,
-    /// How long it took, in whole seconds.
+    /// The duration in whole seconds.
     pub seconds: u64,
     /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What a look-up answers: the rollbacks that are kept, newest first.
+/// The recorded rollbacks of a namespace, newest first. The response to a request for the journal.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Journal {
-    /// Where.
+    /// The namespace.
     pub namespace: Namespace,
-    /// Those that can be read.
+    /// The valid entries.
     pub entries: Vec<Entry>,
-    /// The keys of those that cannot.
+    /// The keys of the invalid entries.
     pub unreadable: Vec<String>,
 }
 
 impl Entry {
-    /// What stands under a key of a namespace's journal; `None` when it is none, or one of another press or namespace:
-    /// whoever may write one ConfigMap could otherwise speak for all.
+    /// Parses the value of a key in the journal of a namespace. Returns `None` if it is invalid, or if its request id or
+    /// namespace is another one: a user who may write one journal must not forge entries of other namespaces.
     pub fn read(namespace: &Namespace, key: &str, text: &str) -> Option<Self> {
         let entry: Self = serde_json::from_str(text).ok()?;
         let rollback = &entry.rollback;
-        let its_own = rollback.namespace == *namespace && rollback.request_id.to_string() == key;
-        its_own.then_some(entry)
+        let matches = rollback.namespace == *namespace && rollback.request_id.to_string() == key;
+        matches.then_some(entry)
     }
 }
 
 impl Journal {
-    /// What the keys and texts of the ConfigMap [`JOURNAL_NAME`](crate::JOURNAL_NAME) hold, newest first.
+    /// Parses the keys and values of the ConfigMap [`JOURNAL_NAME`](crate::JOURNAL_NAME).
     pub fn read<'a>(namespace: Namespace, data: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let (mut entries, mut unreadable) = (Vec::<Entry>::new(), Vec::new());
         for (key, text) in data {
@@ -128,7 +126,7 @@ mod tests {
         let shop = "shop".parse().unwrap();
         let key = "00000000000000000000000000000001";
         assert_eq!(Entry::read(&shop, key, json), Some(entry));
-        // Under another key, or in another namespace's journal, it is nobody's.
+        // It is invalid under another key and in the journal of another namespace.
         let other = "00000000000000000000000000000002";
         assert_eq!(Entry::read(&shop, other, json), None);
         assert_eq!(Entry::read(&"evil".parse().unwrap(), key, json), None);

@@ -1,16 +1,17 @@
 //! The protocol between the app and the endpoint, and the format of links.
 //!
-//! Everything is JSON over a few paths below the address that serves the app. `docs/protocol.md` describes
+//! Requests and responses are JSON. Paths are relative to the address that serves the app. `docs/protocol.md` describes
 //! every path, header, field and code.
 //!
 //! | | | |
 //! | --- | --- | --- |
-//! | `GET` | [`SESSION_PATH`] | [`Session`]: who serves this, and with what |
+//! | `GET` | [`SESSION_PATH`] | [`Session`]: the mode of the endpoint, the cluster and helm |
 //! | `POST` | [`ROLLBACKS_PATH`] | [`StartRollback`] → [`Accepted`], or an [`ApiError`] |
-//! | `GET` | [`follow_path`] | one [`Event`] a line, from a sequence number on |
-//! | `GET` | [`journal_path`] | [`Journal`]: the rollbacks of a namespace that are kept |
+//! | `GET` | [`follow_path`] | the [`Event`]s from a sequence number on, one per line |
+//! | `GET` | [`journal_path`] | [`Journal`]: the recorded rollbacks of a namespace or release |
 //!
-//! The credential is in [`TOKEN_HEADER`]: the launch token on a laptop, a minted one in the cluster.
+//! The header [`TOKEN_HEADER`] carries the credential: the launch token on a laptop, a service account token in the
+//! cluster.
 
 mod api_error;
 mod event;
@@ -34,13 +35,13 @@ pub use request_id::{InvalidRequestId, RequestId};
 pub use session::{Helm, Mode, Session, TokenParameters};
 pub use start_rollback::{Options, StartRollback};
 
-/// The header that carries the launch token, or the minted one.
+/// The header that carries the launch token or the service account token.
 pub const TOKEN_HEADER: &str = "x-astern-token";
 
 /// The service account that rollbacks run as, in each namespace that allows them.
 pub const ACCOUNT: &str = "astern-rollback";
 
-/// The audience of a minted token.
+/// The audience of the service account token.
 pub const AUDIENCE: &str = "astern";
 
 /// The name of the journal ConfigMap, in the namespace of the release.
@@ -60,7 +61,7 @@ pub fn follow_path(namespace: &Namespace, id: &RequestId, from: u64) -> String {
     format!("{ROLLBACKS_PATH}/{id}?namespace={namespace}&from={from}")
 }
 
-/// Returns the path of the journal of a release, or of a namespace.
+/// Returns the path of the journal of a namespace, with a query for one release if it is given.
 pub fn journal_path(namespace: &Namespace, release: Option<&ReleaseName>) -> String {
     match release {
         Some(release) => format!("{JOURNAL_PATH}?namespace={namespace}&release={release}"),

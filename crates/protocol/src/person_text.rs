@@ -1,21 +1,21 @@
-//! Texts that a person enters, with limits on length and characters.
+//! Texts of users, validated by length and characters.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a person rolls back: one to 500 characters, none of which speaks to a terminal.
+/// The reason for a rollback: 1 to 500 characters, without control characters, which a terminal could interpret.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reason(String);
 
-/// A person's name as a page's SelfSubjectReview gave it: one to 256 characters. It is a claim.
+/// The user name that the page claims, from its SelfSubjectReview: 1 to 256 characters. It is not verified.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Claimant(String);
 
-/// The text is empty, too long, or holds what is no character to read.
+/// The text is empty, too long, or contains a character that is not allowed (see [`is_misleading`]).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{what} has 1 to {limit} characters, and no control characters")]
 pub struct InvalidText {
@@ -24,12 +24,12 @@ pub struct InvalidText {
 }
 
 impl Reason {
-    /// The most characters that it may have.
+    /// The maximum number of characters.
     pub const LIMIT: usize = 500;
 }
 
 impl Claimant {
-    /// The most characters that it may have.
+    /// The maximum number of characters.
     pub const LIMIT: usize = 256;
 }
 
@@ -41,12 +41,14 @@ fn checked(text: &str, what: &'static str, limit: usize) -> Result<String, Inval
     Ok(text.to_owned())
 }
 
-/// What makes a line of plain text say something else than it holds: control characters, and [`is_bidi_or_line_break`].
+/// Whether a character can make a displayed line differ from the text: control characters and those of
+/// [`is_bidi_or_line_break`].
 pub fn is_misleading(c: char) -> bool {
     c.is_control() || is_bidi_or_line_break(c)
 }
 
-/// Marks that turn the direction of reading, or break a line: with them a line seems to say something else than it holds.
+/// Whether a character changes the direction of text (bidirectional controls) or breaks a line. With these a displayed
+/// line can differ from the text.
 pub fn is_bidi_or_line_break(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -70,8 +72,8 @@ macro_rules! words {
         }
 
         impl From<$name> for String {
-            fn from(words: $name) -> Self {
-                words.0
+            fn from(text: $name) -> Self {
+                text.0
             }
         }
 

@@ -1,4 +1,4 @@
-//! The id of a request to roll back.
+//! The id of a rollback request.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ pub struct RequestId(String);
 pub struct InvalidRequestId;
 
 impl RequestId {
-    /// Makes one from random bits.
+    /// Creates an id from random bits.
     pub fn new(random: u128) -> Self {
         Self(format!("{random:032x}"))
     }

@@ -2,42 +2,42 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The session that the endpoint returns when the page loads.
+/// The session, which the endpoint returns when the page loads.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Session {
     /// How the endpoint runs.
     pub mode: Mode,
-    /// The cluster's name as people know it: on a laptop the kubeconfig's context, in the cluster
-    /// the chart's `clusterName`. None where nobody gave it one.
+    /// The display name of the cluster: on a laptop the context of the kubeconfig, in the cluster the chart value
+    /// `clusterName`. `None` if it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
-    /// The helm that a rollback would run.
+    /// The helm that runs rollbacks.
     pub helm: Helm,
-    /// What sends a helm that is run by hand to this cluster: `--kubeconfig` and `--kube-context`.
+    /// The flags with which a helm that is run manually reaches this cluster: `--kubeconfig` and `--kube-context`.
     #[serde(default)]
     pub helm_flags: Vec<String>,
 }
 
-/// How the endpoint runs, and so what opens it.
+/// How the endpoint runs, which determines the token that it accepts.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Mode {
-    /// On the person's own machine, with their own kubeconfig. The launch token opens it.
+    /// On the user's own machine, with the user's kubeconfig. Requests carry the launch token.
     Laptop,
-    /// In the cluster. A token that the page mints with the person's own rights opens it.
+    /// In the cluster. Requests carry a service account token that the page creates with the user's own rights.
     InCluster(TokenParameters),
-    /// On an embedded sample: rollbacks are played, not run. The launch token opens it.
+    /// With embedded sample data and simulated rollbacks. Requests carry the launch token.
     Demo,
 }
 
-/// How a token is minted: `create` on the service account's `token`, in the release's namespace.
+/// The parameters of a TokenRequest: `create` on `serviceaccounts/token`, in the namespace of the release.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct TokenParameters {
-    /// The service account, the same name in every namespace.
+    /// The name of the service account, the same in every namespace.
     pub account: String,
-    /// What the token has to be for.
+    /// The audience of the token.
     pub audience: String,
-    /// How long it has to be good for, in seconds: the least that Kubernetes gives.
+    /// The requested lifetime in seconds. Kubernetes issues no token for less than 600.
     pub seconds: u32,
 }
 
@@ -51,21 +51,21 @@ impl Default for TokenParameters {
     }
 }
 
-/// The helm that was found at the start.
+/// The helm that was found when the endpoint started.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum Helm {
-    /// It answers.
+    /// A helm 3 or 4 was found.
     Found {
-        /// Such as `v3.22.0`.
+        /// The version, such as `v3.22.0`.
         version: String,
     },
-    /// There is none, or it does not answer.
+    /// There is no helm 3 or 4, or it does not respond.
     Missing {
-        /// What was tried and what to do.
+        /// What was tried, and what to do about it.
         message: String,
     },
-    /// The demo has none and needs none.
+    /// The demo simulates rollbacks without helm.
     Simulated,
 }
 

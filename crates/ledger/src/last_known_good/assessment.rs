@@ -11,7 +11,7 @@ use crate::Revision;
 pub struct Assessment {
     /// The revision to roll back to, or why there is none.
     pub recommended: Result<Recommendation, NoCandidate>,
-    /// Set when the current revision is itself a rollback, and took effect.
+    /// Set if the current revision is itself a rollback that took effect.
     pub already_rolled_back: Option<AlreadyRolledBack>,
     /// The revisions whose payloads have not been read.
     pub not_read: Vec<Revision>,
@@ -22,7 +22,7 @@ pub struct Assessment {
 /// The revision to roll back to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recommendation {
-    /// Its number: the newest with this content.
+    /// The newest revision with the recommended content.
     pub revision: Revision,
     /// The reasons for it. Reasons against it, if any, are in [`Assessment::reasons_against`].
     pub reasons: Vec<ReasonFor>,
@@ -33,7 +33,7 @@ pub struct Recommendation {
 pub struct AlreadyRolledBack {
     /// The current revision.
     pub current: Revision,
-    /// What it went back to.
+    /// The target of the rollback.
     pub target: Revision,
 }
 
@@ -44,12 +44,12 @@ struct AssessedRevision {
 }
 
 impl Assessment {
-    /// Returns what became of a revision, or `None` when it is not recorded.
+    /// Returns the outcome of a revision; `None` if it is not recorded.
     pub fn outcome(&self, revision: Revision) -> Option<&RevisionOutcome> {
         Some(&self.assessed(revision)?.outcome)
     }
 
-    /// Returns what became of each recorded revision, oldest first.
+    /// Returns the outcome of each recorded revision, oldest first.
     pub fn outcomes(&self) -> impl Iterator<Item = &RevisionOutcome> {
         self.revisions.iter().map(|assessed| &assessed.outcome)
     }
@@ -69,7 +69,7 @@ impl Assessment {
         }
     }
 
-    /// Whether a payload that has not been read could still make another revision the recommended one, or the first.
+    /// Whether a payload that has not been read could change the recommendation, or yield one where there is none.
     pub fn is_provisional(&self) -> bool {
         self.is_provisional
     }

@@ -6,8 +6,8 @@ use super::RecordedRevision;
 use super::rollback::{find_rollback, newest_with_same_content};
 use crate::Revision;
 
-/// Returns, for each revision, the earliest one that is known to have the same content; itself where there is none.
-/// That one need not be recorded any more: a rollback names its target even after the target is pruned.
+/// Returns, for each revision, the earliest one that is known to have the same content; itself if there is none. That
+/// revision may be pruned: the record of a rollback still names it as the target.
 ///
 /// `history` is sorted, oldest first.
 pub(super) fn content_origins(history: &[RecordedRevision]) -> BTreeMap<Revision, Revision> {

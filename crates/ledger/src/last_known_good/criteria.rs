@@ -49,7 +49,7 @@ pub(super) fn reasons_against(
     };
     let is_current = outcome.revision == current.revision;
     let took_effect = outcome.result.took_effect();
-    // The content may have been live once more since; then that time counts.
+    // If a later revision with the same content took effect, its rollback counts too, and only retries after it count.
     let last = same_content(outcome, outcomes)
         .rfind(|other| other.result.took_effect())
         .filter(|last| last.revision > outcome.revision)
@@ -100,8 +100,8 @@ fn retry_not_complete(later: &RevisionOutcome) -> Option<ReasonAgainst> {
     })
 }
 
-/// Returns the newest rollback that left this chart version for another one, and what it left; `None` when that rollback is
-/// `listed` already.
+/// Returns the newest rollback from this chart version to another one, with the revisions that it rolled back; `None` if
+/// `listed` is that rollback.
 fn chart_rolled_back(
     outcome: &RevisionOutcome,
     outcomes: &[RevisionOutcome],

@@ -1,14 +1,14 @@
 //! The last known good revision: which revision to roll back to, and why.
 //!
 //! A pure function of Helm's release records ([`assess`]). It uses neither alerts nor metrics: a revision counts as good when
-//! it took effect, no rollback left it, and it was live for long enough. The rules, in the order in which they decide:
+//! it took effect, was not rolled back, and was live for long enough. The rules, in the order in which they decide:
 //!
 //! 1. *It took effect.* Revisions with the status `deployed` or `superseded` did, unless Helm's description or the next
 //!    revision shows that the status is not their own ([`OperationResult`]): a failed upgrade becomes `superseded` by the next
 //!    one when nothing was deployed, and a rollback that fails while it applies marks the revision before it `superseded`
 //!    whatever its status was.
-//! 2. *No rollback left it.* A rollback undoes everything between its target and itself, whether it succeeded or not:
-//!    somebody decided to leave those revisions.
+//! 2. *It was not rolled back.* A rollback undoes the revisions between its target and itself. It counts even if it failed,
+//!    because somebody decided against those revisions.
 //! 3. *Its content is not the current one.* A rollback has the same content as its target, so both are judged as one. The
 //!    content of the current revision, when that is deployed, is no candidate.
 //! 4. *Soak time.* Of the rest, the newest that was live for an hour; for a day when its chart version was rolled back before

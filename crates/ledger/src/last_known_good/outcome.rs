@@ -1,4 +1,4 @@
-//! What became of each revision: how its operation ended, how long it was live, and whether a rollback left it.
+//! The outcome of each revision: how its operation ended, how long it was live, and whether it was rolled back.
 
 use std::time::Duration;
 
@@ -8,22 +8,22 @@ use super::rollback::find_rollback;
 use super::{ChartVersion, OperationResult, PayloadState, RecordedRevision, Rollback};
 use crate::{Revision, Status};
 
-/// What became of one revision.
+/// The outcome of one revision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RevisionOutcome {
     /// Its number.
     pub revision: Revision,
-    /// How its own install, upgrade or rollback ended.
+    /// How the install, upgrade or rollback that created it ended.
     pub result: OperationResult,
     /// How long it was live.
     pub live: LiveTime,
-    /// The first rollback that left it.
+    /// The first rollback that rolled it back.
     pub rolled_back_by: Option<RolledBackBy>,
-    /// Set when it is itself a rollback.
+    /// Set if it is itself a rollback.
     pub rollback: Option<Rollback>,
-    /// The chart version of the revision recorded before it, when this one's is another.
+    /// The chart version of the previous recorded revision, if it differs.
     pub chart_before: Option<ChartVersion>,
-    /// Its own chart version.
+    /// Its chart version.
     pub chart: Option<ChartVersion>,
     /// The earliest revision with the same content; itself where there is none.
     pub content_origin: Revision,
@@ -32,8 +32,8 @@ pub struct RevisionOutcome {
 }
 
 impl RevisionOutcome {
-    /// Whether a description of this revision says nothing that its other fields do not: the operation succeeded or is
-    /// pending, and the description is the one that Helm writes for it.
+    /// Whether a description of this revision adds nothing to its other fields: the operation succeeded or is pending, and
+    /// Helm wrote the description.
     pub fn is_default_description(&self, description: &str) -> bool {
         let is_usual_result = matches!(
             self.result,
@@ -49,35 +49,36 @@ impl RevisionOutcome {
 
 /// How long a revision was live.
 ///
-/// The time from the start of its own operation to the start of the next one, however that one ended: even one that failed
-/// may have changed the cluster. So it is never too long, and too short where the next one failed before it changed anything.
+/// This is the time from the start of its operation to the start of the next operation, whatever the result of that one:
+/// even a failed operation may have changed the cluster. The value is too short if the next operation failed before it
+/// changed anything; it is never too long.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LiveTime {
-    /// It still is.
+    /// It is live now.
     StillLive,
-    /// For this long.
+    /// It was live for this long.
     For(Duration),
-    /// It failed or is pending: which part of it was live is not recorded.
+    /// It failed or is pending: the record does not tell which part of it was applied.
     Partial,
     /// It failed before anything was applied.
     Never,
-    /// A time is missing, the revision after it is not recorded, or a clock was wrong.
+    /// A time is missing, the next revision is not recorded, or a clock was wrong.
     Unknown,
 }
 
-/// A rollback that left a revision.
+/// The rollback that rolled a revision back.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RolledBackBy {
-    /// The revision that is the rollback.
+    /// The revision that the rollback created.
     pub revision: Revision,
-    /// What it went back to, when that is known.
+    /// The target of the rollback, if it is known.
     pub target: Option<Revision>,
     /// How the rollback ended.
     pub result: OperationResult,
 }
 
-/// Returns what became of each revision, oldest first. The input may be in any order; a number that comes twice (in Secrets
-/// and in ConfigMaps) is listed once.
+/// Returns the outcome of each revision, oldest first. The input may be in any order; a revision that is recorded twice, in
+/// a Secret and in a ConfigMap, is listed once.
 pub fn revision_outcomes(history: &[RecordedRevision]) -> Vec<RevisionOutcome> {
     outcomes_of_sorted(&sort_and_dedup(history))
 }
@@ -90,7 +91,7 @@ pub(super) fn sort_and_dedup(history: &[RecordedRevision]) -> Vec<RecordedRevisi
     history
 }
 
-/// Returns what became of each revision of a history that is sorted and without duplicates.
+/// Returns the outcome of each revision of a history that is sorted, oldest first, and without duplicates.
 pub(super) fn outcomes_of_sorted(history: &[RecordedRevision]) -> Vec<RevisionOutcome> {
     let origins = content_origins(history);
     let mut outcomes: Vec<RevisionOutcome> = (0..history.len())
@@ -132,9 +133,9 @@ fn live_time(one: &RecordedRevision, next: Option<&RecordedRevision>) -> LiveTim
     }
 }
 
-/// Marks the revisions that the rollback at `index` left: those between its target and itself whose content is another than
-/// the target's; where the target is not known, only the revision right before it. The first rollback that left a revision
-/// is the one that is kept.
+/// Marks the revisions that the rollback at `index` rolled back: those between its target and itself whose content differs
+/// from the target's; if the target is not known, only the previous revision. Revisions that are marked already are not
+/// changed.
 fn mark_rolled_back(outcomes: &mut [RevisionOutcome], index: usize) {
     let (earlier, rest) = outcomes.split_at_mut(index);
     let Some(rollback) = rest.first() else {

@@ -1,17 +1,17 @@
-//! Whether payloads that have not been read could still change the recommendation.
+//! Whether payloads that have not been read could change the recommendation.
 
 use super::criteria::SOAK_TIME_IN_DOUBT;
 use super::helm_description::failed_after_applying;
 use super::rollback::is_rollback;
 use super::{LiveTime, PayloadState, ReasonAgainst, RecordedRevision, RevisionOutcome, Rollback};
 
-/// Whether payloads that have not been read could change the recommendation, which stands at index `recommended`. All lists
-/// are sorted, oldest first, and of the same length.
+/// Whether payloads that have not been read could change the recommendation. `recommended` is its index. All lists are
+/// sorted, oldest first, and have the same length.
 ///
-/// An older payload can do more than speak against its own revision. It can show that a newer one has the same content, and
-/// so was live for longer; that a chart version was rolled back before; what a rollback went back to. None of it changes a
-/// recommendation that was itself live for a day, where every later revision is ruled out and every later rollback went back
-/// to a revision that has been read.
+/// The payload of an older revision can show that a newer revision has the same content, and so was live for longer; that a
+/// chart version was rolled back before; or what the target of a rollback is. None of this changes the recommendation if
+/// the recommended revision was itself live for a day, every later revision is ruled out, and the target of every later
+/// rollback has been read.
 pub(super) fn is_provisional(
     history: &[RecordedRevision],
     outcomes: &[RevisionOutcome],

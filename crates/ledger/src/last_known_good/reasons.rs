@@ -15,15 +15,15 @@ pub enum ReasonFor {
         /// The other revisions that have this content and took effect, oldest first.
         counting: Vec<Revision>,
     },
-    /// No revision without a doubt was live for long enough, this one included.
+    /// No revision without a doubt was live for the soak time, including this one.
     NoneSoaked,
     /// Its own operation ended without an error.
     Complete(Operation),
     /// Its status says that it was deployed.
     Deployed,
-    /// No rollback left it.
+    /// It was not rolled back.
     NotRolledBack,
-    /// These rollbacks went back to its content, and took effect.
+    /// These rollbacks to its content took effect.
     RolledBackTo(Vec<Revision>),
     /// Its chart version was live for longer than itself.
     ChartLive {
@@ -45,21 +45,21 @@ pub enum ReasonAgainst {
     Current,
     /// It has the same content as the current revision, which took effect.
     SameAsCurrent(Revision),
-    /// Its own operation did not complete, or that is not known.
+    /// Its operation did not complete, or the result is not known.
     NotComplete(OperationResult),
-    /// A rollback left it.
+    /// It was rolled back.
     RolledBack(RolledBackBy),
-    /// A rollback left its chart version.
+    /// Its chart version was rolled back.
     ChartRolledBack {
         /// The chart's version.
         chart: ChartVersion,
-        /// The first revision that was left.
+        /// The first revision that was rolled back.
         first: Revision,
-        /// The last revision that was left.
+        /// The last revision that was rolled back.
         last: Revision,
         /// The rollback.
         by: Revision,
-        /// What it went back to, when that is known.
+        /// The target of the rollback, if it is known.
         target: Option<Revision>,
     },
     /// A later revision has the same content, and failed or is pending.
@@ -71,11 +71,11 @@ pub enum ReasonAgainst {
         /// Whether it is pending; else it failed.
         is_pending: bool,
     },
-    /// It was live for this long only.
+    /// It was live for only this long, which is too short.
     LiveTooShort(Duration),
     /// How long it was live is not known.
     LiveUnknown,
-    /// It has no record: Helm pruned it, or never made it.
+    /// It has no record: Helm has pruned or never created it.
     NotRecorded,
 }
 
@@ -84,7 +84,7 @@ pub enum ReasonAgainst {
 pub enum NoCandidate {
     /// Nothing is recorded before the current revision.
     NothingEarlier,
-    /// Each of the earlier revisions, of which there are this many, is ruled out.
+    /// Every earlier revision is ruled out. Contains their number.
     AllRuledOut(usize),
 }
 
@@ -99,9 +99,9 @@ impl ReasonAgainst {
         }
     }
 
-    /// Whether a revision must have been live for a day, not just an hour, to be recommended all the same: its chart version
-    /// was rolled back before, or an upgrade to the same content failed. A failed rollback to the content raises no doubt:
-    /// somebody took that content for good.
+    /// Whether this reason raises the soak time from an hour to a day: the chart version was rolled back before, or an
+    /// upgrade to the same content failed. A failed rollback to the content raises no doubt, because the user who started
+    /// it considered that content good.
     pub fn raises_doubt(&self) -> bool {
         match self {
             Self::ChartRolledBack { .. } => true,

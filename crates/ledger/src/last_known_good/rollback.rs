@@ -1,7 +1,7 @@
 //! Whether a revision is a rollback, and to which revision.
 //!
-//! Every part of Astern asks here. Helm writes `Rollback to N` into the description of a rollback, but `--description` lets
-//! a person write the same, so a description counts only as long as the contents do not contradict it.
+//! This is the only place that decides it. Helm writes `Rollback to N` as the description of a rollback, but a user can give
+//! the same text with `--description`, so a description counts only if the contents do not contradict it.
 
 use super::RecordedRevision;
 use super::content::is_same_content;
@@ -11,8 +11,8 @@ use crate::{Operation, Release, Revision, Status};
 /// A revision is a rollback.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rollback {
-    /// The revision that it went back to. `None` where the record names none and no recorded revision has the same content,
-    /// and where the target that the record names has another content.
+    /// The target. `None` if the record names none and no recorded revision has the same content, or if the target that the
+    /// record names has another content.
     pub target: Option<Revision>,
     /// How the target is known.
     pub evidence: RollbackEvidence,
@@ -23,11 +23,11 @@ pub struct Rollback {
 pub enum RollbackEvidence {
     /// The contents of both revisions are the same.
     Content,
-    /// Helm wrote it into the field `rollback_revision`. The target's content is not at hand.
+    /// Helm recorded the target in the field `rollback_revision`. The content of the target has not been read.
     Field,
-    /// The description says so, which a person may have written. The target's content is not at hand.
+    /// The description names the target; a user may have given it. The content of the target has not been read.
     Description,
-    /// None: the target is not known.
+    /// There is no evidence: the target is not known.
     Unknown,
 }
 
@@ -39,7 +39,7 @@ struct NamedTarget {
 }
 
 impl NamedTarget {
-    /// Reads the target from the field, else from the description. A target is always an earlier revision.
+    /// Reads the target from the field, else from the description. A revision that is not an earlier one is ignored.
     fn find(
         own: Revision,
         rollback_revision: Option<u32>,
@@ -57,7 +57,7 @@ impl NamedTarget {
         (revision < own).then_some(Self { revision, evidence })
     }
 
-    /// Checks the target against its content: `None` where that is not at hand, else whether it is the same.
+    /// Checks the target by its content. `is_same_content` is `None` if the content of the target has not been read.
     fn check(self, is_same_content: Option<bool>) -> Rollback {
         match is_same_content {
             Some(true) => Rollback::by_content(self.revision),
@@ -83,7 +83,7 @@ impl Rollback {
         }
     }
 
-    /// Whether this is a description that Helm writes for this rollback, not one that a person gave.
+    /// Whether a description is the one that Helm writes for this rollback.
     pub fn is_described_by(&self, description: &str) -> bool {
         let number = description.strip_prefix("Rollback to ");
         let named = number.and_then(|number| number.parse::<Revision>().ok());
@@ -91,10 +91,10 @@ impl Rollback {
     }
 }
 
-/// Whether a decoded release is a rollback, as far as it and one other release of the same ledger tell.
+/// Returns the rollback that a decoded release is, as far as its record and one other revision of the release show.
 ///
-/// `None` also where the other release is the target that the description names and has another content: then the
-/// description is a person's.
+/// Also `None` if the other revision is the target that the description names and has another content: then a user gave
+/// the description.
 pub fn rollback_of(release: &Release, other: &Release) -> Option<Rollback> {
     let info = &release.info;
     let named = NamedTarget::find(
@@ -107,9 +107,10 @@ pub fn rollback_of(release: &Release, other: &Release) -> Option<Rollback> {
     rollback.target.map(|_| rollback)
 }
 
-/// Whether a recorded revision is a rollback, given the revisions before it, oldest first.
+/// Returns the rollback that a recorded revision is, given the revisions before it, oldest first.
 ///
-/// A failed one, whose description names no target, went back to the newest revision with the same content.
+/// The description of a failed rollback names no target. Then the target is the newest earlier revision with the same
+/// content.
 pub(super) fn find_rollback(
     revision: &RecordedRevision,
     earlier: &[RecordedRevision],
@@ -129,7 +130,7 @@ pub(super) fn find_rollback(
     target.map(Rollback::by_content)
 }
 
-/// The newest earlier revision whose content is known to be the same.
+/// Returns the newest earlier revision that is known to have the same content.
 pub(super) fn newest_with_same_content<'a>(
     revision: &RecordedRevision,
     earlier: &'a [RecordedRevision],
@@ -138,7 +139,7 @@ pub(super) fn newest_with_same_content<'a>(
     earlier.iter().rfind(|one| one.content() == Some(own))
 }
 
-/// Whether Helm's status, field or description calls this revision a rollback.
+/// Whether the status, the field `rollback_revision` or the description marks this revision as a rollback.
 pub(super) fn is_rollback(revision: &RecordedRevision) -> bool {
     let description = revision.description().unwrap_or_default();
     revision.status == Status::Pending(Operation::Rollback)

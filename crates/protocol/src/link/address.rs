@@ -6,21 +6,21 @@ use std::str::FromStr;
 use super::percent_encoding::{escape, unescape};
 use super::{InvalidRoute, Route};
 
-/// What stands in the address after `#`: a route, and the cluster that its link was copied from.
+/// The fragment of a link: a route, and the cluster in which the link was copied.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {
-    /// The page.
+    /// The route.
     pub route: Route,
-    /// The cluster it is about; absent in an address that was typed by hand.
+    /// The cluster that the link refers to; `None` if the link does not name one.
     pub cluster: Option<LinkedCluster>,
 }
 
-/// The cluster that a link is about.
+/// The cluster that a link refers to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LinkedCluster {
-    /// The UID of its `kube-system`, which decides.
+    /// The UID of the namespace `kube-system`, which identifies the cluster.
     pub uid: String,
-    /// What it is called where the link was copied: for people to read, never to decide by.
+    /// The display name of the cluster where the link was copied. It does not identify the cluster.
     pub name: String,
 }
 
@@ -49,8 +49,8 @@ impl fmt::Display for Address {
 impl FromStr for Address {
     type Err = InvalidRoute;
 
-    /// Reads a fragment, with or without its `#`. Parameters that are not known are passed over, so that a later
-    /// version's links still open.
+    /// Parses a fragment, with or without its `#`. Unknown parameters are ignored, so that links of later versions can be
+    /// opened.
     fn from_str(fragment: &str) -> Result<Self, InvalidRoute> {
         let (route, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let (mut uid, mut name) = (None, String::new());

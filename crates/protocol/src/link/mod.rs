@@ -1,13 +1,13 @@
-//! Links: the fragment of the address, which names a page of the app.
+//! The format of links: the fragment of the URL names a page of the app.
 //!
 //! ```text
 //! #/                                               all releases
 //! #/NAMESPACE/RELEASE                              one release
-//! #/NAMESPACE/RELEASE/9..10                        two revisions; either side may be `live`
-//! #/NAMESPACE/RELEASE/9..10/Deployment.apps/shop/web:R38   … at an object, at a line
+//! #/NAMESPACE/RELEASE/9..10                        a comparison; either side may be `live`
+//! #/NAMESPACE/RELEASE/9..10/Deployment.apps/shop/web:R38   … at a line of an object
 //! #/NAMESPACE/RELEASE/rollback/9                   the confirmation before a rollback
 //! #/NAMESPACE/RELEASE/rollback/9/REQUEST           the progress of a rollback
-//! …?cluster=UID&name=NAME                          the cluster that the link is about
+//! …?cluster=UID&name=NAME                          the cluster that the link refers to
 //! ```
 //!
 //! A link never contains a secret.

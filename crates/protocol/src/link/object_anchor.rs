@@ -8,12 +8,12 @@ use astern_manifest::ObjectId;
 use super::InvalidRoute;
 use super::percent_encoding::{escape, unescape};
 
-/// Where in a comparison a link points.
+/// The object in a comparison that a link points to, and optionally a line of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ObjectAnchor {
     /// The object.
     pub object: ObjectId,
-    /// A line of it.
+    /// The line.
     pub line: Option<Line>,
 }
 
@@ -26,7 +26,7 @@ pub enum Line {
     Right(u32),
 }
 
-/// `Deployment.apps/shop/web:R38`. The namespace is left out where the manifest states none.
+/// `Deployment.apps/shop/web:R38`. The namespace is omitted if the manifest states none.
 impl fmt::Display for ObjectAnchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let object = &self.object;
@@ -59,7 +59,7 @@ impl FromStr for ObjectAnchor {
     type Err = InvalidRoute;
 
     fn from_str(text: &str) -> Result<Self, InvalidRoute> {
-        // An escaped name holds no colon of its own.
+        // Colons in names are escaped, so the last colon separates the line.
         let (object, line) = match text.split_once(':') {
             Some((object, line)) => (object, Some(line.parse()?)),
             None => (text, None),

@@ -6,7 +6,7 @@ use ::percent_encoding::{
 
 use super::InvalidRoute;
 
-/// Every character that RFC 3986 does not list as unreserved.
+/// The characters to encode: all but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

@@ -7,12 +7,12 @@ use astern_ledger::Revision;
 
 use super::InvalidRoute;
 
-/// What stands on one side of a comparison.
+/// One side of a comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RevisionOrLive {
     /// A recorded revision.
     Revision(Revision),
-    /// `live`: what is in the cluster now.
+    /// `live`: the objects in the cluster.
     Live,
 }
 

@@ -1,4 +1,4 @@
-//! The routes of the app: which page is shown.
+//! The routes of the app: each names a page.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use astern_ledger::{Namespace, Record, ReleaseName, Revision};
 use super::{InvalidRoute, ObjectAnchor, RevisionOrLive};
 use crate::RequestId;
 
-/// A page of the app, as the fragment of its address. No secret is ever part of one.
+/// A page of the app, as the fragment of its URL. It never contains a secret.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
     /// `#/`: all releases.
@@ -27,9 +27,9 @@ pub enum Route {
 /// A page of one release.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReleasePage {
-    /// Its history.
+    /// `#/NAMESPACE/RELEASE`: the history.
     History,
-    /// `…/9..10`: two revisions against each other.
+    /// `…/9..10`: the comparison of two revisions.
     Compare {
         /// The left side.
         from: RevisionOrLive,
@@ -40,20 +40,20 @@ pub enum ReleasePage {
     },
     /// `…/rollback/9`: the confirmation before a rollback.
     Rollback {
-        /// The revision to go back to.
+        /// The revision to roll back to.
         target: Revision,
     },
     /// `…/rollback/9/REQUEST`: the progress of a rollback.
     Progress {
-        /// The revision to go back to.
+        /// The revision to roll back to.
         target: Revision,
-        /// The rollback that is followed.
+        /// The request id of the rollback.
         request: RequestId,
     },
 }
 
 impl ReleasePage {
-    /// Two recorded revisions against each other.
+    /// Returns the comparison of two recorded revisions.
     pub fn compare(from: Revision, to: Revision) -> Self {
         Self::Compare {
             from: from.into(),
@@ -75,7 +75,7 @@ impl Route {
 }
 
 impl fmt::Display for Route {
-    /// The fragment with its `#`, fit for a link's `href`.
+    /// Formats the fragment with its `#`, for the `href` of a link.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self::Release {
             namespace,
@@ -103,7 +103,7 @@ impl fmt::Display for Route {
 impl FromStr for Route {
     type Err = InvalidRoute;
 
-    /// Reads a fragment, with or without its `#`.
+    /// Parses a fragment, with or without its `#`.
     fn from_str(fragment: &str) -> Result<Self, InvalidRoute> {
         fn read<T: FromStr>(text: &str) -> Result<T, InvalidRoute> {
             text.parse().map_err(|_| InvalidRoute)

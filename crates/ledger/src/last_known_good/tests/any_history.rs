@@ -58,7 +58,7 @@ fn any_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
     })
 }
 
-/// A usual history: one revision after the other, most of them good, some live for minutes and some for days.
+/// Generates a typical history: consecutive revisions, most of them deployed, some live for minutes and some for days.
 fn any_usual_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
     let row = (
         select(
@@ -88,8 +88,8 @@ fn any_usual_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
     })
 }
 
-/// A history that has been read in part, and the same once all of it has been. The records may have
-/// been restored from a backup, so that they are younger than their contents.
+/// Generates a history of which some payloads have not been read, and the same history with all payloads read. The records
+/// may have been restored from a backup, so that they are younger than their contents.
 fn read_in_part_and_whole() -> impl Strategy<Value = (Vec<RecordedRevision>, Vec<RecordedRevision>)>
 {
     let hidden = (any::<bool>(), select(&[0, 0, 0, 90, 90_000][..]));

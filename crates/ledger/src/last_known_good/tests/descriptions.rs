@@ -1,4 +1,4 @@
-//! Helm's descriptions, and what follows from them.
+//! What Helm's descriptions show: results of operations, rollbacks and their targets, live times.
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn helms_descriptions_tell_how_a_revision_ended() {
             "Raise the limits",
             OperationResult::Complete(Operation::Upgrade),
         ),
-        // A person's description is no error, even where it speaks of one.
+        // A description that a user gave is not an error, even if it contains the word `failed`.
         (
             2,
             "superseded",
@@ -134,12 +134,12 @@ fn a_rollback_is_known_by_its_field_its_description_or_its_content() {
         to(&[first, second, third("Rollback to 1", 1)], None),
         Some(Some(1))
     );
-    // Pruned since.
+    // The target is pruned.
     assert_eq!(
         to(&[second, third("Rollback to 1", 1)], None),
         Some(Some(1))
     );
-    // A person's description, which the content contradicts.
+    // A user gave the description: the content differs from that of revision 1.
     assert_eq!(
         to(&[first, second, third("Rollback to 1", 3)], None),
         Some(None)
@@ -175,7 +175,7 @@ fn a_live_time_is_given_only_where_it_is_known() {
             LiveTime::Partial
         ]
     );
-    // Revision 2 is gone.
+    // Revision 2 is pruned.
     assert_eq!(
         live(&[first, (3, "deployed", "Upgrade complete", "1.0.0", 3, 20)]),
         [LiveTime::Unknown, LiveTime::StillLive]
@@ -220,7 +220,7 @@ fn two_releases_tell_whether_one_is_a_rollback_to_the_other() {
     };
     assert_eq!(target("c", &third), Some((3, RollbackEvidence::Content)));
     assert_eq!(target("d", &third), None);
-    // The target is not at hand.
+    // The other revision is not the target that the description names.
     let described = Some((3, RollbackEvidence::Description));
     assert_eq!(target("d", &second), described);
 }

@@ -1,4 +1,4 @@
-//! The runbook's history and its variants: 12 is good, 13 regressed, 14 is the attempt to fix it.
+//! One history and its variants: revision 12 is good, 13 has a regression, and 14 is an attempt to fix it.
 
 use super::*;
 
@@ -9,7 +9,7 @@ const FAILED: &str = "Upgrade \"shop\" failed: timed out waiting for the conditi
 const BROKE_OFF: &str = "Rollback \"shop\" failed: cannot patch \"web\" with kind Deployment";
 const NOT_READY: &str = "Release \"shop\" failed: context deadline exceeded";
 
-/// When 14 began: 20 minutes after 13, which was too little for 13 to be trusted.
+/// When 14 began: 20 minutes after 13, which is less than the soak time.
 const LATER: i64 = 4 * DAY + 20;
 
 #[test]
@@ -305,14 +305,14 @@ fn without_payloads_the_answer_is_open() {
     assert!(assessment.is_provisional());
     assert!(reasons(&assessment).contains(&ReasonFor::Deployed));
 
-    // What is older cannot move one that was live for a day.
+    // The payload of an older revision does not change the recommendation of one that was live for a day.
     history[1] = revision_from(BAD);
     history[2] = revision_from((14, "deployed", "Upgrade complete", "1.3.0", 14, 9 * DAY));
     let assessment = assess(&history);
     assert_eq!(recommended(&assessment), Some(13));
     assert!(!assessment.is_provisional());
 
-    // After two hours 12 could tell that a rollback left this chart version before.
+    // After two hours it can: the payload of 12 could show that this chart version was rolled back before.
     let soon = 4 * DAY + 120;
     history[2] = revision_from((14, "deployed", "Upgrade complete", "1.3.0", 14, soon));
     let assessment = assess(&history);

@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// Number, description, chart version, content, seconds after the first one. All are superseded but the
-/// last, which is deployed. Revision 7 holds what 2 holds.
+/// Number, description, chart version, content, seconds after the first one. The last revision is deployed, the others are
+/// superseded. Revision 7 has the same content as revision 2.
 const RECORDED: [(u32, &str, &str, u64, i64); 10] = [
     (1, "Install complete", "57.0.0", 1, 0),
     (2, "Upgrade complete", "57.2.1", 2, 24),

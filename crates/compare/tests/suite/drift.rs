@@ -1,5 +1,7 @@
-//! Drift between the objects of a revision and the live objects. The recorded live objects come from an API server 1.36:
-//! right after Helm 3.22 and Helm 4.3 installed the chart, and after edits with kubectl.
+//! Tests of the drift between the objects of a revision and the live objects.
+//!
+//! The recordings in `live/` are from Kubernetes 1.36: right after Helm 3.22 or Helm 4.3 installed the chart, and after
+//! edits with kubectl.
 
 use crate::fixtures::{manifest, object, release};
 use astern_compare::{Change, Drift, ExpectedStateBuilder, FieldManagerKind, LiveResponse, Side};
@@ -8,7 +10,7 @@ use serde_json::{Value, json};
 
 const SHOP: &str = include_str!("live/shop.yaml");
 
-/// Returns the response for each requested object from a recording with an object per line.
+/// Returns the response to each requested object, from a recording with one object per line.
 fn recorded_responses(
     recording: &str,
     requested: &[&astern_manifest::Object],
@@ -31,7 +33,7 @@ fn recorded_responses(
         .collect()
 }
 
-/// Compares the revision of `live/shop.yaml` with a recording.
+/// Compares a revision with the manifest `live/shop.yaml` with the objects of a recording.
 fn shop_drift(recording: &str, live_side: Side) -> Drift {
     let release = release(1, "1.1.0", json!({}), SHOP);
     let expected = ExpectedStateBuilder::new(&release, None).finish();
@@ -46,7 +48,8 @@ fn object_drift(manifest_object: Value, live: Value) -> Drift {
     object_drift_with_deployed(manifest_object, None, live)
 }
 
-/// Compares an object of a revision with a live object, with the object of the deployed revision if that is another one.
+/// Compares an object of a revision with a live object. `deployed` is the object in the deployed revision, if that is
+/// another revision.
 fn object_drift_with_deployed(
     manifest_object: Value,
     deployed: Option<Value>,
@@ -64,7 +67,7 @@ fn object_drift_with_deployed(
         .finish()
 }
 
-/// Describes each changed field on a line: object, path, change and the field manager that wrote it.
+/// Returns one line for each changed field: object, path, change and the field manager that wrote it.
 fn drift_lines(drift: &Drift) -> String {
     let mut lines = String::new();
     for drift in &drift.objects {
@@ -90,7 +93,7 @@ fn a_fresh_installation_has_not_drifted() {
         let drift = shop_drift(objects, Side::To);
         assert_eq!(drift_lines(&drift), "");
         assert!(drift.is_empty());
-        // The HorizontalPodAutoscaler of the chart had set replicas before the recording.
+        // The only unmanaged fields are the `replicas` that the HorizontalPodAutoscaler of the chart had set.
         let mut added = drift
             .unmanaged
             .iter()
@@ -185,7 +188,7 @@ fn no_output_contains_a_secret() {
 fn equivalent_values_are_no_drift() {
     let deployment = |spec: Value| json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": spec});
     for (written, live) in [
-        // Quantities.
+        // Other spellings of quantities.
         (
             json!({"limits": {"cpu": "1000m", "memory": "1.5Gi"}}),
             json!({"limits": {"cpu": "1", "memory": "1536Mi"}}),
@@ -198,13 +201,13 @@ fn equivalent_values_are_no_drift() {
             json!({"emptyDir": {"sizeLimit": "1024Mi"}}),
             json!({"emptyDir": {"sizeLimit": "1Gi"}}),
         ),
-        // Empty, null and zero values.
+        // Empty, null and zero values, which the API server drops.
         (
             json!({"tolerations": [], "nodeSelector": {}, "affinity": null, "hostNetwork": false, "minReadySeconds": 0}),
             json!({}),
         ),
         (json!({"affinity": {"nodeAffinity": null}}), json!({})),
-        // Defaults, in mappings and in lists with and without keys.
+        // Defaults that the API server adds, in mappings and in entries of lists with and without keys.
         (
             json!({"ports": [{"containerPort": 80}]}),
             json!({"ports": [{"containerPort": 80, "protocol": "TCP"}]}),
@@ -213,7 +216,7 @@ fn equivalent_values_are_no_drift() {
             json!({"metrics": [{"type": "Resource"}]}),
             json!({"metrics": [{"type": "Resource", "resource": {"name": "cpu"}}]}),
         ),
-        // Entries that others put into lists with keys, before and after.
+        // Entries that other managers added to a list with keys, before and after the entry of the revision.
         (
             json!({"containers": [{"name": "a"}]}),
             json!({"containers": [{"name": "mesh"}, {"name": "a"}, {"name": "b"}]}),

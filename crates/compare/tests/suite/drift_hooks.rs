@@ -1,4 +1,4 @@
-//! Drift between the hooks of a revision and the live objects.
+//! Tests of the drift between the hooks of a revision and the live objects.
 
 use crate::fixtures::release;
 use astern_compare::{Drift, ExpectedStateBuilder, HookAbsence, LiveResponse, Side};
@@ -6,7 +6,7 @@ use astern_ledger::{Release, Timestamp};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-/// A hook and its last run: the minute of the hour and the phase. Revision N is deployed at minute 10 * N.
+/// A hook of a release. `last_run` is the minute and the phase of its last run. Revision N is deployed at minute 10 * N.
 struct TestHook<'a> {
     object: Value,
     events: &'a [&'a str],
@@ -19,7 +19,7 @@ fn job(image: &str) -> Value {
            "spec": {"template": {"spec": {"containers": [{"name": "migrate", "image": image}]}}}})
 }
 
-/// A pre-upgrade hook that succeeded at this minute.
+/// Returns a pre-upgrade hook whose last run succeeded at a minute.
 fn succeeded_hook(object: Value, minute: u32) -> TestHook<'static> {
     TestHook {
         object,
@@ -33,7 +33,7 @@ fn timestamp(minute: u32) -> String {
     format!("2026-05-19T21:{minute:02}:00.5+02:00")
 }
 
-/// A release with these hooks.
+/// Returns a release with the hooks and no other objects.
 fn release_with_hooks(revision: u32, hooks: &[TestHook<'_>]) -> Release {
     let mut release = release(revision, "1.0.0", json!({}), "");
     let hooks = hooks.iter().map(|hook| {
@@ -47,7 +47,7 @@ fn release_with_hooks(revision: u32, hooks: &[TestHook<'_>]) -> Release {
     release
 }
 
-/// Compares the hooks of a release with the same live object for each.
+/// Compares each hook of a release with the same live object.
 fn hook_drift(release: &Release, deployed: Option<&Release>, live: Option<Value>) -> Drift {
     let expected = ExpectedStateBuilder::new(release, deployed).finish();
     let response = |live: &Option<Value>| match live {
@@ -60,7 +60,7 @@ fn hook_drift(release: &Release, deployed: Option<&Release>, live: Option<Value>
         .finish()
 }
 
-/// The job with the fields that the API server and the Job controller add.
+/// Returns the Job of [`job`] with the fields that the API server and the Job controller add.
 fn live_job(image: &str) -> Value {
     let mut live = job(image);
     live["metadata"]["uid"] = json!("1");
@@ -117,7 +117,7 @@ fn a_hook_object_that_was_edited_after_its_run_has_drifted() {
     );
 }
 
-/// A rollback copies the hooks of its target including `last_run`.
+/// A rollback copies the hooks of its target, including `last_run`, so revision 3 contains a run of revision 1.
 #[test]
 fn a_hook_object_of_another_revisions_run_is_no_drift() {
     let mut copied = succeeded_hook(job("web:1"), 10);
@@ -143,7 +143,7 @@ fn for_an_older_revision_the_last_run_of_the_deployed_revision_is_used() {
     let drift = hook_drift(&older, Some(&deployed), Some(live_job("web:2")));
     assert_eq!(drift.hooks[0].ran_for.map(u32::from), Some(2));
     assert!(!drift.is_empty());
-    // The deployed revision did not run the hook, so the live object is of the older revision's run.
+    // If the deployed revision did not run the hook, the live object is from the run of the older revision.
     let not_run = release_with_hooks(
         2,
         &[TestHook {

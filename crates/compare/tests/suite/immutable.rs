@@ -1,9 +1,9 @@
-//! Changes of fields that Kubernetes does not update in place.
+//! Tests of changes of immutable fields, which Kubernetes refuses or does not make in place.
 
 use crate::fixtures::{compared, object, set_field};
 use serde_json::{Value, json};
 
-/// Describes each immutable change on a line: field and rule.
+/// Returns one line for each change of an immutable field: the field and the rule.
 fn immutable_lines(from: Value, to: Value) -> Vec<String> {
     let comparison = compared(&[from], &[to]);
     let line =
@@ -268,7 +268,7 @@ fn each_kind_has_immutable_fields() {
             expected,
             "{kind} {field}"
         );
-        // The opposite change is refused too, except for a node affinity that was not set before.
+        // The opposite change has the same result, except for a node affinity, which may be set if it was not set before.
         if field != "/spec/nodeAffinity" {
             assert_eq!(
                 immutable_lines(side(to), side(from)),
@@ -390,7 +390,7 @@ fn completions_and_parallelism_of_an_indexed_job_can_change_together() {
     );
 }
 
-/// The API server refuses the whole object, so none of its other changes are made.
+/// The API server refuses the whole update of the object, so no pods restart.
 #[test]
 fn a_refused_change_restarts_nothing_and_is_not_noise() {
     let job = |chart: &str| {

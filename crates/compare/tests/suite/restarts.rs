@@ -1,10 +1,10 @@
-//! Which workloads restart, how many pods they have, and which changes take effect later.
+//! Tests of the effects on workloads: which restart, how many pods restart, and which changes take effect later.
 
 use crate::fixtures::{compared, object, set_field};
 use astern_compare::Comparison;
 use serde_json::{Value, json};
 
-/// A workload whose pod template has this image.
+/// Returns a workload with an image in its pod template.
 fn workload(api_version: &str, kind: &str, image: &str) -> Value {
     let template = json!({"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": image}]}});
     object(api_version, kind, "web", json!({"template": template}))
@@ -14,7 +14,7 @@ fn deployment(image: &str) -> Value {
     workload("apps/v1", "Deployment", image)
 }
 
-/// Describes each effect on a line: `Deployment/web restarts 1 by Template`, `CronJob/web later NextRun`.
+/// Returns one line for each effect, such as `Deployment/web restarts 1 by Template` or `CronJob/web later NextRun`.
 fn effect_lines(comparison: &Comparison) -> Vec<String> {
     let pod_count = |pods: Option<u64>| pods.map_or("some".to_owned(), |pods| pods.to_string());
     let effects = &comparison.effects;
@@ -37,7 +37,7 @@ fn effect_lines(comparison: &Comparison) -> Vec<String> {
     restarts.chain(deferred).chain(immutable).collect()
 }
 
-/// Describes the effects of changing one object.
+/// Returns one line for each effect of a change of one object.
 fn object_effects(from: Value, to: Value) -> Vec<String> {
     effect_lines(&compared(&[from], &[to]))
 }
@@ -156,7 +156,7 @@ fn restarts_depend_on_replicas_and_update_strategy() {
             json!({"rollingUpdate": {"partition": 1}}),
             vec!["StatefulSet/web later PartitionLowered"],
         ),
-        // The pod template is unchanged.
+        // Only the number of replicas changes, not the pod template.
         (
             deployment("1"),
             deployment("1"),

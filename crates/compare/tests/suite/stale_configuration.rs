@@ -1,17 +1,17 @@
-//! ConfigMaps and Secrets that change while running pods keep the old content.
+//! Tests of stale configuration: ConfigMaps and Secrets that change while running pods keep the old content.
 
 use crate::fixtures::{add_hook, compared, manifest, object, release};
 use astern_compare::{Comparison, compare};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-/// The ConfigMap `web` and the Secret `web`.
+/// Returns the ConfigMap `web` and the Secret `web`, both with the keys `a` and `b`.
 fn config_map_and_secret(a: &str, b: &str) -> Vec<Value> {
     let config = |kind: &str| json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": "web"}, "data": {"a": a, "b": b}});
     vec![config("ConfigMap"), config("Secret")]
 }
 
-/// A workload with this pod spec.
+/// Returns a workload with a pod spec.
 fn workload(kind: &str, pod_spec: &Value) -> Value {
     let api_version = if kind == "CronJob" || kind == "Job" {
         "batch/v1"
@@ -25,8 +25,8 @@ fn workload(kind: &str, pod_spec: &Value) -> Value {
     object(api_version, kind, "web", spec)
 }
 
-/// Describes each stale object on a line with the workloads that read it, as in `ConfigMap/web: Deployment/web Environment`,
-/// and each unreferenced object, as in `Secret/web: unread`.
+/// Returns one line for each stale object, with the workloads that read it, such as
+/// `ConfigMap/web: Deployment/web Environment`, and one for each unreferenced object, such as `Secret/web: unread`.
 fn stale_lines(comparison: &Comparison) -> Vec<String> {
     let effects = &comparison.effects;
     let stale = effects.stale_configuration.iter().map(|stale| {
@@ -44,7 +44,7 @@ fn stale_lines(comparison: &Comparison) -> Vec<String> {
     stale.chain(unread).collect()
 }
 
-/// Describes what is stale if `a` differs and an unchanged Deployment with this pod spec reads it.
+/// Returns [`stale_lines`] for a change of the key `a` of both objects. A Deployment with the pod spec is unchanged.
 fn stale_lines_for_pod(pod: Value) -> Vec<String> {
     let side = |a: &str| {
         [
@@ -56,12 +56,12 @@ fn stale_lines_for_pod(pod: Value) -> Vec<String> {
     stale_lines(&compared(&side("1"), &side("2")))
 }
 
-/// A pod spec with one container.
+/// Returns a pod spec with one container.
 fn pod_with_container(container: Value) -> Value {
     json!({"containers": [container]})
 }
 
-/// A pod spec with a volume and its mount.
+/// Returns a pod spec with a volume and its mount.
 fn pod_with_volume(volume: Value, mount: Value) -> Value {
     let mut mount = mount;
     mount["name"] = json!("files");
@@ -190,7 +190,7 @@ fn replaced_pods_are_not_stale() {
     );
     let mut changed_pod = pod.clone();
     changed_pod["containers"][0]["image"] = json!("web:2");
-    // A restarted Deployment, a new Deployment, and a CronJob, whose runs have new pods.
+    // A Deployment that restarts, a Deployment that is added, and a CronJob, each run of which creates new pods.
     for (from, to) in [
         (
             vec![workload("Deployment", &pod)],

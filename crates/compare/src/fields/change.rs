@@ -1,4 +1,4 @@
-//! A field that differs, with noise and origins: the last stage.
+//! A field that differs, with its noise and its provenance: the last stage.
 
 use astern_diff::{Change, FieldPath, Sides};
 use astern_masking::{MaskedValue, Masking, ValueContext};
@@ -27,8 +27,8 @@ pub struct FieldChange {
     /// Whether it is a JSON or YAML document in a string that differs only in white space, comments or order of keys.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub only_formatting: bool,
-    /// For a field of an object or hook, the values that changed in the same way: it comes from one of them. For an effective
-    /// value, whether the user or the chart sets it. Empty where unknown.
+    /// The possible origins. For a field of an object or hook, the values that changed in the same way, one of which the
+    /// template rendered; for an effective value, whether the user or the chart sets it. Empty if unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub provenance: Vec<Origin>,
 }

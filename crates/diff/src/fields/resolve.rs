@@ -8,8 +8,10 @@ use crate::{
     sides::{Change, Sides},
 };
 
-/// Returns the values at a path on both sides. Positions in lists count as in the path of a difference of this kind: on the
-/// side to arrive at, but for what was removed; with one side only, on that one.
+/// Returns the values at the path of a difference of kind `change`, on both sides.
+///
+/// The position of a list entry in the path refers to the list on the `to` side. For a removed entry, and where the `to`
+/// side has no list, it refers to the list on the `from` side. See [`Segment::Index`].
 pub fn resolve<R: FieldRules>(
     sides: Sides<Option<&Value>>,
     path: &FieldPath,
@@ -25,7 +27,7 @@ pub fn resolve<R: FieldRules>(
 
 struct Resolver<'a> {
     change: Change,
-    /// The innermost field's name, by which lists are matched.
+    /// The name of the innermost field, which determines the merge keys of a list.
     field: &'a str,
     sides: Sides<Option<&'a Value>>,
 }
@@ -66,7 +68,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Returns the position of a list's entry on each side.
+    /// Returns the position of a list entry on each side; `None` for a side without that entry.
     fn positions<R: FieldRules>(
         &self,
         index: usize,

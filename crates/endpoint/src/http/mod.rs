@@ -6,8 +6,8 @@
 //! | `api` | the handlers of Astern's own API |
 //! | `forwarding` | reads that are forwarded to the cluster |
 //! | `assets` | the app's files |
-//! | [`guards`] | what a request has to pass |
-//! | `limits` | what clients can use up |
+//! | [`guards`] | the middleware that a request has to pass |
+//! | `limits` | the limit on open connections, and where other limits are |
 
 mod api;
 mod assets;

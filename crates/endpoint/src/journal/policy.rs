@@ -1,20 +1,21 @@
-//! Whether a rollback needs the journal.
+//! The journal policy: whether a rollback requires the journal.
 
 use super::JournalWriter;
 
-/// Whether there is a journal, and whether a rollback may start without it.
+/// Whether there is a journal, and whether a rollback may start if it cannot be read or written. Each mode of the endpoint
+/// has one policy.
 #[derive(Debug)]
 pub enum JournalPolicy {
-    /// There is no journal, as in the demo.
+    /// The demo: there is no journal.
     Disabled,
-    /// A rollback that cannot be written to the journal starts all the same, with a warning.
+    /// On a laptop: if the journal cannot be read or written, the rollback starts with a warning.
     BestEffort(JournalWriter),
-    /// A rollback that cannot be written to the journal is refused.
+    /// In the cluster: if the journal cannot be read or written, the rollback is refused.
     Required(JournalWriter),
 }
 
 impl JournalPolicy {
-    /// Returns the writer, when there is a journal.
+    /// Returns the journal writer; `None` if there is no journal.
     pub(crate) fn writer(&self) -> Option<&JournalWriter> {
         match self {
             Self::Disabled => None,

@@ -1,5 +1,7 @@
-//! Projects a live object onto the fields that a revision sets, in the revision's spelling where both values are
-//! equivalent. The differences that remain are drift.
+//! The projection of a live object onto the fields that a revision sets.
+//!
+//! Where a live value is equivalent to the revision's, the projection contains the revision's spelling. Thus every
+//! difference between the revision's object and the projection is drift.
 
 mod lists;
 
@@ -19,8 +21,8 @@ const SERVER_FIELDS: [&str; 6] = [
     "uid",
 ];
 
-/// Projects the live object onto the fields that `desired` sets, and onto those of `deployed`, the same object in the
-/// revision that Helm deployed last.
+/// Returns the projection of the live object onto the fields that `desired` or `deployed` sets. `deployed` is the same
+/// object in the revision that Helm deployed last.
 pub(super) fn project(
     desired: &Value,
     deployed: Option<&Value>,
@@ -36,7 +38,7 @@ pub(super) fn project(
         nodes: ManagedNodes::new(managers),
         whole: false,
     };
-    // The status is set by the controller, whatever a chart contains.
+    // Controllers set the status, whatever the chart contains, so it is not projected.
     let (mut own, kept): (Map<_, _>, Map<_, _>) = fields
         .clone()
         .into_iter()
@@ -110,7 +112,7 @@ impl<'a> FieldProjection<'a> {
         self
     }
 
-    /// Projects a value; `None` when the live object has none, or when neither revision sets it.
+    /// Returns the projection of a value; `None` when the live object has none, or when neither revision sets it.
     fn value(
         self,
         desired: Option<&Value>,
@@ -153,7 +155,7 @@ impl<'a> FieldProjection<'a> {
             && !self.nodes.is_overwritten()
     }
 
-    /// Projects a mapping.
+    /// Returns the projection of a mapping.
     fn mapping(
         &self,
         desired: &Map<String, Value>,

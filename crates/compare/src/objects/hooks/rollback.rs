@@ -74,8 +74,8 @@ pub struct SkippedHooks {
     pub count: usize,
 }
 
-/// Returns the hooks of a revision that a rollback to it does not run, grouped by the events at which they run, in the order
-/// of the record.
+/// Returns the hooks that a rollback to a revision does not run, because they are for other events. Hooks with the same
+/// events are grouped. The groups are in the order of the record.
 #[must_use]
 pub fn hooks_skipped_by_rollback(target: &Release) -> Vec<SkippedHooks> {
     let rollback_events =

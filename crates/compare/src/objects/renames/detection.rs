@@ -19,7 +19,8 @@ const MIN_SIMILARITY_RELATED: usize = 50;
 const MIN_SIMILARITY_UNRELATED: usize = 90;
 /// The least number of leaves of objects with unrelated names.
 const MIN_LEAVES_UNRELATED: usize = 12;
-/// The largest number of possible pairs of one kind of which each is compared. Of more, only those with related names are.
+/// The limit on pairs of a removed and an added object of one kind. Up to this limit every pair is compared; beyond it,
+/// only pairs with related names.
 const MAX_PAIRS: usize = 10_000;
 
 /// A detection of renamed objects, in steps of one object each.

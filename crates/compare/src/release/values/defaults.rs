@@ -13,8 +13,8 @@ pub(crate) struct DefaultChanges {
     pub(crate) in_force: Vec<FieldChange>,
     /// The number of single values that differ, with those that the user overrides.
     pub(crate) single_values: usize,
-    /// The number of single values that differ and that the user overrides on one side or on both. The result of those is in
-    /// the user-set and the effective values.
+    /// The number of single values that differ and that the user overrides on one side or on both. The comparisons of the
+    /// user-set and of the effective values show their effect.
     pub(crate) overridden: usize,
 }
 

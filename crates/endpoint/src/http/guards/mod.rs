@@ -1,10 +1,21 @@
-//! What a request has to pass before a handler runs, one guard in each file.
+//! The guards: middleware that a request has to pass before a handler runs, one guard in each file.
 //!
-//! Every page in the user's browser and every other user of the machine can reach a loopback address. Hence, in this
-//! order: the request names this host (no DNS rebinding), comes from this origin (no other site's page), carries the
-//! launch token (no other user of the machine), and, where it changes something, is JSON, which no HTML form can send.
+//! Every web page in the user's browser and every other user of the machine can reach a loopback address. On a laptop and
+//! in the demo, a request passes these guards, in this order:
 //!
-//! In the cluster the request comes through a `kubectl proxy` and carries a token that the API server has reviewed.
+//! | guard | requires | protects against |
+//! | --- | --- | --- |
+//! | `require_host` | `Host` names the loopback address | DNS rebinding |
+//! | `require_origin` | the `Origin` of this server, no `Sec-Fetch-Site` of another site | pages of other origins |
+//! | `require_same_origin_fetch` | `Sec-Fetch-Site: same-origin` | links to the API |
+//! | `require_launch_token` | the launch token | other users of the machine |
+//! | `require_json` | a JSON body, for a POST | HTML forms |
+//!
+//! `Origin` and `Sec-Fetch-Site` may be absent: browsers set them, other programs need not. The first two guards apply to
+//! every request, the others only to the API.
+//!
+//! In the cluster, requests come through `kubectl proxy` and pass `require_kubectl_proxy_origin`,
+//! `require_reviewed_token` and `require_json`. [`routers`](super::routers) sets up both sequences.
 
 mod browser_launch;
 mod fetch_site;

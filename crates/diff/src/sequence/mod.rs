@@ -70,24 +70,20 @@ fn runs(old: &[bool], new: &[bool]) -> Vec<Run> {
     let mut runs = Vec::new();
     let (mut old_at, mut new_at) = (0, 0);
     while old_at < old.len() || new_at < new.len() {
-        let old_part = old_at..old_at + leading(&old[old_at..], true);
-        let new_part = new_at..new_at + leading(&new[new_at..], true);
+        let old_part = old_at..old_at + placement::leading(&old[old_at..], true);
+        let new_part = new_at..new_at + placement::leading(&new[new_at..], true);
         (old_at, new_at) = (old_part.end, new_part.end);
         if !old_part.is_empty() || !new_part.is_empty() {
             runs.push(Run::Replaced(old_part, new_part));
         }
-        let length = leading(&old[old_at..], false).min(leading(&new[new_at..], false));
+        let equal = |marks| placement::leading(marks, false);
+        let length = equal(&old[old_at..]).min(equal(&new[new_at..]));
         if length > 0 {
             runs.push(Run::Equal(old_at..old_at + length, new_at..new_at + length));
             (old_at, new_at) = (old_at + length, new_at + length);
         }
     }
     runs
-}
-
-/// Returns how many items at the beginning differ, or do not.
-fn leading(marks: &[bool], differs: bool) -> usize {
-    marks.iter().take_while(|mark| **mark == differs).count()
 }
 
 #[cfg(test)]

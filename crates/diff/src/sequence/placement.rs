@@ -24,7 +24,7 @@ pub(super) fn place(items: &[u32], differs: &mut [bool], other: &[bool]) {
             continue;
         }
         let mut start = at;
-        let mut end = start + leading(&differs[start..]);
+        let mut end = start + leading(&differs[start..], true);
         let lowest = loop {
             let length = end - start;
             while start > 0 && items[start - 1] == items[end - 1] {
@@ -38,7 +38,7 @@ pub(super) fn place(items: &[u32], differs: &mut [bool], other: &[bool]) {
             while end < items.len() && items[start] == items[end] {
                 (differs[start], differs[end]) = (false, true);
                 (start, end, gap) = (start + 1, end + 1, gap + 1);
-                end += leading(&differs[end..]);
+                end += leading(&differs[end..], true);
                 beside_other = if other[gap] { Some(end) } else { beside_other };
             }
             if end - start == length {
@@ -53,7 +53,7 @@ pub(super) fn place(items: &[u32], differs: &mut [bool], other: &[bool]) {
     }
 }
 
-/// Returns how many items at the beginning differ.
-fn leading(differs: &[bool]) -> usize {
-    differs.iter().take_while(|mark| **mark).count()
+/// Returns how many items at the beginning differ, or do not.
+pub(super) fn leading(marks: &[bool], differs: bool) -> usize {
+    marks.iter().take_while(|mark| **mark == differs).count()
 }

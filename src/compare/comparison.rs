@@ -154,11 +154,9 @@ fn run_slice(mut step: impl FnMut() -> Step) -> Step {
 fn failed(revision: Revision, error: &PayloadError) -> ComparisonState {
     ComparisonState::Failed(match error {
         PayloadError::Cluster(error) => PageError::from(error),
-        PayloadError::Empty { .. } | PayloadError::Corrupt { .. } | PayloadError::Other { .. } => {
-            PageError::plain(
-                format!("Revision {revision} cannot be read"),
-                format!("So nothing is known about what changed: {error}."),
-            )
-        }
+        PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => PageError::plain(
+            format!("Revision {revision} cannot be read"),
+            format!("So nothing is known about what changed: {error}."),
+        ),
     })
 }

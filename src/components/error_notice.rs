@@ -101,9 +101,7 @@ impl From<&PayloadError> for PageError {
     fn from(error: &PayloadError) -> Self {
         match error {
             PayloadError::Cluster(error) => error.into(),
-            PayloadError::Empty { .. }
-            | PayloadError::Corrupt { .. }
-            | PayloadError::Other { .. } => Self::plain(
+            PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => Self::plain(
                 "This revision cannot be read",
                 format!("In full: {error}. Other revisions are not affected by it."),
             ),

@@ -167,9 +167,9 @@ impl DetailReader {
                 },
                 Err(error) => match *error {
                     PayloadError::Cluster(_) => Details::NotFetched(error.to_string()),
-                    PayloadError::Empty { .. }
-                    | PayloadError::Corrupt { .. }
-                    | PayloadError::Other { .. } => Details::Unreadable(error.to_string()),
+                    PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => {
+                        Details::Unreadable(error.to_string())
+                    }
                 },
             };
             if matches!(details, Details::Unreadable(_)) {

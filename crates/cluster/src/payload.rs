@@ -1,8 +1,6 @@
 //! Reads the payload of a revision, in steps between which a page can render.
 
-use astern_ledger::{
-    DecodeError, Inflated, ObjectVersion, Record, Release, ReleaseName, Revision, inflate,
-};
+use astern_ledger::{DecodeError, Inflated, ObjectVersion, Record, Release, inflate};
 use serde::Deserialize;
 
 use crate::error::{open, parse};
@@ -30,16 +28,6 @@ pub enum PayloadError {
         object: String,
         /// The layer at which decoding failed.
         source: DecodeError,
-    },
-    /// The record contains another revision than its labels and name state.
-    #[error("the record {object} holds revision {revision} of {release}: somebody changed it")]
-    Other {
-        /// The Secret's or ConfigMap's name.
-        object: String,
-        /// The release in the record.
-        release: ReleaseName,
-        /// The revision in the record.
-        revision: Revision,
     },
 }
 
@@ -99,22 +87,11 @@ impl EncodedPayload {
     /// Parses the JSON: the other half.
     ///
     /// # Errors
-    /// [`PayloadError::Corrupt`], and [`PayloadError::Other`] where the content does not match the labels: helm would roll
-    /// back to something else than the page shows.
+    /// [`PayloadError::Corrupt`], also where the content is of another revision than the labels: helm would roll back to
+    /// something else than the page shows.
     pub fn read(&self, payload: &InflatedPayload) -> Result<Release, PayloadError> {
-        let release = payload
-            .inflated
-            .parse()
-            .map_err(|error| self.corrupt(error))?;
-        let record = &self.record;
-        match (&release.name, release.revision) == (&record.release, record.revision) {
-            true => Ok(release),
-            false => Err(PayloadError::Other {
-                object: record.object.clone(),
-                release: release.name,
-                revision: release.revision,
-            }),
-        }
+        let release = payload.inflated.parse(&self.record);
+        release.map_err(|error| self.corrupt(error))
     }
 
     fn corrupt(&self, source: DecodeError) -> PayloadError {

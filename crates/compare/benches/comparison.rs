@@ -13,15 +13,15 @@ use std::{env, fs, hint::black_box};
 
 use astern_compare::compare;
 use astern_fixtures::{Size, pair};
-use astern_ledger::{Driver, Release, decode, encode};
+use astern_ledger::{Driver, Record, Release, decode, encode};
 use astern_masking::Masking;
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::Value;
 
 /// Measures decoding and comparing two encoded releases.
-fn benchmark_pair(criterion: &mut Criterion, name: &str, records: &[String; 2]) {
+fn benchmark_pair(criterion: &mut Criterion, name: &str, records: &[(Record, String); 2]) {
     let masking = Masking::new([7; 16]);
-    let decode_record = |record: &String| decode(Driver::Secret, record).unwrap();
+    let decode_record = |(record, data): &(Record, String)| decode(record, data).unwrap();
     let [from, to]: [Release; 2] = records.each_ref().map(decode_record);
     let comparison = compare(&from, &to, &masking);
     let mut group = criterion.benchmark_group(name);
@@ -45,7 +45,13 @@ fn benchmark_pair(criterion: &mut Criterion, name: &str, records: &[String; 2]) 
 }
 
 fn generated_releases(criterion: &mut Criterion) {
-    let records = pair(Size::LARGE).map(|release| encode(Driver::Secret, &release).unwrap());
+    let records = pair(Size::LARGE).map(|release| {
+        let data = encode(Driver::Secret, &release).unwrap();
+        (
+            Record::expected(release.namespace, release.name, release.revision),
+            data,
+        )
+    });
     benchmark_pair(criterion, "generated", &records);
 }
 
@@ -54,26 +60,26 @@ fn recorded_releases(criterion: &mut Criterion) {
         return;
     };
     let list: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
-    let mut secrets: Vec<(u64, String)> = list["items"]
+    let mut secrets: Vec<(Record, String)> = list["items"]
         .as_array()
         .unwrap()
         .iter()
-        .map(revision_and_record)
+        .map(record_and_data)
         .collect();
-    secrets.sort();
+    secrets.sort_by_key(|(record, _)| record.revision);
     let newest = secrets.split_off(secrets.len() - 2);
-    let records = newest
-        .into_iter()
-        .map(|(_, record)| record)
-        .collect::<Vec<_>>();
-    benchmark_pair(criterion, "recorded", &records.try_into().unwrap());
+    benchmark_pair(criterion, "recorded", &newest.try_into().unwrap());
 }
 
 /// Returns the revision and the encoded record of a release Secret.
-fn revision_and_record(secret: &Value) -> (u64, String) {
-    let revision = secret["metadata"]["labels"]["version"].as_str().unwrap();
-    let data = secret["data"]["release"].as_str().unwrap();
-    (revision.parse().unwrap(), data.to_owned())
+fn record_and_data(secret: &Value) -> (Record, String) {
+    let text = |pointer| secret.pointer(pointer).unwrap().as_str().unwrap();
+    let record = Record::expected(
+        text("/metadata/namespace").parse().unwrap(),
+        text("/metadata/labels/name").parse().unwrap(),
+        text("/metadata/labels/version").parse().unwrap(),
+    );
+    (record, text("/data/release").to_owned())
 }
 
 criterion_group!(benches, generated_releases, recorded_releases);

@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::HelmTime;
 use crate::json_fields::{Fields, FromField, InvalidField, deserialize};
+use crate::{HelmTime, go_base64};
 
 /// The chart of a revision. Helm does not store subcharts, only the objects that they rendered.
 #[derive(Clone, Default, PartialEq, Serialize)]
@@ -92,14 +90,19 @@ pub struct FileData(String);
 
 impl FromField for FileData {
     fn from_field(key: &'static str, value: Value) -> Result<Self, InvalidField> {
-        String::from_field(key, value).map(Self)
+        let text = String::from_field(key, value)?;
+        // Helm does not read a record with a file that is not base64.
+        match go_base64::decode(text.as_bytes()) {
+            Some(_) => Ok(Self(text)),
+            None => Err(InvalidField(key)),
+        }
     }
 }
 
 impl FileData {
-    /// Returns the bytes; `None` when the text is not base64.
+    /// Returns the bytes; `None` when the text is not base64, which does not happen in a decoded release.
     pub fn bytes(&self) -> Option<Vec<u8>> {
-        STANDARD.decode(&self.0).ok()
+        go_base64::decode(self.0.as_bytes())
     }
 }
 

@@ -5,13 +5,14 @@ use std::io::{self, Read as _, Write as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
-
 use serde_json::Value;
 
-use crate::Release;
+use crate::identity::{self, OtherIdentity};
 use crate::json_fields::{FromField as _, InvalidField};
+use crate::record_shape::NotByHelm;
+use crate::{Record, Release, go_base64, strict_json};
 
 /// The key under which a Secret or ConfigMap holds the record.
 pub const RECORD_KEY: &str = "release";
@@ -69,6 +70,12 @@ pub enum DecodeError {
         /// The column in that line.
         column: usize,
     },
+    /// Helm reads the record otherwise than it looks, so Helm cannot have written it.
+    #[error("it was not written by Helm: {0}. Helm reads such a record otherwise than it looks")]
+    NotByHelm(NotByHelm),
+    /// The record is of another revision than its labels, its name and its namespace say.
+    #[error("{0}. Helm goes by what is inside, so somebody changed the record or its labels")]
+    OtherIdentity(OtherIdentity),
     /// The record is JSON, but a field of a release is missing or of another type.
     #[error("the record is not a release: {0:?} in it is missing or of another type")]
     Field(&'static str),
@@ -95,13 +102,18 @@ impl From<serde_json::Error> for DecodeError {
 pub struct Inflated(Vec<u8>);
 
 impl Inflated {
-    /// Parses the JSON.
+    /// Parses the JSON of the release in a record.
     ///
     /// # Errors
-    /// [`DecodeError::Json`] and [`DecodeError::Field`].
-    pub fn parse(&self) -> Result<Release, DecodeError> {
-        let json: Value = serde_json::from_slice(&self.0)?;
-        Release::from_field("the record", json)
+    /// [`DecodeError::NotByHelm`], [`DecodeError::OtherIdentity`], [`DecodeError::Json`] and [`DecodeError::Field`].
+    pub fn parse(&self, record: &Record) -> Result<Release, DecodeError> {
+        let Value::Object(mut json) = strict_json::parse(&self.0)? else {
+            return Err(DecodeError::Field("the record"));
+        };
+        identity::check(&json, record).map_err(DecodeError::OtherIdentity)?;
+        // It is this one, or empty.
+        json.insert("namespace".to_owned(), record.namespace.as_str().into());
+        Release::from_field("the record", Value::Object(json))
             .map_err(|InvalidField(field)| DecodeError::Field(field))
     }
 }
@@ -109,9 +121,9 @@ impl Inflated {
 /// Decodes a record from the text under `data.release` in the JSON of the Kubernetes API.
 ///
 /// # Errors
-/// [`DecodeError`] names the layer at which decoding failed.
-pub fn decode(driver: Driver, data: &str) -> Result<Release, DecodeError> {
-    inflate(driver, data)?.parse()
+/// [`DecodeError`] names the layer at which decoding failed, or how the record differs from one that Helm writes.
+pub fn decode(record: &Record, data: &str) -> Result<Release, DecodeError> {
+    inflate(record.driver, data)?.parse(record)
 }
 
 /// Removes base64 and gzip: the first half of [`decode`]. A page decodes in two steps and renders in between.
@@ -125,9 +137,7 @@ pub fn inflate(driver: Driver, data: &str) -> Result<Inflated, DecodeError> {
             .map_err(|_| DecodeError::SecretBase64)?,
         Driver::ConfigMap => data.as_bytes().to_vec(),
     };
-    let compressed = STANDARD
-        .decode(&stored)
-        .map_err(|_| DecodeError::RecordBase64)?;
+    let compressed = go_base64::decode(&stored).ok_or(DecodeError::RecordBase64)?;
     // Helm compares the prefix only when there are more than three bytes.
     let is_gzip = compressed.len() > GZIP_MAGIC.len() && compressed.starts_with(&GZIP_MAGIC);
     Ok(Inflated(if is_gzip {
@@ -137,6 +147,7 @@ pub fn inflate(driver: Driver, data: &str) -> Result<Inflated, DecodeError> {
     }))
 }
 
+/// Decompresses all members of a gzip stream, as Go does.
 fn gunzip(compressed: &[u8]) -> Result<Vec<u8>, DecodeError> {
     let mut json = Vec::with_capacity(
         compressed
@@ -144,7 +155,7 @@ fn gunzip(compressed: &[u8]) -> Result<Vec<u8>, DecodeError> {
             .saturating_mul(8)
             .min(INFLATED_LIMIT as usize),
     );
-    let mut limited = GzDecoder::new(compressed).take(INFLATED_LIMIT + 1);
+    let mut limited = MultiGzDecoder::new(compressed).take(INFLATED_LIMIT + 1);
     limited.read_to_end(&mut json).map_err(DecodeError::Gzip)?;
     if json.len() as u64 > INFLATED_LIMIT {
         return Err(DecodeError::TooLarge);

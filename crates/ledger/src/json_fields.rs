@@ -43,14 +43,15 @@ impl Fields {
         }
     }
 
-    /// Removes and reads a field that Go always writes, so that an absent one means the default.
+    /// Removes and reads a field whose absence means the default, as `null` does: Go leaves a field of such a value as it
+    /// was.
     pub(crate) fn take_or_default<T: FromField + Default>(
         &mut self,
         key: &'static str,
     ) -> Result<T, InvalidField> {
         match self.0.shift_remove(key) {
+            None | Some(Value::Null) => Ok(T::default()),
             Some(value) => T::from_field(key, value),
-            None => Ok(T::default()),
         }
     }
 

@@ -8,18 +8,22 @@
 mod chart;
 mod codec;
 mod effective_revision;
+mod go_base64;
 mod helm_time;
 mod history;
 mod hook;
+mod identity;
 mod json_fields;
 mod last_known_good;
 mod names;
 mod object_version;
 mod record;
+mod record_shape;
 mod release;
 mod revision;
 mod sort;
 mod status;
+mod strict_json;
 mod timestamp;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
@@ -30,6 +34,7 @@ pub use effective_revision::EffectiveRevision;
 pub use helm_time::HelmTime;
 pub use history::{History, by_release};
 pub use hook::{Hook, HookExecution};
+pub use identity::OtherIdentity;
 pub use last_known_good::{
     AlreadyRolledBack, Assessment, ChartVersion, ContentHash, LiveTime, NoCandidate,
     OperationResult, PayloadState, PayloadSummary, ReasonAgainst, ReasonFor, Recommendation,
@@ -39,6 +44,7 @@ pub use last_known_good::{
 pub use names::{InvalidName, Namespace, ReleaseName};
 pub use object_version::ObjectVersion;
 pub use record::{InvalidRecord, Labels, Record, RecordFault};
+pub use record_shape::NotByHelm;
 pub use release::{ApplyMethod, Info, Release};
 pub use revision::{InvalidRevision, Revision};
 pub use sort::{sort, sort_by, sort_by_key};

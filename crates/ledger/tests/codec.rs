@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use astern_ledger::{DecodeError, Driver, Release, decode, encode};
+use astern_ledger::{DecodeError, Driver, Record, Release, encode};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
@@ -61,6 +61,13 @@ fn helm_4_release() -> Value {
     release["chart"]["templates"][0]["modtime"] = "2026-05-20T14:00:00Z".into();
     release["hooks"] = Value::Null;
     release
+}
+
+/// Decodes what an object of the driver holds as revision 3 of `shop` in the namespace `shop`.
+fn decode(driver: Driver, data: &str) -> Result<Release, DecodeError> {
+    let (namespace, name) = ("shop".parse().unwrap(), "shop".parse().unwrap());
+    let record = Record::expected(namespace, name, 3.try_into().unwrap());
+    astern_ledger::decode(&Record { driver, ..record }, data)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -178,7 +185,7 @@ fn a_decompression_bomb_is_refused() {
 #[test]
 fn errors_and_debug_output_hold_no_content_of_the_record() {
     let mut invalid = helm_3_release();
-    invalid["version"] = "hunter2".into();
+    invalid["manifest"] = json!(["hunter2"]);
     let error = decode(Driver::Secret, &secret_data(invalid.to_string().as_bytes())).unwrap_err();
     let release: Release = serde_json::from_value(helm_3_release()).unwrap();
     let output = format!("{error} {error:?} {release:?} {:?}", release.hooks);

@@ -169,9 +169,9 @@ fn a_payload_of_another_revision_is_refused() {
     let stored = astern_ledger::encode(Driver::Secret, &release).unwrap();
     let transport = ScriptedTransport::new([(200, json!({ "data": { "release": stored } }))]);
     let error = pollster::block_on(payload(&transport, &listed_record())).unwrap_err();
-    assert!(matches!(error, PayloadError::Other { .. }), "{error}");
+    assert!(matches!(error, PayloadError::Corrupt { .. }), "{error}");
     assert!(
-        error.to_string().contains("holds revision 92 of shop"),
+        error.to_string().contains("inside it is revision 92"),
         "{error}"
     );
 }

@@ -3,7 +3,7 @@
 
 use astern_compare::{Change, ObjectChange, Side, compare, patch};
 use astern_diff::{Region, Row};
-use astern_ledger::{Driver, Release, decode};
+use astern_ledger::{Driver, Record, Release, decode};
 use astern_manifest::parse;
 use astern_masking::{Mask, Masking, Revealed};
 use astern_wording::{comparison_advice, comparison_sentence};
@@ -83,8 +83,17 @@ fn split_at_separator(bytes: &[u8]) -> (&[u8], &[u8]) {
 /// values.
 fn release(revision: u32, bytes: &[u8]) -> Release {
     let text = String::from_utf8_lossy(bytes);
+    let expected = Record::expected(
+        "shop".parse().expect("a namespace"),
+        "shop".parse().expect("a release"),
+        revision.try_into().expect("a revision"),
+    );
     for driver in [Driver::Secret, Driver::ConfigMap] {
-        if let Ok(release) = decode(driver, &text) {
+        let record = Record {
+            driver,
+            ..expected.clone()
+        };
+        if let Ok(release) = decode(&record, &text) {
             return release;
         }
     }
@@ -95,7 +104,7 @@ fn release(revision: u32, bytes: &[u8]) -> Release {
         .map_or(Value::Null, |object| object.value.clone());
     let config = values.as_object().cloned().unwrap_or_default();
     let release = json!({
-        "name": "any", "namespace": "any", "version": revision,
+        "name": "shop", "namespace": "shop", "version": revision,
         "info": {"status": "deployed", "notes": text},
         "chart": {"metadata": {"name": "any", "version": "1.0.0"}, "values": config},
         "config": config,

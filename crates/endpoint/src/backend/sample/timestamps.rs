@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use astern_ledger::{Driver, HelmTime, RECORD_KEY, Release, Timestamp, decode, encode};
+use astern_ledger::{Driver, HelmTime, RECORD_KEY, Record, Release, Timestamp, decode, encode};
 use serde_json::Value;
 
 use super::Recording;
@@ -148,5 +148,11 @@ pub(crate) fn update_release(object: &mut Value, change: impl FnOnce(&mut Releas
 
 /// Decodes the release in a record.
 pub(crate) fn decode_release(object: &Value) -> Option<Release> {
-    decode(Driver::Secret, object["data"][RECORD_KEY].as_str()?).ok()
+    let metadata = &object["metadata"];
+    let record = Record::expected(
+        metadata["namespace"].as_str()?.parse().ok()?,
+        metadata["labels"]["name"].as_str()?.parse().ok()?,
+        metadata["labels"]["version"].as_str()?.parse().ok()?,
+    );
+    decode(&record, object["data"][RECORD_KEY].as_str()?).ok()
 }

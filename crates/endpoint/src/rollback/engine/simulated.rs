@@ -71,17 +71,17 @@ impl Simulation<'_> {
         };
         let now = Timestamp::from(SystemTime::now());
         let (revision, target) = (self.new_revision, request.target);
+        update_release(&mut record, |release| {
+            release.revision = revision;
+            release.info.last_deployed = Some(HelmTime::from(now));
+            release.info.description = Some(format!("Rollback to {target}"));
+        });
         let metadata = &mut record["metadata"];
         metadata["name"] = Record::object_name(&request.release, revision).into();
         metadata["creationTimestamp"] = api_time(now);
         metadata["labels"]["version"] = revision.to_string().into();
         metadata["labels"]["createdAt"] = now.as_second().to_string().into();
         metadata["uid"] = format!("00000000-0000-4000-8000-{:012}", revision.get()).into();
-        update_release(&mut record, |release| {
-            release.revision = revision;
-            release.info.last_deployed = Some(HelmTime::from(now));
-            release.info.description = Some(format!("Rollback to {target}"));
-        });
         set_status(&mut record, &Status::Pending(Operation::Rollback));
         self.sample.put(record);
     }

@@ -2,23 +2,38 @@
 
 use std::sync::Arc;
 
-use astern_cluster::{AsternService, astern_services};
+use astern_cluster::{Installation, Installations, find_installations};
 use astern_protocol::Mode;
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
 use super::endpoint::fetch_session;
 
-/// Finds the installs of Astern that answer this person, in the order of their namespaces; empty until one has answered.
-pub fn find_installed(cluster: Arc<Cluster>) -> RwSignal<Vec<AsternService>> {
-    let answering = RwSignal::new(Vec::new());
+/// Finds the installations that are proven and answer this person; [`Installations::None`] until all were asked. Those that do
+/// not answer count as unproven.
+pub fn find_installed(cluster: Arc<Cluster>) -> RwSignal<Installations> {
+    let installed = RwSignal::new(Installations::None);
     crate::browser::spawn_while_shown(async move {
-        for install in astern_services(&cluster.api).await {
-            let session = fetch_session(&cluster.api.below(&install.path())).await;
-            if session.is_some_and(|session| matches!(session.mode, Mode::InCluster(_))) {
-                answering.update(|answering| answering.push(install));
-            }
-        }
+        let found = match find_installations(&cluster.api).await {
+            Installations::Proven(proven) => answering(&cluster, proven).await,
+            other => other,
+        };
+        installed.set(found);
     });
-    answering
+    installed
+}
+
+/// Keeps the installations whose endpoint answers.
+async fn answering(cluster: &Cluster, proven: Vec<Installation>) -> Installations {
+    let mut answering = Vec::new();
+    for installation in proven {
+        let session = fetch_session(&cluster.api.below(&installation.path())).await;
+        if session.is_some_and(|session| matches!(session.mode, Mode::InCluster(_))) {
+            answering.push(installation);
+        }
+    }
+    match answering.is_empty() {
+        true => Installations::Unproven,
+        false => Installations::Proven(answering),
+    }
 }

@@ -5,13 +5,13 @@
 
 mod access;
 mod access_review;
-mod astern_service;
 mod config_map;
 mod discovery;
 mod error;
 mod event;
 mod hooks;
 mod identity;
+mod installation;
 mod live;
 mod object_meta;
 mod payload;
@@ -36,13 +36,13 @@ pub use astern_ledger::Driver;
 
 pub use access::{Right, Verb};
 pub use access_review::{ACCESS_REVIEW_PATH, Permission, review_access};
-pub use astern_service::{AsternService, astern_services};
 pub use config_map::{ConfigMap, config_map, write_config_map};
 pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal};
 pub use event::{Event, EventKind, write_event};
 pub use hooks::{HookTime, RollbackHook, rollback_hooks};
 pub use identity::{ClusterId, cluster_id};
+pub use installation::{Installation, Installations, find_installations};
 pub use live::{LiveObject, Unavailable, live_objects};
 pub use payload::{EncodedPayload, InflatedPayload, PayloadError, encoded_payload, payload};
 pub use pod_template::PodTemplate;

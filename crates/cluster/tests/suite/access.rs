@@ -38,6 +38,10 @@ fn a_token_is_accepted_only_if_the_api_server_confirms_the_audience() {
         // An authenticator that does not support audiences.
         json!({ "status": { "authenticated": true, "user": user } }),
         json!({ "status": { "authenticated": true, "audiences": ["astern"] } }),
+        json!({ "status": { "authenticated": true, "user": {}, "audiences": ["astern"] } }),
+        json!({ "status": { "authenticated": true, "user": { "username": "" }, "audiences": ["astern"] } }),
+        json!({ "status": { "authenticated": true, "user": user, "audiences": [] } }),
+        json!({ "status": { "authenticated": true, "user": user, "audiences": [""] } }),
         json!({}),
     ] {
         let transport = ScriptedTransport::new([(201, rejected.clone())]);

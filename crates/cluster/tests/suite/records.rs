@@ -1,9 +1,9 @@
-//! Lists, fetches and watches release records, and looks up releases and Astern's Services.
+//! Lists, fetches and watches release records, and looks up releases.
 
 use crate::scripted_transport::ScriptedTransport;
 use astern_cluster::{
     Accept, ClusterError, Driver, FindError, OtherNamespaces, PayloadError, RecordEvent, Scope,
-    astern_services, find_release, list_records, payload, watch_records,
+    find_release, list_records, payload, watch_records,
 };
 use astern_ledger::Record;
 use serde_json::{Value, json};
@@ -317,31 +317,4 @@ fn a_namespace_without_permission_is_not_reported_as_empty() {
     assert_eq!(requests, 1);
     let error = result.unwrap_err().to_string();
     assert_eq!(error, "jane may not list secrets in namespace shop");
-}
-
-#[test]
-fn asterns_service_is_found_by_label_or_has_the_default_name() {
-    let list = json!({ "metadata": {}, "items": [
-        { "metadata": { "name": "astern", "namespace": "tools" } },
-        { "metadata": { "name": "astern", "namespace": "No Namespace" } },
-    ] });
-    let transport = ScriptedTransport::new([(200, list)]);
-    let paths: Vec<String> = pollster::block_on(astern_services(&transport))
-        .iter()
-        .map(|service| service.path())
-        .collect();
-    assert_eq!(
-        paths,
-        ["api/v1/namespaces/tools/services/https:astern:443/proxy/"]
-    );
-    assert_eq!(
-        transport.targets(),
-        ["api/v1/services?labelSelector=app.kubernetes.io%2Fname%3Dastern"]
-    );
-    let forbidden = json!({ "kind": "Status", "message": "services is forbidden", "code": 403 });
-    let services = pollster::block_on(astern_services(&ScriptedTransport::new([(403, forbidden)])));
-    assert_eq!(
-        services[0].path(),
-        "api/v1/namespaces/astern/services/https:astern:443/proxy/"
-    );
 }

@@ -195,29 +195,3 @@ async fn a_rollback_interrupted_by_a_killed_endpoint_is_shown_and_repaired() -> 
         .wait_for_text("#answer", "Rolled back: revision 4 is deployed")
         .await
 }
-
-/// The read-only page links to the page in the cluster.
-#[tokio::test]
-async fn the_read_only_page_links_to_the_page_in_the_cluster() -> Result<(), Failure> {
-    let environment = TestEnvironment::find()?;
-    let (namespace, open) = ("browse-led", "browse-led-a");
-    let scenario = Scenario::sessions(HelmVersion::V4, open);
-    scenario.run(&environment.access, &environment.charts)?;
-    let chart = Chart::install(&environment, scenario.helm, namespace, &[open])?;
-    let _endpoint = InClusterEndpoint::start(&chart, scenario.helm)?;
-    let client = EndpointClient::connect(&chart, User::Admin)?;
-    let page = format!("{}#/{open}/sessions/rollback/1", client.read_only_page());
-    let browser = Browser::open(&environment, &page).await?;
-    browser
-        .wait_for_text("main", "This page is read only")
-        .await?;
-    let link = format!("Open this page in the cluster, in namespace {namespace}");
-    browser.wait_for_text("#in-the-cluster", &link).await?;
-    browser.screenshot("read-only-led").await?;
-    browser.click_text(&link).await?;
-    browser.wait_for_text("#acting", open).await?;
-    browser.roll_back().await?;
-    browser
-        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
-        .await
-}

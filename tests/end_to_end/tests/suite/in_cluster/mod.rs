@@ -8,6 +8,7 @@ mod faults;
 mod outages;
 mod page;
 mod phases;
+mod proof;
 mod rolling_back;
 mod token_expiry;
 

@@ -17,7 +17,15 @@ mod rollback;
 mod virtual_list;
 mod workloads;
 
+/// What stands instead of the app where another page shows it in a frame.
+const FRAMED: &str =
+    "Astern does not start inside another page. Open its address in a tab of its own.";
+
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    // Before anything reads the address or asks the cluster.
+    match browser::is_framed() {
+        true => leptos::mount::mount_to_body(|| FRAMED),
+        false => leptos::mount::mount_to_body(app::App),
+    }
 }

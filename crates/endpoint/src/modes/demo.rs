@@ -29,7 +29,7 @@ pub async fn run(options: LoopbackOptions) -> Result<(), CommandError> {
             Ok(Engine::Simulated),
             JournalPolicy::Disabled,
         )),
-        assets: Arc::new(Assets::new()),
+        assets: Arc::new(Assets::default()),
     };
     let sample = Sample::new(recording, Timestamp::from(SystemTime::now()));
     let server = LoopbackServer::new(listener, options, app, Cluster::Sample(sample))?;

@@ -97,7 +97,7 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
             helm_flags: Vec::new(),
         },
         rollbacks: Arc::new(rollbacks),
-        assets: Arc::new(Assets::new()),
+        assets: Arc::new(Assets::default()),
     };
     Ok(Server {
         listener,

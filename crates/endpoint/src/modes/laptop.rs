@@ -80,7 +80,7 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
             helm_flags,
         },
         rollbacks: Arc::new(rollbacks),
-        assets: Arc::new(Assets::new()),
+        assets: Arc::new(Assets::default()),
     };
     let server = LoopbackServer::new(listener, options.serve, app, cluster)?;
     Ok((server, proxy))

@@ -11,6 +11,9 @@ use super::file_names::{APP, LOADER};
 /// The HTML page, which names the files of the first load.
 const PAGE: &str = "index.html";
 
+/// The tag with which Trunk starts the app.
+const INLINE_SCRIPT: &str = "<script type=\"module\">";
+
 /// The staging folder and the common stem of the app's main files, which precedes `.js` and `_bg.wasm`.
 pub(super) struct StagingFolder {
     folder: PathBuf,
@@ -54,33 +57,49 @@ impl StagingFolder {
         let path = self.folder.join(PAGE);
         let page = std::fs::read_to_string(&path).map_err(SplitError::file("reading", &path))?;
         let files = rename_files(app);
-        let page = self
+        let updated = self
             .update_page(&page, &files.stem)
             .ok_or(SplitError::NotStaged(
-                "`</head>` and preload of the app in index.html",
+                "`</head>`, preload and start of the app in index.html",
             ))?;
         for suffix in [".js", "_bg.wasm"] {
             let whole = self.folder.join(format!("{}{suffix}", self.stem));
             std::fs::remove_file(&whole).map_err(SplitError::file("removing", &whole))?;
         }
         let all = files.all.into_iter();
-        for (name, bytes) in all.chain([(PAGE.to_owned(), page.into_bytes())]) {
+        let UpdatedPage { page, start } = updated;
+        for (name, bytes) in all.chain([(PAGE.to_owned(), page.into_bytes()), start]) {
             let path = self.folder.join(name);
             std::fs::write(&path, bytes).map_err(SplitError::file("writing", &path))?;
         }
         Ok(())
     }
 
-    /// Returns the HTML page with the new names of the main files. A `modulepreload` link for the loader is added,
-    /// because the browser would otherwise find it only after it has loaded the file that imports it.
-    fn update_page(&self, page: &str, stem: &str) -> Option<String> {
+    /// Updates the HTML page to the new names of the main files. A `modulepreload` link for the loader is added, because the
+    /// browser would otherwise find it only after it has loaded the file that imports it. The script that starts the app
+    /// becomes a file, because the page's content security policy allows no script in the page itself.
+    fn update_page(&self, page: &str, stem: &str) -> Option<UpdatedPage> {
         let (before, after) = page.split_once("</head>")?;
         if !before.contains(&self.stem) {
             return None;
         }
         let loader = format!("<link rel=\"modulepreload\" href=\"./{}\">", loader(stem));
-        Some(format!("{before}{loader}\n</head>{after}").replace(&self.stem, stem))
+        let page = format!("{before}{loader}\n</head>{after}").replace(&self.stem, stem);
+        let (before, from_start) = page.split_once(INLINE_SCRIPT)?;
+        let (start, after) = from_start.split_once("</script>")?;
+        let name = format!("start-{}.js", hash(&[start.as_bytes()]));
+        let page = format!("{before}<script type=\"module\" src=\"./{name}\"></script>{after}");
+        (!page.contains(INLINE_SCRIPT)).then(|| UpdatedPage {
+            page,
+            start: (name, start.as_bytes().to_vec()),
+        })
     }
+}
+
+/// The HTML page, and the file with the script that starts the app.
+struct UpdatedPage {
+    page: String,
+    start: (String, Vec<u8>),
 }
 
 /// The files with their names in `dist`.
@@ -216,13 +235,32 @@ mod tests {
             folder: PathBuf::new(),
             stem: "astern-app-1".to_owned(),
         };
-        let page = "<head><link href=\"./astern-app-1.js\"></head><script>import './astern-app-1.js'</script>";
-        assert_eq!(
-            staged.update_page(page, "astern-app-2").unwrap(),
-            "<head><link href=\"./astern-app-2.js\">\
-             <link rel=\"modulepreload\" href=\"./astern-app-2_pages.js\">\n</head>\
-             <script>import './astern-app-2.js'</script>"
+        let page = "<head><link href=\"./astern-app-1.js\"><script type=\"module\">import './astern-app-1.js'</script></head>";
+        let UpdatedPage {
+            page,
+            start: (name, start),
+        } = staged.update_page(page, "astern-app-2").unwrap();
+        assert_eq!(start, b"import './astern-app-2.js'");
+        assert!(
+            name.starts_with("start-") && name.ends_with(".js"),
+            "{name}"
         );
-        assert_eq!(staged.update_page("<head></head>", "astern-app-2"), None);
+        assert_eq!(
+            page,
+            format!(
+                "<head><link href=\"./astern-app-2.js\"><script type=\"module\" src=\"./{name}\"></script>\
+                 <link rel=\"modulepreload\" href=\"./astern-app-2_pages.js\">\n</head>"
+            )
+        );
+        for other in [
+            "<head></head>",
+            "<head>astern-app-1</head>",
+            "<head>astern-app-1<script type=\"module\">a</script><script type=\"module\">b</script></head>",
+        ] {
+            assert!(
+                staged.update_page(other, "astern-app-2").is_none(),
+                "{other}"
+            );
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! The app's files, which are built into this binary.
 
 mod content_type;
-mod script_hashes;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,14 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use astern_protocol::ErrorCode;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use self::content_type::{content_type, has_hash_in_name};
-use self::script_hashes::script_hashes;
 use crate::refusal::Refusal;
 
 #[derive(RustEmbed)]
@@ -27,31 +25,14 @@ use crate::refusal::Refusal;
 #[allow_missing = true]
 struct Dist;
 
-/// The app's files, and the content security policy of its page.
+/// The app's files.
+#[derive(Default)]
 pub struct Assets {
-    policy: HeaderValue,
     /// The gzipped files, by the SHA-256 of the original.
     gzipped: Mutex<HashMap<[u8; 32], Bytes>>,
 }
 
 impl Assets {
-    /// Reads the page, to allow exactly the scripts in it.
-    pub fn new() -> Self {
-        Self {
-            policy: policy(),
-            gzipped: Mutex::default(),
-        }
-    }
-
-    /// The `Content-Security-Policy` of every response.
-    pub(crate) fn policy(&self) -> HeaderValue {
-        // A debug build reads the files from disk each time, where they change with the app.
-        match cfg!(debug_assertions) {
-            true => policy(),
-            false => self.policy.clone(),
-        }
-    }
-
     /// Returns the gzipped file, which is compressed once and kept.
     fn gzipped(&self, file: &EmbeddedFile) -> io::Result<Bytes> {
         let mut gzipped = self.gzipped.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,33 +47,10 @@ impl Assets {
     }
 }
 
-impl Default for Assets {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl fmt::Debug for Assets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Assets")
     }
-}
-
-/// Allows only the app's own scripts, styles and connections. Style attributes are allowed, because the widths of bars
-/// are some; they cannot run anything.
-fn policy() -> HeaderValue {
-    let page = Dist::get("index.html").map(|file| file.data);
-    let scripts: String = script_hashes(&String::from_utf8_lossy(&page.unwrap_or_default()))
-        .iter()
-        .map(|hash| format!(" '{hash}'"))
-        .collect();
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
-         style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; \
-         font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    );
-    // Hashes are base64, so this is always a valid header value; the fallback allows nothing.
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
 /// `GET /` and every file of the app.

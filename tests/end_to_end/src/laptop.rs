@@ -1,5 +1,11 @@
 //! The endpoint on a laptop.
 
+use std::ffi::OsString;
+use std::path::Path;
+
+use rustix::process::Pid;
+
+use crate::program::{children_of, process_name};
 use crate::{Failure, HelmVersion, Program, TestEnvironment, User};
 
 /// A running `astern`. It is ended when this is dropped.
@@ -35,10 +41,58 @@ impl LaptopEndpoint {
         Self::serve(Self::laptop(environment, user, helm).args(["--link", link]))
     }
 
+    /// Starts it with a helm of the test.
+    ///
+    /// # Errors
+    /// When it exits, or does not print its address in time.
+    pub fn start_with(
+        environment: &TestEnvironment,
+        user: User,
+        helm: &Path,
+    ) -> Result<Self, Failure> {
+        let mut command = Self::laptop_with(environment, user, helm);
+        Self::serve(command.arg("--no-open"))
+    }
+
+    /// Starts it with the option `--link` so that it opens a browser, with the programs in the folder `openers`.
+    ///
+    /// # Errors
+    /// When it exits, or does not print its address in time.
+    pub fn start_opening(
+        environment: &TestEnvironment,
+        user: User,
+        helm: HelmVersion,
+        link: &str,
+        openers: &Path,
+    ) -> Result<Self, Failure> {
+        let helm = environment.access.binaries().program(helm.program());
+        let mut command = Self::laptop_with(environment, user, &helm);
+        let mut path = OsString::from(openers);
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
+        command
+            .args(["--link", link])
+            .env("PATH", path)
+            .env("DISPLAY", ":9")
+            .env_remove("CI");
+        Self::serve(&mut command)
+    }
+
     fn laptop(
         environment: &TestEnvironment,
         user: User,
         helm: HelmVersion,
+    ) -> std::process::Command {
+        let helm = environment.access.binaries().program(helm.program());
+        let mut command = Self::laptop_with(environment, user, &helm);
+        command.arg("--no-open");
+        command
+    }
+
+    fn laptop_with(
+        environment: &TestEnvironment,
+        user: User,
+        helm: &Path,
     ) -> std::process::Command {
         let mut command = std::process::Command::new(&environment.astern);
         command
@@ -47,8 +101,8 @@ impl LaptopEndpoint {
             .arg("--kubectl")
             .arg(environment.access.binaries().program("kubectl"))
             .arg("--helm")
-            .arg(environment.access.binaries().program(helm.program()))
-            .args(["--no-open", "--port", "0"])
+            .arg(helm)
+            .args(["--port", "0"])
             // helm caches the kinds that a cluster serves in HOME for hours, and the next test cluster has the same
             // address.
             .env("HOME", environment.access.dir().join("home"));
@@ -90,6 +144,24 @@ impl LaptopEndpoint {
             Some((port, token))
         };
         read().ok_or_else(|| Failure::new("the address that astern printed has no token"))
+    }
+
+    /// Returns the processes of kubectl that it or one of its processes has started and that run.
+    #[must_use]
+    pub fn kubectl_processes(&self) -> Vec<Pid> {
+        let children = self.program.children();
+        let all = children.iter().flat_map(|child| children_of(*child));
+        all.chain(children.iter().copied())
+            .filter(|process| process_name(*process).as_deref() == Some("kubectl"))
+            .collect()
+    }
+
+    /// Kills it with SIGKILL, so that it cannot clean up.
+    ///
+    /// # Errors
+    /// When it cannot be killed.
+    pub fn kill(&mut self) -> Result<(), Failure> {
+        self.program.kill()
     }
 
     /// Returns everything that it has printed so far.

@@ -36,7 +36,7 @@ pub use laptop::LaptopEndpoint;
 pub use own_cluster::{SlowEtcd, own_cluster};
 pub use pausable_helm::{PausableHelm, PausePoint};
 pub use plain_http::{Response, plain_request};
-pub use program::{Program, eventually};
+pub use program::{Program, eventually, process_runs};
 pub use proxy::Proxy;
 pub use revocable_token::RevocableToken;
 pub use rights::{can_i, grant_read, rights};

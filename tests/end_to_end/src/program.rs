@@ -66,20 +66,8 @@ impl Program {
     /// Returns its child processes that are running.
     #[must_use]
     pub fn children(&self) -> Vec<Pid> {
-        let own = self.child.id();
-        let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-        processes
-            .filter_map(|entry| {
-                let id = entry.file_name().to_str()?.parse().ok()?;
-                let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
-                // The state and the parent's id follow the program's name, which may contain any character; see
-                // proc(5).
-                let mut fields = stat.rsplit_once(") ")?.1.split(' ');
-                let runs = fields.next()? != "Z";
-                let parent: u32 = fields.next()?.parse().ok()?;
-                (runs && parent == own).then(|| Pid::from_raw(id))?
-            })
-            .collect()
+        let own = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
+        own.map(children_of).unwrap_or_default()
     }
 
     /// Kills it with SIGKILL, so that it cannot clean up.
@@ -192,4 +180,46 @@ pub fn eventually<T>(
         }
         thread::sleep(Duration::from_millis(100));
     }
+}
+
+/// The state and the parent of a process.
+struct Stat {
+    runs: bool,
+    parent: i32,
+}
+
+/// Reads the state of a process; `None` when it is gone.
+fn stat(process: Pid) -> Option<Stat> {
+    let stat = format!("/proc/{}/stat", process.as_raw_nonzero());
+    let stat = std::fs::read_to_string(stat).ok()?;
+    // The state and the parent's id follow the program's name, which may contain any character; see proc(5).
+    let mut fields = stat.rsplit_once(") ")?.1.split(' ');
+    Some(Stat {
+        runs: fields.next()? != "Z",
+        parent: fields.next()?.parse().ok()?,
+    })
+}
+
+/// Returns whether a process runs. One that has ended and was not waited for does not.
+#[must_use]
+pub fn process_runs(process: Pid) -> bool {
+    stat(process).is_some_and(|stat| stat.runs)
+}
+
+/// Returns the name of a process, at most 15 bytes of its program's; `None` when it is gone.
+pub(crate) fn process_name(process: Pid) -> Option<String> {
+    let name = format!("/proc/{}/comm", process.as_raw_nonzero());
+    Some(std::fs::read_to_string(name).ok()?.trim_end().to_owned())
+}
+
+/// Returns the child processes of a process that are running.
+pub(crate) fn children_of(parent: Pid) -> Vec<Pid> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .filter_map(|entry| Pid::from_raw(entry.file_name().to_str()?.parse().ok()?))
+        .filter(|process| {
+            let stat = stat(*process);
+            stat.is_some_and(|stat| stat.runs && stat.parent == parent.as_raw_nonzero().get())
+        })
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! The arguments of the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use astern_protocol::{Address as Link, InvalidRoute};
@@ -8,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::comparison_range::ComparisonRange;
 use super::release_path::ReleasePath;
 use super::serve_arguments::ServeArguments;
-use crate::backend::kubectl_proxy::KubectlOptions;
+use crate::backend::kubectl_proxy::{KubectlOptions, SUPERVISOR_COMMAND};
 use crate::modes::LoopbackOptions;
 use crate::modes::laptop::LaptopOptions;
 
@@ -37,6 +38,9 @@ pub(super) enum Command {
     History(HistoryArguments),
     /// What two revisions of a release differ in; secrets stay masked
     Compare(CompareArguments),
+    /// Runs kubectl until the astern that started this ends
+    #[command(name = SUPERVISOR_COMMAND, hide = true)]
+    Supervise(SuperviseArguments),
 }
 
 #[derive(Args, Debug)]
@@ -70,6 +74,15 @@ pub(super) struct CompareArguments {
     /// Exits with 1 when they differ
     #[arg(long)]
     pub(super) exit_code: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct SuperviseArguments {
+    /// The socket that is removed when kubectl has ended
+    pub(super) socket: PathBuf,
+    /// kubectl and its arguments
+    #[arg(last = true, required = true)]
+    pub(super) command: Vec<OsString>,
 }
 
 /// The output format of `astern compare`.
@@ -141,6 +154,7 @@ impl From<KubectlArguments> for KubectlOptions {
     fn from(arguments: KubectlArguments) -> Self {
         Self {
             kubectl: arguments.kubectl,
+            supervisor: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("astern")),
             kubeconfig: arguments.kubeconfig,
             context: arguments.context,
         }

@@ -18,8 +18,9 @@ use clap::Parser as _;
 
 use crate::error::CommandError;
 
-use self::arguments::{Arguments, Command};
+use self::arguments::{Arguments, Command, SuperviseArguments};
 use self::grant::print_grant;
+use crate::backend::kubectl_proxy::supervise;
 use crate::modes::{demo, in_cluster, laptop};
 use crate::signals::interruptible;
 use crate::stderr;
@@ -93,5 +94,25 @@ async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
             interruptible(work).await.map(success)
         }
         Some(Command::Compare(options)) => interruptible(compare::compare(kubectl, options)).await,
+        Some(Command::Supervise(options)) => Ok(supervise_kubectl(options).await),
+    }
+}
+
+/// Runs the supervisor. The exit status is 0, or the number of the system's error for which kubectl cannot be run, which astern
+/// reports.
+async fn supervise_kubectl(arguments: SuperviseArguments) -> ExitCode {
+    let Some((kubectl, rest)) = arguments.command.split_first() else {
+        return ExitCode::SUCCESS;
+    };
+    match supervise(&arguments.socket, kubectl, rest).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let number = error.raw_os_error();
+            ExitCode::from(
+                number
+                    .and_then(|number| u8::try_from(number).ok())
+                    .unwrap_or(u8::MAX),
+            )
+        }
     }
 }

@@ -2,16 +2,19 @@
 
 mod before_rollback;
 mod browser;
+mod browser_launch;
 mod chart;
 mod chart_rights;
 mod compare;
 mod comparison_sections;
+mod content_policy;
 mod demo;
 mod failed_rollbacks;
 mod guards;
 mod hooks;
 mod in_cluster;
 mod journal;
+mod kubectl_end;
 mod last_known_good;
 mod lazy_pages;
 mod links;

@@ -21,6 +21,14 @@ pub enum ProxyError {
         /// Why it cannot be run.
         source: io::Error,
     },
+    /// Astern cannot start the process that supervises kubectl.
+    #[error("{supervisor} cannot be started a second time, to supervise kubectl: {source}")]
+    NoSupervisor {
+        /// The path of this program.
+        supervisor: String,
+        /// Why it cannot be started.
+        source: io::Error,
+    },
     /// The folder for its socket cannot be made.
     #[error("no folder for kubectl proxy's socket: {0}")]
     NoFolder(#[source] io::Error),

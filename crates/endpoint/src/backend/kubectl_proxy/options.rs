@@ -13,6 +13,8 @@ use super::ProxyError;
 pub struct KubectlOptions {
     /// The kubectl to run.
     pub kubectl: PathBuf,
+    /// The `astern` that supervises its `kubectl proxy`: the program of this process.
+    pub supervisor: PathBuf,
     /// `--kubeconfig`; without it, the one that kubectl finds.
     pub kubeconfig: Option<PathBuf>,
     /// `--context`; without it, the kubeconfig's current one.

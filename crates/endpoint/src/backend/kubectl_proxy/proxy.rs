@@ -1,22 +1,25 @@
 //! The `kubectl proxy` process of this run.
 
-use std::process::Stdio;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
 use http_body_util::Full;
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
 use super::error::START_TIMEOUT;
 use super::stderr_log::StderrLog;
-use super::{KubectlOptions, ProxyError, ProxySocket};
+use super::{KubectlOptions, ProxyError, ProxySocket, supervisor};
 use crate::private_dir::PrivateDir;
 
-/// A running `kubectl proxy`, with its socket and folder. All three are gone when it is dropped.
+/// A running `kubectl proxy`, with its socket and folder. All three are gone soon after it is dropped, or after the process
+/// has ended without dropping it.
 #[derive(Debug)]
 pub struct KubectlProxy {
-    // Dropped in this order: the process first, then its folder.
-    child: Child,
+    /// The supervisor, which ends kubectl when its standard input is closed.
+    supervisor: Child,
     socket: ProxySocket,
     _dir: PrivateDir,
 }
@@ -29,26 +32,14 @@ impl KubectlProxy {
     pub async fn start(options: &KubectlOptions) -> Result<Self, ProxyError> {
         let dir = PrivateDir::new().map_err(ProxyError::NoFolder)?;
         let path = dir.path().join("s");
-        let mut child = Command::new(&options.kubectl)
-            .arg("proxy")
-            .arg("--unix-socket")
-            .arg(&path)
-            .args(options.kubectl_flags())
-            // A kubeconfig's server may have a path of its own, as Rancher's do.
-            .arg("--append-server-path")
-            // The router forwards only reads; astern itself writes its journal and events.
-            .arg(r"--accept-paths=^/(version$|apis?(/|$))")
-            .arg("--reject-methods=^(PATCH|DELETE|CONNECT)$")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            // Ctrl-C in the terminal goes to astern alone: a running rollback still needs the proxy.
-            .process_group(0)
-            .kill_on_drop(true)
+        let mut supervisor = supervisor::command(options, &path, arguments(options, &path))
             .spawn()
-            .map_err(|source| ProxyError::no_kubectl(&options.kubectl, source))?;
+            .map_err(|source| ProxyError::NoSupervisor {
+                supervisor: options.supervisor.display().to_string(),
+                source,
+            })?;
         let log = StderrLog::default();
-        let collecting = child
+        let collecting = supervisor
             .stderr
             .take()
             .map(|stderr| tokio::spawn(log.clone().collect(stderr)));
@@ -60,16 +51,23 @@ impl KubectlProxy {
             if probe.is_ok() {
                 let _dir = dir;
                 return Ok(Self {
-                    child,
+                    supervisor,
                     socket,
                     _dir,
                 });
             }
-            if let Ok(Some(_)) = child.try_wait() {
+            if let Ok(Some(status)) = supervisor.try_wait() {
                 if let Some(collecting) = collecting {
                     let _ = collecting.await;
                 }
-                return Err(start_error(options, log.last_error()).await);
+                return Err(match status.code() {
+                    // The supervisor ends so when kubectl could be run and has ended.
+                    None | Some(0) => start_error(options, log.last_error()).await,
+                    Some(number) => {
+                        let source = io::Error::from_raw_os_error(number);
+                        ProxyError::no_kubectl(&options.kubectl, source)
+                    }
+                });
             }
             if Instant::now() > deadline {
                 return Err(ProxyError::Timeout);
@@ -83,16 +81,26 @@ impl KubectlProxy {
         self.socket.clone()
     }
 
-    /// Its process id, while it runs.
-    pub fn pid(&self) -> Option<u32> {
-        self.child.id()
-    }
-
     /// Ends it and waits until the process is gone.
     pub async fn end(mut self) {
+        drop(self.supervisor.stdin.take());
         // It fails only when the process is gone already.
-        let _ = self.child.kill().await;
+        let _ = self.supervisor.wait().await;
     }
+}
+
+/// The arguments of `kubectl proxy`.
+fn arguments(options: &KubectlOptions, socket: &Path) -> Vec<OsString> {
+    let mut arguments = vec!["proxy".into(), "--unix-socket".into(), socket.into()];
+    arguments.extend(options.kubectl_flags());
+    arguments.extend([
+        // A kubeconfig's server may have a path of its own, as Rancher's do.
+        "--append-server-path".into(),
+        // The router forwards only reads; astern itself writes its journal and events.
+        r"--accept-paths=^/(version$|apis?(/|$))".into(),
+        "--reject-methods=^(PATCH|DELETE|CONNECT)$".into(),
+    ]);
+    arguments
 }
 
 /// The error for a `kubectl proxy` that ended before it listened.

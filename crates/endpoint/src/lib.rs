@@ -18,6 +18,7 @@ pub mod cli;
 mod error;
 pub mod http;
 pub mod journal;
+pub mod launch_file;
 pub mod modes;
 mod principal;
 pub mod private_dir;

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-/// The programs that open an address in the user's browser.
+/// The programs that open a URL in the user's browser.
 const OPENERS: &[&str] = if cfg!(target_os = "macos") {
     &["open"]
 } else {
@@ -19,7 +19,8 @@ pub(super) fn has_display() -> bool {
     has_display && !is_set("CI")
 }
 
-/// Opens an address. Failure is ignored: the address is printed as well.
+/// Opens the `file:` URL of a launch file. Other users of the machine can read it among the arguments of the processes that
+/// this starts, so it must not let anybody in. Failure is ignored: the address is printed as well.
 pub(super) fn open(url: &str) {
     for opener in OPENERS {
         let started = Command::new(opener)

@@ -9,9 +9,10 @@ use tokio::net::TcpListener;
 use super::{browser, shutdown};
 use crate::backend::Cluster;
 use crate::error::CommandError;
-use crate::http::guards::{BrowserLaunch, LaunchToken, LoopbackAddress};
+use crate::http::guards::{LaunchToken, LoopbackAddress};
 use crate::http::routers::loopback::{Loopback, router};
 use crate::http::{AppState, ServerTransport, listen_on_loopback};
+use crate::launch_file::LaunchFile;
 use crate::rollback::Rollbacks;
 use crate::stderr;
 
@@ -37,8 +38,6 @@ impl LoopbackOptions {
 pub(super) struct LoopbackServer {
     listener: TcpListener,
     loopback: Loopback,
-    /// The nonce for the browser, if one is opened.
-    nonce: Option<LaunchToken>,
 }
 
 impl LoopbackServer {
@@ -49,25 +48,24 @@ impl LoopbackServer {
         app: AppState,
         cluster: Cluster,
     ) -> Result<Self, CommandError> {
-        let nonce = (options.open_browser && browser::has_display())
-            .then(LaunchToken::random)
-            .transpose()?;
         let port = listener.local_addr().map_err(CommandError::Io)?.port();
-        let loopback = Loopback {
+        let mut loopback = Loopback {
             app,
             cluster: Arc::new(cluster),
             address: LoopbackAddress::new(port),
             token: LaunchToken::random()?,
-            launch: nonce
-                .clone()
-                .map_or_else(BrowserLaunch::disabled, BrowserLaunch::once),
+            launch_file: None,
             opens_at: options.link,
         };
-        Ok(Self {
-            listener,
-            loopback,
-            nonce,
-        })
+        if options.open_browser && browser::has_display() {
+            match LaunchFile::new(&loopback.page()) {
+                Ok(file) => loopback.launch_file = Some(Arc::new(file)),
+                Err(error) => stderr::write_line(format_args!(
+                    "The browser is not opened, because the file that leads it here cannot be written: {error}."
+                )),
+            }
+        }
+        Ok(Self { listener, loopback })
     }
 
     /// The rollbacks of the app that is served.
@@ -79,9 +77,14 @@ impl LoopbackServer {
     /// running are over.
     pub(super) async fn serve(self, rollbacks: Option<&Rollbacks>) -> Result<(), CommandError> {
         self.print_address().map_err(CommandError::Io)?;
-        if let Some(nonce) = &self.nonce {
-            let url = self.loopback.address.url();
-            browser::open(&format!("{url}/open/{}", nonce.reveal()));
+        if let Some(file) = &self.loopback.launch_file {
+            browser::open(&file.url());
+            // One installed as a Snap or Flatpak does not read the folder for temporary files, one of Windows may not
+            // find it.
+            stderr::write_line(
+                "A browser is opened. If it shows no page, open the address above: not every browser may read the \
+                 file that leads it there (Snap, Flatpak, WSL).",
+            );
         }
         let router = router(self.loopback);
         let transport = ServerTransport::Plain;
@@ -91,9 +94,8 @@ impl LoopbackServer {
     /// Prints the address on stdout, in one line that programs can read. Fails when stdout is closed: then nobody could
     /// learn the address.
     fn print_address(&self) -> io::Result<()> {
-        let (url, page) = (self.loopback.address.url(), self.loopback.page());
         let mut stdout = io::stdout().lock();
-        writeln!(stdout, "Astern is at {url}{page}")?;
+        writeln!(stdout, "Astern is at {}", self.loopback.page())?;
         stdout.flush()?;
         stderr::write_line("Press Ctrl-C to end it.");
         Ok(())

@@ -20,7 +20,7 @@ use percent_encoding::percent_decode_str;
 ///
 /// It is decoded before it is split, as the API server does. Segments that are no valid name of an object (`.`, `..`, or
 /// with a `%`, per `path.IsValidPathSegmentName`) and empty ones are refused, because proxies on the way may normalise
-/// them to another path.
+/// them to another path, and so are characters at which some of them end a segment (`;`, `\\`) or the path (`?`, `#`).
 pub(super) fn is_allowed_read(path: &str) -> bool {
     let Ok(path) = percent_decode_str(path).decode_utf8() else {
         return false;
@@ -34,7 +34,7 @@ pub(super) fn is_allowed_read(path: &str) -> bool {
 
 fn is_name(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..")
-        && !segment.contains(|c: char| matches!(c, '%' | '\\') || c.is_control())
+        && !segment.contains(|c: char| matches!(c, '%' | '\\' | ';' | '?' | '#') || c.is_control())
 }
 
 fn is_read(segments: &[&str]) -> bool {

@@ -11,6 +11,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::backend::Cluster;
 use crate::http::limits::mark_authenticated;
+use crate::launch_file::LaunchFile;
 use crate::principal::Principal;
 use crate::random::hex_digits;
 use crate::refusal::Refusal;
@@ -50,6 +51,8 @@ impl fmt::Debug for LaunchToken {
 pub(crate) struct LaunchTokenGuard {
     pub(crate) token: LaunchToken,
     pub(crate) cluster: Arc<Cluster>,
+    /// The file that leads the browser here. It has done so once a request carries the token.
+    pub(crate) launch_file: Option<Arc<LaunchFile>>,
 }
 
 /// Lets requests with the token pass, as the user of this machine.
@@ -58,8 +61,13 @@ pub(crate) async fn require_launch_token(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let header = request.headers().get(TOKEN_HEADER);
-    if header.is_some_and(|header| guard.token.matches(header.as_bytes())) {
+    let mut headers = request.headers().get_all(TOKEN_HEADER).iter();
+    let (header, more) = (headers.next(), headers.next());
+    let is_valid = header.is_some_and(|header| guard.token.matches(header.as_bytes()));
+    if is_valid && more.is_none() {
+        if let Some(file) = guard.launch_file {
+            file.remove();
+        }
         let principal = Principal::user(guard.cluster);
         request.extensions_mut().insert(principal);
         mark_authenticated(&request, "launch token");

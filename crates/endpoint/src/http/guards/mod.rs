@@ -6,7 +6,7 @@
 //! | guard | requires | protects against |
 //! | --- | --- | --- |
 //! | `require_host` | `Host` names the loopback address | DNS rebinding |
-//! | `require_origin` | the `Origin` of this server, no `Sec-Fetch-Site` of another site | pages of other origins |
+//! | `require_origin` | the `Origin` of this server, no `Sec-Fetch-Site` of another site except to open the page | pages of other origins |
 //! | `require_same_origin_fetch` | `Sec-Fetch-Site: same-origin` | links to the API |
 //! | `require_launch_token` | the launch token | other users of the machine |
 //! | `require_json` | a JSON body, for a POST | HTML forms |
@@ -17,7 +17,6 @@
 //! In the cluster, requests come through `kubectl proxy` and pass `require_kubectl_proxy_origin`,
 //! `require_reviewed_token` and `require_json`. [`routers`](super::routers) sets up both sequences.
 
-mod browser_launch;
 mod fetch_site;
 mod host;
 mod json_body;
@@ -29,11 +28,9 @@ mod origin;
 mod response_headers;
 mod token_review;
 
-pub use browser_launch::BrowserLaunch;
 pub use launch_token::LaunchToken;
 pub use loopback_address::LoopbackAddress;
 
-pub(crate) use browser_launch::{LaunchRedirect, redirect_to_page};
 pub(crate) use fetch_site::require_same_origin_fetch;
 pub(crate) use host::require_host;
 pub(crate) use json_body::require_json;

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+use super::route::{Access, Route, router_of};
 use crate::backend::service_account::ServiceAccountClient;
 use crate::http::guards::{self, TokenReviewer};
 use crate::http::{AppState, api, assets};
@@ -25,36 +26,44 @@ impl InCluster {
     }
 }
 
-/// The router with all of its guards.
+/// Every route; every other path is one of the app's files.
 ///
 /// The app's files, the session and the health check need no token: they are the same for every client. Reads of the
 /// cluster are not served; the page sends them to the API server itself, with the user's own rights.
+pub fn routes(app: &AppState) -> Vec<Route> {
+    let app = || app.clone();
+    let start = post(api::start_rollback).layer(from_fn(guards::require_json));
+    let follow = get(api::follow_rollback).with_state(app());
+    let journal = get(api::read_journal).with_state(app());
+    let session = get(api::session).with_state(app());
+    vec![
+        Route::get("/healthz", Access::Public, get(|| async { "ok" })),
+        Route::get("/astern/v1/session", Access::OwnPage, session),
+        Route::post(
+            "/astern/v1/rollbacks",
+            Access::Token,
+            start.with_state(app()),
+        ),
+        Route::get("/astern/v1/rollbacks/{id}", Access::Token, follow),
+        Route::get("/astern/v1/journal", Access::Token, journal),
+    ]
+}
+
+/// The router with all of its guards.
 pub fn router(in_cluster: InCluster) -> Router {
     let InCluster { app, reviewer } = in_cluster;
-    let assets = Arc::clone(&app.assets);
-    let with_token = Router::new()
-        .route(
-            "/astern/v1/rollbacks",
-            post(api::start_rollback).layer(from_fn(guards::require_json)),
-        )
-        .route("/astern/v1/rollbacks/{id}", get(api::follow_rollback))
-        .route("/astern/v1/journal", get(api::read_journal))
-        .method_not_allowed_fallback(guards::refuse_method)
+    let routes = routes(&app);
+    let with_token = router_of(&routes, Access::Token)
         .route_layer(from_fn_with_state(reviewer, guards::require_reviewed_token));
-    let with_origin = Router::new()
-        .route("/astern/v1/session", get(api::session))
-        .method_not_allowed_fallback(guards::refuse_method)
+    let with_origin = router_of(&routes, Access::OwnPage)
         .merge(with_token)
         .route_layer(from_fn(guards::require_kubectl_proxy_origin));
-    Router::new()
-        .route("/healthz", get(|| async { "ok" }))
-        .method_not_allowed_fallback(guards::refuse_method)
+    router_of(&routes, Access::Public)
         .fallback_service(
             get(assets::serve_asset)
                 .fallback(guards::refuse_method)
-                .with_state(Arc::clone(&assets)),
+                .with_state(app.assets),
         )
         .merge(with_origin)
-        .layer(from_fn_with_state(assets, guards::add_response_headers))
-        .with_state(app)
+        .layer(from_fn(guards::add_response_headers))
 }

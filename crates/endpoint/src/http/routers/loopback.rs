@@ -8,11 +8,11 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+use super::route::{Access, Route, router_of};
 use crate::backend::Cluster;
-use crate::http::guards::{
-    self, BrowserLaunch, LaunchRedirect, LaunchToken, LaunchTokenGuard, LoopbackAddress,
-};
+use crate::http::guards::{self, LaunchToken, LaunchTokenGuard, LoopbackAddress};
 use crate::http::{AppState, api, assets, forwarding};
+use crate::launch_file::LaunchFile;
 
 /// The app on a loopback address, for the user of this machine.
 #[derive(Debug)]
@@ -25,89 +25,98 @@ pub struct Loopback {
     pub address: LoopbackAddress,
     /// The token that every request has to carry, but those for the app's files.
     pub token: LaunchToken,
-    /// The nonce for the browser that is opened.
-    pub launch: BrowserLaunch,
+    /// The file that leads the browser here, if one is opened.
+    pub launch_file: Option<Arc<LaunchFile>>,
     /// The page that the app opens at; without it the list of all releases.
     pub opens_at: Option<Link>,
 }
 
 impl Loopback {
-    /// The path and fragment of the page that the app opens at, with the launch token.
+    /// The address of the page that the app opens at, with the launch token in its fragment.
     pub(crate) fn page(&self) -> String {
-        let token = self.token.reveal();
+        let (url, token) = (self.address.url(), self.token.reveal());
         match &self.opens_at {
             Some(link) => format!(
-                "/#token={token}&{}",
+                "{url}/#token={token}&{}",
                 link.to_string().trim_start_matches('#')
             ),
-            None => format!("/#token={token}"),
+            None => format!("{url}/#token={token}"),
         }
     }
 }
 
-/// The router with all of its guards.
+/// Every route; every other path is one of the app's files, which need no token.
 ///
 /// The cluster is read below the API server's own paths, so that the page's requests are the same as through
 /// `kubectl proxy`. Only reads are forwarded, and two reviews about the user that are sent with a POST and change
 /// nothing: the page cannot write to the cluster, and neither can a script that was injected into it. Only a rollback
 /// changes anything.
+pub fn routes(app: &AppState, cluster: &Arc<Cluster>) -> Vec<Route> {
+    let (app, cluster) = (|| app.clone(), || Arc::clone(cluster));
+    let read = || get(forwarding::forward_read).with_state(cluster());
+    let access_review =
+        post(forwarding::forward_access_review).layer(from_fn(guards::require_json));
+    let self_review = post(forwarding::forward_self_review).layer(from_fn(guards::require_json));
+    let start = post(api::start_rollback).layer(from_fn(guards::require_json));
+    let follow = get(api::follow_rollback).with_state(app());
+    let journal = get(api::read_journal).with_state(app());
+    let session = get(api::session).with_state(app());
+    vec![
+        Route::get("/version", Access::Token, read()),
+        Route::get("/api", Access::Token, read()),
+        Route::get("/api/{*path}", Access::Token, read()),
+        Route::get("/apis", Access::Token, read()),
+        Route::get("/apis/{*path}", Access::Token, read()),
+        Route::post(
+            format!("/{ACCESS_REVIEW_PATH}"),
+            Access::Token,
+            access_review.with_state(cluster()),
+        ),
+        Route::post(
+            format!("/{SELF_REVIEW_PATH}"),
+            Access::Token,
+            self_review.with_state(cluster()),
+        ),
+        Route::get("/astern/v1/session", Access::Token, session),
+        Route::post(
+            "/astern/v1/rollbacks",
+            Access::Token,
+            start.with_state(app()),
+        ),
+        Route::get("/astern/v1/rollbacks/{id}", Access::Token, follow),
+        Route::get("/astern/v1/journal", Access::Token, journal),
+    ]
+}
+
+/// The router with all of its guards.
 pub fn router(loopback: Loopback) -> Router {
-    let page = loopback.page();
     let Loopback {
         app,
         cluster,
         address,
         token,
-        launch,
+        launch_file,
         opens_at: _,
     } = loopback;
-    let assets = Arc::clone(&app.assets);
-    let redirect = Arc::new(LaunchRedirect { launch, page });
+    let routes = routes(&app, &cluster);
     let guard = LaunchTokenGuard {
         token,
-        cluster: Arc::clone(&cluster),
+        cluster,
+        launch_file,
     };
-    let forwarded = Router::new()
-        .route("/version", get(forwarding::forward_read))
-        .route("/api", get(forwarding::forward_read))
-        .route("/api/{*path}", get(forwarding::forward_read))
-        .route("/apis", get(forwarding::forward_read))
-        .route("/apis/{*path}", get(forwarding::forward_read))
-        .route(
-            &format!("/{ACCESS_REVIEW_PATH}"),
-            post(forwarding::forward_access_review).layer(from_fn(guards::require_json)),
-        )
-        .route(
-            &format!("/{SELF_REVIEW_PATH}"),
-            post(forwarding::forward_self_review).layer(from_fn(guards::require_json)),
-        )
-        .with_state(cluster);
-    let with_token = Router::new()
-        .route("/astern/v1/session", get(api::session))
-        .route(
-            "/astern/v1/rollbacks",
-            post(api::start_rollback).layer(from_fn(guards::require_json)),
-        )
-        .route("/astern/v1/rollbacks/{id}", get(api::follow_rollback))
-        .route("/astern/v1/journal", get(api::read_journal))
-        .with_state(app)
-        .merge(forwarded)
-        .method_not_allowed_fallback(guards::refuse_method)
+    let with_token = router_of(&routes, Access::Token)
         .route_layer(from_fn_with_state(guard, guards::require_launch_token))
         .route_layer(from_fn(guards::require_same_origin_fetch));
-    Router::new()
-        .route(
-            "/open/{nonce}",
-            get(guards::redirect_to_page).with_state(redirect),
-        )
+    router_of(&routes, Access::OwnPage)
+        .merge(router_of(&routes, Access::Public))
         .fallback_service(
             get(assets::serve_asset)
                 .fallback(guards::refuse_method)
-                .with_state(Arc::clone(&assets)),
+                .with_state(app.assets),
         )
         .merge(with_token)
         // Layers run in reverse order: the last one added sees a request first.
         .layer(from_fn_with_state(address, guards::require_origin))
         .layer(from_fn_with_state(address, guards::require_host))
-        .layer(from_fn_with_state(assets, guards::add_response_headers))
+        .layer(from_fn(guards::add_response_headers))
 }

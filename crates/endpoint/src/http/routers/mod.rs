@@ -2,3 +2,6 @@
 
 pub mod in_cluster;
 pub mod loopback;
+mod route;
+
+pub use route::{Access, Route};

@@ -3,7 +3,10 @@
 
 mod support;
 
-use astern_endpoint::http::guards::{BrowserLaunch, LaunchToken};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use astern_endpoint::launch_file::LaunchFile;
 use astern_endpoint::rollback::Engine;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -62,7 +65,7 @@ async fn every_path_but_the_apps_files_needs_the_token() {
 #[tokio::test]
 async fn another_host_is_refused_for_files_too() {
     let endpoint = test_endpoint(Engine::Simulated);
-    for path in ["/", "/version", "/astern/v1/session", "/open/x"] {
+    for path in ["/", "/version", "/astern/v1/session", "/no/such/file"] {
         for host in [
             "evil.example",
             "evil.example:8090",
@@ -225,13 +228,11 @@ async fn every_response_has_the_security_headers() {
         let header = |name: &str| answer.headers()[name].to_str().unwrap();
         let policy = header("content-security-policy");
         assert!(
-            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"),
+            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "),
             "{policy}"
         );
-        assert!(
-            policy.contains("frame-ancestors 'none'")
-                && !policy.contains("script-src 'unsafe-inline'")
-        );
+        assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
+        assert_eq!(header("x-frame-options"), "DENY");
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("referrer-policy"), "no-referrer");
         assert_eq!(header("cross-origin-opener-policy"), "same-origin");
@@ -240,24 +241,84 @@ async fn every_response_has_the_security_headers() {
     }
 }
 
+/// A browser is led here by a file, from which it sends `Sec-Fetch-Site: cross-site`.
 #[tokio::test]
-async fn the_launch_path_returns_the_token_once() {
-    let nonce = LaunchToken::random().unwrap();
-    let link = "#/shop/shop/3..4?cluster=0f3c&name=prod";
-    let launch = BrowserLaunch::once(nonce.clone());
-    let opens_at = Some(link.parse().unwrap());
-    let endpoint = endpoint_with_launch(sample_cluster(), Ok(Engine::Simulated), launch, opens_at);
-    let open = |nonce: &str| {
-        let request = Request::get(format!("/open/{nonce}")).header("host", HOST);
-        let request = request.header("sec-fetch-site", "none");
-        endpoint.answer(request.body(Body::empty()).unwrap())
+async fn a_link_of_any_page_opens_the_page_in_a_tab_and_nothing_else() {
+    let endpoint = test_endpoint(Engine::Simulated);
+    let navigation = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+    ];
+    let send = async |method: &str, path: &str, headers: &[(&str, &str)]| {
+        let mut request = Request::builder().method(method).uri(path);
+        request = request
+            .header("host", HOST)
+            .header("x-astern-token", &endpoint.token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = endpoint.json(request.body(Body::empty()).unwrap()).await;
+        answer.1["code"] == json!("origin")
     };
-    assert_eq!(open("another").await.status(), StatusCode::GONE);
-    let answer = open(nonce.reveal()).await;
-    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    assert_eq!(
-        answer.headers()["location"],
-        format!("/#token={}&{}", endpoint.token, &link[1..])
-    );
-    assert_eq!(open(nonce.reveal()).await.status(), StatusCode::GONE);
+    assert!(!send("GET", "/", &navigation).await);
+    for path in [
+        "/?x=1",
+        "/index.html",
+        "//",
+        "/./",
+        "/version",
+        "/api/v1/secrets",
+        "/astern/v1/session",
+        "/astern/v1/journal",
+    ] {
+        assert!(send("GET", path, &navigation).await, "{path}");
+    }
+    for method in ["POST", "HEAD"] {
+        assert!(send(method, "/", &navigation).await, "{method}");
+    }
+    for (name, value) in [
+        ("sec-fetch-site", "same-site"),
+        ("sec-fetch-site", "Cross-Site"),
+        ("sec-fetch-mode", "no-cors"),
+        ("sec-fetch-mode", "cors"),
+        ("sec-fetch-dest", "iframe"),
+        ("sec-fetch-dest", "object"),
+        ("sec-fetch-dest", "empty"),
+    ] {
+        let changed = navigation.map(|(n, v)| if n == name { (n, value) } else { (n, v) });
+        assert!(send("GET", "/", &changed).await, "{name}: {value}");
+        let doubled: Vec<_> = navigation.into_iter().chain([(name, value)]).collect();
+        assert!(send("GET", "/", &doubled).await, "{name}: {value} as well");
+    }
+    for missing in 1..3 {
+        let mut headers = navigation.to_vec();
+        headers.remove(missing);
+        assert!(send("GET", "/", &headers).await, "{headers:?}");
+    }
+    for origin in ["null", "file://", "http://evil.example"] {
+        let with_origin: Vec<_> = navigation.into_iter().chain([("origin", origin)]).collect();
+        assert!(send("GET", "/", &with_origin).await, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn the_launch_file_is_removed_when_a_request_carries_the_token() {
+    let file = Arc::new(LaunchFile::new("http://127.0.0.1:8090/#token=0").unwrap());
+    let path = PathBuf::from(file.url().strip_prefix("file://").unwrap());
+    let endpoint = endpoint_with_launch(sample_cluster(), Ok(Engine::Simulated), Some(file));
+    for path in ["/", "/version"] {
+        let request = Request::get(path).header("host", HOST);
+        endpoint.answer(request.body(Body::empty()).unwrap()).await;
+    }
+    assert!(path.exists());
+    let two_tokens = endpoint
+        .request("GET", "/version")
+        .header("x-astern-token", &endpoint.token);
+    let (status, _) = endpoint.json(two_tokens.body(Body::empty()).unwrap()).await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert!(path.exists());
+    assert_eq!(endpoint.get("/version").await.0, StatusCode::OK);
+    assert!(!path.exists());
+    assert_eq!(endpoint.get("/version").await.0, StatusCode::OK);
 }

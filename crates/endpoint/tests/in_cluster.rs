@@ -421,3 +421,41 @@ async fn two_people_at_once_are_one_rollback_and_one_refusal() {
     pod.follow(taken_on, 0, SHOP_TOKEN).await;
     assert_eq!(api.journal("shop").len(), 1);
 }
+
+/// Whoever may write ConfigMaps in the namespace can write anything into the journal. What cannot be read is named, the rest is
+/// shown, and rollbacks go on, also after a restart.
+#[tokio::test]
+async fn a_poisoned_journal_survives_no_restart() {
+    let api = FakeApiServer::new();
+    let deep = "[".repeat(100_000);
+    let id = |number: u32| format!("{number:032}");
+    let poison = json!({
+        id(91): "", id(92): "null", id(93): deep, id(94): "{\"rollback\":{}}",
+        id(95): "\u{0}\u{202e}", id(96): "{\"rollback\":{\"target\":1e999}}",
+        "no-id": "{}", "..": "{}",
+    });
+    api.set_journal("shop", &poison);
+    let unreadable = poison.as_object().unwrap().len();
+    for (number, release) in [(1, "poisoned-1"), (2, "poisoned-2")] {
+        let path = format!("shop/{release}");
+        api.record(&path, 1, "superseded");
+        api.record(&path, 2, "deployed");
+        // Each is another process.
+        let pod = pod(&api, 10);
+        let journal = "/astern/v1/journal?namespace=shop";
+        let (status, shown) = pod.get(journal, SHOP_TOKEN).await;
+        assert_eq!(status, StatusCode::OK, "{shown}");
+        assert_eq!(shown["unreadable"].as_array().unwrap().len(), unreadable);
+        let request = rollback_request(number, &path, 1, 2);
+        let (status, accepted) = pod.start_rollback(&request, SHOP_TOKEN).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+        finish_helm(release, "exit 1");
+        pod.follow(number, 0, SHOP_TOKEN).await;
+        let (_, shown) = pod.get(journal, SHOP_TOKEN).await;
+        assert_eq!(shown["entries"].as_array().unwrap().len(), number as usize);
+        // An id whose entry cannot be read is no rollback that may start again.
+        let again = rollback_request(91, &path, 1, 2);
+        let (status, _) = pod.start_rollback(&again, SHOP_TOKEN).await;
+        assert_ne!(status, StatusCode::ACCEPTED);
+    }
+}

@@ -6,7 +6,6 @@ mod support;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use astern_endpoint::http::guards::BrowserLaunch;
 use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, find_helm};
 use astern_protocol::Helm;
 use axum::body::Body;
@@ -200,7 +199,7 @@ async fn without_helm_the_response_says_what_to_do() {
     let missing = find_helm(program("/nowhere/helm".into()))
         .await
         .map(Engine::Helm);
-    let endpoint = endpoint_with_launch(sample_cluster(), missing, BrowserLaunch::disabled(), None);
+    let endpoint = endpoint_with_launch(sample_cluster(), missing, None);
     let message =
         "/nowhere/helm is not there. Install helm 3 or 4, or say where it is with --helm.";
     assert_eq!(

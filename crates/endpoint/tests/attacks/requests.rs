@@ -194,3 +194,41 @@ async fn malformed_paths_are_not_found() {
     }
     assert_no_effect(&pod, &api);
 }
+
+/// A page shows masked texts, and a program that is sent one back could apply the mask in place of the secret. A rollback names
+/// a revision: no field carries content of a release.
+#[tokio::test]
+async fn no_content_is_sent_back() {
+    let api = FakeApiServer::new();
+    let pod = pod(&api, 10);
+    for field in [
+        "manifest",
+        "values",
+        "config",
+        "data",
+        "set",
+        "objects",
+        "payload",
+        "release_data",
+    ] {
+        for content in [json!("password: ••••"), json!({ "password": "••••" })] {
+            let mut body = rollback_request(1, "shop/shop", 3, 4);
+            body[field] = content.clone();
+            let answer = pod.start_rollback(&body, SHOP_TOKEN).await;
+            assert_refused(
+                &answer,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::Invalid,
+            );
+            let mut body = rollback_request(1, "shop/shop", 3, 4);
+            body["options"] = json!({ field: content });
+            let answer = pod.start_rollback(&body, SHOP_TOKEN).await;
+            assert_refused(
+                &answer,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                ErrorCode::Invalid,
+            );
+        }
+    }
+    assert_no_effect(&pod, &api);
+}

@@ -138,3 +138,25 @@ async fn public_paths_return_nothing_about_the_cluster() {
     assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
     assert_eq!(api.requests(), []);
 }
+
+/// Nothing about a token is kept between two requests: another user's credentials would be used after they have ended.
+#[tokio::test]
+async fn a_token_that_is_revoked_is_refused_at_once() {
+    let api = FakeApiServer::new();
+    let pod = pod(&api, 10);
+    let journal = "/astern/v1/journal?namespace=shop";
+    assert_eq!(pod.get(journal, SHOP_TOKEN).await.0, StatusCode::OK);
+    assert_eq!(pod.get(journal, SHOP_TOKEN).await.0, StatusCode::OK);
+    let requests = api.requests().into_iter();
+    let reviews = requests.filter(|request| request.path.ends_with("/tokenreviews"));
+    assert_eq!(reviews.count(), 2);
+    api.revoke(SHOP_TOKEN);
+    for path in PROTECTED_PATHS {
+        let answer = pod.get(path, SHOP_TOKEN).await;
+        assert_refused(&answer, StatusCode::UNAUTHORIZED, ErrorCode::Token);
+    }
+    // The token of another namespace is not affected.
+    let other = "/astern/v1/journal?namespace=search";
+    let answer = pod.get(other, "search.astern.valid").await;
+    assert_eq!(answer.0, StatusCode::OK);
+}

@@ -26,6 +26,8 @@ struct State {
     /// Revisions and their statuses, by `namespace/release`.
     records: BTreeMap<String, Vec<(u32, &'static str)>>,
     maps: BTreeMap<String, Value>,
+    /// Tokens that are no longer valid.
+    revoked: Vec<String>,
     events: Vec<Value>,
     requests: Vec<ReceivedRequest>,
     version: u64,
@@ -90,6 +92,23 @@ impl FakeApiServer {
             .flatten()
             .map(|(id, text)| (id, read(&text)))
             .collect()
+    }
+
+    /// Replaces the data of the journal of a namespace.
+    pub fn set_journal(&self, namespace: &str, data: &Value) {
+        let mut state = self.state.lock().unwrap();
+        state.version += 1;
+        let metadata = json!({ "name": "astern-journal", "namespace": namespace,
+            "resourceVersion": state.version.to_string() });
+        let map = json!({ "metadata": metadata, "data": data });
+        state
+            .maps
+            .insert(format!("{namespace}/astern-journal"), map);
+    }
+
+    /// Makes a token invalid from now on.
+    pub fn revoke(&self, token: &str) {
+        self.state.lock().unwrap().revoked.push(token.to_owned());
     }
 
     /// Returns reason and message of each Event.
@@ -227,7 +246,7 @@ impl State {
         }
         let Some(user) = &request.impersonated else {
             return match request.path.ends_with("/tokenreviews") {
-                true => (201, review(&body)),
+                true => (201, self.review(&body)),
                 false => status(403, "astern's own account may not do that"),
             };
         };
@@ -265,6 +284,14 @@ impl State {
                 (201, body)
             }
             _ => status(403, "nobody may do that"),
+        }
+    }
+
+    fn review(&self, body: &Value) -> Value {
+        let token = &body["spec"]["token"];
+        match self.revoked.iter().any(|revoked| token == revoked) {
+            true => json!({ "status": { "error": "the token has been invalidated" } }),
+            false => review(body),
         }
     }
 

@@ -56,7 +56,7 @@ pub fn pod(api: &FakeApiServer, limit: usize) -> Pod {
             helm_flags: Vec::new(),
         },
         rollbacks: Arc::new(Rollbacks::new(Ok(engine), journal).at_most(limit)),
-        assets: Arc::new(Assets::new()),
+        assets: Arc::new(Assets::default()),
     };
     let router = router(InCluster::new(app.clone(), account));
     Pod { router, app }

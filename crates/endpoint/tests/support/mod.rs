@@ -13,13 +13,13 @@ use astern_endpoint::backend::Cluster;
 use astern_endpoint::backend::sample::{Recording, Sample};
 use astern_endpoint::http::AppState;
 use astern_endpoint::http::Assets;
-use astern_endpoint::http::guards::{BrowserLaunch, LaunchToken, LoopbackAddress};
+use astern_endpoint::http::guards::{LaunchToken, LoopbackAddress};
 use astern_endpoint::http::routers::loopback::{Loopback, router};
 use astern_endpoint::journal::JournalPolicy;
+use astern_endpoint::launch_file::LaunchFile;
 use astern_endpoint::modes::demo::session;
 use astern_endpoint::rollback::{Engine, HelmUnavailable, Rollbacks};
 use astern_ledger::Timestamp;
-use astern_protocol::Address as Link;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, request};
@@ -51,28 +51,27 @@ pub fn sample_cluster() -> Cluster {
 
 /// Returns an endpoint with a cluster and an engine.
 pub fn endpoint_with_cluster(cluster: Cluster, engine: Engine) -> TestEndpoint {
-    endpoint_with_launch(cluster, Ok(engine), BrowserLaunch::disabled(), None)
+    endpoint_with_launch(cluster, Ok(engine), None)
 }
 
-/// Returns an endpoint whose launch path opens the page at a link.
+/// Returns an endpoint whose browser is opened with a file.
 pub fn endpoint_with_launch(
     cluster: Cluster,
     engine: Result<Engine, HelmUnavailable>,
-    launch: BrowserLaunch,
-    opens_at: Option<Link>,
+    launch_file: Option<Arc<LaunchFile>>,
 ) -> TestEndpoint {
     let app = AppState {
         session: session(&Recording::embedded().unwrap()),
         rollbacks: Arc::new(Rollbacks::new(engine, JournalPolicy::Disabled)),
-        assets: Arc::new(Assets::new()),
+        assets: Arc::new(Assets::default()),
     };
     let loopback = Loopback {
         app: app.clone(),
         cluster: Arc::new(cluster),
         address: LoopbackAddress::new(8090),
         token: LaunchToken::random().unwrap(),
-        launch,
-        opens_at,
+        launch_file,
+        opens_at: None,
     };
     TestEndpoint {
         token: loopback.token.reveal().to_owned(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use astern_compare::{Change, FieldChange, FieldPath, Side};
+use astern_compare::{Change, FieldChange, MaskedPath, Side};
 use astern_masking::{Mask, MaskedValue};
 use astern_wording::count;
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ pub fn hidden_value_table(controller: PageController, item: Item, chunk: u32) ->
     let Some((side, side_name, label, paths)) = table else {
         return ().into_any();
     };
-    let row = |path: FieldPath| {
+    let row = |path: MaskedPath| {
         view! {
             <tr>
                 <th scope="row" class="path">{path.to_string()}</th>

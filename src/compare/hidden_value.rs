@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use astern_compare::{FieldChange, FieldPath, Side};
+use astern_compare::{FieldChange, MaskedPath, Side};
 use astern_masking::{Mask, Revealed};
 use astern_wording::count;
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ pub fn hidden_field(
 pub fn hidden_value_at(
     controller: PageController,
     item: Item,
-    path: &FieldPath,
+    path: &MaskedPath,
     side: Side,
 ) -> AnyView {
     let name = path.to_string();

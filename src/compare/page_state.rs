@@ -9,7 +9,6 @@ use leptos::task::spawn_local;
 use super::comparison::ComparisonState;
 use super::controller::saved_options;
 use super::model::PageModel;
-use super::session_masking::use_masking;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 
 /// The number of objects that are freed in one slice.
@@ -30,17 +29,15 @@ pub enum PageState {
 /// Builds the page once the comparison is complete. The previous state stays until the page is built.
 pub fn build_page(state: RwSignal<ComparisonState>) -> RwSignal<PageState, LocalStorage> {
     let page = RwSignal::new_local(PageState::Pending(state.get_untracked()));
-    let masking = use_masking();
     Effect::new(move |_| {
         let report = match state.get() {
             ComparisonState::Done(report) => report,
             state => return page.set(PageState::Pending(state)),
         };
-        let masking = masking.clone();
         let model = StoredValue::new_local(None);
         spawn_while_shown(async move {
             yield_to_browser().await;
-            model.set_value(Some(PageModel::new(report, masking, saved_options())));
+            model.set_value(Some(PageModel::new(report, saved_options())));
             yield_to_browser().await;
             page.set(PageState::Ready(model));
         });

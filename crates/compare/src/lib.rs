@@ -19,7 +19,7 @@ pub use drift::{
     FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,
     UnavailableObject, UnmanagedField, UnmanagedFields,
 };
-pub use fields::{FieldChange, changed_fields};
+pub use fields::{FieldChange, MaskedPath, changed_fields};
 pub use impact::{
     ConfigReader, DeferredChange, DeferredUntil, Effects, ImmutableChange, ImmutableRule,
     ReadMethod, Restart, RestartCause, Severity, StaleConfiguration, makes_pods,
@@ -34,5 +34,6 @@ pub use release::{
     Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparison, ComparisonBuilder,
     CrdChange, CrdVersionChange, Crds, DependencyChange, Link, NotesChange, Origin, ReleasePart,
     Step, Unreadable, UnreadableCrd, compare, compare_chart_and_values, effective_values,
+    masked_description,
 };
 pub use reveal::reveal_value;

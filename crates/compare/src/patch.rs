@@ -5,12 +5,10 @@ use std::fmt;
 use astern_manifest::ObjectId;
 
 use crate::{Change, ObjectChange};
-use astern_masking::Masking;
 
 /// A patch with one file for each object that differs. `Display` writes a unified diff with file headers.
 pub struct Patch<'a> {
     objects: Vec<&'a ObjectChange>,
-    masking: &'a Masking,
     context: usize,
 }
 
@@ -19,14 +17,9 @@ pub struct Patch<'a> {
 /// Each object is a file such as `Deployment.apps/shop/web.yaml`. Before a file with masked values a comment line says that it
 /// cannot be applied to the real ones.
 #[must_use]
-pub fn patch<'a>(
-    objects: impl IntoIterator<Item = &'a ObjectChange>,
-    masking: &'a Masking,
-    context: usize,
-) -> Patch<'a> {
+pub fn patch<'a>(objects: impl IntoIterator<Item = &'a ObjectChange>, context: usize) -> Patch<'a> {
     Patch {
         objects: objects.into_iter().collect(),
-        masking,
         context,
     }
 }
@@ -41,8 +34,8 @@ impl fmt::Display for Patch<'_> {
 
 impl Patch<'_> {
     fn write_file(&self, f: &mut fmt::Formatter<'_>, object: &ObjectChange) -> fmt::Result {
-        let diff = object.text_diff(self.masking);
-        if object.is_text_masked(self.masking) {
+        let diff = object.text_diff();
+        if object.is_text_masked() {
             f.write_str(
                 "# Secret values are masked in what follows, so it cannot be applied to them.\n",
             )?;

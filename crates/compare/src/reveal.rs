@@ -1,10 +1,12 @@
 //! Reveals one masked value of a comparison. Each call reveals a single value.
 
-use astern_masking::{Mask, Masking, Revealed, ValueContext, is_secret_object};
+use astern_masking::{Mask, Masking, Revealed, ValueContext};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 use crate::{
-    Change, FieldChange, FieldPath, ObjectChange, Segment, Side, Sides, fields::KubernetesRules,
+    Change, FieldChange, FieldPath, MaskedPath, ObjectChange, Segment, Side, Sides,
+    fields::KubernetesRules,
 };
 use astern_diff::resolve;
 
@@ -18,15 +20,16 @@ impl ObjectChange {
             to: value(Side::To),
         };
         let value = one_side(
-            resolve::<KubernetesRules>(sides, &field.path, field.change),
+            resolve::<KubernetesRules>(sides, field.source_path(), field.change),
             side,
         )?;
-        Some(self.clear_text(value, &field.path, side))
+        Some(self.clear_text(value, field.source_path(), side))
     }
 
     /// Returns the value at a path on one side, such as one of [`ObjectChange::masked_paths`]. Indexes are those of that side.
     #[must_use]
-    pub fn reveal_at(&self, path: &FieldPath, side: Side) -> Option<Revealed> {
+    pub fn reveal_at(&self, path: &MaskedPath, side: Side) -> Option<Revealed> {
+        let path = path.source();
         let value = Some(&self.object(side)?.value);
         let value = one_side(
             resolve::<KubernetesRules>(Sides::on(side, value, None), path, Change::Changed),
@@ -38,7 +41,7 @@ impl ObjectChange {
     /// Returns the paths of the masked values of one side, each of which [`ObjectChange::reveal_at`] reveals. For objects that
     /// were added or removed and so have no changed fields.
     #[must_use]
-    pub fn masked_paths(&self, side: Side, masking: &Masking) -> Vec<FieldPath> {
+    pub fn masked_paths(&self, side: Side) -> Vec<MaskedPath> {
         let mut paths = Vec::new();
         if let Some(object) = self.object(side) {
             let context = ValueContext::of_object(&object.id);
@@ -47,7 +50,7 @@ impl ObjectChange {
                 &mut FieldPath::default(),
                 &object.value,
                 context,
-                masking,
+                self.masking(),
             );
         }
         paths
@@ -56,16 +59,48 @@ impl ObjectChange {
     /// Returns the secret behind a mask that this object's fields or text show on one side; `None` when no secret has that
     /// mask.
     #[must_use]
-    pub fn reveal_mask(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
-        masking.reveal_in_object(mask, self.object(side)?)
+    pub fn reveal_mask(&self, mask: Mask, side: Side) -> Option<Revealed> {
+        self.masking().reveal_in_object(mask, self.object(side)?)
     }
 
-    /// Reveals a value at a path. Values of a Secret's `data` are base64-encoded.
+    /// Reveals a value at a path. Values of a Secret's `data` are base64-encoded, at whatever depth the Secret is.
     fn clear_text(&self, value: Value, path: &FieldPath, side: Side) -> Revealed {
-        let in_data = matches!(path.segments(), [Segment::Key(data), _, ..] if data == "data");
-        match self.object(side) {
-            Some(object) if in_data && is_secret_object(&object.id) => Revealed::decoded(value),
+        let Some(object) = self.object(side) else {
+            return Revealed::plain(value);
+        };
+        let root = (
+            Cow::Borrowed(&object.value),
+            ValueContext::of_object(&object.id),
+        );
+        match context_at(root, path.segments()) {
+            Some(ValueContext::SecretData) => Revealed::decoded(value),
             _ => Revealed::plain(value),
+        }
+    }
+}
+
+/// Returns the context of the value at a path; `None` where the path leads nowhere.
+fn context_at(
+    (value, context): (Cow<'_, Value>, ValueContext),
+    path: &[Segment],
+) -> Option<ValueContext> {
+    let Some((segment, rest)) = path.split_first() else {
+        return Some(context);
+    };
+    match segment {
+        Segment::Key(key) => {
+            let fields = value.as_object()?;
+            let below = Cow::Borrowed(fields.get(key)?);
+            context_at((below, context.of_field(key, fields)), rest)
+        }
+        Segment::Index(index) | Segment::Entry { index, .. } => {
+            let items = value.as_array()?;
+            let below = Cow::Borrowed(items.get(*index)?);
+            context_at((below, context.of_item(items, *index)), rest)
+        }
+        Segment::Embedded(_) => {
+            let (_, document) = context.parse_document(value.as_str()?)?;
+            context_at((Cow::Owned(document), ValueContext::General), rest)
         }
     }
 }
@@ -85,7 +120,7 @@ pub fn reveal_value(
         to: to.as_ref(),
     };
     let value = one_side(
-        resolve::<KubernetesRules>(sides, &field.path, field.change),
+        resolve::<KubernetesRules>(sides, field.source_path(), field.change),
         side,
     )?;
     Some(Revealed::plain(value))
@@ -102,7 +137,7 @@ fn one_side(values: Sides<Option<Value>>, side: Side) -> Option<Value> {
 }
 
 fn add_masked_paths(
-    paths: &mut Vec<FieldPath>,
+    paths: &mut Vec<MaskedPath>,
     path: &mut FieldPath,
     value: &Value,
     context: ValueContext,
@@ -123,7 +158,7 @@ fn add_masked_paths(
                 path.pop();
             }
         }
-        leaf if masking.hides(leaf, context) => paths.push(path.clone()),
+        leaf if masking.hides(leaf, context) => paths.push(MaskedPath::new(path, masking)),
         _ => {}
     }
 }

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use astern_compare::masked_description;
+use astern_ledger::Release;
 use astern_masking::{Masked, Masking};
 
 /// Masks under a random key of this process.
@@ -17,6 +19,11 @@ static MASKING: LazyLock<Masking> = LazyLock::new(|| {
 /// Returns the output without the values that it quotes, and with the secrets in the rest masked.
 pub(crate) fn redact_output(output: &str) -> Masked<String> {
     MASKING.mask_error_output(output).into_owned()
+}
+
+/// Returns the description of a revision without the values that it quotes, and with the secrets of the revision masked.
+pub(crate) fn redact_description(release: &Release) -> Option<Masked<String>> {
+    masked_description(release, &MASKING)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Secrets in clear text, for a person who asks for one.
 
 use astern_manifest::to_yaml;
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use zeroize::Zeroizing;
+
+use crate::encoding::decode_data;
 
 /// A secret in clear text.
 ///
@@ -35,7 +36,7 @@ impl Revealed {
             return Self::plain(value);
         };
         let encoded = ClearText::new(encoded);
-        let Ok(bytes) = STANDARD.decode(encoded.expose_secret().trim()) else {
+        let Some(bytes) = decode_data(encoded.expose_secret()) else {
             return Self::Text(encoded);
         };
         match String::from_utf8(bytes) {

@@ -4,6 +4,7 @@ use astern_manifest::{DocumentFormat, ObjectId};
 use serde_json::{Map, Value};
 
 use crate::{
+    kinds::{self, DATA, STRING_DATA},
     names::{is_auth_method, is_auth_name, is_locator_name, is_secret_name},
     text::TextKind,
 };
@@ -18,6 +19,8 @@ pub enum ValueContext {
     General,
     /// The root of a Secret.
     SecretObject,
+    /// In a resource that makes Secrets, such as an `ExternalSecret`: `data` and `stringData` at any depth are those of a Secret.
+    SecretResource,
     /// The root of a ConfigMap.
     ConfigMapObject,
     /// The `data` of a ConfigMap: texts under file names.
@@ -32,6 +35,8 @@ pub enum ValueContext {
     UnderSecretName,
     /// A secret by its own name or by the rules of Kubernetes. Nothing in it is shown.
     Secret,
+    /// The `data` of a Secret: a secret in base64.
+    SecretData,
 }
 
 impl ValueContext {
@@ -42,6 +47,7 @@ impl ValueContext {
             ("", "Secret") => Self::SecretObject,
             ("", "ConfigMap") => Self::ConfigMapObject,
             ("apiextensions.k8s.io", "CustomResourceDefinition") => Self::Schema,
+            (_, kind) if kinds::makes_secrets(kind) => Self::SecretResource,
             _ => Self::General,
         }
     }
@@ -50,9 +56,9 @@ impl ValueContext {
     #[must_use]
     pub fn of_field(self, key: &str, siblings: &Map<String, Value>) -> Self {
         match self {
-            Self::Secret | Self::Schema => self,
-            Self::ConfigMapObject if key == "data" => Self::ConfigMapData,
-            Self::SecretObject if matches!(key, "data" | "stringData") => Self::Secret,
+            Self::Secret | Self::SecretData => self,
+            _ if matches!(key, DATA | STRING_DATA) => self.of_data(key, siblings),
+            Self::Schema => self,
             _ if key == LAST_APPLIED => Self::Secret,
             Self::UnderSecretName if is_locator_name(key) => Self::General,
             Self::UnderSecretName
@@ -71,6 +77,27 @@ impl ValueContext {
                 Self::YamlText
             }
             _ if matches!(key, "description" | "summary" | "expr") => Self::Prose,
+            _ if key == "spec" && kinds::kind(siblings).is_some_and(kinds::makes_secrets) => {
+                Self::SecretResource
+            }
+            Self::SecretResource => Self::SecretResource,
+            _ => Self::General,
+        }
+    }
+
+    /// Returns the context of a field named `data` or `stringData`.
+    fn of_data(self, key: &str, siblings: &Map<String, Value>) -> Self {
+        let is_mapping = siblings.get(key).is_some_and(Value::is_object);
+        match self {
+            Self::SecretObject if key == DATA => Self::SecretData,
+            Self::SecretObject => Self::Secret,
+            Self::ConfigMapObject if key == DATA => Self::ConfigMapData,
+            _ if kinds::is_secret(siblings) && key == DATA => Self::SecretData,
+            _ if kinds::is_secret(siblings) => Self::Secret,
+            // The `data` of an ExternalSecret is a list of what to fetch from where.
+            Self::SecretResource if is_mapping => Self::Secret,
+            Self::Schema | Self::UnderSecretName | Self::SecretResource => self,
+            _ if key == DATA && kinds::is_config_map(siblings) => Self::ConfigMapData,
             _ => Self::General,
         }
     }
@@ -83,7 +110,7 @@ impl ValueContext {
             .and_then(|before| items.get(before))
             .and_then(Value::as_str);
         match (self, before) {
-            (Self::General, Some(flag))
+            (Self::General | Self::SecretResource, Some(flag))
                 if is_flag(flag)
                     && (is_secret_name(flag)
                         || is_auth_name(flag) && items.get(index).is_some_and(is_credential)) =>
@@ -98,7 +125,7 @@ impl ValueContext {
     pub(crate) fn is_secret(self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Array(_) | Value::Object(_)) => false,
-            (Self::Secret, _) => true,
+            (Self::Secret | Self::SecretData, _) => true,
             (Self::UnderSecretName, Value::String(_) | Value::Number(_)) => true,
             _ => false,
         }
@@ -109,11 +136,12 @@ impl ValueContext {
         match self {
             Self::General
             | Self::SecretObject
+            | Self::SecretResource
             | Self::ConfigMapObject
             | Self::ConfigMapData
             | Self::YamlText => Some(TextKind::Configuration),
             Self::Prose => Some(TextKind::Prose),
-            Self::Schema | Self::UnderSecretName | Self::Secret => None,
+            Self::Schema | Self::UnderSecretName | Self::Secret | Self::SecretData => None,
         }
     }
 
@@ -124,7 +152,7 @@ impl ValueContext {
     #[must_use]
     pub fn parse_document(self, text: &str) -> Option<(DocumentFormat, Value)> {
         let formats: &[DocumentFormat] = match self {
-            Self::General => &[DocumentFormat::Json],
+            Self::General | Self::SecretResource => &[DocumentFormat::Json],
             Self::YamlText => &[DocumentFormat::Json, DocumentFormat::Yaml],
             _ => &[],
         };

@@ -17,9 +17,9 @@ pub(crate) const MASK_END: &str = ")";
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// Returns the SipHash-1-3 of a secret.
-    pub(crate) fn new(key: &[u8; 16], secret: &str) -> Self {
-        Self(SipHasher13::new_with_key(key).hash(secret.as_bytes()))
+    /// Returns the SipHash-1-3 of the bytes of a secret.
+    pub(crate) fn new(key: &[u8; 16], secret: &[u8]) -> Self {
+        Self(SipHasher13::new_with_key(key).hash(secret))
     }
 
     /// Returns the bits that [`Fingerprint::digits`] writes.

@@ -5,6 +5,9 @@
 //! [`MaskedValue`]. The way back leads through a deliberate call such as [`Masking::reveal_in_object`], which returns one
 //! secret as [`Revealed`].
 //!
+//! Secrets are found by their place in values and objects ([`ValueContext`]), by the names and forms in a text, and, once a
+//! [`SecretCollector`] has read the releases, wherever a secret of theirs stands.
+//!
 //! ```
 //! # use astern_masking::Masking;
 //! let masking = Masking::new([7; 16]);
@@ -14,19 +17,26 @@
 
 mod clear_text;
 mod context;
+mod encoding;
 mod error_output;
 mod fingerprint;
+mod kinds;
+mod known;
 mod mask;
 mod masked;
 mod masked_value;
 mod masking;
 mod names;
+mod ranges;
 mod reveal;
+mod structure;
 mod text;
 
 pub use clear_text::{ClearText, Revealed};
 pub use context::{ValueContext, is_secret_object};
+pub use encoding::decode_data;
 pub use fingerprint::Fingerprint;
+pub use known::{KnownSecrets, SecretCollector};
 pub use mask::Mask;
 pub use masked::Masked;
 pub use masked_value::MaskedValue;

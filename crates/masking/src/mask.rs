@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn masks_are_found_with_their_position_and_secret() {
-        let [first, second] = ["hunter2", "x"].map(|secret| Fingerprint::new(&[7; 16], secret));
+        let [first, second] =
+            ["hunter2", "x"].map(|secret| Fingerprint::new(&[7; 16], secret.as_bytes()));
         let text = format!("a: 1\npassword: {first}\nurl: redis://:{second}@cache");
         let masks = Mask::all_in(&text);
         assert_eq!(masks.len(), 2, "{text}");

@@ -1,17 +1,21 @@
 //! Masks values, objects and texts under the key of a session.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Range, sync::Arc};
 
 use astern_manifest::Object;
 use serde_json::{Map, Value};
 
 use crate::{
     context::ValueContext,
+    encoding::decode_data,
     error_output::remove_quoted_values,
     fingerprint::Fingerprint,
+    known::KnownSecrets,
     masked::Masked,
     masked_value::MaskedValue,
-    text::{TextKind, redact},
+    ranges::{replace, union},
+    structure::{Scope, structural_secrets},
+    text::{TextKind, secret_ranges},
 };
 
 /// The number of bytes of an error message that are shown.
@@ -19,9 +23,10 @@ const MAX_ERROR_OUTPUT: usize = 16 * 1024;
 
 /// Replaces secrets by masks, under the key of a session: equal secrets get equal masks, and without the key nobody can
 /// confirm a guess.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Masking {
     key: Option<[u8; 16]>,
+    known: Option<Arc<KnownSecrets>>,
 }
 
 /// Writes whether secrets are masked, without the key.
@@ -39,13 +44,29 @@ impl Masking {
     /// Masks secrets under a key, which should be random and kept no longer than the session.
     #[must_use]
     pub fn new(key: [u8; 16]) -> Self {
-        Self { key: Some(key) }
+        Self {
+            key: Some(key),
+            known: None,
+        }
     }
 
     /// Masks nothing, for a person who asked to see everything.
     #[must_use]
     pub fn off() -> Self {
-        Self { key: None }
+        Self {
+            key: None,
+            known: None,
+        }
+    }
+
+    /// Returns the same masking for releases of which all secrets are known: it also masks these wherever they stand. Equal
+    /// secrets keep equal masks.
+    #[must_use]
+    pub fn knowing(&self, secrets: KnownSecrets) -> Self {
+        Self {
+            key: self.key,
+            known: self.key.map(|_| Arc::new(secrets)),
+        }
     }
 
     /// Masks the values of a release: each secret becomes a string such as `(masked 1f2e3d4c5b6a)`.
@@ -66,6 +87,14 @@ impl Masking {
         Masked::new(self.mask_in_text(text))
     }
 
+    /// Masks the known secrets in a name, such as the key of a mapping or the path of a template. Nothing else in a name is a
+    /// secret.
+    #[must_use]
+    pub fn mask_name<'a>(&self, name: &'a str) -> Masked<Cow<'a, str>> {
+        let masked = self.replace(name, self.find_known(name));
+        Masked::new(masked.map_or(Cow::Borrowed(name), Cow::Owned))
+    }
+
     /// Masks an error message of `helm` or of the API server: the values that it quotes are left out, secrets in the rest are
     /// masked, and only the first 16 KiB are kept.
     #[must_use]
@@ -75,7 +104,7 @@ impl Masking {
         }
         let message = &message[..message.floor_char_boundary(MAX_ERROR_OUTPUT)];
         Masked::new(match remove_quoted_values(message) {
-            Some(kept) => Cow::Owned(self.redact(&kept, TextKind::Configuration).unwrap_or(kept)),
+            Some(kept) => Cow::Owned(self.redact(&kept).unwrap_or(kept)),
             None => self.mask_in_text(message),
         })
     }
@@ -100,22 +129,40 @@ impl Masking {
     /// Returns whether a text of unknown structure contains a secret.
     #[must_use]
     pub fn hides_in_text(&self, text: &str) -> bool {
-        self.redact(text, TextKind::Configuration).is_some()
+        self.redact(text).is_some()
     }
 
-    /// Returns the fingerprint of a value that as a whole is a secret.
+    /// Returns the fingerprint of a value that as a whole is a secret. It is that of the bytes: a password in `stringData`, in
+    /// `data` and in a variable has the same one.
     pub(crate) fn fingerprint(&self, value: &Value, context: ValueContext) -> Option<Fingerprint> {
         let key = self.key.as_ref()?;
-        context.is_secret(value).then(|| match value {
-            Value::String(text) => Fingerprint::new(key, text),
+        if !context.is_secret(value) && !self.is_known(value) {
+            return None;
+        }
+        Some(match (value, context) {
+            (Value::String(text), ValueContext::SecretData) => match decode_data(text) {
+                Some(bytes) => Fingerprint::new(key, &bytes),
+                None => Fingerprint::new(key, text.as_bytes()),
+            },
+            (Value::String(text), _) => Fingerprint::new(key, text.as_bytes()),
             // A number and a string of the same digits are different values.
-            other => Fingerprint::new(key, &format!("\0{other}")),
+            (other, _) => Fingerprint::new(key, format!("\0{other}").as_bytes()),
         })
+    }
+
+    /// Returns whether a string or number as a whole is a known secret.
+    fn is_known(&self, value: &Value) -> bool {
+        let is_whole = |text: &str| matches!(self.find_known(text).as_slice(), [range] if range.len() == text.len());
+        match value {
+            Value::String(text) => is_whole(text),
+            Value::Number(number) if self.known.is_some() => is_whole(&number.to_string()),
+            _ => false,
+        }
     }
 
     /// Returns the fingerprint of a secret within a text; `None` when nothing is masked.
     pub(crate) fn fingerprint_in_text(&self, secret: &str) -> Option<Fingerprint> {
-        Some(Fingerprint::new(self.key.as_ref()?, secret))
+        Some(Fingerprint::new(self.key.as_ref()?, secret.as_bytes()))
     }
 
     /// Returns a copy in which every secret is a string such as `(masked 1f2e3d4c5b6a)`.
@@ -144,16 +191,18 @@ impl Masking {
     ) -> Map<String, Value> {
         fields
             .iter()
-            .map(|(key, value)| (key.clone(), self.mask(value, context.of_field(key, fields))))
+            .map(|(key, value)| {
+                let value = self.mask(value, context.of_field(key, fields));
+                (self.mask_name(key).into_inner().into_owned(), value)
+            })
             .collect()
     }
 
     /// Masks the secrets within a string; `None` when it contains none.
     fn mask_in_string(&self, text: &str, context: ValueContext) -> Option<String> {
         self.key?;
-        let kind = context.text_kind()?;
         self.mask_in_document(text, context)
-            .or_else(|| self.redact(text, kind))
+            .or_else(|| self.replace(text, self.secrets_in_string(text, context)))
     }
 
     /// Masks the secrets of a string that is a whole document, by their names there, and writes the document again; `None`
@@ -164,16 +213,50 @@ impl Masking {
         (masked != document).then(|| format.write(&masked))
     }
 
+    /// Returns where the secrets within a string are. Whether it is a document that can be parsed and compared does not matter.
+    pub(crate) fn secrets_in_string(&self, text: &str, context: ValueContext) -> Vec<Range<usize>> {
+        let mut secrets = self.find_known(text);
+        if let Some(kind) = context.text_kind() {
+            secrets.extend(secret_ranges(text, kind));
+            if kind == TextKind::Configuration {
+                secrets.extend(structural_secrets(text, Scope::Configuration));
+            }
+        }
+        union(secrets)
+    }
+
+    /// Returns where the secrets of a text of unknown structure are.
+    pub(crate) fn secrets_in_text(&self, text: &str) -> Vec<Range<usize>> {
+        let mut secrets = self.find_known(text);
+        secrets.extend(secret_ranges(text, TextKind::Configuration));
+        secrets.extend(structural_secrets(text, Scope::SecretObjects));
+        union(secrets)
+    }
+
+    /// Returns where known secrets are in a text.
+    pub(crate) fn find_known(&self, text: &str) -> Vec<Range<usize>> {
+        self.known
+            .as_ref()
+            .map_or_else(Vec::new, |known| known.find(text))
+    }
+
     fn mask_in_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.redact(text, TextKind::Configuration)
-            .map_or(Cow::Borrowed(text), Cow::Owned)
+        self.redact(text).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
     /// Masks the secrets within a text of unknown structure; `None` when it contains none.
-    fn redact(&self, text: &str, kind: TextKind) -> Option<String> {
+    fn redact(&self, text: &str) -> Option<String> {
+        self.key?;
+        self.replace(text, self.secrets_in_text(text))
+    }
+
+    /// Replaces parts of a text by their masks; `None` when there are none.
+    fn replace(&self, text: &str, secrets: Vec<Range<usize>>) -> Option<String> {
         let key = self.key.as_ref()?;
-        redact(text, kind, |secret| {
-            Fingerprint::new(key, secret).to_string()
+        (!secrets.is_empty()).then(|| {
+            replace(text, &secrets, |secret| {
+                Fingerprint::new(key, secret.as_bytes()).to_string()
+            })
         })
     }
 }

@@ -1,10 +1,8 @@
 //! Creating the page of a report.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use astern_compare::ObjectChange;
-use astern_masking::Masking;
 
 use super::line_diff::LineDiff;
 use super::order::Order;
@@ -18,7 +16,7 @@ const MAX_FIELDS_OPEN: usize = 40;
 
 impl PageModel {
     /// Creates the page of a report. Lines are compared later, one item at a time.
-    pub fn new(report: Report, masking: Arc<Masking>, options: ViewOptions) -> Self {
+    pub fn new(report: Report, options: ViewOptions) -> Self {
         let state = |object: &ObjectChange| ItemState {
             is_open: object.fields.len() <= MAX_FIELDS_OPEN,
             ..ItemState::default()
@@ -54,7 +52,6 @@ impl PageModel {
             objects,
             hooks: report.hooks().into_iter().map(state).collect(),
             report,
-            masking,
             options,
             open_parts: BTreeSet::new(),
             notes,

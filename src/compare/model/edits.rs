@@ -13,14 +13,13 @@ use crate::virtual_list::Anchor;
 impl PageModel {
     /// Compares the lines of an item. [`PageModel::rebuild_blocks`] is to be called after one or several.
     pub fn compute_lines(&mut self, item: Item) {
-        let masking = self.masking.clone();
         let Some(change) = self.change(item) else {
             return;
         };
-        let lines = LineDiff::new(change.text_diff(&masking));
-        let hidden = match (change.change, change.is_text_masked(&masking)) {
-            (Change::Added, true) => change.masked_paths(Side::To, &masking),
-            (Change::Removed, true) => change.masked_paths(Side::From, &masking),
+        let lines = LineDiff::new(change.text_diff());
+        let hidden = match (change.change, change.is_text_masked()) {
+            (Change::Added, true) => change.masked_paths(Side::To),
+            (Change::Removed, true) => change.masked_paths(Side::From),
             _ => Vec::new(),
         };
         let options = self.options;

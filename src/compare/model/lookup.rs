@@ -68,7 +68,7 @@ impl PageModel {
     /// Where a text is found in an item, as it is shown.
     pub fn find_in(&self, item: Item, text: &str) -> SearchMatches {
         match self.change(item) {
-            Some(change) => change.find(text, &self.masking),
+            Some(change) => change.find(text),
             None => SearchMatches {
                 rows: self
                     .lines(item)

@@ -1,10 +1,8 @@
 //! The state of the page, and reading it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use astern_compare::{FieldChange, FieldPath, ObjectChange, patch};
-use astern_masking::Masking;
+use astern_compare::{FieldChange, MaskedPath, ObjectChange, patch};
 
 use super::block::{Block, Collapsible, Item, ValueList};
 use super::line_diff::{LineDiff, LinePosition, LineRow};
@@ -30,7 +28,7 @@ pub(super) struct ItemState {
     /// The lines as they are laid out.
     pub(super) rows: Vec<LineRow>,
     /// The paths of hidden values in an object that was added or removed, which has no changed fields to show them.
-    pub(super) hidden: Vec<FieldPath>,
+    pub(super) hidden: Vec<MaskedPath>,
     /// Increases whenever the item's blocks have to be drawn again.
     pub(super) version: u32,
 }
@@ -40,7 +38,6 @@ pub(super) struct ItemState {
 pub struct PageModel {
     /// What is shown.
     pub report: Report,
-    pub(super) masking: Arc<Masking>,
     pub(super) order: Order,
     pub(super) options: ViewOptions,
     /// The parts that begin closed and were opened.
@@ -149,7 +146,7 @@ impl PageModel {
     }
 
     /// The hidden values of one block, of an object that was added or removed. Empty until its lines are compared.
-    pub fn hidden_rows(&self, item: Item, chunk: u32) -> &[FieldPath] {
+    pub fn hidden_rows(&self, item: Item, chunk: u32) -> &[MaskedPath] {
         let all = self.state(item).map_or(&[][..], |state| &state.hidden);
         chunk_of(all, FIELDS_PER_BLOCK, chunk)
     }
@@ -222,7 +219,7 @@ impl PageModel {
     /// The change of an item as a unified diff, secrets masked.
     pub fn patch(&self, item: Item) -> String {
         self.change(item)
-            .map(|change| patch([change], &self.masking, PATCH_CONTEXT).to_string())
+            .map(|change| patch([change], PATCH_CONTEXT).to_string())
             .unwrap_or_default()
     }
 

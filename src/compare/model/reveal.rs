@@ -1,8 +1,8 @@
 //! Revealing hidden values, one at a time.
 
-use astern_compare::{FieldChange, FieldPath, Side, Sides, effective_values, reveal_value};
+use astern_compare::{FieldChange, MaskedPath, Side, Sides, effective_values, reveal_value};
 use astern_ledger::Release;
-use astern_masking::{Mask, Masking, Revealed};
+use astern_masking::{Mask, Revealed};
 use serde_json::{Map, Value};
 
 use super::block::{Item, Owner, ValueList};
@@ -19,17 +19,16 @@ impl PageModel {
     }
 
     /// The value at a path of an object that was added or removed.
-    pub fn reveal_at(&self, item: Item, path: &FieldPath, side: Side) -> Option<Revealed> {
+    pub fn reveal_at(&self, item: Item, path: &MaskedPath, side: Side) -> Option<Revealed> {
         self.change(item)?.reveal_at(path, side)
     }
 
     /// The value under a mask in a text of the page.
     pub fn reveal_mask(&self, owner: Owner, mask: Mask, side: Side) -> Option<Revealed> {
-        let masking = &self.masking;
         match owner {
-            Owner::Item(Item::Notes) => self.report.reveal_mask_in_notes(mask, side, masking),
-            Owner::Item(item) => self.change(item)?.reveal_mask(mask, side, masking),
-            Owner::Values(list) => self.report.reveal_mask(list, mask, side, masking),
+            Owner::Item(Item::Notes) => self.report.reveal_mask_in_notes(mask, side),
+            Owner::Item(item) => self.change(item)?.reveal_mask(mask, side),
+            Owner::Values(list) => self.report.reveal_mask(list, mask, side),
         }
     }
 }
@@ -48,20 +47,14 @@ impl Report {
         reveal_value(values, field, side)
     }
 
-    fn reveal_mask(
-        &self,
-        list: ValueList,
-        mask: Mask,
-        side: Side,
-        masking: &Masking,
-    ) -> Option<Revealed> {
+    fn reveal_mask(&self, list: ValueList, mask: Mask, side: Side) -> Option<Revealed> {
         let values = values_of(list, self.releases()?.get(side))?;
-        masking.reveal_in_values(mask, &values)
+        self.comparison()?.masking().reveal_in_values(mask, &values)
     }
 
-    fn reveal_mask_in_notes(&self, mask: Mask, side: Side, masking: &Masking) -> Option<Revealed> {
+    fn reveal_mask_in_notes(&self, mask: Mask, side: Side) -> Option<Revealed> {
         let notes = self.releases()?.get(side).info.notes.as_deref()?;
-        masking.reveal_in_text(mask, notes)
+        self.comparison()?.masking().reveal_in_text(mask, notes)
     }
 }
 

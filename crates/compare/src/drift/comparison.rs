@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::vec;
 
-use astern_manifest::{Object, TextOrigin, to_yaml};
+use astern_manifest::{Object, ObjectId, TextOrigin, to_yaml};
 use serde_json::Value;
 
 use super::hooks::ExpectedHook;
@@ -15,7 +15,7 @@ use super::{
     UnavailableObject, project::project,
 };
 use crate::{
-    ObjectChange, Side, Sides, Step,
+    ObjectChange, Side, Sides, Step, Unreadable,
     objects::{ComparedObject, ObjectEffect, ObjectPair, compare_pair},
 };
 use astern_masking::Masking;
@@ -29,40 +29,54 @@ impl ExpectedState {
         responses: Vec<LiveResponse>,
         live_side: Side,
         masking: &Masking,
-    ) -> DriftComparison<'_> {
+    ) -> DriftComparison {
         DriftComparison::new(self, responses, live_side, masking)
     }
 }
 
 /// Compares each expected object with the response of the cluster.
-pub struct DriftComparison<'a> {
+pub struct DriftComparison {
     pairs: vec::IntoIter<(ObjectPair, LiveResponse)>,
     hooks: vec::IntoIter<(ExpectedHook, LiveResponse)>,
-    masking: &'a Masking,
+    masking: Masking,
     drift: Drift,
 }
 
-impl<'a> DriftComparison<'a> {
+impl DriftComparison {
     fn new(
         expected: ExpectedState,
         responses: Vec<LiveResponse>,
         live_side: Side,
-        masking: &'a Masking,
+        masking: &Masking,
     ) -> Self {
-        let mut unreadable = expected.unreadable;
-        for document in &mut unreadable {
-            document.side = opposite(live_side);
-        }
         let missing = || LiveResponse::Unavailable("it was not asked for".to_owned());
         let mut responses = responses.into_iter().chain(std::iter::repeat_with(missing));
         let pairs: Vec<(ObjectPair, LiveResponse)> =
             expected.pairs.into_iter().zip(&mut responses).collect();
         let hooks: Vec<(ExpectedHook, LiveResponse)> =
             expected.hooks.into_iter().zip(responses).collect();
+        let mut secrets = expected.secrets;
+        for (pair, live) in &pairs {
+            let object = pair.to.as_ref().or(pair.from.as_ref());
+            if let (Some(object), LiveResponse::Found(live)) = (object, live) {
+                secrets.add_live_object(live, object);
+            }
+        }
+        for (hook, live) in &hooks {
+            if let LiveResponse::Found(live) = live {
+                secrets.add_live_object(live, &hook.object);
+            }
+        }
+        let masking = masking.knowing(secrets.finish());
+        let own_side = opposite(live_side);
+        let unreadable = expected
+            .invalid
+            .into_iter()
+            .map(|(part, invalid)| Unreadable::new(own_side, part, invalid, &masking))
+            .collect();
         Self {
             pairs: pairs.into_iter(),
             hooks: hooks.into_iter(),
-            masking,
             drift: Drift {
                 release: expected.release,
                 namespace: expected.namespace,
@@ -80,7 +94,9 @@ impl<'a> DriftComparison<'a> {
                 unmanaged: Vec::new(),
                 unavailable: Vec::new(),
                 unreadable,
+                masking: masking.clone(),
             },
+            masking,
         }
     }
 
@@ -92,7 +108,7 @@ impl<'a> DriftComparison<'a> {
         match (pair.to, live) {
             (own, LiveResponse::Unavailable(reason)) => {
                 let object = own.or(pair.from).map(|object| object.id.clone());
-                let unavailable = object.map(|object| UnavailableObject { object, reason });
+                let unavailable = object.map(|object| self.unavailable(object, &reason));
                 self.drift.unavailable.extend(unavailable);
             }
             (Some(own), LiveResponse::Found(live)) => {
@@ -129,10 +145,10 @@ impl<'a> DriftComparison<'a> {
         };
         let object = hook.object.id.clone();
         match live {
-            LiveResponse::Unavailable(reason) => self
-                .drift
-                .unavailable
-                .push(UnavailableObject { object, reason }),
+            LiveResponse::Unavailable(reason) => {
+                let unavailable = self.unavailable(object, &reason);
+                self.drift.unavailable.push(unavailable);
+            }
             LiveResponse::NotFound => {
                 let reason = hook.absence;
                 self.drift.absent_hooks.push(AbsentHook { object, reason });
@@ -151,6 +167,16 @@ impl<'a> DriftComparison<'a> {
             }
         }
         Step::More
+    }
+
+    /// Returns an object that could not be read. The reason can quote the object, so it is masked.
+    fn unavailable(&self, object: ObjectId, reason: &str) -> UnavailableObject {
+        let reason = self
+            .masking
+            .mask_error_output(reason)
+            .into_inner()
+            .into_owned();
+        UnavailableObject { object, reason }
     }
 
     fn compare_object(&mut self, own: &Object, deployed: Option<&Object>, live: &Value) {
@@ -179,9 +205,9 @@ impl<'a> DriftComparison<'a> {
             Some(Arc::new(with_value(own, own.value.clone()))),
             Some(Arc::new(with_value(own, projected))),
         );
-        let added = unmanaged_fields(own, deployed, &live, &managers, self.masking);
+        let added = unmanaged_fields(own, deployed, &live, &managers, &self.masking);
         self.drift.unmanaged.extend(added);
-        let compared = compare_pair(both, self.masking)?;
+        let compared = compare_pair(both, &self.masking)?;
         let object = match labels_count {
             true => compared.into_change(ObjectEffect::None, |_, field| {
                 field.into_unfolded_change(Vec::new())
@@ -189,7 +215,7 @@ impl<'a> DriftComparison<'a> {
             false => compared.into_plain_change(),
         };
         let writers = object.fields.iter().filter_map(|field| {
-            let writer = last_writer(&managers, &field.path)?.clone();
+            let writer = last_writer(&managers, field.source_path())?.clone();
             let path = field.path.clone();
             Some(FieldOwner { path, writer })
         });
@@ -198,7 +224,7 @@ impl<'a> DriftComparison<'a> {
     }
 
     fn compare_pair(&self, pair: ObjectPair) -> Option<ObjectChange> {
-        compare_pair(pair, self.masking).map(ComparedObject::into_plain_change)
+        compare_pair(pair, &self.masking).map(ComparedObject::into_plain_change)
     }
 
     /// Places the revision's object and the live one on their sides.

@@ -1,7 +1,7 @@
 //! The spellings that the API server changes without changing the meaning: base64, quantities, dropped zero values.
 
 use astern_manifest::{ObjectId, Quantity};
-use base64::{Engine as _, prelude::BASE64_STANDARD};
+use astern_masking::decode_data;
 use serde_json::Value;
 
 /// How the API server treats the values of a field, by the names on the path to it.
@@ -90,7 +90,7 @@ pub(super) fn is_equivalent(semantics: FieldSemantics, desired: &Value, live: &V
     match (semantics, desired, live) {
         (_, Value::Number(desired), Value::Number(live)) => desired.as_f64() == live.as_f64(),
         (FieldSemantics::Base64, Value::String(desired), Value::String(live)) => {
-            decode_base64(desired).is_some_and(|desired| Some(desired) == decode_base64(live))
+            decode_data(desired).is_some_and(|desired| Some(desired) == decode_data(live))
         }
         (FieldSemantics::Quantity, desired, live) => Quantity::from_value(desired)
             .is_some_and(|desired| Some(desired) == Quantity::from_value(live)),
@@ -118,12 +118,6 @@ pub(super) fn is_unset(value: &Value) -> bool {
         Value::Array(entries) => entries.is_empty(),
         _ => false,
     }
-}
-
-/// Decodes base64, ignoring white space as Go's decoder ignores line breaks.
-pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let text: Vec<u8> = text.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
-    BASE64_STANDARD.decode(text).ok()
 }
 
 #[cfg(test)]

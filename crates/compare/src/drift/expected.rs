@@ -1,13 +1,14 @@
 //! The expected state of the cluster, parsed from the manifests of a revision.
 
 use astern_ledger::{ApplyMethod, Namespace, Release, ReleaseName, Revision};
-use astern_manifest::Object;
+use astern_manifest::{InvalidDocument, Object};
+use astern_masking::SecretCollector;
 
 use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
-    Side, Sides, Step, Unreadable,
+    ReleasePart, Side, Sides, Step,
     objects::{ObjectPair, pair_objects},
-    release::{Document, Source, release_documents},
+    release::{Document, Source, add_document, add_release, release_documents},
 };
 
 /// Parses the manifest and the hooks of a revision, one document per step.
@@ -29,7 +30,8 @@ pub struct ExpectedStateBuilder<'a> {
     documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
     objects: Sides<Vec<Object>>,
     hooks: Sides<Vec<ReadHook<'a>>>,
-    unreadable: Vec<Unreadable>,
+    invalid: Vec<(ReleasePart, InvalidDocument)>,
+    secrets: SecretCollector,
 }
 
 impl<'a> ExpectedStateBuilder<'a> {
@@ -39,13 +41,18 @@ impl<'a> ExpectedStateBuilder<'a> {
     pub fn new(release: &'a Release, deployed: Option<&'a Release>) -> Self {
         let other = deployed.map(|deployed| release_documents(Side::From, deployed));
         let own = release_documents(Side::To, release);
+        let mut secrets = SecretCollector::default();
+        for release in deployed.into_iter().chain([release]) {
+            add_release(&mut secrets, release);
+        }
         Self {
             release,
             deployed,
             documents: Box::new(other.into_iter().flatten().chain(own)),
             objects: Sides::default(),
             hooks: Sides::default(),
-            unreadable: Vec::new(),
+            invalid: Vec::new(),
+            secrets,
         }
     }
 
@@ -54,6 +61,11 @@ impl<'a> ExpectedStateBuilder<'a> {
         let Some(Document { side, source, read }) = self.documents.next() else {
             return Step::Done;
         };
+        let release = match side {
+            Side::From => self.deployed.unwrap_or(self.release),
+            Side::To => self.release,
+        };
+        add_document(&mut self.secrets, release, source, &read);
         match (read, source) {
             (Ok(object), Source::Manifest) => self.objects.get_mut(side).push(object),
             (Ok(object), Source::Hook(hook)) => {
@@ -61,8 +73,7 @@ impl<'a> ExpectedStateBuilder<'a> {
             }
             // Documents of the deployed revision that cannot be parsed are not part of this revision.
             (Err(invalid), source) if side == Side::To => {
-                let unreadable = Unreadable::new(Side::To, source.part(), invalid);
-                self.unreadable.push(unreadable);
+                self.invalid.push((source.part(), invalid));
             }
             (Err(_), _) => {}
         }
@@ -87,7 +98,8 @@ impl<'a> ExpectedStateBuilder<'a> {
             deployed: self.deployed.map(|deployed| deployed.revision),
             pairs: pair_objects(self.objects, &namespaces).collect(),
             hooks: expected_hooks((self.release, self.hooks.to), deployed),
-            unreadable: self.unreadable,
+            invalid: self.invalid,
+            secrets: self.secrets,
         }
     }
 }
@@ -103,7 +115,9 @@ pub struct ExpectedState {
     /// Each object in the deployed revision (`from`) and in the revision to compare with (`to`).
     pub(super) pairs: Vec<ObjectPair>,
     pub(super) hooks: Vec<ExpectedHook>,
-    pub(super) unreadable: Vec<Unreadable>,
+    pub(super) invalid: Vec<(ReleasePart, InvalidDocument)>,
+    /// The secrets of the revision and of the one that Helm deployed last.
+    pub(super) secrets: SecretCollector,
 }
 
 impl ExpectedState {

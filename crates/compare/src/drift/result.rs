@@ -2,6 +2,7 @@
 
 use astern_ledger::{ApplyMethod, Namespace, ReleaseName, Revision};
 use astern_manifest::ObjectId;
+use astern_masking::Masking;
 use serde::Serialize;
 
 use super::hooks::{AbsentHook, HookDrift};
@@ -44,6 +45,9 @@ pub struct Drift {
     pub unavailable: Vec<UnavailableObject>,
     /// The documents of the manifest that could not be parsed and are not compared.
     pub unreadable: Vec<Unreadable>,
+    /// The masking that knows the secrets of the revision and of the objects in the cluster.
+    #[serde(skip)]
+    pub(super) masking: Masking,
 }
 
 /// An object that could not be read from the cluster.
@@ -56,6 +60,13 @@ pub struct UnavailableObject {
 }
 
 impl Drift {
+    /// Returns the masking of everything that this comparison shows. It knows the secrets of the revision and of the objects
+    /// in the cluster.
+    #[must_use]
+    pub fn masking(&self) -> &Masking {
+        &self.masking
+    }
+
     /// Whether no difference is known. Objects and documents that could not be read may differ.
     #[must_use]
     pub fn is_empty(&self) -> bool {

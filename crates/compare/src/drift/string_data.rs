@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use astern_manifest::ObjectId;
+use astern_masking::decode_data;
 use serde_json::{Map, Value};
-
-use super::equivalence::decode_base64;
 
 /// Returns the live object in the spelling of the revision: the keys that the revision has under `stringData` are moved
 /// there from `data`.
@@ -36,10 +35,7 @@ pub(super) fn with_string_data<'v>(
 
 /// Decodes base64 to text. A value that is not UTF-8 stays encoded and differs from any text of the revision.
 fn decode_text(value: Value) -> Value {
-    let text = value
-        .as_str()
-        .and_then(decode_base64)
-        .map(String::from_utf8);
+    let text = value.as_str().and_then(decode_data).map(String::from_utf8);
     match text {
         Some(Ok(text)) => text.into(),
         _ => value,

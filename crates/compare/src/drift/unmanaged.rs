@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::equivalence::is_unset;
 use super::field_manager::{FieldManager, FieldManagerKind};
 use super::managed_fields::{ManagedFieldsEntry, PathElement, is_entry, parse_path_element};
-use crate::{FieldPath, Segment};
+use crate::{FieldPath, Segment, fields::masked_path};
 
 /// The fields that managers other than Helm added to one object.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -174,7 +174,7 @@ impl UnmanagedFieldCollector<'_> {
         let owns_this = owned.is_empty() || owned.contains_key(".");
         if !is_set(desired) && owns_this {
             self.fields.push(UnmanagedField {
-                path: self.path.clone(),
+                path: masked_path(&self.path, self.masking),
                 value: self.masking.mask_value(live, context),
                 writer: self.writer.clone(),
             });

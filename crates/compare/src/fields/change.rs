@@ -5,7 +5,10 @@ use astern_masking::{MaskedValue, Masking, ValueContext};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::masked::{MaskedField, masked_fields_of};
+use super::{
+    masked::{MaskedField, masked_fields_of},
+    masked_path::MaskedPath,
+};
 use crate::{Noise, Origin};
 
 /// One field that differs. A subtree that was added or removed is one change at its root.
@@ -13,6 +16,8 @@ use crate::{Noise, Origin};
 pub struct FieldChange {
     /// Its path.
     pub path: FieldPath,
+    #[serde(skip)]
+    masked_path: MaskedPath,
     /// How it differs.
     pub change: Change,
     /// The old value; absent when it was added. For [`Change::Reordered`] the keys of the entries that both lists have.
@@ -46,9 +51,15 @@ impl FieldChange {
         Self::new(field, None, vec![origin])
     }
 
+    /// Returns the path as it is, where a known secret is masked in [`FieldChange::path`]. It must not be shown.
+    pub(crate) fn source_path(&self) -> &FieldPath {
+        self.masked_path.source()
+    }
+
     pub(super) fn new(field: MaskedField, noise: Option<Noise>, provenance: Vec<Origin>) -> Self {
         Self {
-            path: field.path,
+            path: field.path.shown().clone(),
+            masked_path: field.path,
             change: field.change,
             from: field.from,
             to: field.to,

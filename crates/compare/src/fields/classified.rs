@@ -21,7 +21,7 @@ impl ClassifiedField {
             _ => None,
         };
         Self {
-            noise: Noise::of(&field.path, whole),
+            noise: Noise::of(field.path.source(), whole),
             field,
         }
     }

@@ -6,11 +6,11 @@ use astern_diff::{
 use astern_masking::{MaskedValue, Masking, ValueContext};
 use serde_json::Value;
 
-use super::rules::KubernetesRules;
+use super::{masked_path::MaskedPath, rules::KubernetesRules};
 
 /// A field that differs, with its values masked.
 pub(crate) struct MaskedField {
-    pub(crate) path: FieldPath,
+    pub(crate) path: MaskedPath,
     pub(crate) change: Change,
     pub(crate) from: Option<MaskedValue>,
     pub(crate) to: Option<MaskedValue>,
@@ -52,11 +52,12 @@ impl MaskedField {
                 (Change::Changed, mask(*from), mask(*to))
             }
             Difference::Reordered(Sides { from, to }) => {
-                (Change::Reordered, Some(key_list(from)), Some(key_list(to)))
+                let keys = |keys| Some(key_list(keys, masking));
+                (Change::Reordered, keys(from), keys(to))
             }
         };
         Self {
-            path: field.path.clone(),
+            path: MaskedPath::new(field.path, masking),
             change,
             from,
             to,
@@ -65,10 +66,10 @@ impl MaskedField {
     }
 }
 
-fn key_list(keys: &[EntryKey]) -> MaskedValue {
+fn key_list(keys: &[EntryKey], masking: &Masking) -> MaskedValue {
     MaskedValue::Plain(
         keys.iter()
-            .map(|key| Value::from(key.to_string()))
+            .map(|key| Value::from(masking.mask_name(&key.to_string()).into_inner()))
             .collect(),
     )
 }

@@ -5,9 +5,12 @@
 mod change;
 mod classified;
 mod masked;
+mod masked_path;
 mod rules;
 
 pub use change::{FieldChange, changed_fields};
 pub(crate) use classified::ClassifiedField;
 pub(crate) use masked::{MaskedField, masked_fields, masked_fields_of};
+pub use masked_path::MaskedPath;
+pub(crate) use masked_path::masked_path;
 pub(crate) use rules::KubernetesRules;

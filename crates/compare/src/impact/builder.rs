@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use astern_manifest::{Object, ObjectId};
+use astern_masking::Masking;
 use serde_json::Value;
 
 use super::effects::{
@@ -15,6 +16,7 @@ use super::restarts::{PodOutcome, pod_outcome};
 use super::workload::{PodReplacement, Workload};
 use crate::{
     Segment,
+    fields::masked_path,
     objects::{ComparedObject, ObjectEffect, ObjectPair},
 };
 
@@ -136,7 +138,7 @@ impl EffectsBuilder {
         let keys: Vec<Option<&str>> = change
             .fields
             .iter()
-            .filter_map(|field| match field.field.path.segments() {
+            .filter_map(|field| match field.field.path.source().segments() {
                 [Segment::Key(data), below @ ..]
                     if matches!(data.as_str(), "data" | "binaryData" | "stringData") =>
                 {
@@ -207,7 +209,7 @@ impl EffectsBuilder {
     }
 
     /// Returns the effects of all recorded objects.
-    pub(crate) fn finish(mut self) -> Effects {
+    pub(crate) fn finish(mut self, masking: &Masking) -> Effects {
         for changed in std::mem::take(&mut self.changed_configs) {
             self.record_stale_configuration(changed);
         }
@@ -221,6 +223,9 @@ impl EffectsBuilder {
         }
         // A workload without pods does not restart.
         restarts.retain(|restart| restart.pods != Some(0));
+        for change in &mut self.effects.immutable {
+            change.field = masked_path(&change.field, masking);
+        }
         Effects {
             restarts,
             ..self.effects

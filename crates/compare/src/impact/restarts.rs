@@ -80,13 +80,13 @@ fn template_cause(template: &str, fields: &[ClassifiedField]) -> RestartCause {
 /// Whether a field is at or below a JSON pointer, or above it.
 fn is_in(field: &ClassifiedField, pointer: &str) -> bool {
     let keys = pointer.split('/').skip(1);
-    keys.zip(field.field.path.segments())
+    keys.zip(field.field.path.source().segments())
         .all(|(key, segment)| matches!(segment, Segment::Key(name) if name == key))
 }
 
 /// Returns the cause when a field of the spec differs that the operator does not reload.
 fn operator_cause(reloaded: &[&str], fields: &[ClassifiedField]) -> Option<RestartCause> {
-    let matters = |field: &ClassifiedField| match field.field.path.segments() {
+    let matters = |field: &ClassifiedField| match field.field.path.source().segments() {
         [Segment::Key(spec), Segment::Key(key), ..] => {
             spec == "spec" && !reloaded.contains(&key.as_str())
         }
@@ -100,6 +100,6 @@ fn operator_cause(reloaded: &[&str], fields: &[ClassifiedField]) -> Option<Resta
 fn image_cause(fields: &[ClassifiedField]) -> Option<RestartCause> {
     fields
         .iter()
-        .any(|field| is_image_field(&field.field.path))
+        .any(|field| is_image_field(field.field.path.source()))
         .then_some(RestartCause::Template)
 }

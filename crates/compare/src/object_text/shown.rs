@@ -12,19 +12,12 @@ use astern_masking::Masking;
 
 /// The masked texts of both sides, made on first use.
 #[derive(Clone, Default)]
-pub(crate) struct ShownTexts(Arc<OnceLock<(Masking, Sides<Source>)>>);
+pub(crate) struct ShownTexts(Arc<OnceLock<Sides<Source>>>);
 
 impl ShownTexts {
-    /// Returns the masked texts of these objects. Only the texts of the first masking are cached, because a session has one
-    /// masking.
+    /// Returns the masked texts of these objects. An object is always shown under the masking of its comparison.
     pub(crate) fn of(&self, objects: &ObjectPair, masking: &Masking) -> Sides<Source> {
-        let (cached_masking, sides) = self
-            .0
-            .get_or_init(|| (masking.clone(), texts(objects, masking)));
-        match cached_masking == masking {
-            true => sides.clone(),
-            false => texts(objects, masking),
-        }
+        self.0.get_or_init(|| texts(objects, masking)).clone()
     }
 }
 

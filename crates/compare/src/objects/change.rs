@@ -36,6 +36,8 @@ pub struct ObjectChange {
     pub(super) objects: ObjectPair,
     #[serde(skip)]
     pub(super) texts: ShownTexts,
+    #[serde(skip)]
+    pub(super) masking: Masking,
 }
 
 /// The numbers of fields that differ, by kind of change.
@@ -81,21 +83,26 @@ impl ObjectChange {
     /// Returns the diff of the object's whole text. Secrets are masked; an object with secrets is serialized again instead of
     /// shown as its template wrote it.
     #[must_use]
-    pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        text_diff(self.texts.of(&self.objects, masking), &self.fields)
+    pub fn text_diff(&self) -> TextDiff {
+        text_diff(self.texts.of(&self.objects, &self.masking), &self.fields)
     }
 
     /// Whether secrets are masked in [`ObjectChange::text_diff`], so that the text is not the recorded one.
     #[must_use]
-    pub fn is_text_masked(&self, masking: &Masking) -> bool {
-        let Sides { from, to } = self.texts.of(&self.objects, masking);
+    pub fn is_text_masked(&self) -> bool {
+        let Sides { from, to } = self.texts.of(&self.objects, &self.masking);
         from.is_masked || to.is_masked
     }
 
     /// Returns the masked texts of both sides; empty for a missing side.
-    pub(crate) fn shown_texts(&self, masking: &Masking) -> impl Iterator<Item = Arc<str>> {
-        let Sides { from, to } = self.texts.of(&self.objects, masking);
+    pub(crate) fn shown_texts(&self) -> impl Iterator<Item = Arc<str>> {
+        let Sides { from, to } = self.texts.of(&self.objects, &self.masking);
         [from.text, to.text].into_iter()
+    }
+
+    /// Returns the masking of the comparison, which knows all secrets of both sides.
+    pub(crate) fn masking(&self) -> &Masking {
+        &self.masking
     }
 
     /// Returns the object of one side. It is not masked, so it must not be shown.

@@ -8,6 +8,7 @@ use astern_masking::{Masking, ValueContext};
 use super::{
     change::{ObjectChange, ObjectChanges},
     pairing::{ObjectPair, pair_objects},
+    secret_data::with_equal_spelling,
 };
 use crate::{
     Change, FieldChange, Sides,
@@ -44,6 +45,7 @@ pub(crate) struct ComparedObject {
     pub(crate) change: Change,
     pub(crate) fields: Vec<ClassifiedField>,
     objects: ObjectPair,
+    masking: Masking,
     /// The object of the `to` side, or of the `from` side when it was removed.
     shown: Arc<Object>,
 }
@@ -59,6 +61,7 @@ pub(crate) enum ObjectEffect {
 
 /// Compares the two sides of one object; `None` when nothing differs.
 pub(crate) fn compare_pair(objects: ObjectPair, masking: &Masking) -> Option<ComparedObject> {
+    let objects = with_equal_spelling(objects);
     let (change, shown, fields) = match (&objects.from, &objects.to) {
         (Some(from), Some(to)) => {
             if from.value == to.value {
@@ -80,6 +83,7 @@ pub(crate) fn compare_pair(objects: ObjectPair, masking: &Masking) -> Option<Com
         fields: fields.into_iter().map(ClassifiedField::new).collect(),
         shown: Arc::clone(shown),
         objects,
+        masking: masking.clone(),
     })
 }
 
@@ -111,7 +115,8 @@ impl ComparedObject {
             id,
             change: self.change,
             api_version: self.objects.as_ref().map(api_version),
-            template: self.shown.template.clone(),
+            template: (self.shown.template.as_deref())
+                .map(|template| self.masking.mask_name(template).into_inner().into_owned()),
             renamed_from,
             // The name of a renamed object differs, and that is not noise.
             noise_only: effect == ObjectEffect::None
@@ -120,6 +125,7 @@ impl ComparedObject {
             fields,
             objects: self.objects,
             texts: ShownTexts::default(),
+            masking: self.masking,
         }
     }
 

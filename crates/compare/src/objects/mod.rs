@@ -10,6 +10,7 @@ mod pairing;
 mod purpose;
 pub(crate) mod renames;
 mod search;
+mod secret_data;
 
 pub use change::{FieldCount, ObjectChange, ObjectChanges};
 pub use compare::compare_objects;

@@ -1,7 +1,7 @@
 //! Searches an object that differs for a text, in the masked form, so that secrets are never found.
 
 use astern_diff::contains_ignore_ascii_case;
-use astern_masking::{MaskedValue, Masking};
+use astern_masking::MaskedValue;
 use serde_json::Value;
 
 use crate::{FieldChange, ObjectChange};
@@ -29,16 +29,16 @@ impl ObjectChange {
     /// Searches this object for a text, ignoring ASCII case. An empty text has no matches. The lines are aligned only when
     /// one of them contains the text.
     #[must_use]
-    pub fn find(&self, text: &str, masking: &Masking) -> SearchMatches {
+    pub fn find(&self, text: &str) -> SearchMatches {
         if text.is_empty() {
             return SearchMatches::default();
         }
         let fields = self.fields.iter().enumerate();
         let rows = if self
-            .shown_texts(masking)
+            .shown_texts()
             .any(|shown| contains_ignore_ascii_case(&shown, text))
         {
-            self.text_diff(masking).rows_with(text)
+            self.text_diff().rows_with(text)
         } else {
             Vec::new()
         };

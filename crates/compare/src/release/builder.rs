@@ -1,20 +1,21 @@
 //! Compares two releases, in steps of one document or one object each.
 
-use std::{collections::BTreeSet, vec};
+use std::{collections::BTreeSet, iter, vec};
 
 use astern_ledger::Release;
-use astern_manifest::{Object, ObjectId};
+use astern_manifest::{InvalidDocument, Object, ObjectId};
 
 use super::{
     chart::subchart_names,
     crds::CrdComparisonBuilder,
     documents::{Document, Source, release_documents},
+    known_secrets::{add_document, add_release},
     provenance::ProvenanceIndex,
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
-    NotesChange, Side, Sides, Step, Unreadable,
+    NotesChange, ReleasePart, Side, Sides, Step, Unreadable,
     fields::ClassifiedField,
     impact::EffectsBuilder,
     objects::{
@@ -25,7 +26,7 @@ use crate::{
         renames::{NameContext, RenameDetection},
     },
 };
-use astern_masking::Masking;
+use astern_masking::{Masking, SecretCollector};
 
 /// Compares two revisions of a release.
 #[must_use]
@@ -68,7 +69,8 @@ pub fn compare_chart_and_values(
 /// ```
 pub struct ComparisonBuilder<'a> {
     releases: Sides<&'a Release>,
-    masking: &'a Masking,
+    masking: Masking,
+    secrets: SecretCollector,
     chart: ChartChange,
     values: Vec<FieldChange>,
     defaults: DefaultChanges,
@@ -76,22 +78,22 @@ pub struct ComparisonBuilder<'a> {
     provenance: ProvenanceIndex,
     selected: SelectedLabels,
     stage: Stage<'a>,
+    objects_to_pair: Sides<Vec<Object>>,
+    hooks_to_pair: Sides<Vec<HookObject<'a>>>,
     objects: ObjectChanges,
     hooks: Vec<HookChange>,
     unchanged_hooks: usize,
     effects: EffectsBuilder,
     crds: CrdComparisonBuilder<'a>,
-    unreadable: Vec<Unreadable>,
+    invalid: Vec<(Side, ReleasePart, InvalidDocument)>,
 }
 
 enum Stage<'a> {
+    /// Everything is read before anything is compared: a secret that is known from one document is masked in all.
+    Reading(Box<dyn Iterator<Item = Document<'a>> + 'a>),
+    Values,
     Defaults,
     Effective,
-    Reading {
-        documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
-        objects: Sides<Vec<Object>>,
-        hooks: Sides<Vec<HookObject<'a>>>,
-    },
     DetectingRenames {
         detection: Box<RenameDetection>,
         hooks: vec::IntoIter<HookPair<'a>>,
@@ -104,84 +106,97 @@ enum Stage<'a> {
 }
 
 impl<'a> ComparisonBuilder<'a> {
-    /// Compares charts and user-set values.
+    /// Prepares the comparison, without reading a document.
     #[must_use]
-    pub fn new(from: &'a Release, to: &'a Release, masking: &'a Masking) -> Self {
+    pub fn new(from: &'a Release, to: &'a Release, masking: &Masking) -> Self {
         let releases = Sides { from, to };
+        let mut secrets = SecretCollector::default();
+        for release in [from, to] {
+            add_release(&mut secrets, release);
+        }
+        let documents = release_documents(Side::From, from).chain(release_documents(Side::To, to));
         Self {
             releases,
-            masking,
-            chart: ChartChange::between(from, to),
-            values: changed_values(&releases, masking),
+            masking: masking.clone(),
+            secrets,
+            chart: ChartChange::default(),
+            values: Vec::new(),
+            objects_to_pair: Sides::default(),
+            hooks_to_pair: Sides::default(),
             defaults: DefaultChanges::default(),
             effective: Vec::new(),
             provenance: ProvenanceIndex::default(),
             selected: SelectedLabels::default(),
-            stage: Stage::Defaults,
+            stage: Stage::Reading(Box::new(documents)),
             objects: ObjectChanges::default(),
             hooks: Vec::new(),
             unchanged_hooks: 0,
             effects: EffectsBuilder::new(to.namespace.as_str()),
             crds: CrdComparisonBuilder::new(&releases),
-            unreadable: Vec::new(),
+            invalid: Vec::new(),
         }
     }
 
     /// Reads one document, or compares one object or one set of values.
     pub fn step(&mut self) -> Step {
         match &mut self.stage {
+            Stage::Reading(documents) => match documents.next() {
+                Some(Document { side, source, read }) => {
+                    let release = *self.releases.get(side);
+                    add_document(&mut self.secrets, release, source, &read);
+                    match (read, source) {
+                        (Ok(object), Source::Manifest) => {
+                            self.objects_to_pair.get_mut(side).push(object);
+                        }
+                        (Ok(object), Source::Hook(hook)) => {
+                            let hook = HookObject { hook, object };
+                            self.hooks_to_pair.get_mut(side).push(hook);
+                        }
+                        (Err(invalid), source) => {
+                            self.invalid.push((side, source.part(), invalid));
+                        }
+                    }
+                }
+                None => {
+                    let secrets = std::mem::take(&mut self.secrets);
+                    self.masking = self.masking.knowing(secrets.finish());
+                    self.stage = Stage::Values;
+                }
+            },
+            Stage::Values => {
+                let Sides { from, to } = self.releases;
+                self.chart = ChartChange::between(from, to, &self.masking);
+                self.values = changed_values(&self.releases, &self.masking);
+                self.stage = Stage::Defaults;
+            }
             Stage::Defaults => {
                 self.defaults = changed_defaults(
                     self.releases.map(|release| release.chart.values.as_ref()),
                     self.releases.map(|release| release.config.as_ref()),
-                    self.masking,
+                    &self.masking,
                 );
                 self.stage = Stage::Effective;
             }
             Stage::Effective => {
-                let effective = changed_effective(&self.releases, self.masking);
+                let effective = changed_effective(&self.releases, &self.masking);
                 (self.provenance, self.effective) =
                     ProvenanceIndex::new(&self.releases, &self.values, effective);
-                let Sides { from, to } = self.releases;
-                let documents =
-                    release_documents(Side::From, from).chain(release_documents(Side::To, to));
-                self.stage = Stage::Reading {
-                    documents: Box::new(documents),
-                    objects: Sides::default(),
-                    hooks: Sides::default(),
+                let namespaces = Sides {
+                    from: self.releases.from.namespace.as_str(),
+                    to: self.releases.to.namespace.as_str(),
+                };
+                let hooks = std::mem::take(&mut self.hooks_to_pair);
+                let mut objects = std::mem::take(&mut self.objects_to_pair);
+                let hooks = hook_pairs(hooks, &mut objects, &namespaces);
+                let pairs = pair_objects(objects, &namespaces).collect();
+                self.stage = Stage::DetectingRenames {
+                    detection: Box::new(RenameDetection::new(
+                        pairs,
+                        NameContext::of(&self.releases),
+                    )),
+                    hooks,
                 };
             }
-            Stage::Reading {
-                documents,
-                objects,
-                hooks,
-            } => match documents.next() {
-                Some(Document { side, source, read }) => match (read, source) {
-                    (Ok(object), Source::Manifest) => objects.get_mut(side).push(object),
-                    (Ok(object), Source::Hook(hook)) => {
-                        hooks.get_mut(side).push(HookObject { hook, object });
-                    }
-                    (Err(invalid), source) => {
-                        let unreadable = Unreadable::new(side, source.part(), invalid);
-                        self.unreadable.push(unreadable);
-                    }
-                },
-                None => {
-                    let namespaces = Sides {
-                        from: self.releases.from.namespace.as_str(),
-                        to: self.releases.to.namespace.as_str(),
-                    };
-                    let hooks = hook_pairs(std::mem::take(hooks), objects, &namespaces);
-                    let pairs = pair_objects(std::mem::take(objects), &namespaces).collect();
-                    self.stage = Stage::DetectingRenames {
-                        detection: Box::new(RenameDetection::new(
-                            pairs,
-                            NameContext::of(&self.releases),
-                        )),
-                        hooks,
-                    };
-                }
-            },
             Stage::DetectingRenames { detection, hooks } => {
                 if !detection.step() {
                     let objects = std::mem::take(detection).finish();
@@ -195,13 +210,13 @@ impl<'a> ComparisonBuilder<'a> {
             }
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
-                    let compared = compare_pair(pair.clone(), self.masking);
+                    let compared = compare_pair(pair.clone(), &self.masking);
                     let effect = self.effects.observe(&pair, compared.as_ref());
                     match compared {
                         Some(compared) => {
                             let field_change = |object: &ObjectId, field: ClassifiedField| {
                                 let provenance = self.provenance.trace(&field);
-                                match self.selected.contains(object, &field.field.path) {
+                                match self.selected.contains(object, field.field.path.source()) {
                                     true => field.into_unfolded_change(provenance),
                                     false => field.into_change(provenance),
                                 }
@@ -219,7 +234,7 @@ impl<'a> ComparisonBuilder<'a> {
                         let provenance = self.provenance.trace(&field);
                         field.into_change(provenance)
                     };
-                    match compare_hook(pair, self.masking, field_change) {
+                    match compare_hook(pair, &self.masking, field_change) {
                         Some(change) => self.hooks.push(change),
                         None => self.unchanged_hooks += 1,
                     }
@@ -227,14 +242,17 @@ impl<'a> ComparisonBuilder<'a> {
                     self.stage = Stage::Crds;
                 }
             }
-            Stage::Crds => return self.crds.step(),
+            Stage::Crds => return self.crds.step(&self.masking),
         }
         Step::More
     }
 
     /// Compares charts, values and defaults only.
     fn finish_chart_and_values(mut self) -> Comparison {
-        self.step();
+        self.stage = Stage::Reading(Box::new(iter::empty()));
+        while !matches!(self.stage, Stage::Effective) {
+            self.step();
+        }
         let Sides { from, .. } = self.releases;
         self.crds = CrdComparisonBuilder::new(&Sides { from, to: from });
         self.stage = Stage::Crds;
@@ -248,11 +266,14 @@ impl<'a> ComparisonBuilder<'a> {
         let Sides { from, to } = self.releases;
         let notes = NotesChange::between(
             &self.releases.map(|release| release.info.notes.as_deref()),
-            self.masking,
+            &self.masking,
         );
         let rendered_differs =
             notes.differ || !self.objects.changes.is_empty() || !self.hooks.is_empty();
-        let effects = self.effects.finish();
+        let effects = self.effects.finish(&self.masking);
+        let unreadable: Vec<Unreadable> = (self.invalid.into_iter())
+            .map(|(side, part, invalid)| Unreadable::new(side, part, invalid, &self.masking))
+            .collect();
         let hooks = self.hooks.iter().map(|hook| &hook.object);
         let noise = NoiseCount {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,
@@ -267,7 +288,7 @@ impl<'a> ComparisonBuilder<'a> {
         let classification = Classification::new(
             self.chart.differs(),
             !self.values.is_empty(),
-            rendered_differs || crds_differ || defaults_differ || !self.unreadable.is_empty(),
+            rendered_differs || crds_differ || defaults_differ || !unreadable.is_empty(),
         );
         Comparison {
             release: to.name.clone(),
@@ -293,7 +314,8 @@ impl<'a> ComparisonBuilder<'a> {
             rollback_hooks: self.releases.map(hooks_run_on_rollback),
             notes,
             crds,
-            unreadable: self.unreadable,
+            unreadable,
+            masking: self.masking,
         }
     }
 }

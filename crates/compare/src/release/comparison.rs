@@ -2,6 +2,7 @@
 
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use astern_manifest::ObjectId;
+use astern_masking::Masking;
 use serde::Serialize;
 
 use crate::{
@@ -57,9 +58,18 @@ pub struct Comparison {
     pub crds: Crds,
     /// The documents of either side that could not be read, and so were not compared.
     pub unreadable: Vec<Unreadable>,
+    /// The masking that knows the secrets of both releases.
+    #[serde(skip)]
+    pub(super) masking: Masking,
 }
 
 impl Comparison {
+    /// Returns the masking of everything that this comparison shows. It knows the secrets of both releases.
+    #[must_use]
+    pub fn masking(&self) -> &Masking {
+        &self.masking
+    }
+
     /// Returns the objects and hooks with a field that comes from this value or default only. Added and removed objects have
     /// no fields, and are not among them.
     #[must_use]

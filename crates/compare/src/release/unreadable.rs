@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use astern_manifest::InvalidDocument;
+use astern_masking::Masking;
 use serde::Serialize;
 
 use crate::Side;
@@ -33,13 +34,20 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    pub(crate) fn new(side: Side, part: ReleasePart, document: InvalidDocument) -> Self {
+    /// The reason can quote the document, so it is masked.
+    pub(crate) fn new(
+        side: Side,
+        part: ReleasePart,
+        document: InvalidDocument,
+        masking: &Masking,
+    ) -> Self {
+        let mask = |text: &str| masking.mask_text(text).into_inner().into_owned();
         Self {
             side,
             part,
             lines: document.lines,
-            template: document.template,
-            reason: document.problem.to_string(),
+            template: document.template.as_deref().map(mask),
+            reason: mask(&document.problem.to_string()),
         }
     }
 }

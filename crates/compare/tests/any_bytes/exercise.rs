@@ -23,14 +23,14 @@ pub fn exercise(bytes: &[u8]) {
     ));
     let hooks = comparison.hooks.iter().map(|hook| &hook.object);
     for object in comparison.objects.iter().chain(hooks) {
-        exercise_object(object, &masking);
+        exercise_object(object);
     }
-    drop(patch(&comparison.objects, &masking, 3).to_string());
+    drop(patch(&comparison.objects, 3).to_string());
 }
 
 /// Renders an object's text, searches it, and reveals all masked values on both sides.
-fn exercise_object(object: &ObjectChange, masking: &Masking) {
-    let diff = object.text_diff(masking);
+fn exercise_object(object: &ObjectChange) {
+    let diff = object.text_diff();
     for row in diff.rows() {
         drop(diff.pieces(*row));
     }
@@ -39,13 +39,13 @@ fn exercise_object(object: &ObjectChange, masking: &Masking) {
             drop(diff.unified_lines(rows));
         }
     }
-    drop(object.find("a", masking));
+    drop(object.find("a"));
     for side in [Side::From, Side::To] {
         let lines = diff.rows().iter().filter_map(|row| row.number(side));
         for (_, mask) in lines.flat_map(|line| Mask::all_in(diff.line(side, line))) {
-            drop(object.reveal_mask(mask, side, masking));
+            drop(object.reveal_mask(mask, side));
         }
-        for path in object.masked_paths(side, masking) {
+        for path in object.masked_paths(side) {
             assert!(object.reveal_at(&path, side).is_some(), "{path}");
         }
         for field in &object.fields {

@@ -13,6 +13,7 @@ mod hooks;
 mod images;
 mod immutable;
 mod json;
+mod known_secrets;
 mod masking;
 mod noise;
 mod patch;

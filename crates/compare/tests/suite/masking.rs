@@ -64,7 +64,7 @@ fn compare_releases(
 }
 
 /// Renders a comparison and the text of its objects in all formats.
-fn all_outputs(comparison: &Comparison, masking: &Masking) -> Vec<String> {
+fn all_outputs(comparison: &Comparison) -> Vec<String> {
     let mut outputs = vec![
         format!("{comparison:?}"),
         format!("{comparison:#?}"),
@@ -86,7 +86,7 @@ fn all_outputs(comparison: &Comparison, masking: &Masking) -> Vec<String> {
         .iter()
         .chain(comparison.hooks.iter().map(|hook| &hook.object))
     {
-        let diff = object.text_diff(masking);
+        let diff = object.text_diff();
         outputs.extend([
             diff.to_string(),
             format!("{diff:?}"),
@@ -114,7 +114,7 @@ fn no_output_contains_a_secret() {
     ] {
         let comparison = compare_releases(from, to, &masking());
         assert_eq!(comparison.objects.len(), 4);
-        for output in all_outputs(&comparison, &masking()) {
+        for output in all_outputs(&comparison) {
             assert!(!output.contains(SECRET_PART), "{output}");
         }
     }
@@ -179,7 +179,7 @@ fn values_that_are_not_secret_are_not_masked() {
     let diffs: String = comparison
         .objects
         .iter()
-        .map(|object| object.text_diff(&masking()).unified(100).to_string())
+        .map(|object| object.text_diff().unified(100).to_string())
         .collect();
     for readable in [
         "-  image: web:7\n",
@@ -201,7 +201,7 @@ fn masks_are_equal_for_equal_secrets_under_the_same_key_only() {
         ];
         let masking = Masking::new([key; 16]);
         compare_releases((&json!({}), &[]), (&json!({}), &object), &masking).objects[0]
-            .text_diff(&masking)
+            .text_diff()
             .unified(3)
             .to_string()
     };
@@ -248,7 +248,7 @@ fn comments_with_secrets_are_omitted() {
         release(2, "1.0.0", json!({}), &text("b")),
     );
     let diff = compare(&from, &to, &masking()).objects[0]
-        .text_diff(&masking())
+        .text_diff()
         .unified(100)
         .to_string();
     assert!(
@@ -273,7 +273,7 @@ fn disabled_masking_masks_nothing() {
     );
     assert!(
         comparison.objects[0]
-            .text_diff(&masking)
+            .text_diff()
             .unified(3)
             .to_string()
             .contains("hunter33")

@@ -15,7 +15,7 @@ use super::stdout::print;
 use super::table::Table;
 use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::CommandError;
-use crate::redact_output::redact_output;
+use crate::redact_output::redact_description;
 use crate::truncate::truncate_middle;
 
 /// How many payloads are fetched at a time. Each may be half a megabyte.
@@ -102,6 +102,7 @@ fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, C
 }
 
 fn payload_columns(release: Release) -> PayloadColumns {
+    let description = redact_description(&release);
     let chart = release.chart.metadata.unwrap_or_default();
     let name = [chart.name, chart.version];
     let name: Vec<&str> = name
@@ -112,7 +113,7 @@ fn payload_columns(release: Release) -> PayloadColumns {
     PayloadColumns::Read {
         chart: (!name.is_empty()).then(|| name.join("-")),
         app_version: chart.app_version,
-        description: release.info.description.map(|text| redact_output(&text)),
+        description,
     }
 }
 
@@ -154,4 +155,30 @@ fn text(rows: &[Row], invalid: &[String]) -> String {
         let _ = writeln!(text, "{line}");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use astern_fixtures::{planted, planted_secrets};
+
+    use super::*;
+
+    #[test]
+    fn no_description_shows_a_secret_of_its_revision() {
+        let row = Row {
+            revision: Revision::try_from(1).expect("a revision"),
+            status: Status::Deployed,
+            created: None,
+            payload: payload_columns(planted(1)),
+        };
+        let json = serde_json::to_string(&row).expect("JSON");
+        let text = text(&[row], &[]);
+        assert!(text.contains("(masked "), "{text}");
+        for (place, secret) in planted_secrets() {
+            assert!(
+                !text.contains(&secret) && !json.contains(&secret),
+                "{place}"
+            );
+        }
+    }
 }

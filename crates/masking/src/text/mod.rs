@@ -33,7 +33,8 @@ pub(crate) enum TextKind {
 }
 
 /// Replaces each secret of a text by what `mask` returns for it; `None` when the text has none.
-pub(crate) fn redact(text: &str, kind: TextKind, mask: impl Fn(&str) -> String) -> Option<String> {
+#[cfg(test)]
+fn redact(text: &str, kind: TextKind, mask: impl Fn(&str) -> String) -> Option<String> {
     let secrets = secret_ranges(text, kind);
     if secrets.is_empty() {
         return None;

@@ -1,5 +1,6 @@
 mod groups;
 mod hidden_values;
+mod planted_secrets;
 mod print;
 
 use std::sync::Arc;
@@ -47,7 +48,6 @@ fn model_of(from: Release, to: Release) -> PageModel {
     };
     PageModel::new(
         Report::Recorded(Arc::new(comparison), releases),
-        Arc::new(masking),
         ViewOptions::default(),
     )
 }

@@ -67,7 +67,7 @@ pub(crate) fn compare_hook(
     let mut object = compare_pair(sides.map(|hook| hook.map(|hook| hook.object)), masking)?;
     object
         .fields
-        .retain(|field| !is_annotation(&field.field.path));
+        .retain(|field| !is_annotation(field.field.path.source()));
     let object = object.into_change(ObjectEffect::None, field_change);
     let mut change = HookChange {
         object,

@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use astern_ledger::ChartMetadata;
+use astern_masking::Masking;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Link;
+use super::{Link, mask};
 use crate::{Side, Sides};
 
 /// The annotation with the change log: a YAML list of texts, or of `{kind, description, links}`.
@@ -37,6 +38,21 @@ pub struct ChangeNote {
     /// Links to more information.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+}
+
+impl ChangeLog {
+    /// Masks the secrets of the log.
+    pub(super) fn mask(&mut self, masking: &Masking) {
+        mask(&mut self.version, masking);
+        for note in &mut self.notes {
+            let texts = std::iter::once(&mut note.text).chain(&mut note.kind);
+            texts.for_each(|text| mask(text, masking));
+            note.links.iter_mut().for_each(|link| link.mask(masking));
+        }
+        if let Some(reason) = &mut self.unreadable {
+            mask(reason, masking);
+        }
+    }
 }
 
 /// Returns the change log of the side with the newer version; of the `to` side when the versions cannot be ordered.

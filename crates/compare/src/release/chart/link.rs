@@ -1,6 +1,9 @@
 //! Addresses in a chart's metadata, which are followed only when they are plain web addresses.
 
+use astern_masking::Masking;
 use serde::Serialize;
+
+use super::mask;
 
 /// An address, with a name where the author gave one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,6 +30,12 @@ impl Link {
             (None, _) => written.to_owned(),
         };
         (!written.is_empty()).then_some(Self { text, url })
+    }
+
+    /// Masks the secrets of a link. An address with a secret is shown only.
+    pub(super) fn mask(&mut self, masking: &Masking) {
+        mask(&mut self.text, masking);
+        self.url = self.url.take().filter(|url| !masking.hides_in_text(url));
     }
 }
 

@@ -5,6 +5,7 @@ mod dependencies;
 mod link;
 
 use astern_ledger::{ChartMetadata, Release};
+use astern_masking::Masking;
 use serde::Serialize;
 
 pub use change_log::{ChangeLog, ChangeNote};
@@ -15,7 +16,7 @@ pub use link::Link;
 use crate::Sides;
 
 /// The chart metadata of both sides. A release without chart metadata has no versions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ChartChange {
     /// The chart's name, on the `to` side.
     pub name: Option<String>,
@@ -47,7 +48,8 @@ pub struct ChartChange {
 }
 
 impl ChartChange {
-    pub(crate) fn between(from: &Release, to: &Release) -> Self {
+    /// Compares two charts. Secrets in their metadata are masked.
+    pub(crate) fn between(from: &Release, to: &Release, masking: &Masking) -> Self {
         let releases = Sides { from, to };
         let charts = releases.map(|release| release.chart.metadata.as_ref());
         let text = |get: fn(&ChartMetadata) -> Option<&String>| {
@@ -61,7 +63,7 @@ impl ChartChange {
         let version = text(|chart| Some(&chart.version));
         let differs = previous_name.is_some() || !version.are_equal();
         let dependencies = dependencies::compare(&releases);
-        Self {
+        let mut change = Self {
             changes: match differs {
                 true => change_log::newer_change_log(&charts),
                 false => None,
@@ -86,6 +88,37 @@ impl ChartChange {
                 .iter()
                 .filter_map(|source| Link::new(source))
                 .collect(),
+        };
+        change.mask(masking);
+        change
+    }
+
+    fn mask(&mut self, masking: &Masking) {
+        let versions = self.dependencies.iter_mut().flat_map(|dependency| {
+            let name = std::iter::once(&mut dependency.name);
+            name.chain(&mut dependency.version.from)
+                .chain(&mut dependency.version.to)
+        });
+        let sides = [
+            &mut self.version,
+            &mut self.app_version,
+            &mut self.kube_version,
+            &mut self.kind,
+        ];
+        let sides = sides
+            .into_iter()
+            .flat_map(|sides| [&mut sides.from, &mut sides.to])
+            .flatten();
+        let names = [&mut self.name, &mut self.previous_name]
+            .into_iter()
+            .flatten();
+        for text in versions.chain(sides).chain(names) {
+            mask(text, masking);
+        }
+        self.home.iter_mut().for_each(|link| link.mask(masking));
+        self.sources.iter_mut().for_each(|link| link.mask(masking));
+        if let Some(changes) = &mut self.changes {
+            changes.mask(masking);
         }
     }
 
@@ -94,4 +127,10 @@ impl ChartChange {
     pub fn differs(&self) -> bool {
         self.previous_name.is_some() || !self.version.are_equal()
     }
+}
+
+/// Masks the secrets of a text.
+fn mask(text: &mut String, masking: &Masking) {
+    let masked = masking.mask_text(text).into_inner().into_owned();
+    *text = masked;
 }

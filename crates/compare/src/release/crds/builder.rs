@@ -8,6 +8,7 @@ use std::{
 
 use astern_ledger::{ChartFile, Release};
 use astern_manifest::documents;
+use astern_masking::Masking;
 
 use super::{
     CrdChange, Crds, UnreadableCrd,
@@ -60,17 +61,17 @@ impl<'a> CrdComparisonBuilder<'a> {
     }
 
     /// Opens a file, parses a document or compares a definition.
-    pub(crate) fn step(&mut self) -> Step {
+    pub(crate) fn step(&mut self, masking: &Masking) -> Step {
         if let Some(pairs) = &mut self.pairs {
             let Some(pair) = pairs.next() else {
                 return Step::Done;
             };
-            match CrdChange::between(pair) {
+            match CrdChange::between(pair, masking) {
                 Some(change) => self.crds.changes.push(change),
                 None => self.crds.unchanged += 1,
             }
         } else if let Some(document) = self.documents.pop_front() {
-            self.read(&document);
+            self.read(&document, masking);
         } else if let Some((side, file)) = self.files.pop_front() {
             self.open(side, file);
         } else if let Some(file) = self.same.pop() {
@@ -99,7 +100,7 @@ impl<'a> CrdComparisonBuilder<'a> {
         }
     }
 
-    fn read(&mut self, document: &Document<'a>) {
+    fn read(&mut self, document: &Document<'a>, masking: &Masking) {
         let Document { side, file, text } = document;
         for read in documents(text) {
             match read {
@@ -116,7 +117,11 @@ impl<'a> CrdComparisonBuilder<'a> {
                         format!("it holds {}, which is no {KIND}", object.id),
                     );
                 }
-                Err(invalid) => self.reject(*side, file, invalid.problem.to_string()),
+                Err(invalid) => {
+                    let reason = invalid.problem.to_string();
+                    let reason = masking.mask_text(&reason).into_inner().into_owned();
+                    self.reject(*side, file, reason);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use astern_manifest::Object;
+use astern_masking::Masking;
 use serde_json::Value;
 
 use super::{CrdChange, CrdVersionChange, schema};
@@ -24,7 +25,10 @@ pub(super) fn is_definition(object: &Object) -> bool {
 
 impl CrdChange {
     /// Compares the two sides of a definition; `None` when they are the same.
-    pub(super) fn between(definitions: Sides<Option<Definition<'_>>>) -> Option<Self> {
+    pub(super) fn between(
+        definitions: Sides<Option<Definition<'_>>>,
+        masking: &Masking,
+    ) -> Option<Self> {
         let file = definitions
             .as_ref()
             .map(|side| side.as_ref().map(|definition| definition.file.to_owned()));
@@ -49,8 +53,9 @@ impl CrdChange {
             file,
             scope: specs.map(|spec| text(spec.and_then(|spec| spec.get("scope")))),
             names_differ: change == Change::Changed && !names.are_equal(),
-            versions: versions(&specs),
+            versions: versions(&specs, masking),
             objects,
+            masking: masking.clone(),
         })
     }
 }
@@ -68,7 +73,7 @@ impl Version<'_> {
     }
 }
 
-fn versions(specs: &Sides<Option<&Value>>) -> Vec<CrdVersionChange> {
+fn versions(specs: &Sides<Option<&Value>>, masking: &Masking) -> Vec<CrdVersionChange> {
     let read = specs.map(|spec| spec.map(read_versions).unwrap_or_default());
     let mut old: HashMap<&str, &Version<'_>> = read
         .from
@@ -85,6 +90,13 @@ fn versions(specs: &Sides<Option<&Value>>) -> Vec<CrdVersionChange> {
         .iter()
         .filter(|version| old.contains_key(version.name));
     versions.extend(gone.map(|version| compare(Some(version), None)));
+    for field in versions
+        .iter_mut()
+        .flat_map(|version| &mut version.removed_fields)
+    {
+        let masked = masking.mask_name(field).into_inner().into_owned();
+        *field = masked;
+    }
     versions
 }
 

@@ -54,6 +54,8 @@ pub struct CrdChange {
     pub versions: Vec<CrdVersionChange>,
     #[serde(skip)]
     objects: ObjectPair,
+    #[serde(skip)]
+    masking: Masking,
 }
 
 /// One version of a definition, on both sides.
@@ -89,16 +91,10 @@ pub struct UnreadableCrd {
 }
 
 impl CrdChange {
-    /// Returns the definition of one side as YAML, to save or to apply.
-    #[must_use]
-    pub fn text(&self, side: Side) -> Option<&str> {
-        self.objects.get(side).as_ref().map(|object| &*object.text)
-    }
-
     /// Returns the diff of the definition's text.
     #[must_use]
-    pub fn text_diff(&self, masking: &Masking) -> TextDiff {
-        text_diff(ShownTexts::default().of(&self.objects, masking), &[])
+    pub fn text_diff(&self) -> TextDiff {
+        text_diff(ShownTexts::default().of(&self.objects, &self.masking), &[])
     }
 
     /// Whether only descriptions, validation rules, metadata or the conversion differ, none of which has a field here.

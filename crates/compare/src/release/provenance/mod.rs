@@ -55,8 +55,9 @@ impl ProvenanceIndex {
             add(change, &Origin::Value { path });
         }
         let effective = effective.into_iter().map(|field| {
-            let path = field.path.clone();
-            let is_set = |release: &Release| sets(release.config.as_ref(), &path);
+            let path = field.path.shown().clone();
+            let source = field.path.source();
+            let is_set = |release: &Release| sets(release.config.as_ref(), source);
             let origin = match is_set(releases.from) || is_set(releases.to) {
                 true => Origin::Value { path },
                 false => Origin::Default { path },
@@ -95,7 +96,7 @@ impl ProvenanceIndex {
             Some(parts) => self.scalars.get(&parts).map_or(&[][..], Vec::as_slice),
             None => &self.composites,
         };
-        let name = name(&field.path);
+        let name = name(field.path.source());
         let mut origins = Vec::new();
         for (value, origin) in candidates
             .iter()

@@ -54,7 +54,7 @@ pub(super) async fn compare(
     };
     reader.close().await;
     let result = result?;
-    let mut output = render(&result, &masking, arguments.output, noise)?;
+    let mut output = render(&result, arguments.output, noise)?;
     let indents: &[&str] = match arguments.output {
         ComparisonFormat::Text => &text::INDENTS,
         ComparisonFormat::Diff => &[""],
@@ -76,7 +76,6 @@ pub(super) async fn compare(
 /// Renders the result in the format that was asked for.
 fn render(
     result: &ComparisonResult,
-    masking: &Masking,
     format: ComparisonFormat,
     noise: NoiseDisplay,
 ) -> Result<String, CommandError> {
@@ -87,7 +86,7 @@ fn render(
     Ok(match format {
         ComparisonFormat::Text => text::render(&report()),
         ComparisonFormat::Markdown => markdown::render(&report()),
-        ComparisonFormat::Diff => patch(result.objects(), masking, CONTEXT).to_string(),
+        ComparisonFormat::Diff => patch(result.objects(), CONTEXT).to_string(),
         ComparisonFormat::Json => {
             let json = serde_json::to_string_pretty(result).map_err(CommandError::json)?;
             format!("{json}\n")

@@ -115,8 +115,8 @@ fn drift(masking: &Masking) -> ComparisonResult {
     }
 }
 
-fn rendered(result: &ComparisonResult, masking: &Masking, format: ComparisonFormat) -> String {
-    let output = render(result, masking, format, NoiseDisplay::Counted).unwrap();
+fn rendered(result: &ComparisonResult, format: ComparisonFormat) -> String {
+    let output = render(result, format, NoiseDisplay::Counted).unwrap();
     for secret in ["hunter9", "hunter10", "hunter2"] {
         assert!(!output.contains(secret), "{secret} in {format:?}");
     }
@@ -127,64 +127,34 @@ fn rendered(result: &ComparisonResult, masking: &Masking, format: ComparisonForm
 fn a_comparison_in_each_format() {
     let masking = Masking::new([7; 16]);
     let result = comparison(&masking);
-    insta::assert_snapshot!(
-        "comparison_text",
-        rendered(&result, &masking, ComparisonFormat::Text)
-    );
+    insta::assert_snapshot!("comparison_text", rendered(&result, ComparisonFormat::Text));
     insta::assert_snapshot!(
         "comparison_markdown",
-        rendered(&result, &masking, ComparisonFormat::Markdown)
+        rendered(&result, ComparisonFormat::Markdown)
     );
-    insta::assert_snapshot!(
-        "comparison_json",
-        rendered(&result, &masking, ComparisonFormat::Json)
-    );
-    insta::assert_snapshot!(
-        "comparison_diff",
-        rendered(&result, &masking, ComparisonFormat::Diff)
-    );
+    insta::assert_snapshot!("comparison_json", rendered(&result, ComparisonFormat::Json));
+    insta::assert_snapshot!("comparison_diff", rendered(&result, ComparisonFormat::Diff));
 }
 
 #[test]
 fn drift_in_each_format() {
     let masking = Masking::new([7; 16]);
     let result = drift(&masking);
-    insta::assert_snapshot!(
-        "drift_text",
-        rendered(&result, &masking, ComparisonFormat::Text)
-    );
+    insta::assert_snapshot!("drift_text", rendered(&result, ComparisonFormat::Text));
     insta::assert_snapshot!(
         "drift_markdown",
-        rendered(&result, &masking, ComparisonFormat::Markdown)
+        rendered(&result, ComparisonFormat::Markdown)
     );
-    insta::assert_snapshot!(
-        "drift_json",
-        rendered(&result, &masking, ComparisonFormat::Json)
-    );
-    insta::assert_snapshot!(
-        "drift_diff",
-        rendered(&result, &masking, ComparisonFormat::Diff)
-    );
+    insta::assert_snapshot!("drift_json", rendered(&result, ComparisonFormat::Json));
+    insta::assert_snapshot!("drift_diff", rendered(&result, ComparisonFormat::Diff));
 }
 
 #[test]
 fn noise_is_listed_where_it_is_asked_for() {
     let masking = Masking::new([7; 16]);
     let result = comparison(&masking);
-    let folded = render(
-        &result,
-        &masking,
-        ComparisonFormat::Text,
-        NoiseDisplay::Counted,
-    )
-    .unwrap();
-    let listed = render(
-        &result,
-        &masking,
-        ComparisonFormat::Text,
-        NoiseDisplay::Listed,
-    )
-    .unwrap();
+    let folded = render(&result, ComparisonFormat::Text, NoiseDisplay::Counted).unwrap();
+    let listed = render(&result, ComparisonFormat::Text, NoiseDisplay::Listed).unwrap();
     assert!(
         folded.contains("1 object differs only in chart labels; --show-noise lists them"),
         "{folded}"
@@ -238,4 +208,47 @@ fn an_unreadable_hook_of_a_true_rollback_is_unknown_and_no_difference() {
     let result = ComparisonResult::Revisions(Box::new(comparison));
     let unknown = format!("{:?}", ExitCode::from(2));
     assert_eq!(format!("{:?}", result.exit_code()), unknown);
+}
+
+/// A release and the cluster with a secret in each place that an output can show.
+#[test]
+fn no_format_shows_a_planted_secret() {
+    let masking = Masking::new([7; 16]);
+    let (from, to) = (astern_fixtures::planted(1), astern_fixtures::planted(2));
+    let comparison = astern_compare::compare(&from, &to, &masking);
+    let expected = ExpectedStateBuilder::new(&from, Some(&to)).finish();
+    let answers = expected.objects().into_iter().map(|object| {
+        let mut live = object.value.clone();
+        live["spec"]["added"] = json!(astern_fixtures::secret("comment", 2));
+        match object.id.kind.as_str() {
+            "Service" => LiveResponse::NotFound,
+            "Job" => LiveResponse::Unavailable(astern_fixtures::secret("hook", 2)),
+            _ => LiveResponse::Found(live),
+        }
+    });
+    let answers = answers.collect();
+    let drift = expected.compare(answers, Side::To, &masking).finish();
+    let results = [
+        ComparisonResult::Revisions(Box::new(comparison)),
+        ComparisonResult::Live {
+            drift: Box::new(drift),
+            refusals: Vec::new(),
+        },
+    ];
+    for result in results {
+        for format in [
+            ComparisonFormat::Text,
+            ComparisonFormat::Markdown,
+            ComparisonFormat::Json,
+            ComparisonFormat::Diff,
+        ] {
+            let output = render(&result, format, NoiseDisplay::Listed).unwrap();
+            for (place, secret) in astern_fixtures::planted_secrets() {
+                assert!(
+                    !output.contains(&secret),
+                    "{place} in {format:?}:\n{output}"
+                );
+            }
+        }
+    }
 }

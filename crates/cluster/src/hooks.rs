@@ -1,6 +1,7 @@
 //! The hooks that a rollback runs.
 
 use astern_ledger::Release;
+use astern_manifest::Budget;
 
 use crate::{Workload, WorkloadKind};
 
@@ -52,7 +53,9 @@ pub fn rollback_hooks(release: &Release) -> Vec<RollbackHook> {
 }
 
 fn job(release: &Release, manifest: &str) -> Option<Workload> {
-    let object = astern_manifest::documents(manifest).flatten().next()?;
+    let object = astern_manifest::documents(manifest, &Budget::for_release())
+        .flatten()
+        .next()?;
     let kind = WorkloadKind::of(&object.id.group, &object.id.kind)?;
     let namespace = match object.id.namespace {
         Some(namespace) => namespace.parse().ok()?,

@@ -1,6 +1,7 @@
 //! The workloads of a release: which there are, and the request for the readiness of one.
 
 use astern_ledger::{Namespace, Release};
+use astern_manifest::Budget;
 use serde_json::Value;
 
 use crate::error::ask;
@@ -29,7 +30,7 @@ pub fn workloads_of(release: &Release) -> Vec<Workload> {
 
 /// Returns the workloads in a revision's manifest, each with its pod template as recorded.
 pub fn recorded_workloads(release: &Release) -> Vec<(Workload, PodTemplate)> {
-    astern_manifest::documents(&release.manifest)
+    astern_manifest::documents(&release.manifest, &Budget::for_release())
         .flatten()
         .filter_map(|object| {
             let kind = WorkloadKind::of(&object.id.group, &object.id.kind)?;

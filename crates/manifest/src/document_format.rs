@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{yaml_reader::only_document, yaml_writer::to_yaml};
+use crate::{value::only_document, yaml_writer::to_yaml};
 
 /// The format of a document inside a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

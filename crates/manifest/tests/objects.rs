@@ -104,20 +104,124 @@ fn empty_and_comment_only_documents_are_left_out() {
 fn lists_become_their_items() {
     let manifest = parse(
         "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  metadata: {name: a}\n\
-         - apiVersion: v1\n  kind: ConfigMapList\n  items:\n  - metadata: {name: b}\n- metadata: {name: c}\n  kind: Pod\n",
+         - apiVersion: v1\n  kind: ConfigMapList\n  items:\n  - metadata: {name: b}\n- metadata: {name: c}\n  kind: Pod\n\
+         ---\napiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: d}\n",
     );
-    assert_eq!(object_ids(&manifest), ["Secret/a", "ConfigMap/b"]);
+    assert_eq!(object_ids(&manifest), ["Secret/a", "ConfigMap/d"]);
     assert_eq!(manifest.objects[0].lines, 1..13);
     assert_eq!(
         &*manifest.objects[0].text,
         "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n"
     );
+    let problems: Vec<_> = manifest
+        .invalid
+        .into_iter()
+        .map(|document| document.problem)
+        .collect();
     assert_eq!(
-        manifest.invalid[0].problem,
-        DocumentProblem::Field {
-            field: "apiVersion"
-        }
+        problems,
+        [
+            DocumentProblem::NestedList,
+            DocumentProblem::Field {
+                field: "apiVersion"
+            }
+        ]
     );
+}
+
+#[test]
+fn an_object_of_any_kind_with_items_is_its_items() {
+    let object = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    let item =
+        "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: b}}";
+    for (items, ids, problem) in [
+        (
+            format!("items: [{item}]\n"),
+            &["ClusterRoleBinding/b"][..],
+            None,
+        ),
+        ("items:\n".to_owned(), &[], None),
+        ("items: []\n".to_owned(), &[], None),
+        (
+            "items: {}\n".to_owned(),
+            &[],
+            Some(DocumentProblem::WrongType { field: "items" }),
+        ),
+        (
+            "items: [a]\n".to_owned(),
+            &[],
+            Some(DocumentProblem::NotAMapping),
+        ),
+        (format!("Items: [{item}]\n"), &["ConfigMap/a"], None),
+    ] {
+        let manifest = parse(&format!("{object}{items}"));
+        assert_eq!(object_ids(&manifest), ids, "{items}");
+        let problems: Vec<_> = manifest
+            .invalid
+            .into_iter()
+            .map(|document| document.problem)
+            .collect();
+        assert_eq!(problems, Vec::from_iter(problem), "{items}");
+    }
+}
+
+#[test]
+fn a_line_break_of_yaml_does_not_hide_an_object() {
+    let object = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n";
+    for line_break in ["\u{85}", "\u{2028}", "\u{2029}", "\r"] {
+        let hidden = ["kind: ClusterRole", "apiVersion: v1", "metadata: {name: b}"];
+        let hidden = hidden.map(|line| format!("{line_break}{line}")).concat();
+        for before in ["# note", "data:\n  a: |\n    b", "data: {}"] {
+            let manifest = parse(&format!("{object}{before}{hidden}\n"));
+            assert_eq!(object_ids(&manifest), ["ClusterRole/b"], "{before:?}");
+            assert!(manifest.invalid.is_empty());
+        }
+        let manifest = parse(&format!("---\n# Source: web/a.yaml{hidden}\n"));
+        assert_eq!(object_ids(&manifest), ["ClusterRole/b"]);
+        assert_eq!(manifest.objects[0].template.as_deref(), Some("web/a.yaml"));
+        let manifest = parse(&format!("--- # note{hidden}\n"));
+        assert_eq!(object_ids(&manifest), ["ClusterRole/b"]);
+        assert!(manifest.objects[0].text.contains("ClusterRole"));
+    }
+}
+
+#[test]
+fn too_many_documents_are_one_that_is_not_read() {
+    let manifest = parse(&"---\nkind: X\n".repeat(30_000));
+    assert_eq!(manifest.invalid.len(), 20_001);
+    let last = &manifest.invalid[20_000];
+    assert_eq!(last.lines, 40_002..60_001);
+    assert!(matches!(
+        last.problem,
+        DocumentProblem::Yaml(YamlError::OverBudget { .. })
+    ));
+}
+
+#[test]
+fn documents_share_their_budget() {
+    let mut laughs = format!(
+        "x0: &x0 [a, a, a, a, a, a, a, a]\nx: [{}]\n",
+        "a, ".repeat(200)
+    );
+    for level in 1..4 {
+        let aliases = vec![format!("*x{}", level - 1); 8].join(", ");
+        laughs.push_str(&format!("x{level}: &x{level} [{aliases}]\n"));
+    }
+    let object = |name: &str| format!("---\napiVersion: v1\nkind: X\nmetadata: {{name: {name}}}\n");
+    let text: String = (0..50)
+        .map(|number| object(&format!("n{number}")) + &laughs)
+        .chain([object("last")])
+        .collect();
+    let manifest = parse(&text);
+    let read = manifest.objects.len();
+    assert!((2..30).contains(&read), "{read} objects are read");
+    assert_eq!(manifest.objects[read - 1].id.name, "last");
+    assert!(manifest.invalid.iter().all(|document| {
+        matches!(
+            document.problem,
+            DocumentProblem::Yaml(YamlError::OverBudget { .. })
+        )
+    }));
 }
 
 #[test]
@@ -131,7 +235,7 @@ fn a_numeric_name_is_invalid() {
     let manifest = parse("apiVersion: v1\nkind: Pod\nmetadata:\n  name: 12\n");
     assert_eq!(
         manifest.invalid[0].problem,
-        DocumentProblem::Field {
+        DocumentProblem::WrongType {
             field: "metadata.name"
         }
     );

@@ -88,7 +88,6 @@ fn any_value() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        any::<u64>().prop_map(Value::from),
         any::<f64>()
             .prop_filter(
                 "an integral float is read back as an integer",

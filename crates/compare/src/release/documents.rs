@@ -1,7 +1,7 @@
 //! Reads the documents of a release: those of its manifest, then those of its hooks.
 
 use astern_ledger::{Hook, Release};
-use astern_manifest::{InvalidDocument, Object, documents};
+use astern_manifest::{Budget, InvalidDocument, Object, documents};
 
 use crate::{ReleasePart, Side};
 
@@ -29,24 +29,28 @@ impl Source<'_> {
     }
 }
 
-/// Returns the documents of the release on one side.
+/// Returns the documents of the release on one side. Its manifest and its hooks share one budget.
 pub(crate) fn release_documents(
     side: Side,
     release: &Release,
 ) -> impl Iterator<Item = Document<'_>> {
+    let budget = Budget::for_release();
     let document = move |source| move |read| Document { side, source, read };
-    let manifest = documents(&release.manifest).map(document(Source::Manifest));
+    let manifest = documents(&release.manifest, &budget).map(document(Source::Manifest));
     let hooks = release
         .hooks
         .iter()
-        .flat_map(move |hook| hook_documents(hook).map(document(Source::Hook(hook))));
+        .flat_map(move |hook| hook_documents(hook, &budget).map(document(Source::Hook(hook))));
     manifest.chain(hooks)
 }
 
 /// Returns the documents of a hook. Its manifest has no `# Source:` comment; its path names the template.
-fn hook_documents(hook: &Hook) -> impl Iterator<Item = Result<Object, InvalidDocument>> + '_ {
+fn hook_documents<'a>(
+    hook: &'a Hook,
+    budget: &Budget,
+) -> impl Iterator<Item = Result<Object, InvalidDocument>> + use<'a> {
     let template = || Some(hook.path.clone()).filter(|path| !path.is_empty());
-    documents(&hook.manifest).map(move |read| match read {
+    documents(&hook.manifest, budget).map(move |read| match read {
         Ok(object) => Ok(Object {
             template: object.template.or_else(template),
             ..object

@@ -329,7 +329,7 @@ fn renamed_sides() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
 fn with_version_labels(objects: &[Value], version: u32) -> Vec<Value> {
     let label = |object: &Value| {
         let mut object = object.clone();
-        object["metadata"]["labels"] = json!({"helm.sh/chart": format!("web-{version}"), "app.kubernetes.io/version": version});
+        object["metadata"]["labels"] = json!({"helm.sh/chart": format!("web-{version}"), "app.kubernetes.io/version": version.to_string()});
         object
     };
     objects.iter().map(label).collect()

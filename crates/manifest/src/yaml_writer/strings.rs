@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::scalar::{Scalar, resolve};
+use astern_yaml::{Scalar, resolve};
 
 /// Writes a string on one line: plain, in single quotes, or in double quotes with escapes.
 pub(super) fn push_inline(out: &mut String, text: &str) {

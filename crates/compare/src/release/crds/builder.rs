@@ -7,7 +7,7 @@ use std::{
 };
 
 use astern_ledger::{ChartFile, Release};
-use astern_manifest::documents;
+use astern_manifest::{Budget, documents};
 use astern_masking::Masking;
 
 use super::{
@@ -27,6 +27,7 @@ pub(crate) struct CrdComparisonBuilder<'a> {
     /// The unread documents of the files that were opened.
     documents: VecDeque<Document<'a>>,
     definitions: Sides<Vec<Definition<'a>>>,
+    budgets: Sides<Budget>,
     pairs: Option<vec::IntoIter<Sides<Option<Definition<'a>>>>>,
     crds: Crds,
 }
@@ -102,7 +103,7 @@ impl<'a> CrdComparisonBuilder<'a> {
 
     fn read(&mut self, document: &Document<'a>, masking: &Masking) {
         let Document { side, file, text } = document;
-        for read in documents(text) {
+        for read in documents(text, self.budgets.get(*side)) {
             match read {
                 Ok(object) if is_definition(&object) => {
                     let object = Arc::new(object);

@@ -7,7 +7,7 @@ const EXPONENT_FROM: f64 = 1e21;
 
 /// Returns the JSON number of a float. Go writes a float without fraction as plain digits (`1e3` as `1000`), which are read
 /// back as an integer if they fit. `None` for infinity and NaN, which JSON cannot represent.
-pub(crate) fn from_float(float: f64) -> Option<Number> {
+pub fn from_float(float: f64) -> Option<Number> {
     if float.fract() == 0.0 && float.abs() < EXPONENT_FROM {
         // Rust writes the same shortest digits, padded with zeros.
         if let Ok(int) = format!("{float}").parse::<i64>() {

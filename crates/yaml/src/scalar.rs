@@ -3,7 +3,7 @@
 
 /// A typed scalar. There are no timestamps: go-yaml passes them on as strings.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Scalar<'a> {
+pub enum Scalar<'a> {
     /// `~`, `null`, or an empty text.
     Null,
     /// `true`, `yes`, `on`, …
@@ -19,7 +19,8 @@ pub(crate) enum Scalar<'a> {
 }
 
 /// Resolves an untagged plain scalar.
-pub(crate) fn resolve(text: &str) -> Scalar<'_> {
+#[must_use]
+pub fn resolve(text: &str) -> Scalar<'_> {
     if let Some(scalar) = keyword(text) {
         return scalar;
     }

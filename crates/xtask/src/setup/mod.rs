@@ -6,6 +6,7 @@ mod cache_lock;
 mod cargo_tool;
 mod control_plane;
 mod on_path;
+mod reference_reader;
 mod trunk;
 mod wasm_bindgen;
 mod wasm_split;
@@ -18,6 +19,7 @@ use crate::step::StepError;
 
 pub use browser::{Browser, browser};
 pub use control_plane::control_plane;
+pub use reference_reader::reference_reader;
 pub use trunk::trunk;
 pub use wasm_bindgen::wasm_bindgen;
 pub use wasm_split::wasm_split;

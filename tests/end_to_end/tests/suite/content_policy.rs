@@ -36,18 +36,19 @@ async fn violations(browser: &Browser) -> Result<Vec<String>, Failure> {
 async fn assert_policy(
     environment: &TestEnvironment,
     browser: &Browser,
-    routes: &[&str],
+    pages: &[(&str, &str)],
 ) -> Result<(), Failure> {
-    for route in routes {
+    for (route, shown) in pages {
         let go = "location.hash = arguments[0]; return true";
         browser.execute(go, vec![Value::from(*route)]).await?;
-        browser.wait_for("main h1").await?;
+        browser.wait_for(shown).await?;
     }
     browser.wait_for_all_pages(environment).await?;
     assert_eq!(violations(browser).await?, [""; 0]);
     let ran = browser.client().execute_async(INJECT, Vec::new()).await?;
     assert_eq!(ran, Value::Bool(false));
-    assert!(violations(browser).await?.len() >= 4);
+    // The link's script is refused in a task of its own, which may come later.
+    assert!(violations(browser).await?.len() >= 3);
     Ok(())
 }
 
@@ -58,12 +59,12 @@ async fn the_read_only_page_runs_under_its_own_policy() -> Result<(), Failure> {
     let proxy = Proxy::start(&environment, User::Admin)?;
     let browser = Browser::open(&environment, &proxy.app("#/")).await?;
     browser.wait_for_text("main td", "policy").await?;
-    let routes = [
-        "#/policy/sessions",
-        "#/policy/sessions/1..2",
-        "#/policy/sessions/rollback/1",
+    let pages = [
+        ("#/policy/sessions", "main table"),
+        ("#/policy/sessions/1..2", "#answer"),
+        ("#/policy/sessions/rollback/1", "#how"),
     ];
-    assert_policy(&environment, &browser, &routes).await
+    assert_policy(&environment, &browser, &pages).await
 }
 
 #[tokio::test]
@@ -72,8 +73,12 @@ async fn the_endpoints_page_runs_under_its_policy() -> Result<(), Failure> {
     let astern = LaptopEndpoint::demo(&environment)?;
     let browser = Browser::open(&environment, astern.address()).await?;
     browser.wait_for_text("main td", "shop").await?;
-    let routes = ["#/shop/shop", "#/shop/shop/3..4", "#/shop/shop/rollback/3"];
-    assert_policy(&environment, &browser, &routes).await
+    let pages = [
+        ("#/shop/shop", "main table"),
+        ("#/shop/shop/3..4", "#answer"),
+        ("#/shop/shop/rollback/3", "#how"),
+    ];
+    assert_policy(&environment, &browser, &pages).await
 }
 
 /// `kubectl proxy` sends no header that forbids frames, so the page itself refuses.

@@ -77,7 +77,10 @@ fn items(
 /// Checks that the metadata can be read as Kubernetes' `ObjectMeta`, as far as charts write it.
 fn check_metadata(fields: &Map<String, Value>) -> Result<(), DocumentProblem> {
     let wrong = |field| DocumentProblem::WrongType { field };
-    if !is_text(fields.get("apiVersion")) {
+    if fields
+        .get("apiVersion")
+        .is_some_and(|value| !is_text(value))
+    {
         return Err(wrong("apiVersion"));
     }
     let metadata = match fields.get("metadata") {
@@ -85,41 +88,73 @@ fn check_metadata(fields: &Map<String, Value>) -> Result<(), DocumentProblem> {
         Some(Value::Object(metadata)) => metadata,
         Some(_) => return Err(wrong("metadata")),
     };
-    for (field, path) in [
-        ("name", "metadata.name"),
-        ("generateName", "metadata.generateName"),
-        ("namespace", "metadata.namespace"),
-        ("selfLink", "metadata.selfLink"),
-        ("uid", "metadata.uid"),
-        ("resourceVersion", "metadata.resourceVersion"),
-    ] {
-        if !is_text(metadata.get(field)) {
+    for (path, is_valid) in METADATA {
+        let field = path.strip_prefix("metadata.").unwrap_or(path);
+        if metadata.get(field).is_some_and(|value| !is_valid(value)) {
             return Err(wrong(path));
         }
     }
-    for (field, path) in [
-        ("labels", "metadata.labels"),
-        ("annotations", "metadata.annotations"),
-    ] {
-        let is_valid = match metadata.get(field) {
-            None | Some(Value::Null) => true,
-            Some(Value::Object(entries)) => entries.values().all(|value| is_text(Some(value))),
-            Some(_) => false,
-        };
-        if !is_valid {
-            return Err(wrong(path));
-        }
-    }
-    match metadata.get("finalizers") {
-        None | Some(Value::Null) => Ok(()),
-        Some(Value::Array(items)) if items.iter().all(|item| is_text(Some(item))) => Ok(()),
-        Some(_) => Err(wrong("metadata.finalizers")),
+    Ok(())
+}
+
+/// Tells whether Go reads a value into a field.
+type IsValid = fn(&Value) -> bool;
+
+/// The paths of the fields of `ObjectMeta`.
+const METADATA: [(&str, IsValid); 15] = [
+    ("metadata.name", is_text),
+    ("metadata.generateName", is_text),
+    ("metadata.namespace", is_text),
+    ("metadata.selfLink", is_text),
+    ("metadata.uid", is_text),
+    ("metadata.resourceVersion", is_text),
+    ("metadata.generation", is_integer),
+    ("metadata.creationTimestamp", is_time),
+    ("metadata.deletionTimestamp", is_time),
+    ("metadata.deletionGracePeriodSeconds", is_integer),
+    ("metadata.labels", are_texts_by_name),
+    ("metadata.annotations", are_texts_by_name),
+    ("metadata.ownerReferences", are_objects),
+    ("metadata.finalizers", are_texts),
+    ("metadata.managedFields", are_objects),
+];
+
+fn is_text(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::String(_))
+}
+
+fn is_integer(value: &Value) -> bool {
+    value.is_null() || value.is_i64()
+}
+
+fn is_time(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        // A time is never shorter than `2006-01-02T15:04:05Z`.
+        Value::String(text) => text.len() >= 20 && text.contains('T'),
+        _ => false,
     }
 }
 
-/// Returns whether Go reads a value into a string field.
-fn is_text(value: Option<&Value>) -> bool {
-    matches!(value, None | Some(Value::Null | Value::String(_)))
+fn are_texts_by_name(value: &Value) -> bool {
+    match value {
+        Value::Object(entries) => entries.values().all(is_text),
+        other => other.is_null(),
+    }
+}
+
+fn are_texts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(is_text),
+        other => other.is_null(),
+    }
+}
+
+fn are_objects(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(|item| item.is_null() || item.is_object()),
+        other => other.is_null(),
+    }
 }
 
 /// Returns a text that is not empty.

@@ -52,7 +52,6 @@ impl std::fmt::Debug for Object {
         f.debug_struct("Object")
             .field("id", &self.id)
             .field("api_version", &self.api_version)
-            .field("template", &self.template)
             .field("lines", &self.lines)
             .finish_non_exhaustive()
     }

@@ -280,7 +280,7 @@ impl<'a> ComparisonBuilder<'a> {
             ..NoiseCount::of(self.objects.changes.iter().chain(hooks))
         };
         let crds = Crds {
-            subcharts: subcharts(from, to),
+            subcharts: subcharts(from, to, &self.masking),
             ..self.crds.finish()
         };
         let crds_differ = !crds.changes.is_empty() || !crds.unreadable.is_empty();
@@ -321,10 +321,11 @@ impl<'a> ComparisonBuilder<'a> {
 }
 
 /// Returns the names of the subcharts of both sides, sorted and without duplicates.
-fn subcharts(from: &Release, to: &Release) -> Vec<String> {
+fn subcharts(from: &Release, to: &Release, masking: &Masking) -> Vec<String> {
     let names = [from, to]
         .into_iter()
         .flat_map(|release| subchart_names(&release.chart));
     let names: BTreeSet<&str> = names.collect();
-    names.into_iter().map(str::to_owned).collect()
+    let mask = |name| masking.mask_name(name).into_inner().into_owned();
+    names.into_iter().map(mask).collect()
 }

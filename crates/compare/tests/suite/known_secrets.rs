@@ -87,7 +87,8 @@ fn drift_of_planted(live_side: Side) -> Drift {
         let mut live = object.value.clone();
         live["metadata"]["annotations"]["edited"] = json!(secret("annotation", 2));
         live["metadata"]["labels"] = json!({secret("configKey", 1): "x"});
-        live["spec"]["extra"] = json!(secret("comment", 1));
+        live["spec"]["greeting"] = json!(secret("hook", 2));
+            live["spec"]["extra"] = json!(secret("comment", 1));
         live["metadata"]["managedFields"] = json!([{"manager": "kubectl-edit", "operation": "Update", "fieldsV1": {
             "f:metadata": {"f:annotations": {"f:edited": {}}, "f:labels": {format!("f:{}", secret("configKey", 1)): {}}},
             "f:spec": {"f:extra": {}},

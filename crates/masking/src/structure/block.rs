@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Scope, flow, siblings};
+use super::{flow, scope::Scope, siblings};
 use crate::context::ValueContext;
 
 /// The longest name of a field.
@@ -55,6 +55,7 @@ pub(super) fn secrets(text: &str, scope: Scope) -> Vec<Range<usize>> {
             (None, Some(_)) => parent(&mut open, |column| column < line.column),
             (None, None) => open
                 .last()
+                .filter(|field| field.column < line.column)
                 .map_or(ValueContext::General, |field| field.context),
         };
         let Some(key) = &line.key else {

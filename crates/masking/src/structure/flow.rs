@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Scope, siblings};
+use super::{scope::Scope, siblings};
 use crate::context::ValueContext;
 
 /// A piece of a flow collection.

@@ -6,40 +6,13 @@
 
 mod block;
 mod flow;
+mod scope;
 mod siblings;
 
 use std::ops::Range;
 
 use crate::context::ValueContext;
-
-/// What is looked for in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// Values under secret names, and the contents of Secrets.
-    Configuration,
-    /// The contents of Secrets only: in sentences, `Secret: …` names one.
-    SecretObjects,
-}
-
-impl Scope {
-    /// Returns the context of a field. See [`ValueContext::of_field`].
-    fn of_field(
-        self,
-        context: ValueContext,
-        key: &str,
-        fields: &serde_json::Map<String, serde_json::Value>,
-    ) -> ValueContext {
-        let of_field = context.of_field(key, fields);
-        match (self, of_field) {
-            (Self::Configuration, of_field) => of_field,
-            (
-                Self::SecretObjects,
-                ValueContext::Secret | ValueContext::SecretData | ValueContext::SecretResource,
-            ) if context != ValueContext::General || siblings::is_data_name(key) => of_field,
-            (Self::SecretObjects, _) => ValueContext::General,
-        }
-    }
-}
+pub(crate) use scope::Scope;
 
 /// Returns where the secrets of a text are, in order and without overlaps. Takes time in proportion to the text.
 pub(crate) fn structural_secrets(text: &str, scope: Scope) -> Vec<Range<usize>> {

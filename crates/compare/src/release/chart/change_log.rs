@@ -7,7 +7,7 @@ use astern_masking::Masking;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Link, mask};
+use super::{link::Link, mask::mask};
 use crate::{Side, Sides};
 
 /// The annotation with the change log: a YAML list of texts, or of `{kind, description, links}`.

@@ -3,7 +3,7 @@
 use astern_masking::Masking;
 use serde::Serialize;
 
-use super::mask;
+use super::mask::mask;
 
 /// An address, with a name where the author gave one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

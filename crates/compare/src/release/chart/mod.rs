@@ -3,6 +3,7 @@
 mod change_log;
 mod dependencies;
 mod link;
+mod mask;
 
 use astern_ledger::{ChartMetadata, Release};
 use astern_masking::Masking;
@@ -14,6 +15,7 @@ pub(crate) use dependencies::names as subchart_names;
 pub use link::Link;
 
 use crate::Sides;
+use mask::mask;
 
 /// The chart metadata of both sides. A release without chart metadata has no versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -127,10 +129,4 @@ impl ChartChange {
     pub fn differs(&self) -> bool {
         self.previous_name.is_some() || !self.version.are_equal()
     }
-}
-
-/// Masks the secrets of a text.
-fn mask(text: &mut String, masking: &Masking) {
-    let masked = masking.mask_text(text).into_inner().into_owned();
-    *text = masked;
 }

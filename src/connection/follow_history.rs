@@ -9,12 +9,6 @@ use leptos::prelude::*;
 use super::cluster::Cluster;
 use super::follow_records::{LiveRecords, UpdateMode, follow_records};
 
-/// Follows the newest record of a record's release; `None` until it is known.
-pub fn follow_current(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<Record>> {
-    let history = follow_history(cluster, record);
-    Memo::new(move |_| history.with(|history| Some(history.as_ref()?.current().clone())))
-}
-
 /// Follows the records of a record's release; `None` until they are known.
 pub fn follow_history(cluster: Arc<Cluster>, record: &Record) -> Memo<Option<History>> {
     let scope = Scope {

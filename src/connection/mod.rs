@@ -22,7 +22,7 @@ pub use connect::{Connection, ConnectionError, connect};
 pub use details::{DetailReader, Details};
 pub use endpoint::Endpoint;
 pub use endpoint_request::EndpointError;
-pub use follow_history::{follow_current, follow_history};
+pub use follow_history::follow_history;
 pub use follow_records::{LiveRecords, Records, UpdateMode, follow_records};
 pub use installed::find_installed;
 pub use journal::read_journal;

@@ -7,6 +7,7 @@ mod page;
 mod pending;
 mod preview;
 mod progress;
+mod record_changes;
 mod warning_count;
 mod warnings;
 

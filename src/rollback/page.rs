@@ -12,11 +12,12 @@ use super::pending::PendingNotice;
 use super::preview::{
     PreviewSummary, already_deployed, changes, hooks, not_rolled_back, unfinished, uninstalled,
 };
+use super::record_changes::{CurrentMoved, RecordsChanged};
 use super::warning_count::WarningCountSignal;
-use super::warnings::{CurrentMoved, HistoryWarnings};
+use super::warnings::HistoryWarnings;
 use crate::compare::{ComparisonState, Report, compare_records};
 use crate::components::Icon;
-use crate::connection::{Cluster, follow_current};
+use crate::connection::{Cluster, follow_history};
 use crate::release::{NoSuchRevision, WithHistory};
 use crate::workloads::{
     PodsReady, ReadinessProblemSection, RollbackActivity, Workloads, follow_workloads,
@@ -45,11 +46,12 @@ fn Preview(history: History, target: Record) -> impl IntoView {
     WarningCountSignal::provide();
     let current = history.current().clone();
     let is_current = current.revision == target.revision;
-    let newest = follow_current(cluster.clone(), &current);
+    let newest = follow_history(cluster.clone(), &current);
     let (facts, effects) = facts_and_effects(cluster, &history, &target);
     view! {
         {facts}
         <CurrentMoved shown=current.revision newest/>
+        <RecordsChanged current=current.clone() target=target.clone() newest/>
         <PendingNotice current=current.clone()/>
         <Show when=move || is_current>
             <div class="notice notice--warn section">
@@ -61,7 +63,7 @@ fn Preview(history: History, target: Record) -> impl IntoView {
             </div>
         </Show>
         {effects}
-        <RollbackForm current target=target.revision/>
+        <RollbackForm current target/>
     }
 }
 

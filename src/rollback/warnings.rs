@@ -9,42 +9,9 @@ use leptos::prelude::*;
 
 use super::pending::unfinished_operation;
 use super::warning_count::WarningCountSignal;
-use crate::browser::reload;
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader};
 use crate::release::{assess_history, sentence_list};
-/// Notes that another revision became current since the page was opened.
-#[component]
-pub fn CurrentMoved(shown: Revision, newest: Memo<Option<Record>>) -> impl IntoView {
-    let moved = move || newest.get().filter(|newest| newest.revision != shown);
-    move || {
-        moved().map(|newest| {
-            let heading = format!(
-                "Revision {} ({}) is current now",
-                newest.revision, newest.status
-            );
-            let compare = Route::of(&newest, ReleasePage::compare(shown, newest.revision)).to_string();
-            let label = format!("See what {} changed", newest.revision);
-            view! {
-                <div class="notice notice--bad section" role="alert">
-                    <Icon name="bad"/>
-                    <div>
-                        <h2>{heading}</h2>
-                        <p>
-                            {format!("This page was made when revision {shown} was current. ")}
-                            "Look at what changed before you decide; the button below would be \
-                             refused."
-                        </p>
-                        <div class="actions">
-                            <a class="btn btn--primary" href=compare>{label}</a>
-                            <button class="btn" type="button" on:click=|_| reload()>"Look again"</button>
-                        </div>
-                    </div>
-                </div>
-            }
-        })
-    }
-}
 
 /// Counts the warnings that follow from the newest record alone: an operation that has not ended, and a target that is
 /// current already.

@@ -50,9 +50,12 @@ pub(crate) fn request(driver: Driver, scope: &Scope, verb: Verb, accept: Accept)
         })
         .query("labelSelector", &Record::selector(scope.release.as_ref()));
     match driver {
-        // Other Secrets may have the label `owner=helm`; only Helm's have this type.
-        Driver::Secret => request.query("fieldSelector", "type=helm.sh/release.v1"),
-        Driver::ConfigMap => request,
+        // Helm goes by the labels alone. Of one release every object counts, whatever its type; in a list of all releases
+        // other Secrets with the label `owner=helm` would be in the way.
+        Driver::Secret if scope.release.is_none() => {
+            request.query("fieldSelector", "type=helm.sh/release.v1")
+        }
+        Driver::Secret | Driver::ConfigMap => request,
     }
 }
 

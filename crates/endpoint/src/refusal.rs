@@ -25,9 +25,10 @@ impl Refusal {
             ErrorCode::Token => StatusCode::UNAUTHORIZED,
             ErrorCode::Origin | ErrorCode::Host | ErrorCode::Forbidden => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
-            ErrorCode::CurrentMoved | ErrorCode::AlreadyRunning | ErrorCode::RequestIdReused => {
-                StatusCode::CONFLICT
-            }
+            ErrorCode::CurrentMoved
+            | ErrorCode::RecordChanged
+            | ErrorCode::AlreadyRunning
+            | ErrorCode::RequestIdReused => StatusCode::CONFLICT,
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,

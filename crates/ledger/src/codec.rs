@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::identity::{self, OtherIdentity};
+use crate::identity::{OtherIdentity, StoredIdentity};
 use crate::json_fields::{FromField as _, InvalidField};
 use crate::record_shape::NotByHelm;
 use crate::{Record, Release, go_base64, strict_json};
@@ -64,7 +64,7 @@ pub enum DecodeError {
     #[error("the record is not a release: {fault} at line {line}, column {column} of its JSON")]
     Json {
         /// The kind of error.
-        fault: &'static str,
+        fault: JsonFault,
         /// The line in the decompressed JSON, from 1.
         line: usize,
         /// The column in that line.
@@ -81,14 +81,50 @@ pub enum DecodeError {
     Field(&'static str),
 }
 
+/// What is wrong with the JSON of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum JsonFault {
+    /// It is no JSON, or nested too deeply.
+    #[error("broken JSON")]
+    Syntax,
+    /// A value is of another type.
+    #[error("a field is missing or of another type")]
+    Type,
+    /// The text ends within a value.
+    #[error("the JSON ends early")]
+    Eof,
+}
+
+impl DecodeError {
+    /// Whether Helm cannot read such a record either. It then does as if there were no such record, unless it is the target
+    /// of a rollback. Source: `Secrets.Query` in `pkg/storage/driver`.
+    pub fn is_skipped_by_helm(&self) -> bool {
+        match self {
+            Self::RecordBase64
+            | Self::Json {
+                fault: JsonFault::Eof,
+                ..
+            } => true,
+            Self::Gzip(error) => error.kind() == io::ErrorKind::UnexpectedEof,
+            Self::SecretBase64
+            | Self::TooLarge
+            | Self::Json { .. }
+            | Self::NotByHelm(_)
+            | Self::OtherIdentity(_)
+            | Self::Field(_) => false,
+        }
+    }
+}
+
 impl From<serde_json::Error> for DecodeError {
     fn from(error: serde_json::Error) -> Self {
         use serde_json::error::Category;
         let fault = match error.classify() {
-            Category::Io => "reading failed",
-            Category::Syntax => "broken JSON",
-            Category::Data => "a field is missing or of another type",
-            Category::Eof => "the JSON ends early",
+            // The text is read from memory or from a gzip stream.
+            Category::Io => return Self::Gzip(error.into()),
+            Category::Syntax => JsonFault::Syntax,
+            Category::Data => JsonFault::Type,
+            Category::Eof => JsonFault::Eof,
         };
         Self::Json {
             fault,
@@ -110,7 +146,8 @@ impl Inflated {
         let Value::Object(mut json) = strict_json::parse(&self.0)? else {
             return Err(DecodeError::Field("the record"));
         };
-        identity::check(&json, record).map_err(DecodeError::OtherIdentity)?;
+        let identity = StoredIdentity::of(&json).map_err(|field| DecodeError::Field(field.0))?;
+        identity.check(record).map_err(DecodeError::OtherIdentity)?;
         // It is this one, or empty.
         json.insert("namespace".to_owned(), record.namespace.as_str().into());
         Release::from_field("the record", Value::Object(json))
@@ -131,20 +168,30 @@ pub fn decode(record: &Record, data: &str) -> Result<Release, DecodeError> {
 /// # Errors
 /// [`DecodeError`] names the layer at which decoding failed.
 pub fn inflate(driver: Driver, data: &str) -> Result<Inflated, DecodeError> {
-    let stored = match driver {
-        Driver::Secret => STANDARD
-            .decode(data)
-            .map_err(|_| DecodeError::SecretBase64)?,
-        Driver::ConfigMap => data.as_bytes().to_vec(),
-    };
-    let compressed = go_base64::decode(&stored).ok_or(DecodeError::RecordBase64)?;
-    // Helm compares the prefix only when there are more than three bytes.
-    let is_gzip = compressed.len() > GZIP_MAGIC.len() && compressed.starts_with(&GZIP_MAGIC);
-    Ok(Inflated(if is_gzip {
+    let compressed = decode_base64(driver, data)?;
+    Ok(Inflated(if is_gzip(&compressed) {
         gunzip(&compressed)?
     } else {
         compressed
     }))
+}
+
+/// Removes the base64 of Kubernetes and that of Helm.
+pub(crate) fn decode_base64(driver: Driver, data: &str) -> Result<Vec<u8>, DecodeError> {
+    match driver {
+        Driver::Secret => {
+            let stored = STANDARD.decode(data);
+            let stored = stored.map_err(|_| DecodeError::SecretBase64)?;
+            go_base64::decode(&stored)
+        }
+        Driver::ConfigMap => go_base64::decode(data.as_bytes()),
+    }
+    .ok_or(DecodeError::RecordBase64)
+}
+
+/// Whether a record is compressed. Helm compares the prefix only when there are more than three bytes.
+pub(crate) fn is_gzip(stored: &[u8]) -> bool {
+    stored.len() > GZIP_MAGIC.len() && stored.starts_with(&GZIP_MAGIC)
 }
 
 /// Decompresses all members of a gzip stream, as Go does.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::json_fields::{FromField, InvalidField};
 use crate::{Namespace, Record, ReleaseName, Revision};
 
 /// Another revision is in a record than the labels, the name and the namespace of its object say.
@@ -31,29 +32,66 @@ pub enum OtherIdentity {
     NoNamespace,
 }
 
-/// Checks that a release's JSON is of the revision whose record it is in. An empty namespace is that of the object, as it is
-/// for Helm.
-pub(crate) fn check(release: &Map<String, Value>, record: &Record) -> Result<(), OtherIdentity> {
-    let text = |key: &str| release.get(key).and_then(Value::as_str).unwrap_or_default();
-    match text("name").parse::<ReleaseName>() {
-        Ok(name) if name == record.release => {}
-        Ok(name) => return Err(OtherIdentity::Name(name)),
-        Err(_) => return Err(OtherIdentity::NoName),
+/// Name, revision and namespace as they stand inside a record. All are empty in Go when they are absent or `null`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StoredIdentity {
+    /// `name`.
+    pub(crate) name: Option<String>,
+    /// `version`.
+    pub(crate) revision: Option<i64>,
+    /// `namespace`.
+    pub(crate) namespace: Option<String>,
+}
+
+impl StoredIdentity {
+    /// Reads it from a release's JSON.
+    pub(crate) fn of(release: &Map<String, Value>) -> Result<Self, InvalidField> {
+        Ok(Self {
+            name: field(release, "name")?,
+            revision: field(release, "version")?,
+            namespace: field(release, "namespace")?,
+        })
     }
-    let revision = release.get("version").and_then(Value::as_u64);
-    match revision.and_then(|number| u32::try_from(number).ok()?.try_into().ok()) {
-        Some(revision) if revision == record.revision => {}
-        Some(revision) => return Err(OtherIdentity::Revision(revision)),
-        None => return Err(OtherIdentity::NoRevision),
+
+    /// Returns the revision by which Helm orders the records of a release: the highest is current.
+    pub fn revision(&self) -> i64 {
+        self.revision.unwrap_or_default()
     }
-    let namespace = match release.get("namespace") {
-        None | Some(Value::Null) => return Ok(()),
-        Some(namespace) => namespace.as_str(),
-    };
-    match namespace.map(str::parse::<Namespace>) {
-        Some(Ok(namespace)) if namespace == record.namespace => Ok(()),
-        Some(Ok(namespace)) => Err(OtherIdentity::Namespace(namespace)),
-        _ if namespace == Some("") => Ok(()),
-        _ => Err(OtherIdentity::NoNamespace),
+
+    /// Checks that this is the revision whose record it stands in. An empty namespace is that of the object, as it is for
+    /// Helm.
+    ///
+    /// # Errors
+    /// [`OtherIdentity`] names the first difference.
+    pub fn check(&self, record: &Record) -> Result<(), OtherIdentity> {
+        match self.name.as_deref().map(str::parse::<ReleaseName>) {
+            Some(Ok(name)) if name == record.release => {}
+            Some(Ok(name)) => return Err(OtherIdentity::Name(name)),
+            Some(Err(_)) | None => return Err(OtherIdentity::NoName),
+        }
+        let revision = u32::try_from(self.revision()).map(Revision::try_from);
+        match revision {
+            Ok(Ok(revision)) if revision == record.revision => {}
+            Ok(Ok(revision)) => return Err(OtherIdentity::Revision(revision)),
+            Ok(Err(_)) | Err(_) => return Err(OtherIdentity::NoRevision),
+        }
+        match self.namespace.as_deref().unwrap_or_default() {
+            "" => Ok(()),
+            namespace => match namespace.parse::<Namespace>() {
+                Ok(namespace) if namespace == record.namespace => Ok(()),
+                Ok(namespace) => Err(OtherIdentity::Namespace(namespace)),
+                Err(_) => Err(OtherIdentity::NoNamespace),
+            },
+        }
+    }
+}
+
+fn field<T: FromField>(
+    release: &Map<String, Value>,
+    key: &'static str,
+) -> Result<Option<T>, InvalidField> {
+    match release.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => T::from_field(key, value.clone()).map(Some),
     }
 }

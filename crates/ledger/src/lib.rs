@@ -13,6 +13,7 @@ mod helm_time;
 mod history;
 mod hook;
 mod identity;
+mod identity_reader;
 mod json_fields;
 mod last_known_good;
 mod names;
@@ -28,13 +29,13 @@ mod timestamp;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
 pub use codec::{
-    DecodeError, Driver, INFLATED_LIMIT, Inflated, RECORD_KEY, decode, encode, inflate,
+    DecodeError, Driver, INFLATED_LIMIT, Inflated, JsonFault, RECORD_KEY, decode, encode, inflate,
 };
 pub use effective_revision::EffectiveRevision;
 pub use helm_time::HelmTime;
 pub use history::{History, by_release};
 pub use hook::{Hook, HookExecution};
-pub use identity::OtherIdentity;
+pub use identity::{OtherIdentity, StoredIdentity};
 pub use last_known_good::{
     AlreadyRolledBack, Assessment, ChartVersion, ContentHash, LiveTime, NoCandidate,
     OperationResult, PayloadState, PayloadSummary, ReasonAgainst, ReasonFor, Recommendation,

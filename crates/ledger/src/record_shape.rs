@@ -52,19 +52,31 @@ impl Shape {
     /// # Errors
     /// [`NotByHelm::KeyInOtherCase`].
     pub(crate) fn field(&self, key: &str) -> Result<&'static Self, NotByHelm> {
+        Ok(self.find(key)?.map_or(&ANY, |(_, shape)| shape))
+    }
+
+    fn find(&self, key: &str) -> Result<Option<(&'static str, &'static Self)>, NotByHelm> {
         let Self::Object { name, fields } = self else {
-            return Ok(&ANY);
+            return Ok(None);
         };
-        if let Some((_, shape)) = fields.iter().find(|(known, _)| *known == key) {
-            return Ok(shape);
+        if let Some(field) = fields.iter().find(|(known, _)| *known == key) {
+            return Ok(Some(*field));
         }
         match fields.iter().find(|(known, _)| is_folded(key, known)) {
-            None => Ok(&ANY),
+            None => Ok(None),
             Some((known, _)) => Err(NotByHelm::KeyInOtherCase {
                 key: known,
                 object: name,
             }),
         }
+    }
+
+    /// Returns a struct's key; `None` for another one.
+    ///
+    /// # Errors
+    /// [`NotByHelm::KeyInOtherCase`].
+    pub(crate) fn known_key(&self, key: &str) -> Result<Option<&'static str>, NotByHelm> {
+        Ok(self.find(key)?.map(|(known, _)| known))
     }
 
     /// Returns what the items of a list are read into.

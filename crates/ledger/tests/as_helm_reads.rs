@@ -192,7 +192,6 @@ fn name_revision_and_namespace_are_those_of_the_object() {
             "revision 92, which is not",
         ),
         (r#""version":3"#, r#""version":0"#, "names no revision"),
-        (r#""version":3"#, r#""version":3.0"#, "names no revision"),
         (
             r#""version":3"#,
             r#""version":4294967299"#,
@@ -204,7 +203,6 @@ fn name_revision_and_namespace_are_those_of_the_object() {
             "a record of the namespace prod",
         ),
         (namespace, r#","namespace":"../prod""#, "no namespace"),
-        (namespace, r#","namespace":["shop"]"#, "no namespace"),
     ] {
         // Another fault after it does not hide it.
         let json = with(old, new).replace(r#""hooks":["#, r#""hooks":[0,"#);
@@ -214,6 +212,25 @@ fn name_revision_and_namespace_are_those_of_the_object() {
             "{new}: {error}"
         );
         assert!(error.to_string().contains(expected), "{new}: {error}");
+    }
+}
+
+#[test]
+fn a_name_a_revision_or_a_namespace_of_another_type_is_named() {
+    for (old, new, field) in [
+        (r#""version":3"#, r#""version":3.0"#, "version"),
+        (
+            r#","namespace":"shop""#,
+            r#","namespace":["shop"]"#,
+            "namespace",
+        ),
+        (r#"{"name":"shop","info""#, r#"{"name":3,"info""#, "name"),
+    ] {
+        let error = decode_json(with(old, new)).unwrap_err();
+        assert!(
+            matches!(error, DecodeError::Field(name) if name == field),
+            "{error}"
+        );
     }
 }
 

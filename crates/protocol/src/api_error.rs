@@ -30,6 +30,8 @@ pub enum ErrorCode {
     NotFound,
     /// 409: the current revision is not the one that the page showed.
     CurrentMoved,
+    /// 409: the record of the target or of the current revision is not the one that the page showed.
+    RecordChanged,
     /// 409: another rollback of this release is running.
     AlreadyRunning,
     /// 409: this request id was used for another rollback.

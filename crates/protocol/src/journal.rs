@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn an_entry_has_a_stable_form() {
-        let json = r#"{"rollback":{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop","target":3,"expected_current":4,"options":{"wait":true,"timeout_seconds":300,"cleanup_on_fail":true},"reason":"pods of 4 do not start","claimed_by":"jane"},"by":{"user":"system:serviceaccount:shop:astern-rollback","token_id":"JTI=1"},"started":"2026-11-22T03:04:05Z","helm":"v4.3.1","run_by":{"place":"cluster","run":"0123456789abcdef"},"end":{"at":"2026-11-22T03:04:09Z","seconds":4,"outcome":{"result":"done","revision":5}}}"#;
+        let json = r#"{"rollback":{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop","target":3,"expected_current":4,"seen":null,"options":{"wait":true,"timeout_seconds":300,"cleanup_on_fail":true},"reason":"pods of 4 do not start","claimed_by":"jane"},"by":{"user":"system:serviceaccount:shop:astern-rollback","token_id":"JTI=1"},"started":"2026-11-22T03:04:05Z","helm":"v4.3.1","run_by":{"place":"cluster","run":"0123456789abcdef"},"end":{"at":"2026-11-22T03:04:09Z","seconds":4,"outcome":{"result":"done","revision":5}}}"#;
         let entry: Entry = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&entry).unwrap(), json);
         let shop = "shop".parse().unwrap();

@@ -19,6 +19,7 @@ mod journal;
 mod link;
 mod person_text;
 mod request_id;
+mod seen_records;
 mod session;
 mod start_rollback;
 
@@ -32,6 +33,7 @@ pub use link::{
 };
 pub use person_text::{Claimant, InvalidText, Reason, is_bidi_or_line_break, is_misleading};
 pub use request_id::{InvalidRequestId, RequestId};
+pub use seen_records::{RecordChange, SeenRecord, SeenRecords};
 pub use session::{Helm, Mode, Session, TokenParameters};
 pub use start_rollback::{Options, StartRollback};
 

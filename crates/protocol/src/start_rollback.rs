@@ -3,7 +3,7 @@
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use serde::{Deserialize, Serialize};
 
-use crate::{Claimant, Reason, RequestId};
+use crate::{Claimant, Reason, RequestId, SeenRecords};
 
 /// A request to start a rollback.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -19,6 +19,10 @@ pub struct StartRollback {
     pub target: Revision,
     /// The current revision that the page showed. The request is refused if another revision is current now.
     pub expected_current: Revision,
+    /// The records that the page compared. The page always names them. `None` for somebody who decided without it, as with
+    /// `helm rollback`; the journal then says `null`.
+    #[serde(default)]
+    pub seen: Option<SeenRecords>,
     /// The flags of `helm rollback`.
     #[serde(default)]
     pub options: Options,
@@ -93,7 +97,15 @@ mod tests {
         let good = r#"{"request_id":"00000000000000000000000000000001","namespace":"shop",
             "release":"shop","target":3,"expected_current":4}"#;
         assert!(serde_json::from_str::<StartRollback>(good).is_ok());
+        let seen = good.replace(
+            "\"target\"",
+            r#""seen":{"target":{"uid":"a","resource_version":"1"},"current":{"uid":"b","resource_version":"2"}},"target""#,
+        );
+        assert!(serde_json::from_str::<StartRollback>(&seen).is_ok());
         for bad in [
+            seen.replace("\"uid\":\"b\",", ""),
+            seen.replace("\"uid\":\"b\"", "\"uid\":\"b\",\"name\":\"c\""),
+            seen.replace("\"current\":{", "\"currant\":{"),
             good.replace("\"target\"", "\"force\":true,\"target\""),
             good.replace(":3", ":0"),
             good.replace(":3", ":-1"),

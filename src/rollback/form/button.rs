@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{Record, Revision};
-use astern_protocol::{Accepted, Options, ReleasePage, RequestId, Route, StartRollback};
+use astern_ledger::Record;
+use astern_protocol::{
+    Accepted, Options, ReleasePage, RequestId, Route, SeenRecords, StartRollback,
+};
 use leptos::prelude::*;
 
 use super::confirmation::Confirmation;
@@ -36,14 +38,15 @@ enum StartState {
 
 /// The button, and the error when the rollback was not started.
 #[component]
-pub fn RollbackButton(current: Record, target: Revision, input: RollbackInput) -> impl IntoView {
+pub fn RollbackButton(current: Record, target: Record, input: RollbackInput) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let state = RwSignal::new(StartState::NotSent);
     // The same input sent again, after an answer was lost, is the same rollback. Changed input is another one.
     let last = StoredValue::new(None::<StartRollback>);
     let label = format!(
-        "Roll back {} to revision {target} as revision {}",
+        "Roll back {} to revision {} as revision {}",
         current.release,
+        target.revision,
         current.revision.next()
     );
     let history = Route::of(&current, ReleasePage::History);
@@ -54,7 +57,7 @@ pub fn RollbackButton(current: Record, target: Revision, input: RollbackInput) -
     });
     let is_disabled =
         move || disabled_reason.with(Option::is_some) || state.get() == StartState::Sent;
-    let expected_current = current.clone();
+    let shown_current = current.clone();
     let on_press = move |_| {
         if untrack(is_disabled) {
             return;
@@ -64,7 +67,7 @@ pub fn RollbackButton(current: Record, target: Revision, input: RollbackInput) -
         };
         let rollback = reuse_request_id(
             last.get_value(),
-            start_request(request_id, &expected_current, target, input),
+            start_request(request_id, &shown_current, &target, input),
         );
         last.set_value(Some(rollback.clone()));
         state.set(StartState::Sent);
@@ -108,7 +111,7 @@ pub fn RollbackButton(current: Record, target: Revision, input: RollbackInput) -
 fn start_request(
     request_id: RequestId,
     current: &Record,
-    target: Revision,
+    target: &Record,
     input: RollbackInput,
 ) -> StartRollback {
     let claimed_by = match input.username.get_untracked() {
@@ -119,8 +122,12 @@ fn start_request(
         request_id,
         namespace: current.namespace.clone(),
         release: current.release.clone(),
-        target,
+        target: target.revision,
         expected_current: current.revision,
+        seen: Some(SeenRecords {
+            target: target.into(),
+            current: current.into(),
+        }),
         options: input.options.get_untracked(),
         reason: untrack(|| input.reason.parse()).unwrap_or_default(),
         claimed_by,
@@ -162,6 +169,7 @@ mod tests {
             release: "shop".parse().unwrap(),
             target: target.try_into().unwrap(),
             expected_current: 4.try_into().unwrap(),
+            seen: None,
             options: Options::default(),
             reason: None,
             claimed_by: None,

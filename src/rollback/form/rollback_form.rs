@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_cluster::Permission;
-use astern_ledger::{Record, Revision};
+use astern_ledger::Record;
 use astern_protocol::{Mode, Options, ReleasePage, Route};
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ use crate::rollback::warnings::count_record_warnings;
 
 /// The options, and the button or the command that does the same.
 #[component]
-pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
+pub fn RollbackForm(current: Record, target: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let options = RwSignal::new(Options::default());
     let flags = cluster
@@ -31,14 +31,17 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
         .map(|session| session.helm_flags.clone())
         .unwrap_or_default();
     let helm_command = {
-        let current = current.clone();
+        let (current, target) = (current.clone(), target.revision);
         Signal::derive(move || {
             options.with(|options| helm_rollback_command(&current, target, options, &flags))
         })
     };
     let rest = match rollback_availability(&cluster, &current) {
         Availability::Unavailable(reason) => {
-            let route = Route::of(&current, ReleasePage::Rollback { target }).to_string();
+            let page = ReleasePage::Rollback {
+                target: target.revision,
+            };
+            let route = Route::of(&current, page).to_string();
             view! {
                 {cluster.session().is_none().then(|| view! { <InClusterLink route/> })}
                 <TerminalInstructions reason helm_command/>
@@ -69,7 +72,7 @@ pub fn RollbackForm(current: Record, target: Revision) -> impl IntoView {
 #[component]
 fn PermittedForm(
     current: Record,
-    target: Revision,
+    target: Record,
     options: RwSignal<Options>,
     helm_command: Signal<String>,
     description: String,
@@ -88,7 +91,7 @@ fn PermittedForm(
         ),
     };
     let history_warnings = expect_context::<WarningCountSignal>();
-    let record_warnings = count_record_warnings(&current, target);
+    let record_warnings = count_record_warnings(&current, target.revision);
     let warnings = Signal::derive(move || match history_warnings.get() {
         WarningCount::Known(count) => WarningCount::Known(count + record_warnings),
         other => other,
@@ -102,7 +105,7 @@ fn PermittedForm(
     };
     // The command for another person has no flags of this person's kubeconfig.
     let command_for_others = {
-        let current = current.clone();
+        let (current, target) = (current.clone(), target.revision);
         Signal::derive(move || {
             options.with(|options| helm_rollback_command(&current, target, options, &[]))
         })
@@ -124,7 +127,7 @@ fn PermittedForm(
             view! {
                 <ReasonField reason=input.reason/>
                 <ConfirmationField confirmation/>
-                <RollbackButton current=current.clone() target input/>
+                <RollbackButton current=current.clone() target=target.clone() input/>
                 <p class="soft section__note">
                     {description.clone()}" Once started it cannot be cancelled."
                 </p>

@@ -92,6 +92,7 @@ impl Explanation {
             StartError::Refused(error) => Self {
                 heading: match error.code {
                     ErrorCode::CurrentMoved => "Not rolled back: another revision is current now",
+                    ErrorCode::RecordChanged => "Not rolled back: a record is not the one shown here",
                     ErrorCode::AlreadyRunning => "Not rolled back: one is running already",
                     ErrorCode::TooMany | ErrorCode::Ending => "Not rolled back yet",
                     _ => "Not rolled back",
@@ -100,7 +101,7 @@ impl Explanation {
                 advice: error.advice.clone(),
                 is_stale: matches!(
                     error.code,
-                    ErrorCode::CurrentMoved | ErrorCode::AlreadyRunning
+                    ErrorCode::CurrentMoved | ErrorCode::RecordChanged | ErrorCode::AlreadyRunning
                 ),
             },
             StartError::NoToken(error) => Self {

@@ -2,10 +2,12 @@
 
 use crate::scripted_transport::ScriptedTransport;
 use astern_cluster::{
-    Accept, ClusterError, Driver, FindError, OtherNamespaces, PayloadError, RecordEvent, Scope,
-    find_release, list_records, payload, watch_records,
+    Accept, ClusterError, Driver, FindError, NextPage, OtherNamespaces, PayloadError, RecordEvent,
+    Scope, find_release, list_records, payload, record_page, watch_records,
 };
-use astern_ledger::Record;
+use astern_ledger::{DecodeError, Record};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 /// The metadata of a release Secret.
@@ -86,6 +88,55 @@ fn records_are_listed_in_pages_and_as_metadata_only() {
              &fieldSelector=type%3Dhelm.sh%2Frelease.v1&limit=500&continue=more",
         ]
     );
+}
+
+/// Helm finds the records of a release by labels alone.
+#[test]
+fn the_records_of_one_release_are_listed_whatever_their_type() {
+    let transport = ScriptedTransport::new([(200, list_page(&[], ""))]);
+    let scope = Scope {
+        release: Some("shop".parse().unwrap()),
+        ..shop_scope()
+    };
+    pollster::block_on(list_records(&transport, Driver::Secret, &scope, |_| ())).unwrap();
+    assert_eq!(
+        transport.targets(),
+        ["api/v1/namespaces/shop/secrets?labelSelector=owner%3Dhelm%2Cname%3Dshop&limit=500"]
+    );
+}
+
+#[test]
+fn what_records_say_inside_is_read_page_by_page() {
+    let encode = |json: &str| STANDARD.encode(STANDARD.encode(json));
+    let item = |name: &str, data: Value| json!({ "metadata": { "name": name, "uid": name, "resourceVersion": "7" }, "data": data });
+    let first = json!({ "metadata": { "continue": "more" }, "items": [
+        item("a", json!({ "release": encode(r#"{"version":3}"#) })),
+        item("b", json!({ "release": encode(r#"{"version":3,"Version":9}"#) })),
+        item("c", json!({})),
+        item("d", Value::Null),
+    ] });
+    let transport = ScriptedTransport::new([
+        (200, first),
+        (200, json!({ "metadata": {}, "items": null })),
+    ]);
+    let (namespace, release) = ("shop".parse().unwrap(), "shop".parse().unwrap());
+    let page = |after: Option<&NextPage>| {
+        let page = record_page(&transport, Driver::Secret, &namespace, &release, after);
+        pollster::block_on(page).unwrap().decode().unwrap()
+    };
+    let (records, next) = page(None);
+    assert_eq!((&*records[0].object, &*records[0].version.uid), ("a", "a"));
+    assert_eq!(records[0].identity.as_ref().unwrap().revision(), 3);
+    assert!(matches!(
+        records[1].identity,
+        Err(DecodeError::NotByHelm(_))
+    ));
+    for empty in &records[2..] {
+        assert!(empty.identity.as_ref().unwrap_err().is_skipped_by_helm());
+    }
+    let (rest, end) = page(next.as_ref());
+    assert!(rest.is_empty() && end.is_none());
+    assert!(transport.targets()[1].ends_with("&limit=5&continue=more"));
 }
 
 #[test]

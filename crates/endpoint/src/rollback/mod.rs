@@ -8,6 +8,7 @@ pub(crate) mod engine;
 mod event_stream;
 mod failure_advice;
 mod helm_exit;
+mod helms_choice;
 mod interrupted;
 mod journal_entry;
 mod journal_replay;
@@ -15,6 +16,7 @@ mod outcome;
 mod preconditions;
 mod registry;
 mod run;
+mod seen_records;
 mod service;
 mod task;
 

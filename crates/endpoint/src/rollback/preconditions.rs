@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use astern_cluster::{FindError, Transport, find_release};
+use astern_cluster::{ClusterError, FindError, Transport, find_release};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{ErrorCode, Options, StartRollback};
 
+use super::helms_choice::{self, Fault};
+use super::seen_records;
 use crate::refusal::{Refusal, impersonation};
 
 /// How long reading the records may take.
@@ -35,31 +37,35 @@ pub(super) fn check_options(options: &Options) -> Result<(), Refusal> {
     ))
 }
 
-/// Refuses a request whose target is not recorded, or whose current revision is not the one that the page showed.
+/// Refuses a request whose target is not recorded, whose current revision is not the one that the page showed, whose records
+/// are not the ones that it compared, or whose records helm would take for other revisions.
 pub(super) async fn check_records(
     cluster: &impl Transport,
     request: &StartRollback,
 ) -> Result<CheckedRequest, Refusal> {
+    let check = check_records_without_timeout(cluster, request);
+    match tokio::time::timeout(RECORDS_TIMEOUT, check).await {
+        Ok(result) => result,
+        Err(_) => Err(not_readable("it did not answer within 30 seconds")),
+    }
+}
+
+async fn check_records_without_timeout(
+    cluster: &impl Transport,
+    request: &StartRollback,
+) -> Result<CheckedRequest, Refusal> {
     let (namespace, release) = (&request.namespace, &request.release);
-    let find = find_release(cluster, namespace, release);
-    let found = match tokio::time::timeout(RECORDS_TIMEOUT, find).await {
-        Ok(Ok(found)) => found,
-        Ok(Err(error @ FindError::NotFound { .. })) => {
+    let found = match find_release(cluster, namespace, release).await {
+        Ok(found) => found,
+        Err(error @ FindError::NotFound { .. }) => {
             return Err(Refusal::new(
                 ErrorCode::Invalid,
                 format!("Nothing was started: {error}."),
                 "Go back to the list of releases; it may have been uninstalled.",
             ));
         }
-        Ok(Err(error)) => {
-            if let FindError::Cluster(cluster) = &error
-                && let Some(refusal) = impersonation(cluster)
-            {
-                return Err(refusal);
-            }
-            return Err(not_readable(&error.to_string()));
-        }
-        Err(_) => return Err(not_readable("it did not answer within 30 seconds")),
+        Err(FindError::Cluster(error)) => return Err(cluster_error(&error)),
+        Err(error) => return Err(not_readable(&error.to_string())),
     };
     let current = found.history.current();
     if current.revision != request.expected_current {
@@ -72,17 +78,27 @@ pub(super) async fn check_records(
             format!("Look at what revision {now} changed, then decide again."),
         ));
     }
-    if found.history.get(request.target).is_none() {
+    let Some(target) = found.history.get(request.target) else {
         return Err(Refusal::new(
             ErrorCode::Invalid,
             format!("Revision {} of {release} is not recorded.", request.target),
             "Choose a revision of the history; Helm keeps the last 10 unless told otherwise.",
         ));
+    };
+    seen_records::check(request.seen.as_ref(), target, current)?;
+    match helms_choice::check(cluster, target, current).await {
+        Ok(()) => {}
+        Err(Fault::Refused(refusal)) => return Err(refusal),
+        Err(Fault::Cluster(error)) => return Err(cluster_error(&error)),
     }
     Ok(CheckedRequest {
         driver: current.driver,
         current: current.revision,
     })
+}
+
+fn cluster_error(error: &ClusterError) -> Refusal {
+    impersonation(error).unwrap_or_else(|| not_readable(&error.to_string()))
 }
 
 fn not_readable(reason: &str) -> Refusal {

@@ -24,6 +24,7 @@ async fn a_request_that_is_replayed_is_one_rollback_and_with_another_body_none()
         ("target", json!(2)),
         ("release", json!("shop")),
         ("expected_current", json!(3)),
+        ("seen", api.seen("shop/cache", 3, 4)),
         ("reason", json!("another")),
         ("claimed_by", json!("mallory")),
     ] {
@@ -134,6 +135,12 @@ async fn invalid_names_and_revisions_are_refused_before_any_request() {
     with("reason", json!("a".repeat(501)));
     with("claimed_by", json!("a\u{202e}b"));
     with("kubeconfig", json!("/etc/passwd"));
+    let record = json!({ "uid": "a", "resource_version": "1" });
+    with("seen", json!({ "target": record }));
+    for text in ["", "a\n", "a\u{1b}[2J", &"a".repeat(129)] {
+        let other = json!({ "uid": text, "resource_version": "1" });
+        with("seen", json!({ "target": record, "current": other }));
+    }
     attacks.extend([json!([]), json!("x"), json!(null), json!({})]);
     for body in attacks {
         let answer = pod.start_rollback(&body, SHOP_TOKEN).await;

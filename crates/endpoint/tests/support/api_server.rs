@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{Method, Request, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -21,10 +23,23 @@ pub struct ReceivedRequest {
     pub headers: Vec<String>,
 }
 
+/// A release record.
+#[derive(Clone, Debug)]
+struct FakeRecord {
+    revision: u32,
+    status: &'static str,
+    /// The name of the object, where it is not the one of the revision.
+    object: Option<&'static str>,
+    /// The JSON inside, where it is not that of the revision.
+    inside: Option<String>,
+    /// `uid` and `resourceVersion`.
+    version: (String, String),
+}
+
 #[derive(Default, Debug)]
 struct State {
-    /// Revisions and their statuses, by `namespace/release`.
-    records: BTreeMap<String, Vec<(u32, &'static str)>>,
+    /// The records, by `namespace/release`.
+    records: BTreeMap<String, Vec<FakeRecord>>,
     maps: BTreeMap<String, Value>,
     /// Tokens that are no longer valid.
     revoked: Vec<String>,
@@ -67,10 +82,65 @@ impl FakeApiServer {
 
     /// Records a revision of a release.
     pub fn record(&self, release: &str, revision: u32, status: &'static str) {
+        self.put_record(release, revision, status, None, None);
+    }
+
+    /// Writes another content into the record of a revision.
+    pub fn record_inside(&self, release: &str, revision: u32, json: &Value) {
+        self.put_record(
+            release,
+            revision,
+            "superseded",
+            None,
+            Some(json.to_string()),
+        );
+    }
+
+    /// Adds an object with the labels of a revision and another name.
+    pub fn record_elsewhere(&self, release: &str, revision: u32, object: &'static str, json: &str) {
+        let inside = Some(json.to_owned());
+        self.put_record(release, revision, "superseded", Some(object), inside);
+    }
+
+    fn put_record(
+        &self,
+        release: &str,
+        revision: u32,
+        status: &'static str,
+        object: Option<&'static str>,
+        inside: Option<String>,
+    ) {
         let mut state = self.state.lock().unwrap();
+        state.version += 1;
+        let version = state.version;
         let ledger = state.records.entry(release.to_owned()).or_default();
-        ledger.retain(|(known, _)| *known != revision);
-        ledger.push((revision, status));
+        ledger.retain(|known| (known.revision, known.object) != (revision, object));
+        ledger.push(FakeRecord {
+            revision,
+            status,
+            object,
+            inside,
+            version: (format!("uid-{release}-{revision}"), version.to_string()),
+        });
+    }
+
+    /// Replaces the record of a revision by another object of the same name.
+    pub fn replace_record(&self, release: &str, revision: u32) {
+        let mut state = self.state.lock().unwrap();
+        let ledger = state.records.get_mut(release).unwrap();
+        let record = ledger.iter_mut().find(|known| known.revision == revision);
+        record.unwrap().version.0.push_str("-again");
+    }
+
+    /// Returns what a page sends that has seen the records of two revisions as they are now.
+    pub fn seen(&self, release: &str, target: u32, current: u32) -> Value {
+        let state = self.state.lock().unwrap();
+        let seen = |revision: u32| {
+            let mut ledger = state.records[release].iter();
+            let (uid, version) = &ledger.find(|r| r.revision == revision).unwrap().version;
+            json!({ "uid": uid, "resource_version": version })
+        };
+        json!({ "target": seen(target), "current": seen(current) })
     }
 
     /// Fails the next request of a method whose path has this end, with a status.
@@ -302,12 +372,27 @@ impl State {
             if place != namespace || !query.contains(&format!("name%3D{release}")) {
                 continue;
             }
-            for (revision, status) in ledger {
+            for FakeRecord {
+                revision,
+                status,
+                object,
+                inside,
+                version,
+            } in ledger
+            {
                 let name = format!("sh.helm.release.v1.{release}.v{revision}");
                 let labels = json!({ "owner": "helm", "name": release, "status": status,
                     "version": revision.to_string() });
-                items.push(json!({ "metadata": { "name": name, "namespace": namespace,
-                    "labels": labels } }));
+                let inside = inside.clone().unwrap_or_else(|| {
+                    json!({ "name": release, "version": revision, "namespace": namespace })
+                        .to_string()
+                });
+                items.push(
+                    json!({ "metadata": { "name": object.map_or(name, str::to_owned),
+                    "namespace": namespace, "labels": labels, "uid": version.0,
+                    "resourceVersion": version.1 },
+                    "data": { "release": STANDARD.encode(STANDARD.encode(inside)) } }),
+                );
             }
         }
         json!({ "metadata": { "resourceVersion": "1" }, "items": items })

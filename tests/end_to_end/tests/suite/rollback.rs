@@ -130,6 +130,71 @@ async fn a_request_after_somebody_elses_upgrade_is_refused() -> Result<(), Failu
     Ok(())
 }
 
+/// Somebody replaces the target's record after the page was loaded: what is pressed is not what was seen.
+#[tokio::test]
+async fn a_request_after_a_record_was_replaced_is_refused_by_name() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let scenario = Scenario::incident(HelmVersion::V4, "press-replaced");
+    scenario.run(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, HelmVersion::V4)?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    let namespace = scenario.namespace;
+    browser.wait_for_text("main td", namespace).await?;
+    let go = format!("location.hash = '#/{namespace}/shop/rollback/3'; return true");
+    browser.execute(&go, Vec::new()).await?;
+    browser.wait_for("#press").await?;
+
+    // The same record in another object of the same name.
+    let record = "sh.helm.release.v1.shop.v3";
+    let stored = [
+        "get",
+        "secret",
+        record,
+        "--namespace",
+        namespace,
+        "--output",
+        "json",
+    ];
+    let stored = environment.access.kubectl(stored)?;
+    let mut secret: serde_json::Value = serde_json::from_str(&stored)?;
+    let metadata = secret["metadata"]
+        .as_object_mut()
+        .ok_or_else(|| Failure::new("a Secret without metadata"))?;
+    metadata.retain(|key, _| matches!(key.as_str(), "name" | "namespace" | "labels"));
+    environment
+        .access
+        .kubectl(["delete", "secret", record, "--namespace", namespace])?;
+    environment.access.apply(&secret.to_string())?;
+
+    browser
+        .wait_for_text("main", "Revision 3 was replaced after you opened this page")
+        .await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text(
+            "main",
+            "Not rolled back: a record is not the one shown here",
+        )
+        .await?;
+    browser
+        .wait_for_text(
+            "main",
+            "Revision 3 of shop was replaced after you opened this page",
+        )
+        .await?;
+    let history = helm_history(&environment, &scenario)?;
+    assert_eq!(history.len(), 4, "nothing was rolled back");
+
+    // After another look it is rolled back to the record that is seen now.
+    browser.client().refresh().await?;
+    browser.wait_for("#press").await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
+        .await?;
+    Ok(())
+}
+
 /// A rollback that does not become ready in time is shown as failed, with what to do.
 #[tokio::test]
 async fn a_rollback_that_does_not_become_ready_is_shown_as_failed() -> Result<(), Failure> {

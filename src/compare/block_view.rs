@@ -14,7 +14,7 @@ use super::model::{Block, FrameEdges, Item, Owner, ValueList};
 use super::print_note::print_note;
 use super::section::{collapsible_heading, section_heading};
 use super::summary::summary;
-use super::unreadable::unreadable_documents;
+use super::unread::unread_block;
 
 /// Draws the block at an index.
 pub fn block_view(index: usize) -> AnyView {
@@ -31,7 +31,7 @@ pub fn block_view(index: usize) -> AnyView {
             None => summary(controller),
         },
         Block::PrintNote => print_note(controller),
-        Block::Unreadable => unreadable_documents(controller),
+        Block::Unread => unread_block(controller),
         Block::Section(which) => section_heading(controller, which),
         Block::Values(list, chunk) => {
             let rows = controller.with(|model| model.value_rows(list, chunk).to_vec());

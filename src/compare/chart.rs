@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::model::change_label;
 use super::side_values::{optional_side_values, side_values};
+use crate::components::visible_text;
 
 /// The section about the chart.
 pub fn chart(comparison: &Comparison) -> AnyView {
@@ -64,7 +65,7 @@ fn dependencies(comparison: &Comparison) -> AnyView {
         let (word, _) = change_label(dependency.change);
         view! {
             <li>
-                <code>{dependency.name.clone()}</code>" "{word}": "
+                <code>{visible_text(&dependency.name)}</code>" "{word}": "
                 {optional_side_values(&dependency.version)}
             </li>
         }
@@ -73,12 +74,11 @@ fn dependencies(comparison: &Comparison) -> AnyView {
 }
 
 fn change_log(log: &ChangeLog) -> AnyView {
-    let unreadable = log
-        .unreadable
-        .as_ref()
-        .map(|why| view! { <p class="soft">"Not all of it could be read: "{why.clone()}"."</p> });
+    let unreadable = log.unreadable.as_ref().map(
+        |why| view! { <p class="soft">"Not all of it could be read: "{visible_text(why)}"."</p> },
+    );
     view! {
-        <p class="soft">"What version "{log.version.clone()}" says of itself, and of no version in between."</p>
+        <p class="soft">"What version "{visible_text(&log.version)}" says of itself, and of no version in between."</p>
         <ul class="list">{log.notes.iter().map(note).collect_view()}</ul>
         {unreadable}
     }
@@ -89,14 +89,14 @@ fn note(note: &ChangeNote) -> AnyView {
     let kind = note
         .kind
         .clone()
-        .map(|kind| view! { <span class="tag">{kind}</span>" " });
+        .map(|kind| view! { <span class="tag">{visible_text(&kind)}</span>" " });
     let links = note.links.iter().map(|to| view! { " "{link(to)} });
-    view! { <li>{kind}{note.text.clone()}{links.collect_view()}</li> }.into_any()
+    view! { <li>{kind}{visible_text(&note.text)}{links.collect_view()}</li> }.into_any()
 }
 
 /// A link to a web address, opened without a referrer. A link to anything else is plain text.
 fn link(to: &Link) -> AnyView {
-    let text = to.text.clone();
+    let text = visible_text(&to.text);
     match to.url.clone() {
         Some(url) => {
             view! { <a href=url target="_blank" rel="noopener noreferrer">{text}</a> }.into_any()

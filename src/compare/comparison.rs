@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use astern_cluster::{LiveObject, PayloadError, live_objects};
 use astern_compare::{
-    Comparison, ComparisonBuilder, ExpectedStateBuilder, LiveResponse, Side, Sides, Step,
+    Comparison, ComparisonBuilder, Deployed, ExpectedStateBuilder, LiveResponse, Side, Sides, Step,
+    UnreadReason,
 };
-use astern_ledger::{Record, Release, Revision};
+use astern_ledger::{InvalidRecord, Record, Release, Revision};
 use astern_masking::Masking;
-use astern_wording::EarlySummary;
+use astern_wording::{EarlySummary, why_record_is_unread};
 use leptos::prelude::*;
 
 use super::model::Report;
@@ -92,11 +93,12 @@ pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -
 }
 
 /// Fetches a recorded revision and compares it with the objects in the cluster. If `current` is another revision, it is
-/// fetched too, to distinguish fields that only the current revision sets from defaults of the API server.
+/// fetched too, to distinguish fields that only the current revision sets from defaults of the API server. `invalid` are the
+/// records that name no revision, of which one may be the current one.
 pub fn compare_live(
     cluster: Arc<Cluster>,
     record: Record,
-    current: Record,
+    (current, invalid): (Record, Vec<InvalidRecord>),
     live: Side,
 ) -> RwSignal<ComparisonState> {
     let state = RwSignal::new(ComparisonState::Fetching);
@@ -109,12 +111,23 @@ pub fn compare_live(
             Err(error) => return state.set(failed(record.revision, &error)),
         };
         let deployed = match is_not_current {
-            // Without it, the comparison is less precise, but not wrong.
-            true => cluster.payloads.get(api, &current).await.ok(),
+            true => Some(cluster.payloads.get(api, &current).await),
             false => None,
         };
+        let deployed = match &deployed {
+            None => Deployed::Same,
+            Some(Ok(release)) => Deployed::Other(release),
+            Some(Err(error)) => Deployed::Unread {
+                revision: current.revision,
+                reason: why_record_is_unread(error),
+            },
+        };
         state.set(ComparisonState::Comparing(None));
-        let mut expecting = ExpectedStateBuilder::new(&release, deployed.as_deref());
+        let mut expecting = ExpectedStateBuilder::new(&release, deployed);
+        for record in invalid {
+            let reason = UnreadReason::Invalid(record.fault.to_string());
+            expecting.add_unread_record(record.object, reason);
+        }
         while run_slice(|| expecting.step()) == Step::More {
             yield_to_browser().await;
         }

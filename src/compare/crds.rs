@@ -1,13 +1,13 @@
 //! The custom resource definitions in the charts' `crds/`, and what a rollback does not change of them.
 
 use astern_compare::{Change, Comparison, CrdChange, CrdVersionChange, Sides};
-use astern_wording::{count, differ};
+use astern_wording::{at_least, count, differ};
 use leptos::prelude::*;
 
 use super::model::change_label;
 use super::side_values::{optional_side_values, side_values};
 use super::summary::ReleaseContext;
-use crate::components::{Command, Icon};
+use crate::components::{Command, Icon, visible_text};
 
 /// The largest number of removed fields that are named; the others are counted.
 const MAX_NAMED_FIELDS: usize = 12;
@@ -18,28 +18,23 @@ pub const CRDS_ID: &str = "crds";
 /// The changes between the `crds/` of both charts.
 pub fn custom_resource_definitions(comparison: &Comparison) -> AnyView {
     let crds = &comparison.crds;
-    let none = crds.changes.is_empty() && crds.unchanged == 0 && crds.unreadable.is_empty();
-    let counts = match (crds.changes.len(), none) {
-        (_, true) => "Neither chart carries any.".to_owned(),
-        (0, false) => format!("{}, the same in both.", count(crds.unchanged, "definition")),
-        (number, false) => {
-            format!(
-                "{}, {} the same.",
-                differ(number, "definition"),
-                crds.unchanged
-            )
-        }
+    let is_complete = comparison.verdict.is_complete();
+    let counts = match (crds.changes.len(), crds.unchanged) {
+        (0, same) if !is_complete => format!("Not known whether any differ; {same} the same."),
+        (0, 0) => "Neither chart carries any.".to_owned(),
+        (0, same) => format!("{}, the same in both.", count(same, "definition")),
+        (number, same) => format!(
+            "{}{}, {same} the same.",
+            at_least(comparison.verdict),
+            differ(number, "definition"),
+        ),
     };
-    let unreadable = crds.unreadable.iter().map(|file| {
-        let side = comparison.revisions.get(file.side);
-        view! { <li>{format!("Revision {side}, {}: {}.", file.file, file.reason)}</li> }
-    });
     let subcharts = (!crds.subcharts.is_empty()).then(|| {
         let names = crds.subcharts.join(", ");
         view! {
             <p class="soft">
                 "Helm does not record the files of subcharts, so definitions that "
-                <span class="mono">{names}</span>" may carry could not be compared."
+                <span class="mono">{visible_text(&names)}</span>" may carry could not be compared."
             </p>
         }
     });
@@ -53,7 +48,6 @@ pub fn custom_resource_definitions(comparison: &Comparison) -> AnyView {
                 <p class="soft">{counts}" A CRD is the definition of a kind, kept in a chart's "<code>"crds/"</code>"."</p>
             </div>
             {subcharts}
-            <ul class="list">{unreadable.collect_view()}</ul>
             {warning}
             {changes.collect_view()}
         </section>
@@ -98,7 +92,7 @@ fn definition(crd: &CrdChange) -> impl IntoView {
     view! {
         <div class="panel">
             <h3 class="row">
-                <span class="obj__name">{crd.name.clone()}</span>
+                <span class="obj__name">{visible_text(&crd.name)}</span>
                 <span class="push muted">{word}</span>
             </h3>
             <dl class="kv">{scope}{names}{versions.collect_view()}</dl>
@@ -136,7 +130,7 @@ fn version_change(version: &CrdVersionChange) -> Option<AnyView> {
             .len()
             .saturating_sub(MAX_NAMED_FIELDS);
         let names = version.removed_fields.iter().take(MAX_NAMED_FIELDS);
-        let names = names.map(|name| view! { <li><code>{name.clone()}</code></li> });
+        let names = names.map(|name| view! { <li><code>{visible_text(name)}</code></li> });
         lines.push(
             view! {
                 <p>{count(version.removed_fields.len(), "field")}" gone from the schema:"</p>
@@ -163,6 +157,6 @@ fn version_change(version: &CrdVersionChange) -> Option<AnyView> {
             .into_any(),
         );
     }
-    let name = version.name.clone();
+    let name = visible_text(&version.name);
     Some(view! { <dt class="mono">{name}</dt><dd>{lines}</dd> }.into_any())
 }

@@ -1,18 +1,18 @@
 //! The blocks that only a comparison with the cluster has.
 
-use astern_compare::Drift;
+use astern_compare::{Drift, Verdict};
 use astern_wording::count;
 use leptos::prelude::*;
 
 use super::controller::PageController;
-use crate::components::Icon;
+use crate::components::{Icon, visible_text};
 
 /// The number of entries in one block.
 const ENTRIES_PER_BLOCK: usize = 20;
 
 /// The summary: what differs between a revision and the cluster.
 pub fn drift_summary(drift: &Drift) -> AnyView {
-    let same = drift.is_empty() && drift.unavailable.is_empty() && drift.unreadable.is_empty();
+    let same = drift.verdict == Verdict::Identical;
     let fact = |name: &'static str, number: usize| {
         view! { <div><dt>{name}</dt><dd>{number}</dd></div> }
     };
@@ -27,7 +27,7 @@ pub fn drift_summary(drift: &Drift) -> AnyView {
         <section class="answer" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 {same.then(|| view! { <Icon name="ok"/> })}
-                <h2 class="answer__line answer__line--wide" id="answer">{astern_wording::drift_sentence(drift)}</h2>
+                <h2 class="answer__line answer__line--wide" id="answer">{visible_text(&astern_wording::drift_sentence(drift))}</h2>
             </div>
             <dl class="facts">
                 {fact("Differ", drift.objects.len())}
@@ -35,7 +35,7 @@ pub fn drift_summary(drift: &Drift) -> AnyView {
                 {fact("Left over", drift.leftover.len())}
                 {fact("As the revision says", drift.unchanged_objects)}
                 {(!drift.hooks.is_empty()).then(|| fact("Hooks that differ", drift.differing_hooks()))}
-                {fact("Could not be read", drift.unavailable.len())}
+                {fact("Could not be read", drift.unread.len() + drift.unavailable.len())}
             </dl>
             {same.then(|| view! {
                 <p class="answer__body">
@@ -55,7 +55,9 @@ fn advice(drift: &Drift) -> AnyView {
     if advice.is_empty() {
         return ().into_any();
     }
-    let listed = advice.into_iter().map(|line| view! { <li>{line}</li> });
+    let listed = advice
+        .into_iter()
+        .map(|line| view! { <li>{visible_text(&line)}</li> });
     view! {
         <div>
             <h3>"What to know"</h3>
@@ -76,7 +78,7 @@ pub fn unavailable_objects(controller: PageController, chunk: u32) -> AnyView {
         .skip(chunk as usize * ENTRIES_PER_BLOCK)
         .take(ENTRIES_PER_BLOCK);
     let listed = some.map(|object| {
-        view! { <li><span class="mono">{object.object.to_string()}</span>": "{object.reason.clone()}</li> }
+        view! { <li><span class="mono">{visible_text(&object.object.to_string())}</span>": "{visible_text(&object.reason)}</li> }
     });
     view! { <ul class="list">{listed.collect_view()}</ul> }.into_any()
 }
@@ -92,7 +94,7 @@ pub fn absent_hooks(controller: PageController, chunk: u32) -> AnyView {
         .skip(chunk as usize * ENTRIES_PER_BLOCK)
         .take(ENTRIES_PER_BLOCK);
     let listed = some.map(|gone| {
-        view! { <li><span class="mono">{gone.object.to_string()}</span>": "{astern_wording::hook_absence(&gone.reason)}"."</li> }
+        view! { <li><span class="mono">{visible_text(&gone.object.to_string())}</span>": "{visible_text(&astern_wording::hook_absence(&gone.reason))}"."</li> }
     });
     let heading = (chunk == 0).then(|| {
         let number = count(drift.absent_hooks.len(), "hook");
@@ -114,8 +116,8 @@ pub fn unmanaged_fields(controller: PageController, index: u32) -> AnyView {
     let listed = object.fields.iter().take(ENTRIES_PER_BLOCK).map(|field| {
         view! {
             <li>
-                <span class="mono">{field.path.to_string()}": "{field.value.to_string()}</span>
-                " "<span class="muted">{astern_wording::written_by(&field.writer)}</span>
+                <span class="mono">{visible_text(&field.path.to_string())}": "{visible_text(&field.value.to_string())}</span>
+                " "<span class="muted">{visible_text(&astern_wording::written_by(&field.writer))}</span>
             </li>
         }
     });
@@ -123,7 +125,7 @@ pub fn unmanaged_fields(controller: PageController, index: u32) -> AnyView {
         (more > 0).then(|| view! { <li>{format!("and {}", count(more, "more field"))}</li> });
     view! {
         <div class="panel crd">
-            <h3 class="obj__name">{object.object.to_string()}</h3>
+            <h3 class="obj__name">{visible_text(&object.object.to_string())}</h3>
             <ul class="list">{listed.collect_view()}{more}</ul>
         </div>
     }

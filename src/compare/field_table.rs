@@ -105,7 +105,7 @@ pub fn hidden_value_table(controller: PageController, item: Item, chunk: u32) ->
     let row = |path: MaskedPath| {
         view! {
             <tr>
-                <th scope="row" class="path">{path.to_string()}</th>
+                <th scope="row" class="path">{visible_text(&path.to_string())}</th>
                 <td class="mono">{hidden_value_at(controller, item, &path, side)}</td>
             </tr>
         }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::controller::{PageController, heading_id, row_id};
 use super::model::{GroupRow, Item};
+use crate::components::visible_text;
 
 /// A value with more characters than this is cut.
 const MAX_LENGTH: usize = 40;
@@ -90,7 +91,7 @@ fn member_row(controller: PageController, member: GroupRow) -> AnyView {
                     aria-expanded=is_open.to_string()
                     on:click=move |_| controller.open_from_table(item)
                 >
-                    {name}
+                    {visible_text(&name)}
                 </button>
                 {below}
             </th>
@@ -126,7 +127,8 @@ fn first_change(field: &FieldChange) -> AnyView {
         Some(shown) => shorten(&shown.to_string()),
     };
     let (from, to) = (value(&field.from), value(&field.to));
-    view! { <code>{path}</code>{format!(" {from} → {to}")} }.into_any()
+    let values = format!(" {from} → {to}");
+    view! { <code>{visible_text(&path)}</code>{visible_text(&values)} }.into_any()
 }
 
 /// The beginning of a text, on one line.

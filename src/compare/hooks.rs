@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::model::Report;
 use super::side_values::{list_side_values, side_values};
+use crate::components::visible_text;
 
 /// The hooks that a rollback to either side runs.
 pub fn rollback_hooks(comparison: &Comparison) -> AnyView {
@@ -18,7 +19,10 @@ pub fn rollback_hooks(comparison: &Comparison) -> AnyView {
             let number = count(hooks.len(), "hook");
             let names: Vec<_> = hooks.iter().map(hook_to_run).collect();
             let names = names.join(", ");
-            view! { <p>{format!("Going back to revision {revision} runs {number} of that revision: {names}.")}</p> }
+            let text = format!(
+                "Going back to revision {revision} runs {number} of that revision: {names}."
+            );
+            view! { <p>{visible_text(&text)}</p> }
         })
         .collect_view()
         .into_any()
@@ -47,8 +51,8 @@ pub fn hook_details(report: &Report, index: usize) -> AnyView {
 fn live_hook_details(hook: &HookDrift) -> AnyView {
     view! {
         <dl class="kv obj__terms">
-            <dt>"Runs at"</dt><dd class="mono">{hook.events.join(", ")}</dd>
-            <dt>"Deleted"</dt><dd class="mono">{hook.delete_policies.join(", ")}</dd>
+            <dt>"Runs at"</dt><dd class="mono">{visible_text(&hook.events.join(", "))}</dd>
+            <dt>"Deleted"</dt><dd class="mono">{visible_text(&hook.delete_policies.join(", "))}</dd>
         </dl>
     }
     .into_any()

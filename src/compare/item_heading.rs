@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::controller::{PageController, heading_id};
 use super::hooks::hook_details;
 use super::model::{Item, Layout};
+use crate::components::visible_text;
 
 /// The heading, which opens and closes the item.
 pub fn item_heading(controller: PageController, item: Item) -> AnyView {
@@ -30,10 +31,10 @@ pub fn item_heading(controller: PageController, item: Item) -> AnyView {
         .id
         .namespace
         .as_ref()
-        .map(|namespace| format!(" in {namespace}"));
+        .map(|namespace| view! { " in "{visible_text(namespace)} });
     let remarks = remarks
         .into_iter()
-        .map(|remark| view! { <p class="obj__say">{remark}</p> });
+        .map(|remark| view! { <p class="obj__say">{visible_text(&remark)}</p> });
     let hook = match item {
         Item::Hook(index) if open => {
             controller.with(|model| hook_details(&model.report, index as usize))
@@ -48,8 +49,8 @@ pub fn item_heading(controller: PageController, item: Item) -> AnyView {
                 aria-expanded=open.to_string()
                 on:click=move |_| controller.toggle(item)
             >
-                <span class="obj__kind">{change.id.kind.clone()}</span>" "
-                <span class="obj__name">{change.id.name.clone()}</span>
+                <span class="obj__kind">{visible_text(&change.id.kind)}</span>" "
+                <span class="obj__name">{visible_text(&change.id.name)}</span>
                 <span class="muted">{namespace}</span>
                 {tag}
                 <span class="push muted">{extent_label(&change, word, fields)}</span>

@@ -29,10 +29,11 @@ mod shortcuts;
 mod side_values;
 mod summary;
 mod tree;
-mod unreadable;
+mod unread;
 
 pub use comparison::{ComparisonState, compare_records, compare_releases};
 pub use model::Report;
 pub use page::ComparePage;
 pub use session_masking::{SessionMasking, use_masking};
-pub use summary::classification_label;
+pub use summary::{classification_label, kind_of_change};
+pub use unread::unread_notice;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use astern_cluster::FoundRelease;
 use astern_compare::{Side, Sides};
-use astern_ledger::{History, Namespace, ReleaseName, Revision};
+use astern_ledger::{History, InvalidRecord, Namespace, ReleaseName, Revision};
 use astern_protocol::{LinkedCluster, RevisionOrLive};
 use leptos::prelude::*;
 
@@ -59,13 +60,14 @@ pub fn ComparePage(
                 {select}
                 <a class="btn" href=swap aria-keyshortcuts="x">"Swap"<kbd aria-hidden="true">"x"</kbd></a>
             </div>
-            <WithHistory namespace release let:history>
+            <WithHistory namespace release let:found>
                 {
+                    let FoundRelease { history, invalid } = found;
                     choices.set(Some(history.clone()));
                     let missing = [from, to].into_iter().filter_map(revision).find(|r| history.get(*r).is_none());
                     match missing {
                         Some(missing) => view! { <NoSuchRevision history missing/> }.into_any(),
-                        None => view! { <Comparison history pair=pair.clone() mark/> }.into_any(),
+                        None => view! { <Comparison history invalid pair=pair.clone() mark/> }.into_any(),
                     }
                 }
             </WithHistory>
@@ -97,7 +99,12 @@ fn title(from: RevisionOrLive, to: RevisionOrLive) -> String {
 }
 
 #[component]
-fn Comparison(history: History, pair: Pair, mark: RwSignal<Option<RevisionMark>>) -> impl IntoView {
+fn Comparison(
+    history: History,
+    invalid: Vec<InvalidRecord>,
+    pair: Pair,
+    mark: RwSignal<Option<RevisionMark>>,
+) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let payloads = cluster.clone();
     let current = history.current().clone();
@@ -108,8 +115,8 @@ fn Comparison(history: History, pair: Pair, mark: RwSignal<Option<RevisionMark>>
     let record = |end| history.get(revision(end)?).cloned();
     let state = match (record(pair.from), record(pair.to)) {
         (Some(from), Some(to)) => compare_records(cluster, from, to),
-        (Some(from), None) => compare_live(cluster, from, current, Side::To),
-        (None, Some(to)) => compare_live(cluster, to, current, Side::From),
+        (Some(from), None) => compare_live(cluster, from, (current, invalid), Side::To),
+        (None, Some(to)) => compare_live(cluster, to, (current, invalid), Side::From),
         (None, None) => RwSignal::new(ComparisonState::Failed(PageError::plain(
             "Both sides are the cluster",
             "There is nothing to compare. Choose a revision for one of them.",

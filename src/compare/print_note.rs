@@ -9,12 +9,15 @@ use crate::browser::{now, whole_address};
 
 /// The note, below the summary.
 pub fn print_note(controller: PageController) -> AnyView {
-    let Some((included, omitted)) = controller.with(|model| {
+    let Some((included, mut omitted)) = controller.with(|model| {
         let summary = model.print_summary()?;
         Some((summary.included(), summary.omitted()))
     }) else {
         return ().into_any();
     };
+    if !controller.with(|model| model.report.verdict().is_complete()) {
+        omitted.insert(0, "what could not be read".to_owned());
+    }
     let link: Address = controller.link(None);
     let omitted = match omitted.is_empty() {
         true => view! { <p>"It leaves nothing out."</p> }.into_any(),

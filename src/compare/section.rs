@@ -1,7 +1,7 @@
 //! The headings of sections, and of the parts that begin closed.
 
 use astern_compare::{Comparison, Drift};
-use astern_wording::{count, differ};
+use astern_wording::{count, differ, known_to_differ};
 use leptos::prelude::*;
 
 use super::controller::{PageController, collapsible_id, heading_id};
@@ -44,7 +44,11 @@ fn comparison_section(which: Section, comparison: &Comparison) -> (&'static str,
             "Hooks",
             format!(
                 "{}, {} the same. A hook is an object that Helm applies around an operation.",
-                differ(comparison.hooks.len(), "hook"),
+                capitalized(&known_to_differ(
+                    comparison.verdict,
+                    comparison.hooks.len(),
+                    "hook"
+                )),
                 comparison.unchanged_hooks
             ),
         ),
@@ -85,7 +89,7 @@ fn drift_section(which: Section, drift: &Drift) -> (&'static str, String) {
             "Hooks",
             format!(
                 "{}. Helm makes a hook's object when it runs the hook, and nothing keeps it as it is.",
-                astern_wording::drift_hooks_summary(drift)
+                capitalized(&astern_wording::drift_hooks_summary(drift))
             ),
         ),
         Section::Unavailable => (
@@ -99,10 +103,21 @@ fn drift_section(which: Section, drift: &Drift) -> (&'static str, String) {
             "Differs",
             format!(
                 "{} in a field that the revision sets. What the API server fills in by itself is no difference.",
-                differ(drift.objects.len(), "object")
+                capitalized(&known_to_differ(
+                    drift.verdict,
+                    drift.objects.len(),
+                    "object"
+                ))
             ),
         ),
     }
+}
+
+/// Returns the text with a capital at its beginning.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
 }
 
 /// The checkbox that shows or folds noise, and the button that copies everything.

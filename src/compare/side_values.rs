@@ -3,6 +3,8 @@
 use astern_compare::{Side, Sides};
 use leptos::prelude::*;
 
+use crate::components::visible_text;
+
 /// `57.2.1 → 58.2.0`, or that both are the same. An empty text is shown as "none".
 pub fn side_values(sides: &Sides<String>) -> AnyView {
     let text = |side: &str| match side {
@@ -11,9 +13,13 @@ pub fn side_values(sides: &Sides<String>) -> AnyView {
     };
     let (from, to) = (text(&sides.from), text(&sides.to));
     if from == to {
-        return view! { <span class="mono">{to}</span>", the same in both" }.into_any();
+        return view! { <span class="mono">{visible_text(&to)}</span>", the same in both" }
+            .into_any();
     }
-    view! { <span class="mono"><del>{from}</del>" → "<ins>{to}</ins></span> }.into_any()
+    view! {
+        <span class="mono"><del>{visible_text(&from)}</del>" → "<ins>{visible_text(&to)}</ins></span>
+    }
+    .into_any()
 }
 
 /// [`side_values`] for values that may be absent.

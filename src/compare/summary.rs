@@ -1,13 +1,13 @@
 //! The summary at the top of the page: what changed, how much, and what to do.
 
-use astern_compare::{Change, Classification, Comparison, Severity, Side, Sides};
+use astern_compare::{Change, Classification, Comparison, Severity, Side, Sides, Verdict};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{ReleasePage, Route};
-use astern_wording::{EarlySummary, comparison_advice, comparison_sentence};
+use astern_wording::{EarlySummary, at_least, comparison_advice, comparison_sentence};
 use leptos::prelude::*;
 
 use super::controller::PageController;
-use crate::components::{CopyLink, Icon};
+use crate::components::{CopyLink, Icon, visible_text};
 
 /// What the summary needs to know of the release.
 #[derive(Clone, Copy)]
@@ -39,7 +39,17 @@ pub fn classification_label(classification: Classification) -> &'static str {
     }
 }
 
-/// The numbers of objects that were changed, added and removed.
+/// The label of the kind of change of a whole comparison.
+pub fn kind_of_change(comparison: &Comparison) -> &'static str {
+    match comparison.verdict {
+        Verdict::Unknown => "Not known",
+        Verdict::Identical | Verdict::Differs | Verdict::DiffersAtLeast => {
+            classification_label(comparison.classification)
+        }
+    }
+}
+
+/// The numbers of objects that were changed, added and removed; lower bounds where something was not read.
 pub fn object_counts(comparison: &Comparison) -> String {
     let number = |change| {
         comparison
@@ -52,8 +62,12 @@ pub fn object_counts(comparison: &Comparison) -> String {
         0 => String::new(),
         objects => format!(", {objects} in version labels only"),
     };
+    if comparison.objects.is_empty() && !comparison.verdict.is_complete() {
+        return format!("Not known; {} the same", comparison.unchanged_objects);
+    }
     format!(
-        "{} changed, {} added, {} removed{labels}, {} the same",
+        "{}{} changed, {} added, {} removed{labels}, {} the same",
+        at_least(comparison.verdict),
         number(Change::Changed) - comparison.noise.objects,
         number(Change::Added),
         number(Change::Removed),
@@ -67,13 +81,13 @@ pub fn preliminary_summary(first: EarlySummary) -> AnyView {
         <div class="compare__main">
             <section class="answer" aria-labelledby="answer">
                 <div class="answer__head">
-                    <h2 class="answer__line answer__line--wide" id="answer">{first.sentence}</h2>
+                    <h2 class="answer__line answer__line--wide" id="answer">{visible_text(&first.sentence)}</h2>
                 </div>
                 <dl class="facts">
                     <div><dt>"Kind of change"</dt><dd>{classification_label(first.classification)}</dd></div>
                     <div><dt>"Objects"</dt><dd role="status">"Being compared…"</dd></div>
                 </dl>
-                <p class="answer__body"><b>"What to do: "</b>{first.advice}</p>
+                <p class="answer__body"><b>"What to do: "</b>{visible_text(&first.advice)}</p>
             </section>
         </div>
     }
@@ -94,18 +108,18 @@ pub fn summary(controller: PageController) -> AnyView {
         release: comparison.release.clone(),
         page: ReleasePage::Rollback { target },
     };
-    let same = comparison.classification == Classification::None;
+    let same = comparison.verdict == Verdict::Identical;
     view! {
         <section class="answer" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 {same.then(|| view! { <Icon name="ok"/> })}
-                <h2 class="answer__line answer__line--wide" id="answer">{comparison_sentence(&comparison)}</h2>
+                <h2 class="answer__line answer__line--wide" id="answer">{visible_text(&comparison_sentence(&comparison))}</h2>
             </div>
             <dl class="facts">
-                <div><dt>"Kind of change"</dt><dd>{classification_label(comparison.classification)}</dd></div>
+                <div><dt>"Kind of change"</dt><dd>{kind_of_change(&comparison)}</dd></div>
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
-            <p class="answer__body"><b>"What to do: "</b>{comparison_advice(&comparison)}</p>
+            <p class="answer__body"><b>"What to do: "</b>{visible_text(&comparison_advice(&comparison))}</p>
             {consequences(&comparison)}
             <div class="actions">
                 {(target != current && !same).then(|| view! {
@@ -135,7 +149,7 @@ fn consequences(comparison: &Comparison) -> AnyView {
             }
             _ => "consequence",
         };
-        view! { <li class=class>{consequence.sentence}</li> }
+        view! { <li class=class>{visible_text(&consequence.sentence)}</li> }
     });
     let listed = listed.collect_view();
     if listed.is_empty() {

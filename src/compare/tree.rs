@@ -1,7 +1,7 @@
 //! The tree beside the page: the outline to navigate by, the search, and the list of shortcuts.
 
 use astern_compare::Change;
-use astern_wording::count;
+use astern_wording::{count, visible};
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -11,6 +11,7 @@ use super::model::{Block, Collapsible, Item, OutlineEntry, change_label};
 use super::search::Search;
 use super::shortcuts::shortcut_list;
 use crate::browser::{Direction, in_itself, scroll_itself};
+use crate::components::visible_text;
 use crate::virtual_list::{Heights, Slot, render_slots, slots};
 
 /// The height of a row in CSS pixels, as `style/compare.css` has it.
@@ -166,7 +167,7 @@ fn kind_row(name: String, shown: usize, all: usize) -> AnyView {
     };
     view! {
         <p class="tree__kind">
-            <span>{name}</span>
+            <span>{visible_text(&name)}</span>
             <span class="cnt" title=text.clone()>
                 <span aria-hidden="true">{short}</span><span class="sr">{text.clone()}</span>
             </span>
@@ -240,7 +241,7 @@ fn item_row(controller: PageController, item: Item) -> AnyView {
     view! {
         <button class="tree__row" type="button" aria-current=current on:click=move |_| controller.go_to(item)>
             <span class="mark" aria-hidden="true">{sign}</span>
-            <span class="tree__name" title=name.clone()>{name.clone()}<span class="sr">" "{word}</span></span>
+            <span class="tree__name" title=visible(&name).into_owned()>{visible_text(&name)}<span class="sr">" "{word}</span></span>
             <span class="cnt">{number}</span>
         </button>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::visible_text;
+
 /// Shows a path with a line break opportunity before each segment.
 pub fn breakable_path(path: &str) -> AnyView {
     let mut segments = Vec::new();
@@ -18,7 +20,7 @@ pub fn breakable_path(path: &str) -> AnyView {
     }
     segments.push(&path[start..]);
     let segments = segments.into_iter().enumerate().map(|(index, segment)| {
-        view! { {(index > 0).then(|| view! { <wbr/> })}{segment.to_owned()} }
+        view! { {(index > 0).then(|| view! { <wbr/> })}{visible_text(segment)} }
     });
     segments.collect_view().into_any()
 }

@@ -3,7 +3,7 @@
 use astern_cluster::{ClusterError, PayloadError, Refusal};
 use leptos::prelude::*;
 
-use super::{Command, Icon};
+use super::{Command, Icon, visible_text};
 
 /// An error with its explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -119,8 +119,8 @@ pub fn ErrorNotice(
         <div class="notice notice--bad" role="alert">
             <Icon name=error.icon/>
             <div>
-                <h2>{error.title}</h2>
-                {error.details.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+                <h2>{visible_text(&error.title)}</h2>
+                {error.details.into_iter().map(|line| view! { <p>{visible_text(&line)}</p> }).collect_view()}
                 {error.command.map(|text| view! { <Command text/> })}
                 {retry.map(|retry| view! {
                     <p><button class="btn" type="button" on:click=move |_| retry.run(())>

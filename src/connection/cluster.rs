@@ -2,6 +2,7 @@
 
 use astern_cluster::{ClusterError, ClusterId};
 use astern_protocol::Session;
+use astern_wording::visible_line;
 
 use super::endpoint::Endpoint;
 use super::payloads::Payloads;
@@ -24,13 +25,15 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Returns the name to display: the one that the endpoint reports, else the start of the cluster's UID.
+    /// Returns the name to display: the one that the endpoint reports, else the start of the cluster's UID. A context's name
+    /// may be any text, so characters that are not shown are numbers in it.
     pub fn name(&self) -> String {
         let reported = self.session().and_then(|session| session.cluster.clone());
-        reported.unwrap_or_else(|| match &self.id {
+        let name = reported.unwrap_or_else(|| match &self.id {
             Ok(id) => id.short().to_owned(),
             Err(_) => "name unknown".to_owned(),
-        })
+        });
+        visible_line(&name).into_owned()
     }
 
     /// Returns the endpoint's session, when there is an endpoint.

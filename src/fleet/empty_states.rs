@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::filter::Filter;
 use super::release_list::ReleaseList;
 use super::sources::RecordSources;
-use crate::components::Icon;
 use crate::connection::Cluster;
 
 /// No release matches the filter.
@@ -29,25 +28,6 @@ pub fn NoMatch(list: Memo<ReleaseList>, filter: RwSignal<Filter>) -> impl IntoVi
                 </button>
             </p>
         </div>
-    }
-}
-
-/// The records whose metadata is invalid.
-#[component]
-pub fn InvalidRecords(list: Memo<ReleaseList>) -> impl IntoView {
-    let invalid = move || list.with(|list| list.invalid.clone());
-    view! {
-        <Show when=move || !invalid().is_empty()>
-            <div class="notice notice--warn section">
-                <Icon name="warn"/>
-                <div>
-                    <h2>{move || format!("{} cannot be read", count(invalid().len(), "record"))}</h2>
-                    <ul class="list">
-                        {move || invalid().into_iter().map(|i| view! { <li>{i.to_string()}"."</li> }).collect_view()}
-                    </ul>
-                </div>
-            </div>
-        </Show>
     }
 }
 

@@ -6,14 +6,14 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::access_denied::AccessDenied;
-use super::empty_states::{InvalidRecords, NoReleases, Skeleton};
+use super::empty_states::{NoReleases, Skeleton};
 use super::filter::FleetFilter;
 use super::filter_bar::{FilterBar, SEARCH_FIELD};
 use super::release_list::ReleaseList;
 use super::release_table::ReleaseTable;
 use super::sources::{ListState, RecordSources};
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
-use crate::components::{ErrorNotice, PageError};
+use crate::components::{ErrorNotice, PageError, invalid_records};
 use crate::connection::{Cluster, DetailReader};
 
 /// The page that lists all releases.
@@ -85,7 +85,7 @@ pub fn FleetPage() -> impl IntoView {
             <Show when=move || list.with(|list| *list != ReleaseList::default())>
                 <FilterBar list filter/>
                 <ReleaseTable list filter reader/>
-                <InvalidRecords list/>
+                {move || list.with(|list| invalid_records(&list.invalid))}
             </Show>
         </main>
     }

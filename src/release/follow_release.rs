@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_cluster::{FindError, Scope, find_release};
+use astern_cluster::{FindError, FoundRelease, Scope, find_release};
 use astern_ledger::{Driver, History, Namespace, ReleaseName};
 use leptos::prelude::*;
 
@@ -19,8 +19,8 @@ pub enum ReleaseState {
     Failed(PageError),
     /// There is no release of that name in the namespace.
     NotFound(FindError),
-    /// The history of the release.
-    Found(History),
+    /// The history of the release, and its records that name no revision.
+    Found(FoundRelease),
 }
 
 /// Follows the release's Secrets, or its ConfigMaps where it has no Secret.
@@ -70,11 +70,12 @@ pub fn follow_release(
         LiveRecords::Listing { .. } => ReleaseState::Listing,
         LiveRecords::Failed(error) => ReleaseState::Failed(PageError::from(&error)),
         LiveRecords::Listed(records) => {
-            match (
-                History::new(records.into_values().flatten().collect()),
-                not_found.get(),
-            ) {
-                (Some(history), _) => ReleaseState::Found(history),
+            let (valid, invalid): (Vec<_>, Vec<_>) =
+                records.into_values().partition(|record| record.is_ok());
+            let history = History::new(valid.into_iter().flatten().collect());
+            let invalid = invalid.into_iter().filter_map(Result::err).collect();
+            match (history, not_found.get()) {
+                (Some(history), _) => ReleaseState::Found(FoundRelease { history, invalid }),
                 (None, Some(error)) => ReleaseState::NotFound(error),
                 (None, None) => ReleaseState::Listing,
             }

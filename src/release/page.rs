@@ -14,7 +14,7 @@ use super::history_table::HistoryTable;
 use super::journal::RollbackJournal;
 use super::summary::ReleaseSummary;
 use crate::compare::use_masking;
-use crate::components::ErrorNotice;
+use crate::components::{ErrorNotice, invalid_records};
 use crate::connection::{Cluster, DetailReader};
 use crate::workloads::{NotReady, RollbackActivity, follow_workloads};
 
@@ -44,8 +44,9 @@ pub fn ReleasePage(namespace: Namespace, release: ReleaseName) -> impl IntoView 
                     <div class="section"><NotFound error/></div>
                 }
                 .into_any(),
-                ReleaseState::Found(history) => view! {
-                    <Release history reader=reader.get_value() comparisons=comparisons.get_value()/>
+                ReleaseState::Found(found) => view! {
+                    {invalid_records(&found.invalid)}
+                    <Release history=found.history reader=reader.get_value() comparisons=comparisons.get_value()/>
                 }
                 .into_any(),
             }}

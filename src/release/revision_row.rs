@@ -4,13 +4,13 @@ use astern_ledger::{
     Assessment, ChartVersion, OperationResult, ReasonAgainst, Record, Revision, RevisionOutcome,
 };
 use astern_protocol::{ReleasePage, Route};
-use astern_wording::{count, reason_against};
+use astern_wording::reason_against;
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::AdjacentComparison;
 use super::live_duration::LiveDuration;
 use crate::compare::use_masking;
-use crate::components::{RelativeTime, StatusLabel, breakable_path};
+use crate::components::{RelativeTime, StatusLabel, breakable_path, visible_text};
 use crate::connection::{DetailReader, Details};
 
 /// The two revisions that are selected to be compared.
@@ -160,10 +160,10 @@ fn chart(details: Details) -> AnyView {
             app_version,
         } => view! {
             {summary.chart.map(|chart| view! {
-                <span class="sr">{chart.to_string()}</span>
-                <span class="mono" aria-hidden="true">{chart.version}</span>
+                <span class="sr">{visible_text(&chart.to_string())}</span>
+                <span class="mono" aria-hidden="true">{visible_text(&chart.version)}</span>
             })}
-            {app_version.map(|version| view! { <span class="sub">"app "{version}</span> })}
+            {app_version.map(|version| view! { <span class="sub">"app "{visible_text(&version)}</span> })}
         }
         .into_any(),
         Details::Pending => view! { <span class="skel" style:width="4rem"></span> }.into_any(),
@@ -177,7 +177,7 @@ fn origin(outcome: RevisionOutcome) -> impl IntoView {
     let rollback = rollback.map(|to| view! { <li><b>{format!("Rolled back to {to}")}</b></li> });
     let charts = outcome.chart_before.zip(outcome.chart);
     let chart_change = charts.map(|(from, to)| {
-        view! { <li><b>{describe_chart_change(&from, &to)}</b></li> }
+        view! { <li><b>{visible_text(&describe_chart_change(&from, &to))}</b></li> }
     });
     (rollback, chart_change)
 }
@@ -200,12 +200,12 @@ fn description(details: Details, outcome: Option<RevisionOutcome>) -> Option<Any
                     .mask_error_output(&text)
                     .into_owned()
                     .into_inner();
-                view! { <li class="words">"“"{text}"”"</li> }.into_any()
+                view! { <li class="words">"“"{visible_text(&text)}"”"</li> }.into_any()
             })
         }
         Details::Pending => None,
         Details::Unreadable(reason) | Details::NotFetched(reason) => {
-            Some(view! { <li class="status--bad">{reason}</li> }.into_any())
+            Some(view! { <li class="status--bad">{visible_text(&reason)}</li> }.into_any())
         }
     }
 }
@@ -248,16 +248,14 @@ fn changes(
             });
             let objects = counts_line("Objects: ", changes.objects());
             let hooks = counts_line("Hooks: ", changes.hooks());
-            let unreadable = (changes.unreadable > 0).then(|| {
-                let documents = count(changes.unreadable, "document");
-                view! { <span class="line status--warn">{format!("{documents} could not be read")}</span> }
-            });
+            let unread = changes.unread.iter();
+            let unread = unread.map(|line| view! { <span class="line status--warn">{visible_text(line)}</span> });
             let nothing = (values.is_none() && objects.is_none() && hooks.is_none())
-                .then_some("No value, object or hook differs");
+                .then(|| changes.nothing_found());
             view! {
                 <li><a class="changes" href=address.clone()>
                     <span class="sr">{label.clone()}</span>
-                    {values}{objects}{hooks}{unreadable}{nothing}
+                    {unread.collect_view()}{values}{objects}{hooks}{nothing}
                 </a></li>
             }
             .into_any()

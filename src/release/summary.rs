@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
 use super::last_known_good::LastKnownGoodReasons;
 use crate::browser::use_clock;
-use crate::components::{CopyLink, Icon};
+use crate::components::{CopyLink, Icon, visible_text};
 use crate::connection::DetailReader;
 
 /// The summary of a release, with the links for what to do next.
@@ -45,7 +45,7 @@ pub fn ReleaseSummary(
                     <Headline current=current.clone() assessment reader/>
                     {move || alternative().map(|text| view! { <p class="answer__body">{text}</p> })}
                     {comparison.map(|comparison| view! {
-                        <p class="answer__body">{move || describe_changes(comparison.get())}</p>
+                        <p class="answer__body">{move || visible_text(&describe_changes(comparison.get()))}</p>
                     })}
                     {move || reading_progress().map(|text| view! { <p class="soft">{text}</p> })}
                     <ChartRolledBackNotice revision assessment/>
@@ -116,7 +116,12 @@ fn describe_changes(comparison: AdjacentComparison) -> String {
             format!("What it changed is not known: revision {revision} cannot be read.")
         }
         AdjacentComparison::Compared(changes) => {
-            format!("{} {}", changes.sentence, changes.object_sentence())
+            let unread = changes.unread.join(" ");
+            let sentences = format!("{} {}", changes.sentence, changes.object_sentence());
+            match unread.is_empty() {
+                true => sentences,
+                false => format!("{unread} {sentences}"),
+            }
         }
     }
 }

@@ -2,35 +2,39 @@
 
 use std::sync::Arc;
 
-use astern_cluster::{FindError, find_release};
+use astern_cluster::{FindError, FoundRelease, find_release};
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::NotFound;
 use crate::browser::spawn_while_shown;
-use crate::components::Icon;
+use crate::components::{Icon, invalid_records};
 use crate::connection::Cluster;
 
-/// Reads the release's history once and renders it with `children`, or shows why it cannot be read.
+/// Reads the release's history once and renders it with `children`, below the records that cannot be read, or shows why it
+/// cannot be read.
 #[component]
 pub fn WithHistory<F, V>(namespace: Namespace, release: ReleaseName, children: F) -> impl IntoView
 where
-    F: Fn(History) -> V + Send + 'static,
+    F: Fn(FoundRelease) -> V + Send + 'static,
     V: IntoView + 'static,
 {
     let cluster = expect_context::<Arc<Cluster>>();
-    let history = RwSignal::new(None::<Result<History, FindError>>);
+    let found = RwSignal::new(None::<Result<FoundRelease, FindError>>);
     spawn_while_shown(async move {
         let result = find_release(&cluster.api, &namespace, &release).await;
-        history.set(Some(result.map(|found| found.history)));
+        found.set(Some(result));
     });
-    move || match history.get() {
+    move || match found.get() {
         None => {
             view! { <p role="status" class="soft section">"Reading the history…"</p> }.into_any()
         }
         Some(Err(error)) => view! { <div class="section"><NotFound error/></div> }.into_any(),
-        Some(Ok(history)) => children(history).into_any(),
+        Some(Ok(found)) => {
+            let invalid = invalid_records(&found.invalid);
+            view! { {invalid}{children(found)} }.into_any()
+        }
     }
 }
 

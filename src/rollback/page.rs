@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::form::RollbackForm;
 use super::pending::PendingNotice;
 use super::preview::{
-    PreviewSummary, already_deployed, changes, hooks, not_rolled_back, unfinished, uninstalled,
+    PreviewSummary, UnreadNotice, already_deployed, changes, hooks, not_rolled_back, unfinished,
+    uninstalled,
 };
 use super::record_changes::{CurrentMoved, RecordsChanged};
 use super::warning_count::WarningCountSignal;
@@ -30,10 +31,10 @@ pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision
     view! {
         <main id="main" class="page" tabindex="-1">
             <h1>{heading}</h1>
-            <WithHistory namespace release let:history>
-                {match history.get(target).cloned() {
-                    None => view! { <NoSuchRevision history missing=target/> }.into_any(),
-                    Some(record) => view! { <Preview history target=record/> }.into_any(),
+            <WithHistory namespace release let:found>
+                {match found.history.get(target).cloned() {
+                    None => view! { <NoSuchRevision history=found.history missing=target/> }.into_any(),
+                    Some(record) => view! { <Preview history=found.history target=record/> }.into_any(),
                 }}
             </WithHistory>
         </main>
@@ -103,6 +104,7 @@ fn facts_and_effects(
         <BeforeAndAfter current now target=target_revision state=Some(state) workloads=Some(workloads)/>
     };
     let effects = view! {
+        <UnreadNotice state/>
         {notice}
         {match deployed.revision == target_revision {
             true => already_deployed(target_revision).into_any(),

@@ -5,7 +5,7 @@ use astern_wording::count;
 use leptos::prelude::*;
 
 use super::readiness::{NotReadyReason, WorkloadState, Workloads};
-use crate::components::{Icon, TextWithCode};
+use crate::components::{Icon, TextWithCode, visible_text};
 
 /// Returns what a cause means, and what to do.
 fn explain(cause: ProblemCause) -> (&'static str, &'static str) {
@@ -121,8 +121,8 @@ fn notice((workload, problem): (String, ReadinessProblem)) -> impl IntoView {
                 <dl class="kv">
                     <dt>"Seen in"</dt>
                     <dd>
-                        {problem.seen_in}", of "{workload}{more}": "<code>{problem.reason}</code>
-                        {(!problem.message.is_empty()).then(|| view! { ": "<q>{problem.message}</q> })}
+                        {problem.seen_in}", of "{workload}{more}": "<code>{visible_text(&problem.reason)}</code>
+                        {(!problem.message.is_empty()).then(|| view! { ": "<q>{visible_text(&problem.message)}</q> })}
                     </dd>
                     <dt>"What to do"</dt><dd><TextWithCode text=to_do/></dd>
                 </dl>

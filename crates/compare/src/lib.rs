@@ -11,12 +11,14 @@ mod objects;
 mod patch;
 mod release;
 mod reveal;
+mod unread;
+mod verdict;
 
 // The types of `astern-diff` in the fields and signatures of this crate.
 pub use astern_diff::{Change, FieldPath, Segment, Side, Sides, TextDiff};
 pub use drift::{
-    AbsentHook, Drift, DriftComparison, ExpectedState, ExpectedStateBuilder, FieldManager,
-    FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,
+    AbsentHook, Deployed, Drift, DriftComparison, ExpectedState, ExpectedStateBuilder,
+    FieldManager, FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,
     UnavailableObject, UnmanagedField, UnmanagedFields,
 };
 pub use fields::{FieldChange, MaskedPath, changed_fields};
@@ -32,8 +34,9 @@ pub use objects::{
 pub use patch::{Patch, patch};
 pub use release::{
     Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparison, ComparisonBuilder,
-    CrdChange, CrdVersionChange, Crds, DependencyChange, Link, NotesChange, Origin, ReleasePart,
-    Step, Unreadable, UnreadableCrd, compare, compare_chart_and_values, effective_values,
-    masked_description,
+    CrdChange, CrdVersionChange, Crds, DependencyChange, Link, NotesChange, Origin, Step, compare,
+    compare_chart_and_values, effective_values, masked_description,
 };
 pub use reveal::reveal_value;
+pub use unread::{DocumentPlace, Unread, UnreadPiece, UnreadReason};
+pub use verdict::Verdict;

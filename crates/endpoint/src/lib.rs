@@ -15,6 +15,7 @@
 
 pub mod backend;
 pub mod cli;
+mod color;
 mod error;
 pub mod http;
 pub mod journal;
@@ -28,4 +29,5 @@ mod refusal;
 pub mod rollback;
 mod signals;
 mod stderr;
+mod stdout;
 mod truncate;

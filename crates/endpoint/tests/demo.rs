@@ -10,7 +10,7 @@ use astern_cluster::{
     cluster_id, find_release, list_records, live_objects, payload, server_version, watch_records,
     workload, workloads_of,
 };
-use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
+use astern_compare::{Deployed, ExpectedStateBuilder, LiveResponse, Side};
 use astern_endpoint::rollback::Engine;
 use astern_ledger::{Timestamp, by_release};
 use astern_masking::Masking;
@@ -86,7 +86,7 @@ async fn the_sample_has_no_drift_from_its_newest_revisions() {
         .unwrap();
     for (_, history) in by_release(listed.records.into_iter().flatten()) {
         let release = payload(cluster, history.current()).await.unwrap();
-        let expected = ExpectedStateBuilder::new(&release, None).finish();
+        let expected = ExpectedStateBuilder::new(&release, Deployed::Same).finish();
         let objects = expected.objects();
         let answers = live_objects(cluster, expected.namespace(), &objects, |_, _| ()).await;
         let answers = answers.into_iter().map(|answer| match answer {

@@ -1,13 +1,17 @@
 //! Sentences about a comparison: what changed, and what to do about it.
 
-use astern_compare::{Cause, Classification, Comparison, FieldChange};
+use astern_compare::{Cause, Classification, Comparison, FieldChange, Verdict};
 
-use crate::{count, differ, list};
+use crate::{at_least, count, differ, list};
 
 /// The largest number of values that the advice names; the others are counted.
 const MAX_NAMED_VALUES: usize = 3;
 
-/// Returns what changed, in one sentence. Versions and names are those of the records.
+/// The advice where no difference was found and not everything was read.
+const NOT_KNOWN: &str = "Look yourself at what could not be read, with helm get all, before you take the two for equal.";
+
+/// Returns what changed, in one sentence. Versions and names are those of the records. Where something was not read, it says
+/// of nothing that it is the same, and [`comparison_unread`](crate::comparison_unread) is shown before it.
 #[must_use]
 pub fn comparison_sentence(comparison: &Comparison) -> String {
     Sentences(comparison).sentence()
@@ -25,8 +29,14 @@ struct Sentences<'a>(&'a Comparison);
 impl Sentences<'_> {
     fn sentence(&self) -> String {
         let (from, to) = (self.0.revisions.from, self.0.revisions.to);
-        if self.0.classification == Classification::None {
-            return format!("Revisions {from} and {to} are the same{}.", self.why_same());
+        match self.0.verdict {
+            Verdict::Identical => {
+                return format!("Revisions {from} and {to} are the same{}.", self.why_same());
+            }
+            Verdict::Unknown => {
+                return format!("Whether revisions {from} and {to} differ is not known.");
+            }
+            Verdict::Differs | Verdict::DiffersAtLeast => {}
         }
         let forward = from < to;
         let (moved, changed) = match forward {
@@ -53,6 +63,9 @@ impl Sentences<'_> {
     }
 
     fn advice(&self) -> String {
+        if self.0.verdict == Verdict::Unknown {
+            return NOT_KNOWN.to_owned();
+        }
         if let Some(advice) = self.advice_by_cause() {
             return advice;
         }
@@ -96,10 +109,7 @@ impl Sentences<'_> {
                  random values, a subchart was edited, or a post-renderer changed. A rollback \
                  brings back what was recorded."
             }
-            (Cause::Unreadable, _) => {
-                "What could be read is the same. Look at the rest yourself before you take it for \
-                 the same too."
-            }
+            (Cause::Unreadable, _) => NOT_KNOWN,
         };
         Some(advice.to_owned())
     }
@@ -150,7 +160,8 @@ impl Sentences<'_> {
             _ => "the same chart version and values, and yet something else",
         };
         format!(
-            "Revision {newer}{rollback} has {same}: {}.",
+            "Revision {newer}{rollback} has {same}: {}{}.",
+            at_least(self.0.verdict),
             self.difference()
         )
     }
@@ -160,16 +171,8 @@ impl Sentences<'_> {
         let comparison = self.0;
         match (comparison.objects.len(), comparison.hooks.len()) {
             (0, 0) if comparison.notes.differ => "the notes differ".to_owned(),
-            (0, 0) if !comparison.unreadable.is_empty() => {
-                let documents = count(comparison.unreadable.len(), "document");
-                format!("{documents} could not be read")
-            }
             (0, 0) if !comparison.crds.changes.is_empty() => {
                 differ(comparison.crds.changes.len(), "CRD")
-            }
-            (0, 0) if !comparison.crds.unreadable.is_empty() => {
-                let crds = count(comparison.crds.unreadable.len(), "CRD");
-                format!("{crds} could not be read")
             }
             (0, 0) => differ(comparison.changed_defaults, "default"),
             (0, hooks) => differ(hooks, "hook"),

@@ -12,6 +12,8 @@ mod last_known_good;
 mod origin;
 pub mod shell;
 mod time;
+mod unread;
+mod visible;
 
 pub use comparison::{comparison_advice, comparison_sentence};
 pub use consequences::{Consequence, consequences};
@@ -24,3 +26,8 @@ pub use grant::{ExistingRole, bind_role_command, grant_commands};
 pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};
+pub use unread::{
+    MAX_NAMED_UNREAD, at_least, comparison_unread, drift_unread, known_to_differ,
+    unread_with_revision, why_record_is_unread,
+};
+pub use visible::{VisiblePiece, visible, visible_json, visible_line, visible_pieces};

@@ -61,7 +61,7 @@ impl PageController {
     /// Copies items as a unified diff, which is made in slices that the browser does not notice.
     pub fn copy_diff(self, items: Vec<Item>) {
         spawn_local(async move {
-            let mut text = String::new();
+            let mut text = self.with(|model| model.unread_comments());
             let mut start = now().as_millisecond();
             for item in items {
                 if self.list.is_disposed() {

@@ -14,9 +14,13 @@ impl PageController {
     pub fn go_to_anchor(self, anchor: &ObjectAnchor) {
         let Some(item) = self.with(|model| model.find(&anchor.object)) else {
             let name = &anchor.object;
-            return self.announce(format!(
-                "The link points at {name}, which is the same on both sides."
-            ));
+            let is_complete = self.with(|model| model.report.verdict().is_complete());
+            return self.announce(match is_complete {
+                true => format!("The link points at {name}, which is the same on both sides."),
+                false => format!(
+                    "The link points at {name}, which is not among what is known to differ."
+                ),
+            });
         };
         self.set_target(item);
         self.make_visible(item, anchor.line.map(LinePosition::from));

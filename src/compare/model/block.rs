@@ -3,12 +3,12 @@
 /// A part of the page that is drawn as a whole: a row of its virtual list.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Block {
+    /// What could not be read, before everything else.
+    Unread,
     /// What changed, in a sentence, and what to do.
     Summary,
     /// In a print: what it holds and what it leaves out.
     PrintNote,
-    /// The documents that could not be read.
-    Unreadable,
     /// The heading of a section.
     Section(Section),
     /// Some rows of a list of changed values.

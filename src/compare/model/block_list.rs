@@ -12,11 +12,12 @@ use crate::virtual_list::Heights;
 impl PageModel {
     /// Lists the blocks again, with measured heights where there are any and estimates elsewhere.
     pub fn rebuild_blocks(&mut self) {
-        let mut blocks = vec![Block::Summary];
-        blocks.extend(self.print_summary.as_ref().map(|_| Block::PrintNote));
-        if !self.report.unreadable().is_empty() {
-            blocks.push(Block::Unreadable);
+        let mut blocks = Vec::new();
+        if !self.report.verdict().is_complete() {
+            blocks.push(Block::Unread);
         }
+        blocks.push(Block::Summary);
+        blocks.extend(self.print_summary.as_ref().map(|_| Block::PrintNote));
         match &self.report {
             Report::Recorded(comparison, _) => self.push_comparison(comparison, &mut blocks),
             Report::Live(drift) => self.push_drift(drift, &mut blocks),
@@ -159,7 +160,7 @@ impl PageModel {
             Block::Summary => 320.0,
             // The screen shows nothing of it.
             Block::PrintNote => 0.0,
-            Block::Unreadable
+            Block::Unread
             | Block::Chart
             | Block::Crds
             | Block::Unavailable(_)

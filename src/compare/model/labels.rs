@@ -1,6 +1,7 @@
 //! The texts about an item beside its fields and lines.
 
 use astern_compare::{Change, FieldPath, Restart};
+use astern_wording::visible;
 
 use super::block::{Item, Section};
 use super::page_model::PageModel;
@@ -20,7 +21,7 @@ impl PageModel {
     /// What an item is called.
     pub fn item_name(&self, item: Item) -> String {
         match (item, self.change(item)) {
-            (_, Some(change)) => change.id.to_string(),
+            (_, Some(change)) => visible(&change.id.to_string()).into_owned(),
             (Item::Group(group), None) => self.group_name(group),
             (_, None) => "the notes".to_owned(),
         }

@@ -216,6 +216,12 @@ impl PageModel {
         self.print_summary.as_ref()
     }
 
+    /// What could not be read, as comment lines of a diff.
+    pub fn unread_comments(&self) -> String {
+        let lines = self.report.unread_lines();
+        lines.iter().map(|line| format!("# {line}\n")).collect()
+    }
+
     /// The change of an item as a unified diff, secrets masked.
     pub fn patch(&self, item: Item) -> String {
         self.change(item)

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use astern_compare::{
-    Comparison, Drift, FieldChange, HookDrift, ObjectChange, ObjectDrift, Side, Sides, Unreadable,
+    Comparison, Drift, FieldChange, HookDrift, ObjectChange, ObjectDrift, Side, Sides, Unread,
+    Verdict,
 };
 use astern_ledger::Release;
+use astern_wording::{comparison_unread, drift_unread};
 
 use super::block::{Item, ValueList};
 
@@ -117,11 +119,27 @@ impl Report {
         }
     }
 
-    /// The documents that could not be read, and so were not compared.
-    pub fn unreadable(&self) -> &[Unreadable] {
+    /// Whether the sides differ, as far as that is known.
+    pub fn verdict(&self) -> Verdict {
         match self {
-            Self::Recorded(comparison, _) => &comparison.unreadable,
-            Self::Live(drift) => &drift.unreadable,
+            Self::Recorded(comparison, _) => comparison.verdict,
+            Self::Live(drift) => drift.verdict,
+        }
+    }
+
+    /// What could not be read of the revisions, and so was not compared.
+    pub fn unread(&self) -> &[Unread] {
+        match self {
+            Self::Recorded(comparison, _) => &comparison.unread,
+            Self::Live(drift) => &drift.unread,
+        }
+    }
+
+    /// What could not be read of the revisions and of the cluster, in words.
+    pub fn unread_lines(&self) -> Vec<String> {
+        match self {
+            Self::Recorded(comparison, _) => comparison_unread(comparison),
+            Self::Live(drift) => drift_unread(drift),
         }
     }
 

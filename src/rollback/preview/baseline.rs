@@ -42,7 +42,7 @@ pub fn already_deployed(target: Revision) -> impl IntoView {
         <section class="answer section" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 <h2 class="answer__line answer__line--wide" id="answer">
-                    {format!("Nothing changes: revision {target} is what Helm says is in force")}
+                    {format!("Revision {target} is what Helm says is in force already")}
                 </h2>
             </div>
             <p>

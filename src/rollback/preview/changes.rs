@@ -4,19 +4,15 @@ use astern_compare::{Change, Comparison, ObjectChange, Restart, RestartCause, Se
 use astern_wording::count;
 use leptos::prelude::*;
 
+use crate::components::visible_text;
+
 /// How many workloads are named; the others are counted.
 const MAX_NAMED: usize = 8;
 
 /// Renders the changes in the cluster.
 pub fn changes(comparison: &Comparison) -> AnyView {
-    let unreadable = comparison.unreadable.len();
-    let unreadable = (unreadable > 0).then(|| {
-        let documents = count(unreadable, "document");
-        view! { <p class="status--warn">{format!("{documents} could not be read, and what they hold was not compared.")}</p> }
-    });
     view! {
         {objects(comparison)}
-        {unreadable}
         {restarts(comparison)}
         {other_consequences(comparison)}
     }
@@ -36,12 +32,22 @@ fn objects(comparison: &Comparison) -> AnyView {
         comparison.unchanged_objects,
         comparison.unchanged_objects + comparison.objects.len(),
     );
+    let is_complete = comparison.verdict.is_complete();
+    let read = if is_complete {
+        ""
+    } else {
+        " that could be read"
+    };
     if all == 0 {
-        return view! { <p>"Neither revision has an object that is no hook."</p> }.into_any();
+        let text = match is_complete {
+            true => "Neither revision has an object that is no hook.",
+            false => "Which objects change is not known.",
+        };
+        return view! { <p>{text}</p> }.into_any();
     }
     let first = match changed {
-        0 => format!("None of {}", count(all, "object")),
-        _ => format!("{changed} of {}", count(all, "object")),
+        0 => format!("None of {}{read}", count(all, "object")),
+        _ => format!("{changed} of {}{read}", count(all, "object")),
     };
     let verb = if changed < 2 { "changes" } else { "change" };
     let labels = match labelled {
@@ -57,6 +63,7 @@ fn objects(comparison: &Comparison) -> AnyView {
     // Objects that are created or deleted are listed below.
     let is_added_or_removed = |object: &ObjectChange| object.change != Change::Changed;
     let none = match comparison.objects.iter().any(is_added_or_removed) {
+        _ if !is_complete => " More may change, be created or be deleted.",
         true => "",
         false => " None is created or deleted.",
     };
@@ -67,7 +74,11 @@ fn objects(comparison: &Comparison) -> AnyView {
 fn restarts(comparison: &Comparison) -> AnyView {
     let all = &comparison.effects.restarts;
     if all.is_empty() {
-        return view! { <p>"No workload restarts its pods."</p> }.into_any();
+        let text = match comparison.verdict.is_complete() {
+            true => "No workload restarts its pods.",
+            false => "Whether workloads restart their pods is not known.",
+        };
+        return view! { <p>{text}</p> }.into_any();
     }
     let rows = all.iter().take(MAX_NAMED).map(|restart| {
         let pods = match restart.pods {
@@ -76,7 +87,7 @@ fn restarts(comparison: &Comparison) -> AnyView {
         };
         view! {
             <tr>
-                <th scope="row">{restart.object.name.clone()}<span class="sub">{pods}</span></th>
+                <th scope="row">{visible_text(&restart.object.name)}<span class="sub">{pods}</span></th>
                 <td>{restart_target(comparison, restart)}</td>
             </tr>
         }
@@ -104,7 +115,7 @@ fn restart_target(comparison: &Comparison, restart: &Restart) -> AnyView {
     if !images.is_empty() {
         let moves = images.into_iter().map(|image| {
             view! {
-                <span class="line mono"><del>{image.from}</del>" → "<ins>{image.to}</ins></span>
+                <span class="line mono"><del>{visible_text(&image.from)}</del>" → "<ins>{visible_text(&image.to)}</ins></span>
             }
         });
         return moves.collect_view().into_any();
@@ -130,7 +141,7 @@ fn other_consequences(comparison: &Comparison) -> AnyView {
                     return None;
                 }
             };
-            Some(view! { <li class=class>{consequence.sentence}</li> })
+            Some(view! { <li class=class>{visible_text(&consequence.sentence)}</li> })
         });
     let others = others.collect_view();
     (!others.is_empty())

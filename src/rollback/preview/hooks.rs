@@ -7,6 +7,8 @@ use astern_ledger::Release;
 use astern_wording::count;
 use leptos::prelude::*;
 
+use crate::components::visible_text;
+
 /// Renders the hooks that helm will run, and those that it will not.
 pub fn hooks(comparison: &Comparison, target: &Release) -> AnyView {
     let (from, to) = (comparison.revisions.from, comparison.revisions.to);
@@ -54,7 +56,7 @@ fn hook_to_run(hook: &HookToRun) -> impl IntoView {
     };
     view! {
         <li>
-            {hook.kind.clone()}" "<code>{hook.name.clone()}</code>{format!(", {when}, weight {}", hook.weight)}
+            {visible_text(&hook.kind)}" "<code>{visible_text(&hook.name)}</code>{format!(", {when}, weight {}", hook.weight)}
         </li>
     }
 }
@@ -63,7 +65,7 @@ fn skipped_hooks(hooks: &SkippedHooks) -> impl IntoView {
     let verb = if hooks.count == 1 { "runs" } else { "run" };
     let events = hooks.events.iter().enumerate().map(|(index, event)| {
         let comma = (index > 0).then_some(", ");
-        view! { {comma}<code>{event.clone()}</code> }
+        view! { {comma}<code>{visible_text(event)}</code> }
     });
     view! { <li>{format!("{} {verb} at ", hooks.count)}{events.collect_view()}</li> }
 }

@@ -11,4 +11,4 @@ pub use baseline::{already_deployed, unfinished, uninstalled};
 pub use changes::changes;
 pub use hooks::hooks;
 pub use not_rolled_back::not_rolled_back;
-pub use summary::PreviewSummary;
+pub use summary::{PreviewSummary, UnreadNotice};

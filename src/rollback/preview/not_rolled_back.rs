@@ -2,11 +2,12 @@
 
 use astern_compare::{Change, Comparison, CrdChange};
 use astern_ledger::Record;
-use astern_wording::count;
 use leptos::prelude::*;
 
 use super::baseline::live_comparison_link;
 use super::git::git;
+use crate::components::visible_text;
+
 /// How many definitions are named; the others are counted.
 const MAX_NAMED: usize = 8;
 
@@ -29,8 +30,10 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
     let crds = &comparison.crds;
     let target = comparison.revisions.to;
     let summary = match (crds.changes.len(), crds.unchanged) {
-        (0, 0) if crds.unreadable.is_empty() => "Neither chart has any of its own.".to_owned(),
-        (0, 0) => String::new(),
+        (0, same) if !comparison.verdict.is_complete() => {
+            format!("Whether any differ is not known; {same} are the same in both charts.")
+        }
+        (0, 0) => "Neither chart has any of its own.".to_owned(),
         (0, 1) => "The one in the charts is the same in both.".to_owned(),
         (0, same) => format!("The {same} in the charts are the same in both."),
         (1, _) => "One differs between the charts, and stays as the cluster has it:".to_owned(),
@@ -53,15 +56,11 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
             </p>
         }
     });
-    let unreadable = (!crds.unreadable.is_empty()).then(|| {
-        let files = count(crds.unreadable.len(), "file");
-        view! { <p class="status--warn">{format!("{files} in crds/ could not be read.")}</p> }
-    });
     let subcharts = (!crds.subcharts.is_empty()).then(|| {
         let names = crds.subcharts.join(", ");
         view! {
             <p class="soft">
-                "Helm does not record those of the subcharts "<span class="mono">{names}</span>
+                "Helm does not record those of the subcharts "<span class="mono">{visible_text(&names)}</span>
                 ", so whether they differ is not known."
             </p>
         }
@@ -75,7 +74,6 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
             <ul class="list">{listed.collect_view()}{more}</ul>
         })}
         {command_hint}
-        {unreadable}
         {subcharts}
     }
     .into_any()
@@ -98,5 +96,5 @@ fn crd_item(crd: &CrdChange, comparison: &Comparison) -> impl IntoView {
             version.name
         )
     });
-    view! { <li><code>{crd.name.clone()}</code>": "{change}{missing}</li> }
+    view! { <li><code>{visible_text(&crd.name)}</code>": "{change}{missing.map(|text| visible_text(&text))}</li> }
 }

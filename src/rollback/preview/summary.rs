@@ -1,11 +1,13 @@
 //! The summary of a rollback: what it changes, and that it was not rehearsed.
 
-use astern_compare::{Classification, Comparison, Severity};
-use astern_wording::comparison_sentence;
+use astern_compare::{Comparison, Severity};
+use astern_wording::{comparison_sentence, comparison_unread};
 use leptos::prelude::*;
 
-use crate::compare::{ComparisonState, Report, classification_label};
-use crate::components::{ErrorNotice, Icon};
+use crate::compare::{
+    ComparisonState, Report, classification_label, kind_of_change, unread_notice,
+};
+use crate::components::{ErrorNotice, Icon, visible_text};
 
 /// What a rollback changes, once the revisions are compared.
 #[component]
@@ -16,7 +18,7 @@ pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
             loading("Comparing both revisions…")
         }
         ComparisonState::Comparing(Some(first)) => view! {
-            {headline(first.sentence, first.classification)}
+            {headline(first.sentence, classification_label(first.classification))}
             {loading("Comparing the objects…")}
         }
         .into_any(),
@@ -25,10 +27,21 @@ pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
         }
         ComparisonState::Done(Report::Live(_)) => ().into_any(),
         ComparisonState::Done(Report::Recorded(comparison, _)) => view! {
-            {headline(comparison_sentence(&comparison), comparison.classification)}
+            {headline(comparison_sentence(&comparison), kind_of_change(&comparison))}
             {refused(&comparison)}
         }
         .into_any(),
+    }
+}
+
+/// What of the two revisions could not be read, once they are compared.
+#[component]
+pub fn UnreadNotice(state: RwSignal<ComparisonState>) -> impl IntoView {
+    move || match state.get() {
+        ComparisonState::Done(Report::Recorded(comparison, _)) => {
+            unread_notice(comparison_unread(&comparison), &comparison.unread)
+        }
+        _ => ().into_any(),
     }
 }
 
@@ -36,14 +49,14 @@ fn loading(message: &'static str) -> AnyView {
     view! { <p role="status" class="soft section">{message}</p> }.into_any()
 }
 
-fn headline(sentence: String, classification: Classification) -> AnyView {
+fn headline(sentence: String, kind: &'static str) -> AnyView {
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="answer__head" role="status">
-                <h2 class="answer__line answer__line--wide" id="answer">{sentence}</h2>
+                <h2 class="answer__line answer__line--wide" id="answer">{visible_text(&sentence)}</h2>
             </div>
             <dl class="facts">
-                <div><dt>"Kind of change"</dt><dd>{classification_label(classification)}</dd></div>
+                <div><dt>"Kind of change"</dt><dd>{kind}</dd></div>
             </dl>
             <p>
                 <b>"Not rehearsed. "</b>
@@ -61,7 +74,7 @@ fn refused(comparison: &Comparison) -> AnyView {
     let refused = astern_wording::consequences(comparison)
         .into_iter()
         .filter(|consequence| consequence.severity == Severity::Refused)
-        .map(|consequence| view! { <li>{consequence.sentence}</li> });
+        .map(|consequence| view! { <li>{visible_text(&consequence.sentence)}</li> });
     let refused = refused.collect_view();
     if refused.is_empty() {
         return ().into_any();

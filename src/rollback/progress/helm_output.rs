@@ -4,6 +4,8 @@ use astern_protocol::EventKind;
 use leptos::prelude::*;
 
 use super::event_stream::FollowedRollback;
+use crate::components::visible_text;
+
 /// The output of helm, collapsed at first.
 #[component]
 pub fn HelmOutput(#[prop(into)] followed: Signal<FollowedRollback>) -> impl IntoView {
@@ -26,7 +28,7 @@ pub fn HelmOutput(#[prop(into)] followed: Signal<FollowedRollback>) -> impl Into
                 "What helm printed "
                 <span class="muted">{move || format!("({})", astern_wording::count(lines().len(), "line"))}</span>
             </summary>
-            <pre class="out" tabindex="0">{move || lines().join("\n")}</pre>
+            <pre class="out" tabindex="0">{move || visible_text(&lines().join("\n"))}</pre>
         </details>
     }
 }
@@ -43,7 +45,7 @@ pub fn EndpointWarnings(#[prop(into)] followed: Signal<FollowedRollback>) -> imp
                 view! {
                     <div class="notice notice--warn section" data-warned="">
                         <crate::components::Icon name="warn"/>
-                        <div><p>{message}</p></div>
+                        <div><p>{visible_text(&message)}</p></div>
                     </div>
                 }
             })

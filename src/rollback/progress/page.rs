@@ -44,8 +44,8 @@ pub fn ProgressPage(
         }
         .into_any(),
         Endpoint::Serves { .. } => view! {
-            <WithHistory namespace release let:history>
-                <FollowRollback history target request=request.clone()/>
+            <WithHistory namespace release let:found>
+                <FollowRollback history=found.history target request=request.clone()/>
             </WithHistory>
         }
         .into_any(),

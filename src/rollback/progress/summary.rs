@@ -12,7 +12,7 @@ use super::event_stream::{FollowedRollback, StreamState};
 use super::phases::{PhaseState, Phases};
 use super::result::{ClusterState, Completion, RollbackResult};
 use crate::browser::use_clock;
-use crate::components::{CopyLink, Icon, TextWithCode};
+use crate::components::{CopyLink, Icon, TextWithCode, visible_text};
 use crate::workloads::{RollbackActivity, Workloads, count_as_recorded, ready_summary};
 
 /// What is observed of a rollback, as it changes.
@@ -199,7 +199,7 @@ fn body(signals: ProgressSignals, target: Revision) -> AnyView {
             ),
             _,
         ) => view! {
-            <p class="answer__body">{message}</p>
+            <p class="answer__body">{visible_text(&message)}</p>
             <p class="answer__body" id="advice"><b>"What to do: "</b><TextWithCode text=advice/></p>
             {cluster_state(signals, target)}
             <p class="soft">{match recorded {

@@ -15,7 +15,7 @@ use super::{
     UnavailableObject, project::project,
 };
 use crate::{
-    ObjectChange, Side, Sides, Step, Unreadable,
+    ObjectChange, Side, Sides, Step, Unread, Verdict,
     objects::{ComparedObject, ObjectEffect, ObjectPair, compare_pair},
 };
 use astern_masking::Masking;
@@ -69,11 +69,14 @@ impl DriftComparison {
         }
         let masking = masking.knowing(secrets.finish());
         let own_side = opposite(live_side);
-        let unreadable = expected
-            .invalid
-            .into_iter()
-            .map(|(part, invalid)| Unreadable::new(own_side, part, invalid, &masking))
-            .collect();
+        let mut unread = expected.unread;
+        for piece in &mut unread {
+            piece.side = own_side;
+        }
+        let documents = expected.invalid.into_iter();
+        unread.extend(documents.map(|(revision, piece, invalid)| {
+            Unread::document(revision, (own_side, piece), invalid, &masking)
+        }));
         Self {
             pairs: pairs.into_iter(),
             hooks: hooks.into_iter(),
@@ -81,6 +84,10 @@ impl DriftComparison {
                 release: expected.release,
                 namespace: expected.namespace,
                 revision: expected.revision,
+                // Until everything is compared.
+                verdict: Verdict::Unknown,
+                unread,
+                unavailable: Vec::new(),
                 deployed: expected.deployed,
                 apply_method: expected.apply_method,
                 live_side,
@@ -92,8 +99,6 @@ impl DriftComparison {
                 absent_hooks: Vec::new(),
                 unchanged_hooks: 0,
                 unmanaged: Vec::new(),
-                unavailable: Vec::new(),
-                unreadable,
                 masking: masking.clone(),
             },
             masking,
@@ -135,7 +140,10 @@ impl DriftComparison {
     #[must_use]
     pub fn finish(mut self) -> Drift {
         while self.step() == Step::More {}
-        self.drift
+        Drift {
+            verdict: self.drift.judge(),
+            ..self.drift
+        }
     }
 
     /// Compares one hook.

@@ -4,20 +4,24 @@ use astern_ledger::{ApplyMethod, Namespace, Release, ReleaseName, Revision};
 use astern_manifest::{InvalidDocument, Object};
 use astern_masking::SecretCollector;
 
+use super::deployed::Deployed;
 use super::hooks::{ExpectedHook, ReadHook, expected_hooks};
 use crate::{
-    ReleasePart, Side, Sides, Step,
+    DocumentPlace, Side, Sides, Step, Unread, UnreadPiece, UnreadReason,
     objects::{ObjectPair, pair_objects},
     release::{Document, Source, add_document, add_release, release_documents},
 };
+
+/// A document that could not be parsed, its revision, and the piece that it is. Why is masked once all secrets are known.
+pub(super) type InvalidPiece = (Revision, fn(DocumentPlace) -> UnreadPiece, InvalidDocument);
 
 /// Parses the manifest and the hooks of a revision, one document per step.
 ///
 /// ```
 /// # fn show(revision: &astern_ledger::Release, responses: Vec<astern_compare::LiveResponse>, masking: &astern_masking::Masking) {
-/// use astern_compare::{ExpectedStateBuilder, Side, Step};
+/// use astern_compare::{Deployed, ExpectedStateBuilder, Side, Step};
 ///
-/// let mut builder = ExpectedStateBuilder::new(revision, None);
+/// let mut builder = ExpectedStateBuilder::new(revision, Deployed::Same);
 /// while builder.step() == Step::More {}
 /// let expected = builder.finish();
 /// // request each of `expected.objects()` from the cluster, then:
@@ -26,23 +30,33 @@ use crate::{
 /// ```
 pub struct ExpectedStateBuilder<'a> {
     release: &'a Release,
-    deployed: Option<&'a Release>,
+    deployed: Deployed<'a>,
     documents: Box<dyn Iterator<Item = Document<'a>> + 'a>,
     objects: Sides<Vec<Object>>,
     hooks: Sides<Vec<ReadHook<'a>>>,
-    invalid: Vec<(ReleasePart, InvalidDocument)>,
+    invalid: Vec<InvalidPiece>,
+    unread: Vec<Unread>,
     secrets: SecretCollector,
 }
 
 impl<'a> ExpectedStateBuilder<'a> {
-    /// Creates a builder. `deployed` is the revision that Helm deployed last, when it is another one: without it, the
-    /// fields that it added cannot be distinguished from the defaults of the API server.
+    /// Creates a builder.
     #[must_use]
-    pub fn new(release: &'a Release, deployed: Option<&'a Release>) -> Self {
-        let other = deployed.map(|deployed| release_documents(Side::From, deployed));
+    pub fn new(release: &'a Release, deployed: Deployed<'a>) -> Self {
+        let other = deployed.release();
+        let other = other.map(|deployed| release_documents(Side::From, deployed));
+        let unread = match &deployed {
+            Deployed::Unread { revision, reason } => vec![Unread {
+                revision: Some(*revision),
+                side: Side::From,
+                piece: UnreadPiece::Record { object: None },
+                reason: reason.clone(),
+            }],
+            Deployed::Same | Deployed::Other(_) => Vec::new(),
+        };
         let own = release_documents(Side::To, release);
         let mut secrets = SecretCollector::default();
-        for release in deployed.into_iter().chain([release]) {
+        for release in deployed.release().into_iter().chain([release]) {
             add_release(&mut secrets, release);
         }
         Self {
@@ -52,8 +66,21 @@ impl<'a> ExpectedStateBuilder<'a> {
             objects: Sides::default(),
             hooks: Sides::default(),
             invalid: Vec::new(),
+            unread,
             secrets,
         }
+    }
+
+    /// Adds a record of the release that names no revision. Which revision Helm deployed last is not known then.
+    pub fn add_unread_record(&mut self, object: String, reason: UnreadReason) {
+        self.unread.push(Unread {
+            revision: None,
+            side: Side::From,
+            piece: UnreadPiece::Record {
+                object: Some(object),
+            },
+            reason,
+        });
     }
 
     /// Parses one document.
@@ -62,7 +89,7 @@ impl<'a> ExpectedStateBuilder<'a> {
             return Step::Done;
         };
         let release = match side {
-            Side::From => self.deployed.unwrap_or(self.release),
+            Side::From => self.deployed.release().unwrap_or(self.release),
             Side::To => self.release,
         };
         add_document(&mut self.secrets, release, source, &read);
@@ -71,11 +98,16 @@ impl<'a> ExpectedStateBuilder<'a> {
             (Ok(object), Source::Hook(hook)) => {
                 self.hooks.get_mut(side).push(ReadHook::new(hook, object));
             }
-            // Documents of the deployed revision that cannot be parsed are not part of this revision.
-            (Err(invalid), source) if side == Side::To => {
-                self.invalid.push((source.part(), invalid));
+            // An object of the deployed revision that is not known cannot be found in the cluster.
+            (Err(invalid), source) => {
+                let own = self.release.revision;
+                let revision = match side {
+                    Side::From => self.deployed.revision().unwrap_or(own),
+                    Side::To => own,
+                };
+                self.invalid
+                    .push((revision, source.unread_piece(), invalid));
             }
-            (Err(_), _) => {}
         }
         Step::More
     }
@@ -89,16 +121,18 @@ impl<'a> ExpectedStateBuilder<'a> {
             from: namespace,
             to: namespace,
         };
-        let deployed = self.deployed.map(|deployed| (deployed, self.hooks.from));
+        let other = self.deployed.release();
+        let deployed = other.map(|deployed| (deployed, self.hooks.from));
         ExpectedState {
             release: self.release.name.clone(),
             namespace: self.release.namespace.clone(),
             revision: self.release.revision,
             apply_method: self.release.apply_method.clone(),
-            deployed: self.deployed.map(|deployed| deployed.revision),
+            deployed: self.deployed.revision(),
             pairs: pair_objects(self.objects, &namespaces).collect(),
             hooks: expected_hooks((self.release, self.hooks.to), deployed),
             invalid: self.invalid,
+            unread: self.unread,
             secrets: self.secrets,
         }
     }
@@ -115,7 +149,9 @@ pub struct ExpectedState {
     /// Each object in the deployed revision (`from`) and in the revision to compare with (`to`).
     pub(super) pairs: Vec<ObjectPair>,
     pub(super) hooks: Vec<ExpectedHook>,
-    pub(super) invalid: Vec<(ReleasePart, InvalidDocument)>,
+    pub(super) invalid: Vec<InvalidPiece>,
+    /// The records that were not read.
+    pub(super) unread: Vec<Unread>,
     /// The secrets of the revision and of the one that Helm deployed last.
     pub(super) secrets: SecretCollector,
 }

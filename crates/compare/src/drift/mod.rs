@@ -4,6 +4,7 @@
 //! managers added (a label, a container, an autoscaler's `replicas`) are listed separately, with their manager.
 
 mod comparison;
+mod deployed;
 mod equivalence;
 mod expected;
 mod field_manager;
@@ -17,6 +18,7 @@ mod string_data;
 mod unmanaged;
 
 pub use comparison::DriftComparison;
+pub use deployed::Deployed;
 pub use expected::{ExpectedState, ExpectedStateBuilder};
 pub use field_manager::{FieldManager, FieldManagerKind};
 pub use hooks::{AbsentHook, HookAbsence, HookDrift};

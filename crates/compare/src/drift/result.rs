@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::hooks::{AbsentHook, HookDrift};
 use super::object_drift::ObjectDrift;
 use super::unmanaged::UnmanagedFields;
-use crate::{ObjectChange, Side, Unreadable};
+use crate::verdict::Found;
+use crate::{ObjectChange, Side, Unread, Verdict};
 
 /// The differences between a revision and the cluster. Serialized, it is the JSON of `astern compare --live -o json`.
 #[derive(Debug, Clone, Serialize)]
@@ -19,7 +20,16 @@ pub struct Drift {
     pub namespace: Namespace,
     /// The revision that the cluster is compared with.
     pub revision: Revision,
-    /// The revision that Helm deployed last, when it is another one and was read. The fields that it sets are compared too.
+    /// Whether the cluster differs, as far as that is known.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// What could not be read of the revision and of the one that Helm deployed last, and so was not compared.
+    #[serde(rename = "unreadable")]
+    pub unread: Vec<Unread>,
+    /// The objects that could not be read from the cluster.
+    pub unavailable: Vec<UnavailableObject>,
+    /// The revision that Helm deployed last, when it is another one. The fields that it sets are compared too, unless
+    /// [`Self::unread`] has its record.
     pub deployed: Option<Revision>,
     /// How Helm applied the revision. A rollback to it applies it in the same way.
     pub apply_method: Option<ApplyMethod>,
@@ -41,10 +51,6 @@ pub struct Drift {
     pub unchanged_hooks: usize,
     /// The fields that managers other than Helm added, in the order of the manifest. They are no difference.
     pub unmanaged: Vec<UnmanagedFields>,
-    /// The objects that could not be read from the cluster.
-    pub unavailable: Vec<UnavailableObject>,
-    /// The documents of the manifest that could not be parsed and are not compared.
-    pub unreadable: Vec<Unreadable>,
     /// The masking that knows the secrets of the revision and of the objects in the cluster.
     #[serde(skip)]
     pub(super) masking: Masking,
@@ -67,16 +73,13 @@ impl Drift {
         &self.masking
     }
 
-    /// Whether no difference is known. Objects and documents that could not be read may differ.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.changes().next().is_none() && self.differing_hooks() == 0
-    }
-
-    /// Whether an object of the cluster or a document of the manifest could not be read and is not compared.
-    #[must_use]
-    pub fn is_incomplete(&self) -> bool {
-        !(self.unavailable.is_empty() && self.unreadable.is_empty())
+    /// Returns whether the cluster differs, by what is in the lists.
+    pub(super) fn judge(&self) -> Verdict {
+        let differences = [self.changes().next().is_some(), self.differing_hooks() > 0];
+        Verdict::new(
+            Found::any(differences),
+            self.unread.len() + self.unavailable.len(),
+        )
     }
 
     /// Returns the number of hooks that differ from what this or the deployed revision's operation created. A hook that

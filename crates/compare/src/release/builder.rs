@@ -14,8 +14,8 @@ use super::{
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
 use crate::{
-    Cause, ChartChange, Classification, Comparison, Crds, FieldChange, HookChange, NoiseCount,
-    NotesChange, ReleasePart, Side, Sides, Step, Unreadable,
+    Cause, ChartChange, Classification, Comparison, Crds, DocumentPlace, FieldChange, HookChange,
+    NoiseCount, NotesChange, Side, Sides, Step, Unread, UnreadPiece, Verdict,
     fields::ClassifiedField,
     impact::EffectsBuilder,
     objects::{
@@ -25,6 +25,7 @@ use crate::{
         pair_objects,
         renames::{NameContext, RenameDetection},
     },
+    verdict::Found,
 };
 use astern_masking::{Masking, SecretCollector};
 
@@ -85,7 +86,7 @@ pub struct ComparisonBuilder<'a> {
     unchanged_hooks: usize,
     effects: EffectsBuilder,
     crds: CrdComparisonBuilder<'a>,
-    invalid: Vec<(Side, ReleasePart, InvalidDocument)>,
+    invalid: Vec<(Side, fn(DocumentPlace) -> UnreadPiece, InvalidDocument)>,
 }
 
 enum Stage<'a> {
@@ -153,7 +154,7 @@ impl<'a> ComparisonBuilder<'a> {
                             self.hooks_to_pair.get_mut(side).push(hook);
                         }
                         (Err(invalid), source) => {
-                            self.invalid.push((side, source.part(), invalid));
+                            self.invalid.push((side, source.unread_piece(), invalid));
                         }
                     }
                 }
@@ -256,7 +257,11 @@ impl<'a> ComparisonBuilder<'a> {
         let Sides { from, .. } = self.releases;
         self.crds = CrdComparisonBuilder::new(&Sides { from, to: from });
         self.stage = Stage::Crds;
-        self.finish()
+        let comparison = self.finish();
+        Comparison {
+            verdict: comparison.verdict.of_a_part(),
+            ..comparison
+        }
     }
 
     /// Does the remaining steps and returns the comparison.
@@ -271,25 +276,32 @@ impl<'a> ComparisonBuilder<'a> {
         let rendered_differs =
             notes.differ || !self.objects.changes.is_empty() || !self.hooks.is_empty();
         let effects = self.effects.finish(&self.masking);
-        let unreadable: Vec<Unreadable> = (self.invalid.into_iter())
-            .map(|(side, part, invalid)| Unreadable::new(side, part, invalid, &self.masking))
-            .collect();
+        let revisions = self.releases.map(|release| release.revision);
+        let unread = self.invalid.into_iter().map(|(side, piece, invalid)| {
+            Unread::document(*revisions.get(side), (side, piece), invalid, &self.masking)
+        });
+        let mut unread: Vec<Unread> = unread.collect();
         let hooks = self.hooks.iter().map(|hook| &hook.object);
         let noise = NoiseCount {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,
             ..NoiseCount::of(self.objects.changes.iter().chain(hooks))
         };
+        let (crds, unread_crds) = self.crds.finish();
         let crds = Crds {
             subcharts: subcharts(from, to, &self.masking),
-            ..self.crds.finish()
+            ..crds
         };
-        let crds_differ = !crds.changes.is_empty() || !crds.unreadable.is_empty();
-        let defaults_differ = self.defaults.single_values > 0;
-        let classification = Classification::new(
-            self.chart.differs(),
-            !self.values.is_empty(),
-            rendered_differs || crds_differ || defaults_differ || !unreadable.is_empty(),
-        );
+        unread.extend(unread_crds);
+        let (chart_differs, values_differ) = (self.chart.differs(), !self.values.is_empty());
+        let found = Found::any([
+            chart_differs,
+            values_differ,
+            rendered_differs,
+            !crds.changes.is_empty(),
+            self.defaults.single_values > 0,
+        ]);
+        let verdict = Verdict::new(found, unread.len());
+        let classification = Classification::new(chart_differs, values_differ, verdict);
         Comparison {
             release: to.name.clone(),
             namespace: to.namespace.clone(),
@@ -297,8 +309,10 @@ impl<'a> ComparisonBuilder<'a> {
                 from: from.revision,
                 to: to.revision,
             },
+            verdict,
+            unread,
             classification,
-            cause: Cause::between(&self.releases, classification, rendered_differs),
+            cause: Cause::between(&self.releases, classification, verdict),
             chart: self.chart,
             values: self.values,
             defaults: self.defaults.in_force,
@@ -314,7 +328,6 @@ impl<'a> ComparisonBuilder<'a> {
             rollback_hooks: self.releases.map(hooks_run_on_rollback),
             notes,
             crds,
-            unreadable,
             masking: self.masking,
         }
     }

@@ -3,7 +3,7 @@
 use astern_ledger::{Chart, ChartFile, Release, Revision, RollbackEvidence, rollback_of};
 use serde::Serialize;
 
-use crate::{Classification, Sides};
+use crate::{Classification, Sides, Verdict};
 
 /// Why the newer of two revisions was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,18 +27,16 @@ pub enum Cause {
     /// The same chart and values rendered something else: a template asks the cluster or makes random values, a
     /// subchart was edited (Helm does not record those), or a post-renderer changed.
     RenderedAnew,
-    /// Nothing differs as far as it could be read.
+    /// No difference was found, and something could not be read: see [`Verdict::Unknown`].
     Unreadable,
 }
 
 impl Cause {
     /// Returns why the newer of two revisions was made; `None` where the chart version or the values explain it.
-    ///
-    /// `rendered_differs` tells whether objects, hooks or notes differ.
     pub(crate) fn between(
         releases: &Sides<&Release>,
         classification: Classification,
-        rendered_differs: bool,
+        verdict: Verdict,
     ) -> Option<Self> {
         let Sides { from, to } = *releases;
         if from.revision == to.revision {
@@ -53,11 +51,11 @@ impl Cause {
         }
         match classification {
             Classification::None => Some(Self::Rerun),
+            Classification::Other if verdict == Verdict::Unknown => Some(Self::Unreadable),
             Classification::Other if !same_content(&from.chart, &to.chart) => {
                 Some(Self::ChartEdited)
             }
-            Classification::Other if rendered_differs => Some(Self::RenderedAnew),
-            Classification::Other => Some(Self::Unreadable),
+            Classification::Other => Some(Self::RenderedAnew),
             _ => None,
         }
     }

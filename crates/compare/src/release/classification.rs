@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::Verdict;
+
 /// The kind of change between two revisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -22,13 +24,13 @@ pub enum Classification {
 }
 
 impl Classification {
-    pub(crate) fn new(chart_differs: bool, values_differ: bool, anything_else: bool) -> Self {
-        match (chart_differs, values_differ, anything_else) {
+    pub(crate) fn new(chart_differs: bool, values_differ: bool, verdict: Verdict) -> Self {
+        match (chart_differs, values_differ, verdict) {
             (true, true, _) => Self::ChartAndValues,
             (true, false, _) => Self::Chart,
             (false, true, _) => Self::Values,
-            (false, false, true) => Self::Other,
-            (false, false, false) => Self::None,
+            (false, false, Verdict::Identical) => Self::None,
+            (false, false, _) => Self::Other,
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Cause, ChartChange, Classification, Crds, Effects, FieldChange, HookChange, HookToRun,
-    NoiseCount, NotesChange, ObjectChange, Origin, Sides, Unreadable,
+    NoiseCount, NotesChange, ObjectChange, Origin, Sides, Unread, Verdict,
 };
 
 /// The differences between two revisions. Serialized, it is the JSON of `astern compare -o json`.
@@ -19,6 +19,12 @@ pub struct Comparison {
     pub namespace: Namespace,
     /// The two revisions.
     pub revisions: Sides<Revision>,
+    /// Whether they differ, as far as that is known.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// What of either side could not be read, and so was not compared.
+    #[serde(rename = "unreadable")]
+    pub unread: Vec<Unread>,
     /// The kind of change.
     pub classification: Classification,
     /// Why the newer revision was made, where chart version and values do not explain it, or where it is a rollback.
@@ -56,8 +62,6 @@ pub struct Comparison {
     /// The `crds/` of the two charts.
     #[serde(flatten)]
     pub crds: Crds,
-    /// The documents of either side that could not be read, and so were not compared.
-    pub unreadable: Vec<Unreadable>,
     /// The masking that knows the secrets of both releases.
     #[serde(skip)]
     pub(super) masking: Masking,
@@ -86,29 +90,5 @@ impl Comparison {
             .filter(|object| object.fields.iter().any(comes_from_it))
             .map(|object| &object.id)
             .collect()
-    }
-
-    /// Whether anything is known to differ. Where this is `false` and [`Self::is_incomplete`] is `true`, the two revisions may
-    /// differ in what could not be read.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        match self.classification {
-            Classification::None => false,
-            Classification::Other => {
-                self.cause == Some(Cause::ChartEdited)
-                    || self.changed_defaults > 0
-                    || !self.objects.is_empty()
-                    || !self.hooks.is_empty()
-                    || self.notes.differ
-                    || !self.crds.changes.is_empty()
-            }
-            Classification::Chart | Classification::Values | Classification::ChartAndValues => true,
-        }
-    }
-
-    /// Whether something could not be read, and so was not compared.
-    #[must_use]
-    pub fn is_incomplete(&self) -> bool {
-        !self.unreadable.is_empty() || !self.crds.unreadable.is_empty()
     }
 }

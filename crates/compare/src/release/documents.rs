@@ -3,7 +3,7 @@
 use astern_ledger::{Hook, Release};
 use astern_manifest::{Budget, InvalidDocument, Object, documents};
 
-use crate::{ReleasePart, Side};
+use crate::{DocumentPlace, Side, UnreadPiece};
 
 /// One document of one of the releases.
 pub(crate) struct Document<'a> {
@@ -20,11 +20,11 @@ pub(crate) enum Source<'a> {
 }
 
 impl Source<'_> {
-    /// Returns the part of the release.
-    pub(crate) fn part(self) -> ReleasePart {
+    /// Returns how a document of this source is called when it could not be read.
+    pub(crate) fn unread_piece(self) -> fn(DocumentPlace) -> UnreadPiece {
         match self {
-            Self::Manifest => ReleasePart::Manifest,
-            Self::Hook(_) => ReleasePart::Hook,
+            Self::Manifest => UnreadPiece::Manifest,
+            Self::Hook(_) => UnreadPiece::Hook,
         }
     }
 }

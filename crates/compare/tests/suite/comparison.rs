@@ -2,7 +2,8 @@
 
 use crate::fixtures::{add_hook, change_lines, manifest, release};
 use astern_compare::{
-    Change, Classification, Comparison, ComparisonBuilder, ReleasePart, Side, Step, compare,
+    Change, Classification, Comparison, ComparisonBuilder, Side, Step, UnreadPiece, Verdict,
+    compare, compare_chart_and_values,
 };
 use astern_masking::Masking;
 use serde_json::{Value, json};
@@ -232,18 +233,28 @@ fn unreadable_documents_are_reported_and_the_comparison_is_never_unchanged() {
     let comparison = compare_manifests(invalid, invalid);
     assert_eq!(comparison.classification, Classification::Other);
     assert_eq!(comparison.unchanged_objects, 1);
-    let sides: Vec<_> = comparison
-        .unreadable
+    assert_eq!(comparison.verdict, Verdict::Unknown);
+    let unread: Vec<_> = comparison
+        .unread
         .iter()
-        .map(|document| (document.side, document.part, document.lines.start))
+        .map(|unread| {
+            let UnreadPiece::Manifest(place) = &unread.piece else {
+                panic!("{unread:?}");
+            };
+            let revision = unread.revision.map(|revision| revision.get());
+            (revision, unread.side, place.lines.start)
+        })
         .collect();
-    assert_eq!(
-        sides,
-        [
-            (Side::From, ReleasePart::Manifest, 2),
-            (Side::To, ReleasePart::Manifest, 2)
-        ]
-    );
+    assert_eq!(unread, [(Some(1), Side::From, 2), (Some(2), Side::To, 2)]);
+}
+
+#[test]
+fn a_comparison_of_chart_and_values_only_is_not_complete() {
+    let [from, to] = [1, 2].map(|replicas| release(replicas, "1.0.0", json!({"a": replicas}), ""));
+    let part = compare_chart_and_values(&from, &to, &masking()).unwrap();
+    assert_eq!(part.verdict, Verdict::DiffersAtLeast);
+    assert_eq!(compare(&from, &to, &masking()).verdict, Verdict::Differs);
+    assert_eq!(compare(&to, &to, &masking()).verdict, Verdict::Identical);
 }
 
 #[test]

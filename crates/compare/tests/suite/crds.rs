@@ -1,7 +1,7 @@
 //! Changes of the CustomResourceDefinitions in `crds/`. Helm never updates them.
 
 use crate::fixtures::{release, set_chart_files};
-use astern_compare::{Change, Classification, Comparison, Side, compare};
+use astern_compare::{Change, Classification, Comparison, Side, UnreadPiece, Verdict, compare};
 use astern_manifest::to_yaml;
 use astern_masking::Masking;
 use proptest::prelude::*;
@@ -122,10 +122,7 @@ fn crds_are_found_in_any_file() {
         names,
         [("as.shop.example", Change::Removed, Some("crds/both.yaml"))]
     );
-    assert_eq!(
-        (comparison.crds.unchanged, comparison.crds.unreadable.len()),
-        (2, 0)
-    );
+    assert_eq!((comparison.crds.unchanged, comparison.unread.len()), (2, 0));
 }
 
 #[test]
@@ -133,17 +130,23 @@ fn unreadable_files_are_reported() {
     let config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n";
     let comparison =
         compare_chart_files(&[("crds/a.yaml", "kind: [\n")], &[("crds/b.yaml", config)]);
-    let unreadable: Vec<_> = comparison
-        .crds
-        .unreadable
+    let file = |file: &str| UnreadPiece::CrdFile {
+        file: file.to_owned(),
+    };
+    let unread: Vec<_> = comparison
+        .unread
         .iter()
-        .map(|unreadable| (unreadable.side, unreadable.file.as_str()))
+        .map(|unread| (unread.side, unread.piece.clone()))
         .collect();
     assert_eq!(
-        unreadable,
-        [(Side::To, "crds/b.yaml"), (Side::From, "crds/a.yaml")]
+        unread,
+        [
+            (Side::To, file("crds/b.yaml")),
+            (Side::From, file("crds/a.yaml"))
+        ]
     );
-    let reason = &comparison.crds.unreadable[0].reason;
+    assert_eq!(comparison.verdict, Verdict::Unknown);
+    let reason = comparison.unread[0].reason.to_string();
     assert_eq!(
         reason,
         "it holds ConfigMap/c, which is no CustomResourceDefinition"

@@ -3,8 +3,11 @@
 //! The recordings in `live/` are from Kubernetes 1.36: right after Helm 3.22 or Helm 4.3 installed the chart, and after
 //! edits with kubectl.
 
-use crate::fixtures::{manifest, object, release};
-use astern_compare::{Change, Drift, ExpectedStateBuilder, FieldManagerKind, LiveResponse, Side};
+use crate::fixtures::{manifest, object, other, release};
+use astern_compare::{
+    Change, Deployed, Drift, ExpectedStateBuilder, FieldManagerKind, LiveResponse, Side,
+    UnreadPiece, UnreadReason, Verdict,
+};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
@@ -36,7 +39,7 @@ fn recorded_responses(
 /// Compares a revision with the manifest `live/shop.yaml` with the objects of a recording.
 fn shop_drift(recording: &str, live_side: Side) -> Drift {
     let release = release(1, "1.1.0", json!({}), SHOP);
-    let expected = ExpectedStateBuilder::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, Deployed::Same).finish();
     let responses = recorded_responses(recording, &expected.objects());
     expected
         .compare(responses, live_side, &Masking::new([7; 16]))
@@ -57,7 +60,7 @@ fn object_drift_with_deployed(
 ) -> Drift {
     let target = release(9, "1.0.0", json!({}), &manifest(&[manifest_object]));
     let deployed = deployed.map(|deployed| release(10, "1.1.0", json!({}), &manifest(&[deployed])));
-    let expected = ExpectedStateBuilder::new(&target, deployed.as_ref()).finish();
+    let expected = ExpectedStateBuilder::new(&target, other(deployed.as_ref())).finish();
     expected
         .compare(
             vec![LiveResponse::Found(live)],
@@ -92,7 +95,7 @@ fn a_fresh_installation_has_not_drifted() {
     ] {
         let drift = shop_drift(objects, Side::To);
         assert_eq!(drift_lines(&drift), "");
-        assert!(drift.is_empty());
+        assert_eq!(drift.verdict, Verdict::Identical);
         // The only unmanaged fields are the `replicas` that the HorizontalPodAutoscaler of the chart had set.
         let mut added = drift
             .unmanaged
@@ -234,11 +237,23 @@ fn equivalent_values_are_no_drift() {
 #[test]
 fn values_that_the_api_server_assigns_or_normalizes_are_no_drift() {
     let service = |ip: &str| json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"clusterIP": ip}});
-    assert!(object_drift(service(""), service("10.0.0.1")).is_empty());
-    assert!(!object_drift(service("10.0.0.2"), service("10.0.0.1")).is_empty());
+    assert_eq!(
+        object_drift(service(""), service("10.0.0.1")).verdict,
+        Verdict::Identical
+    );
+    assert_eq!(
+        object_drift(service("10.0.0.2"), service("10.0.0.1")).verdict,
+        Verdict::Differs
+    );
     let secret = |data: &str| json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}, "data": {"a": data}});
-    assert!(object_drift(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).is_empty());
-    assert!(!object_drift(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).is_empty());
+    assert_eq!(
+        object_drift(secret("aHVu\ndGVyMg==\n"), secret("aHVudGVyMg==")).verdict,
+        Verdict::Identical
+    );
+    assert_eq!(
+        object_drift(secret("aHVudGVyMg=="), secret("aHVudGVyMw==")).verdict,
+        Verdict::Differs
+    );
 }
 
 #[test]
@@ -274,8 +289,9 @@ fn removed_and_changed_fields_are_drift() {
         (json!([a, b]), json!([b, a])),
         (json!([a]), json!([])),
     ] {
-        assert!(
-            !object_drift(rules(written.clone()), rules(live.clone())).is_empty(),
+        assert_eq!(
+            object_drift(rules(written.clone()), rules(live.clone())).verdict,
+            Verdict::Differs,
             "{written} {live}"
         );
     }
@@ -291,13 +307,17 @@ fn custom_resources_are_compared_without_kubernetes_defaults() {
             json!({"volumes": [{"name": "a"}, {"name": "b"}]}),
         ),
     ] {
-        assert!(
-            !object_drift(certificate(written.clone()), certificate(live)).is_empty(),
+        assert_eq!(
+            object_drift(certificate(written.clone()), certificate(live)).verdict,
+            Verdict::Differs,
             "{written}"
         );
     }
     let same = json!({"dnsNames": ["a", "b"]});
-    assert!(object_drift(certificate(same.clone()), certificate(same)).is_empty());
+    assert_eq!(
+        object_drift(certificate(same.clone()), certificate(same)).verdict,
+        Verdict::Identical
+    );
 }
 
 #[test]
@@ -307,7 +327,10 @@ fn a_field_of_the_deployed_revision_is_not_a_default() {
         config(json!({"a": "1"})),
         config(json!({"a": "1", "b": "2"})),
     );
-    assert!(object_drift(written.clone(), deployed.clone()).is_empty());
+    assert_eq!(
+        object_drift(written.clone(), deployed.clone()).verdict,
+        Verdict::Identical
+    );
     let drift = object_drift_with_deployed(written, Some(deployed.clone()), deployed);
     assert_eq!(drift_lines(&drift), "ConfigMap/web data.b Added nobody\n");
 }
@@ -326,7 +349,7 @@ fn an_object_that_only_the_deployed_revision_has_is_left_over() {
             service_account("c"),
         ]),
     );
-    let expected = ExpectedStateBuilder::new(&target, Some(&deployed)).finish();
+    let expected = ExpectedStateBuilder::new(&target, Deployed::Other(&deployed)).finish();
     let requested: Vec<&str> = expected
         .objects()
         .iter()
@@ -360,14 +383,14 @@ fn an_object_that_only_the_deployed_revision_has_is_left_over() {
 #[test]
 fn unavailable_objects_are_neither_unchanged_nor_changed() {
     let release = release(1, "1.1.0", json!({}), SHOP);
-    let expected = ExpectedStateBuilder::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, Deployed::Same).finish();
     let drift = expected
         .compare(Vec::new(), Side::To, &Masking::off())
         .finish();
     assert_eq!((drift.unchanged_objects, drift.unavailable.len()), (0, 11));
     assert_eq!(
         astern_wording::drift_sentence(&drift),
-        "Nothing of revision 1 could be compared with the cluster. 11 objects could not be read."
+        "Nothing of revision 1 could be compared with the cluster."
     );
 }
 
@@ -400,7 +423,10 @@ fn a_selector_entry_of_another_manager_is_drift_and_a_default_entry_is_not() {
     };
     let written = service(json!({"app": "web"}), "helm");
     let live = json!({"app": "web", "track": "canary"});
-    assert!(object_drift(written.clone(), service(live.clone(), "helm")).is_empty());
+    assert_eq!(
+        object_drift(written.clone(), service(live.clone(), "helm")).verdict,
+        Verdict::Identical
+    );
     assert_eq!(
         drift_lines(&object_drift(written, service(live, "kubectl-edit"))),
         "Service/web spec.selector.track Added kubectl-edit\n"
@@ -416,7 +442,10 @@ fn a_duplicate_list_key_is_no_drift() {
     };
     let owned = json!([{"manager": "helm", "operation": "Update", "fieldsV1": {"f:spec": {"f:containers":
         {"k:{\"name\":\"a\"}": {"f:env": {".": {}, "k:{\"name\":\"A\"}": {".": {}}}}}}}}]);
-    assert!(object_drift(pod(json!([])), pod(owned)).is_empty());
+    assert_eq!(
+        object_drift(pod(json!([])), pod(owned)).verdict,
+        Verdict::Identical
+    );
 }
 
 #[test]
@@ -444,24 +473,72 @@ fn the_manager_of_a_field_in_a_keyed_entry_is_found() {
 #[test]
 fn an_unreadable_document_is_never_reported_as_unchanged() {
     let release = release(1, "1.0.0", json!({}), "---\nkind: [\n");
-    let expected = ExpectedStateBuilder::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, Deployed::Same).finish();
     let drift = expected
         .compare(Vec::new(), Side::To, &Masking::off())
         .finish();
     assert_eq!(
         astern_wording::drift_sentence(&drift),
-        "Nothing of revision 1 could be compared with the cluster. 1 document of the revision could not be read."
+        "Nothing of revision 1 could be compared with the cluster."
     );
+    assert_eq!(drift.verdict, Verdict::Unknown);
+}
+
+#[test]
+fn a_deployed_revision_that_was_not_read_may_have_set_more() {
+    let web = object("v1", "Service", "web", json!({"type": "ClusterIP"}));
+    let release = release(9, "1.0.0", json!({}), &manifest(std::slice::from_ref(&web)));
+    let drift = |deployed| {
+        let expected = ExpectedStateBuilder::new(&release, deployed).finish();
+        let responses = vec![LiveResponse::Found(web.clone())];
+        expected
+            .compare(responses, Side::To, &Masking::off())
+            .finish()
+    };
+    assert_eq!(drift(Deployed::Same).verdict, Verdict::Identical);
+    let unread = drift(Deployed::Unread {
+        revision: 10.try_into().unwrap(),
+        reason: UnreadReason::Invalid("it is not base64".to_owned()),
+    });
+    assert_eq!(unread.verdict, Verdict::Unknown);
+    assert_eq!(unread.unread[0].revision, Some(10.try_into().unwrap()));
+    assert_eq!(unread.unread[0].piece, UnreadPiece::Record { object: None });
+    // A document of it that cannot be read may be an object that is left over.
+    let broken = crate::fixtures::release(10, "1.0.0", json!({}), "---\nkind: [\n");
+    let unread = drift(Deployed::Other(&broken));
+    assert_eq!(unread.verdict, Verdict::Unknown);
+    assert_eq!(unread.unread[0].revision, Some(10.try_into().unwrap()));
+}
+
+#[test]
+fn a_record_without_a_revision_leaves_the_result_open() {
+    let release = release(1, "1.0.0", json!({}), "");
+    let mut builder = ExpectedStateBuilder::new(&release, Deployed::Same);
+    builder.add_unread_record(
+        "sh.helm.release.v1.web.v2".to_owned(),
+        UnreadReason::Invalid("its label \"version\" names no revision".to_owned()),
+    );
+    let drift = builder
+        .finish()
+        .compare(Vec::new(), Side::To, &Masking::off())
+        .finish();
+    assert_eq!(drift.verdict, Verdict::Unknown);
 }
 
 #[test]
 fn a_string_and_a_number_differ_in_a_custom_resource() {
     let custom_resource =
         |max: Value| object("example.com/v1", "Widget", "web", json!({"max": max}));
-    assert!(!object_drift(custom_resource(json!("1")), custom_resource(json!(1))).is_empty());
+    assert_eq!(
+        object_drift(custom_resource(json!("1")), custom_resource(json!(1))).verdict,
+        Verdict::Differs
+    );
     let with_resources = |cpu: Value| {
         let spec = json!({"resources": {"limits": {"cpu": cpu}}});
         object("example.com/v1", "Widget", "web", spec)
     };
-    assert!(object_drift(with_resources(json!("1")), with_resources(json!(1))).is_empty());
+    assert_eq!(
+        object_drift(with_resources(json!("1")), with_resources(json!(1))).verdict,
+        Verdict::Identical
+    );
 }

@@ -1,6 +1,6 @@
 //! Builds releases, manifests and objects for tests.
 
-use astern_compare::{Comparison, FieldChange, compare};
+use astern_compare::{Comparison, Deployed, FieldChange, compare};
 use astern_ledger::Release;
 use astern_masking::Masking;
 use serde_json::{Value, json};
@@ -18,6 +18,11 @@ pub fn release(revision: u32, chart_version: &str, config: Value, manifest: &str
         "hooks": [],
     }))
     .unwrap()
+}
+
+/// Returns the revision that Helm deployed last, which is the compared one where it is `None`.
+pub fn other(deployed: Option<&Release>) -> Deployed<'_> {
+    deployed.map_or(Deployed::Same, Deployed::Other)
 }
 
 /// Adds a hook to the release. Its events, weight and delete policies are read from its annotations, as Helm does.

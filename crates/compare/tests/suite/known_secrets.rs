@@ -1,7 +1,7 @@
 //! Secrets that are known from one place of the two revisions are masked in all others.
 
 use astern_compare::{
-    Comparison, Drift, ExpectedStateBuilder, LiveResponse, ObjectChange, Side, compare,
+    Comparison, Deployed, Drift, ExpectedStateBuilder, LiveResponse, ObjectChange, Side, compare,
     masked_description, patch,
 };
 use astern_fixtures::{planted, planted_secrets, secret};
@@ -82,7 +82,7 @@ fn no_place_of_a_release_shows_a_secret() {
 
 fn drift_of_planted(live_side: Side) -> Drift {
     let (release, deployed) = (planted(1), planted(2));
-    let expected = ExpectedStateBuilder::new(&release, Some(&deployed)).finish();
+    let expected = ExpectedStateBuilder::new(&release, Deployed::Other(&deployed)).finish();
     let answers = expected.objects().into_iter().enumerate().map(|(number, object)| {
         let mut live = object.value.clone();
         live["metadata"]["annotations"]["edited"] = json!(secret("annotation", 2));
@@ -146,7 +146,7 @@ fn a_secret_of_one_side_or_of_the_cluster_is_masked_on_the_other() {
                 .any(|value| value.path.to_string() == "greeting")
         );
     }
-    let expected = ExpectedStateBuilder::new(&from, None).finish();
+    let expected = ExpectedStateBuilder::new(&from, Deployed::Same).finish();
     let live = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"},
                       "data": {"a": "say harvest-moon-41!", "b": "token: harvest-moon-41"}});
     let drift = expected

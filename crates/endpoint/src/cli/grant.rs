@@ -16,5 +16,5 @@ pub(super) fn print_grant(role: &str, refusals: &[Refusal]) {
         return;
     }
     stderr::write_line("Someone who may grant rights can run:");
-    stderr::write_line(grant_commands(role, &rights, who.unwrap_or("YOUR-USER")));
+    stderr::write_lines(&grant_commands(role, &rights, who.unwrap_or("YOUR-USER")));
 }

@@ -3,19 +3,20 @@
 use std::fmt::Write as _;
 
 use astern_cluster::PayloadError;
-use astern_ledger::{Record, Release, Revision, Status, Timestamp};
+use astern_ledger::{InvalidRecord, Record, Release, Revision, Status, Timestamp};
 use astern_masking::Masked;
+use astern_wording::visible_line;
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
 use super::arguments::OutputFormat;
 use super::release_path::ReleasePath;
 use super::release_reader::ReleaseReader;
-use super::stdout::print;
 use super::table::Table;
 use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::CommandError;
 use crate::redact_output::redact_description;
+use crate::stdout::{OutputKind, print};
 use crate::truncate::truncate_middle;
 
 /// How many payloads are fetched at a time. Each may be half a megabyte.
@@ -55,21 +56,19 @@ pub(super) async fn history(
 ) -> Result<(), CommandError> {
     let reader = ReleaseReader::open(kubectl, path).await?;
     let rows = rows(&reader).await;
-    let invalid: Vec<String> = reader
-        .found()
-        .invalid
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let invalid = reader.found().invalid.clone();
     reader.close().await;
     let rows = rows?;
-    print(&match format {
-        OutputFormat::Text => text(&rows, &invalid),
-        OutputFormat::Json => format!(
-            "{}\n",
-            serde_json::to_string_pretty(&rows).map_err(CommandError::json)?
+    let printed = match format {
+        OutputFormat::Text => print(
+            &text(&rows, &invalid),
+            OutputKind::Lines {
+                colored_indents: &[],
+            },
         ),
-    })
+        OutputFormat::Json => print(&json(&rows, &invalid)?, OutputKind::Json),
+    };
+    printed.map_err(CommandError::Io)
 }
 
 async fn rows(reader: &ReleaseReader) -> Result<Vec<Row>, CommandError> {
@@ -117,7 +116,30 @@ fn payload_columns(release: Release) -> PayloadColumns {
     }
 }
 
-fn text(rows: &[Row], invalid: &[String]) -> String {
+/// Returns the rows as a list, and after them the records that name no revision.
+fn json(rows: &[Row], invalid: &[InvalidRecord]) -> Result<String, CommandError> {
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Entry<'a> {
+        Revision(&'a Row),
+        Unreadable {
+            revision: Option<Revision>,
+            object: &'a str,
+            unreadable: String,
+        },
+    }
+    let revisions = rows.iter().map(Entry::Revision);
+    let unreadable = invalid.iter().map(|record| Entry::Unreadable {
+        revision: None,
+        object: &record.object,
+        unreadable: record.fault.to_string(),
+    });
+    let entries: Vec<Entry<'_>> = revisions.chain(unreadable).collect();
+    let json = serde_json::to_string_pretty(&entries).map_err(CommandError::json)?;
+    Ok(format!("{json}\n"))
+}
+
+fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
     let mut table = Table::new([
         "REVISION",
         "STATUS",
@@ -146,13 +168,13 @@ fn text(rows: &[Row], invalid: &[String]) -> String {
             created.as_deref().unwrap_or("-"),
             chart.unwrap_or("-"),
             app_version.unwrap_or("-"),
-            &truncate_middle(description.unwrap_or("-"), DESCRIPTION_LIMIT),
+            &truncate_middle(&visible_line(description.unwrap_or("-")), DESCRIPTION_LIMIT),
         ]);
     }
     let mut text = table.to_string();
-    for line in invalid {
+    for record in invalid {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{line}");
+        let _ = writeln!(text, "{}", visible_line(&record.to_string()));
     }
     text
 }
@@ -160,8 +182,10 @@ fn text(rows: &[Row], invalid: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use astern_fixtures::{planted, planted_secrets};
+    use astern_ledger::RecordFault;
 
     use super::*;
+    use crate::stdout::safe;
 
     #[test]
     fn no_description_shows_a_secret_of_its_revision() {
@@ -180,5 +204,53 @@ mod tests {
                 "{place}"
             );
         }
+    }
+
+    #[test]
+    fn records_without_a_revision_are_listed_and_no_text_controls_the_terminal() {
+        let hostile = "a\u{1b}]0;x\u{7}\u{9b}\u{202e}b\nc";
+        let row = Row {
+            revision: Revision::FIRST,
+            status: Status::Deployed,
+            created: None,
+            payload: PayloadColumns::Read {
+                chart: Some(hostile.to_owned()),
+                app_version: Some(hostile.to_owned()),
+                description: Some(crate::redact_output::redact_output(hostile)),
+            },
+        };
+        let invalid = InvalidRecord {
+            object: "sh.helm.release.v1.web.v2".to_owned(),
+            namespace: "shop".to_owned(),
+            fault: RecordFault::Version,
+        };
+        let (rows, invalid) = ([row], [invalid]);
+        let lines = OutputKind::Lines {
+            colored_indents: &[],
+        };
+        let text = safe(&text(&rows, &invalid), lines);
+        insta::assert_snapshot!(text, @r##"
+        REVISION  STATUS    CREATED  CHART                                     APP VERSION                               DESCRIPTION
+        1         deployed  -        a<U+001B>]0;x<U+0007><U+009B><U+202E>b c  a<U+001B>]0;x<U+0007><U+009B><U+202E>b c  a<U+001B>]0;x<U+0007><U+009B><U+202E>b c
+        sh.helm.release.v1.web.v2 in namespace shop is marked as Helm's, but its label "version" names no revision
+        "##);
+        let json = safe(&json(&rows, &invalid).unwrap(), OutputKind::Json);
+        insta::assert_snapshot!(json, @r##"
+        [
+          {
+            "revision": 1,
+            "status": "deployed",
+            "created": null,
+            "chart": "a\u001b]0;x\u0007\u009b\u202eb\nc",
+            "app_version": "a\u001b]0;x\u0007\u009b\u202eb\nc",
+            "description": "a\u001b]0;x\u0007\u009b\u202eb\nc"
+          },
+          {
+            "revision": null,
+            "object": "sh.helm.release.v1.web.v2",
+            "unreadable": "its label \"version\" names no revision"
+          }
+        ]
+        "##);
     }
 }

@@ -1,7 +1,6 @@
 //! The command line: parses the arguments and runs the command.
 
 mod arguments;
-mod color;
 mod compare;
 mod comparison_range;
 mod grant;
@@ -9,7 +8,6 @@ mod history;
 mod release_path;
 mod release_reader;
 mod serve_arguments;
-mod stdout;
 mod table;
 
 use std::process::ExitCode;

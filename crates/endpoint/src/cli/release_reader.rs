@@ -61,7 +61,7 @@ impl ReleaseReader {
             .ok_or_else(|| CommandError::NoRevision {
                 release: self.path.release.clone(),
                 revision,
-                recorded: recorded_revisions(&self.found),
+                recorded: recorded(&self.found),
             })
     }
 
@@ -69,6 +69,13 @@ impl ReleaseReader {
     pub(super) async fn close(self) {
         self.proxy.end().await;
     }
+}
+
+/// Returns which revisions are recorded, and the records that name none.
+fn recorded(found: &FoundRelease) -> String {
+    let revisions = std::iter::once(recorded_revisions(found));
+    let invalid = found.invalid.iter().map(ToString::to_string);
+    revisions.chain(invalid).collect::<Vec<_>>().join("; ")
 }
 
 /// Returns `recorded are 1 to 5`, or `recorded are 1, 3 and 4` where some in between are missing.

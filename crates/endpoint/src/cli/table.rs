@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use astern_protocol::is_misleading;
+use astern_wording::visible_line;
 
 /// A heading and rows, of `N` cells each.
 pub(super) struct Table<const N: usize>(Vec<[String; N]>);
@@ -13,10 +13,10 @@ impl<const N: usize> Table<N> {
         Self(vec![heading.map(str::to_owned)])
     }
 
-    /// Adds a row. Line breaks and characters that control the terminal become spaces.
+    /// Adds a row. Line breaks become spaces, and characters that are not shown numbers.
     pub(super) fn row(&mut self, cells: [&str; N]) {
         self.0
-            .push(cells.map(|cell| cell.replace(is_misleading, " ")));
+            .push(cells.map(|cell| visible_line(cell).into_owned()));
     }
 }
 
@@ -51,7 +51,7 @@ mod tests {
         table.row(["wide cell", "x\x1b[31m\ny"]);
         assert_eq!(
             table.to_string(),
-            "A          LONGER\nwide cell  x [31m y\n"
+            "A          LONGER\nwide cell  x<U+001B>[31m y\n"
         );
     }
 }

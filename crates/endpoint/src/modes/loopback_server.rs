@@ -1,6 +1,6 @@
 //! Serving the app on a loopback address and opening it in a browser, as `astern` and `astern demo` do.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 
 use astern_protocol::Address as Link;
@@ -14,7 +14,7 @@ use crate::http::routers::loopback::{Loopback, router};
 use crate::http::{AppState, ServerTransport, listen_on_loopback};
 use crate::launch_file::LaunchFile;
 use crate::rollback::Rollbacks;
-use crate::stderr;
+use crate::{stderr, stdout};
 
 /// The options of `astern` and `astern demo` about where the app is served.
 #[derive(Clone, Debug)]
@@ -94,9 +94,7 @@ impl LoopbackServer {
     /// Prints the address on stdout, in one line that programs can read. Fails when stdout is closed: then nobody could
     /// learn the address.
     fn print_address(&self) -> io::Result<()> {
-        let mut stdout = io::stdout().lock();
-        writeln!(stdout, "Astern is at {}", self.loopback.page())?;
-        stdout.flush()?;
+        stdout::print_line(&format!("Astern is at {}", self.loopback.page()))?;
         stderr::write_line("Press Ctrl-C to end it.");
         Ok(())
     }

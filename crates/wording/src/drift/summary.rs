@@ -1,8 +1,8 @@
 //! The summary of a drift comparison.
 
-use astern_compare::Drift;
+use astern_compare::{Drift, Verdict};
 
-use crate::count::count;
+use crate::{at_least, known_to_differ};
 
 /// Returns the numbers of hooks that differ and that do not, without absent ones: `1 hook differs, 2 are as revision 10
 /// says`.
@@ -10,13 +10,8 @@ use crate::count::count;
 pub fn drift_hooks_summary(drift: &Drift) -> String {
     let differ = drift.differing_hooks();
     let older = drift.hooks.len() - differ;
-    let hooks = if differ == 1 {
-        "hook differs"
-    } else {
-        "hooks differ"
-    };
     let is = |number: usize| if number == 1 { "is" } else { "are" };
-    let mut sentence = format!("{differ} {hooks}");
+    let mut sentence = known_to_differ(drift.verdict, differ, "hook");
     if older > 0 {
         let is = is(older);
         sentence += &format!(", {older} {is} of another revision's run");
@@ -25,19 +20,21 @@ pub fn drift_hooks_summary(drift: &Drift) -> String {
     sentence + &format!(", {same} {is} as revision {} says", drift.revision)
 }
 
-/// Returns the result of a drift comparison, in one or two sentences.
+/// Returns the result of a drift comparison, in one sentence. Where something was not read, it says of nothing that it is as
+/// the revision says, and [`drift_unread`](crate::drift_unread) is shown before it.
 #[must_use]
 pub fn drift_sentence(drift: &Drift) -> String {
     let revision = drift.revision;
-    let sentence = match differences(drift) {
-        None if drift.unavailable.is_empty() && drift.unreadable.is_empty() => {
-            format!("The cluster holds what revision {revision} says.")
-        }
-        None if drift.unchanged_objects + drift.unchanged_hooks + drift.hooks.len() == 0 => {
+    let compared = drift.unchanged_objects + drift.unchanged_hooks + drift.hooks.len();
+    match drift.verdict {
+        Verdict::Identical => format!("The cluster holds what revision {revision} says."),
+        Verdict::Unknown if compared == 0 => {
             format!("Nothing of revision {revision} could be compared with the cluster.")
         }
-        None => format!("What could be read in the cluster is as revision {revision} says."),
-        Some(_)
+        Verdict::Unknown => {
+            format!("Whether the cluster holds what revision {revision} says is not known.")
+        }
+        Verdict::Differs
             if drift.missing.len() > 1
                 && drift.objects.is_empty()
                 && drift.unchanged_objects == 0 =>
@@ -47,22 +44,16 @@ pub fn drift_sentence(drift: &Drift) -> String {
                 drift.missing.len()
             )
         }
-        Some(differences) => format!("In the cluster {differences}."),
-    };
-    let unavailable = count(drift.unavailable.len(), "object");
-    let unread = count(drift.unreadable.len(), "document");
-    match (drift.unavailable.is_empty(), drift.unreadable.is_empty()) {
-        (true, true) => sentence,
-        (false, true) => format!("{sentence} {unavailable} could not be read."),
-        (true, false) => format!("{sentence} {unread} of the revision could not be read."),
-        (false, false) => {
-            format!("{sentence} {unavailable}, and {unread} of the revision, could not be read.")
-        }
+        Verdict::Differs | Verdict::DiffersAtLeast => format!(
+            "In the cluster {}{}.",
+            at_least(drift.verdict),
+            differences(drift)
+        ),
     }
 }
 
 /// Returns the numbers of differences: `2 objects differ from what revision 10 says, 1 is missing`.
-fn differences(drift: &Drift) -> Option<String> {
+fn differences(drift: &Drift) -> String {
     let hooks = drift.differing_hooks();
     let from = format!(" from what revision {} says", drift.revision);
     let hooks = (hooks > 0).then(|| match hooks {
@@ -76,7 +67,7 @@ fn differences(drift: &Drift) -> Option<String> {
     ];
     let mut counts = counts.into_iter().filter(|(number, ..)| *number > 0);
     let Some((number, one, many)) = counts.next() else {
-        return hooks.map(|hooks| hooks + &from);
+        return hooks.unwrap_or_default() + &from;
     };
     let (objects, verb) = match number {
         1 => ("object", one),
@@ -93,5 +84,5 @@ fn differences(drift: &Drift) -> Option<String> {
     if let Some(hooks) = hooks {
         sentence.push_str(&format!(", and {hooks}"));
     }
-    Some(sentence)
+    sentence
 }

@@ -4,3 +4,4 @@
 mod comparison;
 mod consequences;
 mod fixtures;
+mod unread;

@@ -125,6 +125,26 @@ fn pure_crates_do_no_input_or_output() {
 }
 
 #[test]
+fn only_stdout_and_stderr_of_the_endpoint_write_to_a_terminal() {
+    let packages = packages::workspace();
+    let endpoint = packages.iter().find(|package| package.name == "astern");
+    let endpoint = endpoint.unwrap_or_else(|| panic!("there is no package astern"));
+    let writers = ["src/stdout.rs", "src/stderr.rs"];
+    let streams = ["std::io::stdout", "std::io::stderr"];
+    let mut broken = BTreeSet::new();
+    for root in &endpoint.roots {
+        let all = mentions(root, &endpoint.folder, |path| {
+            streams.iter().any(|stream| begins_with(path, stream))
+        });
+        let is_elsewhere = |line: &String| {
+            !writers.iter().any(|file| line.contains(file)) && !line.contains("tests/")
+        };
+        broken.extend(all.into_iter().filter(is_elsewhere));
+    }
+    assert_none("writing to the terminal without escaping", &broken);
+}
+
+#[test]
 fn only_src_browser_touches_the_browser() {
     let packages = packages::workspace();
     let app = packages.iter().find(|package| package.name == "astern-app");

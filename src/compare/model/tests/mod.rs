@@ -143,3 +143,19 @@ fn the_next_item_is_that_of_the_next_heading() {
     assert_eq!(model.next_item(Some(service)), None);
     assert_eq!(model.previous_item(Some(service)), Some(web));
 }
+
+#[test]
+fn what_could_not_be_read_comes_first() {
+    let complete = model();
+    assert_eq!(complete.blocks()[0], Block::Summary);
+    assert_eq!(complete.unread_comments(), "");
+    let mut to = release(2, "1.1.0");
+    to.manifest.push_str("---\nkind: [\n");
+    let model = model_of(release(1, "1.0.0"), to);
+    assert_eq!(model.blocks()[..2], [Block::Unread, Block::Summary]);
+    assert!(
+        model
+            .unread_comments()
+            .starts_with("# Revision 2: 1 document could not be read")
+    );
+}

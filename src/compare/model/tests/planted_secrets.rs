@@ -10,6 +10,13 @@ fn texts<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Vec<String> {
     fields.map(|field| format!("{field:?}")).collect()
 }
 
+/// Returns what is said of the pieces that could not be read, as data and in words.
+fn texts_of_unread(report: &Report) -> Vec<String> {
+    let mut texts = report.unread_lines();
+    texts.extend(report.unread().iter().map(|unread| format!("{unread:?}")));
+    texts
+}
+
 #[test]
 fn the_model_shows_no_planted_secret() {
     for (from, to) in [(1, 2), (2, 1)] {
@@ -30,13 +37,7 @@ fn the_model_shows_no_planted_secret() {
                 assert!(model.find_in(item, &secret).is_empty(), "{place}");
             }
         }
-        shown.extend(
-            model
-                .report
-                .unreadable()
-                .iter()
-                .map(|document| format!("{document:?}")),
-        );
+        shown.extend(texts_of_unread(&model.report));
         assert!(shown.len() > 40, "{}", shown.len());
         for (place, secret) in planted_secrets() {
             for text in &shown {

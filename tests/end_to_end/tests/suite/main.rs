@@ -29,5 +29,6 @@ mod revision_picker;
 mod rollback;
 mod similar_objects;
 mod test_cluster;
+mod unread;
 mod values;
 mod workloads;

@@ -25,8 +25,9 @@ impl Link {
         let written = written.trim();
         let url = is_web_address(written).then(|| written.to_owned());
         let text = match (name.map(str::trim).filter(|name| !name.is_empty()), &url) {
-            (Some(name), Some(_)) => name.to_owned(),
-            (Some(name), None) => format!("{name}: {written}"),
+            (Some(name), Some(_)) if !looks_like_address(name) => name.to_owned(),
+            (Some(name), _) if name == written => name.to_owned(),
+            (Some(name), _) => format!("{name}: {written}"),
             (None, _) => written.to_owned(),
         };
         (!written.is_empty()).then_some(Self { text, url })
@@ -37,6 +38,11 @@ impl Link {
         mask(&mut self.text, masking);
         self.url = self.url.take().filter(|url| !masking.hides_in_text(url));
     }
+}
+
+/// Whether a name could be taken for the address that it leads to.
+fn looks_like_address(name: &str) -> bool {
+    name.contains("://") || name.contains('/') || name.to_ascii_lowercase().starts_with("www.")
 }
 
 /// Whether a text is an `http` or `https` address with a host and without user information, which could disguise the host.
@@ -77,6 +83,24 @@ mod tests {
             assert_eq!(link.text, written.trim());
         }
         assert_eq!(Link::new("  "), None);
+    }
+
+    #[test]
+    fn a_name_that_looks_like_another_address_stands_beside_the_target() {
+        let named = |name| {
+            Link::named(Some(name), "https://example.com/7")
+                .unwrap()
+                .text
+        };
+        for name in [
+            "https://github.com/shop",
+            "github.com/shop",
+            "www.shop.example",
+        ] {
+            assert_eq!(named(name), format!("{name}: https://example.com/7"));
+        }
+        assert_eq!(named("https://example.com/7"), "https://example.com/7");
+        assert_eq!(named("Fixes #7 (1.2.0)"), "Fixes #7 (1.2.0)");
     }
 
     #[test]

@@ -6,16 +6,16 @@ use std::{
     vec,
 };
 
-use astern_ledger::{ChartFile, Release};
+use astern_ledger::{ChartFile, Release, Revision};
 use astern_manifest::{Budget, documents};
 use astern_masking::Masking;
 
 use super::{
-    CrdChange, Crds, UnreadableCrd,
+    CrdChange, Crds,
     definition::{Definition, KIND, is_definition},
     files::{count_definitions, crd_files, split, text},
 };
-use crate::{Side, Sides, Step};
+use crate::{Side, Sides, Step, Unread, UnreadPiece, UnreadReason};
 
 /// A comparison of definitions in progress.
 #[derive(Default)]
@@ -30,6 +30,8 @@ pub(crate) struct CrdComparisonBuilder<'a> {
     budgets: Sides<Budget>,
     pairs: Option<vec::IntoIter<Sides<Option<Definition<'a>>>>>,
     crds: Crds,
+    revisions: Sides<Option<Revision>>,
+    unread: Vec<Unread>,
 }
 
 /// A document that is not parsed yet.
@@ -45,7 +47,10 @@ impl<'a> CrdComparisonBuilder<'a> {
         let mut old: HashMap<&str, &ChartFile> = crd_files(&releases.from.chart)
             .map(|file| (file.name.as_str(), file))
             .collect();
-        let mut builder = Self::default();
+        let mut builder = Self {
+            revisions: releases.map(|release| Some(release.revision)),
+            ..Self::default()
+        };
         for file in crd_files(&releases.to.chart) {
             let same = |old: &&ChartFile| old.data.is_some() && old.data == file.data;
             if old.get(file.name.as_str()).is_some_and(same) {
@@ -83,8 +88,9 @@ impl<'a> CrdComparisonBuilder<'a> {
         Step::More
     }
 
-    pub(crate) fn finish(self) -> Crds {
-        self.crds
+    /// Returns the differences, and what was not compared.
+    pub(crate) fn finish(self) -> (Crds, Vec<Unread>) {
+        (self.crds, self.unread)
     }
 
     fn open(&mut self, side: Side, file: &'a ChartFile) {
@@ -97,7 +103,10 @@ impl<'a> CrdComparisonBuilder<'a> {
             Ok(text) => self
                 .documents
                 .extend(split(&text).into_iter().map(document)),
-            Err(reason) => self.reject(side, &file.name, reason.to_owned()),
+            Err(reason) => {
+                let reason = UnreadReason::Invalid(reason.to_owned());
+                self.reject(side, &file.name, reason);
+            }
         }
     }
 
@@ -112,25 +121,24 @@ impl<'a> CrdComparisonBuilder<'a> {
                         .push(Definition { file, object });
                 }
                 Ok(object) => {
-                    self.reject(
-                        *side,
-                        file,
-                        format!("it holds {}, which is no {KIND}", object.id),
-                    );
+                    let reason = format!("it holds {}, which is no {KIND}", object.id);
+                    self.reject(*side, file, UnreadReason::Invalid(reason));
                 }
                 Err(invalid) => {
-                    let reason = invalid.problem.to_string();
-                    let reason = masking.mask_text(&reason).into_inner().into_owned();
+                    let reason = UnreadReason::from(invalid.problem).masked(masking);
                     self.reject(*side, file, reason);
                 }
             }
         }
     }
 
-    fn reject(&mut self, side: Side, file: &str, reason: String) {
-        self.crds.unreadable.push(UnreadableCrd {
+    fn reject(&mut self, side: Side, file: &str, reason: UnreadReason) {
+        self.unread.push(Unread {
+            revision: *self.revisions.get(side),
             side,
-            file: file.to_owned(),
+            piece: UnreadPiece::CrdFile {
+                file: file.to_owned(),
+            },
             reason,
         });
     }

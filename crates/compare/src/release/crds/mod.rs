@@ -25,9 +25,6 @@ pub struct Crds {
     /// The number of definitions that are the same on both sides.
     #[serde(rename = "unchanged_crds")]
     pub unchanged: usize,
-    /// The files in `crds/` that could not be read, and so were not compared.
-    #[serde(rename = "unreadable_crds")]
-    pub unreadable: Vec<UnreadableCrd>,
     /// The subcharts of either side. A record does not contain their files, so their definitions were not compared.
     #[serde(rename = "crds_not_compared")]
     pub subcharts: Vec<String>,
@@ -77,17 +74,6 @@ pub struct CrdVersionChange {
     /// definition while `status.storedVersions` names the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_missing_on: Option<Side>,
-}
-
-/// A file in `crds/` that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UnreadableCrd {
-    /// The side that it is on.
-    pub side: Side,
-    /// The file.
-    pub file: String,
-    /// Why it could not be read, as a part of a sentence.
-    pub reason: String,
 }
 
 impl CrdChange {

@@ -1,11 +1,11 @@
 //! Comparing a revision with the objects in the cluster.
 
-use std::io::IsTerminal as _;
-
 use astern_cluster::{ClusterError, LiveObject, Refusal, Unavailable, live_objects};
-use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
+use astern_compare::{Deployed, ExpectedStateBuilder, LiveResponse, Side, UnreadReason};
 use astern_ledger::Revision;
 use astern_masking::Masking;
+
+use astern_wording::why_record_is_unread;
 
 use super::result::ComparisonResult;
 use super::revisions::{read_payload, run_steps};
@@ -23,7 +23,8 @@ pub(super) async fn compare_with_cluster(
     live_side: Side,
     masking: &Masking,
 ) -> Result<ComparisonResult, CommandError> {
-    let current = reader.found().history.current();
+    let found = reader.found();
+    let current = found.history.current();
     let record = match revision {
         Some(revision) => reader.record(revision)?,
         None => current,
@@ -31,23 +32,26 @@ pub(super) async fn compare_with_cluster(
     let is_other = record.revision != current.revision;
     let (release, current) = tokio::join!(read_payload(reader, record), async {
         match is_other {
-            true => Some(read_payload(reader, current).await),
+            true => Some(reader.payload(current).await),
             false => None,
         }
     });
     let release = release?;
-    let current = match current {
-        Some(Err(error)) => {
-            stderr::write_line(format_args!(
-                "astern: what only the current revision sets is not compared: {error}"
-            ));
-            None
-        }
-        Some(Ok(current)) => Some(current),
-        None => None,
+    let deployed = match &current {
+        None => Deployed::Same,
+        Some(Ok(current)) => Deployed::Other(current),
+        Some(Err(error)) => Deployed::Unread {
+            revision: found.history.current().revision,
+            reason: why_record_is_unread(error),
+        },
     };
-    let expected = ExpectedStateBuilder::new(&release, current.as_ref()).finish();
-    let shows_progress = std::io::stderr().is_terminal();
+    let mut expected = ExpectedStateBuilder::new(&release, deployed);
+    for record in &found.invalid {
+        let reason = UnreadReason::Invalid(record.fault.to_string());
+        expected.add_unread_record(record.object.clone(), reason);
+    }
+    let expected = expected.finish();
+    let shows_progress = stderr::is_terminal();
     let objects = expected.objects();
     let responses = live_objects(
         reader.cluster(),

@@ -15,6 +15,9 @@ pub(super) fn render(report: &Report) -> String {
 
 fn write_to(text: &mut String, report: &Report) -> fmt::Result {
     writeln!(text, "## {}\n", plain(&report.title))?;
+    for line in &report.unread {
+        writeln!(text, "**{}**\n", plain(line))?;
+    }
     for (index, line) in report.summary.iter().enumerate() {
         match index {
             0 => writeln!(text, "**{}**", plain(line))?,

@@ -1,5 +1,6 @@
 //! `astern compare NAMESPACE/RELEASE 9..10`, `9..live` or `--live`.
 
+mod diff;
 mod live;
 mod markdown;
 mod report;
@@ -10,7 +11,6 @@ mod text;
 
 use std::process::ExitCode;
 
-use astern_compare::patch;
 use astern_masking::Masking;
 
 use self::live::compare_with_cluster;
@@ -19,15 +19,12 @@ use self::result::ComparisonResult;
 use self::revisions::compare_revisions;
 use self::sides::Sides;
 use super::arguments::{CompareArguments, ComparisonFormat};
-use super::color;
 use super::grant::print_grant;
 use super::release_reader::ReleaseReader;
-use super::stdout::print;
 use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::CommandError;
-
-/// Unchanged lines around each change, as in `diff -u`.
-const CONTEXT: usize = 3;
+use crate::stderr;
+use crate::stdout::{OutputKind, print};
 
 /// Prints the differences between two revisions, or between a revision and the cluster. Two revisions cost the metadata
 /// list and two payloads; the cluster costs one request for each object of the revision.
@@ -54,16 +51,13 @@ pub(super) async fn compare(
     };
     reader.close().await;
     let result = result?;
-    let mut output = render(&result, arguments.output, noise)?;
-    let indents: &[&str] = match arguments.output {
-        ComparisonFormat::Text => &text::INDENTS,
-        ComparisonFormat::Diff => &[""],
-        ComparisonFormat::Json | ComparisonFormat::Markdown => &[],
-    };
-    if color::is_enabled() {
-        output = color::colorize(&output, indents);
+    let output = render(&result, arguments.output, noise)?;
+    print(&output, output_kind(arguments.output)).map_err(CommandError::Io)?;
+    if arguments.output == ComparisonFormat::Diff {
+        for warning in diff::warnings(&result) {
+            stderr::write_line(format_args!("astern: {warning}"));
+        }
     }
-    print(&output)?;
     if let ComparisonResult::Live { refusals, .. } = &result {
         print_grant("astern-live", refusals);
     }
@@ -71,6 +65,16 @@ pub(super) async fn compare(
         true => result.exit_code(),
         false => ExitCode::SUCCESS,
     })
+}
+
+fn output_kind(format: ComparisonFormat) -> OutputKind<'static> {
+    let lines = |colored_indents| OutputKind::Lines { colored_indents };
+    match format {
+        ComparisonFormat::Text => lines(&text::INDENTS),
+        ComparisonFormat::Diff => lines(&[""]),
+        ComparisonFormat::Markdown => lines(&[]),
+        ComparisonFormat::Json => OutputKind::Json,
+    }
 }
 
 /// Renders the result in the format that was asked for.
@@ -86,7 +90,7 @@ fn render(
     Ok(match format {
         ComparisonFormat::Text => text::render(&report()),
         ComparisonFormat::Markdown => markdown::render(&report()),
-        ComparisonFormat::Diff => patch(result.objects(), CONTEXT).to_string(),
+        ComparisonFormat::Diff => diff::render(result),
         ComparisonFormat::Json => {
             let json = serde_json::to_string_pretty(result).map_err(CommandError::json)?;
             format!("{json}\n")

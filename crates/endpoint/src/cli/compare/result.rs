@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use astern_cluster::Refusal;
-use astern_compare::{Comparison, Drift, ObjectChange};
+use astern_compare::{Comparison, Drift, ObjectChange, Verdict};
+use astern_wording::{comparison_unread, drift_unread};
 use serde::Serialize;
 
 /// The exit status of `--exit-code` when something differs, as of `diff`.
@@ -39,14 +40,26 @@ impl ComparisonResult {
 
     /// The exit status of `--exit-code`.
     pub(super) fn exit_code(&self) -> ExitCode {
-        let (differs, is_incomplete) = match self {
-            Self::Revisions(comparison) => (comparison.differs(), comparison.is_incomplete()),
-            Self::Live { drift, .. } => (!drift.is_empty(), drift.is_incomplete()),
-        };
-        match (differs, is_incomplete) {
-            (true, _) => ExitCode::from(DIFFERENT),
-            (false, true) => ExitCode::from(UNKNOWN),
-            (false, false) => ExitCode::SUCCESS,
+        match self.verdict() {
+            Verdict::Identical => ExitCode::SUCCESS,
+            Verdict::Differs | Verdict::DiffersAtLeast => ExitCode::from(DIFFERENT),
+            Verdict::Unknown => ExitCode::from(UNKNOWN),
+        }
+    }
+
+    /// Whether the sides differ.
+    pub(super) fn verdict(&self) -> Verdict {
+        match self {
+            Self::Revisions(comparison) => comparison.verdict,
+            Self::Live { drift, .. } => drift.verdict,
+        }
+    }
+
+    /// What could not be read, in words.
+    pub(super) fn unread(&self) -> Vec<String> {
+        match self {
+            Self::Revisions(comparison) => comparison_unread(comparison),
+            Self::Live { drift, .. } => drift_unread(drift),
         }
     }
 }

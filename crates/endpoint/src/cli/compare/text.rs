@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use astern_compare::Change;
-use astern_protocol::is_misleading;
+use astern_wording::visible_line;
 
 use super::report::{Field, Item, Report};
 
@@ -22,7 +22,7 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn write_to(text: &mut String, report: &Report) -> fmt::Result {
-    for line in &report.summary {
+    for line in report.unread.iter().chain(&report.summary) {
         writeln!(text, "{}", safe(line))?;
     }
     for section in &report.sections {
@@ -104,7 +104,7 @@ pub(super) fn shorten(value: &str) -> String {
     safe(&shown)
 }
 
-/// Replaces characters that control the terminal or its writing direction by spaces.
+/// Returns a text on one line, with characters that are not shown as numbers.
 pub(super) fn safe(text: &str) -> String {
-    text.replace(is_misleading, " ")
+    visible_line(text).into_owned()
 }

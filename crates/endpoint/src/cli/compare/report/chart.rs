@@ -1,10 +1,10 @@
 //! The sections about the chart and its CRDs.
 
-use astern_compare::{ChangeNote, ChartChange, CrdChange, Crds, Link, Side, Sides};
+use astern_compare::{ChangeNote, ChartChange, Comparison, CrdChange, Link, Side, Sides};
 
 use super::fields::{joined, pair};
 use super::{Item, Section};
-use astern_wording::{count_or_no as count, verb};
+use astern_wording::{at_least, count_or_no as count, verb};
 
 /// The chart's versions, subcharts, change log and links.
 pub(super) fn section(chart: &ChartChange) -> Section {
@@ -67,15 +67,10 @@ fn link(link: &Link) -> Item {
 }
 
 /// The files in `crds/`, which Helm installs and never changes.
-pub(super) fn crds(crds: &Crds) -> Option<Section> {
+pub(super) fn crds(comparison: &Comparison) -> Option<Section> {
+    let crds = &comparison.crds;
     let changed = crds.changes.len();
     let mut items: Vec<Item> = crds.changes.iter().map(crd).collect();
-    items.extend(crds.unreadable.iter().map(|unreadable| {
-        Item::Text(format!(
-            "Not compared: {}: {}",
-            unreadable.file, unreadable.reason
-        ))
-    }));
     // The CRDs of subcharts are mentioned only beside a change.
     if changed > 0 {
         let subcharts = joined(&crds.subcharts);
@@ -85,7 +80,8 @@ pub(super) fn crds(crds: &Crds) -> Option<Section> {
         );
     }
     let heading = format!(
-        "{} in crds/ {}; neither an upgrade nor a rollback applies {}",
+        "{}{} in crds/ {}; neither an upgrade nor a rollback applies {}",
+        at_least(comparison.verdict),
         count(changed, "definition"),
         verb(changed, "differs", "differ"),
         verb(changed, "it", "them"),

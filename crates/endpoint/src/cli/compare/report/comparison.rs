@@ -1,10 +1,13 @@
 //! The report of two revisions.
 
-use astern_compare::{Classification, Comparison, Sides, Unreadable};
+use astern_compare::{Comparison, Sides, Unread, Verdict};
 
 use super::fields::{field, object, only_noise_item};
 use super::{Item, NoiseDisplay, Report, Section, chart, hooks};
-use astern_wording::{comparison_advice, comparison_sentence, count_or_no as count, verb};
+use astern_wording::{
+    MAX_NAMED_UNREAD, comparison_advice, comparison_sentence, comparison_unread,
+    count_or_no as count, known_to_differ, unread_with_revision, verb,
+};
 
 /// Unchanged lines around each change of the notes.
 const CONTEXT: usize = 3;
@@ -16,24 +19,25 @@ impl Report {
         let (namespace, release) = (&comparison.namespace, &comparison.release);
         let mut report = Self {
             title: format!("{namespace}/{release}: revision {from} to {to}"),
+            unread: comparison_unread(comparison),
             summary: vec![
                 comparison_sentence(comparison),
                 comparison_advice(comparison),
             ],
             sections: Vec::new(),
         };
-        if comparison.classification == Classification::None {
+        if comparison.verdict == Verdict::Identical {
             return report;
         }
+        report.sections.extend(unread(&comparison.unread));
         report.sections.extend(consequences(comparison));
         report.sections.push(values(comparison));
         report.sections.extend(defaults(comparison));
         report.sections.push(objects(comparison, noise));
         report.sections.extend(hooks::sections(comparison, noise));
         report.sections.extend(notes(comparison));
-        report.sections.extend(chart::crds(&comparison.crds));
+        report.sections.extend(chart::crds(comparison));
         report.sections.push(chart::section(&comparison.chart));
-        report.sections.extend(unreadable(&comparison.unreadable));
         report
     }
 }
@@ -78,11 +82,7 @@ fn defaults(comparison: &Comparison) -> Option<Section> {
 
 fn objects(comparison: &Comparison, noise: NoiseDisplay) -> Section {
     let (objects, same) = (&comparison.objects, comparison.unchanged_objects);
-    let differ = format!(
-        "{} {}",
-        count(objects.len(), "object"),
-        verb(objects.len(), "differs", "differ")
-    );
+    let differ = known_to_differ(comparison.verdict, objects.len(), "object");
     let heading = format!("{differ}, {same} {} the same", verb(same, "is", "are"));
     let (only_noise, shown): (Vec<_>, Vec<_>) = objects
         .iter()
@@ -106,18 +106,14 @@ fn notes(comparison: &Comparison) -> Option<Section> {
         .then(|| Section::detail("The notes differ".to_owned(), vec![lines]))
 }
 
-/// The documents that were not compared, because they cannot be read.
-pub(super) fn unreadable(documents: &[Unreadable]) -> Option<Section> {
-    let items = documents.iter().map(|document| {
-        let template = document.template.as_deref().unwrap_or("unknown");
-        let (first, last) = (document.lines.start, document.lines.end.saturating_sub(1));
-        let reason = &document.reason;
-        Item::Text(format!(
-            "Lines {first} to {last} from template {template}: {reason}"
-        ))
-    });
-    let items: Vec<Item> = items.collect();
-    let what = count(items.len(), "document");
-    let heading = format!("Not compared, because it cannot be read: {what}");
-    (!items.is_empty()).then(|| Section::main(heading, items))
+/// Every piece that could not be read, where the beginning of the report does not name all of them.
+pub(super) fn unread(pieces: &[Unread]) -> Option<Section> {
+    let items = pieces
+        .iter()
+        .map(|piece| Item::Text(unread_with_revision(piece)));
+    let heading = format!(
+        "Not compared, because it could not be read: {}",
+        count(pieces.len(), "piece")
+    );
+    (pieces.len() > MAX_NAMED_UNREAD).then(|| Section::main(heading, items.collect()))
 }

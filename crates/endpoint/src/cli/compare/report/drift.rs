@@ -2,10 +2,10 @@
 
 use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, UnmanagedFields};
 
-use super::comparison::unreadable;
+use super::comparison::unread;
 use super::fields::{object, only_noise_item};
 use super::{Field, Item, NoiseDisplay, Report, Section, object_with_note};
-use astern_wording::{count_or_no as count, differ, verb};
+use astern_wording::{MAX_NAMED_UNREAD, count_or_no as count, drift_unread, known_to_differ, verb};
 
 impl Report {
     /// The report of the differences between a revision and the objects in the cluster.
@@ -18,6 +18,8 @@ impl Report {
         let mut summary = vec![astern_wording::drift_sentence(drift)];
         summary.extend(astern_wording::drift_advice(drift));
         let sections = [
+            unread(&drift.unread),
+            unavailable(drift),
             differing(drift, noise),
             one_sided(&drift.missing, |n| {
                 format!("{} missing in the cluster", objects_are(n))
@@ -31,12 +33,11 @@ impl Report {
             }),
             hooks(drift, noise),
             absent_hooks(drift),
-            unavailable(drift),
-            unreadable(&drift.unreadable),
             unmanaged(&drift.unmanaged),
         ];
         Self {
             title,
+            unread: drift_unread(drift),
             summary,
             sections: sections.into_iter().flatten().collect(),
         }
@@ -63,7 +64,7 @@ fn differing(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
     let (number, same) = (drift.objects.len(), drift.unchanged_objects);
     let heading = format!(
         "{}, {same} {} as revision {} says",
-        differ(number, "object"),
+        known_to_differ(drift.verdict, number, "object"),
         verb(same, "is", "are"),
         drift.revision
     );
@@ -123,13 +124,14 @@ fn one_sided(objects: &[ObjectChange], heading: impl Fn(usize) -> String) -> Opt
     (!objects.is_empty()).then(|| Section::main(heading(objects.len()), items.collect()))
 }
 
+/// Every object that could not be read, where the beginning of the report does not name all of them.
 fn unavailable(drift: &Drift) -> Option<Section> {
     let unavailable = &drift.unavailable;
     let items = unavailable
         .iter()
         .map(|entry| object_with_note(&entry.object, entry.reason.clone()));
     let heading = format!("{} could not be read", count(unavailable.len(), "object"));
-    (!unavailable.is_empty()).then(|| Section::main(heading, items.collect()))
+    (unavailable.len() > MAX_NAMED_UNREAD).then(|| Section::main(heading, items.collect()))
 }
 
 fn unmanaged(unmanaged: &[UnmanagedFields]) -> Option<Section> {

@@ -4,7 +4,7 @@ use astern_compare::{Comparison, HookChange, HookMove, Sides};
 
 use super::fields::object;
 use super::{NoiseDisplay, Section, object_with_note};
-use astern_wording::{count_or_no as count, differ, verb};
+use astern_wording::{count_or_no as count, known_to_differ, verb};
 
 /// Returns at most one section for each of the two.
 pub(super) fn sections(comparison: &Comparison, noise: NoiseDisplay) -> Vec<Section> {
@@ -12,7 +12,7 @@ pub(super) fn sections(comparison: &Comparison, noise: NoiseDisplay) -> Vec<Sect
     let changed = (!hooks.is_empty()).then(|| {
         let heading = format!(
             "{}, {same} {} the same",
-            differ(hooks.len(), "hook"),
+            known_to_differ(comparison.verdict, hooks.len(), "hook"),
             verb(same, "is", "are")
         );
         let items = hooks

@@ -23,6 +23,8 @@ pub(super) enum NoiseDisplay {
 pub(super) struct Report {
     /// The title: what was compared.
     pub(super) title: String,
+    /// What could not be read, and so was not compared. Both formats begin with it.
+    pub(super) unread: Vec<String>,
     /// The summary: a sentence, and what to do about it.
     pub(super) summary: Vec<String>,
     /// The rest, by topic.

@@ -1,19 +1,17 @@
 //! Colours for a terminal: green for added, red for removed. The signs at the start of the lines say the same.
 
-use std::io::IsTerminal as _;
-
 const GREEN: &str = "\x1b[32m";
 const RED: &str = "\x1b[31m";
 const RESET: &str = "\x1b[0m";
 
-/// Whether stdout is a terminal and `NO_COLOR` is not set (<https://no-color.org>).
-pub(super) fn is_enabled() -> bool {
+/// Whether an output is coloured: where it goes to a terminal and `NO_COLOR` is not set (<https://no-color.org>).
+pub(crate) fn is_enabled(is_terminal: bool) -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    std::io::stdout().is_terminal() && !no_color
+    is_terminal && !no_color
 }
 
 /// Colours the lines that begin with one of the `indents` and a sign.
-pub(super) fn colorize(text: &str, indents: &[&str]) -> String {
+pub(crate) fn colorize(text: &str, indents: &[&str]) -> String {
     let mut colored = String::with_capacity(text.len() + text.len() / 8);
     for line in text.split_inclusive('\n') {
         let (line, end) = match line.strip_suffix('\n') {

@@ -1,10 +1,13 @@
 //! The whole output in each format, for two releases that differ in everything that it can show.
 
-use astern_compare::{ExpectedStateBuilder, LiveResponse, Side};
+use astern_compare::{Deployed, ExpectedStateBuilder, LiveResponse, Side};
 use astern_ledger::Release;
 use serde_json::{Value, json};
 
 use super::*;
+
+mod characters;
+mod unread;
 
 fn release(revision: u32) -> Release {
     let is_new = revision == 10;
@@ -78,7 +81,7 @@ fn comparison(masking: &Masking) -> ComparisonResult {
 fn drift(masking: &Masking) -> ComparisonResult {
     let managed = |manager: &str, fields: Value| json!({"manager": manager, "operation": "Update", "time": "2026-11-22T19:40:00Z", "fieldsV1": fields});
     let release = release(10);
-    let expected = ExpectedStateBuilder::new(&release, None).finish();
+    let expected = ExpectedStateBuilder::new(&release, Deployed::Same).finish();
     let answers = expected.objects().into_iter().map(|object| {
         let mut live = object.value.clone();
         match object.id.kind.as_str() {
@@ -178,10 +181,9 @@ fn the_exit_status_says_whether_they_differ() {
     );
     assert_eq!(code(&drift(&masking)), format!("{:?}", ExitCode::from(1)));
     let release = release(9);
-    let nothing_read =
-        ExpectedStateBuilder::new(&release, None)
-            .finish()
-            .compare(Vec::new(), Side::To, &masking);
+    let nothing_read = ExpectedStateBuilder::new(&release, Deployed::Same)
+        .finish()
+        .compare(Vec::new(), Side::To, &masking);
     let unknown = ComparisonResult::Live {
         drift: Box::new(nothing_read.finish()),
         refusals: Vec::new(),
@@ -204,7 +206,7 @@ fn an_unreadable_hook_of_a_true_rollback_is_unknown_and_no_difference() {
         revision(5, "Rollback to 3"),
     );
     let comparison = astern_compare::compare(&first, &rolled_back, &masking);
-    assert!(!comparison.unreadable.is_empty());
+    assert!(!comparison.unread.is_empty());
     let result = ComparisonResult::Revisions(Box::new(comparison));
     let unknown = format!("{:?}", ExitCode::from(2));
     assert_eq!(format!("{:?}", result.exit_code()), unknown);
@@ -216,7 +218,7 @@ fn no_format_shows_a_planted_secret() {
     let masking = Masking::new([7; 16]);
     let (from, to) = (astern_fixtures::planted(1), astern_fixtures::planted(2));
     let comparison = astern_compare::compare(&from, &to, &masking);
-    let expected = ExpectedStateBuilder::new(&from, Some(&to)).finish();
+    let expected = ExpectedStateBuilder::new(&from, Deployed::Other(&to)).finish();
     let answers = expected.objects().into_iter().map(|object| {
         let mut live = object.value.clone();
         live["spec"]["added"] = json!(astern_fixtures::secret("comment", 2));

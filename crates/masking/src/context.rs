@@ -5,8 +5,11 @@ use serde_json::{Map, Value};
 
 use crate::{
     kinds::{self, DATA, STRING_DATA},
-    names::{is_auth_method, is_auth_name, is_locator_name, is_secret_name},
-    text::TextKind,
+    names::{
+        is_auth_method, is_auth_name, is_credential_header, is_locator_name, is_part_of_reference,
+        is_reference_beside, is_secret_name,
+    },
+    text::{TextKind, is_no_secret, is_private_member, is_secret_argument},
 };
 
 /// The annotation in which `kubectl apply` keeps the whole object, including a Secret's data.
@@ -61,18 +64,14 @@ impl ValueContext {
             Self::Schema => self,
             _ if key == LAST_APPLIED => Self::Secret,
             Self::UnderSecretName if is_locator_name(key) => Self::General,
-            Self::UnderSecretName
-                if key == "key"
-                    && ["name", "path"]
-                        .iter()
-                        .any(|field| siblings.contains_key(*field)) =>
-            {
-                Self::General
-            }
+            Self::UnderSecretName if is_part_of_reference(key, siblings) => Self::General,
             Self::UnderSecretName => Self::UnderSecretName,
-            _ if key == "value" && has_secret_name(siblings) => Self::Secret,
+            _ if key == "value" && has_secret_name(siblings) => Self::UnderSecretName,
             _ if is_auth_name(key) && siblings.get(key).is_some_and(is_credential) => Self::Secret,
-            _ if is_secret_name(key) => Self::UnderSecretName,
+            _ if is_private_member(key) && siblings.contains_key("kty") => Self::Secret,
+            _ if is_secret_name(key) && !is_reference_beside(key, siblings) => {
+                Self::UnderSecretName
+            }
             Self::ConfigMapData if key.ends_with(".yaml") || key.ends_with(".yml") => {
                 Self::YamlText
             }
@@ -115,6 +114,9 @@ impl ValueContext {
                     && (is_secret_name(flag)
                         || is_auth_name(flag) && items.get(index).is_some_and(is_credential)) =>
             {
+                Self::UnderSecretName
+            }
+            (Self::General | Self::SecretResource, _) if is_secret_argument(items, index) => {
                 Self::Secret
             }
             _ => self,
@@ -125,8 +127,18 @@ impl ValueContext {
     pub(crate) fn is_secret(self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Array(_) | Value::Object(_)) => false,
+            (_, Value::String(text)) => self.is_secret_text(text),
             (Self::Secret | Self::SecretData, _) => true,
-            (Self::UnderSecretName, Value::String(_) | Value::Number(_)) => true,
+            (Self::UnderSecretName, Value::Number(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Returns whether a string as a whole is a secret.
+    pub(crate) fn is_secret_text(self, text: &str) -> bool {
+        match self {
+            Self::Secret | Self::SecretData => true,
+            Self::UnderSecretName => !is_no_secret(text),
             _ => false,
         }
     }
@@ -168,7 +180,11 @@ fn has_secret_name(siblings: &Map<String, Value>) -> bool {
     ["name", "key"]
         .iter()
         .filter_map(|field| siblings.get(*field)?.as_str())
-        .any(|name| is_secret_name(name) || (is_auth_name(name) && is_credential_value()))
+        .any(|name| {
+            is_secret_name(name)
+                || is_credential_header(name)
+                || (is_auth_name(name) && is_credential_value())
+        })
 }
 
 /// Returns whether the value beside a name such as `auth` is a credential, and not the name of a method.

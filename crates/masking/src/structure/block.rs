@@ -59,7 +59,7 @@ pub(super) fn secrets(text: &str, scope: Scope) -> Vec<Range<usize>> {
                 .map_or(ValueContext::General, |field| field.context),
         };
         let Some(key) = &line.key else {
-            if parent.is_secret(&Value::String(String::new())) && !line.value.is_empty() {
+            if is_secret(text, &line.value, parent) {
                 secrets.push(unquoted(text, line.value.clone()));
             }
             continue;
@@ -68,7 +68,7 @@ pub(super) fn secrets(text: &str, scope: Scope) -> Vec<Range<usize>> {
         let siblings = fields.get(line.mapping).unwrap_or(&empty);
         let context = scope.of_field(parent, &text[key.clone()], siblings);
         let value = &text[line.value.clone()];
-        let is_secret = context.is_secret(&Value::String(String::new()));
+        let is_secret = is_secret(text, &line.value, context);
         if is_flow(value) && context != ValueContext::Secret {
             let in_value = flow::secrets(value, context, scope).into_iter();
             secrets.extend(
@@ -98,6 +98,12 @@ pub(super) fn secrets(text: &str, scope: Scope) -> Vec<Range<usize>> {
     }
     secrets.retain(|range| !range.is_empty());
     secrets
+}
+
+/// Returns whether a value as it is written is a secret.
+fn is_secret(text: &str, value: &Range<usize>, context: ValueContext) -> bool {
+    let value = unquoted(text, value.clone());
+    !value.is_empty() && context.is_secret_text(&text[value])
 }
 
 /// Closes the fields that are not above a line, and returns the context of the innermost that is.

@@ -79,9 +79,7 @@ pub(super) fn secrets(text: &str, root: ValueContext, scope: Scope) -> Vec<Range
 
 /// Returns whether a scalar is a secret.
 fn is_secret(scalar: &str, context: ValueContext) -> bool {
-    let is_switch = matches!(scalar, "true" | "false" | "null");
-    context.is_secret(&Value::String(String::new()))
-        && (!is_switch || context != ValueContext::UnderSecretName)
+    context.is_secret_text(scalar)
 }
 
 /// Returns the deciding fields of each mapping, in the order in which they open.

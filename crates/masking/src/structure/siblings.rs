@@ -8,7 +8,20 @@ use crate::{
 };
 
 /// The names of fields that decide about others: see [`ValueContext::of_field`](crate::ValueContext::of_field).
-const DECIDING: [&str; 6] = ["kind", "apiVersion", "name", "key", "path", "value"];
+const DECIDING: [&str; 12] = [
+    "kind",
+    "apiVersion",
+    "name",
+    "key",
+    "path",
+    "value",
+    "secret",
+    "secretKey",
+    "secretName",
+    "remoteRef",
+    "envName",
+    "kty",
+];
 
 /// Returns whether a field holds the contents of a Secret or ConfigMap.
 pub(super) fn is_data_name(key: &str) -> bool {

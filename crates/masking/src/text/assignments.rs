@@ -1,104 +1,214 @@
-//! Secrets that a name in the same line is assigned: `password=hunter2`, `password: hunter2`, and the block below
-//! `password: |`.
+//! Values that are assigned: `password=x`, `password: x`, `'password' => 'x'`, and the block below `password: |`.
 
 use std::ops::Range;
 
-use crate::names::{is_auth_method, is_auth_name, is_secret_name, is_secret_name_in_text};
+use super::{
+    harmless::{is_no_secret, is_plausible_in_sentence},
+    kind::TextKind,
+    line_names::LineName,
+    scan::{byte_at, byte_before, find_byte, is_blank, is_quote, is_space, skip},
+    value::{End, quoted, unquoted_end},
+    words::looks_random,
+};
+use crate::names::{is_distinct_secret_name, names_an_entry};
 
-/// Returns where the values that secret names are assigned in a line are, in order.
-pub(super) fn assigned_values(line: &str) -> Vec<Range<usize>> {
-    let mut values = Vec::new();
-    let mut at = 0;
-    // By bytes: a search for characters took a fifth of a comparison's time in a browser.
-    let is_operator = |byte: &u8| matches!(byte, b'=' | b':');
-    while let Some(offset) = line.as_bytes()[at..].iter().position(is_operator) {
-        let operator = at + offset;
-        at = operator + 1;
-        let name = name_before(&line[..operator]);
-        // The `password:` of a URL's user and `a::b` are no assignments; in `password: x` a space or a quote follows.
-        // `token: x` is often prose, `token=x` rarely is.
-        let is_equals = line.as_bytes()[operator] == b'=';
-        let is_secret = match is_equals {
-            true => is_secret_name(name) || is_secret_name_in_text(name),
-            false => is_secret_name_in_text(name),
-        };
-        // The value is found only for the names that need it: it can extend to the end of the line.
-        let depends_on_value = is_equals && is_auth_name(name);
-        if !is_secret && !depends_on_value {
-            continue;
-        }
-        let value = value_after(line, operator + 1, line.as_bytes()[operator]);
-        if !is_secret && is_auth_method(&line[value.clone()]) {
-            continue;
-        }
-        if !value.is_empty() {
-            at = value.end;
-            values.push(value);
-        }
-    }
-    values
+/// What stands between a name and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    /// `=`, `==`, `:=`, `=>`.
+    Equals,
+    /// `:`, and `:-` in `${NAME:-default}`.
+    Colon,
 }
 
-/// Returns the name at the end of a text, without quotes and white space around it.
-fn name_before(text: &str) -> &str {
-    let text = text.trim_end().trim_end_matches(['"', '\'']);
-    let start = text
-        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .map_or(0, |at| {
-            at + text[at..].chars().next().map_or(1, char::len_utf8)
-        });
-    &text[start..]
+impl Operator {
+    /// Returns the operator at a position, and the position after it. `::` and the `://` of a URL are none, and `:-` is one
+    /// where the name is directly in braces.
+    pub(super) fn at(line: &str, at: usize, in_braces: bool) -> Option<(Self, usize)> {
+        let next = byte_at(line, at + 1);
+        match (byte_at(line, at), next) {
+            (b'=', b'~') | (b':', b':') => None,
+            (b'=', b'=' | b'>') | (b':' | b'+' | b'?', b'=') => Some((Self::Equals, at + 2)),
+            (b'=', _) => Some((Self::Equals, at + 1)),
+            (b':', b'/') if byte_at(line, at + 2) == b'/' => None,
+            (b':', b'-' | b'?') if in_braces => Some((Self::Colon, at + 2)),
+            (b':', _) => Some((Self::Colon, at + 1)),
+            _ => None,
+        }
+    }
 }
 
-/// Returns where the value after an operator is: between its quotes; without quotes to the end of the line after `:`, and to
-/// the next white space, `;` or `&` after `=`.
-fn value_after(line: &str, from: usize, operator: u8) -> Range<usize> {
-    let rest = &line[from..];
-    let start = from + (rest.len() - rest.trim_start_matches([' ', '\t', '=']).len());
-    let value = line[start..].trim_end();
-    if let Some(quote @ ('"' | '\'')) = value.chars().next() {
-        let end = closing_quote(value, quote).unwrap_or(value.len());
-        return start + 1..start + end;
+/// Returns where the value is that is assigned to a name, given the operator and the position after it.
+pub(super) fn assigned_value(
+    line: &str,
+    name: &LineName,
+    is_quoted: bool,
+    operator: Operator,
+    at: usize,
+    kind: TextKind,
+) -> Option<Range<usize>> {
+    let open_quote = name.open_quote.filter(|_| !is_quoted);
+    let mut start = skip(line, at, |byte| is_blank(byte) || byte == b'=');
+    if ["** ", "__ "]
+        .iter()
+        .any(|mark| line[start..].starts_with(mark))
+    {
+        // `**Password:** x` of Markdown.
+        start = skip(line, start + 2, is_blank);
     }
-    let length = if operator == b':' {
-        value.len()
-    } else {
-        value
-            .find(|c: char| c.is_whitespace() || matches!(c, ';' | '&'))
-            .unwrap_or(value.len())
+    let rest = &line[start..];
+    let opens_mapping = rest.starts_with(['{', '[']) && operator == Operator::Colon
+        || matches!(rest.trim_end(), "{" | "[" | "(");
+    if opens_mapping {
+        return None;
+    }
+    if is_no_secret(rest) {
+        return None;
+    }
+    let assignment = Assignment {
+        line,
+        name,
+        is_quoted,
+        open_quote,
+        operator,
+        start,
+        is_spaced: start > at,
     };
-    start..start + length
+    if kind == TextKind::Prose || !assignment.is_certain() {
+        return assignment.in_sentence(kind);
+    }
+    if is_quote(byte_at(line, start)) && open_quote == Some(byte_at(line, start)) {
+        // The quote closes the text that the name stands in.
+        return None;
+    }
+    let value = match quoted(line, start) {
+        Some(value) if is_no_secret(&line[value.clone()]) => return None,
+        Some(value) => value,
+        None => start..unquoted_end(line, start, assignment.end(), open_quote),
+    };
+    (!names_an_entry(assignment.text(), &line[value.clone()])).then_some(value)
 }
 
-/// Returns where the quote that starts a text is closed. A backslash escapes the character after it.
-fn closing_quote(value: &str, quote: char) -> Option<usize> {
-    let mut is_escaped = false;
-    value.char_indices().skip(1).find_map(|(at, c)| {
-        let closes = c == quote && !is_escaped;
-        is_escaped = c == '\\' && !is_escaped;
-        closes.then_some(at)
-    })
+/// A name, an operator and the start of a value.
+struct Assignment<'a> {
+    line: &'a str,
+    name: &'a LineName,
+    is_quoted: bool,
+    open_quote: Option<u8>,
+    operator: Operator,
+    start: usize,
+    is_spaced: bool,
 }
 
-/// Returns where the YAML block is that a line's secret value opens: the lines below it that are indented deeper.
+impl Assignment<'_> {
+    fn text(&self) -> &str {
+        &self.line[self.name.range.clone()]
+    }
+
+    /// Returns whether this is an assignment and not part of a sentence or of a longer name. `token: x` is often prose,
+    /// `token=x` rarely is.
+    fn is_certain(&self) -> bool {
+        if self.operator == Operator::Equals {
+            return true;
+        }
+        let before = byte_before(self.line, self.name.range.start);
+        let is_key = self.name.is_first
+            || self.is_quoted
+            || self.name.in_brackets
+            || self.open_quote.is_some();
+        // `https://password:x@h`, `arn:aws:secret:x` and `registry/token:1.2` assign nothing.
+        let is_part = matches!(before, b':' | b'/' | b'@' | b'.');
+        let is_separate =
+            self.is_spaced || is_quote(byte_at(self.line, self.start)) || self.name.in_go_map;
+        let is_alone =
+            || is_separate || !is_part && (is_key || is_distinct_secret_name(self.text()));
+        let is_title = || {
+            // `Token: this is how …` explains.
+            self.name.is_first
+                && !self.is_quoted
+                && self.text().starts_with(|c: char| c.is_ascii_uppercase())
+                && self.text().bytes().any(|byte| byte.is_ascii_lowercase())
+                && self.line[self.start..].trim_end().contains(' ')
+        };
+        is_alone() && (is_distinct_secret_name(self.text()) || is_key && !is_title())
+    }
+
+    /// Returns where the value is if it is one word that can be a secret: `your access token: x1`.
+    fn in_sentence(&self, kind: TextKind) -> Option<Range<usize>> {
+        let is_distinct = is_distinct_secret_name(self.text());
+        if self.operator == Operator::Equals && !is_distinct
+            || !self.is_spaced && self.operator == Operator::Colon && !self.name.in_go_map
+        {
+            return None;
+        }
+        let value = match quoted(self.line, self.start) {
+            // In a query `password="x"` selects what has that label.
+            Some(_) if self.operator == Operator::Equals && kind == TextKind::Prose => return None,
+            Some(value) => value,
+            None => {
+                let end = find_byte(self.line, self.start, |byte| {
+                    is_space(byte) || matches!(byte, b'"' | b'`' | b')' | b']')
+                });
+                let word = self.line[self.start..end].trim_end_matches(['.', ',', ';']);
+                self.start..self.start + word.len()
+            }
+        };
+        let word = &self.line[value.clone()];
+        let ends_line =
+            skip(self.line, value.end, |byte| !byte.is_ascii_alphanumeric()) == self.line.len();
+        let is_secret = is_plausible_in_sentence(word, ends_line && is_distinct)
+            && (is_distinct || looks_random(word));
+        is_secret.then_some(value)
+    }
+
+    /// Returns what ends the value when it has no quotes.
+    fn end(&self) -> End {
+        let is_line_of_its_own = || {
+            let is_ini = self.is_spaced || byte_before(self.line, self.start) == b' ';
+            let is_properties = || {
+                let text = self.text();
+                text.bytes().any(|byte| byte.is_ascii_lowercase())
+                    && !text.starts_with('-')
+                    && !self.line[self.start..].contains(['=', ';', '&'])
+            };
+            self.name.is_first && !self.name.in_brackets && (is_ini || is_properties())
+        };
+        match self.operator {
+            _ if self.name.in_go_map => End::GoMap,
+            Operator::Colon if self.name.in_brackets => End::Item,
+            Operator::Colon => End::Line,
+            Operator::Equals if self.name.in_brackets && self.open_quote.is_none() => End::Item,
+            Operator::Equals if is_line_of_its_own() => End::Line,
+            Operator::Equals => End::Word,
+        }
+    }
+}
+
+/// Returns where the YAML block or heredoc is that a line's secret value opens: the lines below it that are indented deeper, or
+/// those up to the closing word.
 pub(super) fn block_below(
     text: &str,
     line: Range<usize>,
     values: &[Range<usize>],
 ) -> Option<Range<usize>> {
     let header = &text[line.clone()];
-    if !values
+    let opening = values
         .iter()
-        .any(|value| is_block_header(&header[value.clone()]))
-    {
-        return None;
-    }
+        .map(|value| &header[value.clone()])
+        .find(|value| is_block_header(value) || heredoc_word(value).is_some())?;
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let length: usize = text[line.end..]
-        .split_inclusive('\n')
-        .take_while(|below| below.trim().is_empty() || indent(below) > indent(header))
-        .map(str::len)
-        .sum();
+    let below = text[line.end..].split_inclusive('\n');
+    let length: usize = match heredoc_word(opening) {
+        Some(word) => below
+            .take_while(|below| below.trim() != word)
+            .map(str::len)
+            .sum(),
+        None => below
+            .take_while(|below| below.trim().is_empty() || indent(below) > indent(header))
+            .map(str::len)
+            .sum(),
+    };
+    super::scan::count(length);
     let block = text[line.end..line.end + length].trim_end();
     (!block.is_empty()).then(|| line.end..line.end + block.len())
 }
@@ -106,4 +216,17 @@ pub(super) fn block_below(
 /// Returns whether a value is the header of a YAML block scalar: `|`, `>-`, `|2+`.
 fn is_block_header(value: &str) -> bool {
     value.starts_with(['|', '>']) && value.len() <= 3
+}
+
+/// Returns the word that closes the heredoc which a value opens: `<<EOF`, `<<-'EOF'`.
+fn heredoc_word(value: &str) -> Option<&str> {
+    let word = value
+        .strip_prefix("<<")?
+        .trim_start_matches(['-', '~', '\'', '"']);
+    let word = word.trim_end_matches(['\'', '"', '\\']);
+    (!word.is_empty()
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+    .then_some(word)
 }

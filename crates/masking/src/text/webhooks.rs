@@ -2,8 +2,20 @@
 
 use std::ops::Range;
 
+use super::scan::{find_byte, is_space};
+
 /// The hosts of webhooks and the prefix of their paths. What follows the prefix is secret.
-const WEBHOOKS: [(&str, &str); 8] = [
+const WEBHOOKS: [(&str, &str); 18] = [
+    ("hooks.slack-gov.com", "/services/"),
+    ("ptb.discord.com", "/api/webhooks/"),
+    ("canary.discord.com", "/api/webhooks/"),
+    ("outlook.office365.com", "/webhook/"),
+    ("chat.googleapis.com", "/v1/spaces/"),
+    ("hooks.zapier.com", "/hooks/catch/"),
+    ("maker.ifttt.com", "/trigger/"),
+    ("open.feishu.cn", "/open-apis/bot/v2/hook/"),
+    ("open.larksuite.com", "/open-apis/bot/v2/hook/"),
+    ("alert.victorops.com", "/integrations/generic/"),
     ("hooks.slack.com", "/services/"),
     ("hooks.slack.com", "/workflows/"),
     ("hooks.slack.com", "/triggers/"),
@@ -13,6 +25,9 @@ const WEBHOOKS: [(&str, &str); 8] = [
     ("api.telegram.org", "/bot"),
     ("events.pagerduty.com", "/integration/"),
 ];
+
+/// The maximum length of the secret part.
+const MAX_LENGTH: usize = 1024;
 
 /// The parent domain of the hosts that Microsoft Teams gives to its customers.
 const TEAMS_DOMAIN: &str = ".webhook.office.com";
@@ -27,10 +42,10 @@ pub(super) fn webhook_secret(line: &str, host: Range<usize>) -> Option<Range<usi
         .map(|(_, prefix)| prefix.len());
     let teams = || (host_name.ends_with(TEAMS_DOMAIN) && path.starts_with('/')).then_some(1);
     let start = host.end + prefix_length.or_else(teams)?;
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | ',');
-    let end = line[start..]
-        .find(is_end)
-        .map_or(line.len(), |length| start + length);
+    let limit = line.floor_char_boundary(line.len().min(start + MAX_LENGTH));
+    let end = find_byte(&line[..limit], start, |byte| {
+        is_space(byte) || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b',')
+    });
     (end > start).then_some(start..end)
 }
 

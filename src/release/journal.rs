@@ -67,7 +67,7 @@ fn read_error(error: &ClusterError) -> impl IntoView + use<> {
 }
 
 fn no_entries(journal: &Journal) -> String {
-    let broken = match journal.unreadable.len() {
+    let broken = match journal.unreadable {
         0 => String::new(),
         broken => format!(
             " {} in it cannot be read.",
@@ -80,7 +80,7 @@ fn no_entries(journal: &Journal) -> String {
 }
 
 fn entries(journal: Journal) -> impl IntoView {
-    let broken = journal.unreadable.len();
+    let broken = journal.unreadable;
     view! {
         <p class="soft">
             "The last ones, newest first. The names are what each page claimed; the API server's audit log can tie the \

@@ -185,7 +185,7 @@ mod tests {
         let journal = Journal {
             namespace: "shop".parse().unwrap(),
             entries: vec![serde_json::from_value(entry).unwrap()],
-            unreadable: Vec::new(),
+            unreadable: 0,
         };
         let current = Record {
             driver: Driver::Secret,

@@ -46,11 +46,31 @@ impl ConfigMap {
         self.0["data"][key] = text.into();
     }
 
+    /// Whether nobody can change the data, until the ConfigMap is deleted.
+    pub fn is_immutable(&self) -> bool {
+        self.0["immutable"] == true
+    }
+
+    /// Keeps those keys only. Whoever may write the ConfigMap can fill it with tens of thousands of keys.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        if let Some(data) = self.0["data"].as_object_mut() {
+            data.retain(|key, _| keep(key));
+        }
+    }
+
     /// Removes a key.
     pub fn remove(&mut self, key: &str) {
         if let Some(data) = self.0["data"].as_object_mut() {
             data.remove(key);
         }
+    }
+
+    /// Drops what is only large: the API server keeps it when it is missing in a write.
+    fn read(mut object: Value) -> Self {
+        if let Some(metadata) = object["metadata"].as_object_mut() {
+            metadata.remove("managedFields");
+        }
+        Self(object)
     }
 
     fn is_in_the_cluster(&self) -> bool {
@@ -82,7 +102,7 @@ pub async fn config_map<T: Transport>(
     let path = format!("api/v1/namespaces/{namespace}/configmaps/{}", segment(name));
     let request = Request::get(path, Accept::Json).needing(right(Verb::Get, namespace));
     match ask(transport, &request).await {
-        Ok(object) => Ok(Some(ConfigMap(object))),
+        Ok(object) => Ok(Some(ConfigMap::read(object))),
         Err(ClusterError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }
@@ -123,5 +143,18 @@ mod tests {
         assert!(map.is_in_the_cluster());
         map.remove("k");
         assert_eq!(map.get("k"), None);
+        map.set("k", "v".to_owned());
+        map.set("l", "v".to_owned());
+        map.retain(|key| key == "l");
+        assert_eq!(map.data().collect::<Vec<_>>(), [("l", "v")]);
+    }
+
+    #[test]
+    fn what_is_only_large_is_dropped() {
+        let map = json!({ "metadata": { "managedFields": [{}] }, "immutable": true });
+        let map = ConfigMap::read(map);
+        assert_eq!(map.0["metadata"], json!({}));
+        assert!(map.is_immutable());
+        assert!(!ConfigMap::read(json!({})).is_immutable());
     }
 }

@@ -24,7 +24,6 @@ pub mod modes;
 mod principal;
 pub mod private_dir;
 mod random;
-mod redact_output;
 mod refusal;
 pub mod rollback;
 mod signals;

@@ -6,12 +6,14 @@ mod support;
 use std::pin::pin;
 use std::time::Duration;
 
+use astern_endpoint::journal::{JournalPolicy, JournalWriter};
+use astern_protocol::RunLocation;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use support::api_server::FakeApiServer;
-use support::fake_helm::finish_helm;
-use support::in_cluster::{SHOP_TOKEN, pod};
+use support::fake_helm::{finish_helm, helm_invocation};
+use support::in_cluster::{SHOP_TOKEN, pod, pod_with_journal};
 use support::rollback_request;
 
 const ACCOUNT: &str = "system:serviceaccount:shop:astern-rollback";
@@ -57,8 +59,8 @@ async fn helm_impersonates_the_namespaces_service_account_and_the_journal_has_it
         ),
         "{command}"
     );
-    let variables = events[2]["what"]["line"].as_str().unwrap();
-    assert_eq!(variables, "variables: HELM_DRIVER HOME PATH TMPDIR ");
+    let (_, variables) = helm_invocation("shop");
+    assert_eq!(variables, "GOMEMLIMIT HELM_DRIVER HOME PATH TMPDIR ");
     let ended = api.journal("shop")[&id].clone();
     assert_eq!(
         ended["end"]["outcome"],
@@ -101,7 +103,12 @@ async fn a_rollback_of_another_process_is_replayed_from_the_journal() {
     let after = again.follow(1, 0, SHOP_TOKEN).await;
     assert_eq!(after.len(), 2);
     assert_eq!(after[0]["what"]["rollback"], before[0]["what"]["rollback"]);
-    assert_eq!(last(&after), last(&before));
+    for part in ["result", "advice", "recorded"] {
+        assert_eq!(last(&after)[part], last(&before)[part]);
+    }
+    // The journal has no words of helm.
+    let message = last(&after)["message"].as_str().unwrap();
+    assert!(!message.contains("helm said"), "{message}");
     // A follower that has read more events gets the last one under the number that it expects next.
     let rest = again.follow(1, 9, SHOP_TOKEN).await;
     assert_eq!((rest.len(), &rest[0]["seq"]), (1, &json!(9)));
@@ -155,6 +162,46 @@ async fn a_rollback_that_a_restart_interrupted_is_reported_with_its_record_and_c
     finish_helm("stuck", "exit 0");
     let events = again.follow(2, 0, SHOP_TOKEN).await;
     assert_eq!(*last(&events), json!({ "result": "done", "revision": 4 }));
+}
+
+/// The records of a release can take 60 MB of memory, and many pages can follow one rollback.
+#[tokio::test]
+async fn the_records_of_an_interrupted_rollback_are_read_for_one_follower_at_a_time() {
+    let api = FakeApiServer::new();
+    interrupt(&api, "followed").await;
+    let lists = || {
+        let requests = api.requests().into_iter();
+        requests
+            .filter(|request| request.path.ends_with("/secrets"))
+            .count()
+    };
+    let before = lists();
+    api.hang(Method::GET, "shop", "/secrets");
+    let again = pod(&api, 10);
+    {
+        let followers = async {
+            tokio::join!(
+                again.follow(1, 0, SHOP_TOKEN),
+                again.follow(1, 0, SHOP_TOKEN)
+            )
+        };
+        let mut followers = pin!(followers);
+        let both_are_asked = async {
+            api.wait_until_hanging().await;
+            for _ in 0..1000 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = &mut followers => panic!("the list of the records hangs"),
+            () = both_are_asked => {}
+        }
+        assert_eq!(lists() - before, 1);
+        api.release();
+        let (one, other) = followers.await;
+        assert_eq!(last(&one)["result"], last(&other)["result"]);
+    }
+    finish_helm("followed", "exit 0");
 }
 
 #[tokio::test]
@@ -221,6 +268,119 @@ async fn without_a_journal_nothing_is_rolled_back() {
     }
     assert!(pod.app.rollbacks.running().is_empty());
     assert!(api.journal("shop").is_empty());
+}
+
+#[tokio::test]
+async fn a_journal_that_cannot_be_changed_is_refused_with_what_to_do() {
+    let api = FakeApiServer::new();
+    let pod = pod(&api, 10);
+    let body = rollback_request(1, "shop/shop", 3, 4);
+    api.store_map(
+        "shop",
+        "astern-journal",
+        json!({ "immutable": true, "data": { "a": "b" } }),
+    );
+    let (status, immutable) = pod.start_rollback(&body, SHOP_TOKEN).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{immutable}");
+    api.store_map("shop", "astern-journal", json!({ "data": { "a": "b" } }));
+    api.fail_next(Method::PUT, "/astern-journal", 413);
+    let (status, full) = pod.start_rollback(&body, SHOP_TOKEN).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{full}");
+    for (error, cause) in [(immutable, "`immutable: true`"), (full, "1 MiB")] {
+        let message = error["message"].as_str().unwrap();
+        assert!(
+            message.starts_with("Nothing was started") && message.contains(cause),
+            "{message}"
+        );
+        let advice = error["advice"].as_str().unwrap();
+        let command = "`kubectl delete configmap astern-journal --namespace shop`";
+        assert!(advice.contains(command), "{advice}");
+    }
+    assert!(pod.app.rollbacks.running().is_empty());
+}
+
+#[tokio::test]
+async fn on_a_laptop_a_journal_that_cannot_be_changed_stops_no_rollback() {
+    let api = FakeApiServer::new();
+    two_revisions(&api, "shop/unwritten");
+    let journal = JournalWriter::new(RunLocation::Laptop).unwrap();
+    let pod = pod_with_journal(&api, 10, JournalPolicy::BestEffort(journal));
+    api.store_map("shop", "astern-journal", json!({ "immutable": true }));
+    let body = rollback_request(1, "shop/unwritten", 1, 2);
+    let (status, accepted) = pod.start_rollback(&body, SHOP_TOKEN).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+    api.record("shop/unwritten", 3, "deployed");
+    finish_helm("unwritten", "exit 0");
+    let events = pod.follow(1, 0, SHOP_TOKEN).await;
+    assert_eq!(last(&events)["result"], "done");
+    let warned = events
+        .iter()
+        .find(|event| event["what"]["kind"] == "warned");
+    let message = warned.unwrap()["what"]["message"].as_str().unwrap();
+    assert!(message.contains("`immutable: true`"), "{message}");
+    assert!(message.contains("kubectl delete configmap"), "{message}");
+}
+
+/// What a person who may write ConfigMaps puts into the journal is counted on the page, and left out at the next rollback.
+#[tokio::test]
+async fn a_journal_full_of_other_keys_is_counted_and_survives_a_restart() {
+    let api = FakeApiServer::new();
+    two_revisions(&api, "shop/poisoned");
+    let keys: serde_json::Map<String, Value> = (0..60_000)
+        .map(|number| (format!("{number:05x}"), json!("")))
+        .collect();
+    api.store_map("shop", "astern-journal", json!({ "data": keys }));
+    for _ in 0..2 {
+        let restarted = pod(&api, 10);
+        let (status, journal) = restarted.get("/astern/v1/journal", SHOP_TOKEN).await;
+        assert_eq!(status, StatusCode::OK, "{journal}");
+        assert_eq!(journal["unreadable"], 60_000);
+    }
+    let pod = pod(&api, 10);
+    let body = rollback_request(1, "shop/poisoned", 1, 2);
+    let (status, accepted) = pod.start_rollback(&body, SHOP_TOKEN).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");
+    api.record("shop/poisoned", 3, "deployed");
+    finish_helm("poisoned", "exit 0");
+    assert_eq!(last(&pod.follow(1, 0, SHOP_TOKEN).await)["result"], "done");
+    let (_, journal) = pod.get("/astern/v1/journal", SHOP_TOKEN).await;
+    assert_eq!(journal["entries"].as_array().map(Vec::len), Some(1));
+}
+
+/// The page gets helm's words without what they quote; the journal, the Event and the log only object, field and reason.
+#[tokio::test]
+async fn a_secret_that_helm_quotes_is_neither_in_the_stream_nor_in_the_journal() {
+    let api = FakeApiServer::new();
+    two_revisions(&api, "shop/quoted");
+    let pod = pod(&api, 10);
+    let body = rollback_request(1, "shop/quoted", 1, 2);
+    pod.start_rollback(&body, SHOP_TOKEN).await;
+    api.record("shop/quoted", 3, "failed");
+    finish_helm(
+        "quoted",
+        r#"echo 'hunter2 of a hook'; echo 'Error: cannot patch "db" with kind Secret: Secret "db" is invalid: type: Invalid value: "hunter2": field is immutable' >&2; exit 1"#,
+    );
+    let events = pod.follow(1, 0, SHOP_TOKEN).await;
+    let message = last(&events)["message"].as_str().unwrap();
+    let said = "helm said: cannot patch \"db\" with kind Secret: Secret \"db\" is invalid: type: Invalid value: \"…\": field is \
+                immutable.";
+    assert!(message.contains(said), "{message}");
+    let (_, journal) = pod.get("/astern/v1/journal", SHOP_TOKEN).await;
+    let recorded = journal["entries"][0]["end"]["outcome"]["message"]
+        .as_str()
+        .unwrap();
+    assert!(
+        recorded.contains(" Reason: Secret db: type: field is immutable. "),
+        "{recorded}"
+    );
+    assert!(!recorded.contains("helm said"), "{recorded}");
+    for written in [
+        json!(events).to_string(),
+        journal.to_string(),
+        format!("{:?}", api.events()),
+    ] {
+        assert!(!written.contains("hunter2"), "{written}");
+    }
 }
 
 #[tokio::test]
@@ -422,7 +582,7 @@ async fn two_people_at_once_are_one_rollback_and_one_refusal() {
     assert_eq!(api.journal("shop").len(), 1);
 }
 
-/// Whoever may write ConfigMaps in the namespace can write anything into the journal. What cannot be read is named, the rest is
+/// Whoever may write ConfigMaps in the namespace can write anything into the journal. What cannot be read is counted, the rest is
 /// shown, and rollbacks go on, also after a restart.
 #[tokio::test]
 async fn a_poisoned_journal_survives_no_restart() {
@@ -445,7 +605,7 @@ async fn a_poisoned_journal_survives_no_restart() {
         let journal = "/astern/v1/journal?namespace=shop";
         let (status, shown) = pod.get(journal, SHOP_TOKEN).await;
         assert_eq!(status, StatusCode::OK, "{shown}");
-        assert_eq!(shown["unreadable"].as_array().unwrap().len(), unreadable);
+        assert_eq!(shown["unreadable"], unreadable);
         let request = rollback_request(number, &path, 1, 2);
         let (status, accepted) = pod.start_rollback(&request, SHOP_TOKEN).await;
         assert_eq!(status, StatusCode::ACCEPTED, "{accepted}");

@@ -6,14 +6,16 @@ mod support;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, find_helm};
+use astern_endpoint::rollback::{
+    ClusterAccess, Engine, HelmProgram, InstalledHelm, MemoryLimit, find_helm,
+};
 use astern_protocol::Helm;
 use axum::body::Body;
 use axum::http::StatusCode;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
-use support::fake_helm::{FAKE_HELM, finish_helm};
+use support::fake_helm::{FAKE_HELM, finish_helm, helm_invocation};
 use support::{
     TestEndpoint, endpoint_with_launch, rollback_request, sample_cluster, test_endpoint,
 };
@@ -23,6 +25,7 @@ fn program(path: PathBuf) -> HelmProgram {
     HelmProgram {
         path,
         access: ClusterAccess::User { cluster_flags },
+        memory: MemoryLimit::DEFAULT,
     }
 }
 
@@ -57,14 +60,13 @@ async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
         "echo \"Error: release: already exists\" >&2; exit 1",
     );
     let events = endpoint.follow(1, 0).await;
-    let lines = printed(&events);
+    let (printed_arguments, variables) = helm_invocation("sessions");
     let arguments = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --kube-context=sample -- sessions 1";
-    assert_eq!(lines[0], format!("arguments: {arguments}"));
+    assert_eq!(printed_arguments, arguments);
     assert_eq!(events[0]["what"]["command"], format!("helm {arguments}"));
     assert!(
-        lines[1].contains("HELM_DRIVER") && !lines[1].contains("CARGO"),
-        "{}",
-        lines[1]
+        variables.contains("HELM_DRIVER") && !variables.contains("CARGO"),
+        "{variables}"
     );
     let numbers: Vec<_> = events
         .iter()

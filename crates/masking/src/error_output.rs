@@ -1,84 +1,103 @@
 //! Removes the values that error messages of `helm` and of the API server quote: they can be secrets, whatever their name.
+//!
+//! This is for the descriptions of revisions, which people write too. What helm prints while it runs is redacted by
+//! [`helm_output`](crate::helm_output), which is stricter.
 
-/// The phrases before a quoted value, and how the value is delimited.
-const QUOTING_PHRASES: [(&str, Delimiter); 3] = [
+use crate::quoted::{Quote, group_length, unquoted_value_length};
+
+/// The phrases before a value that a message quotes. From the first one on every text in quotes or braces is removed.
+const VALUE_PHRASES: [&str; 13] = [
+    // field.Error of k8s.io/apimachinery.
+    "Invalid value: ",
+    "Unsupported value: ",
+    "Duplicate value: ",
+    "Not found: ",
+    "Too long: ",
+    "Too many: ",
     // structured-merge-diff, about a field of another type: `expected string, got &value.valueUnstructured{Value:81734655}`.
-    ("got &value.valueUnstructured", Delimiter::Brackets),
-    // field.Invalid, about a whole structure: `Invalid value: core.PodTemplateSpec{…}: field is immutable`.
-    ("Invalid value: ", Delimiter::Brackets),
+    "got ",
     // json-iterator: `error found in #10 byte of ...|word":817|..., bigger context ...|{"data":{"pass|...`.
-    ("byte of ...", Delimiter::Bars),
+    " byte of ",
+    "bigger context ",
+    // go-yaml: cannot unmarshal !!str `hunter2` into int.
+    "unmarshal ",
+    "decoding ",
+    "decode ",
+    "parse ",
 ];
 
-#[derive(Clone, Copy)]
-enum Delimiter {
-    /// From the first brace or bracket to the last one. A plain word or number before them is kept.
-    Brackets,
-    /// From the first vertical bar to the last one.
-    Bars,
-}
+/// The phrases before what a webhook or a policy says: anything.
+const QUOTING_PHRASES: [&str; 2] = ["denied the request:", "denied request:"];
 
 /// Returns a message without the values that it quotes; `None` when it quotes none.
 pub(crate) fn remove_quoted_values(message: &str) -> Option<String> {
-    let mut phrase = next_phrase(message, 0)?;
-    let mut kept = message[..phrase.start].to_owned();
-    loop {
-        let following = next_phrase(message, phrase.end);
-        let end = following.as_ref().map_or(message.len(), |next| next.start);
-        let after_phrase = &message[phrase.end..end];
-        kept.push_str(&message[phrase.start..phrase.end]);
-        match quoted_value(after_phrase, phrase.delimiter) {
-            None => kept.push_str(after_phrase),
-            Some((start, end)) => {
-                kept.extend([&after_phrase[..start], "…", &after_phrase[end..]]);
+    let first = VALUE_PHRASES
+        .iter()
+        .filter_map(|phrase| message.find(phrase))
+        .min();
+    let foreign = QUOTING_PHRASES
+        .iter()
+        .filter_map(|phrase| Some(message.find(phrase)? + phrase.len()))
+        .min();
+    let end = foreign.unwrap_or(message.len());
+    let start = first.unwrap_or(end).min(end);
+    if start == message.len() {
+        return None;
+    }
+    let mut kept = message[..start].to_owned();
+    let mut rest = &message[start..end];
+    while !rest.is_empty() {
+        let phrase = VALUE_PHRASES
+            .iter()
+            .find(|phrase| rest.starts_with(**phrase));
+        let length = match phrase {
+            Some(phrase) => {
+                kept.push_str(phrase);
+                rest = &rest[phrase.len()..];
+                match Quote::at_start(rest) {
+                    Some(quote) => Some(quoted_length(rest, quote)),
+                    None => unquoted_value_length(rest),
+                }
+            }
+            None => value_length(rest, &kept),
+        };
+        match length {
+            Some(length) => {
+                kept.push('…');
+                rest = &rest[length..];
+            }
+            None => {
+                let length = rest.chars().next().map_or(0, char::len_utf8);
+                kept.push_str(&rest[..length]);
+                rest = &rest[length..];
             }
         }
-        match following {
-            Some(next) => phrase = next,
-            None => return Some(kept),
+    }
+    if foreign.is_some() {
+        kept.push_str(" …");
+    }
+    Some(kept)
+}
+
+/// Returns how long the text in quotes, in braces or between vertical bars is that starts here.
+fn value_length(rest: &str, before: &str) -> Option<usize> {
+    match rest.chars().next()? {
+        '{' => Some(group_length(rest)),
+        '|' => Some(rest[1..].find('|').map_or(rest.len(), |end| end + 2)),
+        _ => {
+            let quote = Quote::at_start(rest)?;
+            let is_in_word = before.ends_with(char::is_alphanumeric);
+            let is_value = !quote.is_apostrophe() || (!is_in_word && quote.content(rest).is_some());
+            is_value.then(|| quoted_length(rest, quote))
         }
     }
 }
 
-/// One of [`QUOTING_PHRASES`] in a message.
-struct Phrase {
-    start: usize,
-    end: usize,
-    delimiter: Delimiter,
-}
-
-/// Returns the first phrase at or after a position.
-fn next_phrase(message: &str, from: usize) -> Option<Phrase> {
-    let phrases = QUOTING_PHRASES.iter().filter_map(|(words, delimiter)| {
-        let start = from + message[from..].find(words)?;
-        Some(Phrase {
-            start,
-            end: start + words.len(),
-            delimiter: *delimiter,
-        })
-    });
-    phrases.min_by_key(|phrase| phrase.start)
-}
-
-/// Returns where the value is that a text quotes at its start. A value without an end delimiter extends to the end.
-fn quoted_value(text: &str, delimiter: Delimiter) -> Option<(usize, usize)> {
-    match delimiter {
-        Delimiter::Bars => {
-            let start = text.find('|')? + 1;
-            let end = text.rfind('|').filter(|end| *end >= start);
-            Some((start, end.unwrap_or(text.len())))
-        }
-        Delimiter::Brackets => {
-            let is_name = |c: char| c.is_ascii_alphanumeric() || "_.*&".contains(c);
-            let bracket = text.find(|c| !is_name(c))?;
-            if !text[bracket..].starts_with(['{', '[']) {
-                return None;
-            }
-            let start = bracket + 1;
-            let end = text.rfind(['}', ']']).filter(|end| *end >= start);
-            Some((start, end.unwrap_or(text.len())))
-        }
-    }
+/// Returns how long a quoted text with its quotes is. One that is not closed extends to the end.
+fn quoted_length(text: &str, quote: Quote) -> usize {
+    quote
+        .content(text)
+        .map_or(text.len(), |content| content.len() + 2 * quote.length())
 }
 
 #[cfg(test)]
@@ -101,30 +120,50 @@ mod tests {
         for (message, expected) in [
             (
                 ".stringData.password: expected string, got &value.valueUnstructured{Value:81734655}",
-                ".stringData.password: expected string, got &value.valueUnstructured{…}",
+                ".stringData.password: expected string, got …",
             ),
             (
                 "a: expected string, got &value.valueUnstructured{Value:map[string]interface {}{\"x\":\"y\"}} b: expected \
                  string, got &value.valueUnstructured{Value:2}",
-                "a: expected string, got &value.valueUnstructured{…} b: expected string, got \
-                 &value.valueUnstructured{…}",
+                "a: expected string, got … b: expected string, got …",
             ),
             (
                 "Job.batch \"m\" is invalid: spec.template: Invalid value: core.PodTemplateSpec{Spec:core.PodSpec{Env: \
                  \"hunter2\"}}: field is immutable",
-                "Job.batch \"m\" is invalid: spec.template: Invalid value: core.PodTemplateSpec{…}: field is immutable",
+                "Job.batch \"m\" is invalid: spec.template: Invalid value: …: field is immutable",
             ),
             (
                 "spec.selector: Invalid value: {\"matchLabels\":{\"tier\":\"a\"}}: field is immutable",
-                "spec.selector: Invalid value: {…}: field is immutable",
+                "spec.selector: Invalid value: …: field is immutable",
             ),
-            (
-                "got &value.valueUnstructured{Value:81734655",
-                "got &value.valueUnstructured{…",
-            ),
+            ("got &value.valueUnstructured{Value:81734655", "got …"),
             (
                 "error found in #10 byte of ...|word\":8173|..., bigger context ...|{\"data\":{\"pass|... and",
-                "error found in #10 byte of ...|…|... and",
+                "error found in #10 byte of ...…..., bigger context ...…... and",
+            ),
+            (
+                "metadata.labels: Invalid value: \"hunter2 !\": a valid label must be 'MyValue' or \"x\"",
+                "metadata.labels: Invalid value: …: a valid label must be … or …",
+            ),
+            (
+                "patch: Invalid value: \"{\\\"data\\\":{\\\"a\\\":\\\"hunter2\\\"}}\": too long, don't",
+                "patch: Invalid value: …: too long, don't",
+            ),
+            (
+                "a: Unsupported value: \"cut off in the mid",
+                "a: Unsupported value: …",
+            ),
+            (
+                "line 3: cannot unmarshal !!str `hunter2` into int",
+                "line 3: cannot unmarshal !!str … into int",
+            ),
+            (
+                "webhook \"p\" denied the request: hunter2 is weak",
+                "webhook \"p\" denied the request: …",
+            ),
+            (
+                "n: Invalid value: 81734655: must be less",
+                "n: Invalid value: …: must be less",
             ),
         ] {
             assert_eq!(remove_quoted_values(message).as_deref(), Some(expected));
@@ -132,13 +171,12 @@ mod tests {
     }
 
     #[test]
-    fn plain_words_are_kept() {
-        let message = "metadata.name: Invalid value: \"A b\": must be lower case, and data[0]";
-        let kept = remove_quoted_values(message);
-        assert!(kept.is_none_or(|kept| kept == message));
-        assert_eq!(
-            remove_quoted_values("timed out waiting for the condition"),
-            None
-        );
+    fn other_texts_are_kept() {
+        for message in [
+            "Rollback \"shop\" failed: timed out waiting for the condition",
+            "Upgrade complete: see \"Notes\" {x}",
+        ] {
+            assert_eq!(remove_quoted_values(message), None);
+        }
     }
 }

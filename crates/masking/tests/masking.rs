@@ -56,7 +56,7 @@ fn values_in_error_output_are_removed_and_long_output_is_truncated() {
     let masking = Masking::new([7; 16]);
     let message = "got &value.valueUnstructured{Value:81734655} at https://u:hunter2@h";
     let masked = masking.mask_error_output(message).to_string();
-    assert!(masked.starts_with("got &value.valueUnstructured{…} at https://u:(masked "));
+    assert!(masked.starts_with("got … at https://u:(masked "));
     let long = "é".repeat(20_000);
     assert_eq!(masking.mask_error_output(&long).len(), 16 * 1024);
 }

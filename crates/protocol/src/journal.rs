@@ -72,8 +72,8 @@ pub struct Journal {
     pub namespace: Namespace,
     /// The valid entries.
     pub entries: Vec<Entry>,
-    /// The keys of the invalid entries.
-    pub unreadable: Vec<String>,
+    /// How many keys have no valid entry.
+    pub unreadable: usize,
 }
 
 impl Entry {
@@ -90,11 +90,11 @@ impl Entry {
 impl Journal {
     /// Parses the keys and values of the ConfigMap [`JOURNAL_NAME`](crate::JOURNAL_NAME).
     pub fn read<'a>(namespace: Namespace, data: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let (mut entries, mut unreadable) = (Vec::<Entry>::new(), Vec::new());
+        let (mut entries, mut unreadable) = (Vec::<Entry>::new(), 0);
         for (key, text) in data {
             match Entry::read(&namespace, key, text) {
                 Some(entry) => entries.push(entry),
-                None => unreadable.push(key.to_owned()),
+                None => unreadable += 1,
             }
         }
         let newest_first = |entry: &Entry| std::cmp::Reverse(entry.started);

@@ -30,6 +30,8 @@ pub struct RollbackRequest {
     pub expected_current: u64,
     /// The timeout of each hook and of the wait.
     pub timeout_seconds: u64,
+    /// Whether helm waits until the objects are ready.
+    pub wait: bool,
 }
 
 impl RollbackRequest {
@@ -45,6 +47,7 @@ impl RollbackRequest {
             target,
             expected_current,
             timeout_seconds: 60,
+            wait: true,
         }
     }
 
@@ -56,7 +59,7 @@ impl RollbackRequest {
             "target": self.target,
             "expected_current": self.expected_current,
             "options": {
-                "wait": true,
+                "wait": self.wait,
                 "timeout_seconds": self.timeout_seconds,
                 "cleanup_on_fail": true,
             },

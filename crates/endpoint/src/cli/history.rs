@@ -10,12 +10,12 @@ use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
 use super::arguments::OutputFormat;
+use super::mask_description::mask_description;
 use super::release_path::ReleasePath;
 use super::release_reader::ReleaseReader;
 use super::table::Table;
 use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::CommandError;
-use crate::redact_output::redact_description;
 use crate::stdout::{OutputKind, print};
 use crate::truncate::truncate_middle;
 
@@ -101,7 +101,7 @@ fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, C
 }
 
 fn payload_columns(release: Release) -> PayloadColumns {
-    let description = redact_description(&release);
+    let description = mask_description(&release);
     let chart = release.chart.metadata.unwrap_or_default();
     let name = [chart.name, chart.version];
     let name: Vec<&str> = name

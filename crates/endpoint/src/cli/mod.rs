@@ -5,6 +5,7 @@ mod compare;
 mod comparison_range;
 mod grant;
 mod history;
+mod mask_description;
 mod release_path;
 mod release_reader;
 mod serve_arguments;

@@ -37,7 +37,7 @@ pub(super) struct ServeArguments {
     /// Where the API server is; without it, where the pod's environment says
     #[arg(long, value_name = "URL")]
     api_server: Option<String>,
-    /// How many rollbacks may run at once; each takes up to 100 MB
+    /// How many rollbacks may run at once; they share the memory of the pod
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     at_once: usize,
 }

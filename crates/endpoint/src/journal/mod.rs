@@ -7,7 +7,7 @@
 mod announcement;
 mod config_map;
 mod error;
-mod namespace_locks;
+mod keyed_locks;
 mod policy;
 mod refusal;
 mod writer;

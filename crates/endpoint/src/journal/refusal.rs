@@ -1,5 +1,6 @@
 //! The refusals of requests that need a journal that cannot be read or written.
 
+use astern_ledger::Namespace;
 use astern_protocol::ErrorCode;
 
 use super::JournalError;
@@ -24,7 +25,7 @@ pub(crate) fn not_readable(error: &JournalError) -> Refusal {
 }
 
 /// Returns the refusal of a rollback that may not start without an entry in the journal.
-pub(crate) fn not_writable(error: &JournalError) -> Refusal {
+pub(crate) fn not_writable(error: &JournalError, namespace: &Namespace) -> Refusal {
     if let JournalError::Cluster(cluster) = error
         && let Some(refusal) = impersonation(cluster)
     {
@@ -42,6 +43,13 @@ pub(crate) fn not_writable(error: &JournalError) -> Refusal {
                 format!("Upgrade astern's chart, which grants that right, or run: {grant}"),
             )
         }
-        None => Refusal::new(ErrorCode::Journal, message, "Press again in a moment."),
+        None => {
+            let remedy = error.remedy(namespace);
+            let advice = remedy.map_or_else(
+                || "Press again in a moment.".to_owned(),
+                |remedy| format!("{remedy} Then press again."),
+            );
+            Refusal::new(ErrorCode::Journal, message, advice)
+        }
     }
 }

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use astern_cluster::Driver;
-use astern_ledger::Namespace;
-use astern_protocol::{Entry, RunBy, RunLocation};
+use astern_ledger::{Namespace, ReleaseName};
+use astern_protocol::{Entry, RunBy, RunLocation, StartRollback};
+use tokio::sync::OwnedMutexGuard;
 
 use super::announcement;
 use super::config_map::{JournalConfigMap, StoredEntry};
 use super::error::{JournalError, MAX_CONFLICTS, RESPONSE_TIMEOUT};
-use super::namespace_locks::NamespaceLocks;
+use super::keyed_locks::KeyedLocks;
 use crate::backend::Cluster;
 use crate::random;
 
@@ -26,7 +27,10 @@ const BACKGROUND_RETRY_PAUSE: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct JournalWriter {
     run_by: RunBy,
-    locks: NamespaceLocks,
+    /// Held while a journal is read and written, so that this process does not conflict with itself.
+    locks: KeyedLocks<Namespace>,
+    /// Held while the records of a release are read for a rollback that has no end in the journal.
+    reads: KeyedLocks<(Namespace, ReleaseName)>,
 }
 
 /// The result of writing the start of a rollback.
@@ -47,7 +51,8 @@ impl JournalWriter {
         let run = random::hex_digits::<8>()?;
         Ok(Self {
             run_by: RunBy { place, run },
-            locks: NamespaceLocks::default(),
+            locks: KeyedLocks::default(),
+            reads: KeyedLocks::default(),
         })
     }
 
@@ -77,7 +82,7 @@ impl JournalWriter {
         entry: &Entry,
     ) -> Result<BeginResult, JournalError> {
         let namespace = &entry.rollback.namespace;
-        let _lock = self.locks.lock(namespace).await;
+        let _lock = self.locks.lock(namespace.clone()).await;
         for _ in 0..MAX_CONFLICTS {
             match journal.find(&entry.rollback.request_id) {
                 StoredEntry::Absent => {}
@@ -142,7 +147,7 @@ impl JournalWriter {
         is_replaced: impl Fn(StoredEntry) -> bool,
     ) -> Result<(), JournalError> {
         let namespace = &entry.rollback.namespace;
-        let _lock = self.locks.lock(namespace).await;
+        let _lock = self.locks.lock(namespace.clone()).await;
         for _ in 0..MAX_CONFLICTS {
             let journal = self.read(cluster, namespace).await?;
             if !is_replaced(journal.find(&entry.rollback.request_id)) {
@@ -153,6 +158,13 @@ impl JournalWriter {
             }
         }
         Err(JournalError::Conflict)
+    }
+
+    /// Waits until no other request reads the records of the rollback's release. Those of one release can take 60 MB of
+    /// memory, and many pages can follow one rollback.
+    pub(crate) async fn lock_records(&self, rollback: &StartRollback) -> OwnedMutexGuard<()> {
+        let release = (rollback.namespace.clone(), rollback.release.clone());
+        self.reads.lock(release).await
     }
 
     /// Announces the start or the end of a rollback with an Event and a line in the log.
@@ -173,12 +185,15 @@ async fn write(
     mut journal: JournalConfigMap,
     entry: &Entry,
 ) -> Result<Write, JournalError> {
+    if journal.is_immutable() {
+        return Err(JournalError::Immutable);
+    }
     journal.insert(entry).map_err(|_| JournalError::Serialize)?;
     let write = journal.write(cluster);
     match tokio::time::timeout(RESPONSE_TIMEOUT, write).await {
         Ok(Ok(())) => Ok(Write::Done),
         Ok(Err(error)) if error.is_conflict() => Ok(Write::Conflict),
-        Ok(Err(error)) => Err(error.into()),
+        Ok(Err(error)) => Err(JournalError::of_write(error)),
         Err(_) => Err(JournalError::Timeout),
     }
 }

@@ -19,7 +19,7 @@ use crate::http::routers::in_cluster::{InCluster, router};
 use crate::http::{AppState, Assets, Certificate, ServerTransport, listen};
 use crate::journal::{JournalPolicy, JournalWriter};
 use crate::private_dir::PrivateDir;
-use crate::rollback::{ClusterAccess, Engine, HelmProgram, Rollbacks, find_helm};
+use crate::rollback::{ClusterAccess, Engine, HelmProgram, MemoryLimit, Rollbacks, find_helm};
 use crate::signals::interruptible;
 use crate::stderr;
 
@@ -59,6 +59,19 @@ pub async fn run(options: InClusterOptions) -> Result<(), CommandError> {
     shutdown::serve_until_ended(listener, transport, router, Some(&rollbacks)).await
 }
 
+/// Returns what each helm may take of the pod's memory, and prints a warning when that is little.
+fn helm_memory(concurrent_rollbacks: usize) -> MemoryLimit {
+    let limit = MemoryLimit::in_container(concurrent_rollbacks);
+    if limit < MemoryLimit::RECOMMENDED {
+        stderr::write_line(format_args!(
+            "Each helm may take {} MiB of this pod's memory, which large releases exceed. Raise \
+             `resources.limits.memory` in the values of astern's chart, or lower `rollback.atOnce`.",
+            limit.mebibytes()
+        ));
+    }
+    limit
+}
+
 /// A server that is ready to accept connections.
 struct Server {
     listener: TcpListener,
@@ -83,6 +96,7 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
     let program = HelmProgram {
         path: options.helm,
         access,
+        memory: helm_memory(options.concurrent_rollbacks),
     };
     let engine = find_helm(program).await.map(Engine::Helm);
     let journal = JournalPolicy::Required(JournalWriter::new(RunLocation::Cluster)?);

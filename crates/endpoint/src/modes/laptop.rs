@@ -15,7 +15,7 @@ use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
 use crate::error::CommandError;
 use crate::http::{AppState, Assets};
 use crate::journal::{JournalPolicy, JournalWriter};
-use crate::rollback::{ClusterAccess, Engine, HelmProgram, Rollbacks, find_helm};
+use crate::rollback::{ClusterAccess, Engine, HelmProgram, MemoryLimit, Rollbacks, find_helm};
 use crate::signals::interruptible;
 use crate::stderr;
 
@@ -56,6 +56,7 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
         .map(|flag| flag.to_string_lossy().into_owned())
         .collect();
     let program = HelmProgram {
+        memory: MemoryLimit::DEFAULT,
         path: options.helm,
         access: ClusterAccess::User { cluster_flags },
     };

@@ -3,81 +3,108 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use astern_protocol::{Event, EventKind};
+use astern_protocol::Event;
+use axum::body::Bytes;
 use tokio::sync::watch;
 
 use super::Run;
+use super::run::json_line;
 
-/// The events of a rollback. Ends after the last event.
-pub(crate) struct EventStream {
-    /// The run that more events come from; `None` when all events are in `buffer`.
-    source: Option<Source>,
-    buffer: VecDeque<Event>,
-    has_ended: bool,
-}
-
-/// A run, and the position in its events.
-struct Source {
-    run: Arc<Run>,
-    changes: watch::Receiver<usize>,
-    next_seq: u64,
+/// The events of a rollback as lines of JSON. Ends after the last event.
+///
+/// A follower holds a position in the events of the run and no event, so that one that reads slowly, or not at all, costs
+/// nothing.
+pub(crate) enum EventStream {
+    /// The events of a run of this process.
+    Run {
+        /// The run.
+        run: Arc<Run>,
+        /// Notified of each new event.
+        changes: watch::Receiver<usize>,
+        /// The sequence number of the next event.
+        next_seq: u64,
+    },
+    /// These events.
+    Events(VecDeque<Event>),
 }
 
 impl EventStream {
     /// Returns the events of a run from a sequence number on, those that are still to come included.
     pub(crate) fn of_run(run: Arc<Run>, from: u64) -> Self {
-        let source = Source {
+        Self::Run {
             changes: run.subscribe(),
             run,
             next_seq: from,
-        };
-        Self {
-            source: Some(source),
-            buffer: VecDeque::new(),
-            has_ended: false,
         }
     }
 
     /// Returns these events only.
     pub(crate) fn of_events(events: Vec<Event>) -> Self {
-        Self {
-            source: None,
-            buffer: events.into(),
-            has_ended: false,
-        }
+        Self::Events(events.into())
     }
 
     /// Waits for the next event. Returns `None` after the last one.
-    pub(crate) async fn next(&mut self) -> Option<Event> {
-        while self.buffer.is_empty() {
-            if self.has_ended {
-                return None;
-            }
-            self.buffer = self.source.as_mut()?.next().await?;
-        }
-        let event = self.buffer.pop_front()?;
-        self.has_ended = matches!(event.what, EventKind::Ended { .. });
-        Some(event)
-    }
-}
-
-impl Source {
-    /// Waits for new events. Returns `None` when the run has ended and has no more of them.
-    async fn next(&mut self) -> Option<VecDeque<Event>> {
+    pub(crate) async fn next(&mut self) -> Option<Bytes> {
+        let (run, changes, next_seq) = match self {
+            Self::Events(events) => return json_line(&events.pop_front()?),
+            Self::Run {
+                run,
+                changes,
+                next_seq,
+            } => (run, changes, next_seq),
+        };
         loop {
             // Before the events are read, so that an event that is added meanwhile wakes this task.
-            self.changes.mark_unchanged();
+            changes.mark_unchanged();
             // Before the events are read, so that a last event that is added meanwhile is read in the next iteration.
-            let has_ended = self.run.has_ended();
-            let events = self.run.events_from(self.next_seq);
-            if let Some(last) = events.last() {
-                self.next_seq = self.next_seq.max(last.seq + 1);
-                return Some(events.into());
+            let has_ended = run.has_ended();
+            if let Some(line) = run.event(*next_seq) {
+                *next_seq = next_seq.saturating_add(1);
+                return Some(line);
             }
             if has_ended {
                 return None;
             }
-            self.changes.changed().await.ok()?;
+            changes.changed().await.ok()?;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use astern_protocol::{EventKind, Stream};
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    fn run_with_lines(lines: usize) -> Arc<Run> {
+        let request = r#"{"request_id":"00000000000000000000000000000001","namespace":"shop","release":"shop",
+            "target":3,"expected_current":4}"#;
+        let run = Run::new(serde_json::from_str(request).unwrap());
+        for _ in 0..lines {
+            run.add(EventKind::Printed {
+                stream: Stream::Out,
+                line: "line".to_owned(),
+            });
+        }
+        Arc::new(run)
+    }
+
+    #[tokio::test]
+    async fn followers_share_the_bytes_of_an_event() {
+        let run = run_with_lines(2);
+        let mut first = EventStream::of_run(Arc::clone(&run), 0);
+        let mut second = EventStream::of_run(Arc::clone(&run), 0);
+        let (one, other) = (first.next().await.unwrap(), second.next().await.unwrap());
+        assert_eq!(one.as_ptr(), other.as_ptr());
+        assert!(first.next().await.unwrap().starts_with(b"{\"seq\":1,"));
+        assert_eq!(run.size(), 2 * one.len());
+    }
+
+    #[tokio::test]
+    async fn a_position_beyond_the_events_waits_for_them() {
+        let run = run_with_lines(0);
+        let mut follower = EventStream::of_run(Arc::clone(&run), u64::MAX);
+        assert!(follower.next().now_or_never().is_none());
     }
 }

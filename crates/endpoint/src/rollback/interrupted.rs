@@ -6,7 +6,7 @@ use astern_cluster::Transport;
 use astern_ledger::{Operation, Revision, Status};
 use astern_protocol::{Entry, Outcome, Recorded, RunBy, RunLocation};
 
-use super::outcome::newest_record;
+use super::outcome::{RecordedOutcome, newest_record};
 
 /// How long the records are requested again. A person waits for the response.
 const RETRY_TIMEOUT: Duration = Duration::from_secs(2);
@@ -16,16 +16,16 @@ pub(super) async fn interrupted_outcome(
     cluster: &impl Transport,
     entry: &Entry,
     reader: &RunBy,
-) -> Outcome {
+) -> RecordedOutcome {
     let recorded = newest_record(cluster, &entry.rollback, RETRY_TIMEOUT).await;
     let newest = recorded.as_ref().map_err(String::as_str);
     let before = entry.rollback.expected_current;
     let (message, advice) = explain(before, runner(entry, reader), newest);
-    Outcome::Interrupted {
+    RecordedOutcome::without_helm(Outcome::Interrupted {
         message,
         advice,
         recorded: recorded.ok(),
-    }
+    })
 }
 
 /// The process that ran the rollback, as the reader of its entry sees it.

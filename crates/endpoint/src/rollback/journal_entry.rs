@@ -47,7 +47,7 @@ pub(super) async fn check(
             Match::NoEntry => Ok(JournalCheck::New(journal)),
         },
         Err(error) => match policy {
-            JournalPolicy::Required(_) => Err(not_writable(&error)),
+            JournalPolicy::Required(_) => Err(not_writable(&error, &request.namespace)),
             JournalPolicy::BestEffort(_) | JournalPolicy::Disabled => {
                 Ok(JournalCheck::Unreadable(error))
             }
@@ -93,7 +93,9 @@ impl JournalCheck {
                 compare(stored, run.request())?;
                 Ok(None)
             }
-            (Err(error), JournalPolicy::Required(_)) => Err(not_writable(&error)),
+            (Err(error), JournalPolicy::Required(_)) => {
+                Err(not_writable(&error, &entry.rollback.namespace))
+            }
             (Err(error), _) => Ok(Some(StartEntry::NotWritten(entry, error))),
         }
     }

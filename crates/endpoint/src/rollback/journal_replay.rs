@@ -34,8 +34,11 @@ pub(crate) async fn replay(
 /// Adds an end to an entry that has none, and writes it to the journal when it is final.
 async fn close(writer: &JournalWriter, principal: &Principal, entry: &Entry) -> Entry {
     let cluster = principal.cluster.as_ref();
-    let outcome = interrupted_outcome(cluster, entry, writer.run_by()).await;
-    let is_final = is_final(entry, &outcome);
+    let outcome = {
+        let _lock = writer.lock_records(&entry.rollback).await;
+        interrupted_outcome(cluster, entry, writer.run_by()).await
+    };
+    let is_final = is_final(entry, outcome.outcome());
     let entry = with_end(entry, outcome);
     if is_final {
         // A failure is ignored: the next request computes the same end.

@@ -22,7 +22,8 @@ mod task;
 
 pub use engine::Engine;
 pub use engine::helm::{
-    ClusterAccess, HelmProgram, HelmUnavailable, InstalledHelm, VersionError, find_helm,
+    ClusterAccess, HelmProgram, HelmUnavailable, InstalledHelm, MemoryLimit, VersionError,
+    find_helm,
 };
 pub use run::Run;
 pub use service::Rollbacks;

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use astern_cluster::{FindError, Transport, find_release};
+use astern_cluster::{ClusterError, FindError, Transport, find_release};
 use astern_ledger::Status;
-use astern_masking::Masked;
+use astern_masking::helm_output::mask_helm_error;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 use tokio::time::Instant;
 
-use super::failure_advice::{self, Explanation, Failure};
+use super::failure_advice::{self, Explanation, Failure, HelmError};
 use super::helm_exit::HelmExit;
 use super::preconditions::CheckedRequest;
 
@@ -21,21 +21,56 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(20);
 /// The pause between two attempts.
 const RETRY_PAUSE: Duration = Duration::from_millis(500);
 
+/// How a rollback ended, for those who follow it and for the journal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Ending {
+    /// The outcome with helm's error, for those who follow the rollback: they may read the release.
+    pub(super) followed: Outcome,
+    /// The outcome for the journal.
+    pub(super) recorded: RecordedOutcome,
+}
+
+/// An outcome for the journal, the log and Events, which more people can read than the Secrets of the release: it is made of
+/// fixed sentences, names, fields and reasons, and quotes nothing that helm printed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct RecordedOutcome(Outcome);
+
+impl RecordedOutcome {
+    /// An outcome of a rollback whose helm printed nothing that this process read.
+    pub(super) fn without_helm(outcome: Outcome) -> Self {
+        Self(outcome)
+    }
+
+    /// Returns the outcome.
+    pub(super) fn outcome(&self) -> &Outcome {
+        &self.0
+    }
+
+    /// Returns the outcome.
+    pub(super) fn into_inner(self) -> Outcome {
+        self.0
+    }
+}
+
 /// Reads the release's records and returns the outcome. `error` is the reason that helm printed.
 pub(super) async fn determine(
     cluster: &impl Transport,
     request: &StartRollback,
     checked: &CheckedRequest,
     exit: &HelmExit,
-    error: Option<Masked<String>>,
-) -> Outcome {
+    error: Option<&HelmError>,
+) -> Ending {
     let recorded = newest_record(cluster, request, RETRY_TIMEOUT).await;
     if let (HelmExit::Success, Ok(newest)) = (exit, &recorded)
         && newest.revision == checked.current.next()
         && newest.status == Status::Deployed
     {
-        return Outcome::Done {
+        let done = Outcome::Done {
             revision: newest.revision,
+        };
+        return Ending {
+            followed: done.clone(),
+            recorded: RecordedOutcome(done),
         };
     }
     let failure = Failure {
@@ -43,19 +78,35 @@ pub(super) async fn determine(
         driver: checked.driver,
         before: checked.current,
         exit,
-        error: error.as_ref().map(|error| error.as_str()),
+        error,
         recorded: recorded.as_ref().map_err(String::as_str),
     };
     let Explanation {
         message,
+        recorded_message,
         advice,
         stage,
     } = failure_advice::explain(&failure);
-    Outcome::Failed {
+    let newest = recorded.ok();
+    let failed = |message| Outcome::Failed {
         message,
-        advice,
+        advice: advice.clone(),
         stage,
-        recorded: recorded.ok(),
+        recorded: newest.clone(),
+    };
+    Ending {
+        followed: failed(message),
+        recorded: RecordedOutcome(failed(recorded_message)),
+    }
+}
+
+/// Returns an error without words of others: it gets into the journal. A right that is missing is named in words of astern.
+fn harmless_text(error: &FindError) -> String {
+    match error {
+        FindError::Cluster(ClusterError::Forbidden(refusal)) if refusal.missing.is_some() => {
+            refusal.to_string()
+        }
+        _ => mask_helm_error(&error.to_string()).into_inner(),
     }
 }
 
@@ -80,7 +131,7 @@ pub(super) async fn newest_record(
             Ok(Err(FindError::NotFound { .. })) => {
                 return Err("the release has no record any more".to_owned());
             }
-            Ok(Err(error)) => error.to_string(),
+            Ok(Err(error)) => harmless_text(&error),
             Err(_) => "it did not answer within 20 seconds".to_owned(),
         };
         if Instant::now() > deadline {

@@ -14,8 +14,11 @@ use tokio::sync::Notify;
 use super::Run;
 use crate::refusal::Refusal;
 
-/// How many runs are remembered. Each holds at most 80 MB of output, and most under 1 kB.
+/// How many runs are remembered. The journal answers for the others.
 const MAX_REMEMBERED: usize = 100;
+
+/// How many bytes the events of the remembered runs have together, when a run is added. Most have under 1 kB.
+const MAX_REMEMBERED_BYTES: usize = 16 << 20;
 
 /// Runs and reserved slots.
 #[derive(Debug)]
@@ -143,7 +146,7 @@ impl Slot<'_> {
     pub(super) fn fill(self, run: Arc<Run>) {
         let mut state = self.registry.lock();
         state.release(self.id);
-        if state.runs.len() >= MAX_REMEMBERED
+        while state.remembers_too_much()
             && let Some(oldest) = state.runs.iter().position(|run| run.has_ended())
         {
             state.runs.remove(oldest);
@@ -180,6 +183,11 @@ impl State {
 
     fn release(&mut self, slot: u64) {
         self.reserved.retain(|reserved| reserved.slot != slot);
+    }
+
+    fn remembers_too_much(&self) -> bool {
+        let size: usize = self.runs.iter().map(|run| run.size()).sum();
+        self.runs.len() >= MAX_REMEMBERED || size >= MAX_REMEMBERED_BYTES
     }
 
     /// Refuses a request when its release is busy or a limit is reached. Reserved slots count as running.
@@ -231,6 +239,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use astern_protocol::{EventKind, Outcome, Stream};
     use futures_util::FutureExt as _;
 
     use super::*;
@@ -313,6 +322,31 @@ mod tests {
             &request(1, "search/x").request_id,
         );
         assert_eq!(run.unwrap().request().release.as_str(), "search");
+    }
+
+    #[test]
+    fn the_oldest_runs_are_forgotten_when_their_events_take_too_much() {
+        let registry = Registry::new(10);
+        for id in 1..=4 {
+            let admitted = request(id, "shop/shop");
+            let run = Arc::new(Run::new(admitted.clone()));
+            slot(&registry, &admitted).unwrap().fill(Arc::clone(&run));
+            run.add(EventKind::Printed {
+                stream: Stream::Out,
+                line: "x".repeat(MAX_REMEMBERED_BYTES / 2),
+            });
+            let revision = 5.try_into().unwrap();
+            run.add(EventKind::Ended {
+                outcome: Outcome::Done { revision },
+            });
+        }
+        let shop = "shop".parse().unwrap();
+        let is_known = |id| {
+            registry
+                .get(&shop, &request(id, "shop/shop").request_id)
+                .is_some()
+        };
+        assert_eq!([1, 2, 3, 4].map(is_known), [false, false, true, true]);
     }
 
     #[test]

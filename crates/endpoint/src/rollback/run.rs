@@ -1,10 +1,11 @@
 //! A rollback that was started, with its events.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use astern_ledger::Timestamp;
 use astern_protocol::{Event, EventKind, StartRollback};
+use axum::body::Bytes;
 use tokio::sync::watch;
 
 /// A rollback that was started, with its events so far.
@@ -12,8 +13,16 @@ use tokio::sync::watch;
 pub struct Run {
     request: StartRollback,
     started: Timestamp,
-    events: Mutex<Vec<Event>>,
+    events: Mutex<Events>,
     event_count: watch::Sender<usize>,
+}
+
+/// The events of a run, each as the line of JSON that followers get. All followers share these bytes.
+#[derive(Default, Debug)]
+struct Events {
+    lines: Vec<Bytes>,
+    size: usize,
+    has_ended: bool,
 }
 
 impl Run {
@@ -39,21 +48,30 @@ impl Run {
 
     /// Appends an event, and wakes the followers.
     pub(super) fn add(&self, what: EventKind) {
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut events = self.events();
+        let is_end = matches!(what, EventKind::Ended { .. });
         let event = Event {
-            seq: events.len() as u64,
+            seq: events.lines.len() as u64,
             at: Timestamp::from(SystemTime::now()),
             what,
         };
-        events.push(event);
-        self.event_count.send_replace(events.len());
+        if let Some(line) = json_line(&event) {
+            events.size += line.len();
+            events.lines.push(line);
+        }
+        events.has_ended |= is_end;
+        self.event_count.send_replace(events.lines.len());
     }
 
-    /// Returns the events so far, from a sequence number on.
-    pub(super) fn events_from(&self, from: u64) -> Vec<Event> {
-        let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        let from = usize::try_from(from).unwrap_or(usize::MAX);
-        events.get(from..).unwrap_or_default().to_vec()
+    /// Returns the event of a sequence number as a line of JSON; `None` when there is none yet.
+    pub(super) fn event(&self, seq: u64) -> Option<Bytes> {
+        let seq = usize::try_from(seq).ok()?;
+        self.events().lines.get(seq).cloned()
+    }
+
+    /// Returns the size of the events so far, in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.events().size
     }
 
     /// Returns a receiver that is notified of each new event.
@@ -63,11 +81,7 @@ impl Run {
 
     /// Whether the rollback has ended.
     pub fn has_ended(&self) -> bool {
-        let events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        matches!(
-            events.last().map(|event| &event.what),
-            Some(EventKind::Ended { .. })
-        )
+        self.events().has_ended
     }
 
     /// Waits until the rollback has ended.
@@ -76,4 +90,15 @@ impl Run {
         // Fails only when the sender is dropped, which `self` holds.
         let _ = events.wait_for(|_| self.has_ended()).await;
     }
+
+    fn events(&self) -> MutexGuard<'_, Events> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns an event as a line of JSON. `None` when it cannot be serialized, which no event is known for.
+pub(super) fn json_line(event: &Event) -> Option<Bytes> {
+    let mut line = serde_json::to_vec(event).ok()?;
+    line.push(b'\n');
+    Some(line.into())
 }

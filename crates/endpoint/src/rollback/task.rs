@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use astern_ledger::Timestamp;
-use astern_protocol::{Entry, EventKind, Outcome, RollbackEnd};
+use astern_protocol::{Entry, EventKind, RollbackEnd};
 
 use super::journal_entry::StartEntry;
+use super::outcome::{Ending, RecordedOutcome};
 use super::preconditions::CheckedRequest;
 use super::{Engine, Run};
 use crate::backend::Cluster;
@@ -31,7 +32,7 @@ impl Task {
         let roll_back = self
             .engine
             .roll_back(&self.cluster, &self.run, &self.checked);
-        let outcome = match self.journal_entry() {
+        let Ending { followed, recorded } = match self.journal_entry() {
             Some((writer, entry)) => {
                 let announce = writer.announce(&self.cluster, self.checked.driver, entry);
                 tokio::join!(roll_back, announce).0
@@ -39,13 +40,10 @@ impl Task {
             None => roll_back.await,
         };
         let pending_end = match self.journal_entry() {
-            Some((writer, entry)) => {
-                self.write_end(writer, with_end(entry, outcome.clone()))
-                    .await
-            }
+            Some((writer, entry)) => self.write_end(writer, with_end(entry, recorded)).await,
             None => None,
         };
-        self.run.add(EventKind::Ended { outcome });
+        self.run.add(EventKind::Ended { outcome: followed });
         if let (Some(writer), Some(entry)) = (self.journal.writer(), pending_end) {
             writer.end_in_background(&self.cluster, &entry).await;
         }
@@ -83,20 +81,24 @@ impl Task {
     }
 
     fn warn(&self, what: &str, error: &JournalError) {
-        let message = format!("{what}: {error}. The rollback itself is not touched by that.");
+        let mut message = format!("{what}: {error}. The rollback itself is not touched by that.");
+        if let Some(remedy) = error.remedy(&self.run.request().namespace) {
+            message.push(' ');
+            message.push_str(&remedy);
+        }
         self.run.add(EventKind::Warned { message });
     }
 }
 
 /// Returns the entry with an end at this moment.
-pub(super) fn with_end(entry: &Entry, outcome: Outcome) -> Entry {
+pub(super) fn with_end(entry: &Entry, outcome: RecordedOutcome) -> Entry {
     let at = Timestamp::from(SystemTime::now());
     let seconds = at.as_second() - entry.started.as_second();
     Entry {
         end: Some(RollbackEnd {
             at,
             seconds: u64::try_from(seconds).unwrap_or_default(),
-            outcome,
+            outcome: outcome.into_inner(),
         }),
         ..entry.clone()
     }

@@ -181,6 +181,13 @@ impl FakeApiServer {
         self.state.lock().unwrap().revoked.push(token.to_owned());
     }
 
+    /// Stores a ConfigMap, as others than astern write it.
+    pub fn store_map(&self, namespace: &str, name: &str, mut map: Value) {
+        let mut state = self.state.lock().unwrap();
+        map["metadata"] = json!({ "name": name, "namespace": namespace, "resourceVersion": "0" });
+        state.maps.insert(format!("{namespace}/{name}"), map);
+    }
+
     /// Returns reason and message of each Event.
     pub fn events(&self) -> Vec<(String, String)> {
         let state = self.state.lock().unwrap();

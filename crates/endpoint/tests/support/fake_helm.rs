@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// A script that prints its arguments and the names of its variables, waits for the file `RELEASE.go`, and runs it. All
+/// A script that writes its arguments and the names of its variables to the files `RELEASE.arguments` and
+/// `RELEASE.variables`, waits for the file `RELEASE.go`, and runs it. All
 /// tests share it, because a file that is open for writing cannot be executed.
 pub static FAKE_HELM: LazyLock<PathBuf> = LazyLock::new(|| {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(std::process::id().to_string());
@@ -14,9 +15,10 @@ pub static FAKE_HELM: LazyLock<PathBuf> = LazyLock::new(|| {
     let script = r#"#!/bin/sh
 if [ "$1" = version ]; then echo v4.3.1; exit; fi
 for word; do before=$last; last=$word; done
-echo "arguments: $*"
-echo "variables: $(env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sed 's/=.*//' | sort | tr '\n' ' ')"
-go="$(dirname "$0")/$before.go"
+here="$(dirname "$0")"
+echo "$*" > "$here/$before.arguments"
+env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sed 's/=.*//' | sort | tr '\n' ' ' > "$here/$before.variables"
+go="$here/$before.go"
 while [ ! -e "$go" ]; do sleep 0.02; done
 . "$go"
 "#;
@@ -24,6 +26,13 @@ while [ ! -e "$go" ]; do sleep 0.02; done
     fs::set_permissions(&helm, fs::Permissions::from_mode(0o700)).unwrap();
     helm
 });
+
+/// Returns the arguments of the helm of a release, and the names of its variables.
+pub fn helm_invocation(release: &str) -> (String, String) {
+    let read = |what| fs::read_to_string(FAKE_HELM.with_file_name(format!("{release}.{what}")));
+    let arguments = read("arguments").unwrap();
+    (arguments.trim_end().to_owned(), read("variables").unwrap())
+}
 
 /// Ends the helm of a release with a shell command.
 pub fn finish_helm(release: &str, command: &str) {

@@ -7,7 +7,9 @@ use astern_endpoint::http::AppState;
 use astern_endpoint::http::Assets;
 use astern_endpoint::http::routers::in_cluster::{InCluster, router};
 use astern_endpoint::journal::{JournalPolicy, JournalWriter};
-use astern_endpoint::rollback::{ClusterAccess, Engine, HelmProgram, InstalledHelm, Rollbacks};
+use astern_endpoint::rollback::{
+    ClusterAccess, Engine, HelmProgram, InstalledHelm, MemoryLimit, Rollbacks,
+};
 use astern_protocol::{Helm, Mode, RunLocation, Session, TokenParameters};
 use axum::Router;
 use axum::body::Body;
@@ -31,10 +33,17 @@ pub struct Pod {
 
 /// Returns a process in which at most `limit` rollbacks run at once.
 pub fn pod(api: &FakeApiServer, limit: usize) -> Pod {
+    let journal = JournalWriter::new(RunLocation::Cluster).unwrap();
+    pod_with_journal(api, limit, JournalPolicy::Required(journal))
+}
+
+/// Returns a process with another policy about its journal.
+pub fn pod_with_journal(api: &FakeApiServer, limit: usize, journal: JournalPolicy) -> Pod {
     let server = api.clone();
     let service = service_fn(move |request| server.clone().handle(request));
     let account = ServiceAccountClient::with_client(Client::new(service, "astern"));
     let program = HelmProgram {
+        memory: MemoryLimit::DEFAULT,
         path: FAKE_HELM.clone(),
         access: ClusterAccess::ServiceAccount {
             kubeconfig: "/nowhere/kubeconfig".into(),
@@ -45,7 +54,6 @@ pub fn pod(api: &FakeApiServer, limit: usize) -> Pod {
         program,
         version: "v4.3.1".to_owned(),
     });
-    let journal = JournalPolicy::Required(JournalWriter::new(RunLocation::Cluster).unwrap());
     let app = AppState {
         session: Session {
             mode: Mode::InCluster(TokenParameters::default()),

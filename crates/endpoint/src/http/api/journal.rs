@@ -40,7 +40,7 @@ pub(crate) async fn read_journal(
         return Ok(Json(Journal {
             namespace,
             entries: Vec::new(),
-            unreadable: Vec::new(),
+            unreadable: 0,
         }));
     };
     let config_map = writer.read(&principal.cluster, &namespace).await;

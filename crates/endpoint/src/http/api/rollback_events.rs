@@ -4,9 +4,9 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use astern_ledger::Namespace;
-use astern_protocol::{ErrorCode, Event, RequestId};
+use astern_protocol::{ErrorCode, RequestId};
 use axum::Extension;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -50,17 +50,11 @@ pub(crate) async fn follow_rollback(
         (None, _, _) => return Err(not_found()),
     };
     let lines = stream::unfold(events, |mut events| async move {
-        let line = json_line(&events.next().await?)?;
+        let line = events.next().await?;
         Some((Ok::<_, Infallible>(line), events))
     });
     let content_type = [(header::CONTENT_TYPE, "application/x-ndjson")];
     Ok((content_type, Body::from_stream(lines)).into_response())
-}
-
-fn json_line(event: &Event) -> Option<Bytes> {
-    let mut line = serde_json::to_vec(event).ok()?;
-    line.push(b'\n');
-    Some(line.into())
 }
 
 fn not_found() -> Refusal {

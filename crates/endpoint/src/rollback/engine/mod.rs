@@ -3,10 +3,9 @@
 pub(crate) mod helm;
 mod simulated;
 
-use astern_protocol::Outcome;
-
 use self::helm::InstalledHelm;
 use super::Run;
+use super::outcome::Ending;
 use super::preconditions::CheckedRequest;
 use crate::backend::Cluster;
 
@@ -28,13 +27,13 @@ impl Engine {
         }
     }
 
-    /// Carries out the rollback of a run, and returns what came of it.
+    /// Carries out the rollback of a run, and returns how it ended.
     pub(super) async fn roll_back(
         &self,
         cluster: &Cluster,
         run: &Run,
         checked: &CheckedRequest,
-    ) -> Outcome {
+    ) -> Ending {
         match self {
             Self::Helm(helm) => helm::roll_back(&helm.program, cluster, run, checked).await,
             Self::Simulated => simulated::roll_back(cluster, run, checked).await,

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use astern_ledger::{HelmTime, Operation, Record, Revision, Status, Timestamp};
-use astern_protocol::{EventKind, Outcome, Stream};
+use astern_protocol::{EventKind, Stream};
 use serde_json::{Value, json};
 
 use super::helm::command_line;
@@ -13,14 +13,14 @@ use crate::backend::sample::Sample;
 use crate::backend::sample::timestamps::{api_time, owning_release, update_release};
 use crate::rollback::Run;
 use crate::rollback::helm_exit::HelmExit;
-use crate::rollback::outcome;
+use crate::rollback::outcome::{self, Ending};
 use crate::rollback::preconditions::CheckedRequest;
 
 /// The time between two steps.
 const STEP: Duration = Duration::from_millis(700);
 
 /// Simulates a rollback to its end.
-pub(super) async fn roll_back(cluster: &Cluster, run: &Run, checked: &CheckedRequest) -> Outcome {
+pub(super) async fn roll_back(cluster: &Cluster, run: &Run, checked: &CheckedRequest) -> Ending {
     let request = run.request();
     run.add(EventKind::Begun {
         rollback: request.clone(),

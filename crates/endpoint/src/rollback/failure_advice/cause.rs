@@ -46,7 +46,7 @@ fn without_stage(message: String, advice: &str) -> Cause {
 }
 
 fn exit_cause(failure: &Failure<'_>, code: i32) -> Cause {
-    let error = failure.error.unwrap_or_default();
+    let error = failure.error.map_or("", |error| error.text());
     let known = if failure.is_pending() {
         known_errors::find_while_pending(error)
     } else {

@@ -15,6 +15,8 @@ const MAX_QUOTE: usize = 600;
 pub(in crate::rollback) struct Explanation {
     /// What happened, with helm's error and the newest record.
     pub(in crate::rollback) message: String,
+    /// What happened, with the object, the field and the reason in the place of helm's words.
+    pub(in crate::rollback) recorded_message: String,
     /// What to do now.
     pub(in crate::rollback) advice: String,
     /// Where in a rollback it failed, when the error says so.
@@ -25,13 +27,23 @@ pub(in crate::rollback) struct Explanation {
 pub(in crate::rollback) fn explain(failure: &Failure<'_>) -> Explanation {
     let cause = cause(failure);
     let state = recorded_state(failure, cause.stage);
-    let mut message = cause.message;
-    if let Some(error) = failure.error {
-        message.push_str(" helm said: ");
-        message.push_str(&quote(error));
-    }
-    message.push(' ');
-    message.push_str(&state.message);
+    let quoted = failure
+        .error
+        .map(|error| format!("helm said: {}", quote(error.text())));
+    let problem = failure
+        .error
+        .map(|error| error.problem().to_string())
+        .filter(|problem| !problem.is_empty())
+        .map(|problem| format!("Reason: {problem}."));
+    let sentences = |middle: Option<String>| {
+        let middle = middle.unwrap_or_default();
+        let sentences = [&cause.message, &middle, &state.message];
+        let sentences = sentences
+            .into_iter()
+            .filter(|sentence| !sentence.is_empty());
+        sentences.map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let (message, recorded_message) = (sentences(quoted), sentences(problem));
     let mut advice = cause.advice;
     if let Some(state_advice) = state.advice {
         advice.push(' ');
@@ -39,6 +51,7 @@ pub(in crate::rollback) fn explain(failure: &Failure<'_>) -> Explanation {
     }
     Explanation {
         message,
+        recorded_message,
         advice,
         stage: cause.stage,
     }
@@ -59,6 +72,7 @@ mod tests {
     use astern_protocol::{Recorded, StartRollback};
 
     use super::super::cause::PARTLY_APPLIED;
+    use super::super::failure::HelmError;
     use super::*;
     use crate::rollback::helm_exit::HelmExit;
 
@@ -80,7 +94,7 @@ mod tests {
             driver: Driver::Secret,
             before: 4.try_into().unwrap(),
             exit,
-            error,
+            error: error.map(HelmError::new).as_ref(),
             recorded,
         })
     }
@@ -177,9 +191,28 @@ mod tests {
         let (message, advice) = message_and_advice("Error: flux capacitor", Status::Failed);
         assert_eq!(
             message,
-            "helm ended with exit status 1. helm said: flux capacitor. Revision 5 is recorded as failed."
+            "helm ended with exit status 1. helm said: flux …. Revision 5 is recorded as failed."
         );
         assert!(advice.starts_with("Read what helm printed"), "{advice}");
+    }
+
+    #[test]
+    fn the_journal_gets_object_field_and_reason_instead_of_helms_words() {
+        let error = "Error: cannot patch \"db\" with kind Secret: Secret \"db\" is invalid: type: Invalid value: \"hunter2\": \
+            field is immutable";
+        let explanation = explain_exit(error, Status::Failed);
+        assert!(
+            explanation.recorded_message.ends_with(
+                " Reason: Secret db: type: field is immutable. Revision 5 is recorded as failed."
+            ),
+            "{}",
+            explanation.recorded_message
+        );
+        let unknown = explain_exit("Error: hunter2 capacitor", Status::Failed);
+        assert_eq!(
+            unknown.recorded_message,
+            "helm ended with exit status 1. Revision 5 is recorded as failed."
+        );
     }
 
     #[test]
@@ -224,13 +257,16 @@ mod tests {
     #[test]
     fn a_long_error_is_cut_in_its_middle() {
         let error = format!(
-            "Error: cannot patch {} field is immutable",
-            "ä".repeat(5000)
+            "Error: cannot patch {}field is immutable",
+            "the object ".repeat(500)
         );
         let (message, _) = message_and_advice(&error, Status::Failed);
-        assert!(message.contains("helm said: cannot patch ä"), "{message}");
         assert!(
-            message.contains("ä field is immutable. Revision 5"),
+            message.contains("helm said: cannot patch the object"),
+            "{message}"
+        );
+        assert!(
+            message.contains("object field is immutable. Revision 5"),
             "{message}"
         );
         assert!(message.chars().count() < MAX_QUOTE + 200, "{message}");

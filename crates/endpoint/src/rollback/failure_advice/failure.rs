@@ -1,6 +1,8 @@
 //! What is known of a rollback that failed.
 
 use astern_ledger::{Driver, Operation, Revision, Status};
+use astern_masking::Masked;
+use astern_masking::helm_output::{Problem, mask_helm_error, problem_of_helm_error};
 use astern_protocol::{Recorded, StartRollback};
 
 use crate::rollback::helm_exit::HelmExit;
@@ -17,9 +19,36 @@ pub(in crate::rollback) struct Failure<'a> {
     /// How helm ended.
     pub(in crate::rollback) exit: &'a HelmExit,
     /// The reason that helm printed.
-    pub(in crate::rollback) error: Option<&'a str>,
+    pub(in crate::rollback) error: Option<&'a HelmError>,
     /// The newest revision now, or why it is not known.
     pub(in crate::rollback) recorded: Result<&'a Recorded, &'a str>,
+}
+
+/// The error that helm printed, without the values that it quotes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::rollback) struct HelmError {
+    text: Masked<String>,
+    problem: Problem,
+}
+
+impl HelmError {
+    /// Reads an error as helm printed it.
+    pub(in crate::rollback) fn new(printed: &str) -> Self {
+        Self {
+            text: mask_helm_error(printed),
+            problem: problem_of_helm_error(printed),
+        }
+    }
+
+    /// Returns the words of helm, for those who follow the rollback.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns what it is about, for the journal.
+    pub(super) fn problem(&self) -> &Problem {
+        &self.problem
+    }
 }
 
 impl Failure<'_> {

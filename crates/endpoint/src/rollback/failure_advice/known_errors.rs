@@ -54,6 +54,7 @@ impl KnownError {
 /// In order of precedence: an error that names a cause comes before a timeout.
 const KNOWN_ERRORS: &[&KnownError] = &[
     &WEBHOOK_DENIED,
+    &OUT_OF_MEMORY,
     &IMPERSONATION_REFUSED,
     &CLUSTER_UNREACHABLE,
     &AUTHENTICATION_FAILED,
@@ -72,6 +73,19 @@ const KNOWN_ERRORS: &[&KnownError] = &[
     &OBJECT_REFUSED,
     &DELETE_FAILED,
 ];
+
+/// Go's runtime at the limit of its memory. helm reads every record of the release before it does anything else.
+const OUT_OF_MEMORY: KnownError = KnownError {
+    pattern: Any(&[
+        "fatal error: out of memory",
+        "fatal error: runtime: out of memory",
+        "cannot allocate memory",
+    ]),
+    message: "helm needed more memory than it may take.",
+    advice: "See whether a record of this release is unusually large. In the cluster, raise `resources.limits.memory` or \
+        lower `rollback.atOnce` in the values of astern's chart, and press again.",
+    stage: None,
+};
 
 /// The message of helm when the API server refuses impersonation.
 const IMPERSONATION_REFUSED: KnownError = KnownError {
@@ -283,6 +297,7 @@ mod tests {
                 &FORBIDDEN,
             ),
             ("Error: release: not found", &RELEASE_NOT_FOUND),
+            ("fatal error: runtime: out of memory", &OUT_OF_MEMORY),
             ("Error: release has no 7 version", &REVISION_NOT_FOUND),
             ("Error: release: already exists", &CONCURRENT_OPERATION),
             (
@@ -337,6 +352,10 @@ mod tests {
         for (message, expected) in cases {
             let found = find(message).map(|error| error.message);
             assert_eq!(found, Some(expected.message), "{message}");
+            // What is left out of a message does not change what is found.
+            let masked = astern_masking::helm_output::mask_helm_error(message);
+            let found = find(&masked).map(|error| error.message);
+            assert_eq!(found, Some(expected.message), "{masked}");
         }
         assert!(find("Error: flux capacitor").is_none());
     }

@@ -10,4 +10,4 @@ mod known_errors;
 mod recorded_state;
 
 pub(super) use explanation::{Explanation, explain};
-pub(super) use failure::Failure;
+pub(super) use failure::{Failure, HelmError};

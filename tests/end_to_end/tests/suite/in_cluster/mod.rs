@@ -5,6 +5,7 @@ mod authorization;
 mod browser;
 mod concurrency;
 mod faults;
+mod helm_errors;
 mod outages;
 mod page;
 mod phases;

@@ -10,6 +10,7 @@ const REASON_PREFIX: &str = " failed: ";
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(super) struct ErrorCollector {
     error: Option<String>,
+    fatal: Option<String>,
     warning: Option<String>,
 }
 
@@ -18,6 +19,9 @@ impl ErrorCollector {
     pub(super) fn add_line(&mut self, line: &str) {
         if line.starts_with("Error:") {
             self.error = Some(line.to_owned());
+        } else if line.starts_with("fatal error:") {
+            // Go's runtime; what follows are the stacks of its threads.
+            self.fatal = Some(line.to_owned());
         } else if let Some(warning) = rollback_warning(line) {
             self.warning = Some(warning);
         } else if let Some(error) = &mut self.error
@@ -37,7 +41,7 @@ impl ErrorCollector {
         match (self.error, self.warning) {
             (Some(error), Some(warning)) if is_about_cleanup(&error) => Some(warning),
             (Some(error), _) => Some(error),
-            (None, warning) => warning,
+            (None, warning) => self.fatal.or(warning),
         }
     }
 }
@@ -78,6 +82,16 @@ mod tests {
         assert_eq!(reason(&lines).as_deref(), Some(expected));
         assert_eq!(reason(&["level=WARN msg=\"something else\""]), None);
         assert_eq!(reason(&[]), None);
+        let lines = [
+            "runtime: out of memory",
+            "fatal error: out of memory",
+            "",
+            "goroutine 1:",
+        ];
+        assert_eq!(
+            reason(&lines).as_deref(),
+            Some("fatal error: out of memory")
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod process;
 mod program;
 
 pub use cluster_access::ClusterAccess;
+pub use memory_limit::MemoryLimit;
 pub use program::{HelmProgram, HelmUnavailable, InstalledHelm, VersionError, find_helm};
 
 pub(crate) use arguments::command_line;

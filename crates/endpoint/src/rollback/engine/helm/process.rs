@@ -4,31 +4,31 @@ use std::process::ExitStatus;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use astern_protocol::{EventKind, Outcome, Stream};
+use astern_masking::helm_output::mask_helm_line;
+use astern_protocol::{EventKind, Stream};
 use tokio::process::Child;
 
 use super::arguments::{arguments, shell_command};
 use super::error_collector::ErrorCollector;
-use super::memory_limit::limit_memory;
-use super::output_lines::{LineBudget, read_lines};
+use super::output_lines::{Admission, LIMIT_NOTE, OutputBudget, OutputLine, read_lines};
 use super::program::{HelmProgram, command};
 use crate::backend::Cluster;
-use crate::redact_output::redact_output;
 use crate::rollback::Run;
+use crate::rollback::failure_advice::HelmError;
 use crate::rollback::helm_exit::HelmExit;
-use crate::rollback::outcome;
+use crate::rollback::outcome::{self, Ending};
 use crate::rollback::preconditions::CheckedRequest;
 
 /// How long output is read after helm has ended. A login plugin of it that still runs may hold the pipe open.
 const OUTPUT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Runs `helm rollback` to its end, and returns the outcome.
+/// Runs `helm rollback` to its end, and returns how it ended.
 pub(in crate::rollback::engine) async fn roll_back(
     program: &HelmProgram,
     cluster: &Cluster,
     run: &Run,
     checked: &CheckedRequest,
-) -> Outcome {
+) -> Ending {
     let flags = program.access.flags(&run.request().namespace);
     let arguments = arguments(run.request(), &flags);
     run.add(EventKind::Begun {
@@ -39,38 +39,43 @@ pub(in crate::rollback::engine) async fn roll_back(
     let spawned = command(program, checked.driver).args(&arguments).spawn();
     let exit = match spawned {
         Ok(child) => {
-            limit_memory(&child);
+            program.memory.apply(&child);
             follow_process(child, run, &errors).await
         }
         Err(error) => HelmExit::NotStarted(error.to_string()),
     };
     let errors = errors.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let reason = errors.reason().map(|reason| redact_output(&reason));
-    outcome::determine(cluster, run.request(), checked, &exit, reason).await
+    let reason = errors.reason().map(|reason| HelmError::new(&reason));
+    outcome::determine(cluster, run.request(), checked, &exit, reason.as_ref()).await
 }
 
 /// Adds each line that the process prints to the events, and waits for its end.
 async fn follow_process(mut child: Child, run: &Run, errors: &Mutex<ErrorCollector>) -> HelmExit {
-    let budget = LineBudget::default();
+    let budget = OutputBudget::default();
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let add_line = |stream, line: &str| {
-        let line = redact_output(line).into_inner();
-        run.add(EventKind::Printed { stream, line });
+    let add_line = |stream, line: &OutputLine| {
+        let kept = match budget.admit(&line.text) {
+            // What is not kept is not redacted either.
+            Admission::Kept => format!("{}{}", mask_helm_line(&line.text), line.cut_note()),
+            Admission::LimitReached => LIMIT_NOTE.to_owned(),
+            Admission::Dropped => return,
+        };
+        run.add(EventKind::Printed { stream, line: kept });
     };
     let output = async {
         let read_stdout = async {
             if let Some(stdout) = stdout {
-                read_lines(stdout, &budget, |line| add_line(Stream::Out, &line)).await;
+                read_lines(stdout, |line| add_line(Stream::Out, &line)).await;
             }
         };
         let read_stderr = async {
             if let Some(stderr) = stderr {
-                let add_error_line = |line: String| {
+                let add_error_line = |line: OutputLine| {
                     let mut errors = errors.lock().unwrap_or_else(PoisonError::into_inner);
-                    errors.add_line(&line);
+                    errors.add_line(&line.text);
                     add_line(Stream::Err, &line);
                 };
-                read_lines(stderr, &budget, add_error_line).await;
+                read_lines(stderr, add_error_line).await;
             }
         };
         tokio::join!(read_stdout, read_stderr);

@@ -9,6 +9,7 @@ use astern_ledger::Driver;
 use tokio::process::Command;
 
 use super::ClusterAccess;
+use super::memory_limit::MemoryLimit;
 
 /// How long `helm version` may take.
 const VERSION_TIMEOUT: Duration = Duration::from_secs(10);
@@ -20,6 +21,8 @@ pub struct HelmProgram {
     pub path: PathBuf,
     /// How it reaches the cluster, and as whom.
     pub access: ClusterAccess,
+    /// The memory that each process of it may take.
+    pub memory: MemoryLimit,
 }
 
 /// A helm program that can be used.
@@ -102,6 +105,7 @@ pub(super) fn command(program: &HelmProgram, driver: Driver) -> Command {
     command
         .env_clear()
         .envs(program.access.environment(std::env::vars_os(), driver))
+        .envs([program.memory.variable()])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

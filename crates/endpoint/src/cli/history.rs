@@ -183,6 +183,7 @@ fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
 mod tests {
     use astern_fixtures::{planted, planted_secrets};
     use astern_ledger::RecordFault;
+    use astern_masking::Masking;
 
     use super::*;
     use crate::stdout::safe;
@@ -216,7 +217,11 @@ mod tests {
             payload: PayloadColumns::Read {
                 chart: Some(hostile.to_owned()),
                 app_version: Some(hostile.to_owned()),
-                description: Some(crate::redact_output::redact_output(hostile)),
+                description: Some(
+                    Masking::new([7; 16])
+                        .mask_error_output(hostile)
+                        .into_owned(),
+                ),
             },
         };
         let invalid = InvalidRecord {

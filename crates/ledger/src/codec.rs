@@ -9,130 +9,16 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::identity::{OtherIdentity, StoredIdentity};
+use crate::decode_error::{DecodeError, INFLATED_LIMIT};
+use crate::identity::StoredIdentity;
 use crate::json_fields::{FromField as _, InvalidField};
-use crate::record_shape::NotByHelm;
-use crate::{Record, Release, go_base64, strict_json};
+use crate::{Driver, Record, Release, go_base64, strict_json};
 
 /// The key under which a Secret or ConfigMap holds the record.
 pub const RECORD_KEY: &str = "release";
 
-/// The largest size of a decompressed record: 64 MiB. Helm can store at most 1 MiB, and real records grow about
-/// twelvefold; a hostile gzip stream can grow to gigabytes.
-pub const INFLATED_LIMIT: u64 = 64 * 1024 * 1024;
-
 /// The first bytes of a compressed record. Older versions of Helm stored plain JSON. Source: `util.go`.
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
-
-/// The storage driver of Helm (`HELM_DRIVER`). The SQL driver is not supported: a browser cannot reach a database.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub enum Driver {
-    /// Secrets of type `helm.sh/release.v1`, the default. The API adds a layer of base64.
-    #[default]
-    Secret,
-    /// ConfigMaps, with the record as text.
-    ConfigMap,
-}
-
-impl Driver {
-    /// Returns the name of the driver in `HELM_DRIVER`, which is also kubectl's name of the resource.
-    pub fn kind(self) -> &'static str {
-        match self {
-            Self::Secret => "secret",
-            Self::ConfigMap => "configmap",
-        }
-    }
-}
-
-/// Why a record cannot be decoded. No variant holds any of the record's content.
-#[derive(Debug, thiserror::Error)]
-pub enum DecodeError {
-    /// The outer base64, which the API adds to a Secret, is invalid.
-    #[error("the Secret's data is not base64")]
-    SecretBase64,
-    /// The inner base64, which Helm adds, is invalid: the record was truncated or edited.
-    #[error("the record inside is not base64, as Helm writes it; it was cut short or edited")]
-    RecordBase64,
-    /// The gzip stream ends early or its checksum does not match.
-    #[error("the record cannot be unzipped: it is cut short or damaged")]
-    Gzip(#[source] io::Error),
-    /// The decompressed record is larger than [`INFLATED_LIMIT`].
-    #[error("the record unzips to more than {} MiB, which no real release does", INFLATED_LIMIT >> 20)]
-    TooLarge,
-    /// The decompressed record is not JSON. The message of `serde_json` is not kept: it quotes the value at fault,
-    /// which may be a password.
-    #[error("the record is not a release: {fault} at line {line}, column {column} of its JSON")]
-    Json {
-        /// The kind of error.
-        fault: JsonFault,
-        /// The line in the decompressed JSON, from 1.
-        line: usize,
-        /// The column in that line.
-        column: usize,
-    },
-    /// Helm reads the record otherwise than it looks, so Helm cannot have written it.
-    #[error("it was not written by Helm: {0}. Helm reads such a record otherwise than it looks")]
-    NotByHelm(NotByHelm),
-    /// The record is of another revision than its labels, its name and its namespace say.
-    #[error("{0}. Helm goes by what is inside, so somebody changed the record or its labels")]
-    OtherIdentity(OtherIdentity),
-    /// The record is JSON, but a field of a release is missing or of another type.
-    #[error("the record is not a release: {0:?} in it is missing or of another type")]
-    Field(&'static str),
-}
-
-/// What is wrong with the JSON of a record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum JsonFault {
-    /// It is no JSON, or nested too deeply.
-    #[error("broken JSON")]
-    Syntax,
-    /// A value is of another type.
-    #[error("a field is missing or of another type")]
-    Type,
-    /// The text ends within a value.
-    #[error("the JSON ends early")]
-    Eof,
-}
-
-impl DecodeError {
-    /// Whether Helm cannot read such a record either. It then does as if there were no such record, unless it is the target
-    /// of a rollback. Source: `Secrets.Query` in `pkg/storage/driver`.
-    pub fn is_skipped_by_helm(&self) -> bool {
-        match self {
-            Self::RecordBase64
-            | Self::Json {
-                fault: JsonFault::Eof,
-                ..
-            } => true,
-            Self::Gzip(error) => error.kind() == io::ErrorKind::UnexpectedEof,
-            Self::SecretBase64
-            | Self::TooLarge
-            | Self::Json { .. }
-            | Self::NotByHelm(_)
-            | Self::OtherIdentity(_)
-            | Self::Field(_) => false,
-        }
-    }
-}
-
-impl From<serde_json::Error> for DecodeError {
-    fn from(error: serde_json::Error) -> Self {
-        use serde_json::error::Category;
-        let fault = match error.classify() {
-            // The text is read from memory or from a gzip stream.
-            Category::Io => return Self::Gzip(error.into()),
-            Category::Syntax => JsonFault::Syntax,
-            Category::Data => JsonFault::Type,
-            Category::Eof => JsonFault::Eof,
-        };
-        Self::Json {
-            fault,
-            line: error.line(),
-            column: error.column(),
-        }
-    }
-}
 
 /// A decompressed record: the JSON of a release, not yet parsed.
 pub struct Inflated(Vec<u8>);

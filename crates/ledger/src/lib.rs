@@ -7,6 +7,8 @@
 
 mod chart;
 mod codec;
+mod decode_error;
+mod driver;
 mod effective_revision;
 mod go_base64;
 mod helm_time;
@@ -28,9 +30,9 @@ mod strict_json;
 mod timestamp;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
-pub use codec::{
-    DecodeError, Driver, INFLATED_LIMIT, Inflated, JsonFault, RECORD_KEY, decode, encode, inflate,
-};
+pub use codec::{Inflated, RECORD_KEY, decode, encode, inflate};
+pub use decode_error::{DecodeError, INFLATED_LIMIT, JsonFault};
+pub use driver::Driver;
 pub use effective_revision::EffectiveRevision;
 pub use helm_time::HelmTime;
 pub use history::{History, by_release};

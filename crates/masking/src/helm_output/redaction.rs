@@ -239,7 +239,7 @@ impl<'a> Redaction<'a> {
         let digits = whole.bytes().filter(u8::is_ascii_digit).count();
         let is_address = whole
             .trim_matches(['(', ')'])
-            .parse::<std::net::Ipv4Addr>()
+            .parse::<core::net::Ipv4Addr>()
             .is_ok();
         digits > MAX_DIGITS_IN_A_ROW && !is_address
     }

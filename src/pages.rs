@@ -14,7 +14,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
-use crate::components::{ErrorNotice, PageError};
+use crate::components::{ErrorNotice, PageError, prefetch_masking};
 use crate::connection::{Cluster, prefetch_payload};
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
@@ -102,10 +102,12 @@ pub fn prefetch_page(route: &Route) {
     }
 }
 
-/// Fetches the code of all pages while the browser is idle, so that they open at once.
+/// Fetches the code of all pages, and what the list of releases fetches, while the browser is idle, so that they open at
+/// once.
 pub fn prefetch_all_pages() {
     spawn_local(async {
         pause(PREFETCH_DELAY).await;
+        prefetch_masking();
         for chunk in Chunk::ALL {
             idle().await;
             // The page that is opened fetches it again and reports the error.

@@ -3,6 +3,7 @@
 mod breakable_path;
 mod command;
 mod copy_link;
+mod description;
 mod error_notice;
 mod icon;
 mod invalid_records;
@@ -18,6 +19,7 @@ mod visible_text;
 pub use breakable_path::breakable_path;
 pub use command::Command;
 pub use copy_link::CopyLink;
+pub use description::{masked_description, prefetch_masking};
 pub use error_notice::{ErrorNotice, PageError};
 pub use icon::{Icon, Icons};
 pub use invalid_records::invalid_records;

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 
 use super::release_list::Group;
 use crate::browser::{Visibility, on_view};
-use crate::compare::use_masking;
-use crate::components::{RelativeTime, StatusLabel, visible_text};
+use crate::components::{RelativeTime, StatusLabel, masked_description, visible_text};
 use crate::connection::{DetailReader, Details};
 
 /// The current revision of a release, with details once its payload is read.
@@ -62,7 +61,7 @@ fn detail_cells(details: Details) -> impl IntoView {
         } => {
             let chart = summary.chart.as_ref().map(ToString::to_string);
             view! {
-                <td class="what">{summary.description.map(|text| visible_text(&use_masking().mask_error_output(&text)))}</td>
+                <td class="what">{summary.description.map(masked_description)}</td>
                 <td class="mono">{chart.map(|chart| visible_text(&chart))}</td>
                 <td class="mono soft">{app_version.map(|version| visible_text(&version))}</td>
             }

@@ -39,7 +39,7 @@ impl Quote {
                 continue;
             }
             if c == self.mark && self.is_closed_after(backslashes) {
-                return body.get(..at - self.backslashes);
+                return body.get(..at.checked_sub(self.backslashes)?);
             }
             backslashes = 0;
         }

@@ -31,7 +31,7 @@ fn objects_with_secret(secret: &str) -> Vec<Value> {
                    "app.ini": format!("host = db\npassword = {secret}\n"),
                    "key.pem": format!("-----BEGIN PRIVATE KEY-----\n{secret}\n-----END PRIVATE KEY-----\n")}}),
         json!({"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "t"}, "spec": {
-                   "credentials": {"user": secret, "list": [secret], "secretName": "shown", "key": secret}}}),
+                   "credentials": {"user": "shown", "list": [secret], "secretName": "shown", "key": "shown", "apiKey": secret}}}),
     ]
 }
 

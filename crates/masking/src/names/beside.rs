@@ -13,13 +13,24 @@ const LOCATIONS: [&str; 6] = [
 /// Returns whether the value of a field with the name of a secret says where the secret is, or counts something.
 pub(crate) fn is_reference_beside(name: &str, fields: &Map<String, Value>) -> bool {
     match fields.get(name) {
-        // `tokens: 100` is an amount, `pin: 1234` is not.
-        Some(Value::Number(_)) => words::join(name).trim_end_matches('s').ends_with("token"),
+        Some(Value::Number(_)) => counts_tokens(name),
         Some(Value::String(value)) => {
             names_an_entry(name, value) || is_part_of_reference(name, fields)
         }
         _ => false,
     }
+}
+
+/// Returns whether a text beside a name counts tokens: `tokens: 100`. A longer number can be a token.
+pub(crate) fn is_token_count(name: &str, text: &str) -> bool {
+    matches!(text.len(), 1..=7)
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && counts_tokens(name)
+}
+
+/// Returns whether a number beside a name is an amount: `tokens: 100` is one, `pin: 1234` is not.
+fn counts_tokens(name: &str) -> bool {
+    words::join(name).trim_end_matches('s').ends_with("token")
 }
 
 /// Returns whether a field and those beside it name a Secret and an entry of it: `{secret: a, key: b}` of GitLab's charts, and

@@ -12,7 +12,7 @@ mod secret;
 mod words;
 
 pub(crate) use auth::{is_auth_method, is_auth_name};
-pub(crate) use beside::{is_part_of_reference, is_reference_beside};
+pub(crate) use beside::{is_part_of_reference, is_reference_beside, is_token_count};
 pub(crate) use headers::is_credential_header;
 pub(crate) use reference::{is_locator_name, names_an_entry};
 pub(crate) use secret::{is_distinct_secret_name, is_secret_name};

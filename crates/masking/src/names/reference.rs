@@ -4,7 +4,7 @@ use super::words;
 
 /// The last words of such names: `secretName`, `passwordFile`, `secretKeyRef`, `tokenExpirationSeconds`, `token_bucket`.
 #[rustfmt::skip]
-const LAST_WORDS: [&str; 183] = [
+const LAST_WORDS: [&str; 184] = [
     // Where it is.
     "name", "names", "ref", "refs", "reference", "file", "files", "filename", "path", "paths", "dir", "directory",
     "mount", "mounts", "namespace", "namespaces", "provider", "store", "uri", "url", "urls", "endpoint", "arn",
@@ -25,7 +25,7 @@ const LAST_WORDS: [&str; 183] = [
     "leeway", "skew", "limit", "limits", "count", "rate", "fill", "per", "level", "budget", "window", "usage",
     "batch", "retries", "cache",
     // What belongs to it.
-    "issuer", "audience", "audiences", "enabled", "enable", "create", "disabled", "type", "types", "class", "kind",
+    "issuer", "audience", "audiences", "aud", "enabled", "enable", "create", "disabled", "type", "types", "class", "kind",
     "annotations", "labels", "label", "mode", "version", "optional", "job", "template", "templates", "scope",
     "scopes", "claim", "claims", "header", "headers", "field", "param", "placeholder", "hint", "title", "description",
     "strategy", "role", "roles",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use super::{flow, scope::Scope, siblings};
-use crate::context::ValueContext;
+use crate::{context::ValueContext, names::is_token_count};
 
 /// The longest name of a field.
 const MAX_NAME: usize = 256;
@@ -68,7 +68,9 @@ pub(super) fn secrets(text: &str, scope: Scope) -> Vec<Range<usize>> {
         let siblings = fields.get(line.mapping).unwrap_or(&empty);
         let context = scope.of_field(parent, &text[key.clone()], siblings);
         let value = &text[line.value.clone()];
-        let is_secret = is_secret(text, &line.value, context);
+        let is_count =
+            context == ValueContext::UnderSecretName && is_token_count(&text[key.clone()], value);
+        let is_secret = !is_count && is_secret(text, &line.value, context);
         if is_flow(value) && context != ValueContext::Secret {
             let in_value = flow::secrets(value, context, scope).into_iter();
             secrets.extend(

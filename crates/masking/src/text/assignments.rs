@@ -10,7 +10,7 @@ use super::{
     value::{End, quoted, unquoted_end},
     words::looks_random,
 };
-use crate::names::{is_distinct_secret_name, names_an_entry};
+use crate::names::{is_distinct_secret_name, is_token_count, names_an_entry};
 
 /// What stands between a name and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,9 @@ pub(super) fn assigned_value(
         Some(value) => value,
         None => start..unquoted_end(line, start, assignment.end(), open_quote),
     };
-    (!names_an_entry(assignment.text(), &line[value.clone()])).then_some(value)
+    let text = &line[value.clone()];
+    let name = assignment.text();
+    (!names_an_entry(name, text) && !is_token_count(name, text)).then_some(value)
 }
 
 /// A name, an operator and the start of a value.

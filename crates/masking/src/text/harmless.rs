@@ -19,8 +19,8 @@ const REFERENCES: [&str; 44] = [
     "self.", "this.", "random_password.", "!vault", "(\\", "([", "(?", "(.",
 ];
 
-/// What the command begins with that prints the secret.
-const COMMANDS: [&str; 5] = ["kubectl ", "helm ", "oc ", "echo ", "export "];
+/// What the command begins with that prints the secret, or the sentence that says where it is.
+const COMMANDS: [&str; 6] = ["kubectl ", "helm ", "oc ", "echo ", "export ", "see "];
 
 /// The number of bytes at the start of a value that are looked at.
 const MAX_LENGTH: usize = 160;
@@ -45,6 +45,7 @@ pub(crate) fn is_no_secret(value: &str) -> bool {
         || REFERENCES
             .iter()
             .any(|reference| value.starts_with(reference))
+            && is_closed(value)
             && !has_default(value)
         || is_variable(word)
         || is_placeholder(word)
@@ -56,6 +57,22 @@ pub(crate) fn is_no_secret(value: &str) -> bool {
                 .get(..command.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(command))
         })
+}
+
+/// Returns whether a reference that opens a bracket or quote closes it: `${NAME}`, but not the password `${x`.
+fn is_closed(value: &str) -> bool {
+    if value.starts_with('`') {
+        return value.len() > 1 && value.trim_end().ends_with('`');
+    }
+    let mut characters = value.chars();
+    let close = match (characters.next(), characters.next()) {
+        (Some('$' | '%'), Some('(')) => ')',
+        (Some('$' | '%'), Some('{')) => '}',
+        (Some('{'), Some('{')) => '}',
+        (Some('$' | '<'), Some('<' | '%')) => '>',
+        _ => return true,
+    };
+    characters.any(|c| c == close)
 }
 
 /// Returns whether `${NAME:default}` or `${NAME:-default}` gives a value for when the variable is not set.

@@ -2,7 +2,7 @@
 
 /// Words that follow "password is" and the like in sentences, and are no secret.
 #[rustfmt::skip]
-const COMMON: [&str; 118] = [
+const COMMON: [&str; 121] = [
     "a", "an", "the", "not", "no", "in", "on", "at", "by", "from", "for", "with", "without", "and", "or", "but", "if",
     "when", "as", "to", "of", "it", "this", "that", "these", "your", "our", "its", "same", "also", "already",
     "always", "never", "only", "now", "here", "below", "above", "there", "what", "which", "where", "how", "you",
@@ -11,7 +11,7 @@ const COMMON: [&str; 118] = [
     "wrong", "correct", "incorrect", "empty", "blank", "missing", "unique", "optional", "mandatory", "case-sensitive",
     "available", "safe", "secure", "strong", "weak", "short", "long", "different", "identical", "equal", "new", "old",
     "default", "defaults", "null", "used", "use", "too", "very", "both", "either", "part", "up", "out", "per", "via",
-    "inside", "within", "under", "base64", "base64-encoded", "sha256", "plaintext", "plain", "text", "secret",
+    "inside", "within", "under", "elsewhere", "somewhere", "outside", "base64", "base64-encoded", "sha256", "plaintext", "plain", "text", "secret",
     "password", "token", "key",
 ];
 

@@ -65,25 +65,30 @@ fn at_most_one_field_in_a_hundred_is_hidden_for_nothing() {
     );
 }
 
+/// In a text the fields beside an entry are not known, so `{secret: db, key: password}` can hide more than in an object.
 #[test]
-fn at_most_one_line_in_a_hundred_of_a_text_is_hidden_for_nothing() {
+fn at_most_three_fields_in_a_hundred_of_a_text_are_hidden_for_nothing() {
     let mut count = 0;
     let mut hidden = Vec::new();
     for (_, text) in DOCUMENTS {
         let config_map = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"config": text}});
         let masked = masked_object(&config_map);
         let masked = masked["data"]["config"].as_str().unwrap();
-        count += text.lines().count();
-        hidden.extend(
-            text.lines()
-                .zip(masked.lines())
-                .filter(|(before, after)| before != after)
-                .map(|(_, after)| after.to_owned()),
-        );
+        let values = DocumentFormat::Yaml.parse_whole(text).unwrap();
+        let mut found = Vec::new();
+        fields(&values, String::new(), &mut found);
+        count += found.len();
+        hidden.extend(masked.match_indices("(masked ").map(|(at, _)| {
+            masked[..at]
+                .rsplit(['\n', ',', '{'])
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        }));
     }
     assert!(
-        hidden.len() <= count / 50,
-        "{} of {count} lines are hidden:\n{}",
+        hidden.len() <= count * 3 / 100,
+        "{} of {count} fields are hidden:\n{}",
         hidden.len(),
         hidden.join("\n")
     );

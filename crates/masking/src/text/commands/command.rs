@@ -35,7 +35,12 @@ pub(super) struct Command {
     /// The last word before which a secret may stand, and the number of words since.
     anchor: Option<&'static str>,
     since_anchor: usize,
+    /// Whether the password is in the command line: `-b` or `-n` of `htpasswd`.
     has_batch_option: bool,
+    /// Whether no file is named: `-n` of `htpasswd`, which prints the result.
+    prints_result: bool,
+    /// Whether the next word is the cost of a hash: `-C 10` of `htpasswd`.
+    skips_word: bool,
 }
 
 impl Command {
@@ -75,7 +80,10 @@ impl Command {
     }
 
     fn read_option(&mut self, program: &Program, word: &str) -> Option<Secret> {
-        self.has_batch_option |= !word.starts_with("--") && word.contains(['b', 'n']);
+        let is_short = !word.starts_with("--");
+        self.has_batch_option |= is_short && word.contains(['b', 'n']);
+        self.prints_result |= is_short && word.contains('n');
+        self.skips_word = is_short && word.ends_with('C') && program.takes_password();
         if !program.subcommands.is_empty() && !self.has_subcommand {
             return None;
         }
@@ -111,6 +119,9 @@ impl Command {
     }
 
     fn read_word(&mut self, program: &Program, word: &str) -> Option<Secret> {
+        if std::mem::take(&mut self.skips_word) {
+            return None;
+        }
         self.has_subcommand |= program.subcommands.contains(&word);
         let found = self.anchor.and_then(|anchor| {
             let position = (anchor, self.since_anchor);
@@ -131,14 +142,13 @@ impl Command {
         if self.has_subcommand && program.options.is_empty() && word.contains('=') {
             return secret(word, 0, Form::Assigned);
         }
-        let (before, between, form) = found?;
-        // `htpasswd -b file user x`, `htpasswd -nb user x`.
-        let is_positional = before.is_empty() && *form == Form::Secret;
-        let is_last_of_three = *between == 1 && is_positional && program.words.len() == 2;
-        if is_positional
-            && (!self.has_batch_option && program.words.len() == 2 && *between == 2
-                || is_last_of_three && word.contains(['/', '.']))
-        {
+        let (_, _, form) = found?;
+        let is_given = match form {
+            Form::BatchAfterUser => self.has_batch_option && self.prints_result,
+            Form::BatchAfterFileAndUser => self.has_batch_option && !self.prints_result,
+            _ => true,
+        };
+        if !is_given {
             return None;
         }
         secret(word, 0, *form)
@@ -149,7 +159,7 @@ impl Command {
 fn secret(word: &str, from: usize, form: Form) -> Option<Secret> {
     let value = word.get(from..)?;
     let secret = match form {
-        Form::Secret => Secret::From(from),
+        Form::Secret | Form::BatchAfterUser | Form::BatchAfterFileAndUser => Secret::From(from),
         Form::AfterUser => Secret::From(from + value.find(':')? + 1),
         Form::AfterPercent => Secret::From(from + value.find('%')? + 1),
         Form::Assigned => Secret::From(from + value.find('=')? + 1),

@@ -16,6 +16,10 @@ pub(super) enum Form {
     AfterPercent,
     /// The value of `name=value`, whatever its name.
     Assigned,
+    /// The whole word, with an option that prints the result: `htpasswd -nb user x`.
+    BatchAfterUser,
+    /// The whole word, with an option that takes it from the command line: `htpasswd -b file user x`.
+    BatchAfterFileAndUser,
 }
 
 /// Programs with the same options.
@@ -26,6 +30,14 @@ pub(super) struct Program {
     pub(super) options: &'static [(&'static str, Form)],
     /// Words of the command line: the word before, the number of words between, and the form.
     pub(super) words: &'static [(&'static str, usize, Form)],
+}
+
+impl Program {
+    /// Returns whether the program takes a password from its command line with an option only, as `htpasswd -b` does.
+    pub(super) fn takes_password(&self) -> bool {
+        let is_batch = |(_, _, form): &(_, _, Form)| *form == Form::BatchAfterUser;
+        self.words.iter().any(is_batch)
+    }
 }
 
 const fn options(
@@ -130,7 +142,7 @@ const PROGRAMS: &[Program] = &[
         3, Form::Secret)]),
     words(&["ngrok"], &[("authtoken", 0, Form::Secret), ("add-authtoken", 0, Form::Secret)]),
     words(&["cargo"], &[("login", 0, Form::Secret)]),
-    words(&["htpasswd", "mosquitto_passwd"], &[("", 1, Form::Secret), ("", 2, Form::Secret)]),
+    words(&["htpasswd", "mosquitto_passwd"], &[("", 1, Form::BatchAfterUser), ("", 2, Form::BatchAfterFileAndUser)]),
     words(&["radtest"], &[("", 1, Form::Secret), ("", 4, Form::Secret)]),
     words(&["zkcli", "zkCli.sh"], &[("digest", 0, Form::AfterUser)]),
     words(&["mkpasswd", "net"], &[]),

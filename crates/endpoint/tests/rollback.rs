@@ -143,7 +143,7 @@ async fn a_repeated_request_is_one_rollback_and_a_release_has_one_at_a_time() {
     assert_eq!(begun["what"]["kind"], "begun");
     // A closed connection does not end the rollback.
     drop(follower);
-    finish_helm("shop", "exit 1");
+    finish_helm("shop", "echo applied; exit 1");
     let events = endpoint.follow(1, 2).await;
     assert_eq!(events[0]["seq"], 2);
     assert_eq!(events.last().unwrap()["what"]["kind"], "ended");

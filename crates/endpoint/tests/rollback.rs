@@ -36,15 +36,6 @@ fn helm() -> Engine {
     })
 }
 
-fn printed(events: &[Value]) -> Vec<String> {
-    let lines = events
-        .iter()
-        .filter(|event| event["what"]["kind"] == "printed");
-    lines
-        .map(|event| event["what"]["line"].as_str().unwrap().to_owned())
-        .collect()
-}
-
 #[tokio::test]
 async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
     let endpoint = test_endpoint(helm());

@@ -30,7 +30,7 @@ impl Quote {
 
     /// Returns where the text between this quote and its end is, in a text that starts with this quote; `None` when it does
     /// not end.
-    pub(crate) fn content<'a>(self, text: &'a str) -> Option<&'a str> {
+    pub(crate) fn content(self, text: &str) -> Option<&str> {
         let body = text.get(self.length()..)?;
         let mut backslashes = 0;
         for (at, c) in body.char_indices() {

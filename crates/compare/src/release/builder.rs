@@ -55,6 +55,9 @@ pub fn compare_chart_and_values(
     }
 }
 
+/// A document that could not be parsed, its side, and the piece that it is. Why is masked once all secrets are known.
+type InvalidPiece = (Side, fn(DocumentPlace) -> UnreadPiece, InvalidDocument);
+
 /// A comparison in progress.
 ///
 /// ```
@@ -86,7 +89,7 @@ pub struct ComparisonBuilder<'a> {
     unchanged_hooks: usize,
     effects: EffectsBuilder,
     crds: CrdComparisonBuilder<'a>,
-    invalid: Vec<(Side, fn(DocumentPlace) -> UnreadPiece, InvalidDocument)>,
+    invalid: Vec<InvalidPiece>,
 }
 
 enum Stage<'a> {
@@ -187,8 +190,8 @@ impl<'a> ComparisonBuilder<'a> {
                     to: self.releases.to.namespace.as_str(),
                 };
                 let hooks = std::mem::take(&mut self.hooks_to_pair);
-                let mut objects = std::mem::take(&mut self.objects_to_pair);
-                let hooks = hook_pairs(hooks, &mut objects, &namespaces);
+                let objects = std::mem::take(&mut self.objects_to_pair);
+                let hooks = hook_pairs(hooks, &objects, &namespaces);
                 let pairs = pair_objects(objects, &namespaces).collect();
                 self.stage = Stage::DetectingRenames {
                     detection: Box::new(RenameDetection::new(

@@ -40,15 +40,17 @@ pub(crate) fn add_release(secrets: &mut SecretCollector, release: &Release) {
     for identity in identities.into_iter().chain(chart.into_iter().flatten()) {
         secrets.add_identity(identity);
     }
-    for values in [&release.config, &release.chart.values] {
-        if let Some(values) = values {
-            secrets.add_values(values);
-        }
+    for values in [&release.config, &release.chart.values]
+        .into_iter()
+        .flatten()
+    {
+        secrets.add_values(values);
     }
-    for text in [&release.info.notes, &release.info.description] {
-        if let Some(text) = text {
-            secrets.add_text(text);
-        }
+    for text in [&release.info.notes, &release.info.description]
+        .into_iter()
+        .flatten()
+    {
+        secrets.add_text(text);
     }
 }
 

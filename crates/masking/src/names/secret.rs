@@ -79,7 +79,7 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         return false;
     }
     let is_token = || all.iter().any(|word| word == "token");
-    if PARTS.iter().any(|part| has(&part)) || is_key_file(name) || is_token() {
+    if PARTS.iter().any(has) || is_key_file(name) || is_token() {
         return true;
     }
     while all.len() > 1 && all.last().is_some_and(|last| is_qualifier(last)) {
@@ -124,6 +124,5 @@ fn is_key_file(name: &str) -> bool {
             .and_then(|at| name.get(at..))
             .is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    KEY_FILES.iter().any(|ending| is(&ending))
-        || ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"].contains(&name)
+    KEY_FILES.iter().any(is) || ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"].contains(&name)
 }

@@ -88,7 +88,7 @@ pub(crate) fn has_stem(text: &str) -> bool {
             found.is_some_and(|found| found.eq_ignore_ascii_case(stem.as_bytes()))
                 && (*stem != "pat" || !follows)
         };
-        stems.iter().any(|stem| is(&stem))
+        stems.iter().any(is)
     })
 }
 

@@ -77,25 +77,23 @@ fn user_list(line: &str, fields: Range<usize>) -> Option<Range<usize>> {
 
 /// Directives with an account between them and the secret, and whether the account and the secret are one word `user:secret`.
 const DIRECTIVES: [(&str, Account); 9] = [
-    ("stats auth", Account::SameWord),
-    ("auth_basic_user", Account::SameWord),
-    ("sentinel auth-pass", Account::OwnWord),
-    ("sasl_passwd", Account::OwnWord),
-    ("smtp_sasl_auth", Account::OwnWord),
-    ("user = ", Account::OptionalInWord),
-    ("user=", Account::OptionalInWord),
-    ("set vault", Account::OwnWord),
-    ("proxy-user", Account::SameWord),
+    ("stats auth", Account::Joined),
+    ("auth_basic_user", Account::Joined),
+    ("sentinel auth-pass", Account::Separate),
+    ("sasl_passwd", Account::Separate),
+    ("smtp_sasl_auth", Account::Separate),
+    ("user = ", Account::Joined),
+    ("user=", Account::Joined),
+    ("set vault", Account::Separate),
+    ("proxy-user", Account::Joined),
 ];
 
 #[derive(Clone, Copy)]
 enum Account {
-    /// `stats auth admin:x`
-    SameWord,
-    /// `sentinel auth-pass mymaster x`
-    OwnWord,
-    /// `user = "admin:x"` in the configuration of curl, or `user = admin` elsewhere.
-    OptionalInWord,
+    /// In one word with the user: `stats auth admin:x`, `user = "admin:x"` in the configuration of curl.
+    Joined,
+    /// In the word after the user: `sentinel auth-pass mymaster x`.
+    Separate,
 }
 
 fn after_account(line: &str, fields: Range<usize>) -> Option<Range<usize>> {
@@ -108,11 +106,11 @@ fn after_account(line: &str, fields: Range<usize>) -> Option<Range<usize>> {
     });
     let end = find_byte(text, start, |byte| is_space(byte) || byte == b'"');
     let secret = match account {
-        Account::OwnWord => {
+        Account::Separate => {
             let start = skip(text, end, is_space);
             start..find_byte(text, start, is_space)
         }
-        Account::SameWord | Account::OptionalInWord => {
+        Account::Joined => {
             let (user, _) = line[start..end].split_once(':')?;
             start + user.len() + 1..end
         }

@@ -71,7 +71,7 @@ impl Named<'_> {
             let last = start.and_then(|at| self.text.get(at..));
             last.is_some_and(|last| last.eq_ignore_ascii_case(end))
         };
-        PASSWORDS.iter().any(|end| ends(&end)) || self.is_distinct()
+        PASSWORDS.iter().any(ends) || self.is_distinct()
     }
 
     /// Returns whether the name is the first of its line and a position is at its end.

@@ -85,8 +85,7 @@ fn candidate(line: &str, start: usize, end: usize, may_end_sentence: bool) -> Op
     let is_closed = raw
         .trim_end_matches([',', ';', '.', ':'])
         .ends_with(['"', '\'', '`', '”', '»']);
-    let rest = line[end..]
-        .as_bytes()
+    let rest = line.as_bytes()[end..]
         .iter()
         .take(8)
         .all(u8::is_ascii_whitespace);

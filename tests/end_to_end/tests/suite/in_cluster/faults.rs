@@ -10,8 +10,8 @@ use end_to_end::{
 };
 
 use super::{
-    assert_outcome_matches_ledger, assert_retry_succeeds, entry, never_ready, newest_revision,
-    start_rollback_and_wait,
+    assert_outcome_matches_ledger, assert_retry_succeeds, entry, is_journalled, never_ready,
+    newest_revision, start_rollback_and_wait,
 };
 
 /// Starts the endpoint behind a proxy to the API server that can be blocked.
@@ -85,7 +85,7 @@ fn an_outcome_that_cannot_be_journalled_is_written_later() -> Result<(), Failure
     proxy.unblock();
     let outcome = &events[events.len() - 1]["what"]["outcome"];
     eventually("the end in the journal", || {
-        Ok((entry(&environment, &request)?["end"]["outcome"] == *outcome).then_some(()))
+        Ok(is_journalled(&environment, &request, outcome)?.then_some(()))
     })?;
     assert_retry_succeeds(&client, &environment, &scenario, &token, 2)
 }

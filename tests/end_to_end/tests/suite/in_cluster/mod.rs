@@ -68,6 +68,20 @@ fn entry(environment: &TestEnvironment, request: &RollbackRequest) -> Result<Val
     journal_entry(environment, request)?.ok_or_else(|| Failure::new("nothing in the journal"))
 }
 
+/// Returns whether the journal has the end of a request: an outcome with the same result, advice and records, whose message is
+/// the journal's own, because helm's words are not written there.
+fn is_journalled(
+    environment: &TestEnvironment,
+    request: &RollbackRequest,
+    outcome: &Value,
+) -> Result<bool, Failure> {
+    let mut journalled = entry(environment, request)?["end"]["outcome"].take();
+    if journalled["message"].is_string() {
+        journalled["message"] = outcome["message"].clone();
+    }
+    Ok(journalled == *outcome)
+}
+
 /// Waits until helm has created the revision and waits for readiness.
 fn wait_for_pending_rollback(
     environment: &TestEnvironment,

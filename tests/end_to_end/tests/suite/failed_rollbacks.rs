@@ -178,7 +178,8 @@ async fn a_secret_in_helms_error_is_masked_everywhere() -> Result<(), Failure> {
             .kubectl(arguments.iter().copied().chain(in_namespace))
     };
     let journal = kubectl(&["get", "configmap", "astern-journal", "--output", "json"])?;
-    assert!(journal.contains("typed patch object"), "{journal}");
+    let reason = "Reason: Secret queue-password: stringData.password: must be a string.";
+    assert!(journal.contains(reason), "{journal}");
     let events = kubectl(&["get", "events", "--output", "json"])?;
     assert!(events.contains("RollbackFailed"), "{events}");
     let page = "return document.documentElement.outerHTML";

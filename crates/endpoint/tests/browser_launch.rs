@@ -2,15 +2,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 #![cfg(target_os = "linux")]
 
+#[path = "support/wait.rs"]
+mod wait;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use astern_endpoint::private_dir::PrivateDir;
+
+use wait::wait_until;
 
 /// In place of the programs that open a browser: writes its arguments to a file, and runs until the folder is removed, as a
 /// browser would run.
@@ -83,14 +87,6 @@ impl Drop for Opened {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-fn wait_until(what: &str, mut is_true: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !is_true() {
-        assert!(Instant::now() < deadline, "{what} did not come");
-        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

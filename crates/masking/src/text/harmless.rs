@@ -59,10 +59,12 @@ pub(crate) fn is_no_secret(value: &str) -> bool {
         })
 }
 
-/// Returns whether a reference that opens a bracket or quote closes it: `${NAME}`, but not the password `${x`.
+/// Returns whether a reference that opens a bracket or quote closes it: `${NAME}`, but not the password `${x`. Between
+/// backticks is a shell's command with its arguments.
 fn is_closed(value: &str) -> bool {
-    if value.starts_with('`') {
-        return value.len() > 1 && value.trim_end().ends_with('`');
+    if let Some(command) = value.strip_prefix('`') {
+        let command = command.trim_end().strip_suffix('`');
+        return command.is_some_and(|command| command.contains(' '));
     }
     let mut characters = value.chars();
     let close = match (characters.next(), characters.next()) {
@@ -227,6 +229,7 @@ mod tests {
             "-----BEGIN CERTIFICATE-----\nMII",
             "kubectl get secret x",
             "$(kubectl get secret x)",
+            "`cat /run/password`",
             "${PASSWORD:-}",
             "$http_authorization",
             "[REDACTED]",
@@ -255,6 +258,7 @@ mod tests {
             "-----BEGIN PRIVATE KEY-----",
             "/Zq7QmXw8RtYp1K/ab",
             "enabled4sure",
+            "`!moon!`",
         ] {
             assert!(!is_no_secret(value), "{value}");
         }

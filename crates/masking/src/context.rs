@@ -9,7 +9,7 @@ use crate::{
         is_auth_method, is_auth_name, is_credential_header, is_locator_name, is_part_of_reference,
         is_reference_beside, is_secret_name,
     },
-    text::{TextKind, is_no_secret, is_private_member, is_secret_argument},
+    text::{CommandProgram, TextKind, is_no_secret, is_private_member, is_secret_argument},
 };
 
 /// The annotation in which `kubectl apply` keeps the whole object, including a Secret's data.
@@ -34,6 +34,8 @@ pub enum ValueContext {
     Schema,
     /// Prose. `password: …` is no password there, but `https://user:password@host` contains one.
     Prose,
+    /// A container's `args`, of which `command` says the program.
+    ArgumentsOf(CommandProgram),
     /// Below a secret name: strings and numbers are secrets unless their own name only says where a secret is.
     UnderSecretName,
     /// A secret by its own name or by the rules of Kubernetes. Nothing in it is shown.
@@ -66,6 +68,8 @@ impl ValueContext {
             Self::UnderSecretName if is_locator_name(key) => Self::General,
             Self::UnderSecretName if is_part_of_reference(key, siblings) => Self::General,
             Self::UnderSecretName => Self::UnderSecretName,
+            // `externalSecretSpec` of a ClusterExternalSecret is the `spec` of what it makes.
+            Self::SecretResource if key.ends_with("SecretSpec") => Self::SecretResource,
             _ if key == "value" && has_secret_name(siblings) => Self::UnderSecretName,
             _ if is_auth_name(key) && siblings.get(key).is_some_and(is_credential) => Self::Secret,
             _ if is_private_member(key) && siblings.contains_key("kty") => Self::Secret,
@@ -80,7 +84,7 @@ impl ValueContext {
                 Self::SecretResource
             }
             Self::SecretResource => Self::SecretResource,
-            _ => Self::General,
+            _ => program_beside(key, siblings).map_or(Self::General, Self::ArgumentsOf),
         }
     }
 
@@ -108,18 +112,21 @@ impl ValueContext {
             .checked_sub(1)
             .and_then(|before| items.get(before))
             .and_then(Value::as_str);
-        match (self, before) {
-            (Self::General | Self::SecretResource, Some(flag))
+        let (program, context) = match self {
+            Self::ArgumentsOf(program) => (Some(program), Self::General),
+            Self::General | Self::SecretResource => (None, self),
+            _ => return self,
+        };
+        match before {
+            Some(flag)
                 if is_flag(flag)
                     && (is_secret_name(flag)
                         || is_auth_name(flag) && items.get(index).is_some_and(is_credential)) =>
             {
                 Self::UnderSecretName
             }
-            (Self::General | Self::SecretResource, _) if is_secret_argument(items, index) => {
-                Self::Secret
-            }
-            _ => self,
+            _ if is_secret_argument(program, items, index) => Self::Secret,
+            _ => context,
         }
     }
 
@@ -147,6 +154,7 @@ impl ValueContext {
     pub(crate) fn text_kind(self) -> Option<TextKind> {
         match self {
             Self::General
+            | Self::ArgumentsOf(_)
             | Self::SecretObject
             | Self::SecretResource
             | Self::ConfigMapObject
@@ -164,7 +172,7 @@ impl ValueContext {
     #[must_use]
     pub fn parse_document(self, text: &str) -> Option<(DocumentFormat, Value)> {
         let formats: &[DocumentFormat] = match self {
-            Self::General | Self::SecretResource => &[DocumentFormat::Json],
+            Self::General | Self::ArgumentsOf(_) | Self::SecretResource => &[DocumentFormat::Json],
             Self::YamlText => &[DocumentFormat::Json, DocumentFormat::Yaml],
             _ => &[],
         };
@@ -172,6 +180,12 @@ impl ValueContext {
             .iter()
             .find_map(|format| Some((*format, format.parse_whole(text)?)))
     }
+}
+
+/// Returns the program of a container's `args`: the one that `command` beside it runs.
+fn program_beside(key: &str, siblings: &Map<String, Value>) -> Option<CommandProgram> {
+    let command = (key == "args").then(|| siblings.get("command"))??;
+    CommandProgram::of(command.as_array()?)
 }
 
 /// Returns whether the `value` of `{name: DB_PASSWORD, value: …}`, an environment variable or the like, is a secret.

@@ -43,3 +43,4 @@ pub use mask::Mask;
 pub use masked::Masked;
 pub use masked_value::MaskedValue;
 pub use masking::Masking;
+pub use text::CommandProgram;

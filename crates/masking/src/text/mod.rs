@@ -55,6 +55,7 @@ use sql::sql_passwords;
 use urls::url_secrets;
 use user_at_host::address_passwords;
 
+pub use commands::CommandProgram;
 pub(crate) use commands::is_secret_argument;
 pub(crate) use harmless::is_no_secret;
 pub(crate) use jwk::is_private_member;

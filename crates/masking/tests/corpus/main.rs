@@ -10,4 +10,5 @@ mod headers_and_urls;
 mod names;
 mod places;
 mod prose;
+mod secrets_within;
 mod tokens;

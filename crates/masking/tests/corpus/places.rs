@@ -61,10 +61,21 @@ pub fn command(text: &str) -> Vec<(&'static str, String)> {
 
 /// Returns what is shown of a list of arguments.
 pub fn arguments(items: &[String]) -> Vec<(&'static str, String)> {
-    let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a", "command": items}]}});
+    let pod = |container: Value| json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [container]}});
     let values = json!({"command": items});
+    // Options alone are the arguments of the image's own program.
+    let program = items
+        .iter()
+        .take_while(|item| !item.starts_with('-'))
+        .take(1);
+    let (command, args) = items.split_at(program.count());
+    let with_args = json!({"name": "a", "command": command, "args": args});
     vec![
-        ("command", masked_object(&pod).to_string()),
+        (
+            "command",
+            masked_object(&pod(json!({"name": "a", "command": items}))).to_string(),
+        ),
+        ("args", masked_object(&pod(with_args)).to_string()),
         ("values", masked_values(&values).to_string()),
     ]
 }

@@ -6,7 +6,7 @@ mod programs;
 use std::ops::Range;
 
 use command::Command;
-use programs::reads_password;
+use programs::{program, reads_password};
 use serde_json::Value;
 
 use super::{
@@ -142,15 +142,35 @@ impl Echoed {
     }
 }
 
-/// Returns whether an item of a list of arguments is a secret, or contains one, by what the program of the list decides.
-pub(crate) fn is_secret_argument(items: &[Value], index: usize) -> bool {
+/// A program of which some options or words are secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandProgram(&'static str);
+
+impl CommandProgram {
+    /// Returns the program that a list of words runs, the last where one runs another: `redis-cli` of `timeout 5 redis-cli`.
+    pub(crate) fn of(command: &[Value]) -> Option<Self> {
+        let mut words = command.iter().rev().take(MAX_ARGUMENTS);
+        words.find_map(|word| program(word.as_str()?)?.name().map(Self))
+    }
+}
+
+/// Returns whether an item of a list of arguments is a secret, or contains one, by what the program of the list decides. The
+/// program is given where it is not in the list.
+pub(crate) fn is_secret_argument(
+    program: Option<CommandProgram>,
+    items: &[Value],
+    index: usize,
+) -> bool {
     let Some(argument) = items.get(index).and_then(Value::as_str) else {
         return false;
     };
     let mut command = Command::default();
+    if let Some(CommandProgram(name)) = program {
+        command.read(name);
+    }
     let first = index.saturating_sub(MAX_ARGUMENTS);
-    let program = (first > 0).then(|| items.first()).flatten();
-    let before = program
+    let first_item = (first > 0).then(|| items.first()).flatten();
+    let before = first_item
         .into_iter()
         .chain(&items[first..index])
         .filter_map(Value::as_str);

@@ -33,6 +33,11 @@ pub(super) struct Program {
 }
 
 impl Program {
+    /// Returns a name of it.
+    pub(super) fn name(&self) -> Option<&'static str> {
+        self.names.first().copied()
+    }
+
     /// Returns whether the program takes a password from its command line with an option only, as `htpasswd -b` does.
     pub(super) fn takes_password(&self) -> bool {
         let is_batch = |(_, _, form): &(_, _, Form)| *form == Form::BatchAfterUser;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{command_secrets, is_secret_argument};
+use super::{CommandProgram, command_secrets, is_secret_argument};
 
 #[test]
 fn the_program_decides_what_an_option_is() {
@@ -73,7 +73,7 @@ fn the_program_decides_what_an_option_is() {
 fn an_argument_is_judged_by_the_arguments_before_it() {
     let secrets = |line: &str| {
         let items: Vec<Value> = line.split(' ').map(Value::from).collect();
-        let found = (0..items.len()).filter(|index| is_secret_argument(&items, *index));
+        let found = (0..items.len()).filter(|index| is_secret_argument(None, &items, *index));
         found
             .map(|index| items[index].as_str().unwrap_or_default().to_owned())
             .collect::<Vec<_>>()
@@ -82,6 +82,10 @@ fn an_argument_is_judged_by_the_arguments_before_it() {
     assert_eq!(secrets("mysqladmin ping -px1"), ["-px1"]);
     assert_eq!(secrets("curl -u app:x1 http://h"), ["app:x1"]);
     assert!(secrets("mkdir -p a").is_empty() && secrets("-p a").is_empty());
+    let items = ["-h", "db", "-px1"].map(Value::from);
+    let program = CommandProgram::of(&["sh", "/usr/bin/mysql", "--batch"].map(Value::from));
+    assert!(is_secret_argument(program, &items, 2) && !is_secret_argument(program, &items, 1));
+    assert_eq!(CommandProgram::of(&["sh".into(), "-c".into()]), None);
     let long = format!("mysql {}-p x1", "-v ".repeat(40));
     assert_eq!(secrets(&long), ["x1"]);
 }

@@ -22,13 +22,15 @@ pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl Into
     }
 }
 
-/// Returns whether a workload is not ready or cannot be read. An absent Job may have been deleted after it completed.
+/// Returns whether a workload is not ready or cannot be read, or its document could not be read. An absent Job may have been deleted after it completed.
 fn is_any_not_ready(workloads: &Workloads) -> bool {
-    workloads.iter().any(|(workload, state)| match state {
-        WorkloadState::Pending => false,
-        WorkloadState::Absent => workload.kind != WorkloadKind::Job,
-        WorkloadState::Live(_) | WorkloadState::Failed(_) => {
-            !is_ready(state, RollbackActivity::None)
-        }
-    })
+    let mut known = workloads.known.iter();
+    workloads.unread > 0
+        || known.any(|(workload, state)| match state {
+            WorkloadState::Pending => false,
+            WorkloadState::Absent => workload.kind != WorkloadKind::Job,
+            WorkloadState::Live(_) | WorkloadState::Failed(_) => {
+                !is_ready(state, RollbackActivity::None)
+            }
+        })
 }

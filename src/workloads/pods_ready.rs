@@ -6,7 +6,7 @@ use astern_cluster::WorkloadKind;
 use astern_wording::count;
 use leptos::prelude::*;
 
-use super::readiness::{WorkloadState, Workloads};
+use super::readiness::{WorkloadState, Workloads, unread_documents};
 use crate::components::Icon;
 
 /// How many pods of a release are ready. Jobs are counted on their own, because their pods are meant to end.
@@ -45,6 +45,8 @@ struct Pods {
     absent: usize,
     /// Workloads that cannot be read.
     unknown: usize,
+    /// Documents of the manifest that could not be read.
+    unread: usize,
     /// Jobs that exist.
     jobs: usize,
     /// Of these, those that have completed.
@@ -57,8 +59,11 @@ struct Pods {
 
 impl Pods {
     fn of(workloads: &Workloads) -> Self {
-        let mut pods = Self::default();
-        for (workload, state) in workloads {
+        let mut pods = Self {
+            unread: workloads.unread,
+            ..Self::default()
+        };
+        for (workload, state) in &workloads.known {
             if workload.kind == WorkloadKind::Job {
                 pods.count_job(state);
                 continue;
@@ -96,7 +101,7 @@ impl Pods {
 
     fn needs_attention(self) -> bool {
         let short = self.ready < self.wanted || self.unobserved > 0;
-        self.pending == 0 && (short || self.absent > 0 || self.failed > 0)
+        self.pending == 0 && (short || self.absent > 0 || self.failed > 0 || self.unread > 0)
     }
 
     /// Returns how many pods of workloads other than Jobs are ready, where that means something.
@@ -145,6 +150,9 @@ impl fmt::Display for Pods {
                 "{} not there any more",
                 count(self.absent_jobs, "job")
             ));
+        }
+        if self.unread > 0 {
+            parts.push(unread_documents(self.unread));
         }
         if parts.is_empty() {
             parts.push("it has no workloads".to_owned());
@@ -199,8 +207,11 @@ mod tests {
         })
     }
 
-    fn summary(workloads: &Workloads) -> (String, bool) {
-        let pods = Pods::of(workloads);
+    fn summary(known: &[(Workload, WorkloadState)]) -> (String, bool) {
+        let pods = Pods::of(&Workloads {
+            known: known.to_vec(),
+            unread: 0,
+        });
         (pods.to_string(), pods.needs_attention())
     }
 
@@ -221,7 +232,7 @@ mod tests {
         assert_eq!(summary(&all), ("7 of 8".to_owned(), true));
         all.push(one(Deployment, rolling(0, 2, 2)));
         assert_eq!(summary(&all).0, "7 of 10, 2 older pods still run");
-        assert_eq!(summary(&vec![]), ("it has no workloads".to_owned(), false));
+        assert_eq!(summary(&[]), ("it has no workloads".to_owned(), false));
     }
 
     #[test]
@@ -243,10 +254,23 @@ mod tests {
     }
 
     #[test]
+    fn documents_that_could_not_be_read_are_counted() {
+        let known = vec![one(WorkloadKind::Deployment, is(2, 2))];
+        let pods = Pods::of(&Workloads { known, unread: 1 });
+        assert_eq!(pods.to_string(), "2 of 2, 1 document not read");
+        assert!(pods.needs_attention());
+        let pods = Pods::of(&Workloads {
+            known: Vec::new(),
+            unread: 2,
+        });
+        assert_eq!(pods.to_string(), "2 documents not read");
+    }
+
+    #[test]
     fn workloads_that_are_not_known_are_counted() {
         use WorkloadKind::Deployment;
         let unknown = || one(Deployment, WorkloadState::Failed(ClusterError::Expired));
-        assert_eq!(summary(&vec![unknown()]).0, "1 workload not known");
+        assert_eq!(summary(&[unknown()]).0, "1 workload not known");
         let mut all = vec![one(Deployment, is(2, 2)), unknown()];
         assert_eq!(
             summary(&all),

@@ -54,8 +54,14 @@ pub enum NotReadyReason {
     Failed(ClusterError),
 }
 
-/// The workloads of a revision, in the manifest's order.
-pub type Workloads = Vec<(Workload, WorkloadState)>;
+/// The workloads of a revision.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Workloads {
+    /// Those that are known, in the manifest's order.
+    pub known: Vec<(Workload, WorkloadState)>,
+    /// The number of the manifest's documents that could not be read, each of which could be a workload.
+    pub unread: usize,
+}
 
 /// Whether a rollback of the release is running.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,21 +85,24 @@ pub fn follow_workloads(
             return;
         };
         let recorded = recorded_workloads(&release);
-        let mut known: Workloads = recorded
-            .iter()
-            .map(|(workload, _)| (workload.clone(), WorkloadState::Pending))
-            .collect();
+        let (recorded, unread) = (recorded.workloads, recorded.unread);
+        let known = recorded.iter();
+        let known = known.map(|(workload, _)| (workload.clone(), WorkloadState::Pending));
+        let mut known = Workloads {
+            known: known.collect(),
+            unread,
+        };
         workloads.set(Some(known.clone()));
         loop {
             let activity_before = activity.get_untracked();
             for (index, (workload, template)) in recorded.iter().enumerate() {
-                let Some(before) = known.get(index).map(|(_, state)| state.clone()) else {
+                let Some(before) = known.known.get(index).map(|(_, state)| state.clone()) else {
                     continue;
                 };
                 let state =
                     fetch_state(&cluster, workload, template, &before, activity_before).await;
                 if state != before {
-                    known[index].1 = state;
+                    known.known[index].1 = state;
                     workloads.set(Some(known.clone()));
                 }
             }
@@ -169,17 +178,28 @@ impl LiveWorkload {
 /// applied yet does not count as ready.
 pub fn ready_summary(workloads: &Workloads, activity: RollbackActivity) -> String {
     let count = |is: &dyn Fn(&WorkloadState) -> bool| {
-        workloads.iter().filter(|(_, state)| is(state)).count()
+        let known = workloads.known.iter();
+        known.filter(|(_, state)| is(state)).count()
     };
-    let (ready, all) = (count(&|state| is_ready(state, activity)), workloads.len());
-    let summary = format!("{ready} of {all} workloads ready");
+    let all = workloads.known.len();
+    let ready = count(&|state| is_ready(state, activity));
+    let mut summary = format!("{ready} of {all} workloads ready");
     match count(&|state| matches!(state, WorkloadState::Failed(_) | WorkloadState::Pending)) {
-        0 => summary,
+        0 => {}
         unknown if unknown == all => {
-            format!("{}, not known", astern_wording::count(all, "workload"))
+            summary = format!("{}, not known", astern_wording::count(all, "workload"));
         }
-        unknown => format!("{summary}, {unknown} not known"),
+        unknown => summary.push_str(&format!(", {unknown} not known")),
     }
+    if workloads.unread > 0 {
+        summary.push_str(&format!(", {}", unread_documents(workloads.unread)));
+    }
+    summary
+}
+
+/// Returns that documents of the manifest, each of which could be a workload, could not be read.
+pub fn unread_documents(unread: usize) -> String {
+    format!("{} not read", astern_wording::count(unread, "document"))
 }
 
 /// Returns whether a workload is ready, and applied unless no rollback is running.
@@ -191,12 +211,13 @@ pub fn is_ready(state: &WorkloadState, activity: RollbackActivity) -> bool {
 /// Returns how many workloads are as in the revision.
 pub fn count_as_recorded(workloads: &Workloads) -> usize {
     let is = |state: &WorkloadState| matches!(state, WorkloadState::Live(live) if live.as_recorded);
-    workloads.iter().filter(|(_, state)| is(state)).count()
+    let known = workloads.known.iter();
+    known.filter(|(_, state)| is(state)).count()
 }
 
 /// Returns whether a workload is known not to be as in the revision, so that it is still to be applied.
 pub fn is_any_not_as_recorded(workloads: &Workloads) -> bool {
-    workloads.iter().any(|(_, state)| match state {
+    workloads.known.iter().any(|(_, state)| match state {
         WorkloadState::Pending | WorkloadState::Failed(_) => false,
         WorkloadState::Absent => true,
         WorkloadState::Live(live) => !live.as_recorded,
@@ -229,7 +250,20 @@ mod tests {
             as_recorded,
             not_ready: NotReadyReason::NotFetched,
         };
-        vec![(workload, WorkloadState::Live(live))]
+        Workloads {
+            known: vec![(workload, WorkloadState::Live(live))],
+            unread: 0,
+        }
+    }
+
+    #[test]
+    fn documents_that_could_not_be_read_are_counted_beside_the_workloads() {
+        let mut workloads = one(true);
+        workloads.unread = 2;
+        assert_eq!(
+            ready_summary(&workloads, RollbackActivity::None),
+            "1 of 1 workloads ready, 2 documents not read"
+        );
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub fn ReadinessProblemSection(
 /// Collects the reasons with the workload of each, and why some cannot be read.
 fn collect(workloads: &Workloads) -> (Vec<(String, ReadinessProblem)>, Option<String>) {
     let (mut problems, mut failure) = (Vec::new(), None);
-    for (workload, state) in workloads {
+    for (workload, state) in &workloads.known {
         let WorkloadState::Live(live) = state else {
             continue;
         };

@@ -41,7 +41,7 @@ fn WorkloadTable(
 ) -> impl IntoView {
     let rows = move || {
         let activity = activity.get();
-        let mut rows = workloads.get().unwrap_or_default();
+        let mut rows = workloads.get().unwrap_or_default().known;
         astern_ledger::sort_by_key(&mut rows, |(_, state)| is_ready(state, activity));
         rows.into_iter()
             .map(move |(workload, state)| (workload, state, activity))

@@ -61,4 +61,4 @@ pub use token_review::{Identity, ReviewError, review_token};
 pub use transport::{Body, Response, Transport, TransportError, read_to_end};
 pub use watch::{RecordEvent, RecordWatch, watch_records};
 pub use workload_kind::WorkloadKind;
-pub use workloads::{Workload, recorded_workloads, workload, workloads_of};
+pub use workloads::{RecordedWorkloads, Workload, recorded_workloads, workload};

@@ -21,32 +21,41 @@ pub struct Workload {
     pub name: String,
 }
 
-/// Returns the workloads in a revision's manifest, in its order. Documents that cannot be read are left out: helm
-/// refuses them.
-pub fn workloads_of(release: &Release) -> Vec<Workload> {
-    let recorded = recorded_workloads(release);
-    recorded.into_iter().map(|(workload, _)| workload).collect()
+/// The workloads in a revision's manifest.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct RecordedWorkloads {
+    /// Each workload with its pod template as recorded, in the manifest's order.
+    pub workloads: Vec<(Workload, PodTemplate)>,
+    /// The number of documents that could not be read, each of which could be a workload.
+    pub unread: usize,
 }
 
-/// Returns the workloads in a revision's manifest, each with its pod template as recorded.
-pub fn recorded_workloads(release: &Release) -> Vec<(Workload, PodTemplate)> {
-    astern_manifest::documents(&release.manifest, &Budget::for_release())
-        .flatten()
-        .filter_map(|object| {
-            let kind = WorkloadKind::of(&object.id.group, &object.id.kind)?;
-            let namespace = match object.id.namespace {
-                Some(namespace) => namespace.parse().ok()?,
-                None => release.namespace.clone(),
-            };
-            let template = PodTemplate::of(&object.value);
-            let workload = Workload {
-                kind,
-                namespace,
-                name: object.id.name,
-            };
-            Some((workload, template))
-        })
-        .collect()
+/// Reads the workloads in a revision's manifest.
+pub fn recorded_workloads(release: &Release) -> RecordedWorkloads {
+    let mut recorded = RecordedWorkloads::default();
+    for object in astern_manifest::documents(&release.manifest, &Budget::for_release()) {
+        let Ok(object) = object else {
+            recorded.unread += 1;
+            continue;
+        };
+        let Some(kind) = WorkloadKind::of(&object.id.group, &object.id.kind) else {
+            continue;
+        };
+        let namespace = object.id.namespace.as_ref();
+        let Ok(namespace) = namespace.map_or(Ok(release.namespace.clone()), |name| name.parse())
+        else {
+            recorded.unread += 1;
+            continue;
+        };
+        let template = PodTemplate::of(&object.value);
+        let workload = Workload {
+            kind,
+            namespace,
+            name: object.id.name,
+        };
+        recorded.workloads.push((workload, template));
+    }
+    recorded
 }
 
 /// Reads the readiness of a workload. `None`: it does not exist, or not yet.
@@ -70,5 +79,30 @@ pub async fn workload<T: Transport>(
         Ok(live) => Readiness::read(workload.kind, &live).map(Some),
         Err(ClusterError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use astern_fixtures::Size;
+
+    use super::*;
+
+    #[test]
+    fn documents_that_cannot_be_read_are_counted() {
+        let mut release = astern_fixtures::release(Size { objects: 0 }, 1);
+        release.manifest = [
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: [\n",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: Not Valid\n",
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n",
+        ]
+        .join("---\n");
+        let recorded = recorded_workloads(&release);
+        let workloads = recorded.workloads.iter();
+        let names: Vec<_> = workloads
+            .map(|(workload, _)| workload.name.as_str())
+            .collect();
+        assert_eq!((names, recorded.unread), (vec!["web"], 2));
     }
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use astern_cluster::{
     ClusterError, Driver, FindError, LiveObject, RecordEvent, Scope, Workload, WorkloadKind,
-    cluster_id, find_release, list_records, live_objects, payload, server_version, watch_records,
-    workload, workloads_of,
+    cluster_id, find_release, list_records, live_objects, payload, recorded_workloads,
+    server_version, watch_records, workload,
 };
 use astern_compare::{Deployed, ExpectedStateBuilder, LiveResponse, Side};
 use astern_endpoint::rollback::Engine;
@@ -70,7 +70,9 @@ async fn every_workload_of_the_sample_has_a_status() {
         .unwrap();
     for (_, history) in by_release(listed.records.into_iter().flatten()) {
         let release = payload(cluster, history.current()).await.unwrap();
-        for part in workloads_of(&release) {
+        let recorded = recorded_workloads(&release);
+        assert_eq!(recorded.unread, 0);
+        for (part, _) in recorded.workloads {
             let seen = workload(cluster, &part).await;
             assert!(matches!(seen, Ok(Some(_))), "{part:?}: {seen:?}");
         }

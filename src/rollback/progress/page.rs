@@ -22,7 +22,7 @@ use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::workloads::{
     ReadinessProblemSection, RollbackActivity, WorkloadSection, WorkloadState, Workloads,
-    count_as_recorded, follow_workloads, is_any_not_as_recorded, ready_summary,
+    count_as_recorded, follow_workloads, is_any_not_as_recorded, ready_summary, unread_documents,
 };
 
 /// The page that follows a rollback.
@@ -199,8 +199,11 @@ fn with_running_hooks(workloads: Option<Workloads>, hooks: Option<Hooks>) -> Opt
         HookState::Running(live) => Some((hook.job?, WorkloadState::Live(live))),
         _ => None,
     });
-    let all: Workloads = running.chain(workloads.into_iter().flatten()).collect();
-    Some(all)
+    let workloads = workloads.unwrap_or_default();
+    Some(Workloads {
+        known: running.chain(workloads.known).collect(),
+        unread: workloads.unread,
+    })
 }
 
 fn hooks_summary(hooks: Option<&Hooks>, result: Option<&RollbackResult>) -> String {
@@ -220,17 +223,26 @@ fn hooks_summary(hooks: Option<&Hooks>, result: Option<&RollbackResult>) -> Stri
 
 /// Returns whether all workloads are as recorded; `None` where there is none or that is not known.
 fn is_applied(workloads: Option<&Workloads>) -> Option<bool> {
-    let workloads = workloads.filter(|all| !all.is_empty())?;
-    Some(count_as_recorded(workloads) == workloads.len())
+    let workloads = workloads.filter(|all| !all.known.is_empty())?;
+    match count_as_recorded(workloads) == workloads.known.len() {
+        true if workloads.unread > 0 => None,
+        is_applied => Some(is_applied),
+    }
 }
 
 fn applied_summary(workloads: Option<&Workloads>, target: Revision) -> String {
     match workloads {
         None => "Being read".to_owned(),
-        Some(all) if all.is_empty() => "No workload to see it by".to_owned(),
-        Some(all) => {
-            let (done, all) = (count_as_recorded(all), all.len());
-            format!("{done} of {all} workloads as in revision {target}")
+        Some(all) if all.known.is_empty() && all.unread == 0 => {
+            "No workload to see it by".to_owned()
+        }
+        Some(workloads) => {
+            let (done, all) = (count_as_recorded(workloads), workloads.known.len());
+            let unread = match workloads.unread {
+                0 => String::new(),
+                unread => format!(", {}", unread_documents(unread)),
+            };
+            format!("{done} of {all} workloads as in revision {target}{unread}")
         }
     }
 }

@@ -247,13 +247,13 @@ fn cluster_state(signals: ProgressSignals, target: Revision) -> Option<impl Into
     let result = signals.result.get()?;
     let before = rollback.expected_current;
     let observed = signals.workloads.with(|all| {
-        let all = all.as_ref().filter(|all| !all.is_empty())?;
+        let all = all.as_ref().filter(|all| !all.known.is_empty())?;
         if !result.is_clarified_by_workloads() {
             return None;
         }
         let matching = count_as_recorded(all);
         let are = if matching == 1 { "is" } else { "are" };
-        let of = all.len();
+        let of = all.known.len();
         Some(format!(
             " As seen now, {matching} of {of} workloads {are} as in revision {target}.",
         ))

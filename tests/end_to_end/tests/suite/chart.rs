@@ -1,7 +1,8 @@
 //! Tests of the chart: it installs, rejects unsafe values, and hardens its pod.
 
-use end_to_end::{Chart, Failure, HelmVersion, TestEnvironment, User};
+use end_to_end::{Chart, Failure, HelmVersion, TestEnvironment, User, eventually, make_namespace};
 use serde_json::Value;
+use xtask::test_cluster::TestClusterError;
 
 const BOTH: [HelmVersion; 2] = [HelmVersion::V3, HelmVersion::V4];
 
@@ -45,10 +46,103 @@ fn helm_4_installs_the_chart() -> Result<(), Failure> {
     chart_installs(HelmVersion::V4, "chart-4", "chart-4-shop")
 }
 
+/// A namespace that gives each pod its user, has a quota, bounds each container and denies traffic by default.
+const RESTRICTIONS: &str = include_str!("restricted_namespace.yaml");
+
+/// Installs, upgrades, tests and uninstalls the chart in such a namespace, and looks for what is left.
+fn chart_lives_in_a_restricted_namespace(
+    helm: HelmVersion,
+    namespace: &'static str,
+    open: &'static str,
+) -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let access = &environment.access;
+    make_namespace(&environment, namespace)?;
+    let file = access.dir().join(format!("restrictions-{namespace}.yaml"));
+    std::fs::write(&file, RESTRICTIONS.replace("NAMESPACE", namespace))?;
+    let file = file.display().to_string();
+    access.kubectl(["apply", "--filename", &file])?;
+    eventually("that a pod with another user is refused", || {
+        let overrides = r#"{"spec": {"securityContext": {"runAsUser": 65532}}}"#;
+        let arguments = ["run", "probe", "--image=none", "--namespace", namespace];
+        let options = ["--dry-run=server", "--overrides", overrides];
+        let refusal = access.kubectl(arguments.into_iter().chain(options));
+        let Err(TestClusterError::Command { stderr, .. }) = refusal else {
+            return Ok(None);
+        };
+        Ok(stderr.contains("must be in the ranges").then_some(()))
+    })?;
+
+    Chart::install(&environment, helm, namespace, &[open])?;
+    let chart = environment.chart.display().to_string();
+    let upgrade = ["upgrade", "astern", &chart, "--namespace", namespace];
+    let values = [
+        "--reuse-values",
+        "--set",
+        "podSecurityContext.runAsUser=1000700001,podSecurityContext.fsGroup=1000700001",
+        "--set",
+        "test.podSecurityContext.runAsUser=null",
+        "--wait",
+        "--timeout",
+        "2m",
+    ];
+    access.helm(helm, upgrade.into_iter().chain(values))?;
+    let endpoint = object(&environment, namespace, "statefulset/astern")?;
+    let pod = &endpoint["spec"]["template"]["spec"];
+    assert_eq!(pod["securityContext"]["runAsUser"], 1_000_700_001);
+    let tested = access.helm(helm, ["test", "astern", "--namespace", namespace])?;
+    assert!(tested.contains("Succeeded"), "{tested}");
+
+    access.helm(
+        helm,
+        ["uninstall", "astern", "--namespace", namespace, "--wait"],
+    )?;
+    let kinds = "all,networkpolicies,serviceaccounts,roles,rolebindings,configmaps,secrets,\
+                 clusterroles,clusterrolebindings,validatingadmissionpolicies";
+    let selector = "app.kubernetes.io/instance=astern,app.kubernetes.io/managed-by=Helm";
+    let listed = access.kubectl([
+        "get",
+        kinds,
+        "--namespace",
+        namespace,
+        "-l",
+        selector,
+        "-o",
+        "name",
+    ])?;
+    // Other tests have installed the chart in other namespaces.
+    let is_cluster_scoped = |name: &str| {
+        ["clusterrole", "validatingadmission"]
+            .iter()
+            .any(|kind| name.starts_with(kind))
+    };
+    let left = listed
+        .lines()
+        .filter(|name| !is_cluster_scoped(name) || name.contains(namespace));
+    assert_eq!(left.collect::<Vec<_>>(), [""; 0], "{listed}");
+    access.kubectl(["delete", "--filename", &file, "--ignore-not-found"])?;
+    Ok(())
+}
+
+#[test]
+fn helm_3_installs_tests_and_uninstalls_the_chart_where_pods_are_restricted() -> Result<(), Failure>
+{
+    chart_lives_in_a_restricted_namespace(HelmVersion::V3, "chart-limits-3", "chart-limits-3-shop")
+}
+
+#[test]
+fn helm_4_installs_tests_and_uninstalls_the_chart_where_pods_are_restricted() -> Result<(), Failure>
+{
+    chart_lives_in_a_restricted_namespace(HelmVersion::V4, "chart-limits-4", "chart-limits-4-shop")
+}
+
 fn assert_hardened(pod: &Value) -> Result<(), Failure> {
     let account = &pod["securityContext"];
     assert_eq!(account["runAsNonRoot"], true);
-    assert!(account["runAsUser"].as_u64() > Some(0));
+    // The image's own user has a number, and a namespace of OpenShift refuses every other than its own.
+    for id in ["runAsUser", "runAsGroup", "fsGroup"] {
+        assert!(account[id].is_null(), "{id}: {account}");
+    }
     assert_eq!(account["seccompProfile"]["type"], "RuntimeDefault");
     for word in ["hostNetwork", "hostPID", "hostIPC"] {
         assert!(pod[word].is_null(), "{word}");

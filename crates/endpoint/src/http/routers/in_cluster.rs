@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::get;
 
+use super::api::api_routes;
 use super::route::{Access, Route, router_of};
 use crate::backend::service_account::ServiceAccountClient;
 use crate::http::guards::{self, TokenReviewer};
-use crate::http::{AppState, api, assets};
+use crate::http::{AppState, assets};
 
 /// The app, for holders of a token that the API server has reviewed.
 #[derive(Debug)]
@@ -31,22 +32,10 @@ impl InCluster {
 /// The app's files, the session and the health check need no token: they are the same for every client. Reads of the
 /// cluster are not served; the page sends them to the API server itself, with the user's own rights.
 pub fn routes(app: &AppState) -> Vec<Route> {
-    let app = || app.clone();
-    let start = post(api::start_rollback).layer(from_fn(guards::require_json));
-    let follow = get(api::follow_rollback).with_state(app());
-    let journal = get(api::read_journal).with_state(app());
-    let session = get(api::session).with_state(app());
-    vec![
-        Route::get("/healthz", Access::Public, get(|| async { "ok" })),
-        Route::get("/astern/v1/session", Access::OwnPage, session),
-        Route::post(
-            "/astern/v1/rollbacks",
-            Access::Token,
-            start.with_state(app()),
-        ),
-        Route::get("/astern/v1/rollbacks/{id}", Access::Token, follow),
-        Route::get("/astern/v1/journal", Access::Token, journal),
-    ]
+    let health = Route::get("/healthz", Access::Public, get(|| async { "ok" }));
+    let mut routes = vec![health];
+    routes.extend(api_routes(app, Access::OwnPage));
+    routes
 }
 
 /// The router with all of its guards.

@@ -8,10 +8,11 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+use super::api::api_routes;
 use super::route::{Access, Route, router_of};
 use crate::backend::Cluster;
 use crate::http::guards::{self, LaunchToken, LaunchTokenGuard, LoopbackAddress};
-use crate::http::{AppState, api, assets, forwarding};
+use crate::http::{AppState, assets, forwarding};
 use crate::launch_file::LaunchFile;
 
 /// The app on a loopback address, for the user of this machine.
@@ -52,16 +53,12 @@ impl Loopback {
 /// nothing: the page cannot write to the cluster, and neither can a script that was injected into it. Only a rollback
 /// changes anything.
 pub fn routes(app: &AppState, cluster: &Arc<Cluster>) -> Vec<Route> {
-    let (app, cluster) = (|| app.clone(), || Arc::clone(cluster));
+    let cluster = || Arc::clone(cluster);
     let read = || get(forwarding::forward_read).with_state(cluster());
     let access_review =
         post(forwarding::forward_access_review).layer(from_fn(guards::require_json));
     let self_review = post(forwarding::forward_self_review).layer(from_fn(guards::require_json));
-    let start = post(api::start_rollback).layer(from_fn(guards::require_json));
-    let follow = get(api::follow_rollback).with_state(app());
-    let journal = get(api::read_journal).with_state(app());
-    let session = get(api::session).with_state(app());
-    vec![
+    let mut routes = vec![
         Route::get("/version", Access::Token, read()),
         Route::get("/api", Access::Token, read()),
         Route::get("/api/{*path}", Access::Token, read()),
@@ -77,15 +74,9 @@ pub fn routes(app: &AppState, cluster: &Arc<Cluster>) -> Vec<Route> {
             Access::Token,
             self_review.with_state(cluster()),
         ),
-        Route::get("/astern/v1/session", Access::Token, session),
-        Route::post(
-            "/astern/v1/rollbacks",
-            Access::Token,
-            start.with_state(app()),
-        ),
-        Route::get("/astern/v1/rollbacks/{id}", Access::Token, follow),
-        Route::get("/astern/v1/journal", Access::Token, journal),
-    ]
+    ];
+    routes.extend(api_routes(app, Access::Token));
+    routes
 }
 
 /// The router with all of its guards.

@@ -59,6 +59,7 @@ fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView
     let note = match field.change {
         Change::Reordered => Some("in another order"),
         _ if field.only_formatting => Some(astern_wording::ONLY_FORMATTING),
+        _ if field.is_abridged() => Some(astern_wording::ABRIDGED),
         _ => None,
     };
     let note = note.map(|note| view! { <span class="sub">{note}</span> });

@@ -3,7 +3,7 @@
 use astern_compare::{Change, Classification, Comparison, Severity, Side, Sides, Verdict};
 use astern_ledger::{Driver, Revision};
 use astern_protocol::{ReleasePage, Route};
-use astern_wording::{EarlySummary, at_least, comparison_advice, comparison_sentence};
+use astern_wording::{EarlySummary, at_least, comparison_advice, comparison_sentence, too_much};
 use leptos::prelude::*;
 
 use super::controller::PageController;
@@ -120,6 +120,7 @@ pub fn summary(controller: PageController) -> AnyView {
                 <div><dt>"Objects"</dt><dd>{object_counts(&comparison)}</dd></div>
             </dl>
             <p class="answer__body"><b>"What to do: "</b>{visible_text(&comparison_advice(&comparison))}</p>
+            {too_much(&comparison).map(|sentence| view! { <p class="answer__body">{sentence}</p> })}
             {consequences(&comparison)}
             <div class="actions">
                 {(target != current && !same).then(|| view! {

@@ -1,6 +1,6 @@
 //! A cache of payloads, keyed by the object that holds a record and by its UID and resource version.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use astern_ledger::{Driver, Namespace, ObjectVersion, Record};
 
@@ -23,19 +23,35 @@ impl RecordObject {
     }
 }
 
-/// Payloads by the object that they were read from and the state that it was in.
+/// The most bytes of decompressed records that are kept. A record has up to 32 MiB; one of a large chart has 5.
+const LIMIT: usize = 96 << 20;
+
+/// Payloads by the object that they were read from and the state that it was in. Beyond [`LIMIT`] the oldest are forgotten.
 ///
 /// A name is not enough of a key: after `helm uninstall` and `helm install` the same name is another object. The status
 /// is not either: a record can be written again with the same status.
 #[derive(Debug)]
 pub struct PayloadCache<T> {
-    payloads: HashMap<RecordObject, (ObjectVersion, T)>,
+    payloads: HashMap<RecordObject, Cached<T>>,
+    /// The objects, the oldest payload first.
+    order: VecDeque<RecordObject>,
+    /// The bytes of all payloads.
+    size: usize,
+}
+
+#[derive(Debug)]
+struct Cached<T> {
+    version: ObjectVersion,
+    payload: T,
+    size: usize,
 }
 
 impl<T> Default for PayloadCache<T> {
     fn default() -> Self {
         Self {
             payloads: HashMap::new(),
+            order: VecDeque::new(),
+            size: 0,
         }
     }
 }
@@ -43,8 +59,8 @@ impl<T> Default for PayloadCache<T> {
 impl<T> PayloadCache<T> {
     /// Returns the payload of an object in exactly the state that a record was listed in.
     pub fn get(&self, object: &RecordObject, version: &ObjectVersion) -> Option<&T> {
-        let (cached, payload) = self.payloads.get(object)?;
-        (cached == version).then_some(payload)
+        let cached = self.payloads.get(object)?;
+        (cached.version == *version).then_some(&cached.payload)
     }
 
     /// Returns whether a payload of the object is cached, in whatever state.
@@ -52,9 +68,35 @@ impl<T> PayloadCache<T> {
         self.payloads.contains_key(object)
     }
 
-    /// Stores a payload under the state that its own object carried, in place of that of any other state.
-    pub fn insert(&mut self, object: RecordObject, version: ObjectVersion, payload: T) {
-        self.payloads.insert(object, (version, payload));
+    /// Stores a payload of `size` bytes under the state that its own object carried, in place of that of any other state.
+    pub fn insert(
+        &mut self,
+        object: RecordObject,
+        version: ObjectVersion,
+        payload: T,
+        size: usize,
+    ) {
+        self.remove(&object);
+        while self.size.saturating_add(size) > LIMIT
+            && let Some(oldest) = self.order.front().cloned()
+        {
+            self.remove(&oldest);
+        }
+        self.size += size;
+        self.order.push_back(object.clone());
+        let cached = Cached {
+            version,
+            payload,
+            size,
+        };
+        self.payloads.insert(object, cached);
+    }
+
+    fn remove(&mut self, object: &RecordObject) {
+        if let Some(removed) = self.payloads.remove(object) {
+            self.size -= removed.size;
+            self.order.retain(|other| other != object);
+        }
     }
 }
 
@@ -92,7 +134,7 @@ mod tests {
     }
 
     fn insert(cache: &mut PayloadCache<&'static str>, record: &Record, payload: &'static str) {
-        cache.insert(RecordObject::of(record), record.version.clone(), payload);
+        cache.insert(RecordObject::of(record), record.version.clone(), payload, 1);
     }
 
     #[test]
@@ -122,12 +164,51 @@ mod tests {
     }
 
     #[test]
+    fn the_oldest_payloads_are_forgotten_beyond_the_limit() {
+        let mut cache = PayloadCache::default();
+        let objects = [1, 2, 3].map(|revision: u32| {
+            let expected = Record::expected(
+                "shop".parse().unwrap(),
+                "storefront".parse().unwrap(),
+                revision.try_into().unwrap(),
+            );
+            RecordObject::of(&expected)
+        });
+        for object in &objects {
+            cache.insert(object.clone(), version("uid", "1"), "payload", LIMIT / 2);
+        }
+        assert_eq!(
+            objects.clone().map(|object| cache.contains(&object)),
+            [false, true, true]
+        );
+        // A payload that replaces another of the same object needs its space only.
+        cache.insert(
+            objects[1].clone(),
+            version("uid", "2"),
+            "payload",
+            LIMIT / 2,
+        );
+        assert!(cache.contains(&objects[2]));
+        // The newest is kept whatever its size.
+        cache.insert(
+            objects[0].clone(),
+            version("uid", "1"),
+            "payload",
+            LIMIT + 1,
+        );
+        assert_eq!(
+            objects.map(|object| cache.contains(&object)),
+            [true, false, false]
+        );
+    }
+
+    #[test]
     fn a_prefetched_payload_counts_only_for_the_state_that_is_listed_later() {
         // Before the list, neither status nor version of the record is known.
         let expected = listed("", "", Status::Unknown);
         let object = RecordObject::of(&expected);
         let mut cache = PayloadCache::default();
-        cache.insert(object.clone(), version("uid-1", "10"), "prefetched");
+        cache.insert(object.clone(), version("uid-1", "10"), "prefetched", 1);
         assert!(cache.contains(&object));
         assert_eq!(
             get(&cache, &listed("uid-1", "10", Status::Deployed)),

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use astern_cluster::{PayloadError, encoded_payload};
-use astern_ledger::{ObjectVersion, Record, Release};
+use astern_ledger::{ObjectVersion, Progress, Record, Release};
 use async_lock::Semaphore;
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
@@ -99,7 +99,7 @@ impl Payloads {
 
     /// Fetches the payload of a record and keeps it under the state that its object is in by now.
     ///
-    /// Decoding a megabyte takes several frames, so the browser may draw after each half.
+    /// Decoding a megabyte takes several frames, so the browser may draw in between.
     pub(super) async fn fetch(
         &self,
         api: &BrowserTransport,
@@ -109,12 +109,17 @@ impl Payloads {
         let packed = encoded_payload(api, record).await?;
         drop(permit);
         yield_to_browser().await;
-        let inflated = timed("astern:decode", || packed.inflate())?;
-        yield_to_browser().await;
-        let release = timed("astern:decode", || packed.read(&inflated))?;
-        let release = Arc::new(release);
+        let mut inflated = timed("astern:decode", || packed.inflate())?;
+        // A failed step fails again in `read`, which names the record.
+        while timed("astern:decode", || inflated.step())
+            .is_ok_and(|progress| progress == Progress::More)
+        {
+            yield_to_browser().await;
+        }
         let (object, version) = (RecordObject::of(record), inflated.version().clone());
-        lock(&self.cache).insert(object, version, release.clone());
+        let size = inflated.size();
+        let release = Arc::new(timed("astern:decode", || packed.read(inflated))?);
+        lock(&self.cache).insert(object, version, release.clone(), size);
         Ok(release)
     }
 }

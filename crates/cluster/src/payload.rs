@@ -1,6 +1,6 @@
 //! Reads the payload of a revision, in steps between which a page can render.
 
-use astern_ledger::{DecodeError, Inflated, ObjectVersion, Record, Release, inflate};
+use astern_ledger::{DecodeError, Inflation, ObjectVersion, Progress, Record, Release};
 use serde::Deserialize;
 
 use crate::error::{open, parse};
@@ -37,10 +37,10 @@ pub struct EncodedPayload {
     json: Vec<u8>,
 }
 
-/// A decompressed payload, with the version of its object.
+/// A payload that is decompressed in steps, with the version of its object.
 pub struct InflatedPayload {
     version: ObjectVersion,
-    inflated: Inflated,
+    inflation: Inflation,
 }
 
 impl InflatedPayload {
@@ -48,6 +48,21 @@ impl InflatedPayload {
     /// replaced since the record was listed.
     pub fn version(&self) -> &ObjectVersion {
         &self.version
+    }
+}
+
+impl InflatedPayload {
+    /// Returns the number of bytes that are decompressed so far.
+    pub fn size(&self) -> usize {
+        self.inflation.size()
+    }
+
+    /// Decompresses a part of it, in a few milliseconds.
+    ///
+    /// # Errors
+    /// When the record is damaged or too large; [`EncodedPayload::read`] has the same error then.
+    pub fn step(&mut self) -> Result<Progress, DecodeError> {
+        self.inflation.step()
     }
 }
 
@@ -68,7 +83,7 @@ struct Data<'a> {
 }
 
 impl EncodedPayload {
-    /// Removes base64 and gzip: about half of the work.
+    /// Removes base64. The caller may do the steps of the result before it is read.
     ///
     /// # Errors
     /// [`PayloadError`]: empty or corrupt. No error contains content of the record.
@@ -77,20 +92,21 @@ impl EncodedPayload {
         let data = stored.data.release.ok_or_else(|| PayloadError::Empty {
             object: self.record.object.clone(),
         })?;
-        let inflated = inflate(self.record.driver, data).map_err(|error| self.corrupt(error))?;
+        let inflation = Inflation::new(self.record.driver, data);
         Ok(InflatedPayload {
             version: stored.metadata.version(),
-            inflated,
+            inflation: inflation.map_err(|error| self.corrupt(error))?,
         })
     }
 
-    /// Parses the JSON: the other half.
+    /// Does the remaining steps and parses the JSON.
     ///
     /// # Errors
     /// [`PayloadError::Corrupt`], also where the content is of another revision than the labels: helm would roll back to
     /// something else than the page shows.
-    pub fn read(&self, payload: &InflatedPayload) -> Result<Release, PayloadError> {
-        let release = payload.inflated.parse(&self.record);
+    pub fn read(&self, payload: InflatedPayload) -> Result<Release, PayloadError> {
+        let inflated = payload.inflation.finish();
+        let release = inflated.and_then(|inflated| inflated.parse(&self.record));
         release.map_err(|error| self.corrupt(error))
     }
 
@@ -136,5 +152,5 @@ pub async fn payload<T: Transport>(
     record: &Record,
 ) -> Result<Release, PayloadError> {
     let encoded = encoded_payload(transport, record).await?;
-    encoded.read(&encoded.inflate()?)
+    encoded.read(encoded.inflate()?)
 }

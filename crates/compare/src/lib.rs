@@ -3,6 +3,7 @@
 //! [`compare`] returns the whole comparison; [`ComparisonBuilder`] makes it in steps, so that a page keeps responding. Secrets are
 //! masked in everything that this crate returns: see `astern_masking`.
 
+mod budget;
 mod drift;
 mod fields;
 mod impact;
@@ -16,6 +17,7 @@ mod verdict;
 
 // The types of `astern-diff` in the fields and signatures of this crate.
 pub use astern_diff::{Change, FieldPath, Segment, Side, Sides, TextDiff};
+pub use budget::TooMuch;
 pub use drift::{
     AbsentHook, Deployed, Drift, DriftComparison, ExpectedState, ExpectedStateBuilder,
     FieldManager, FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,

@@ -11,9 +11,13 @@ use crate::{
 use astern_diff::resolve;
 
 impl ObjectChange {
-    /// Returns the value of one of this object's changed fields on one side; `None` when that side has no such field.
+    /// Returns the value of one of this object's changed fields on one side; `None` when that side has no such field, or when
+    /// the field [is abridged](FieldChange::is_abridged).
     #[must_use]
     pub fn reveal(&self, field: &FieldChange, side: Side) -> Option<Revealed> {
+        if field.is_abridged() {
+            return None;
+        }
         let value = |side| self.object(side).map(|object| &object.value);
         let sides = Sides {
             from: value(Side::From),
@@ -113,6 +117,9 @@ pub fn reveal_value(
     field: &FieldChange,
     side: Side,
 ) -> Option<Revealed> {
+    if field.is_abridged() {
+        return None;
+    }
     let object = |map: Option<&Map<String, Value>>| map.cloned().map(Value::Object);
     let (from, to) = (object(values.from), object(values.to));
     let sides = Sides {

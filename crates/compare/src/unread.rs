@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use astern_ledger::Revision;
+use astern_ledger::{RecordPart, Revision};
 use astern_manifest::{DocumentProblem, InvalidDocument, YamlError};
 use astern_masking::Masking;
 use serde::Serialize;
@@ -37,6 +37,13 @@ pub enum UnreadPiece {
     CrdFile {
         /// Its name, such as `crds/promotions.yaml`.
         file: String,
+    },
+    /// All documents of a release from this one on, because many before them could not be read.
+    FurtherDocuments(DocumentPlace),
+    /// A part of the record that holds too much. It is compared on neither side.
+    RecordPart {
+        /// The part.
+        name: RecordPart,
     },
     /// A whole record.
     Record {
@@ -76,14 +83,31 @@ impl Unread {
         document: InvalidDocument,
         masking: &Masking,
     ) -> Self {
+        let piece = piece(DocumentPlace {
+            lines: document.lines,
+            template: document.template.as_deref().map(|text| mask(text, masking)),
+        });
+        let reason = match &piece {
+            UnreadPiece::FurtherDocuments(_) => {
+                UnreadReason::OverLimit("too many documents before it cannot be read".to_owned())
+            }
+            _ => UnreadReason::from(document.problem).masked(masking),
+        };
         Self {
             revision: Some(revision),
             side,
-            piece: piece(DocumentPlace {
-                lines: document.lines,
-                template: document.template.as_deref().map(|text| mask(text, masking)),
-            }),
-            reason: UnreadReason::from(document.problem).masked(masking),
+            piece,
+            reason,
+        }
+    }
+
+    /// Returns a part of a record that was left out when the record was decoded.
+    pub(crate) fn part(revision: Revision, side: Side, part: RecordPart) -> Self {
+        Self {
+            revision: Some(revision),
+            side,
+            piece: UnreadPiece::RecordPart { name: part },
+            reason: UnreadReason::OverLimit("too many entries".to_owned()),
         }
     }
 }

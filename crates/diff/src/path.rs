@@ -84,6 +84,26 @@ impl FieldPath {
         }
     }
 
+    /// Returns the first steps of the path, or the whole path where it has no more.
+    #[must_use]
+    pub fn ancestor(&self, length: usize) -> Self {
+        Self {
+            segments: self.segments[..length.min(self.segments.len())].to_vec(),
+        }
+    }
+
+    /// Returns about how many bytes the path takes up.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let text = |segment: &Segment| match segment {
+            Segment::Key(key) => key.len(),
+            Segment::Entry { key, .. } => key.values.iter().map(|value| value.len() + 24).sum(),
+            Segment::Index(_) | Segment::Embedded(_) => 0,
+        };
+        let steps = self.segments.iter();
+        steps.map(|step| size_of::<Segment>() + text(step)).sum()
+    }
+
     /// Makes a path of mappings' keys.
     pub fn from_keys<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         Self {

@@ -3,11 +3,12 @@
 use std::io;
 
 use crate::identity::OtherIdentity;
+use crate::outline::ENTRY_LIMIT;
 use crate::record_shape::NotByHelm;
 
-/// The largest size of a decompressed record: 64 MiB. Helm can store at most 1 MiB, and real records grow about
-/// twelvefold; a hostile gzip stream can grow to gigabytes.
-pub const INFLATED_LIMIT: u64 = 64 * 1024 * 1024;
+/// The largest size of a decompressed record: 32 MiB. Kubernetes stores at most 1 MiB, of which base64 leaves 768 KiB of
+/// gzip, and real records grow about twelvefold; a hostile gzip stream can grow to gigabytes.
+pub const INFLATED_LIMIT: u64 = 32 * 1024 * 1024;
 
 /// Why a record cannot be decoded. No variant holds any of the record's content.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,9 @@ pub enum DecodeError {
     /// The record is of another revision than its labels, its name and its namespace say.
     #[error("{0}. Helm goes by what is inside, so somebody changed the record or its labels")]
     OtherIdentity(OtherIdentity),
+    /// The record has more entries than are read, and no part of it can be left out.
+    #[error("the record holds more than {ENTRY_LIMIT} entries, which is too much to read")]
+    TooManyEntries,
     /// The record is JSON, but a field of a release is missing or of another type.
     #[error("the record is not a release: {0:?} in it is missing or of another type")]
     Field(&'static str),
@@ -73,6 +77,7 @@ impl DecodeError {
             Self::Gzip(error) => error.kind() == io::ErrorKind::UnexpectedEof,
             Self::SecretBase64
             | Self::TooLarge
+            | Self::TooManyEntries
             | Self::Json { .. }
             | Self::NotByHelm(_)
             | Self::OtherIdentity(_)

@@ -20,6 +20,7 @@ mod json_fields;
 mod last_known_good;
 mod names;
 mod object_version;
+mod outline;
 mod record;
 mod record_shape;
 mod release;
@@ -30,7 +31,7 @@ mod strict_json;
 mod timestamp;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
-pub use codec::{Inflated, RECORD_KEY, decode, encode, inflate};
+pub use codec::{Inflated, Inflation, Progress, RECORD_KEY, decode, encode};
 pub use decode_error::{DecodeError, INFLATED_LIMIT, JsonFault};
 pub use driver::Driver;
 pub use effective_revision::EffectiveRevision;
@@ -46,6 +47,7 @@ pub use last_known_good::{
 };
 pub use names::{InvalidName, Namespace, ReleaseName};
 pub use object_version::ObjectVersion;
+pub use outline::RecordPart;
 pub use record::{InvalidRecord, Labels, Record, RecordFault};
 pub use record_shape::NotByHelm;
 pub use release::{ApplyMethod, Info, Release};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::json_fields::{Fields, FromField, InvalidField, deserialize};
-use crate::{Chart, HelmTime, Hook, Namespace, ReleaseName, Revision, Status};
+use crate::{Chart, HelmTime, Hook, Namespace, RecordPart, ReleaseName, Revision, Status};
 
 /// One revision of a release.
 #[derive(Clone, PartialEq, Serialize)]
@@ -38,6 +38,9 @@ pub struct Release {
     /// Fields that this version of Astern does not know.
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
+    /// The parts of the record that were not read because they hold too much. Here they are absent or empty.
+    #[serde(skip)]
+    pub left_out: Vec<RecordPart>,
 }
 
 impl FromField for Release {
@@ -54,6 +57,7 @@ impl FromField for Release {
             namespace: fields.take("namespace")?,
             apply_method: fields.take("apply_method")?,
             unknown: fields.into_unknown(),
+            left_out: Vec::new(),
         })
     }
 }

@@ -12,6 +12,7 @@ mod last_known_good;
 mod origin;
 pub mod shell;
 mod time;
+mod too_much;
 mod unread;
 mod visible;
 
@@ -26,6 +27,7 @@ pub use grant::{ExistingRole, bind_role_command, grant_commands};
 pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};
+pub use too_much::{ABRIDGED, too_much};
 pub use unread::{
     MAX_NAMED_UNREAD, at_least, comparison_unread, drift_unread, known_to_differ,
     unread_with_revision, why_record_is_unread,

@@ -5,7 +5,7 @@ use astern_compare::{
     Change, Comparison, DocumentPlace, Drift, ObjectChange, Side, UnavailableObject, Unread,
     UnreadPiece, UnreadReason, Verdict,
 };
-use astern_ledger::{DecodeError, Revision};
+use astern_ledger::{DecodeError, RecordPart, Revision};
 
 use crate::{count, count_or_no, list, verb};
 
@@ -19,7 +19,7 @@ pub fn why_record_is_unread(error: &PayloadError) -> UnreadReason {
     match error {
         PayloadError::Cluster(_) => UnreadReason::Unavailable(reason),
         PayloadError::Corrupt {
-            source: DecodeError::TooLarge,
+            source: DecodeError::TooLarge | DecodeError::TooManyEntries,
             ..
         } => UnreadReason::OverLimit(reason),
         PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => UnreadReason::Invalid(reason),
@@ -121,6 +121,7 @@ fn line(
     };
     let is_document =
         |piece: &UnreadPiece| matches!(piece, UnreadPiece::Manifest(_) | UnreadPiece::Hook(_));
+    let is_further = |piece: &UnreadPiece| matches!(piece, UnreadPiece::FurtherDocuments(_));
     let numbers = [
         pieces
             .iter()
@@ -130,7 +131,15 @@ fn line(
             |piece| matches!(piece, UnreadPiece::Record { object: Some(_) }),
             "record",
         ),
+        number(
+            |piece| matches!(piece, UnreadPiece::RecordPart { .. }),
+            "part of its record",
+        ),
         number(is_document, "document"),
+        pieces
+            .iter()
+            .any(|unread| is_further(&unread.piece))
+            .then(|| "all documents after them".to_owned()),
         number(
             |piece| matches!(piece, UnreadPiece::CrdFile { .. }),
             "CRD file",
@@ -143,7 +152,14 @@ fn line(
         _ => unread_piece(unread),
     }));
     let mut line = format!("{whose}: {numbers} could not be read: {named}.");
-    let document = pieces.iter().find(|unread| is_document(&unread.piece));
+    let may_hold_object = |piece: &UnreadPiece| {
+        let is_hooks = *piece
+            == UnreadPiece::RecordPart {
+                name: RecordPart::Hooks,
+            };
+        is_document(piece) || is_further(piece) || is_hooks
+    };
+    let document = pieces.iter().find(|unread| may_hold_object(&unread.piece));
     if let Some(word) = document.and_then(|unread| one_sided(unread.side)) {
         line.push_str(&format!(
             " An object that is listed as {word} may be in there."
@@ -179,10 +195,30 @@ fn place(piece: &UnreadPiece) -> String {
         UnreadPiece::Manifest(place) => format!("{} of the manifest{}", range(place), by(place)),
         UnreadPiece::Hook(place) => format!("{} of a hook{}", range(place), by(place)),
         UnreadPiece::CrdFile { file } => file.clone(),
+        UnreadPiece::FurtherDocuments(place) => {
+            format!(
+                "all documents from line {} on{}",
+                place.lines.start,
+                by(place)
+            )
+        }
+        UnreadPiece::RecordPart { name } => record_part(*name).to_owned(),
         UnreadPiece::Record { object: None } => "its record".to_owned(),
         UnreadPiece::Record {
             object: Some(object),
         } => object.clone(),
+    }
+}
+
+fn record_part(part: RecordPart) -> &'static str {
+    match part {
+        RecordPart::Values => "the values",
+        RecordPart::Defaults => "the chart's default values",
+        RecordPart::Hooks => "the hooks",
+        RecordPart::Templates => "the chart's templates",
+        RecordPart::Files => "the chart's files, among them its CRDs",
+        RecordPart::ChartMetadata => "the chart's metadata",
+        RecordPart::Other => "other fields",
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     ObjectChange, Side, Sides, Step, Unread, Verdict,
+    budget::Budget,
     objects::{ComparedObject, ObjectEffect, ObjectPair, compare_pair},
 };
 use astern_masking::Masking;
@@ -39,6 +40,7 @@ pub struct DriftComparison {
     pairs: vec::IntoIter<(ObjectPair, LiveResponse)>,
     hooks: vec::IntoIter<(ExpectedHook, LiveResponse)>,
     masking: Masking,
+    budget: Budget,
     drift: Drift,
 }
 
@@ -102,6 +104,7 @@ impl DriftComparison {
                 masking: masking.clone(),
             },
             masking,
+            budget: Budget::default(),
         }
     }
 
@@ -215,7 +218,7 @@ impl DriftComparison {
         );
         let added = unmanaged_fields(own, deployed, &live, &managers, &self.masking);
         self.drift.unmanaged.extend(added);
-        let compared = compare_pair(both, &self.masking)?;
+        let compared = compare_pair(both, &self.masking, &self.budget)?;
         let object = match labels_count {
             true => compared.into_change(ObjectEffect::None, |_, field| {
                 field.into_unfolded_change(Vec::new())
@@ -232,7 +235,7 @@ impl DriftComparison {
     }
 
     fn compare_pair(&self, pair: ObjectPair) -> Option<ObjectChange> {
-        compare_pair(pair, &self.masking).map(ComparedObject::into_plain_change)
+        compare_pair(pair, &self.masking, &self.budget).map(ComparedObject::into_plain_change)
     }
 
     /// Places the revision's object and the live one on their sides.

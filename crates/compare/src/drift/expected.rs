@@ -1,6 +1,6 @@
 //! The expected state of the cluster, parsed from the manifests of a revision.
 
-use astern_ledger::{ApplyMethod, Namespace, Release, ReleaseName, Revision};
+use astern_ledger::{ApplyMethod, Namespace, RecordPart, Release, ReleaseName, Revision};
 use astern_manifest::{InvalidDocument, Object};
 use astern_masking::SecretCollector;
 
@@ -45,7 +45,7 @@ impl<'a> ExpectedStateBuilder<'a> {
     pub fn new(release: &'a Release, deployed: Deployed<'a>) -> Self {
         let other = deployed.release();
         let other = other.map(|deployed| release_documents(Side::From, deployed));
-        let unread = match &deployed {
+        let mut unread = match &deployed {
             Deployed::Unread { revision, reason } => vec![Unread {
                 revision: Some(*revision),
                 side: Side::From,
@@ -54,6 +54,12 @@ impl<'a> ExpectedStateBuilder<'a> {
             }],
             Deployed::Same | Deployed::Other(_) => Vec::new(),
         };
+        let other_sides = deployed.release().map(|deployed| (Side::From, deployed));
+        let sides = other_sides.into_iter().chain([(Side::To, release)]);
+        let lacks_hooks = sides.filter(|(_, side)| side.left_out.contains(&RecordPart::Hooks));
+        unread.extend(
+            lacks_hooks.map(|(side, of)| Unread::part(of.revision, side, RecordPart::Hooks)),
+        );
         let own = release_documents(Side::To, release);
         let mut secrets = SecretCollector::default();
         for release in deployed.release().into_iter().chain([release]) {
@@ -85,7 +91,13 @@ impl<'a> ExpectedStateBuilder<'a> {
 
     /// Parses one document.
     pub fn step(&mut self) -> Step {
-        let Some(Document { side, source, read }) = self.documents.next() else {
+        let Some(Document {
+            side,
+            source,
+            unread_piece,
+            read,
+        }) = self.documents.next()
+        else {
             return Step::Done;
         };
         let release = match side {
@@ -99,14 +111,13 @@ impl<'a> ExpectedStateBuilder<'a> {
                 self.hooks.get_mut(side).push(ReadHook::new(hook, object));
             }
             // An object of the deployed revision that is not known cannot be found in the cluster.
-            (Err(invalid), source) => {
+            (Err(invalid), _) => {
                 let own = self.release.revision;
                 let revision = match side {
                     Side::From => self.deployed.revision().unwrap_or(own),
                     Side::To => own,
                 };
-                self.invalid
-                    .push((revision, source.unread_piece(), invalid));
+                self.invalid.push((revision, unread_piece, invalid));
             }
         }
         Step::More

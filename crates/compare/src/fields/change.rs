@@ -9,9 +9,11 @@ use super::{
     masked::{MaskedField, masked_fields_of},
     masked_path::MaskedPath,
 };
-use crate::{Noise, Origin};
+use crate::{Noise, Origin, budget::Budget};
 
 /// One field that differs. A subtree that was added or removed is one change at its root.
+///
+/// A changed field without values is [abridged](Self::is_abridged).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldChange {
     /// Its path.
@@ -41,11 +43,18 @@ pub struct FieldChange {
 /// Returns the fields in which two values differ, with the values of secret-looking names masked.
 #[must_use]
 pub fn changed_fields(from: &Value, to: &Value, masking: &Masking) -> Vec<FieldChange> {
-    let fields = masked_fields_of(Sides { from, to }, ValueContext::General, masking);
+    let budget = Budget::default();
+    let fields = masked_fields_of(Sides { from, to }, ValueContext::General, masking, &budget);
     fields.into_iter().map(FieldChange::from).collect()
 }
 
 impl FieldChange {
+    /// Whether it stands for all that differs at and below its path, of which there was too much to list.
+    #[must_use]
+    pub fn is_abridged(&self) -> bool {
+        self.change == Change::Changed && self.from.is_none() && self.to.is_none()
+    }
+
     /// Makes an effective value with its origin.
     pub(crate) fn from_origin(field: MaskedField, origin: Origin) -> Self {
         Self::new(field, None, vec![origin])

@@ -7,6 +7,7 @@ mod classified;
 mod masked;
 mod masked_path;
 mod rules;
+mod size;
 
 pub use change::{FieldChange, changed_fields};
 pub(crate) use classified::ClassifiedField;
@@ -14,3 +15,4 @@ pub(crate) use masked::{MaskedField, masked_fields, masked_fields_of};
 pub use masked_path::MaskedPath;
 pub(crate) use masked_path::masked_path;
 pub(crate) use rules::KubernetesRules;
+pub(crate) use size::size;

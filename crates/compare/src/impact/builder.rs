@@ -46,7 +46,7 @@ struct ChangedConfig {
     id: ObjectId,
     kind: ConfigKind,
     /// The keys that differ; `None` when all data was added or removed.
-    keys: Option<Vec<String>>,
+    keys: Option<HashSet<String>>,
 }
 
 impl EffectsBuilder {
@@ -147,6 +147,8 @@ impl EffectsBuilder {
                         _ => None,
                     })
                 }
+                // All that differs, of which there was too much to list.
+                [] => Some(None),
                 _ => None,
             })
             .collect();
@@ -244,14 +246,13 @@ impl EffectsBuilder {
             return;
         };
         let mut readers: Vec<ConfigReader> = Vec::new();
+        let mut positions: HashMap<&ObjectId, usize> = HashMap::new();
         let stale = reads
             .iter()
             .filter(|read| !read.reloaded && changed.is_read(read));
         for ConfigRead { reader, .. } in stale {
-            match readers
-                .iter_mut()
-                .find(|other| other.workload == reader.workload)
-            {
+            let position = *positions.entry(&reader.workload).or_insert(readers.len());
+            match readers.get_mut(position) {
                 Some(other) => other.method = other.method.max(reader.method),
                 None => readers.push(reader.clone()),
             }

@@ -1,5 +1,7 @@
 //! The ConfigMaps and Secrets that the pods of a workload read.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use astern_manifest::{Object, ObjectId};
 use serde_json::Value;
 
@@ -25,7 +27,7 @@ impl ConfigKind {
 }
 
 /// A reference of a pod to a ConfigMap or Secret.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Reference {
     pub(super) config: ConfigKind,
     pub(super) name: String,
@@ -35,9 +37,9 @@ pub(super) struct Reference {
     pub(super) key: Option<String>,
 }
 
-/// Returns the references of a workload's pods.
+/// Returns the references of a workload's pods, each once. The time is proportional to the size of the pod's `spec`.
 pub(super) fn references(workload: &Workload, object: &Object) -> Vec<Reference> {
-    let mut collector = ReferenceCollector(Vec::new());
+    let mut collector = ReferenceCollector::default();
     if let Some(spec) = workload.pod_spec(object) {
         let containers = || {
             ["containers", "initContainers"]
@@ -47,21 +49,55 @@ pub(super) fn references(workload: &Workload, object: &Object) -> Vec<Reference>
         for container in containers() {
             collector.environment(container);
         }
+        let mut mounts: HashMap<&str, Mounts<'_>> = HashMap::new();
+        for mount in containers().flat_map(|container| items(container, "volumeMounts")) {
+            if let Some(name) = text(mount, "/name") {
+                mounts.entry(name).or_default().insert(Mount::of(mount));
+            }
+        }
         for volume in items(spec, "volumes") {
-            let mounts: Vec<&Value> = containers()
-                .flat_map(|container| items(container, "volumeMounts"))
-                .filter(|mount| mount.get("name") == volume.get("name"))
-                .collect();
-            collector.volume(volume, &mounts);
+            // Each volume takes its mounts: the API server refuses two volumes of one name.
+            if let Some(mounts) = text(volume, "/name").and_then(|name| mounts.remove(name)) {
+                collector.volume(volume, &mounts);
+            }
         }
         if matches!(workload.replacement, PodReplacement::Operator { .. }) {
             collector.operator(object, spec);
         }
     }
-    collector.0
+    collector.references
 }
 
-struct ReferenceCollector(Vec<Reference>);
+/// How a volume is mounted, in whichever container.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mount<'a> {
+    /// As a directory of all files.
+    Whole,
+    /// One file or directory of it, by `subPath`.
+    SubPath(&'a str),
+    /// One file or directory of it, by `subPathExpr`, which only the pod can resolve.
+    SubPathExpr,
+}
+
+impl<'a> Mount<'a> {
+    fn of(mount: &'a Value) -> Self {
+        match text(mount, "/subPath").filter(|path| !path.is_empty()) {
+            Some(path) => Self::SubPath(path),
+            None if mount.get("subPathExpr").is_some() => Self::SubPathExpr,
+            None => Self::Whole,
+        }
+    }
+}
+
+/// The different ways in which one volume is mounted.
+type Mounts<'a> = BTreeSet<Mount<'a>>;
+
+/// Collects references, each once.
+#[derive(Default)]
+struct ReferenceCollector {
+    seen: HashSet<Reference>,
+    references: Vec<Reference>,
+}
 
 impl ReferenceCollector {
     fn add(
@@ -71,13 +107,17 @@ impl ReferenceCollector {
         method: Option<ReadMethod>,
         key: Option<&str>,
     ) {
-        if let Some(name) = name {
-            self.0.push(Reference {
-                config,
-                name: name.to_owned(),
-                method,
-                key: key.map(str::to_owned),
-            });
+        let Some(name) = name else {
+            return;
+        };
+        let reference = Reference {
+            config,
+            name: name.to_owned(),
+            method,
+            key: key.map(str::to_owned),
+        };
+        if self.seen.insert(reference.clone()) {
+            self.references.push(reference);
         }
     }
 
@@ -109,7 +149,7 @@ impl ReferenceCollector {
         }
     }
 
-    fn volume(&mut self, volume: &Value, mounts: &[&Value]) {
+    fn volume(&mut self, volume: &Value, mounts: &Mounts<'_>) {
         if let Some(map) = volume.get("configMap") {
             self.mounted(ConfigKind::ConfigMap, text(map, "/name"), map, mounts);
         }
@@ -143,29 +183,35 @@ impl ReferenceCollector {
         config: ConfigKind,
         name: Option<&str>,
         source: &Value,
-        mounts: &[&Value],
+        mounts: &Mounts<'_>,
     ) {
+        let selects = source.get("items").is_some();
+        // The first item of a path counts.
+        let keys: HashMap<Option<&str>, Option<&str>> = items(source, "items")
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .map(|item| (text(item, "/path"), text(item, "/key")))
+            .collect();
         for mount in mounts {
-            match text(mount, "/subPath").filter(|path| !path.is_empty()) {
+            match mount {
                 // A directory that `items` creates is not resolved: all keys are read.
-                Some(path) => {
-                    let item =
-                        items(source, "items").find(|item| text(item, "/path") == Some(path));
-                    let key = match source.get("items") {
-                        Some(_) => item.and_then(|item| text(item, "/key")),
-                        None => Some(path),
+                Mount::SubPath(path) => {
+                    let key = match selects {
+                        true => keys.get(&Some(*path)).copied().flatten(),
+                        false => Some(*path),
                     };
                     self.add(config, name, Some(ReadMethod::SubPath), key);
                 }
-                None if mount.get("subPathExpr").is_some() => {
+                Mount::SubPathExpr => {
                     self.add(config, name, Some(ReadMethod::SubPath), None);
                 }
-                None if source.get("items").is_some() => {
+                Mount::Whole if selects => {
                     for item in items(source, "items") {
                         self.add(config, name, Some(ReadMethod::Volume), text(item, "/key"));
                     }
                 }
-                None => self.add(config, name, Some(ReadMethod::Volume), None),
+                Mount::Whole => self.add(config, name, Some(ReadMethod::Volume), None),
             }
         }
     }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Change, FieldChange, Sides,
+    budget::Budget,
     fields::{ClassifiedField, masked_fields_of},
     object_text::ShownTexts,
 };
@@ -31,8 +32,9 @@ pub fn compare_objects(
         from: namespace,
         to: namespace,
     };
+    let budget = Budget::default();
     for pair in pair_objects(objects, &namespaces) {
-        match compare_pair(pair, masking) {
+        match compare_pair(pair, masking, &budget) {
             Some(compared) => result.changes.push(compared.into_plain_change()),
             None => result.unchanged += 1,
         }
@@ -60,7 +62,11 @@ pub(crate) enum ObjectEffect {
 }
 
 /// Compares the two sides of one object; `None` when nothing differs.
-pub(crate) fn compare_pair(objects: ObjectPair, masking: &Masking) -> Option<ComparedObject> {
+pub(crate) fn compare_pair(
+    objects: ObjectPair,
+    masking: &Masking,
+    budget: &Budget,
+) -> Option<ComparedObject> {
     let objects = with_equal_spelling(objects);
     let (change, shown, fields) = match (&objects.from, &objects.to) {
         (Some(from), Some(to)) => {
@@ -71,7 +77,7 @@ pub(crate) fn compare_pair(objects: ObjectPair, masking: &Masking) -> Option<Com
                 from: &from.value,
                 to: &to.value,
             };
-            let fields = masked_fields_of(values, ValueContext::of_object(&to.id), masking);
+            let fields = masked_fields_of(values, ValueContext::of_object(&to.id), masking, budget);
             (Change::Changed, to, fields)
         }
         (None, Some(to)) => (Change::Added, to, Vec::new()),

@@ -4,6 +4,7 @@
 //! `app.kubernetes.io/version`, `chart` and `helm.sh/chart` differ, and no annotations; a version bump changes nothing else in
 //! four of five objects. Only labels and annotations of an object or of its pods are noise, never selectors.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use astern_manifest::{Object, ObjectId};
@@ -94,7 +95,7 @@ fn is_object_or_pods(path: &[Segment]) -> bool {
 
 /// The chart and version labels by which objects of the release select pods or Services.
 #[derive(Default)]
-pub(crate) struct SelectedLabels(Vec<&'static str>);
+pub(crate) struct SelectedLabels(BTreeSet<&'static str>);
 
 impl SelectedLabels {
     /// Collects the labels that these objects select by.
@@ -117,7 +118,7 @@ impl SelectedLabels {
     pub(crate) fn contains(&self, object: &ObjectId, field: &FieldPath) -> bool {
         match field.segments() {
             [path @ .., Segment::Key(key)] => {
-                self.0.contains(&key.as_str()) && (path.len() > 2 || object.kind == "Service")
+                self.0.contains(key.as_str()) && (path.len() > 2 || object.kind == "Service")
             }
             _ => false,
         }

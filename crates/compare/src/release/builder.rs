@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, iter, vec};
 
-use astern_ledger::Release;
+use astern_ledger::{RecordPart, Release};
 use astern_manifest::{InvalidDocument, Object, ObjectId};
 
 use super::{
@@ -10,12 +10,15 @@ use super::{
     crds::CrdComparisonBuilder,
     documents::{Document, Source, release_documents},
     known_secrets::{add_document, add_release},
+    notes::Extent,
     provenance::ProvenanceIndex,
+    unread_parts::UnreadParts,
     values::{DefaultChanges, changed_defaults, changed_effective, changed_values},
 };
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, DocumentPlace, FieldChange, HookChange,
-    NoiseCount, NotesChange, Side, Sides, Step, Unread, UnreadPiece, Verdict,
+    NoiseCount, NotesChange, Side, Sides, Step, TooMuch, Unread, UnreadPiece, Verdict,
+    budget::Budget,
     fields::ClassifiedField,
     impact::EffectsBuilder,
     objects::{
@@ -90,6 +93,8 @@ pub struct ComparisonBuilder<'a> {
     effects: EffectsBuilder,
     crds: CrdComparisonBuilder<'a>,
     invalid: Vec<InvalidPiece>,
+    unread_parts: UnreadParts,
+    budget: Budget,
 }
 
 enum Stage<'a> {
@@ -118,7 +123,12 @@ impl<'a> ComparisonBuilder<'a> {
         for release in [from, to] {
             add_release(&mut secrets, release);
         }
+        let unread_parts = UnreadParts::of(&releases);
         let documents = release_documents(Side::From, from).chain(release_documents(Side::To, to));
+        let crds = match unread_parts.are_read(&[RecordPart::Files]) {
+            true => CrdComparisonBuilder::new(&releases),
+            false => CrdComparisonBuilder::default(),
+        };
         Self {
             releases,
             masking: masking.clone(),
@@ -136,8 +146,10 @@ impl<'a> ComparisonBuilder<'a> {
             hooks: Vec::new(),
             unchanged_hooks: 0,
             effects: EffectsBuilder::new(to.namespace.as_str()),
-            crds: CrdComparisonBuilder::new(&releases),
+            crds,
             invalid: Vec::new(),
+            unread_parts,
+            budget: Budget::default(),
         }
     }
 
@@ -145,19 +157,26 @@ impl<'a> ComparisonBuilder<'a> {
     pub fn step(&mut self) -> Step {
         match &mut self.stage {
             Stage::Reading(documents) => match documents.next() {
-                Some(Document { side, source, read }) => {
+                Some(Document {
+                    side,
+                    source,
+                    unread_piece,
+                    read,
+                }) => {
                     let release = *self.releases.get(side);
                     add_document(&mut self.secrets, release, source, &read);
                     match (read, source) {
                         (Ok(object), Source::Manifest) => {
                             self.objects_to_pair.get_mut(side).push(object);
                         }
+                        (Ok(_), Source::Hook(_))
+                            if !self.unread_parts.are_read(&[RecordPart::Hooks]) => {}
                         (Ok(object), Source::Hook(hook)) => {
                             let hook = HookObject { hook, object };
                             self.hooks_to_pair.get_mut(side).push(hook);
                         }
-                        (Err(invalid), source) => {
-                            self.invalid.push((side, source.unread_piece(), invalid));
+                        (Err(invalid), _) => {
+                            self.invalid.push((side, unread_piece, invalid));
                         }
                     }
                 }
@@ -169,20 +188,36 @@ impl<'a> ComparisonBuilder<'a> {
             },
             Stage::Values => {
                 let Sides { from, to } = self.releases;
-                self.chart = ChartChange::between(from, to, &self.masking);
-                self.values = changed_values(&self.releases, &self.masking);
+                if self.unread_parts.are_read(&[RecordPart::ChartMetadata]) {
+                    self.chart = ChartChange::between(from, to, &self.masking);
+                }
+                if self.unread_parts.are_read(&[RecordPart::Values]) {
+                    self.values = changed_values(&self.releases, &self.masking, &self.budget);
+                }
                 self.stage = Stage::Defaults;
             }
             Stage::Defaults => {
-                self.defaults = changed_defaults(
-                    self.releases.map(|release| release.chart.values.as_ref()),
-                    self.releases.map(|release| release.config.as_ref()),
-                    &self.masking,
-                );
+                if self
+                    .unread_parts
+                    .are_read(&[RecordPart::Values, RecordPart::Defaults])
+                {
+                    self.defaults = changed_defaults(
+                        self.releases.map(|release| release.chart.values.as_ref()),
+                        self.releases.map(|release| release.config.as_ref()),
+                        &self.masking,
+                        &self.budget,
+                    );
+                }
                 self.stage = Stage::Effective;
             }
             Stage::Effective => {
-                let effective = changed_effective(&self.releases, &self.masking);
+                let is_known = self
+                    .unread_parts
+                    .are_read(&[RecordPart::Values, RecordPart::Defaults]);
+                let effective = match is_known {
+                    true => changed_effective(&self.releases, &self.masking, &self.budget),
+                    false => Vec::new(),
+                };
                 (self.provenance, self.effective) =
                     ProvenanceIndex::new(&self.releases, &self.values, effective);
                 let namespaces = Sides {
@@ -202,8 +237,8 @@ impl<'a> ComparisonBuilder<'a> {
                 };
             }
             Stage::DetectingRenames { detection, hooks } => {
-                if !detection.step() {
-                    let objects = std::mem::take(detection).finish();
+                if !detection.step(&self.budget.renames) {
+                    let objects = std::mem::take(detection).finish(&self.budget.renames);
                     let shown = objects.iter().filter_map(|pair| pair.to.as_deref());
                     self.selected = SelectedLabels::of(shown);
                     self.stage = Stage::Pairing {
@@ -214,12 +249,13 @@ impl<'a> ComparisonBuilder<'a> {
             }
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
-                    let compared = compare_pair(pair.clone(), &self.masking);
+                    let compared = compare_pair(pair.clone(), &self.masking, &self.budget);
                     let effect = self.effects.observe(&pair, compared.as_ref());
                     match compared {
                         Some(compared) => {
                             let field_change = |object: &ObjectId, field: ClassifiedField| {
-                                let provenance = self.provenance.trace(&field);
+                                let provenance =
+                                    self.provenance.trace(&field, &self.budget.origins);
                                 match self.selected.contains(object, field.field.path.source()) {
                                     true => field.into_unfolded_change(provenance),
                                     false => field.into_change(provenance),
@@ -235,10 +271,10 @@ impl<'a> ComparisonBuilder<'a> {
                         self.effects.observe_hook(&hook.object);
                     }
                     let field_change = |_: &ObjectId, field: ClassifiedField| {
-                        let provenance = self.provenance.trace(&field);
+                        let provenance = self.provenance.trace(&field, &self.budget.origins);
                         field.into_change(provenance)
                     };
-                    match compare_hook(pair, &self.masking, field_change) {
+                    match compare_hook(pair, &self.masking, &self.budget, field_change) {
                         Some(change) => self.hooks.push(change),
                         None => self.unchanged_hooks += 1,
                     }
@@ -283,7 +319,12 @@ impl<'a> ComparisonBuilder<'a> {
         let unread = self.invalid.into_iter().map(|(side, piece, invalid)| {
             Unread::document(*revisions.get(side), (side, piece), invalid, &self.masking)
         });
-        let mut unread: Vec<Unread> = unread.collect();
+        let mut unread: Vec<Unread> = self
+            .unread_parts
+            .unread(&revisions)
+            .into_iter()
+            .chain(unread)
+            .collect();
         let hooks = self.hooks.iter().map(|hook| &hook.object);
         let noise = NoiseCount {
             objects: NoiseCount::of(self.objects.changes.iter()).objects,
@@ -305,6 +346,9 @@ impl<'a> ComparisonBuilder<'a> {
         ]);
         let verdict = Verdict::new(found, unread.len());
         let classification = Classification::new(chart_differs, values_differ, verdict);
+        let mut too_much: Vec<TooMuch> = Vec::new();
+        too_much.extend((notes.extent == Extent::Beginning).then_some(TooMuch::Notes));
+        too_much.extend(self.budget.too_much());
         Comparison {
             release: to.name.clone(),
             namespace: to.namespace.clone(),
@@ -331,6 +375,7 @@ impl<'a> ComparisonBuilder<'a> {
             rollback_hooks: self.releases.map(hooks_run_on_rollback),
             notes,
             crds,
+            too_much,
             masking: self.masking,
         }
     }

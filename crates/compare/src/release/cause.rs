@@ -52,9 +52,7 @@ impl Cause {
         match classification {
             Classification::None => Some(Self::Rerun),
             Classification::Other if verdict == Verdict::Unknown => Some(Self::Unreadable),
-            Classification::Other if !same_content(&from.chart, &to.chart) => {
-                Some(Self::ChartEdited)
-            }
+            Classification::Other if is_edited(from, to) => Some(Self::ChartEdited),
             Classification::Other => Some(Self::RenderedAnew),
             _ => None,
         }
@@ -69,6 +67,11 @@ impl Cause {
             RollbackEvidence::Unknown => None,
         }
     }
+}
+
+/// Whether two charts of one version differ. Where parts of a chart were not read, that is not known.
+fn is_edited(from: &Release, to: &Release) -> bool {
+    from.left_out.is_empty() && to.left_out.is_empty() && !same_content(&from.chart, &to.chart)
 }
 
 /// Whether two charts render the same from the same values, as far as the records tell.

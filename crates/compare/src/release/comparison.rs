@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Cause, ChartChange, Classification, Crds, Effects, FieldChange, HookChange, HookToRun,
-    NoiseCount, NotesChange, ObjectChange, Origin, Sides, Unread, Verdict,
+    NoiseCount, NotesChange, ObjectChange, Origin, Sides, TooMuch, Unread, Verdict,
 };
 
 /// The differences between two revisions. Serialized, it is the JSON of `astern compare -o json`.
@@ -25,6 +25,9 @@ pub struct Comparison {
     /// What of either side could not be read, and so was not compared.
     #[serde(rename = "unreadable")]
     pub unread: Vec<Unread>,
+    /// What was too much to compare in full.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub too_much: Vec<TooMuch>,
     /// The kind of change.
     pub classification: Classification,
     /// Why the newer revision was made, where chart version and values do not explain it, or where it is a rollback.

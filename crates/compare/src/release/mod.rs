@@ -11,6 +11,7 @@ mod known_secrets;
 mod notes;
 mod provenance;
 mod step;
+mod unread_parts;
 mod values;
 
 pub use builder::{ComparisonBuilder, compare, compare_chart_and_values};

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod exercise;
+#[path = "../../../ledger/tests/any_bytes/exercise.rs"]
+mod ledger;
+mod targets;
 
-use astern_fixtures::{Size, pair};
+use astern_fixtures::{HOSTILE_CASES, Size, pair};
 use astern_ledger::{Driver, encode};
 use exercise::exercise;
 use proptest::{prelude::*, sample::select};
@@ -39,6 +42,47 @@ fn manifest() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// The manifest in the JSON of a record, or the JSON itself where it has none.
+fn manifest_of(json: &str) -> String {
+    let record: Option<serde_json::Value> = serde_json::from_str(json).ok();
+    let manifest = record.and_then(|record| Some(record.get("manifest")?.as_str()?.to_owned()));
+    manifest.unwrap_or_else(|| json.to_owned())
+}
+
+/// The seeds of the fuzz targets: each hostile case in small.
+#[test]
+fn small_hostile_records_pass_each_layer() {
+    for case in HOSTILE_CASES {
+        for size in [1, 8] {
+            let records = case.records(size);
+            for json in &records {
+                ledger::exercise(json.as_bytes());
+                let manifest = manifest_of(json);
+                targets::manifest(manifest.as_bytes());
+                targets::masking(manifest.as_bytes());
+            }
+            let [from, to] = records.map(|json| manifest_of(&json).into_bytes());
+            exercise(&[from, to].join(&0xff_u8));
+        }
+    }
+}
+
+/// The inputs that once failed, one file each.
+#[test]
+fn inputs_that_once_failed_pass_each_layer() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/any_bytes/regressions");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        ledger::exercise(&bytes);
+        targets::manifest(&bytes);
+        targets::masking(&bytes);
+        exercise(&bytes);
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
 /// Encoded release records with a few bytes replaced.
 fn corrupted_records() -> impl Strategy<Value = Vec<u8>> {
     let records =
@@ -56,7 +100,13 @@ fn corrupted_records() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_manifests_pass_each_layer(bytes in manifest()) {
+        targets::manifest(&bytes);
+        targets::masking(&bytes);
+    }
 
     #[test]
     fn any_manifests_are_compared(from in manifest(), to in manifest()) {

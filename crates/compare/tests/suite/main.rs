@@ -24,4 +24,5 @@ mod restarts;
 mod reveal;
 mod search;
 mod stale_configuration;
+mod too_much;
 mod values;

@@ -21,7 +21,12 @@ pub fn compare_fields<R: FieldRules>(
     values: Sides<Option<ValueAt<'_, R::Context>>>,
     report: &mut dyn FnMut(FieldDifference<'_, R::Context>),
 ) {
-    let mut comparison = FieldComparison::<R> { path, report };
+    let mut comparison = FieldComparison::<R> {
+        root: path.segments().len(),
+        outermost: 0,
+        path,
+        report,
+    };
     match (values.from, values.to) {
         (Some(from), Some(to)) => comparison.values(from, to),
         (Some(from), None) => comparison.report(Difference::Removed(from)),
@@ -32,6 +37,10 @@ pub fn compare_fields<R: FieldRules>(
 
 struct FieldComparison<'a, R: FieldRules> {
     path: FieldPath,
+    /// The number of steps of the path of the two values.
+    root: usize,
+    /// How many fields and entries directly below the two values were entered.
+    outermost: usize,
     report: &'a mut dyn FnMut(FieldDifference<'_, R::Context>),
 }
 
@@ -152,6 +161,9 @@ impl<R: FieldRules> FieldComparison<'_, R> {
     }
 
     fn within(&mut self, segment: Segment, compare: impl FnOnce(&mut Self)) {
+        if self.path.segments().len() == self.root {
+            self.outermost += 1;
+        }
         self.path.push(segment);
         compare(self);
         self.path.pop();
@@ -160,6 +172,7 @@ impl<R: FieldRules> FieldComparison<'_, R> {
     fn report(&mut self, difference: Difference<'_, R::Context>) {
         (self.report)(FieldDifference {
             path: &self.path,
+            outermost: self.outermost,
             difference,
         });
     }

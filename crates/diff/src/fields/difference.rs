@@ -21,6 +21,9 @@ pub struct ValueAt<'a, C> {
 pub struct FieldDifference<'a, C> {
     /// The path of the field.
     pub path: &'a FieldPath,
+    /// The number of the field or entry directly below the compared values that it is in, counted from 1 in the order of the
+    /// reports; 0 for the values themselves. It tells without a look at the path whether two are in the same.
+    pub outermost: usize,
     /// How it differs.
     pub difference: Difference<'a, C>,
 }

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use serde_json::{Map, Value};
 
-use crate::{Hook, Release};
+use crate::{Hook, Release, Revision};
 
 /// A hash of a revision's content. Two revisions with the same hash have the same content.
 ///
@@ -19,6 +19,8 @@ struct Content<'a> {
     values: Option<&'a Map<String, Value>>,
     manifest: &'a str,
     hooks: &'a [Hook],
+    /// The revision when parts of its record were left out, so that it has the same content as no other.
+    left_out: Option<Revision>,
 }
 
 impl<'a> Content<'a> {
@@ -29,6 +31,7 @@ impl<'a> Content<'a> {
             values: release.config.as_ref(),
             manifest: &release.manifest,
             hooks: &release.hooks,
+            left_out: (!release.left_out.is_empty()).then_some(release.revision),
         }
     }
 
@@ -40,7 +43,7 @@ impl<'a> Content<'a> {
 
 impl Hash for Content<'_> {
     fn hash<H: std::hash::Hasher>(&self, hasher: &mut H) {
-        (self.chart, self.values, self.manifest).hash(hasher);
+        (self.left_out, self.chart, self.values, self.manifest).hash(hasher);
         for hook in self.hooks() {
             hook.hash(hasher);
         }
@@ -49,7 +52,10 @@ impl Hash for Content<'_> {
 
 impl PartialEq for Content<'_> {
     fn eq(&self, other: &Self) -> bool {
-        (self.chart, self.values, self.manifest) == (other.chart, other.values, other.manifest)
+        let is_whole = self.left_out.is_none() && other.left_out.is_none();
+        is_whole
+            && (self.chart, self.values, self.manifest)
+                == (other.chart, other.values, other.manifest)
             && self.hooks().eq(other.hooks())
     }
 }

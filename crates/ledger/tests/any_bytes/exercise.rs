@@ -26,9 +26,13 @@ fn exercise_data(driver: Driver, data: &str) {
         "shop".parse().expect("a namespace"),
         "shop".parse().expect("a release"),
     );
-    let expected = Record::expected(namespace, name, 3.try_into().expect("a revision"));
-    let record = Record { driver, ..expected };
     let identity = StoredIdentity::read(driver, data);
+    let inside = identity.as_ref().ok();
+    let inside =
+        inside.and_then(|identity| u32::try_from(identity.revision()).ok()?.try_into().ok());
+    let revision = inside.unwrap_or_else(|| 3.try_into().expect("a revision"));
+    let expected = Record::expected(namespace, name, revision);
+    let record = Record { driver, ..expected };
     let release = match decode(&record, data) {
         Ok(release) => release,
         Err(error) => {
@@ -41,11 +45,10 @@ fn exercise_data(driver: Driver, data: &str) {
     // What is shown is what helm chooses by.
     let identity = identity.expect("the identity of a decoded record");
     assert_eq!(identity.check(&record), Ok(()));
-    let again = encode(driver, &release).expect("JSON");
-    let again = decode(&record, &again).expect("an encoded release");
-    assert_eq!(
-        (&again.manifest, &again.hooks),
-        (&release.manifest, &release.hooks)
-    );
+    if release.left_out.is_empty() {
+        let again = encode(driver, &release).expect("JSON");
+        let again = decode(&record, &again).expect("an encoded release");
+        assert!(again == release, "the release differs after a round trip");
+    }
     drop(format!("{release:?}"));
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::pairing::{HookMove, HookPair};
 use crate::{
     Change, FieldChange, FieldPath, ObjectChange, Segment, Sides,
+    budget::Budget,
     fields::ClassifiedField,
     objects::{ObjectEffect, compare_pair},
 };
@@ -57,6 +58,7 @@ pub struct LastRun {
 pub(crate) fn compare_hook(
     hook: HookPair<'_>,
     masking: &Masking,
+    budget: &Budget,
     field_change: impl Fn(&ObjectId, ClassifiedField) -> FieldChange,
 ) -> Option<HookChange> {
     let HookPair { sides, moved } = hook;
@@ -64,7 +66,11 @@ pub(crate) fn compare_hook(
         from: sides.from.as_ref().map(|hook| hook.hook),
         to: sides.to.as_ref().map(|hook| hook.hook),
     };
-    let mut object = compare_pair(sides.map(|hook| hook.map(|hook| hook.object)), masking)?;
+    let mut object = compare_pair(
+        sides.map(|hook| hook.map(|hook| hook.object)),
+        masking,
+        budget,
+    )?;
     object
         .fields
         .retain(|field| !is_annotation(field.field.path.source()));

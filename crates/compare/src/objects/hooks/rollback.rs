@@ -1,5 +1,6 @@
 //! The hooks that a rollback runs: those of the target revision, not of the current one.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use astern_ledger::{Hook, Release};
@@ -87,8 +88,10 @@ pub fn hooks_skipped_by_rollback(target: &Release) -> Vec<SkippedHooks> {
             .iter()
             .any(|event| rollback_events.contains(event))
     };
+    let mut positions: HashMap<&[String], usize> = HashMap::new();
     for hook in target.hooks.iter().filter(is_skipped) {
-        match skipped.iter_mut().find(|group| group.events == hook.events) {
+        let position = *positions.entry(&hook.events).or_insert(skipped.len());
+        match skipped.get_mut(position) {
             Some(group) => group.count += 1,
             None => skipped.push(SkippedHooks {
                 events: hook.events.clone(),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::content::{NameComparison, ObjectContent};
 use super::name::{Name, NameContext, common_ends};
 use crate::Sides;
+use crate::budget::Allowance;
 use crate::objects::ObjectPair;
 
 /// The least similarity in percent of objects with related names, such as `web` and `web-v2`.
@@ -22,6 +23,8 @@ const MIN_LEAVES_UNRELATED: usize = 12;
 /// The limit on pairs of a removed and an added object of one kind. Up to this limit every pair is compared; beyond it,
 /// only pairs with related names.
 const MAX_PAIRS: usize = 10_000;
+/// The steps that a pair takes besides the comparison of its leaves.
+const STEPS_OF_PAIR: usize = 16;
 
 /// A detection of renamed objects, in steps of one object each.
 #[derive(Default)]
@@ -32,12 +35,14 @@ pub(crate) struct RenameDetection {
     pairs: Vec<ObjectPair>,
     /// Indexes in `pairs` of the unpaired objects that are not read yet, each with the index of its kind in `kinds`.
     unread: Vec<(usize, usize)>,
-    kinds: Vec<KindCandidates>,
+    kinds: Vec<Candidates>,
+    /// The groups of which every pair is compared, the largest first.
+    groups: Option<Vec<Candidates>>,
     matches: Vec<RenameMatch>,
 }
 
-/// The unpaired objects of one kind in one namespace.
-struct KindCandidates {
+/// The unpaired objects of one kind in one namespace, or those of them with related names.
+struct Candidates {
     removed: Vec<Candidate>,
     added: Vec<Candidate>,
     /// Which pairs are compared.
@@ -80,6 +85,7 @@ impl RenameDetection {
             pairs,
             unread: Vec::new(),
             kinds: Vec::new(),
+            groups: None,
             matches: Vec::new(),
         };
         let mut kinds: BTreeMap<[&str; 3], Sides<Vec<usize>>> = BTreeMap::new();
@@ -103,7 +109,7 @@ impl RenameDetection {
             .into_values()
             .filter(|kind| !kind.from.is_empty() && !kind.to.is_empty());
         for (index, kind) in both.enumerate() {
-            detection.kinds.push(KindCandidates {
+            detection.kinds.push(Candidates {
                 removed: Vec::with_capacity(kind.from.len()),
                 added: Vec::with_capacity(kind.to.len()),
                 pairs_compared: match kind.from.len() * kind.to.len() <= MAX_PAIRS {
@@ -117,21 +123,25 @@ impl RenameDetection {
         detection
     }
 
-    /// Reads one object, or compares one removed object with all added ones of its kind. Returns whether there is more to do.
-    pub(crate) fn step(&mut self) -> bool {
+    /// Reads one object, or compares one removed object with the added ones of its group. Returns whether there is more to do.
+    pub(crate) fn step(&mut self, allowance: &Allowance) -> bool {
         if let Some((index, kind)) = self.unread.pop() {
             self.read(index, kind);
-        } else if let Some(kind) = self.kinds.last_mut() {
-            match kind.removed.pop() {
-                Some(removed) => {
-                    let matching =
-                        |added| RenameMatch::between(&removed, added, kind.pairs_compared);
-                    self.matches.extend(kind.added.iter().filter_map(matching));
-                }
-                None => drop(self.kinds.pop()),
-            }
-        } else {
+            return true;
+        }
+        let kinds = &mut self.kinds;
+        let groups = self
+            .groups
+            .get_or_insert_with(|| groups(std::mem::take(kinds), allowance));
+        let Some(group) = groups.last_mut() else {
             return false;
+        };
+        match group.removed.pop() {
+            Some(removed) => {
+                let matching = |added| RenameMatch::between(&removed, added, group.pairs_compared);
+                self.matches.extend(group.added.iter().filter_map(matching));
+            }
+            None => drop(groups.pop()),
         }
         true
     }
@@ -156,8 +166,8 @@ impl RenameDetection {
     }
 
     /// Returns the pairs, with renamed objects paired too: by the best matches first, each object once.
-    pub(crate) fn finish(mut self) -> Vec<ObjectPair> {
-        while self.step() {}
+    pub(crate) fn finish(mut self, allowance: &Allowance) -> Vec<ObjectPair> {
+        while self.step(allowance) {}
         let name = |index: usize| {
             let pair = &self.pairs[index];
             pair.from
@@ -185,6 +195,59 @@ impl RenameDetection {
         self.pairs
             .retain(|_| index.next().is_none_or(|index| !taken.contains(&index)));
         self.pairs
+    }
+}
+
+/// Returns the groups of objects in which every pair is compared: a kind, or in a kind with many objects those with related
+/// names. Small groups come last and spend from the allowance first.
+fn groups(kinds: Vec<Candidates>, allowance: &Allowance) -> Vec<Candidates> {
+    let mut groups: Vec<Candidates> = Vec::new();
+    for kind in kinds {
+        match kind.pairs_compared {
+            PairsCompared::All => groups.push(kind),
+            PairsCompared::RelatedNames => groups.extend(kind.by_related_names()),
+        }
+    }
+    let mut groups: Vec<(usize, Candidates)> = groups
+        .into_iter()
+        .map(|group| (group.steps(), group))
+        .collect();
+    astern_ledger::sort_by_key(&mut groups, |(steps, _)| *steps);
+    groups.retain(|(steps, group)| allowance.spend(*steps, group.removed.len()));
+    groups.into_iter().rev().map(|(_, group)| group).collect()
+}
+
+impl Candidates {
+    /// Returns how many steps it takes to compare every pair.
+    fn steps(&self) -> usize {
+        let leaves = |side: &[Candidate]| -> usize {
+            side.iter().map(|candidate| candidate.content.len()).sum()
+        };
+        let pairs = self.removed.len().saturating_mul(self.added.len());
+        pairs
+            .saturating_mul(STEPS_OF_PAIR)
+            .saturating_add(leaves(&self.removed).saturating_mul(self.added.len()))
+            .saturating_add(leaves(&self.added).saturating_mul(self.removed.len()))
+    }
+
+    /// Splits into groups of objects with related names.
+    fn by_related_names(self) -> impl Iterator<Item = Self> {
+        let mut groups: BTreeMap<Vec<String>, (Vec<Candidate>, Vec<Candidate>)> = BTreeMap::new();
+        for removed in self.removed {
+            let words = removed.name.words().to_vec();
+            groups.entry(words).or_default().0.push(removed);
+        }
+        for added in self.added {
+            if let Some((_, group)) = groups.get_mut(added.name.words()) {
+                group.push(added);
+            }
+        }
+        let both = groups.into_values().filter(|(_, added)| !added.is_empty());
+        both.map(|(removed, added)| Self {
+            removed,
+            added,
+            pairs_compared: PairsCompared::RelatedNames,
+        })
     }
 }
 

@@ -61,6 +61,11 @@ impl NameContext {
 }
 
 impl Name {
+    /// Returns the words by which names are related.
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// Whether two names differ only in the release, the chart, a version or a hash. Every word with a digit counts as a
     /// version or hash.
     pub(super) fn is_related_to(&self, other: &Self) -> bool {

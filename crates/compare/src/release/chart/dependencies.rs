@@ -70,15 +70,24 @@ pub(crate) fn names(chart: &Chart) -> impl Iterator<Item = &str> {
 }
 
 fn named_versions(chart: &Chart) -> Vec<(&str, Option<String>)> {
+    let lock = chart
+        .lock
+        .as_ref()
+        .and_then(|lock| lock.get("dependencies"));
+    let mut pinned: HashMap<(&str, Option<&Value>), Vec<&Value>> = HashMap::new();
+    for entry in lock.and_then(Value::as_array).into_iter().flatten() {
+        if let Some(name) = entry.get("name").and_then(Value::as_str) {
+            let same = pinned.entry((name, entry.get("repository")));
+            same.or_default().push(entry);
+        }
+    }
     let locked = |dependency: &Dependency| {
-        let pinned = chart.lock.as_ref()?.get("dependencies")?.as_array()?;
-        let same = |entry: &&Value| {
-            entry.get("name").and_then(Value::as_str) == Some(&dependency.name)
-                && entry.get("repository") == dependency.unknown.get("repository")
-        };
-        let mut matching = pinned.iter().filter(same);
-        match (matching.next(), matching.next()) {
-            (Some(only), None) => Some(only.get("version")?.as_str()?.to_owned()),
+        let repository = dependency.unknown.get("repository");
+        match pinned
+            .get(&(dependency.name.as_str(), repository))?
+            .as_slice()
+        {
+            [only] => Some(only.get("version")?.as_str()?.to_owned()),
             _ => None,
         }
     };

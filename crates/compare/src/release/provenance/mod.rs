@@ -8,7 +8,7 @@
 mod origin;
 mod value_change;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use astern_ledger::Release;
 use serde_json::{Map, Value};
@@ -17,18 +17,22 @@ pub use origin::Origin;
 
 use crate::{
     FieldChange, FieldPath, Segment, Sides,
+    budget::Allowance,
     fields::{ClassifiedField, MaskedField},
 };
-use value_change::{DifferingParts, NameMatch, ValueChange};
+use value_change::{LookupKey, NameMatch, ValueChange};
+
+/// The most origins of one field. More values than that do not tell where it comes from.
+const MAX_ORIGINS: usize = 16;
 
 /// All origins of fields, indexed by how their values changed.
 #[derive(Debug, Default)]
 pub(crate) struct ProvenanceIndex {
     entries: Vec<(ValueChange, Origin)>,
-    /// Positions of the entries for scalars, by the parts that differ.
-    scalars: HashMap<DifferingParts, Vec<usize>>,
-    /// Positions of the other entries: mappings and lists that were added or removed as a whole.
-    composites: Vec<usize>,
+    /// Positions of the entries by how the value changed, in the order of the entries.
+    by_change: HashMap<LookupKey, Vec<usize>>,
+    /// Positions of the entries by how the value changed and by its name, in the order of the entries.
+    by_name: HashMap<(LookupKey, String), Vec<usize>>,
 }
 
 impl ProvenanceIndex {
@@ -46,7 +50,9 @@ impl ProvenanceIndex {
         let mut add = |change: ValueChange, origin: &Origin| {
             // Most charts use the app version for a tag that is not set.
             origins.add(change.with_absent(&app_version), origin.clone());
-            origins.add(change.without_empty(), origin.clone());
+            if let Some(change) = change.without_empty() {
+                origins.add(change, origin.clone());
+            }
             origins.add(change, origin.clone());
         };
         for field in set {
@@ -78,43 +84,58 @@ impl ProvenanceIndex {
             return;
         }
         let index = self.entries.len();
-        match change.differing_parts() {
-            Some(parts) => self.scalars.entry(parts).or_default().push(index),
-            None => self.composites.push(index),
+        let key = change.lookup_key();
+        if let Some(name) = origin.path().and_then(name) {
+            let same_name = self.by_name.entry((key.clone(), name));
+            same_name.or_default().push(index);
         }
+        self.by_change.entry(key).or_default().push(index);
         self.entries.push((change, origin));
     }
 
-    /// Returns the origins of a field; none for noise, whose kind already names the chart as its origin.
-    pub(crate) fn trace(&self, field: &ClassifiedField) -> Vec<Origin> {
+    /// Returns the origins of a field, at most [`MAX_ORIGINS`]; none for noise, whose kind already names the chart as its
+    /// origin. Values of the field's own name are looked at first.
+    pub(crate) fn trace(&self, field: &ClassifiedField, allowance: &Allowance) -> Vec<Origin> {
         if field.noise.is_some() {
             return Vec::new();
         }
         let field = &field.field;
         let change = ValueChange::new(field.change, field.from.as_ref(), field.to.as_ref());
-        let candidates = match change.differing_parts() {
-            Some(parts) => self.scalars.get(&parts).map_or(&[][..], Vec::as_slice),
-            None => &self.composites,
-        };
-        let name = name(field.path.source());
-        let mut origins = Vec::new();
-        for (value, origin) in candidates
-            .iter()
-            .filter_map(|index| self.entries.get(*index))
-        {
-            let name_match = match origin {
-                Origin::Value { path } | Origin::Default { path }
-                    if name.is_some() && self::name(path) == name =>
-                {
-                    NameMatch::Equal
-                }
-                _ => NameMatch::Different,
-            };
-            if change.is_explained_by(value, name_match) && !origins.contains(origin) {
-                origins.push(origin.clone());
-            }
+        if change.is_unchanged() {
+            return Vec::new();
         }
-        origins
+        let key = change.lookup_key();
+        let name = name(field.path.source());
+        let same_name = name.and_then(|name| self.by_name.get(&(key.clone(), name)));
+        let alike = self.by_change.get(&key);
+        let same_name = same_name.into_iter().flatten();
+        let alike = alike.into_iter().flatten();
+        let candidates = same_name
+            .map(|index| (*index, NameMatch::Equal))
+            .chain(alike.map(|index| (*index, NameMatch::Different)));
+        let mut found = BTreeSet::new();
+        let mut origins = HashSet::new();
+        for (index, name_match) in candidates {
+            let Some((value, origin)) = self.entries.get(index) else {
+                continue;
+            };
+            if !allowance.spend(change.size() + value.size(), 1) {
+                break;
+            }
+            if !change.is_explained_by(value, name_match) || origins.contains(origin) {
+                continue;
+            }
+            if found.len() == MAX_ORIGINS {
+                allowance.leave_out(1);
+                break;
+            }
+            origins.insert(origin);
+            found.insert(index);
+        }
+        let entries = found
+            .into_iter()
+            .filter_map(|index| self.entries.get(index));
+        entries.map(|(_, origin)| origin.clone()).collect()
     }
 }
 

@@ -20,3 +20,13 @@ pub enum Origin {
     /// The version of the chart or its app version.
     Version,
 }
+
+impl Origin {
+    /// Returns the path in the values; `None` for a version.
+    pub(super) fn path(&self) -> Option<&FieldPath> {
+        match self {
+            Self::Value { path } | Self::Default { path } => Some(path),
+            Self::Version => None,
+        }
+    }
+}

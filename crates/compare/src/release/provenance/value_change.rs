@@ -1,8 +1,10 @@
 //! The change of a value or a field, and whether one explains the other.
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use serde_json::Value;
 
-use crate::{Change, Sides};
+use crate::{Change, Sides, fields::size};
 use astern_masking::MaskedValue;
 
 /// The least length, in characters, at which a text that was added or removed is evidence.
@@ -16,7 +18,7 @@ const MIN_LENGTH_ON_BOTH_SIDES: usize = 4;
 pub(super) struct ValueChange(Sides<SideValue>);
 
 /// The value on one side.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 enum SideValue {
     /// No value.
     #[default]
@@ -27,8 +29,14 @@ enum SideValue {
     Composite(Value),
 }
 
-/// Two texts without their common beginning and end: equal for two changes of which one contains the other.
-pub(super) type DifferingParts = (Option<String>, Option<String>);
+/// By what changes are looked up: equal for two changes that are equal or of which one contains the other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum LookupKey {
+    /// The two texts without their common beginning and end.
+    Texts(Option<String>, Option<String>),
+    /// The hash of the change of a mapping or list, which no other change contains.
+    Composite(u64),
+}
 
 /// How the names of a field and a value compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,13 +68,15 @@ impl ValueChange {
         Self(texts.map(|text| text.map_or(SideValue::Absent, SideValue::Text)))
     }
 
-    /// Returns the change with empty values as absent: most templates leave out what is empty.
-    pub(super) fn without_empty(&self) -> Self {
+    /// Returns the change with empty values as absent: most templates leave out what is empty. `None` without such values.
+    pub(super) fn without_empty(&self) -> Option<Self> {
         let without_empty = |value: &SideValue| match value.is_empty() {
             true => SideValue::Absent,
             false => value.clone(),
         };
-        Self(self.0.as_ref().map(without_empty))
+        let is_empty = |value: &SideValue| value.is_empty() && *value != SideValue::Absent;
+        (is_empty(&self.0.from) || is_empty(&self.0.to))
+            .then(|| Self(self.0.as_ref().map(without_empty)))
     }
 
     /// Returns the change with one of these texts in place of an absent or empty side; no change where both sides have a value
@@ -91,16 +101,32 @@ impl ValueChange {
         self.0.are_equal()
     }
 
-    /// Returns the parts that differ, by which changes are looked up; `None` for mappings and lists.
-    pub(super) fn differing_parts(&self) -> Option<DifferingParts> {
+    /// Returns the key by which the change is looked up.
+    pub(super) fn lookup_key(&self) -> LookupKey {
         match (&self.0.from, &self.0.to) {
-            (SideValue::Composite(_), _) | (_, SideValue::Composite(_)) => None,
+            (SideValue::Composite(_), _) | (_, SideValue::Composite(_)) => {
+                let mut hasher = DefaultHasher::new();
+                (&self.0.from, &self.0.to).hash(&mut hasher);
+                LookupKey::Composite(hasher.finish())
+            }
             (SideValue::Text(from), SideValue::Text(to)) => {
                 let (from, to) = without_common_ends(from, to);
-                Some((Some(from.to_owned()), Some(to.to_owned())))
+                LookupKey::Texts(Some(from.to_owned()), Some(to.to_owned()))
             }
-            (from, to) => Some((from.text().map(str::to_owned), to.text().map(str::to_owned))),
+            (from, to) => {
+                LookupKey::Texts(from.text().map(str::to_owned), to.text().map(str::to_owned))
+            }
         }
+    }
+
+    /// Returns about how many bytes it takes to compare with another change.
+    pub(super) fn size(&self) -> usize {
+        let side = |value: &SideValue| match value {
+            SideValue::Absent => 0,
+            SideValue::Text(text) => text.len(),
+            SideValue::Composite(value) => size(value),
+        };
+        64 + side(&self.0.from) + side(&self.0.to)
     }
 
     /// Returns whether this change equals the change of `value`, or contains it. A change that is not distinctive counts only

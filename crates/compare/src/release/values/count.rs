@@ -7,7 +7,7 @@ use astern_masking::MaskedValue;
 
 impl FieldChange {
     /// Returns the number of single values that differ. Of a mapping or list that was added or removed, each field or entry
-    /// counts; an empty one counts as one.
+    /// counts; an empty one counts as one, as does a field that stands for all that differs below it.
     #[must_use]
     pub fn single_values(&self) -> usize {
         let number = |shown: &Option<MaskedValue>| match shown {
@@ -15,7 +15,10 @@ impl FieldChange {
             Some(MaskedValue::Secret(_)) => 1,
             None => 0,
         };
-        number(&self.from).max(number(&self.to))
+        match self.is_abridged() {
+            true => 1,
+            false => number(&self.from).max(number(&self.to)),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{FieldChange, FieldPath, Segment, Sides, fields::masked_fields};
+use crate::{FieldChange, FieldPath, Segment, Sides, budget::Budget, fields::masked_fields};
 use astern_diff::ValueAt;
 use astern_masking::{Masking, ValueContext};
 
@@ -26,9 +26,11 @@ pub(crate) fn changed_defaults(
     defaults: Sides<Table<'_>>,
     set: Sides<Table<'_>>,
     masking: &Masking,
+    budget: &Budget,
 ) -> DefaultChanges {
     let mut comparison = DefaultsComparison {
         masking,
+        budget,
         path: FieldPath::default(),
         changes: DefaultChanges::default(),
     };
@@ -40,6 +42,7 @@ pub(crate) fn changed_defaults(
 
 struct DefaultsComparison<'a> {
     masking: &'a Masking,
+    budget: &'a Budget,
     path: FieldPath,
     changes: DefaultChanges,
 }
@@ -120,7 +123,7 @@ impl DefaultsComparison<'_> {
         &self,
         default: Sides<Option<ValueAt<'_, ValueContext>>>,
     ) -> Vec<FieldChange> {
-        masked_fields(self.path.clone(), default, self.masking)
+        masked_fields(self.path.clone(), default, self.masking, self.budget)
             .into_iter()
             .map(FieldChange::from)
             .collect()

@@ -6,7 +6,7 @@ use super::fields::{field, object, only_noise_item};
 use super::{Item, NoiseDisplay, Report, Section, chart, hooks};
 use astern_wording::{
     MAX_NAMED_UNREAD, comparison_advice, comparison_sentence, comparison_unread,
-    count_or_no as count, known_to_differ, unread_with_revision, verb,
+    count_or_no as count, known_to_differ, too_much, unread_with_revision, verb,
 };
 
 /// Unchanged lines around each change of the notes.
@@ -26,6 +26,7 @@ impl Report {
             ],
             sections: Vec::new(),
         };
+        report.summary.extend(too_much(comparison));
         if comparison.verdict == Verdict::Identical {
             return report;
         }

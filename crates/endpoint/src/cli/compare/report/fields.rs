@@ -4,7 +4,7 @@ use astern_compare::{Change, FieldChange, Noise, ObjectChange};
 use astern_masking::MaskedValue;
 
 use super::{Field, Item, NoiseDisplay};
-use astern_wording::{ONLY_FORMATTING, count_or_no as count, differ, list, origin};
+use astern_wording::{ABRIDGED, ONLY_FORMATTING, count_or_no as count, differ, list, origin};
 
 /// The item of a field.
 pub(super) fn field(change: &FieldChange) -> Field {
@@ -21,6 +21,7 @@ pub(super) fn field(change: &FieldChange) -> Field {
 /// The remark about a field: that only its formatting differs, its provenance, and what the caller adds.
 fn note(change: &FieldChange, more: Option<String>) -> Option<String> {
     let formatting = change.only_formatting.then(|| ONLY_FORMATTING.to_owned());
+    let formatting = formatting.or_else(|| change.is_abridged().then(|| ABRIDGED.to_owned()));
     let origins: Vec<String> = change.provenance.iter().map(origin).collect();
     let origins = (!origins.is_empty()).then(|| format!("from {}", origins.join(" or ")));
     let parts: Vec<String> = formatting.into_iter().chain(origins).chain(more).collect();

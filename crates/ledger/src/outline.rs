@@ -1,0 +1,378 @@
+//! The parts of a record's JSON and their sizes, found without building values.
+//!
+//! A record of 50 kB can unzip to a list of twenty million zeros, which as values take gigabytes. [`Outline`] reads the text
+//! once, in steps, and counts the entries of each part; [`Outline::within`] leaves out the parts that are over the
+//! limit, so that the rest can be read.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// The most entries of a record that are read: the values, mapping entries and list items of its JSON, texts counting as one
+/// each. Real records have a few thousand; a manifest is one text.
+pub(crate) const ENTRY_LIMIT: usize = 100_000;
+
+/// The most fields of a record, and of its chart and `info` together, that are told apart. Helm writes about 30.
+const FIELD_LIMIT: usize = 1_000;
+
+/// A part of a record that can be left out, so that the rest can be read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordPart {
+    /// The values that the user set.
+    Values,
+    /// The default values of the chart.
+    Defaults,
+    /// The hooks.
+    Hooks,
+    /// The templates of the chart.
+    Templates,
+    /// The other files of the chart, among them its CRDs.
+    Files,
+    /// The chart's metadata, or its lock.
+    ChartMetadata,
+    /// A field that is not compared.
+    Other,
+}
+
+/// One field of the record, or of its chart or `info`.
+struct Field {
+    role: Role,
+    /// The bytes of its value.
+    value: Range<usize>,
+    /// The number of values in it, itself included.
+    entries: usize,
+}
+
+/// What becomes of a field when there are too many entries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It can be left out.
+    Part(RecordPart),
+    /// Its own fields are told apart.
+    Object(Object),
+    /// It stays: it is a text or a number, and a record where it is not is refused.
+    Single,
+}
+
+/// Reads JSON byte by byte, as far as strings, brackets, commas and colons go. Of invalid JSON it makes some outline; the
+/// parser finds the error.
+#[derive(Default)]
+pub(crate) struct Outline {
+    at: usize,
+    text: Text,
+    depth: usize,
+    entries: usize,
+    /// The last string that began on the level of a key.
+    last_string: Range<usize>,
+    /// The object whose fields are told apart.
+    object: Object,
+    /// The field whose value is being read.
+    open: Option<Field>,
+    fields: Vec<Field>,
+}
+
+/// Whether the reader is in a string.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Text {
+    #[default]
+    Outside,
+    Inside,
+    /// After a backslash.
+    Escaped,
+}
+
+/// An object whose fields are told apart.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Object {
+    #[default]
+    Record,
+    Chart,
+    Info,
+}
+
+impl Object {
+    /// Returns the nesting depth of its fields.
+    fn depth(self) -> usize {
+        match self {
+            Self::Record => 1,
+            Self::Chart | Self::Info => 2,
+        }
+    }
+
+    /// Returns what becomes of a field of the object, given its key as it stands in the JSON. A record with a key in other
+    /// letters is refused later.
+    fn role(self, key: &[u8]) -> Role {
+        let key = match key.contains(&b'\\') {
+            true => unescaped(key),
+            false => Cow::Borrowed(key),
+        };
+        match (self, &*key) {
+            (Self::Record, b"chart") => Role::Object(Self::Chart),
+            (Self::Record, b"info") => Role::Object(Self::Info),
+            (Self::Record, b"config") => Role::Part(RecordPart::Values),
+            (Self::Record, b"hooks") => Role::Part(RecordPart::Hooks),
+            (Self::Record, b"name" | b"version" | b"namespace" | b"manifest" | b"apply_method") => {
+                Role::Single
+            }
+            (Self::Chart, b"values") => Role::Part(RecordPart::Defaults),
+            (Self::Chart, b"templates") => Role::Part(RecordPart::Templates),
+            (Self::Chart, b"files") => Role::Part(RecordPart::Files),
+            (Self::Chart, b"metadata" | b"lock") => Role::Part(RecordPart::ChartMetadata),
+            (
+                Self::Info,
+                b"first_deployed" | b"last_deployed" | b"deleted" | b"description" | b"status"
+                | b"notes" | b"rollback_revision",
+            ) => Role::Single,
+            (Self::Record | Self::Chart | Self::Info, _) => Role::Part(RecordPart::Other),
+        }
+    }
+}
+
+/// Returns a JSON string without its escapes; the same bytes where they are no JSON string.
+fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
+    let quoted = [b"\"", text, b"\""].concat();
+    match serde_json::from_slice::<String>(&quoted) {
+        Ok(text) => Cow::Owned(text.into_bytes()),
+        Err(_) => Cow::Borrowed(text),
+    }
+}
+
+impl Outline {
+    /// Reads up to `bytes` more of the record. Returns whether there is more.
+    pub(crate) fn step(&mut self, json: &[u8], bytes: usize) -> bool {
+        let end = json.len().min(self.at.saturating_add(bytes));
+        while self.at < end {
+            let at = self.at;
+            self.at += 1;
+            match (self.text, json[at]) {
+                (Text::Escaped, _) => self.text = Text::Inside,
+                (Text::Inside, b'\\') => self.text = Text::Escaped,
+                (Text::Inside, b'"') => self.end_string(at),
+                (Text::Inside, _) => {
+                    let is_text = |byte: &&u8| !matches!(byte, b'"' | b'\\');
+                    self.at += json[self.at..end].iter().take_while(is_text).count();
+                }
+                (Text::Outside, b'"') => self.begin_string(at + 1),
+                (Text::Outside, bracket @ (b'{' | b'[')) => self.enter(bracket),
+                (Text::Outside, b'}' | b']') => self.leave(at),
+                (Text::Outside, b',') => {
+                    self.end_field(at);
+                    self.count();
+                }
+                (Text::Outside, b':') => self.begin_field(json, at + 1),
+                (Text::Outside, _) => {}
+            }
+        }
+        end < json.len()
+    }
+
+    fn begin_string(&mut self, start: usize) {
+        self.text = Text::Inside;
+        if self.depth == self.object.depth() {
+            self.last_string = start..start;
+        }
+    }
+
+    fn end_string(&mut self, end: usize) {
+        self.text = Text::Outside;
+        if self.depth == self.object.depth() {
+            self.last_string.end = end;
+        }
+    }
+
+    fn count(&mut self) {
+        self.entries += 1;
+        if let Some(field) = &mut self.open {
+            field.entries += 1;
+        }
+    }
+
+    fn enter(&mut self, bracket: u8) {
+        self.count();
+        self.depth += 1;
+        if let Some(field) = &self.open
+            && let Role::Object(object) = field.role
+            && self.depth == object.depth()
+            && bracket == b'{'
+        {
+            self.open = None;
+            self.object = object;
+        }
+    }
+
+    fn leave(&mut self, at: usize) {
+        self.end_field(at);
+        if self.depth == self.object.depth() {
+            self.object = Object::Record;
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn begin_field(&mut self, json: &[u8], start: usize) {
+        if self.depth == self.object.depth() && self.open.is_none() {
+            let key = json.get(self.last_string.clone()).unwrap_or_default();
+            self.open = Some(Field {
+                role: self.object.role(key),
+                value: start..start,
+                entries: 1,
+            });
+        }
+    }
+
+    /// Ends the field whose value ends before `at`, unless `at` is inside the value. Beyond [`FIELD_LIMIT`] only the total
+    /// counts.
+    fn end_field(&mut self, at: usize) {
+        if self.depth != self.object.depth() {
+            return;
+        }
+        if let Some(mut field) = self.open.take()
+            && self.fields.len() < FIELD_LIMIT
+        {
+            field.value.end = at;
+            self.fields.push(field);
+        }
+    }
+
+    /// Returns the record with `null` in place of the parts that are left out, and these parts: the largest ones, until the
+    /// rest has no more entries than `limit`. `None` where that is not possible.
+    pub(crate) fn within(
+        self,
+        limit: usize,
+        json: &[u8],
+    ) -> Option<(Cow<'_, [u8]>, Vec<RecordPart>)> {
+        let (mut fields, mut entries) = (self.fields, self.entries);
+        crate::sort_by(&mut fields, |a, b| b.entries.cmp(&a.entries));
+        let mut left_out: Vec<(Range<usize>, RecordPart)> = Vec::new();
+        for field in fields {
+            if let Role::Part(part) = field.role
+                && entries > limit
+                && field.entries > 1
+            {
+                entries = entries.saturating_sub(field.entries);
+                left_out.push((field.value, part));
+            }
+        }
+        if entries > limit {
+            return None;
+        }
+        if left_out.is_empty() {
+            return Some((Cow::Borrowed(json), Vec::new()));
+        }
+        crate::sort_by_key(&mut left_out, |(value, _)| value.start);
+        let mut text = Vec::new();
+        let mut end = 0;
+        for (value, _) in &left_out {
+            text.extend_from_slice(&json[end..value.start]);
+            text.extend_from_slice(b"null");
+            end = value.end;
+        }
+        text.extend_from_slice(&json[end..]);
+        let mut parts: Vec<RecordPart> = left_out.into_iter().map(|(_, part)| part).collect();
+        crate::sort(&mut parts);
+        parts.dedup();
+        Some((Cow::Owned(text), parts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const LIMIT: usize = 100;
+
+    fn limited(json: &str) -> Option<(String, Vec<RecordPart>)> {
+        let mut outline = Outline::default();
+        while outline.step(json.as_bytes(), 7) {}
+        let (text, parts) = outline.within(LIMIT, json.as_bytes())?;
+        Some((String::from_utf8_lossy(&text).into_owned(), parts))
+    }
+
+    fn list(length: usize) -> String {
+        format!("[{}0]", "0,".repeat(length))
+    }
+
+    #[test]
+    fn a_part_with_too_many_entries_is_left_out_and_the_rest_stays() {
+        let many = list(LIMIT);
+        for (json, expected, part) in [
+            (
+                format!(r#"{{"name":"a,]\"","config":{{"a":{many}}},"manifest":"m"}}"#),
+                r#"{"name":"a,]\"","config":null,"manifest":"m"}"#,
+                RecordPart::Values,
+            ),
+            (
+                format!(r#"{{"chart": {{"values":{{"a":{many}}}, "files":[]}} , "version":1}}"#),
+                r#"{"chart": {"values":null, "files":[]} , "version":1}"#,
+                RecordPart::Defaults,
+            ),
+            (
+                format!(r#"{{"h\u006foks":{many},"info":{{"a":1}}}}"#),
+                r#"{"h\u006foks":null,"info":{"a":1}}"#,
+                RecordPart::Hooks,
+            ),
+            (
+                format!(r#"{{"info":{{"resources":{many}}},"config":{{}}}}"#),
+                r#"{"info":{"resources":null},"config":{}}"#,
+                RecordPart::Other,
+            ),
+            (
+                format!(r#"{{"\u0063hart":{{"lock":{{"chart":{many}}}}},"hooks":[]}}"#),
+                r#"{"\u0063hart":{"lock":null},"hooks":[]}"#,
+                RecordPart::ChartMetadata,
+            ),
+        ] {
+            assert_eq!(limited(&json), Some((expected.to_owned(), vec![part])));
+        }
+    }
+
+    #[test]
+    fn only_the_largest_parts_are_left_out() {
+        let (half, two_thirds) = (list(LIMIT / 2), list(LIMIT * 2 / 3));
+        let json = format!(r#"{{"config":{half},"hooks":{two_thirds}}}"#);
+        assert_eq!(limited(&json).unwrap().1, [RecordPart::Hooks]);
+    }
+
+    #[test]
+    fn a_record_without_parts_to_leave_out_is_refused() {
+        let many = list(LIMIT);
+        for json in [
+            many.clone(),
+            format!(r#"{{"manifest":{many}}}"#),
+            format!(r#"{{"info":{{"notes":{many}}}}}"#),
+            format!(r#"{{"chart":[{many}]}}"#),
+        ] {
+            assert!(limited(&json).is_none(), "{json}");
+        }
+        let keys: String = (0..LIMIT).map(|n| format!("\"{n}\":0,")).collect();
+        assert!(limited(&format!("{{{keys}\"a\":0}}")).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_within_the_limits_is_unchanged(key in ".{0,9}", text in ".{0,9}", number in any::<i64>()) {
+            let value: Value = json!({"name": text, key: {"chart": [text, {"b": number}]}, "info": {"a": text}});
+            let json = value.to_string();
+            prop_assert_eq!(limited(&json), Some((json, vec![])));
+        }
+
+        #[test]
+        fn the_entries_are_counted_at_least_once(width in 1..9_usize, depth in 0..5_u32) {
+            let value = (0..depth).fold(Value::Null, |below, _| Value::Array(vec![below; width]));
+            let json = json!({"config": {"a": value}}).to_string();
+            let mut outline = Outline::default();
+            while outline.step(json.as_bytes(), 1) {}
+            let values = (0..=depth).map(|level| width.pow(level)).sum::<usize>();
+            prop_assert!(outline.entries >= values, "{} of {}", outline.entries, values);
+        }
+
+        #[test]
+        fn arbitrary_text_does_not_panic(json in "[\\[\\]{}:,\"a\\\\ ]{0,60}") {
+            let _ = limited(&json);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use astern_ledger::Namespace;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ask;
@@ -36,15 +37,33 @@ impl fmt::Display for ClusterId {
 /// # Errors
 /// [`ClusterError`], usually because the right to get namespaces is missing.
 pub async fn cluster_id<T: Transport>(transport: &T) -> Result<ClusterId, ClusterError> {
+    uid_of_namespace(transport, "kube-system")
+        .await
+        .map(ClusterId)
+}
+
+/// Reads the UID of a namespace.
+///
+/// # Errors
+/// [`ClusterError`], usually because the right to get namespaces is missing.
+pub async fn namespace_uid<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+) -> Result<String, ClusterError> {
+    uid_of_namespace(transport, namespace.as_str()).await
+}
+
+async fn uid_of_namespace<T: Transport>(transport: &T, name: &str) -> Result<String, ClusterError> {
     let right = Right {
         verb: Verb::Get,
         resource: "namespaces".into(),
         namespace: None,
     };
-    let request = Request::get("api/v1/namespaces/kube-system", Accept::Metadata).needing(right);
+    let request =
+        Request::get(format!("api/v1/namespaces/{name}"), Accept::Metadata).needing(right);
     let object: PartialObject = ask(transport, &request).await?;
     if object.metadata.uid.is_empty() {
-        return Err(ClusterError::Malformed("kube-system has no UID".to_owned()));
+        return Err(ClusterError::Malformed(format!("{name} has no UID")));
     }
-    Ok(ClusterId(object.metadata.uid))
+    Ok(object.metadata.uid)
 }

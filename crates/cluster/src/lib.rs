@@ -42,7 +42,7 @@ pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal};
 pub use event::{Event, EventKind, write_event};
 pub use hooks::{HookTime, RollbackHook, rollback_hooks};
-pub use identity::{ClusterId, cluster_id};
+pub use identity::{ClusterId, cluster_id, namespace_uid};
 pub use installation::{Installation, Installations, find_installations};
 pub use live::{LiveObject, Unavailable, live_objects};
 pub use payload::{EncodedPayload, InflatedPayload, PayloadError, encoded_payload, payload};

@@ -27,6 +27,7 @@ impl Refusal {
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::CurrentMoved
             | ErrorCode::RecordChanged
+            | ErrorCode::OtherCluster
             | ErrorCode::AlreadyRunning
             | ErrorCode::RequestIdReused => StatusCode::CONFLICT,
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

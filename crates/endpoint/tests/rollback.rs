@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod support;
+#[path = "support/wait.rs"]
+mod wait;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use astern_endpoint::rollback::{
@@ -16,22 +18,34 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use support::fake_helm::{FAKE_HELM, finish_helm, helm_invocation};
+use support::fake_kubectl::{self, Server};
+use wait::wait_until;
+
 use support::{
     TestEndpoint, endpoint_with_launch, rollback_request, sample_cluster, test_endpoint,
 };
 
-fn program(path: PathBuf) -> HelmProgram {
-    let cluster_flags = vec!["--kube-context=sample".into()];
+/// Not a test: the `kubectl proxy` of the tests below.
+#[test]
+fn kubectl_of_other_tests() {
+    fake_kubectl::serve();
+}
+
+fn program(path: PathBuf, server: Server) -> HelmProgram {
     HelmProgram {
         path,
-        access: ClusterAccess::User { cluster_flags },
+        access: ClusterAccess::User(server.kubectl("kubectl_of_other_tests")),
         memory: MemoryLimit::DEFAULT,
     }
 }
 
 fn helm() -> Engine {
+    helm_through(Server::Sample)
+}
+
+fn helm_through(server: Server) -> Engine {
     Engine::Helm(InstalledHelm {
-        program: program(FAKE_HELM.clone()),
+        program: program(FAKE_HELM.clone(), server),
         version: "v4.3.1".to_owned(),
     })
 }
@@ -52,13 +66,28 @@ async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
     );
     let events = endpoint.follow(1, 0).await;
     let (printed_arguments, variables) = helm_invocation("sessions");
-    let arguments = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --kube-context=sample -- sessions 1";
-    assert_eq!(printed_arguments, arguments);
-    assert_eq!(events[0]["what"]["command"], format!("helm {arguments}"));
-    assert!(
-        variables.contains("HELM_DRIVER") && !variables.contains("CARGO"),
-        "{variables}"
+    let before = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail";
+    // What a person runs for the same has the context, and helm a kubeconfig that leads through kubectl.
+    assert_eq!(
+        events[0]["what"]["command"],
+        format!("helm {before} --kube-context=sample -- sessions 1")
     );
+    let kubeconfig = printed_arguments
+        .strip_prefix(&format!("{before} --kubeconfig "))
+        .and_then(|rest| rest.strip_suffix(" -- sessions 1"));
+    let folder = Path::new(kubeconfig.unwrap()).parent().unwrap();
+    wait_until("the end of the relay", || !folder.exists());
+    for name in variables.split_whitespace() {
+        let is_known = ["HELM_DRIVER", "KUBECACHEDIR", "GOMEMLIMIT", "OLDPWD"].contains(&name);
+        let is_of_any_program = [
+            "HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TMPDIR", "TZ", "USER",
+        ]
+        .contains(&name)
+            || ["LC_", "XDG_"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
+        assert!(is_known || is_of_any_program, "{variables}");
+    }
     let numbers: Vec<_> = events
         .iter()
         .map(|event| event["seq"].as_u64().unwrap())
@@ -189,7 +218,7 @@ async fn nothing_starts_when_the_records_differ_from_what_the_page_showed() {
 
 #[tokio::test]
 async fn without_helm_the_response_says_what_to_do() {
-    let missing = find_helm(program("/nowhere/helm".into()))
+    let missing = find_helm(program("/nowhere/helm".into(), Server::Sample))
         .await
         .map(Engine::Helm);
     let endpoint = endpoint_with_launch(sample_cluster(), missing, None);
@@ -209,12 +238,67 @@ async fn without_helm_the_response_says_what_to_do() {
         (StatusCode::SERVICE_UNAVAILABLE, &json!("no-helm"))
     );
     assert_eq!(error["message"], message);
-    let echo = find_helm(program("/bin/echo".into())).await;
+    let echo = find_helm(program("/bin/echo".into(), Server::Sample)).await;
     assert_eq!(
         echo.unwrap_err().to_string(),
         "/bin/echo is no helm 3 or 4: asked for its version, it said \"version --template {{.Version}}\". Install helm 3 \
          or 4, or say where it is with --helm."
     );
-    let found = find_helm(program(FAKE_HELM.clone())).await.unwrap();
+    let found = find_helm(program(FAKE_HELM.clone(), Server::Sample))
+        .await
+        .unwrap();
     assert_eq!(found.version, "v4.3.1");
+}
+
+/// The error and its status when helm's connection leads to a server.
+async fn started_through(server: Server) -> (StatusCode, Value) {
+    let endpoint = test_endpoint(helm_through(server));
+    let request = rollback_request(1, "shop/shop", 3, 4);
+    let (status, error) = endpoint.start_rollback(&request).await;
+    assert_eq!(
+        endpoint.app.rollbacks.running().len(),
+        usize::from(status == StatusCode::ACCEPTED)
+    );
+    (status, error)
+}
+
+#[tokio::test]
+async fn nothing_starts_when_helm_would_reach_another_cluster() {
+    let (status, error) = started_through(Server::OtherCluster).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::CONFLICT, &json!("other-cluster"))
+    );
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        message.starts_with(
+            "The kubeconfig now leads to another cluster than the one on this page: there the namespace kube-system has \
+             the UID other-"
+        ),
+        "{message}"
+    );
+    let (status, error) = started_through(Server::OtherWithoutNamespaces).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{error}");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("the current record of shop"), "{message}");
+}
+
+#[tokio::test]
+async fn whoever_may_read_no_namespace_is_known_by_the_record() {
+    let (status, error) = started_through(Server::WithoutNamespaces).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{error}");
+}
+
+#[tokio::test]
+async fn nothing_starts_when_the_login_of_helms_kubectl_fails() {
+    let (status, error) = started_through(Server::LoginFails).await;
+    assert_eq!(
+        (status, &error["code"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &json!("cluster"))
+    );
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        message.contains("executable corp-login failed with exit code 1"),
+        "{message}"
+    );
 }

@@ -32,6 +32,8 @@ pub enum ErrorCode {
     CurrentMoved,
     /// 409: the record of the target or of the current revision is not the one that the page showed.
     RecordChanged,
+    /// 409: helm would reach another cluster than the page.
+    OtherCluster,
     /// 409: another rollback of this release is running.
     AlreadyRunning,
     /// 409: this request id was used for another rollback.

@@ -93,6 +93,7 @@ impl Explanation {
                 heading: match error.code {
                     ErrorCode::CurrentMoved => "Not rolled back: another revision is current now",
                     ErrorCode::RecordChanged => "Not rolled back: a record is not the one shown here",
+                    ErrorCode::OtherCluster => "Not rolled back: helm would reach another cluster",
                     ErrorCode::AlreadyRunning => "Not rolled back: one is running already",
                     ErrorCode::TooMany | ErrorCode::Ending => "Not rolled back yet",
                     _ => "Not rolled back",

@@ -51,7 +51,8 @@ impl RollbackRequest {
         }
     }
 
-    fn body(&self) -> String {
+    /// Returns the body.
+    pub(crate) fn body(&self) -> String {
         json!({
             "request_id": self.id,
             "namespace": self.namespace,

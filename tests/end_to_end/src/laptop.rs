@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use rustix::process::Pid;
+use serde_json::Value;
 
+use crate::plain_http::plain_request;
 use crate::program::{children_of, process_name};
-use crate::{Failure, HelmVersion, Program, TestEnvironment, User};
+use crate::{Failure, HelmVersion, Program, Response, RollbackRequest, TestEnvironment, User};
 
 /// A running `astern`. It is ended when this is dropped.
 #[derive(Debug)]
@@ -54,6 +56,22 @@ impl LaptopEndpoint {
         Self::serve(command.arg("--no-open"))
     }
 
+    /// Starts it with a kubeconfig of the test, and with variables in its environment.
+    ///
+    /// # Errors
+    /// When it exits, or does not print its address in time.
+    pub fn start_as(
+        environment: &TestEnvironment,
+        kubeconfig: &Path,
+        helm: HelmVersion,
+        variables: &[(&str, &str)],
+    ) -> Result<Self, Failure> {
+        let helm = environment.access.binaries().program(helm.program());
+        let mut command = Self::laptop_of(environment, kubeconfig, &helm);
+        command.arg("--no-open").envs(variables.iter().copied());
+        Self::serve(&mut command)
+    }
+
     /// Starts it with the option `--link` so that it opens a browser, with the programs in the folder `openers`.
     ///
     /// # Errors
@@ -94,10 +112,18 @@ impl LaptopEndpoint {
         user: User,
         helm: &Path,
     ) -> std::process::Command {
+        Self::laptop_of(environment, &environment.access.kubeconfig(user), helm)
+    }
+
+    fn laptop_of(
+        environment: &TestEnvironment,
+        kubeconfig: &Path,
+        helm: &Path,
+    ) -> std::process::Command {
         let mut command = std::process::Command::new(&environment.astern);
         command
             .arg("--kubeconfig")
-            .arg(environment.access.kubeconfig(user))
+            .arg(kubeconfig)
             .arg("--kubectl")
             .arg(environment.access.binaries().program("kubectl"))
             .arg("--helm")
@@ -144,6 +170,48 @@ impl LaptopEndpoint {
             Some((port, token))
         };
         read().ok_or_else(|| Failure::new("the address that astern printed has no token"))
+    }
+
+    /// Sends a request to roll back, as the page does.
+    ///
+    /// # Errors
+    /// When there is no response.
+    pub fn start_rollback(&self, request: &RollbackRequest) -> Result<Response, Failure> {
+        self.send("POST", "/astern/v1/rollbacks", &request.body())
+    }
+
+    /// Waits for the end of a rollback, and returns its outcome.
+    ///
+    /// # Errors
+    /// When there is no such rollback, or the stream breaks off.
+    pub fn outcome(&self, request: &RollbackRequest) -> Result<Value, Failure> {
+        let path = format!("/astern/v1/rollbacks/{}?from=0", request.id);
+        let body = self.send("GET", &path, "")?.body()?;
+        let last = body.lines().last().unwrap_or_default();
+        let event: Value = serde_json::from_str(last)?;
+        Ok(event["what"]["outcome"].clone())
+    }
+
+    /// Reads an object of the cluster, as the page does.
+    ///
+    /// # Errors
+    /// When there is no response.
+    pub fn read(&self, path: &str) -> Result<Response, Failure> {
+        self.send("GET", path, "")
+    }
+
+    fn send(&self, method: &str, path: &str, body: &str) -> Result<Response, Failure> {
+        let (port, token) = self.port_and_token()?;
+        let host = format!("127.0.0.1:{port}");
+        let origin = format!("http://{host}");
+        let headers = [
+            ("Host", host.as_str()),
+            ("Origin", &origin),
+            ("Sec-Fetch-Site", "same-origin"),
+            ("Content-Type", "application/json"),
+            ("X-Astern-Token", token),
+        ];
+        plain_request(port, method, path, &headers, body)
     }
 
     /// Returns the processes of kubectl that it or one of its processes has started and that run.

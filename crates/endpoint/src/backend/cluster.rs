@@ -6,6 +6,7 @@ use axum::http::{self, HeaderMap, HeaderValue, Request, Response, Uri, header};
 use http_body_util::{BodyExt as _, Full};
 
 use super::BackendError;
+use super::helm_relay::RelayAddress;
 use super::kubectl_proxy::ProxySocket;
 use super::sample::Sample;
 use super::service_account::ServiceAccountClient;
@@ -15,6 +16,8 @@ use super::service_account::ServiceAccountClient;
 pub enum Cluster {
     /// An API server through `kubectl proxy`, with the user's kubeconfig.
     Proxied(ProxySocket),
+    /// An API server as a helm with a relay reaches it.
+    Relayed(RelayAddress),
     /// An API server, as a service account.
     Direct(ServiceAccountClient),
     /// The embedded sample.
@@ -68,6 +71,7 @@ impl Cluster {
     ) -> Result<Response<Body>, BackendError> {
         match self {
             Self::Proxied(socket) => Ok(socket.send(request).await?.map(Body::new)),
+            Self::Relayed(relay) => Ok(relay.send(request).await?.map(Body::new)),
             Self::Direct(client) => client.send(request).await,
             Self::Sample(sample) if request.method() == http::Method::GET => {
                 Ok(sample.read(&request.map(drop)))

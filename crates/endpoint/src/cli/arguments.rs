@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::comparison_range::ComparisonRange;
 use super::release_path::ReleasePath;
 use super::serve_arguments::ServeArguments;
+use crate::backend::helm_relay::RELAY_COMMAND;
 use crate::backend::kubectl_proxy::{KubectlOptions, SUPERVISOR_COMMAND};
 use crate::modes::LoopbackOptions;
 use crate::modes::laptop::LaptopOptions;
@@ -41,6 +42,9 @@ pub(super) enum Command {
     /// Runs kubectl until the astern that started this ends
     #[command(name = SUPERVISOR_COMMAND, hide = true)]
     Supervise(SuperviseArguments),
+    /// Relays between a helm and kubectl until helm ends
+    #[command(name = RELAY_COMMAND, hide = true)]
+    Relay(RelayArguments),
 }
 
 #[derive(Args, Debug)]
@@ -81,6 +85,13 @@ pub(super) struct SuperviseArguments {
     /// The socket that is removed when kubectl has ended
     pub(super) socket: PathBuf,
     /// kubectl and its arguments
+    #[arg(last = true, required = true)]
+    pub(super) command: Vec<OsString>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RelayArguments {
+    /// kubectl, and its options that choose the cluster
     #[arg(last = true, required = true)]
     pub(super) command: Vec<OsString>,
 }

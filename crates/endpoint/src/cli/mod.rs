@@ -11,14 +11,16 @@ mod release_reader;
 mod serve_arguments;
 mod table;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 use crate::error::CommandError;
 
-use self::arguments::{Arguments, Command, SuperviseArguments};
+use self::arguments::{Arguments, Command, RelayArguments, SuperviseArguments};
 use self::grant::print_grant;
+use crate::backend::helm_relay::relay;
 use crate::backend::kubectl_proxy::supervise;
 use crate::modes::{demo, in_cluster, laptop};
 use crate::signals::interruptible;
@@ -94,16 +96,30 @@ async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         }
         Some(Command::Compare(options)) => interruptible(compare::compare(kubectl, options)).await,
         Some(Command::Supervise(options)) => Ok(supervise_kubectl(options).await),
+        Some(Command::Relay(options)) => Ok(relay_helm(options).await),
     }
 }
 
-/// Runs the supervisor. The exit status is 0, or the number of the system's error for which kubectl cannot be run, which astern
-/// reports.
+/// Runs the supervisor of a `kubectl proxy` for reads.
 async fn supervise_kubectl(arguments: SuperviseArguments) -> ExitCode {
     let Some((kubectl, rest)) = arguments.command.split_first() else {
         return ExitCode::SUCCESS;
     };
-    match supervise(&arguments.socket, kubectl, rest).await {
+    exit_code(supervise(&arguments.socket, kubectl, rest).await)
+}
+
+/// Runs the relay of a helm.
+async fn relay_helm(arguments: RelayArguments) -> ExitCode {
+    let Some((kubectl, options)) = arguments.command.split_first() else {
+        return ExitCode::SUCCESS;
+    };
+    exit_code(relay(kubectl, options).await)
+}
+
+/// Returns 0, or the number of the system's error for which kubectl cannot be run, which the astern that started this
+/// process reports.
+fn exit_code(result: io::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let number = error.raw_os_error();

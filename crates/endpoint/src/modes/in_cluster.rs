@@ -19,7 +19,9 @@ use crate::http::routers::in_cluster::{InCluster, router};
 use crate::http::{AppState, Assets, Certificate, ServerTransport, listen};
 use crate::journal::{JournalPolicy, JournalWriter};
 use crate::private_dir::PrivateDir;
-use crate::rollback::{ClusterAccess, Engine, HelmProgram, MemoryLimit, Rollbacks, find_helm};
+use crate::rollback::{
+    ClusterAccess, Engine, HelmProgram, MemoryLimit, Rollbacks, ServiceAccountAccess, find_helm,
+};
 use crate::signals::interruptible;
 use crate::stderr;
 
@@ -89,10 +91,10 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
     let kubeconfig = dir.path().join("kubeconfig");
     write_kubeconfig(&kubeconfig, &options.service_account).map_err(CommandError::Io)?;
     let client = ServiceAccountClient::new(&options.service_account)?;
-    let access = ClusterAccess::ServiceAccount {
+    let access = ClusterAccess::ServiceAccount(ServiceAccountAccess {
         kubeconfig,
         home: dir.path().to_owned(),
-    };
+    });
     let program = HelmProgram {
         path: options.helm,
         access,

@@ -50,15 +50,15 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
     let kubectl = options.kubectl.with_current_context().await?;
     let proxy = KubectlProxy::start(&kubectl).await?;
     let cluster = Cluster::Proxied(proxy.socket());
-    let cluster_flags = kubectl.helm_flags();
-    let helm_flags = cluster_flags
+    let helm_flags = kubectl
+        .helm_flags()
         .iter()
         .map(|flag| flag.to_string_lossy().into_owned())
         .collect();
     let program = HelmProgram {
         memory: MemoryLimit::DEFAULT,
         path: options.helm,
-        access: ClusterAccess::User { cluster_flags },
+        access: ClusterAccess::User(kubectl.clone()),
     };
     let (helm, version) = tokio::join!(
         find_helm(program),

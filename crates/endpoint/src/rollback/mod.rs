@@ -16,14 +16,15 @@ mod outcome;
 mod preconditions;
 mod registry;
 mod run;
+mod same_cluster;
 mod seen_records;
 mod service;
 mod task;
 
 pub use engine::Engine;
 pub use engine::helm::{
-    ClusterAccess, HelmProgram, HelmUnavailable, InstalledHelm, MemoryLimit, VersionError,
-    find_helm,
+    ClusterAccess, HelmProgram, HelmUnavailable, InstalledHelm, MemoryLimit, ServiceAccountAccess,
+    VersionError, find_helm,
 };
 pub use run::Run;
 pub use service::Rollbacks;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use astern_ledger::Namespace;
 use astern_protocol::{Accepted, ErrorCode, Helm, RequestId, StartRollback};
 
-use super::engine::Engine;
 use super::engine::helm::HelmUnavailable;
+use super::engine::{Engine, ReadyEngine};
 use super::registry::{Registry, Reservation};
 use super::task::Task;
-use super::{Run, journal_entry, preconditions};
+use super::{Run, journal_entry, preconditions, same_cluster};
+use crate::backend::Cluster;
+use crate::backend::kubectl_proxy::ProxyError;
 use crate::journal::JournalPolicy;
 use crate::principal::Principal;
 use crate::refusal::Refusal;
@@ -88,9 +90,12 @@ impl Rollbacks {
         };
         let records = async {
             let slot = slot?;
-            let checked =
-                preconditions::check_records(principal.cluster.as_ref(), &request).await?;
-            Ok((slot, checked))
+            let cluster = principal.cluster.as_ref();
+            let checked = preconditions::check_records(cluster, &request);
+            let engine = self.ready_engine(cluster, &request);
+            // What is wrong with the records is said first.
+            let (checked, engine) = tokio::join!(checked, engine);
+            Ok((slot, checked?, engine?))
         };
         // Both at once, because a person waits and a list takes up to a tenth of a second. The journal is read without
         // a slot too: a request that another process started is accepted although no slot is free.
@@ -100,10 +105,8 @@ impl Rollbacks {
         if journal.is_already_started() {
             return Ok(accepted);
         }
-        let (slot, checked) = records?;
-        let engine = self.engine.as_ref().map_err(no_helm)?.clone();
+        let (slot, checked, (engine, version)) = records?;
         let run = Arc::new(Run::new(request));
-        let version = engine.version().to_owned();
         let start_entry = journal
             .write_start(&self.journal, principal, &run, version)
             .await?;
@@ -112,15 +115,26 @@ impl Rollbacks {
         };
         slot.fill(Arc::clone(&run));
         let task = Task {
-            engine,
             cluster: Arc::clone(&principal.cluster),
             journal: Arc::clone(&self.journal),
             run,
             checked,
             start_entry,
         };
-        tokio::spawn(task.run());
+        tokio::spawn(task.run(engine));
         Ok(accepted)
+    }
+
+    /// Returns an engine that reaches the cluster of the page, and its version.
+    async fn ready_engine(
+        &self,
+        cluster: &Cluster,
+        request: &StartRollback,
+    ) -> Result<(ReadyEngine, String), Refusal> {
+        let engine = self.engine.as_ref().map_err(no_helm)?;
+        let ready = engine.open().await.map_err(|error| no_access(&error))?;
+        same_cluster::check(cluster, &ready, request).await?;
+        Ok((ready, engine.version().to_owned()))
     }
 
     /// Returns the rollback of a request in a namespace.
@@ -144,5 +158,13 @@ fn no_helm(error: &HelmUnavailable) -> Refusal {
         ErrorCode::NoHelm,
         error.to_string(),
         "Install helm 3 or 4, or say where it is with --helm, and start astern again.",
+    )
+}
+
+fn no_access(error: &ProxyError) -> Refusal {
+    Refusal::new(
+        ErrorCode::Cluster,
+        format!("Nothing was started, because helm has no way to the cluster: {error}."),
+        "See whether `kubectl version` answers in a terminal, and press again.",
     )
 }

@@ -6,16 +6,16 @@ use std::time::SystemTime;
 use astern_ledger::Timestamp;
 use astern_protocol::{Entry, EventKind, RollbackEnd};
 
+use super::Run;
+use super::engine::ReadyEngine;
 use super::journal_entry::StartEntry;
 use super::outcome::{Ending, RecordedOutcome};
 use super::preconditions::CheckedRequest;
-use super::{Engine, Run};
 use crate::backend::Cluster;
 use crate::journal::{JournalError, JournalPolicy, JournalWriter};
 
 /// A rollback that is about to run. It belongs to no request: a closed tab does not end it.
 pub(super) struct Task {
-    pub(super) engine: Engine,
     pub(super) cluster: Arc<Cluster>,
     pub(super) journal: Arc<JournalPolicy>,
     pub(super) run: Arc<Run>,
@@ -24,14 +24,12 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// Runs the rollback. The journal has the end before a follower gets it.
-    pub(super) async fn run(self) {
+    /// Runs the rollback with an engine. The journal has the end before a follower gets it.
+    pub(super) async fn run(self, engine: ReadyEngine) {
         if let StartEntry::NotWritten(_, error) = &self.start_entry {
             self.warn("This rollback is not in the journal", error);
         }
-        let roll_back = self
-            .engine
-            .roll_back(&self.cluster, &self.run, &self.checked);
+        let roll_back = engine.roll_back(&self.cluster, &self.run, &self.checked);
         let Ending { followed, recorded } = match self.journal_entry() {
             Some((writer, entry)) => {
                 let announce = writer.announce(&self.cluster, self.checked.driver, entry);

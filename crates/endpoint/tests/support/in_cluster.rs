@@ -8,7 +8,7 @@ use astern_endpoint::http::Assets;
 use astern_endpoint::http::routers::in_cluster::{InCluster, router};
 use astern_endpoint::journal::{JournalPolicy, JournalWriter};
 use astern_endpoint::rollback::{
-    ClusterAccess, Engine, HelmProgram, InstalledHelm, MemoryLimit, Rollbacks,
+    ClusterAccess, Engine, HelmProgram, InstalledHelm, MemoryLimit, Rollbacks, ServiceAccountAccess,
 };
 use astern_protocol::{Helm, Mode, RunLocation, Session, TokenParameters};
 use axum::Router;
@@ -45,10 +45,10 @@ pub fn pod_with_journal(api: &FakeApiServer, limit: usize, journal: JournalPolic
     let program = HelmProgram {
         memory: MemoryLimit::DEFAULT,
         path: FAKE_HELM.clone(),
-        access: ClusterAccess::ServiceAccount {
+        access: ClusterAccess::ServiceAccount(ServiceAccountAccess {
             kubeconfig: "/nowhere/kubeconfig".into(),
             home: "/nowhere".into(),
-        },
+        }),
     };
     let engine = Engine::Helm(InstalledHelm {
         program,

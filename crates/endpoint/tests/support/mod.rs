@@ -3,6 +3,7 @@
 
 pub mod api_server;
 pub mod fake_helm;
+pub mod fake_kubectl;
 pub mod in_cluster;
 pub mod tls;
 

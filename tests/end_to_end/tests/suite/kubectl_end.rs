@@ -5,7 +5,7 @@ use end_to_end::{
     TestEnvironment, User, eventually, process_runs, statuses,
 };
 
-/// A helm that runs when astern is killed reaches its end: it reads the cluster without `kubectl proxy`.
+/// A helm that runs when astern is killed reaches its end: its relay and the `kubectl proxy` of that live as long as it does.
 #[tokio::test]
 async fn a_killed_astern_takes_kubectl_with_it_and_leaves_helm_to_finish() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -24,14 +24,18 @@ async fn a_killed_astern_takes_kubectl_with_it_and_leaves_helm_to_finish() -> Re
     })?;
 
     let proxies = astern.kubectl_processes();
-    assert_eq!(proxies.len(), 1, "{proxies:?}");
+    assert_eq!(proxies.len(), 2, "{proxies:?}");
+    let running = || proxies.iter().filter(|proxy| process_runs(**proxy)).count();
     astern.kill()?;
-    eventually("the end of kubectl proxy", || {
-        Ok((!proxies.iter().any(|proxy| process_runs(*proxy))).then_some(()))
+    eventually("the end of the page's kubectl proxy", || {
+        Ok((running() == 1).then_some(()))
     })?;
     helm.resume(PausePoint::Begin)?;
     eventually("the end of the rollback", || {
         let statuses = statuses(&environment, &scenario)?;
         Ok((statuses == ["superseded", "superseded", "deployed"]).then_some(()))
+    })?;
+    eventually("the end of helm's kubectl proxy", || {
+        Ok((running() == 0).then_some(()))
     })
 }

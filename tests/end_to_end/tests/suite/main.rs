@@ -5,6 +5,7 @@ mod browser;
 mod browser_launch;
 mod chart;
 mod chart_rights;
+mod cluster_access;
 mod compare;
 mod comparison_sections;
 mod content_policy;

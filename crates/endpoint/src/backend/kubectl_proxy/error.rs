@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How long kubectl may take to listen. Reading a kubeconfig takes milliseconds.
-pub(super) const START_TIMEOUT: Duration = Duration::from_secs(20);
+pub(in crate::backend) const START_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Why `kubectl proxy` does not run.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +52,7 @@ pub enum ProxyError {
 }
 
 impl ProxyError {
-    pub(super) fn no_kubectl(kubectl: &Path, source: io::Error) -> Self {
+    pub(in crate::backend) fn no_kubectl(kubectl: &Path, source: io::Error) -> Self {
         let kubectl = kubectl.display().to_string();
         Self::NoKubectl { kubectl, source }
     }

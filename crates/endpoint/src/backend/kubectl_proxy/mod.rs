@@ -4,6 +4,7 @@
 //! users of the machine cannot connect to the socket. A supervisor ends it together with astern.
 
 mod error;
+mod filter;
 mod options;
 mod proxy;
 mod stderr_log;
@@ -11,7 +12,14 @@ mod supervisor;
 mod unix_socket;
 
 pub use error::ProxyError;
+pub(super) use error::START_TIMEOUT;
+pub(super) use filter::ProxyClient;
 pub use options::KubectlOptions;
+pub(super) use options::proxy_arguments;
 pub use proxy::KubectlProxy;
+pub(super) use proxy::start_error;
+pub(super) use stderr_log::StderrLog;
+pub(super) use supervisor::name_process;
 pub use supervisor::{COMMAND as SUPERVISOR_COMMAND, supervise};
 pub use unix_socket::ProxySocket;
+pub(super) use unix_socket::send_over;

@@ -1,12 +1,13 @@
 //! The kubeconfig and context that kubectl and helm are started with.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use tokio::process::Command;
 
 use super::ProxyError;
+use super::filter::ProxyClient;
 
 /// Which kubectl is run, and with which kubeconfig and context.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,4 +82,17 @@ impl KubectlOptions {
         }
         flags
     }
+}
+
+/// Returns the arguments of a `kubectl proxy` at a socket for one client, without those that choose the cluster.
+pub(in crate::backend) fn proxy_arguments(socket: &Path, client: ProxyClient) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = vec![
+        "proxy".into(),
+        "--unix-socket".into(),
+        socket.into(),
+        // A kubeconfig's server may have a path of its own, as Rancher's do.
+        "--append-server-path".into(),
+    ];
+    arguments.extend(client.options().iter().map(OsString::from));
+    arguments
 }

@@ -1,8 +1,6 @@
 //! The `kubectl proxy` process of this run.
 
-use std::ffi::OsString;
 use std::io;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
@@ -10,6 +8,8 @@ use http_body_util::Full;
 use tokio::process::Child;
 
 use super::error::START_TIMEOUT;
+use super::filter::ProxyClient;
+use super::options::proxy_arguments;
 use super::stderr_log::StderrLog;
 use super::{KubectlOptions, ProxyError, ProxySocket, supervisor};
 use crate::private_dir::PrivateDir;
@@ -32,7 +32,9 @@ impl KubectlProxy {
     pub async fn start(options: &KubectlOptions) -> Result<Self, ProxyError> {
         let dir = PrivateDir::new().map_err(ProxyError::NoFolder)?;
         let path = dir.path().join("s");
-        let mut supervisor = supervisor::command(options, &path, arguments(options, &path))
+        let mut arguments = proxy_arguments(&path, ProxyClient::Astern);
+        arguments.extend(options.kubectl_flags());
+        let mut supervisor = supervisor::command(options, &path, arguments)
             .spawn()
             .map_err(|source| ProxyError::NoSupervisor {
                 supervisor: options.supervisor.display().to_string(),
@@ -89,22 +91,11 @@ impl KubectlProxy {
     }
 }
 
-/// The arguments of `kubectl proxy`.
-fn arguments(options: &KubectlOptions, socket: &Path) -> Vec<OsString> {
-    let mut arguments = vec!["proxy".into(), "--unix-socket".into(), socket.into()];
-    arguments.extend(options.kubectl_flags());
-    arguments.extend([
-        // A kubeconfig's server may have a path of its own, as Rancher's do.
-        "--append-server-path".into(),
-        // The router forwards only reads; astern itself writes its journal and events.
-        r"--accept-paths=^/(version$|apis?(/|$))".into(),
-        "--reject-methods=^(PATCH|DELETE|CONNECT)$".into(),
-    ]);
-    arguments
-}
-
 /// The error for a `kubectl proxy` that ended before it listened.
-async fn start_error(options: &KubectlOptions, message: String) -> ProxyError {
+pub(in crate::backend) async fn start_error(
+    options: &KubectlOptions,
+    message: String,
+) -> ProxyError {
     match &options.context {
         Some(context) if message.contains("does not exist") && message.contains(context) => {
             ProxyError::NoContext {

@@ -12,12 +12,12 @@ const KEPT_LINES: usize = 20;
 
 /// The last lines that kubectl printed to stderr, to say why it ended.
 #[derive(Clone, Default)]
-pub(super) struct StderrLog(Arc<Mutex<VecDeque<String>>>);
+pub(in crate::backend) struct StderrLog(Arc<Mutex<VecDeque<String>>>);
 
 impl StderrLog {
     /// Reads `stderr` to its end, keeps the last lines, and prints those that are meant for the user: a login plugin
     /// asks there to open a page and enter a code.
-    pub(super) async fn collect(self, stderr: impl AsyncRead + Unpin) {
+    pub(in crate::backend) async fn collect(self, stderr: impl AsyncRead + Unpin) {
         let mut lines = BufReader::new(stderr).lines();
         while let Ok(Some(line)) = lines.next_line().await {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -32,7 +32,7 @@ impl StderrLog {
     }
 
     /// Returns the last error, or the last line where none is one.
-    pub(super) fn last_error(&self) -> String {
+    pub(in crate::backend) fn last_error(&self) -> String {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let line = kept.iter().rev().find(|line| is_error(line));
         match line.or_else(|| kept.back()) {

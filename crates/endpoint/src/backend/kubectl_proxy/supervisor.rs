@@ -81,11 +81,11 @@ async fn closed(pipe: &mut pipe::Receiver) {
 
 /// Gives the process a name of its own, because `killall -9 astern` and the like would end it together with astern.
 #[cfg(target_os = "linux")]
-fn name_process() {
+pub(in crate::backend) fn name_process() {
     // Without the name everything else works.
     let _ = rustix::thread::set_name(c"kubectl-guard");
 }
 
 /// Other systems name a process by its program only.
 #[cfg(not(target_os = "linux"))]
-fn name_process() {}
+pub(in crate::backend) fn name_process() {}

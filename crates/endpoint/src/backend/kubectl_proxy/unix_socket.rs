@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use axum::body::Bytes;
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::body::Incoming;
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use hyper::body::{Body, Incoming};
 use tokio::net::UnixStream;
 
 use crate::backend::BackendError;
+use crate::backend::exchange::exchange;
 
 /// How much is read of an error that kubectl reports.
 const ERROR_LIMIT: usize = 4096;
@@ -25,6 +24,16 @@ impl ProxySocket {
         Self(path)
     }
 
+    /// Opens a connection for one request.
+    ///
+    /// # Errors
+    /// [`BackendError::Connect`].
+    pub(in crate::backend) async fn connect(&self) -> Result<UnixStream, BackendError> {
+        UnixStream::connect(&self.0)
+            .await
+            .map_err(BackendError::Connect)
+    }
+
     /// Sends a request over a connection of its own. The connection closes when the response is dropped, so a watch that
     /// the page gave up ends at the API server too.
     ///
@@ -32,29 +41,37 @@ impl ProxySocket {
     /// [`BackendError`] when there is no response of an API server.
     pub async fn send(
         &self,
-        mut request: Request<Full<Bytes>>,
+        request: Request<Full<Bytes>>,
     ) -> Result<Response<Incoming>, BackendError> {
-        let stream = UnixStream::connect(&self.0)
-            .await
-            .map_err(BackendError::Connect)?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        // Whoever reads the response gets the error of the connection.
-        tokio::spawn(async { drop(connection.await) });
-        // One of the hosts that kubectl proxy accepts.
-        let host = HeaderValue::from_static("localhost");
-        request.headers_mut().insert(header::HOST, host);
-        let response = sender.send_request(request).await?;
-        if is_proxy_error(&response) {
-            let message = Limited::new(response.into_body(), ERROR_LIMIT)
-                .collect()
-                .await;
-            let message = message.map(|body| body.to_bytes()).unwrap_or_default();
-            return Err(BackendError::Unreachable(
-                String::from_utf8_lossy(&message).trim().to_owned(),
-            ));
-        }
-        Ok(response)
+        send_over(self.connect().await?, request).await
     }
+}
+
+/// Sends a request to `kubectl proxy` over a connection of its own, which closes when the response is dropped.
+///
+/// # Errors
+/// [`BackendError::Unreachable`] with kubectl's words when it got no response, [`BackendError::Closed`] when it gave none.
+pub(in crate::backend) async fn send_over<B>(
+    stream: UnixStream,
+    mut request: Request<B>,
+) -> Result<Response<Incoming>, BackendError>
+where
+    B: Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + 'static,
+{
+    // One of the hosts that kubectl proxy accepts.
+    let host = HeaderValue::from_static("localhost");
+    request.headers_mut().insert(header::HOST, host);
+    let response = exchange(stream, request).await?;
+    if is_proxy_error(&response) {
+        let message = Limited::new(response.into_body(), ERROR_LIMIT)
+            .collect()
+            .await;
+        let message = message.map(|body| body.to_bytes()).unwrap_or_default();
+        return Err(BackendError::Unreachable(
+            String::from_utf8_lossy(&message).trim().to_owned(),
+        ));
+    }
+    Ok(response)
 }
 
 /// Whether kubectl itself reports that it got no response (`responder.Error` in its `proxy_server.go`): status 500 and

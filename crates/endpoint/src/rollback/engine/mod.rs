@@ -3,17 +3,28 @@
 pub(crate) mod helm;
 mod simulated;
 
-use self::helm::InstalledHelm;
+use self::helm::{HelmProgram, InstalledHelm, OpenAccess};
 use super::Run;
 use super::outcome::Ending;
 use super::preconditions::CheckedRequest;
 use crate::backend::Cluster;
+use crate::backend::helm_relay::RelayAddress;
+use crate::backend::kubectl_proxy::ProxyError;
 
 /// What carries out rollbacks.
 #[derive(Clone, Debug)]
 pub enum Engine {
     /// The real helm.
     Helm(InstalledHelm),
+    /// A simulation on the sample cluster.
+    Simulated,
+}
+
+/// What carries out one rollback.
+#[derive(Debug)]
+pub(super) enum ReadyEngine {
+    /// The real helm, and its access to the cluster.
+    Helm(Box<(HelmProgram, OpenAccess)>),
     /// A simulation on the sample cluster.
     Simulated,
 }
@@ -27,15 +38,42 @@ impl Engine {
         }
     }
 
+    /// Opens the access to the cluster for one rollback.
+    ///
+    /// # Errors
+    /// [`ProxyError`] when kubectl does not run.
+    pub(super) async fn open(&self) -> Result<ReadyEngine, ProxyError> {
+        Ok(match self {
+            Self::Helm(helm) => {
+                let access = helm.program.access.open().await?;
+                ReadyEngine::Helm(Box::new((helm.program.clone(), access)))
+            }
+            Self::Simulated => ReadyEngine::Simulated,
+        })
+    }
+}
+
+impl ReadyEngine {
+    /// Returns the address of the relay, if helm reaches the cluster through one.
+    pub(super) fn relay(&self) -> Option<&RelayAddress> {
+        match self {
+            Self::Helm(helm) => helm.1.relay(),
+            Self::Simulated => None,
+        }
+    }
+
     /// Carries out the rollback of a run, and returns how it ended.
     pub(super) async fn roll_back(
-        &self,
+        self,
         cluster: &Cluster,
         run: &Run,
         checked: &CheckedRequest,
     ) -> Ending {
         match self {
-            Self::Helm(helm) => helm::roll_back(&helm.program, cluster, run, checked).await,
+            Self::Helm(helm) => {
+                let (program, access) = *helm;
+                helm::roll_back(&program, access, cluster, run, checked).await
+            }
             Self::Simulated => simulated::roll_back(cluster, run, checked).await,
         }
     }

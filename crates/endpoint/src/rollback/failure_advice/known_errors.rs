@@ -56,8 +56,10 @@ const KNOWN_ERRORS: &[&KnownError] = &[
     &WEBHOOK_DENIED,
     &OUT_OF_MEMORY,
     &IMPERSONATION_REFUSED,
+    &REFUSED_FOR_ITS_SIZE,
+    // helm says that the cluster is unreachable whatever the reason is.
+    &LOGIN_FAILED,
     &CLUSTER_UNREACHABLE,
-    &AUTHENTICATION_FAILED,
     &SERVICE_ACCOUNT_FORBIDDEN,
     &FORBIDDEN,
     &RELEASE_NOT_FOUND,
@@ -109,10 +111,28 @@ const CLUSTER_UNREACHABLE: KnownError = KnownError {
     stage: None,
 };
 
-const AUTHENTICATION_FAILED: KnownError = KnownError {
-    pattern: Any(&["getting credentials", "Unauthorized", "must be logged in"]),
-    message: "helm could not log in to the cluster.",
-    advice: "Log in again in a terminal, as kubectl asks for it, and press again.",
+/// The words are those of client-go: of its login plugins, and of 401 in the two forms in which it arrives.
+const LOGIN_FAILED: KnownError = KnownError {
+    pattern: Any(&[
+        "getting credentials",
+        "exec plugin",
+        "credential plugin",
+        "Unauthorized",
+        "must be logged in",
+        "asked for the client to provide credentials",
+    ]),
+    message: "The login to the cluster failed or has expired.",
+    advice: "Log in again in a terminal, as you do for kubectl, until `kubectl auth whoami` answers; then press again.",
+    stage: None,
+};
+
+/// An API server takes 3 MiB, a Secret 1 MiB; what stands in front of it often less. See `backend/helm_relay/server.rs`.
+const REFUSED_FOR_ITS_SIZE: KnownError = KnownError {
+    pattern: Any(&["Request Entity Too Large: a proxy", "status code 413"]),
+    message: "A proxy between here and the API server, such as an ingress in front of it, takes no requests of this size: most \
+        likely it is the record of the release.",
+    advice: "Have its limit for request bodies raised (ingress-nginx: `nginx.ingress.kubernetes.io/proxy-body-size`), or use a \
+        context that leads to the API server directly.",
     stage: None,
 };
 
@@ -289,7 +309,26 @@ mod tests {
             ),
             (
                 "Error: getting credentials: exec: executable aws not found",
-                &AUTHENTICATION_FAILED,
+                &LOGIN_FAILED,
+            ),
+            (
+                "Error: Kubernetes cluster unreachable: Get \"https://10.0.0.1/version\": getting credentials: exec: executable \
+            ./corp-login failed with exit code 1",
+                &LOGIN_FAILED,
+            ),
+            (
+                "Error: Kubernetes cluster unreachable: the server has asked for the client to provide credentials",
+                &LOGIN_FAILED,
+            ),
+            (
+                "Error: create: failed to create: Request Entity Too Large: a proxy between kubectl and the API server refuses a \
+            request of 244 kB",
+                &REFUSED_FOR_ITS_SIZE,
+            ),
+            (
+                "Error: create: failed to create: the server responded with the status code 413 but did not return more \
+            information (post secrets)",
+                &REFUSED_FOR_ITS_SIZE,
             ),
             (
                 "Error: query: failed to query with labels: secrets is forbidden: User \"jane\" cannot list resource \

@@ -2,39 +2,88 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::process::Stdio;
 
 use astern_ledger::{Driver, Namespace};
 
 use super::environment;
+use crate::backend::helm_relay::{HelmConnection, RelayAddress};
+use crate::backend::kubectl_proxy::{KubectlOptions, ProxyError};
 use crate::backend::service_account::rollback_user;
 
 /// How helm reaches the cluster, and as whom.
 #[derive(Clone, Debug)]
 pub enum ClusterAccess {
-    /// As the user, with the kubeconfig that their kubectl uses.
-    User {
-        /// `--kubeconfig` and `--kube-context`.
-        cluster_flags: Vec<OsString>,
-    },
+    /// As the user, through the connection of their kubectl.
+    User(KubectlOptions),
     /// As the service account of the release's namespace, which astern's own account impersonates.
-    ServiceAccount {
-        /// A kubeconfig that refers to the token as a file, and holds no secret itself.
-        kubeconfig: PathBuf,
-        /// The directory of helm's cache.
-        home: PathBuf,
-    },
+    ServiceAccount(ServiceAccountAccess),
+}
+
+/// What helm is given in the cluster.
+#[derive(Clone, Debug)]
+pub struct ServiceAccountAccess {
+    /// A kubeconfig that refers to the token as a file, and holds no secret itself.
+    pub kubeconfig: PathBuf,
+    /// The directory of helm's cache.
+    pub home: PathBuf,
+}
+
+/// The access of one helm.
+#[derive(Debug)]
+pub(in crate::rollback) enum OpenAccess {
+    /// Through a connection of its own, and the options with which a person reaches the same cluster.
+    Relayed(HelmConnection, KubectlOptions),
+    /// As a service account.
+    ServiceAccount(ServiceAccountAccess),
 }
 
 impl ClusterAccess {
-    /// Returns the flags about the cluster for a rollback in a namespace.
+    /// Opens the access for one helm.
+    ///
+    /// # Errors
+    /// [`ProxyError`] when kubectl does not run.
+    pub(in crate::rollback::engine) async fn open(&self) -> Result<OpenAccess, ProxyError> {
+        Ok(match self {
+            Self::User(kubectl) => {
+                OpenAccess::Relayed(HelmConnection::start(kubectl).await?, kubectl.clone())
+            }
+            Self::ServiceAccount(access) => OpenAccess::ServiceAccount(access.clone()),
+        })
+    }
+
+    /// Returns the environment of a helm that reaches no cluster, from the variables of this process.
+    pub(super) fn environment(
+        &self,
+        variables: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Vec<(OsString, OsString)> {
+        match self {
+            Self::User(_) => environment::of_user(variables),
+            Self::ServiceAccount(access) => environment::in_cluster(variables, &access.home),
+        }
+    }
+}
+
+impl OpenAccess {
+    /// Returns the flags about the cluster that helm gets for a rollback in a namespace.
     pub(super) fn flags(&self, namespace: &Namespace) -> Vec<OsString> {
         match self {
-            Self::User { cluster_flags } => cluster_flags.clone(),
-            Self::ServiceAccount { kubeconfig, .. } => vec![
+            Self::Relayed(connection, _) => {
+                vec!["--kubeconfig".into(), connection.kubeconfig().into()]
+            }
+            Self::ServiceAccount(access) => vec![
                 "--kubeconfig".into(),
-                kubeconfig.into(),
+                access.kubeconfig.clone().into(),
                 format!("--kube-as-user={}", rollback_user(namespace)).into(),
             ],
+        }
+    }
+
+    /// Returns the flags with which a person's helm does the same.
+    pub(super) fn shown_flags(&self, namespace: &Namespace) -> Vec<OsString> {
+        match self {
+            Self::Relayed(_, kubectl) => kubectl.helm_flags(),
+            Self::ServiceAccount(_) => self.flags(namespace),
         }
     }
 
@@ -44,16 +93,33 @@ impl ClusterAccess {
         variables: impl Iterator<Item = (OsString, OsString)>,
         driver: Driver,
     ) -> Vec<(OsString, OsString)> {
-        match self {
-            Self::User { .. } => environment::filtered(variables, driver),
-            // In the cluster there are no login plugins and no proxies.
-            Self::ServiceAccount { home, .. } => {
-                let path = variables.filter(|(name, _)| name == "PATH");
-                let mut kept = environment::filtered(path, driver);
-                kept.push(("HOME".into(), home.into()));
-                kept.push(("TMPDIR".into(), home.into()));
-                kept
+        let mut environment = match self {
+            Self::Relayed(connection, _) => {
+                let mut environment = environment::of_user(variables);
+                // The relay's address is used once: the kinds that the cluster serves are kept with it.
+                environment.push(("KUBECACHEDIR".into(), connection.cache().into()));
+                environment
             }
+            Self::ServiceAccount(access) => environment::in_cluster(variables, &access.home),
+        };
+        // helm has to look for the records where they were found.
+        environment.push(("HELM_DRIVER".into(), driver.kind().into()));
+        environment
+    }
+
+    /// Returns the address of the relay, if helm reaches the cluster through one.
+    pub(in crate::rollback) fn relay(&self) -> Option<&RelayAddress> {
+        match self {
+            Self::Relayed(connection, _) => Some(connection.address()),
+            Self::ServiceAccount(_) => None,
+        }
+    }
+
+    /// Returns the standard input of helm, which is empty.
+    pub(super) fn stdin(self) -> Stdio {
+        match self {
+            Self::Relayed(connection, _) => connection.stdin(),
+            Self::ServiceAccount(_) => Stdio::null(),
         }
     }
 }
@@ -64,10 +130,10 @@ mod tests {
 
     #[test]
     fn in_the_cluster_helm_impersonates_the_namespaces_account_and_has_few_variables() {
-        let access = ClusterAccess::ServiceAccount {
+        let access = OpenAccess::ServiceAccount(ServiceAccountAccess {
             kubeconfig: "/t/kubeconfig".into(),
             home: "/t".into(),
-        };
+        });
         let flags = access.flags(&"shop".parse().unwrap());
         assert_eq!(
             flags,
@@ -86,7 +152,7 @@ mod tests {
             .collect();
         assert_eq!(
             kept,
-            ["PATH=/x", "HELM_DRIVER=secret", "HOME=/t", "TMPDIR=/t"]
+            ["PATH=/x", "HOME=/t", "TMPDIR=/t", "HELM_DRIVER=secret"]
         );
     }
 }

@@ -12,9 +12,10 @@ mod output_lines;
 mod process;
 mod program;
 
-pub use cluster_access::ClusterAccess;
+pub use cluster_access::{ClusterAccess, ServiceAccountAccess};
 pub use memory_limit::MemoryLimit;
 pub use program::{HelmProgram, HelmUnavailable, InstalledHelm, VersionError, find_helm};
 
 pub(crate) use arguments::command_line;
+pub(in crate::rollback) use cluster_access::OpenAccess;
 pub(super) use process::roll_back;

@@ -9,10 +9,12 @@ use astern_protocol::{EventKind, Stream};
 use tokio::process::Child;
 
 use super::arguments::{arguments, shell_command};
+use super::cluster_access::OpenAccess;
 use super::error_collector::ErrorCollector;
 use super::output_lines::{Admission, LIMIT_NOTE, OutputBudget, OutputLine, read_lines};
 use super::program::{HelmProgram, command};
 use crate::backend::Cluster;
+use crate::backend::helm_relay::RelayAddress;
 use crate::rollback::Run;
 use crate::rollback::failure_advice::HelmError;
 use crate::rollback::helm_exit::HelmExit;
@@ -25,22 +27,28 @@ const OUTPUT_TIMEOUT: Duration = Duration::from_secs(2);
 /// Runs `helm rollback` to its end, and returns how it ended.
 pub(in crate::rollback::engine) async fn roll_back(
     program: &HelmProgram,
+    access: OpenAccess,
     cluster: &Cluster,
     run: &Run,
     checked: &CheckedRequest,
 ) -> Ending {
-    let flags = program.access.flags(&run.request().namespace);
-    let arguments = arguments(run.request(), &flags);
+    let (request, namespace) = (run.request(), &run.request().namespace);
     run.add(EventKind::Begun {
-        rollback: run.request().clone(),
-        command: shell_command(&arguments),
+        rollback: request.clone(),
+        command: shell_command(&arguments(request, &access.shown_flags(namespace))),
     });
     let errors = Mutex::new(ErrorCollector::default());
-    let spawned = command(program, checked.driver).args(&arguments).spawn();
+    let relay = access.relay().cloned();
+    let environment = access.environment(std::env::vars_os(), checked.driver);
+    let arguments = arguments(request, &access.flags(namespace));
+    let spawned = command(program, environment)
+        .args(arguments)
+        .stdin(access.stdin())
+        .spawn();
     let exit = match spawned {
         Ok(child) => {
             program.memory.apply(&child);
-            follow_process(child, run, &errors).await
+            follow_process(child, relay.as_ref(), run, &errors).await
         }
         Err(error) => HelmExit::NotStarted(error.to_string()),
     };
@@ -50,7 +58,12 @@ pub(in crate::rollback::engine) async fn roll_back(
 }
 
 /// Adds each line that the process prints to the events, and waits for its end.
-async fn follow_process(mut child: Child, run: &Run, errors: &Mutex<ErrorCollector>) -> HelmExit {
+async fn follow_process(
+    mut child: Child,
+    relay: Option<&RelayAddress>,
+    run: &Run,
+    errors: &Mutex<ErrorCollector>,
+) -> HelmExit {
     let budget = OutputBudget::default();
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let add_line = |stream, line: &OutputLine| {
@@ -62,15 +75,22 @@ async fn follow_process(mut child: Child, run: &Run, errors: &Mutex<ErrorCollect
         };
         run.add(EventKind::Printed { stream, line: kept });
     };
+    let without_address = |mut line: OutputLine| {
+        if let Some(relay) = relay {
+            line.text = relay.remove_from(&line.text);
+        }
+        line
+    };
     let output = async {
         let read_stdout = async {
             if let Some(stdout) = stdout {
-                read_lines(stdout, |line| add_line(Stream::Out, &line)).await;
+                read_lines(stdout, |line| add_line(Stream::Out, &without_address(line))).await;
             }
         };
         let read_stderr = async {
             if let Some(stderr) = stderr {
                 let add_error_line = |line: OutputLine| {
+                    let line = without_address(line);
                     let mut errors = errors.lock().unwrap_or_else(PoisonError::into_inner);
                     errors.add_line(&line.text);
                     add_line(Stream::Err, &line);

@@ -1,11 +1,11 @@
 //! The helm program: where it is, whether it can be used, and how a process of it is started.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
-use astern_ledger::Driver;
 use tokio::process::Command;
 
 use super::ClusterAccess;
@@ -76,8 +76,10 @@ pub async fn find_helm(program: HelmProgram) -> Result<InstalledHelm, HelmUnavai
 }
 
 async fn version(program: &HelmProgram) -> Result<String, VersionError> {
-    let mut command = command(program, Driver::default());
-    command.args(["version", "--template", "{{.Version}}"]);
+    let mut command = command(program, program.access.environment(std::env::vars_os()));
+    command
+        .args(["version", "--template", "{{.Version}}"])
+        .stdin(Stdio::null());
     let output = match tokio::time::timeout(VERSION_TIMEOUT, command.output()).await {
         Ok(Ok(output)) => output,
         Ok(Err(error)) if error.kind() == io::ErrorKind::NotFound => {
@@ -98,15 +100,14 @@ async fn version(program: &HelmProgram) -> Result<String, VersionError> {
     ))
 }
 
-/// Returns a helm command without arguments. It has no shell, no input, and a filtered environment. It has a process
-/// group of its own, so that Ctrl-C in the terminal does not reach it, and is killed when it is dropped.
-pub(super) fn command(program: &HelmProgram, driver: Driver) -> Command {
+/// Returns a helm command without arguments, with that environment. It has no shell. It has a process group of its own, so
+/// that Ctrl-C in the terminal does not reach it, and is killed when it is dropped.
+pub(super) fn command(program: &HelmProgram, environment: Vec<(OsString, OsString)>) -> Command {
     let mut command = Command::new(&program.path);
     command
         .env_clear()
-        .envs(program.access.environment(std::env::vars_os(), driver))
+        .envs(environment)
         .envs([program.memory.variable()])
-        .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0)

@@ -1,0 +1,121 @@
+//! Whether helm reaches the cluster that the page shows.
+//!
+//! The page's connection was made when astern started; helm's is made for each rollback, from what the kubeconfig says then.
+//! UIDs are random and never used twice, so the same UID of the same object shows the same cluster.
+
+use std::time::Duration;
+
+use astern_cluster::{ClusterError, FindError, cluster_id, find_release, namespace_uid};
+use astern_protocol::{ErrorCode, StartRollback};
+
+use super::engine::ReadyEngine;
+use crate::backend::Cluster;
+use crate::refusal::Refusal;
+
+/// How long both connections may take together. A login plugin may ask a person for something meanwhile.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// An object whose UID shows which cluster it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Landmark {
+    /// The namespace `kube-system`.
+    KubeSystem,
+    /// The namespace of the release, for those who may not read `kube-system`.
+    Namespace,
+    /// The current record of the release, for those who may read no namespace.
+    CurrentRecord,
+}
+
+impl Landmark {
+    const ALL: [Self; 3] = [Self::KubeSystem, Self::Namespace, Self::CurrentRecord];
+
+    /// Returns the object in words.
+    fn name(self, request: &StartRollback) -> String {
+        match self {
+            Self::KubeSystem => "the namespace kube-system".to_owned(),
+            Self::Namespace => format!("the namespace {}", request.namespace),
+            Self::CurrentRecord => format!("the current record of {}", request.release),
+        }
+    }
+
+    /// Reads the UID.
+    async fn uid(self, cluster: &Cluster, request: &StartRollback) -> Result<String, ClusterError> {
+        let (namespace, release) = (&request.namespace, &request.release);
+        match self {
+            Self::KubeSystem => cluster_id(cluster).await.map(|id| id.as_str().to_owned()),
+            Self::Namespace => namespace_uid(cluster, namespace).await,
+            Self::CurrentRecord => match find_release(cluster, namespace, release).await {
+                Ok(found) => Ok(found.history.current().version.uid.clone()),
+                Err(FindError::Cluster(error)) => Err(error),
+                Err(error) => Err(ClusterError::NotFound(error.to_string())),
+            },
+        }
+    }
+}
+
+/// Refuses a rollback whose helm would reach another cluster than the page's, or of which that cannot be told. A helm without
+/// a relay reaches the cluster as the page does.
+///
+/// # Errors
+/// The refusal, which says what the two connections lead to.
+pub(super) async fn check(
+    page: &Cluster,
+    engine: &ReadyEngine,
+    request: &StartRollback,
+) -> Result<(), Refusal> {
+    let Some(relay) = engine.relay() else {
+        return Ok(());
+    };
+    let helm = Cluster::Relayed(relay.clone());
+    match tokio::time::timeout(TIMEOUT, compare(page, &helm, request)).await {
+        Ok(result) => result,
+        Err(_) => Err(not_asked("it did not answer within 30 seconds")),
+    }
+}
+
+async fn compare(page: &Cluster, helm: &Cluster, request: &StartRollback) -> Result<(), Refusal> {
+    for landmark in Landmark::ALL {
+        let uids = tokio::join!(landmark.uid(page, request), landmark.uid(helm, request));
+        match uids {
+            (Ok(page), Ok(helm)) if page == helm => return Ok(()),
+            (Ok(page), Ok(helm)) => {
+                let name = landmark.name(request);
+                return Err(other_cluster(&format!(
+                    "there {name} has the UID {helm}, here {page}"
+                )));
+            }
+            (Ok(_), Err(ClusterError::NotFound(_))) => {
+                return Err(other_cluster(&format!(
+                    "there is no {}",
+                    landmark.name(request).trim_start_matches("the ")
+                )));
+            }
+            (Err(ClusterError::Forbidden(_) | ClusterError::NotFound(_)), _)
+            | (_, Err(ClusterError::Forbidden(_))) => {}
+            (Err(error), _) | (_, Err(error)) => return Err(not_asked(&error.to_string())),
+        }
+    }
+    Err(not_asked(
+        "neither a namespace nor the release's records can be read",
+    ))
+}
+
+fn other_cluster(difference: &str) -> Refusal {
+    Refusal::new(
+        ErrorCode::OtherCluster,
+        format!(
+            "The kubeconfig now leads to another cluster than the one on this page: {difference}. Nothing was started."
+        ),
+        "Start astern again to work on that cluster, or lead the kubeconfig back to this one and press again.",
+    )
+}
+
+fn not_asked(reason: &str) -> Refusal {
+    Refusal::new(
+        ErrorCode::Cluster,
+        format!(
+            "Nothing was started, because it cannot be told which cluster helm would reach: {reason}."
+        ),
+        "See whether `kubectl version` answers in a terminal; log in again where it asks for that, and press again.",
+    )
+}

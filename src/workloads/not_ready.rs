@@ -3,8 +3,9 @@
 use astern_cluster::WorkloadKind;
 use leptos::prelude::*;
 
-use super::readiness::{RollbackActivity, WorkloadState, Workloads, is_ready};
+use super::counts::is_ready;
 use super::readiness_problems::ReadinessProblemSection;
+use super::state::{RollbackActivity, WorkloadState, Workloads};
 use super::workload_table::WorkloadSection;
 
 /// The workloads, with the reasons; nothing while all are ready.
@@ -27,7 +28,10 @@ fn is_any_not_ready(workloads: &Workloads) -> bool {
     let mut known = workloads.known.iter();
     workloads.unread > 0
         || known.any(|(workload, state)| match state {
-            WorkloadState::Pending => false,
+            WorkloadState::Pending | WorkloadState::Removed | WorkloadState::PerhapsRemoved => {
+                false
+            }
+            WorkloadState::Live(live) if live.keeps_paused_pods() => true,
             WorkloadState::Absent => workload.kind != WorkloadKind::Job,
             WorkloadState::Live(_) | WorkloadState::Failed(_) => {
                 !is_ready(state, RollbackActivity::None)

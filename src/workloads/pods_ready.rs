@@ -3,10 +3,11 @@
 use std::fmt;
 
 use astern_cluster::WorkloadKind;
-use astern_wording::count;
+use astern_wording::{count, older_pods};
 use leptos::prelude::*;
 
-use super::readiness::{WorkloadState, Workloads, unread_documents};
+use super::counts::unread_documents;
+use super::state::{WorkloadState, Workloads};
 use crate::components::Icon;
 
 /// How many pods of a release are ready. Jobs are counted on their own, because their pods are meant to end.
@@ -35,6 +36,8 @@ struct Pods {
     wanted: u64,
     /// Pods of older templates, which are to be deleted.
     older: u64,
+    /// Of these, those that are known to fail.
+    older_failing: u64,
     /// Workloads other than Jobs.
     workloads: usize,
     /// Of these, those whose newest generation their controller has not observed.
@@ -71,12 +74,15 @@ impl Pods {
             pods.workloads += 1;
             match state {
                 WorkloadState::Pending => pods.pending += 1,
-                WorkloadState::Absent => pods.absent += 1,
+                WorkloadState::Absent | WorkloadState::Removed | WorkloadState::PerhapsRemoved => {
+                    pods.absent += 1;
+                }
                 WorkloadState::Failed(_) => pods.unknown += 1,
                 WorkloadState::Live(live) => {
                     let readiness = &live.readiness;
                     pods.wanted += u64::from(readiness.wanted);
                     pods.older += u64::from(readiness.older);
+                    pods.older_failing += u64::from(live.not_ready.older_failing());
                     // During a rollout more pods run than are wanted.
                     pods.ready += u64::from(readiness.ready.min(readiness.wanted));
                     pods.unobserved += usize::from(!readiness.observed);
@@ -89,7 +95,9 @@ impl Pods {
     fn count_job(&mut self, state: &WorkloadState) {
         match state {
             WorkloadState::Pending => self.pending += 1,
-            WorkloadState::Absent => self.absent_jobs += 1,
+            WorkloadState::Absent | WorkloadState::Removed | WorkloadState::PerhapsRemoved => {
+                self.absent_jobs += 1;
+            }
             WorkloadState::Failed(_) => self.unknown += 1,
             WorkloadState::Live(live) => {
                 self.jobs += 1;
@@ -128,7 +136,7 @@ impl fmt::Display for Pods {
         }
         let mut parts: Vec<String> = self.ready_of_wanted().into_iter().collect();
         if self.older > 0 {
-            parts.push(older_pods(self.older));
+            parts.push(older_pods(self.older, self.older_failing));
         }
         if self.unobserved > 0 {
             parts.push(format!(
@@ -161,19 +169,11 @@ impl fmt::Display for Pods {
     }
 }
 
-/// Returns how many pods of older templates are still running.
-pub fn older_pods(older: u64) -> String {
-    match older {
-        1 => "1 older pod still runs".to_owned(),
-        _ => format!("{older} older pods still run"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use astern_cluster::{ClusterError, PodTemplate, Readiness, Workload};
+    use astern_cluster::{ClusterError, Readiness, Workload};
 
-    use super::super::readiness::{LiveWorkload, NotReadyReason};
+    use super::super::state::{LiveWorkload, NotReadyReason};
     use super::*;
 
     fn one(kind: WorkloadKind, state: WorkloadState) -> (Workload, WorkloadState) {
@@ -195,15 +195,13 @@ mod tests {
             wanted,
             older,
             observed: true,
-            failure: None,
-            created: None,
-            template: PodTemplate::default(),
-            pods: None,
+            ..Readiness::default()
         };
         WorkloadState::Live(LiveWorkload {
             readiness,
             as_recorded: true,
             not_ready: NotReadyReason::NotFetched,
+            late_since: None,
         })
     }
 

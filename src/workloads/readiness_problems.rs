@@ -1,64 +1,11 @@
 //! Why workloads are not ready, with what to do.
 
-use astern_cluster::{ProblemCause, ReadinessProblem};
-use astern_wording::count;
+use astern_cluster::{ReadinessProblem, Workload};
+use astern_wording::{ProblemExplanation, count, explain_problem};
 use leptos::prelude::*;
 
-use super::readiness::{NotReadyReason, WorkloadState, Workloads};
-use crate::components::{Icon, TextWithCode, visible_text};
-
-/// Returns what a cause means, and what to do.
-fn explain(cause: ProblemCause) -> (&'static str, &'static str) {
-    match cause {
-        ProblemCause::Configuration => (
-            "A container cannot be made from its configuration",
-            "Most often a Secret, a ConfigMap or a key in one is missing. Put it back: the pod then starts by itself.",
-        ),
-        ProblemCause::Image => (
-            "An image cannot be fetched",
-            "See whether the registry still has this image and whether the pull secret is there. Where the image is \
-             gone, go back to a revision with another one.",
-        ),
-        ProblemCause::Crash => (
-            "A container starts and ends again",
-            "Read its log, once it was restarted with `kubectl logs --previous`. What it needs may have moved on since that revision, such \
-             as a database's schema.",
-        ),
-        ProblemCause::Memory => (
-            "A container takes more memory than it may",
-            "Its limit in this revision is too low for what it does now. Raise it, or go back to another revision.",
-        ),
-        ProblemCause::Unschedulable => (
-            "No node takes a pod",
-            "The nodes have no room for what it asks for, or do not fit what it selects. Free some, add a node, or \
-             ask for less.",
-        ),
-        ProblemCause::Volume => (
-            "A volume is not there yet",
-            "Kubernetes tries again every few seconds, and most often this clears within a minute. If it stays, look \
-             at what the volume is made of: a claim, a Secret, a ConfigMap.",
-        ),
-        ProblemCause::Quota => (
-            "A quota of the namespace is used up",
-            "While old pods and new ones run side by side it takes more than either. Raise the quota, or scale \
-             something else down.",
-        ),
-        ProblemCause::Webhook => (
-            "A webhook refuses the pods",
-            "Its own words say why. If it does not answer, look at the service behind it.",
-        ),
-        ProblemCause::Policy => (
-            "A rule of the cluster refuses the pods",
-            "The rule is newer than this revision, or changed since. Have it relaxed, or go back to a revision that \
-             keeps it.",
-        ),
-        ProblemCause::Probe => (
-            "A container runs, and its probe says that it is not ready",
-            "Read its log. It may need longer, or wait for something that is not there.",
-        ),
-        ProblemCause::Other => ("Something holds it up", "The cluster's own words say what."),
-    }
-}
+use super::state::{NotReadyReason, WorkloadState, Workloads};
+use crate::components::{Icon, RelativeTime, TextWithCode, visible_text};
 
 /// Why workloads are not ready; nothing when there is no reason.
 #[component]
@@ -92,26 +39,25 @@ pub fn ReadinessProblemSection(
 }
 
 /// Collects the reasons with the workload of each, and why some cannot be read.
-fn collect(workloads: &Workloads) -> (Vec<(String, ReadinessProblem)>, Option<String>) {
+fn collect(workloads: &Workloads) -> (Vec<(Workload, ReadinessProblem)>, Option<String>) {
     let (mut problems, mut failure) = (Vec::new(), None);
     for (workload, state) in &workloads.known {
         let WorkloadState::Live(live) = state else {
             continue;
         };
-        match &live.not_ready {
-            NotReadyReason::NotFetched => {}
-            NotReadyReason::Problems(all) => {
-                let name = format!("{} {}", workload.kind, workload.name);
-                problems.extend(all.iter().map(|problem| (name.clone(), problem.clone())));
-            }
-            NotReadyReason::Failed(error) => failure = Some(format!("{error}.")),
+        if let NotReadyReason::Failed(error) = &live.not_ready {
+            failure = Some(format!("{error}."));
         }
+        let found = live.not_ready.problems().iter();
+        problems.extend(found.map(|problem| (workload.clone(), problem.clone())));
     }
     (problems, failure)
 }
 
-fn notice((workload, problem): (String, ReadinessProblem)) -> impl IntoView {
-    let (what, to_do) = explain(problem.cause);
+fn notice((workload, problem): (Workload, ReadinessProblem)) -> impl IntoView {
+    let ProblemExplanation { what, to_do } = explain_problem(&workload, &problem);
+    let workload = format!("{} {}", workload.kind, workload.name);
+    let of = (problem.seen_in.to_string() != workload).then(|| format!(", of {workload}"));
     let more = (problem.more > 0).then(|| format!(", and {} more", count(problem.more, "pod")));
     view! {
         <div class="notice notice--warn">
@@ -121,8 +67,9 @@ fn notice((workload, problem): (String, ReadinessProblem)) -> impl IntoView {
                 <dl class="kv">
                     <dt>"Seen in"</dt>
                     <dd>
-                        {problem.seen_in}", of "{workload}{more}": "<code>{visible_text(&problem.reason)}</code>
+                        {problem.seen_in.to_string()}{of}{more}": "<code>{visible_text(&problem.reason)}</code>
                         {(!problem.message.is_empty()).then(|| view! { ": "<q>{visible_text(&problem.message)}</q> })}
+                        {problem.since.map(|time| view! { ", since "<RelativeTime time/> })}
                     </dd>
                     <dt>"What to do"</dt><dd><TextWithCode text=to_do/></dd>
                 </dl>

@@ -1,13 +1,11 @@
 //! The table of workloads, those that are not ready first.
 
 use astern_cluster::{Readiness, Workload, WorkloadKind};
+use astern_wording::{kept_pods, older_pods};
 use leptos::prelude::*;
 
-use super::pods_ready::older_pods;
-use super::readiness::{
-    LiveWorkload, NotReadyReason, RollbackActivity, WorkloadState, Workloads, is_ready,
-    ready_summary,
-};
+use super::counts::{is_ready, ready_summary};
+use super::state::{LiveWorkload, RollbackActivity, WorkloadState, Workloads};
 use crate::components::Icon;
 
 /// The most pods of a workload that are drawn as squares.
@@ -79,8 +77,13 @@ fn WorkloadRow(
         ),
         WorkloadState::Live(live) => {
             let now = now(&live, activity);
-            (Some(pods(&live.readiness)), now)
+            (Some(pods(&live)), now)
         }
+        WorkloadState::Removed => (None, Some("It was removed after its end".to_owned())),
+        WorkloadState::PerhapsRemoved => (
+            None,
+            Some("Kubernetes removes it after its end (ttlSecondsAfterFinished)".to_owned()),
+        ),
         WorkloadState::Failed(error) => (None, Some(error.to_string())),
     };
     view! {
@@ -112,25 +115,33 @@ fn describe(
             ("warn", "warn", "Not there")
         }
         WorkloadState::Absent => ("busy", "busy", "Not there yet"),
+        WorkloadState::Removed => ("ok", "ok", "Removed"),
+        WorkloadState::PerhapsRemoved => ("idle", "idle", "Not there"),
+        WorkloadState::Live(live) if live.as_recorded && live.keeps_paused_pods() => {
+            ("warn", "warn", "Paused")
+        }
         WorkloadState::Live(_) if is_ready(state, activity) => ("ok", "ok", "Ready"),
         WorkloadState::Live(live) if !live.as_recorded && activity == RollbackActivity::Running => {
             ("idle", "idle", "As before")
         }
-        WorkloadState::Live(live) => match (&live.readiness.failure, &live.not_ready) {
-            (None, NotReadyReason::NotFetched | NotReadyReason::Failed(_)) => {
-                ("busy", "busy", "Starting")
-            }
-            (None, NotReadyReason::Problems(problems)) if problems.is_empty() => {
-                ("busy", "busy", "Starting")
-            }
-            _ => ("warn", "warn", "Held up"),
-        },
+        WorkloadState::Live(live)
+            if live.readiness.failure.is_none() && live.not_ready.problems().is_empty() =>
+        {
+            ("busy", "busy", "Starting")
+        }
+        WorkloadState::Live(_) => ("warn", "warn", "Held up"),
         WorkloadState::Failed(_) => ("warn", "warn", "Not known"),
     }
 }
 
-fn pods(readiness: &Readiness) -> impl IntoView + use<> {
-    let (ready, wanted) = (readiness.ready, readiness.wanted);
+fn pods(live: &LiveWorkload) -> impl IntoView + use<> {
+    let Readiness {
+        ready,
+        wanted,
+        older,
+        rollout,
+        ..
+    } = live.readiness.clone();
     let squares = (wanted <= MAX_SQUARES).then(|| {
         let square = |index| match index < ready {
             true => view! { <i class="y"></i> },
@@ -139,20 +150,17 @@ fn pods(readiness: &Readiness) -> impl IntoView + use<> {
         let squares = (0..wanted).map(square).collect_view();
         view! { <span class="ready" aria-hidden="true">{squares}</span> }
     });
-    let older = (readiness.older > 0).then(|| {
-        view! { <span class="sub">{older_pods(readiness.older.into())}</span> }
-    });
-    view! { {squares}{format!("{ready} of {wanted}")}{older} }
+    let failing = live.not_ready.older_failing();
+    let older = (older > 0).then(|| older_pods(older.into(), failing.into()));
+    let notes = older.into_iter().chain(kept_pods(&rollout));
+    let notes = notes.map(|note| view! { <span class="sub">{note}</span> });
+    view! { {squares}{format!("{ready} of {wanted}")}{notes.collect_view()} }
 }
 
 fn now(live: &LiveWorkload, activity: RollbackActivity) -> Option<String> {
-    let problem = match &live.not_ready {
-        NotReadyReason::Problems(problems) => {
-            problems.first().map(|problem| problem.reason.clone())
-        }
-        NotReadyReason::NotFetched | NotReadyReason::Failed(_) => None,
-    };
-    let reason = problem.or_else(|| live.readiness.failure.clone());
+    let problem = live.not_ready.problems().first();
+    let reason = problem.map(|problem| problem.reason.clone());
+    let reason = reason.or_else(|| live.readiness.failure.clone());
     match (live.as_recorded, activity) {
         (true, _) => reason,
         (false, RollbackActivity::Running) => Some("Not applied yet".to_owned()),

@@ -23,8 +23,29 @@ pub struct RollbackHook {
     pub kind: String,
     /// Its name.
     pub name: String,
-    /// The Job, if the hook is one. A hook of another kind is complete when it is created.
-    pub job: Option<Workload>,
+    /// What it creates.
+    pub object: HookObject,
+}
+
+/// What a hook creates.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum HookObject {
+    /// A Job, which says how far it is.
+    Job(Workload),
+    /// An object of another kind, which is complete when it is created.
+    Other,
+    /// Its document could not be read, so it may be a Job.
+    Unread,
+}
+
+impl HookObject {
+    /// Returns the Job, if it is known to be one.
+    pub fn job(&self) -> Option<&Workload> {
+        match self {
+            Self::Job(job) => Some(job),
+            Self::Other | Self::Unread => None,
+        }
+    }
 }
 
 /// Returns the hooks of a rollback in the order of their execution: by event, weight and name.
@@ -40,7 +61,7 @@ pub fn rollback_hooks(release: &Release) -> Vec<RollbackHook> {
                     time,
                     kind: hook.kind.clone(),
                     name: hook.name.clone(),
-                    job: job(release, &hook.manifest),
+                    object: hook_object(release, &hook.manifest),
                 };
                 found.push((time, hook.weight, rollback_hook));
             }
@@ -52,18 +73,49 @@ pub fn rollback_hooks(release: &Release) -> Vec<RollbackHook> {
     found.into_iter().map(|(_, _, hook)| hook).collect()
 }
 
-fn job(release: &Release, manifest: &str) -> Option<Workload> {
-    let object = astern_manifest::documents(manifest, &Budget::for_release())
-        .flatten()
-        .next()?;
-    let kind = WorkloadKind::of(&object.id.group, &object.id.kind)?;
-    let namespace = match object.id.namespace {
-        Some(namespace) => namespace.parse().ok()?,
-        None => release.namespace.clone(),
+/// Reads what a hook creates from its manifest, which holds one document.
+fn hook_object(release: &Release, manifest: &str) -> HookObject {
+    let mut documents = astern_manifest::documents(manifest, &Budget::for_release());
+    let Some(Ok(object)) = documents.next() else {
+        return HookObject::Unread;
     };
-    (kind == WorkloadKind::Job).then_some(Workload {
-        kind,
-        namespace,
-        name: object.id.name,
-    })
+    if WorkloadKind::of(&object.id.group, &object.id.kind) != Some(WorkloadKind::Job) {
+        return HookObject::Other;
+    }
+    let namespace = object.id.namespace.as_ref();
+    match namespace.map_or(Ok(release.namespace.clone()), |name| name.parse()) {
+        Ok(namespace) => HookObject::Job(Workload {
+            kind: WorkloadKind::Job,
+            namespace,
+            name: object.id.name,
+        }),
+        Err(_) => HookObject::Unread,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_cannot_be_read_is_not_called_another_kind() {
+        let release = astern_fixtures::release(astern_fixtures::Size { objects: 0 }, 1);
+        let of = |manifest: &str| hook_object(&release, manifest);
+        let job = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\n";
+        let HookObject::Job(found) = of(job) else {
+            panic!("it is a Job");
+        };
+        assert_eq!(
+            (found.name.as_str(), &found.namespace),
+            ("migrate", &release.namespace)
+        );
+        assert_eq!(of(&job.replace("Job", "Secret")), HookObject::Other);
+        for unread in [
+            "apiVersion: batch/v1\nkind: Job\nmetadata: [\n",
+            "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: a\n  namespace: Not Valid\n",
+            "",
+        ] {
+            assert_eq!(of(unread), HookObject::Unread, "{unread:?}");
+        }
+    }
 }

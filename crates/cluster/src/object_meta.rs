@@ -21,6 +21,8 @@ pub(crate) struct ObjectMeta {
     pub resource_version: String,
     #[serde(default)]
     pub generation: i64,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub finalizers: Vec<String>,
 }
 
 impl ObjectMeta {

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::error::ask;
-use crate::object_meta::{ObjectMeta, null_is_empty};
+use crate::object_meta::null_is_empty;
+use crate::pod::Pod;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
 /// The labels with which controllers identify the template of a pod.
@@ -15,13 +16,34 @@ const TEMPLATE_HASH_LABELS: [&str; 2] = ["pod-template-hash", "controller-revisi
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PodSelector {
     selector: String,
-    /// The hash of the newest template, if the workload states it; otherwise that of the newest pod is used.
-    newest: Option<String>,
+    newest: NewestTemplate,
+}
+
+/// How pods of the newest template are known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum NewestTemplate {
+    /// By this hash, which the workload states.
+    Hash(String),
+    /// By the hash of the newest pod.
+    OfNewestPod,
+    /// No pod of it was created yet: all pods are of older templates.
+    WithoutPods,
+}
+
+/// The pods of a workload.
+#[derive(Default)]
+pub(crate) struct WorkloadPods {
+    /// Those of the newest template.
+    pub newest: Vec<Pod>,
+    /// Those of older templates.
+    pub older: Vec<Pod>,
+    /// Those that are being deleted, of any template.
+    pub terminating: Vec<Pod>,
 }
 
 impl PodSelector {
     /// Reads the `spec.selector` of a workload; `None` when it is empty.
-    pub(crate) fn new(selector: &Value, newest: &str) -> Option<Self> {
+    pub(crate) fn new(selector: &Value, newest: NewestTemplate) -> Option<Self> {
         let mut terms = Vec::new();
         for (key, value) in selector["matchLabels"].as_object().into_iter().flatten() {
             terms.push(format!("{key}={}", value.as_str()?));
@@ -45,86 +67,9 @@ impl PodSelector {
         }
         (!terms.is_empty()).then(|| Self {
             selector: terms.join(","),
-            newest: Some(newest.to_owned()).filter(|newest| !newest.is_empty()),
+            newest,
         })
     }
-}
-
-/// The fields of a pod that show why it is not ready.
-#[derive(Deserialize)]
-pub(crate) struct Pod {
-    pub metadata: ObjectMeta,
-    #[serde(default)]
-    pub status: PodStatus,
-}
-
-impl Pod {
-    pub(crate) fn is_ready(&self) -> bool {
-        let ready = |c: &PodCondition| c.kind == "Ready" && c.status == "True";
-        self.status.phase == "Succeeded" || self.status.conditions.iter().any(ready)
-    }
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct PodStatus {
-    pub phase: String,
-    pub reason: String,
-    pub message: String,
-    #[serde(deserialize_with = "null_is_empty")]
-    pub conditions: Vec<PodCondition>,
-    #[serde(deserialize_with = "null_is_empty")]
-    pub init_container_statuses: Vec<Container>,
-    #[serde(deserialize_with = "null_is_empty")]
-    pub container_statuses: Vec<Container>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct PodCondition {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub status: String,
-    #[serde(default)]
-    pub reason: String,
-    #[serde(default)]
-    pub message: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Container {
-    pub name: String,
-    #[serde(default)]
-    pub ready: bool,
-    #[serde(default)]
-    pub restart_count: u32,
-    #[serde(default)]
-    pub state: ContainerState,
-    #[serde(default)]
-    pub last_state: ContainerState,
-}
-
-#[derive(Deserialize, Default)]
-pub(crate) struct ContainerState {
-    pub waiting: Option<Waiting>,
-    pub terminated: Option<Terminated>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Waiting {
-    #[serde(default)]
-    pub reason: String,
-    #[serde(default)]
-    pub message: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Terminated {
-    #[serde(default)]
-    pub reason: String,
-    #[serde(default)]
-    pub exit_code: i32,
 }
 
 #[derive(Deserialize)]
@@ -133,12 +78,12 @@ struct PodList {
     items: Vec<Pod>,
 }
 
-/// Returns the pods of the newest template that are not being deleted.
-pub(crate) async fn newest_pods<T: Transport>(
+/// Returns the pods of a workload.
+pub(crate) async fn workload_pods<T: Transport>(
     transport: &T,
     namespace: &Namespace,
     pods: &PodSelector,
-) -> Result<Vec<Pod>, ClusterError> {
+) -> Result<WorkloadPods, ClusterError> {
     let right = Right {
         verb: Verb::List,
         resource: "pods".into(),
@@ -150,32 +95,51 @@ pub(crate) async fn newest_pods<T: Transport>(
         // Served from the API server's cache, without a read from etcd.
         .query("resourceVersion", "0");
     let PodList { items } = ask(transport, &request).await?;
-    Ok(newest(items, pods.newest.as_deref()))
+    Ok(WorkloadPods::new(items, &pods.newest))
 }
 
-fn newest(mut pods: Vec<Pod>, template: Option<&str>) -> Vec<Pod> {
-    pods.retain(|pod| pod.metadata.deletion_timestamp.is_none());
-    let template_of = |pod: &Pod| {
-        let labels = &pod.metadata.labels;
-        TEMPLATE_HASH_LABELS
-            .iter()
-            .find_map(|label| labels.get(*label).cloned())
-    };
-    let newest = match template {
-        Some(template) => Some(template.to_owned()),
-        None => pods
-            .iter()
-            // Of pods created within one second, the one that is not ready is newer: the older one remains until it is ready.
-            .max_by_key(|pod| {
-                let created = pod.metadata.creation_timestamp.map(Timestamp::as_second);
-                (created, !pod.is_ready())
-            })
-            .and_then(template_of),
-    };
-    if let Some(newest) = newest {
-        pods.retain(|pod| template_of(pod).is_none_or(|template| template == newest));
+impl WorkloadPods {
+    fn new(pods: Vec<Pod>, newest: &NewestTemplate) -> Self {
+        let is_terminating = |pod: &Pod| pod.metadata.deletion_timestamp.is_some();
+        let (terminating, pods): (Vec<Pod>, Vec<Pod>) = pods.into_iter().partition(is_terminating);
+        let newest = match newest {
+            NewestTemplate::Hash(hash) => Some(hash.clone()),
+            NewestTemplate::WithoutPods => {
+                return Self {
+                    newest: Vec::new(),
+                    older: pods,
+                    terminating,
+                };
+            }
+            NewestTemplate::OfNewestPod => pods
+                .iter()
+                // Of pods created within one second, the one that is not ready is newer: the older one remains until it is ready.
+                .max_by_key(|pod| {
+                    let created = pod.metadata.creation_timestamp.map(Timestamp::as_second);
+                    (created, !pod.is_ready())
+                })
+                .and_then(template_of),
+        };
+        // Pods of Jobs have no hash.
+        let is_newest = |pod: &Pod| match (&newest, template_of(pod)) {
+            (Some(newest), Some(template)) => *newest == template,
+            (None, _) | (_, None) => true,
+        };
+        let (newest, older) = pods.into_iter().partition(is_newest);
+        Self {
+            newest,
+            older,
+            terminating,
+        }
     }
-    pods
+}
+
+/// Returns the hash of a pod's template.
+fn template_of(pod: &Pod) -> Option<String> {
+    let labels = &pod.metadata.labels;
+    TEMPLATE_HASH_LABELS
+        .iter()
+        .find_map(|label| labels.get(*label).cloned())
 }
 
 #[cfg(test)]
@@ -188,13 +152,16 @@ mod tests {
         let selector = json!({ "matchLabels": { "app": "shop" }, "matchExpressions": [
             { "key": "part", "operator": "In", "values": ["web", "api"] },
             { "key": "canary", "operator": "DoesNotExist" } ] });
-        let pods = PodSelector::new(&selector, "").unwrap();
+        let pods = PodSelector::new(&selector, NewestTemplate::OfNewestPod).unwrap();
         assert_eq!(pods.selector, "app=shop,part in (web,api),!canary");
-        assert_eq!(PodSelector::new(&json!({}), "x"), None);
+        assert_eq!(
+            PodSelector::new(&json!({}), NewestTemplate::OfNewestPod),
+            None
+        );
     }
 
     #[test]
-    fn pods_of_an_older_template_are_left_out() {
+    fn pods_are_told_apart_by_template() {
         let pod = |name: &str, hash: &str, second: u32| {
             json!({ "metadata": { "name": name, "labels": { "pod-template-hash": hash },
                 "creationTimestamp": format!("2026-11-22T03:04:{second:02}Z") } })
@@ -202,14 +169,20 @@ mod tests {
         let mut ending = pod("d", "new", 3);
         ending["metadata"]["deletionTimestamp"] = json!("2026-11-22T03:05:00Z");
         let list = json!({ "items": [pod("a", "old", 1), pod("b", "new", 2), pod("c", "new", 3), ending] });
-        let named = |template: Option<&str>| {
+        let named = |newest: NewestTemplate| {
             let list: PodList = serde_json::from_value(list.clone()).unwrap();
-            let pods = newest(list.items, template);
-            let names: Vec<String> = pods.into_iter().map(|pod| pod.metadata.name).collect();
-            names.join(" ")
+            let pods = WorkloadPods::new(list.items, &newest);
+            [pods.newest, pods.older, pods.terminating].map(|pods| {
+                let names: Vec<String> = pods.into_iter().map(|pod| pod.metadata.name).collect();
+                names.join(" ")
+            })
         };
-        assert_eq!(named(None), "b c");
-        assert_eq!(named(Some("old")), "a");
+        assert_eq!(named(NewestTemplate::OfNewestPod), ["b c", "a", "d"]);
+        assert_eq!(
+            named(NewestTemplate::Hash("old".to_owned())),
+            ["a", "b c", "d"]
+        );
+        assert_eq!(named(NewestTemplate::WithoutPods), ["", "a b c", "d"]);
     }
 
     #[test]
@@ -224,7 +197,8 @@ mod tests {
                 pod(first, first, if first == "a" { "False" } else { "True" }),
                 pod(second, second, if second == "a" { "False" } else { "True" }) ] });
             let list: PodList = serde_json::from_value(list).unwrap();
-            let [found] = &newest(list.items, None)[..] else {
+            let pods = WorkloadPods::new(list.items, &NewestTemplate::OfNewestPod);
+            let [found] = &pods.newest[..] else {
                 panic!("one of them is newer");
             };
             assert_eq!(found.metadata.name, "a");

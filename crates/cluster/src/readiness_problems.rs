@@ -1,10 +1,31 @@
 //! Finds why a workload is not ready: from the statuses of its pods, else from the warning Events about it.
 
-use crate::pods::{Container, Pod, PodCondition, newest_pods};
-use crate::warning_events::{cause_of_words, warnings};
-use crate::{ClusterError, ProblemCause, Readiness, ReadinessProblem, Transport, Workload};
+use astern_ledger::Timestamp;
 
-/// Returns the problems that keep a workload from being ready; empty if Kubernetes reports none.
+use crate::older_pods::{count_failing, older_pods_problem};
+use crate::pod_problem::{pod_problem, pod_state};
+use crate::pods::{WorkloadPods, workload_pods};
+use crate::readiness_problem::SeenIn;
+use crate::terminating_pods::terminating_problem;
+use crate::warning_events::{cause_of_words, warnings};
+use crate::{
+    ClusterError, ProblemCause, Readiness, ReadinessProblem, RolloutOrder, Transport, Workload,
+};
+
+/// How long a pod may take to become ready before its state is reported although nothing says why it is not.
+const USUAL_START_SECONDS: i64 = 60;
+
+/// Why a workload is not ready.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct ReadinessProblems {
+    /// The problems, that of a pod which is not replaced first; empty if Kubernetes reports none.
+    pub problems: Vec<ReadinessProblem>,
+    /// The number of pods of older templates that are known to fail.
+    pub older_failing: u32,
+}
+
+/// Returns the problems that keep a workload from being ready, which it is not since `late_since`. Both times are by the clock
+/// of the person.
 ///
 /// # Errors
 /// [`ClusterError`] when its pods may not be read.
@@ -12,182 +33,178 @@ pub async fn readiness_problems<T: Transport>(
     transport: &T,
     workload: &Workload,
     readiness: &Readiness,
-) -> Result<Vec<ReadinessProblem>, ClusterError> {
-    let mut found: Vec<ReadinessProblem> = Vec::new();
-    let mut starting = None;
-    if let Some(pods) = &readiness.pods {
-        for pod in newest_pods(transport, &workload.namespace, pods).await? {
-            match of_pod(&pod) {
-                Some(problem) => {
-                    let same = |known: &&mut ReadinessProblem| known.cause == problem.cause;
-                    match found.iter_mut().find(same) {
-                        Some(known) => known.more += 1,
-                        None => found.push(problem),
-                    }
-                }
-                None if !pod.is_ready() => starting = Some(pod.metadata.name),
-                None => {}
-            }
-        }
+    late_since: Timestamp,
+    now: Timestamp,
+) -> Result<ReadinessProblems, ClusterError> {
+    let pods = match &readiness.pods {
+        Some(pods) => workload_pods(transport, &workload.namespace, pods).await?,
+        None => WorkloadPods::default(),
+    };
+    // Before the newest specification is observed, the status tells the templates before apart.
+    let older = match readiness.observed {
+        true => older_pods_problem(&pods.older, &readiness.rollout),
+        false => None,
+    };
+    let mut problems = newest_pods_problems(&pods);
+    problems.extend(terminating_problem(transport, &pods.terminating, now).await);
+    problems.extend(held_by_specification(workload, readiness));
+    if problems.is_empty() && older.is_none() {
+        problems.extend(refused_pods(workload, readiness));
     }
-    if let (true, Some(message)) = (found.is_empty(), &readiness.failure) {
-        let seen_in = format!("{} {}", workload.kind, workload.name);
-        let cause = cause_of_words(message);
-        // A message of unknown cause, such as an exceeded deadline, does not explain the failure.
-        if cause != ProblemCause::Other {
-            found.push(ReadinessProblem {
-                cause,
-                reason: "ReplicaFailure".to_owned(),
-                seen_in,
-                message: message.clone(),
-                more: 0,
-            });
-        }
-    }
-    if found.is_empty() {
+    if problems.is_empty() && older.is_none() {
+        let not_ready = pods.newest.iter().filter(|pod| !pod.is_ready());
         // An error is ignored: a user who may not read Events still gets the problems of the pods.
-        let names = starting.iter().map(|pod| ("Pod".to_owned(), pod.as_str()));
+        let names = not_ready.clone().next_back();
+        let names = names.map(|pod| ("Pod".to_owned(), pod.metadata.name.as_str()));
         let own = [(workload.kind.to_string(), workload.name.as_str())];
-        for (kind, name) in names.chain(own) {
+        for (kind, name) in names.into_iter().chain(own) {
             let warned = warnings(transport, &workload.namespace, &kind, name).await;
             if let Some(problem) = warned.unwrap_or_default().pop() {
-                found.push(problem);
+                problems.push(problem);
                 break;
             }
         }
-    }
-    Ok(found)
-}
-
-fn of_pod(pod: &Pod) -> Option<ReadinessProblem> {
-    let name = &pod.metadata.name;
-    let status = &pod.status;
-    let containers = status
-        .init_container_statuses
-        .iter()
-        .chain(&status.container_statuses);
-    let of_containers = containers.filter(|one| !one.ready).find_map(|one| {
-        let (cause, reason, message) = of_container(one)?;
-        let seen_in = format!("Pod {name}, container {}", one.name);
-        Some(ReadinessProblem {
-            cause,
-            reason,
-            seen_in,
-            message,
-            more: 0,
-        })
-    });
-    let problem = |cause, reason: &str, message: &str| ReadinessProblem {
-        cause,
-        reason: reason.to_owned(),
-        seen_in: format!("Pod {name}"),
-        message: message.to_owned(),
-        more: 0,
-    };
-    of_containers.or_else(|| {
-        let unscheduled = |c: &&PodCondition| {
-            c.kind == "PodScheduled" && c.status == "False" && !c.message.is_empty()
-        };
-        if let Some(one) = status.conditions.iter().find(unscheduled) {
-            return Some(problem(
-                ProblemCause::Unschedulable,
-                &one.reason,
-                &one.message,
-            ));
+        if problems.is_empty() {
+            let all = not_ready.chain(pods.older.iter().filter(|pod| !pod.is_ready()));
+            let states = all.map(pod_state).min_by_key(|state| state.since);
+            let state = states.unwrap_or_else(|| without_pods(workload, late_since));
+            problems.extend(Some(state).filter(|state| is_slow(state, now)));
         }
-        let evicted = status.phase == "Failed" && !status.reason.is_empty();
-        evicted.then(|| problem(ProblemCause::Other, &status.reason, &status.message))
+    }
+    problems.splice(0..0, older);
+    Ok(ReadinessProblems {
+        problems,
+        older_failing: count_failing(&pods.older),
     })
 }
 
-fn of_container(container: &Container) -> Option<(ProblemCause, String, String)> {
-    if let Some(ended) = &container.state.terminated
-        && ended.exit_code != 0
-    {
-        return Some(ending(
-            &ended.reason,
-            ended.exit_code,
-            container.restart_count,
-        ));
+/// Returns the problems of the pods of the newest template, one for each cause.
+fn newest_pods_problems(pods: &WorkloadPods) -> Vec<ReadinessProblem> {
+    let mut found: Vec<ReadinessProblem> = Vec::new();
+    for problem in pods.newest.iter().filter_map(pod_problem) {
+        let same = |known: &&mut ReadinessProblem| known.cause == problem.cause;
+        match found.iter_mut().find(same) {
+            Some(known) => known.more += 1,
+            None => found.push(problem),
+        }
     }
-    let waiting = container.state.waiting.as_ref()?;
-    let cause = match waiting.reason.as_str() {
-        "ContainerCreating" | "PodInitializing" | "" => return None,
-        "CreateContainerConfigError" | "CreateContainerError" | "RunContainerError" => {
-            ProblemCause::Configuration
-        }
-        "ErrImagePull"
-        | "ImagePullBackOff"
-        | "ErrImageNeverPull"
-        | "InvalidImageName"
-        | "ImageInspectError"
-        | "RegistryUnavailable"
-        | "SignatureValidationFailed" => ProblemCause::Image,
-        "CrashLoopBackOff" => {
-            if let Some(ended) = &container.last_state.terminated {
-                let (cause, _, message) =
-                    ending(&ended.reason, ended.exit_code, container.restart_count);
-                return Some((cause, waiting.reason.clone(), message));
-            }
-            ProblemCause::Crash
-        }
-        _ => ProblemCause::Other,
-    };
-    Some((cause, waiting.reason.clone(), waiting.message.clone()))
+    found
 }
 
-fn ending(reason: &str, code: i32, restarts: u32) -> (ProblemCause, String, String) {
-    let cause = match reason {
-        "OOMKilled" => ProblemCause::Memory,
-        _ => ProblemCause::Crash,
+/// Returns what the workload's own specification makes it wait for.
+fn held_by_specification(workload: &Workload, readiness: &Readiness) -> Option<ReadinessProblem> {
+    let cause = match readiness.rollout.order {
+        RolloutOrder::Paused if readiness.rollout.kept > 0 => ProblemCause::Paused,
+        _ if readiness.not_available > 0 => ProblemCause::MinReadySeconds,
+        _ => return None,
     };
-    let message = format!("it ended with exit status {code}, and was restarted {restarts} times");
-    (cause, reason.to_owned(), message)
+    let reason = match cause {
+        ProblemCause::Paused => "Paused".to_owned(),
+        _ => format!("minReadySeconds {}", readiness.rollout.min_ready_seconds),
+    };
+    Some(of_workload(workload, cause, &reason, ""))
+}
+
+/// Returns why the API server refuses to make pods, as the controller reports it. A message of unknown cause, such as an
+/// exceeded deadline, does not explain the failure.
+fn refused_pods(workload: &Workload, readiness: &Readiness) -> Option<ReadinessProblem> {
+    let message = readiness.failure.as_ref()?;
+    match cause_of_words(message) {
+        ProblemCause::Other => None,
+        cause => Some(of_workload(workload, cause, "ReplicaFailure", message)),
+    }
+}
+
+fn of_workload(
+    workload: &Workload,
+    cause: ProblemCause,
+    reason: &str,
+    message: &str,
+) -> ReadinessProblem {
+    ReadinessProblem {
+        cause,
+        reason: reason.to_owned(),
+        seen_in: SeenIn {
+            kind: workload.kind.to_string(),
+            name: workload.name.clone(),
+            container: None,
+        },
+        message: message.to_owned(),
+        since: None,
+        more: 0,
+    }
+}
+
+/// Returns that no pod is there that could say why.
+fn without_pods(workload: &Workload, late_since: Timestamp) -> ReadinessProblem {
+    ReadinessProblem {
+        since: Some(late_since),
+        ..of_workload(
+            workload,
+            ProblemCause::NotSaid,
+            "NoPods",
+            "no pod that is not ready exists",
+        )
+    }
+}
+
+fn is_slow(state: &ReadinessProblem, now: Timestamp) -> bool {
+    state
+        .since
+        .is_some_and(|since| now.as_second() - since.as_second() >= USUAL_START_SECONDS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use crate::{Rollout, WorkloadKind};
 
-    fn of(status: Value) -> Option<(ProblemCause, String)> {
-        let pod = json!({ "metadata": { "name": "web-1" }, "status": status });
-        let problem = of_pod(&serde_json::from_value(pod).unwrap())?;
-        Some((problem.cause, problem.seen_in))
-    }
-
-    fn waiting(reason: &str) -> Value {
-        json!({ "containerStatuses": [{ "name": "web", "ready": false,
-            "state": { "waiting": { "reason": reason, "message": "m" } } }] })
-    }
-
-    #[test]
-    fn what_a_container_waits_for_is_the_reason() {
-        for (reason, cause) in [
-            ("CreateContainerConfigError", ProblemCause::Configuration),
-            ("ImagePullBackOff", ProblemCause::Image),
-            ("CrashLoopBackOff", ProblemCause::Crash),
-            ("SomethingNew", ProblemCause::Other),
-        ] {
-            let seen_in = "Pod web-1, container web".to_owned();
-            assert_eq!(of(waiting(reason)), Some((cause, seen_in)), "{reason}");
+    fn workload() -> Workload {
+        Workload {
+            kind: WorkloadKind::Deployment,
+            namespace: "shop".parse().unwrap(),
+            name: "web".to_owned(),
         }
-        assert_eq!(of(waiting("ContainerCreating")), None);
+    }
+
+    fn readiness(order: RolloutOrder, kept: u32, not_available: u32) -> Readiness {
+        Readiness {
+            rollout: Rollout {
+                order,
+                kept,
+                min_ready_seconds: 30,
+                ..Rollout::default()
+            },
+            not_available,
+            ..Readiness::default()
+        }
     }
 
     #[test]
-    fn running_out_of_memory_and_crashing_are_two_causes() {
-        let mut status = waiting("CrashLoopBackOff");
-        let ended = json!({ "terminated": { "reason": "OOMKilled", "exitCode": 137 } });
-        status["containerStatuses"][0]["lastState"] = ended;
-        assert_eq!(of(status).unwrap().0, ProblemCause::Memory);
+    fn a_paused_deployment_is_a_problem_while_it_keeps_older_pods() {
+        let cause = |readiness: &Readiness| {
+            held_by_specification(&workload(), readiness)
+                .map(|problem| (problem.cause, problem.reason))
+        };
+        let paused = cause(&readiness(RolloutOrder::Paused, 2, 0));
+        assert_eq!(paused, Some((ProblemCause::Paused, "Paused".to_owned())));
+        assert_eq!(cause(&readiness(RolloutOrder::Paused, 0, 0)), None);
+        let early = cause(&readiness(RolloutOrder::Rolling, 0, 1));
+        let reason = "minReadySeconds 30".to_owned();
+        assert_eq!(early, Some((ProblemCause::MinReadySeconds, reason)));
     }
 
     #[test]
-    fn a_pod_without_a_node_says_why() {
-        let status = json!({ "phase": "Pending", "conditions": [{ "type": "PodScheduled",
-            "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available" }] });
-        let expected = Some((ProblemCause::Unschedulable, "Pod web-1".to_owned()));
-        assert_eq!(of(status), expected);
+    fn only_refusals_of_known_cause_explain_that_pods_are_not_made() {
+        let failed = |message: &str| Readiness {
+            failure: Some(message.to_owned()),
+            ..Readiness::default()
+        };
+        let cause = |message: &str| {
+            refused_pods(&workload(), &failed(message)).map(|problem| problem.cause)
+        };
+        let quota = cause("pods \"x\" is forbidden: exceeded quota: q");
+        assert_eq!(quota, Some(ProblemCause::Quota));
+        assert_eq!(cause("ReplicaSet has timed out progressing."), None);
     }
 }

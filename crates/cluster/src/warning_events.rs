@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::error::ask;
 use crate::object_meta::null_is_empty;
+use crate::readiness_problem::SeenIn;
 use crate::{
     Accept, ClusterError, ProblemCause, ReadinessProblem, Request, Right, Transport, Verb,
 };
@@ -44,8 +45,13 @@ pub(crate) async fn warnings<T: Transport>(
     let to_problem = |event: WarningEvent| ReadinessProblem {
         cause: cause_of_event(&event),
         reason: event.reason,
-        seen_in: format!("{kind} {name}"),
+        seen_in: SeenIn {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            container: None,
+        },
         message: event.message,
+        since: None,
         more: 0,
     };
     Ok(items.into_iter().map(to_problem).collect())

@@ -21,11 +21,40 @@ pub struct Workload {
     pub name: String,
 }
 
+/// A workload in a revision's manifest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordedWorkload {
+    /// The workload.
+    pub workload: Workload,
+    /// Its pod template as recorded.
+    pub template: PodTemplate,
+    /// Whether Kubernetes removes it by itself.
+    pub lifetime: Lifetime,
+}
+
+/// Whether Kubernetes removes a workload by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lifetime {
+    /// It stays until somebody deletes it.
+    Unlimited,
+    /// A Job with `ttlSecondsAfterFinished`: it is removed so many seconds after its end.
+    AfterEnd(u64),
+}
+
+impl Lifetime {
+    fn of(kind: WorkloadKind, workload: &Value) -> Self {
+        match workload["spec"]["ttlSecondsAfterFinished"].as_u64() {
+            Some(seconds) if kind == WorkloadKind::Job => Self::AfterEnd(seconds),
+            _ => Self::Unlimited,
+        }
+    }
+}
+
 /// The workloads in a revision's manifest.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct RecordedWorkloads {
-    /// Each workload with its pod template as recorded, in the manifest's order.
-    pub workloads: Vec<(Workload, PodTemplate)>,
+    /// Each workload, in the manifest's order.
+    pub workloads: Vec<RecordedWorkload>,
     /// The number of documents that could not be read, each of which could be a workload.
     pub unread: usize,
 }
@@ -47,13 +76,15 @@ pub fn recorded_workloads(release: &Release) -> RecordedWorkloads {
             recorded.unread += 1;
             continue;
         };
-        let template = PodTemplate::of(&object.value);
-        let workload = Workload {
-            kind,
-            namespace,
-            name: object.id.name,
-        };
-        recorded.workloads.push((workload, template));
+        recorded.workloads.push(RecordedWorkload {
+            template: PodTemplate::of(&object.value),
+            lifetime: Lifetime::of(kind, &object.value),
+            workload: Workload {
+                kind,
+                namespace,
+                name: object.id.name,
+            },
+        });
     }
     recorded
 }
@@ -101,8 +132,20 @@ mod tests {
         let recorded = recorded_workloads(&release);
         let workloads = recorded.workloads.iter();
         let names: Vec<_> = workloads
-            .map(|(workload, _)| workload.name.as_str())
+            .map(|recorded| recorded.workload.name.as_str())
             .collect();
         assert_eq!((names, recorded.unread), (vec!["web"], 2));
+    }
+
+    #[test]
+    fn only_a_job_is_removed_after_its_end() {
+        let workload = serde_json::json!({ "spec": { "ttlSecondsAfterFinished": 2 } });
+        let of = |kind| Lifetime::of(kind, &workload);
+        assert_eq!(of(WorkloadKind::Job), Lifetime::AfterEnd(2));
+        assert_eq!(of(WorkloadKind::Deployment), Lifetime::Unlimited);
+        assert_eq!(
+            Lifetime::of(WorkloadKind::Job, &Value::Null),
+            Lifetime::Unlimited
+        );
     }
 }

@@ -72,8 +72,8 @@ async fn every_workload_of_the_sample_has_a_status() {
         let release = payload(cluster, history.current()).await.unwrap();
         let recorded = recorded_workloads(&release);
         assert_eq!(recorded.unread, 0);
-        for (part, _) in recorded.workloads {
-            let seen = workload(cluster, &part).await;
+        for part in recorded.workloads {
+            let seen = workload(cluster, &part.workload).await;
             assert!(matches!(seen, Ok(Some(_))), "{part:?}: {seen:?}");
         }
     }

@@ -15,6 +15,7 @@ mod time;
 mod too_much;
 mod unread;
 mod visible;
+mod waiting;
 
 pub use comparison::{comparison_advice, comparison_sentence};
 pub use consequences::{Consequence, consequences};
@@ -33,3 +34,7 @@ pub use unread::{
     unread_with_revision, why_record_is_unread,
 };
 pub use visible::{VisiblePiece, visible, visible_json, visible_line, visible_pieces};
+pub use waiting::{
+    AfterWait, ProblemExplanation, explain_problem, kept_pods, kind_and_name,
+    not_replaced_sentence, older_pods, unmet_sentence,
+};

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{ClusterError, HookTime, Readiness, RollbackHook, rollback_hooks, workload};
+use astern_cluster::{
+    ClusterError, HookObject, HookTime, Readiness, RollbackHook, rollback_hooks, workload,
+};
 use astern_ledger::{Record, Timestamp};
 use leptos::prelude::*;
 
-use crate::browser::{pause, spawn_while_shown};
+use crate::browser::{now, pause, spawn_while_shown};
 use crate::components::Icon;
 use crate::connection::Cluster;
 use crate::workloads::{LiveWorkload, NotReadyReason, RollbackActivity};
@@ -30,6 +32,8 @@ pub enum HookState {
     Unreadable(ClusterError),
     /// It is not a Job, so its state is not known.
     NotAJob,
+    /// Its document could not be read, so it may be a Job.
+    Unread,
 }
 
 /// The hooks that a rollback runs, in their order.
@@ -54,22 +58,28 @@ pub fn follow_hooks(
             let since = created.get_untracked().and_then(|record| record.created);
             let mut states = Vec::with_capacity(rollback_hooks.len());
             for (index, hook) in rollback_hooks.iter().enumerate() {
-                let state = match (&hook.job, since) {
-                    (None, _) => HookState::NotAJob,
-                    (Some(_), None) => HookState::Absent,
-                    (Some(job), Some(since)) => match workload(&cluster.api, job).await {
-                        Ok(job) => job_state(job.as_ref(), since),
-                        Err(error) => HookState::Unreadable(error),
-                    },
+                let state = match (&hook.object, since) {
+                    (HookObject::Other, _) => HookState::NotAJob,
+                    (HookObject::Unread, _) => HookState::Unread,
+                    (HookObject::Job(_), None) => HookState::Absent,
+                    (HookObject::Job(job), Some(since)) => {
+                        match workload(&cluster.api, job).await {
+                            Ok(job) => job_state(job.as_ref(), since),
+                            Err(error) => HookState::Unreadable(error),
+                        }
+                    }
                 };
                 let was_running = hooks.with_untracked(|known: &Option<Hooks>| {
                     let known = known.as_ref().and_then(|known| known.get(index));
                     matches!(known, Some((_, HookState::Running(_))))
                 });
-                let state = match (state, &hook.job) {
+                let state = match (state, hook.object.job()) {
                     // Most Jobs start within a second, so the reason is read the second time only.
                     (HookState::Running(live), Some(job)) if was_running => {
-                        let not_ready = NotReadyReason::fetch(&cluster, job, &live.readiness).await;
+                        let not_ready = {
+                            let since = live.readiness.created.unwrap_or_else(now);
+                            NotReadyReason::fetch(&cluster, job, &live.readiness, since).await
+                        };
                         HookState::Running(LiveWorkload { not_ready, ..live })
                     }
                     (state, _) => state,
@@ -102,6 +112,7 @@ fn job_state(job: Option<&Readiness>, since: Timestamp) -> HookState {
             readiness: job.clone(),
             as_recorded: true,
             not_ready: NotReadyReason::NotFetched,
+            late_since: None,
         }),
     }
 }
@@ -167,24 +178,27 @@ fn describe(
             "Not followed",
             Some("Only a Job says how far it is.".to_owned()),
         ),
+        HookState::Unread => (
+            "warn",
+            "warn",
+            "Not known",
+            Some("Its document could not be read, so it may be a Job.".to_owned()),
+        ),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_cluster::PodTemplate;
 
     fn job(created: i64, ready: u32, failure: Option<&str>) -> Readiness {
         Readiness {
             ready,
             wanted: 1,
-            older: 0,
             observed: true,
             failure: failure.map(str::to_owned),
             created: Some(Timestamp::from_second(created)),
-            template: PodTemplate::default(),
-            pods: None,
+            ..Readiness::default()
         }
     }
 

@@ -2,27 +2,30 @@
 
 use std::sync::Arc;
 
-use astern_cluster::HookTime;
+use astern_cluster::{HookTime, WaitedObject};
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{Outcome, RequestId, Stage};
 use astern_wording::count;
 use leptos::prelude::*;
 
+use super::after_wait::after_wait;
 use super::event_stream::{FollowedRollback, RollbackId, follow_rollback};
 use super::helm_output::{EndpointWarnings, HelmOutput};
 use super::hooks::{HookList, HookState, Hooks, follow_hooks};
 use super::phase_list::{PhaseDetails, PhaseList};
-use super::phases::{Observations, Phases, PreHooks};
+use super::phases::{Observations, PhaseState, Phases, PreHooks};
 use super::request_facts::RequestFacts;
 use super::result::{ClusterState, RollbackResult};
 use super::summary::{ProgressSignals, ProgressSummary};
+use super::waited_objects::{HelmWaitSection, follow_helm_wait, helm_waiter, removed_jobs};
 use crate::browser::spawn_while_shown;
 use crate::components::{ErrorNotice, PageError};
 use crate::connection::{Cluster, Endpoint, follow_history};
 use crate::release::WithHistory;
 use crate::workloads::{
-    ReadinessProblemSection, RollbackActivity, WorkloadSection, WorkloadState, Workloads,
-    count_as_recorded, follow_workloads, is_any_not_as_recorded, ready_summary, unread_documents,
+    AppliedCount, ReadinessProblemSection, RollbackActivity, WorkloadSection, WorkloadState,
+    Workloads, count_as_recorded, follow_workloads, is_any_not_as_recorded, ready_summary,
+    unread_documents,
 };
 
 /// The page that follows a rollback.
@@ -84,6 +87,8 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
     // Helm may have deleted the target's record by now. The revision that the rollback created has the same objects.
     let revision = history.get(target).cloned().unwrap_or(newest.clone());
     let workloads = follow_workloads(cluster.clone(), revision.clone(), activity);
+    let waiter = helm_waiter(&cluster);
+    let helm_wait = follow_helm_wait(cluster.clone(), revision.clone(), created.into(), activity);
     let hooks = follow_hooks(cluster, revision, created.into(), activity);
     let result = Memo::new(move |_| {
         let (rollback, started) = rollback.get()?;
@@ -136,6 +141,24 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
             false => "Not asked for".to_owned(),
         },
     });
+    let removed = move || workloads.with(|all| all.as_ref().map(|all| removed_jobs(waiter, all)));
+    // Before everything is applied, what is not as helm wants it is not waited for yet.
+    let waited: Signal<Vec<WaitedObject>> = Signal::derive(move || match phases.get().waited {
+        PhaseState::Running | PhaseState::Failed => {
+            let objects = helm_wait.with(|helm_wait| helm_wait.now.clone());
+            objects
+                .into_iter()
+                .chain(removed().unwrap_or_default())
+                .collect()
+        }
+        _ => Vec::new(),
+    });
+    let after_wait = Memo::new(move |_| {
+        let (result, removed) = (result.get()?, removed().unwrap_or_default());
+        workloads.with(|all| {
+            helm_wait.with(|helm_wait| after_wait(&result, all.as_ref(), helm_wait, &removed))
+        })
+    });
     let workloads_with_hooks =
         Signal::derive(move || with_running_hooks(workloads.get(), hooks.get()));
     let signals = ProgressSignals {
@@ -143,6 +166,8 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
         rollback: rollback.into(),
         result: result.into(),
         workloads: workloads.into(),
+        waited,
+        after_wait: after_wait.into(),
         phases,
     };
     view! {
@@ -151,6 +176,7 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
         <EndpointWarnings followed/>
         <section class="section" aria-label="Phases"><PhaseList phases details/></section>
         <ReadinessProblemSection workloads=workloads_with_hooks/>
+        <HelmWaitSection objects=waited/>
         <HookList hooks activity/>
         <WorkloadSection workloads activity/>
         <HelmOutput followed/>
@@ -169,8 +195,12 @@ fn pre_hooks(hooks: Option<&Hooks>) -> PreHooks {
     let Some(hooks) = hooks else {
         return PreHooks::Unknown;
     };
-    let is_absent =
-        |state: &HookState| matches!(state, HookState::Absent | HookState::Unreadable(_));
+    let is_absent = |state: &HookState| {
+        matches!(
+            state,
+            HookState::Absent | HookState::Unreadable(_) | HookState::Unread
+        )
+    };
     match () {
         () if pre_hook_states(hooks).next().is_none() => PreHooks::None,
         () if pre_hook_states(hooks).any(|state| matches!(state, HookState::Failed(_))) => {
@@ -196,7 +226,7 @@ fn failed_stage(outcome: &Outcome) -> Option<Stage> {
 fn with_running_hooks(workloads: Option<Workloads>, hooks: Option<Hooks>) -> Option<Workloads> {
     let hooks = hooks.into_iter().flatten();
     let running = hooks.filter_map(|(hook, state)| match state {
-        HookState::Running(live) => Some((hook.job?, WorkloadState::Live(live))),
+        HookState::Running(live) => Some((hook.object.job()?.clone(), WorkloadState::Live(live))),
         _ => None,
     });
     let workloads = workloads.unwrap_or_default();
@@ -223,8 +253,10 @@ fn hooks_summary(hooks: Option<&Hooks>, result: Option<&RollbackResult>) -> Stri
 
 /// Returns whether all workloads are as recorded; `None` where there is none or that is not known.
 fn is_applied(workloads: Option<&Workloads>) -> Option<bool> {
-    let workloads = workloads.filter(|all| !all.known.is_empty())?;
-    match count_as_recorded(workloads) == workloads.known.len() {
+    let workloads = workloads?;
+    let AppliedCount { as_recorded, of } = count_as_recorded(workloads);
+    match as_recorded == of {
+        true if of == 0 => None,
         true if workloads.unread > 0 => None,
         is_applied => Some(is_applied),
     }
@@ -233,16 +265,16 @@ fn is_applied(workloads: Option<&Workloads>) -> Option<bool> {
 fn applied_summary(workloads: Option<&Workloads>, target: Revision) -> String {
     match workloads {
         None => "Being read".to_owned(),
-        Some(all) if all.known.is_empty() && all.unread == 0 => {
+        Some(all) if count_as_recorded(all).of == 0 && all.unread == 0 => {
             "No workload to see it by".to_owned()
         }
         Some(workloads) => {
-            let (done, all) = (count_as_recorded(workloads), workloads.known.len());
+            let AppliedCount { as_recorded, of } = count_as_recorded(workloads);
             let unread = match workloads.unread {
                 0 => String::new(),
                 unread => format!(", {}", unread_documents(unread)),
             };
-            format!("{done} of {all} workloads as in revision {target}{unread}")
+            format!("{as_recorded} of {of} workloads as in revision {target}{unread}")
         }
     }
 }

@@ -6,6 +6,11 @@ use astern_ledger::Revision;
 
 use super::result::{ClusterState, Completion, RollbackResult};
 
+/// Returns the same rollback as a suggestion, with its label.
+pub fn once_more(target: Revision) -> (Revision, String) {
+    (target, format!("Roll back to {target} once more…"))
+}
+
 impl RollbackResult {
     /// Returns the result in one sentence.
     pub fn sentence(&self) -> String {
@@ -95,7 +100,7 @@ impl RollbackResult {
         before: Revision,
         target: Revision,
     ) -> Vec<(Revision, String)> {
-        let again = (target, format!("Roll back to {target} once more…"));
+        let again = once_more(target);
         let undo = (before, format!("Roll back to {before}, where it was…"));
         match self.cluster {
             ClusterState::Pending(_)

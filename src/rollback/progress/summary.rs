@@ -2,18 +2,25 @@
 
 use std::time::Duration;
 
-use astern_cluster::ClusterError;
+use astern_cluster::{WaitedObject, WaitedState};
 use astern_ledger::{Record, Revision, Timestamp};
 use astern_protocol::{Outcome, ReleasePage, Route, StartRollback};
-use astern_wording::clock;
+use astern_wording::{AfterWait, clock, kind_and_name, list};
 use leptos::prelude::*;
 
 use super::event_stream::{FollowedRollback, StreamState};
 use super::phases::{PhaseState, Phases};
 use super::result::{ClusterState, Completion, RollbackResult};
+use super::result_description::once_more;
+use super::stream_notes::{forbidden, journal_note};
 use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon, TextWithCode, visible_text};
-use crate::workloads::{RollbackActivity, Workloads, count_as_recorded, ready_summary};
+use crate::workloads::{
+    AppliedCount, RollbackActivity, Workloads, count_as_recorded, ready_summary,
+};
+
+/// The most objects that the sentence names.
+const MAX_NAMED: usize = 2;
 
 /// What is observed of a rollback, as it changes.
 #[derive(Clone, Copy)]
@@ -26,6 +33,10 @@ pub struct ProgressSignals {
     pub result: Signal<Option<RollbackResult>>,
     /// The workloads.
     pub workloads: Signal<Option<Workloads>>,
+    /// What helm waits for besides the workloads, while it waits.
+    pub waited: Signal<Vec<WaitedObject>>,
+    /// What the cluster shows after a wait that failed.
+    pub after_wait: Signal<Option<AfterWait>>,
     /// The phases.
     pub phases: Signal<Phases>,
 }
@@ -37,7 +48,10 @@ impl ProgressSignals {
 
     fn sentence(self) -> String {
         match (self.result.get(), self.stream()) {
-            (Some(result), _) => result.sentence(),
+            (Some(result), _) => {
+                let seen = self.after_wait.get().and_then(|after| after.sentence());
+                seen.unwrap_or_else(|| result.sentence())
+            }
             (None, StreamState::Unknown) => "astern knows nothing of this rollback".to_owned(),
             (None, StreamState::Interrupted(_)) => "astern does not answer".to_owned(),
             (None, StreamState::Forbidden { .. }) if self.rollback.get().is_none() => {
@@ -70,10 +84,23 @@ impl ProgressSignals {
             () if phases.applied == PhaseState::Running => "applying",
             () => "waiting",
         };
-        match ready {
-            Some(ready) => format!("Rolling back: {activity}, {ready}"),
-            None => format!("Rolling back: {activity}"),
-        }
+        let unmet = |object: &&WaitedObject| matches!(object.state, WaitedState::Unmet(_));
+        let waited: Vec<String> = self.waited.with(|all| {
+            let unmet = all.iter().filter(unmet);
+            unmet.map(|object| kind_and_name(&object.id)).collect()
+        });
+        let ready = ready.map(|ready| format!(", {ready}")).unwrap_or_default();
+        let waited = match waited.is_empty() {
+            true => String::new(),
+            false => format!("; helm waits for {}", list(waited.iter(), MAX_NAMED)),
+        };
+        format!("Rolling back: {activity}{ready}{waited}")
+    }
+
+    /// Returns whether all workloads are ready although the rollback failed.
+    fn is_back(self) -> bool {
+        self.after_wait
+            .with(|after| matches!(after, Some(AfterWait::OnlyObjects(_) | AfterWait::Ready)))
     }
 
     /// Returns the class and the icon of the summary.
@@ -88,6 +115,9 @@ impl ProgressSignals {
                     | ClusterState::PendingAfterCurrentManifest(_)
                     | ClusterState::PendingAfterTargetManifest(_),
                 ) => ("answer answer--bad section", Some("stuck")),
+                (Completion::Failed, _) if self.is_back() => {
+                    ("answer answer--warn section", Some("warn"))
+                }
                 (Completion::Failed, _) => ("answer answer--bad section", Some("bad")),
                 (Completion::Interrupted, _) => ("answer answer--warn section", Some("warn")),
             },
@@ -113,7 +143,11 @@ pub fn ProgressSummary(
     let suggestions = move || {
         let (rollback, _) = signals.rollback.get()?;
         let result = signals.result.get()?;
-        let suggested = result.suggested_rollbacks(rollback.expected_current, target);
+        let suggested = match signals.after_wait.get() {
+            // The revision before is not better: the target is applied.
+            Some(_) => vec![once_more(target)],
+            None => result.suggested_rollbacks(rollback.expected_current, target),
+        };
         let link = |(index, (target, label)): (usize, (Revision, String))| {
             let address = Route::of(&record, ReleasePage::Rollback { target }).to_string();
             let (class, id) = match index {
@@ -134,7 +168,7 @@ pub fn ProgressSummary(
                 <ElapsedTime signals/>
             </div>
             {move || body(signals, target)}
-            {move || journal_note(signals)}
+            {move || signals.followed.with(journal_note)}
             <div class="actions">
                 {suggestions}
                 <a class="btn" href=history>"History of the release"</a>
@@ -200,7 +234,10 @@ fn body(signals: ProgressSignals, target: Revision) -> AnyView {
             _,
         ) => view! {
             <p class="answer__body">{visible_text(&message)}</p>
-            <p class="answer__body" id="advice"><b>"What to do: "</b><TextWithCode text=advice/></p>
+            <p class="answer__body" id="advice">
+                <b>"What to do: "</b>
+                <TextWithCode text=signals.after_wait.get().map_or(advice, |after| after.advice(target))/>
+            </p>
             {cluster_state(signals, target)}
             <p class="soft">{match recorded {
                 Some(now) => format!(
@@ -251,11 +288,10 @@ fn cluster_state(signals: ProgressSignals, target: Revision) -> Option<impl Into
         if !result.is_clarified_by_workloads() {
             return None;
         }
-        let matching = count_as_recorded(all);
-        let are = if matching == 1 { "is" } else { "are" };
-        let of = all.known.len();
+        let AppliedCount { as_recorded, of } = count_as_recorded(all);
+        let are = if as_recorded == 1 { "is" } else { "are" };
         Some(format!(
-            " As seen now, {matching} of {of} workloads {are} as in revision {target}.",
+            " As seen now, {as_recorded} of {of} workloads {are} as in revision {target}.",
         ))
     });
     Some(view! {
@@ -263,37 +299,4 @@ fn cluster_state(signals: ProgressSignals, target: Revision) -> Option<impl Into
             <b>"What the cluster holds: "</b>{result.describe_cluster(before, target)}{observed}
         </p>
     })
-}
-
-/// Notes that the end was read from the journal, for a person who may not follow the rollback.
-fn journal_note(signals: ProgressSignals) -> Option<impl IntoView> {
-    let StreamState::Complete = signals.stream() else {
-        return None;
-    };
-    let reason = signals
-        .followed
-        .with(|followed| followed.forbidden.clone())?;
-    let note = format!(
-        "This is what the journal says. What helm printed takes a token that you cannot mint: {reason}."
-    );
-    Some(view! { <p class="soft">{note}</p> })
-}
-
-/// Explains why the rollback cannot be followed, and whether the journal can be read instead.
-fn forbidden(reason: &ClusterError, journal_error: Option<&ClusterError>) -> impl IntoView + use<> {
-    let reason = format!("Following it takes a token that you cannot mint: {reason}.");
-    let journal = match journal_error {
-        None => {
-            "What stands here comes from the journal, which you may read, and is read again every 5 seconds."
-                .to_owned()
-        }
-        Some(error) => format!("The journal cannot be read either: {error}."),
-    };
-    view! {
-        <p class="answer__body">{reason}</p>
-        <p class="answer__body">{journal}</p>
-        <p class="soft">
-            "Helm's ledger and the workloads below are read with your own rights. The rollback goes on."
-        </p>
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Browser, Failure, LaptopEndpoint, Scenario, TestEnvironment};
+use crate::{Browser, Failure, LaptopEndpoint, Scenario, TestEnvironment, plain_request};
 
 impl Browser {
     /// Opens the rollback page of a laptop endpoint.
@@ -49,5 +49,39 @@ impl Browser {
             self.type_into("#confirm", &text).await?;
         }
         self.click("#press").await
+    }
+
+    /// Starts a rollback `[from, to]` with a limit of some seconds, which the page does not offer, and follows it.
+    ///
+    /// # Errors
+    /// When the endpoint refuses it.
+    pub async fn follow_rollback(
+        &self,
+        astern: &LaptopEndpoint,
+        scenario: &Scenario,
+        [from, to]: [u32; 2],
+        timeout_seconds: u32,
+    ) -> Result<(), Failure> {
+        const ID: &str = "00000000000000000000000000000e4d";
+        let (port, token) = astern.port_and_token()?;
+        let (namespace, release) = (scenario.namespace, scenario.release);
+        let body = json!({
+            "request_id": ID, "namespace": namespace, "release": release, "target": to,
+            "expected_current": from, "options": { "timeout_seconds": timeout_seconds },
+        });
+        let headers = [
+            ("Host", &*format!("127.0.0.1:{port}")),
+            ("Content-Type", "application/json"),
+            ("X-Astern-Token", token),
+        ];
+        let path = "/astern/v1/rollbacks";
+        let started = plain_request(port, "POST", path, &headers, &body.to_string())?;
+        if started.status != 202 {
+            return Err(Failure::new(started.text));
+        }
+        let follow =
+            format!("location.hash = '#/{namespace}/{release}/rollback/{to}/{ID}'; return true");
+        self.execute(&follow, Vec::new()).await?;
+        Ok(())
     }
 }

@@ -68,25 +68,9 @@ pub async fn live_objects<T: Transport>(
     objects: &[&Object],
     mut progress: impl FnMut(usize, usize),
 ) -> Vec<LiveObject> {
-    let versions: BTreeMap<&str, ()> = objects
-        .iter()
-        .map(|o| (o.api_version.as_str(), ()))
-        .collect();
-    let discovered: BTreeMap<&str, Result<ApiResourceList, ClusterError>> =
-        stream::iter(versions.into_keys())
-            .map(|version| async move { (version, list_api_resources(transport, version).await) })
-            .buffer_unordered(CONCURRENT_REQUESTS)
-            .collect()
-            .await;
-    let mut responses = stream::iter(objects)
-        .map(|object| {
-            let request = discovered
-                .get(object.api_version.as_str())
-                .map_or(Err(Unavailable::Nameless), |resources| {
-                    request(object, resources, namespace)
-                });
-            read_object(transport, request)
-        })
+    let requests = locate(transport, namespace, objects).await;
+    let mut responses = stream::iter(requests)
+        .map(|request| read_object(transport, request))
         .buffered(CONCURRENT_REQUESTS);
     let mut states = Vec::with_capacity(objects.len());
     progress(0, objects.len());
@@ -97,7 +81,31 @@ pub async fn live_objects<T: Transport>(
     states
 }
 
-async fn read_object<T: Transport>(
+/// Returns the request for each of `objects`, in the same order. Each API version is discovered once.
+pub(crate) async fn locate<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    objects: &[&Object],
+) -> Vec<Result<Request, Unavailable>> {
+    let versions: BTreeMap<&str, ()> = objects
+        .iter()
+        .map(|o| (o.api_version.as_str(), ()))
+        .collect();
+    let discovered: BTreeMap<&str, Result<ApiResourceList, ClusterError>> =
+        stream::iter(versions.into_keys())
+            .map(|version| async move { (version, list_api_resources(transport, version).await) })
+            .buffer_unordered(CONCURRENT_REQUESTS)
+            .collect()
+            .await;
+    let locate = |object: &&Object| match discovered.get(object.api_version.as_str()) {
+        Some(resources) => request(object, resources, namespace),
+        None => Err(Unavailable::Nameless),
+    };
+    objects.iter().map(locate).collect()
+}
+
+/// Reads one object.
+pub(crate) async fn read_object<T: Transport>(
     transport: &T,
     request: Result<Request, Unavailable>,
 ) -> LiveObject {

@@ -4,3 +4,4 @@ mod api_resources;
 mod live_object;
 
 pub use live_object::{LiveObject, Unavailable, live_objects};
+pub(crate) use live_object::{locate, read_object};

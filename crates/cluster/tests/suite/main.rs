@@ -4,6 +4,7 @@
 mod access;
 mod installations;
 mod live_objects;
+mod readiness_problems;
 mod records;
 mod scripted_transport;
 mod writes;

@@ -32,4 +32,5 @@ mod similar_objects;
 mod test_cluster;
 mod unread;
 mod values;
+mod waiting;
 mod workloads;

@@ -128,22 +128,10 @@ async fn wait_times_out(helm: HelmVersion, namespace: &'static str) -> Result<()
     };
     scenario.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
-    let (port, token) = astern.port_and_token()?;
-    let id = "00000000000000000000000000000e4d";
-    let body = format!(
-        r#"{{"request_id":"{id}","namespace":"{namespace}","release":"sessions","target":1,
-            "expected_current":2,"options":{{"timeout_seconds":12}}}}"#
-    );
-    let headers = [
-        ("Host", &*format!("127.0.0.1:{port}")),
-        ("Content-Type", "application/json"),
-        ("X-Astern-Token", token),
-    ];
     let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
-    let started = end_to_end::plain_request(port, "POST", "/astern/v1/rollbacks", &headers, &body)?;
-    assert_eq!(started.status, 202, "{}", started.text);
-    let go = format!("location.hash = '#/{namespace}/sessions/rollback/1/{id}'; return true");
-    browser.execute(&go, Vec::new()).await?;
+    browser
+        .follow_rollback(&astern, &scenario, [2, 1], 12)
+        .await?;
     browser
         .wait_for_text("#answer", "Rolling back: waiting, 0 of 1 workloads ready")
         .await?;

@@ -266,7 +266,7 @@ const WAIT_TIMEOUT: KnownError = KnownError {
     ]),
     message: "helm applied the target and stopped waiting when its time was up: not everything is ready.",
     advice: "The cluster holds the target's objects. When the workloads become ready, the service is back although \
-        the record says failed; when they do not, choose another revision.",
+        the record says failed; where one does not, see what holds it up before choosing another revision.",
     stage: Some(Stage::Wait),
 };
 

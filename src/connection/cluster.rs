@@ -1,7 +1,7 @@
 //! The cluster that the page shows, with what was read from it.
 
 use astern_cluster::{ClusterError, ClusterId};
-use astern_protocol::Session;
+use astern_protocol::{HelmSettings, Session};
 use astern_wording::visible_line;
 
 use super::endpoint::Endpoint;
@@ -34,6 +34,13 @@ impl Cluster {
             Err(_) => "name unknown".to_owned(),
         });
         visible_line(&name).into_owned()
+    }
+
+    /// Returns what the endpoint's environment sets for helm; helm's defaults without an endpoint.
+    pub fn helm_settings(&self) -> HelmSettings {
+        self.session()
+            .map(|session| session.helm_settings)
+            .unwrap_or_default()
     }
 
     /// Returns the endpoint's session, when there is an endpoint.

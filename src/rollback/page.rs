@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use astern_cluster::FoundRelease;
 use astern_compare::Sides;
 use astern_ledger::{EffectiveRevision, History, Namespace, Record, ReleaseName, Revision};
 use astern_protocol::{ReleasePage, Route};
@@ -34,7 +35,7 @@ pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision
             <WithHistory namespace release let:found>
                 {match found.history.get(target).cloned() {
                     None => view! { <NoSuchRevision history=found.history missing=target/> }.into_any(),
-                    Some(record) => view! { <Preview history=found.history target=record/> }.into_any(),
+                    Some(record) => view! { <Preview found target=record/> }.into_any(),
                 }}
             </WithHistory>
         </main>
@@ -42,13 +43,14 @@ pub fn RollbackPage(namespace: Namespace, release: ReleaseName, target: Revision
 }
 
 #[component]
-fn Preview(history: History, target: Record) -> impl IntoView {
+fn Preview(found: FoundRelease, target: Record) -> impl IntoView {
+    let history = &found.history;
     let cluster = expect_context::<Arc<Cluster>>();
     WarningCountSignal::provide();
     let current = history.current().clone();
     let is_current = current.revision == target.revision;
     let newest = follow_history(cluster.clone(), &current);
-    let (facts, effects) = facts_and_effects(cluster, &history, &target);
+    let (facts, effects) = facts_and_effects(cluster, history, &target);
     view! {
         {facts}
         <CurrentMoved shown=current.revision newest/>
@@ -64,7 +66,7 @@ fn Preview(history: History, target: Record) -> impl IntoView {
             </div>
         </Show>
         {effects}
-        <RollbackForm current target/>
+        <RollbackForm found target/>
     }
 }
 

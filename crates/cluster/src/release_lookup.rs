@@ -13,6 +13,13 @@ pub struct FoundRelease {
     pub invalid: Vec<InvalidRecord>,
 }
 
+impl FoundRelease {
+    /// Returns the number of objects that helm takes for records of the release: it goes by their labels.
+    pub fn record_count(&self) -> usize {
+        self.history.records().len() + self.invalid.len()
+    }
+}
+
 /// Why a release was not found.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum FindError {

@@ -17,6 +17,7 @@ pub mod backend;
 pub mod cli;
 mod color;
 mod error;
+mod helm_settings;
 pub mod http;
 pub mod journal;
 pub mod launch_file;

@@ -165,7 +165,7 @@ async fn a_rollback_is_simulated_to_its_end() {
     );
     let events = endpoint.follow(1, 0).await;
     assert_eq!(events[0]["what"]["kind"], "begun");
-    let command = "helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail -- shop 3";
+    let command = "helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --history-max 10 -- shop 3";
     assert_eq!(events[0]["what"]["command"], command);
     let last = &events.last().unwrap()["what"];
     assert_eq!(

@@ -66,7 +66,7 @@ async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
     );
     let events = endpoint.follow(1, 0).await;
     let (printed_arguments, variables) = helm_invocation("sessions");
-    let before = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail";
+    let before = "rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --history-max 10";
     // What a person runs for the same has the context, and helm a kubeconfig that leads through kubectl.
     assert_eq!(
         events[0]["what"]["command"],

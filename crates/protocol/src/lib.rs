@@ -34,7 +34,7 @@ pub use link::{
 pub use person_text::{Claimant, InvalidText, Reason, is_bidi_or_line_break, is_misleading};
 pub use request_id::{InvalidRequestId, RequestId};
 pub use seen_records::{RecordChange, SeenRecord, SeenRecords};
-pub use session::{Helm, Mode, Session, TokenParameters};
+pub use session::{Helm, HelmSettings, Mode, Session, TokenParameters};
 pub use start_rollback::{Options, StartRollback};
 
 /// The header that carries the launch token or the service account token.

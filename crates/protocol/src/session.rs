@@ -1,5 +1,6 @@
 //! The session: the mode of the endpoint, the cluster and helm.
 
+use astern_ledger::{Driver, HistoryLimit};
 use serde::{Deserialize, Serialize};
 
 /// The session, which the endpoint returns when the page loads.
@@ -16,6 +17,25 @@ pub struct Session {
     /// The flags with which a helm that is run manually reaches this cluster: `--kubeconfig` and `--kube-context`.
     #[serde(default)]
     pub helm_flags: Vec<String>,
+    /// What the environment of the endpoint sets for helm.
+    #[serde(default, skip_serializing_if = "HelmSettings::is_default")]
+    pub helm_settings: HelmSettings,
+}
+
+/// The variables of helm that the endpoint takes from its own environment. Without an endpoint helm's defaults hold.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HelmSettings {
+    /// `HELM_DRIVER`: where the person's helm looks for records.
+    pub driver: Driver,
+    /// `HELM_MAX_HISTORY`: how many revisions of a release helm keeps.
+    pub max_history: HistoryLimit,
+}
+
+impl HelmSettings {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How the endpoint runs, which determines the token that it accepts.
@@ -82,10 +102,23 @@ mod tests {
                 version: "v4.3.1".to_owned(),
             },
             helm_flags: Vec::new(),
+            helm_settings: HelmSettings::default(),
         };
         assert_eq!(
             serde_json::to_string(&session).unwrap(),
             r#"{"mode":{"kind":"in-cluster","account":"astern-rollback","audience":"astern","seconds":600},"helm":{"state":"found","version":"v4.3.1"},"helm_flags":[]}"#
+        );
+    }
+
+    #[test]
+    fn the_settings_of_helm_are_words_and_numbers() {
+        let settings: HelmSettings =
+            serde_json::from_str(r#"{"driver":"configmap","max_history":0}"#).unwrap();
+        assert_eq!(settings.driver, Driver::ConfigMap);
+        assert_eq!(settings.max_history, HistoryLimit::Unlimited);
+        assert_eq!(
+            serde_json::to_string(&HelmSettings::default()).unwrap(),
+            r#"{"driver":"secret","max_history":10}"#
         );
     }
 }

@@ -8,6 +8,7 @@ mod drift;
 mod early_summary;
 mod field;
 mod grant;
+mod history_limit;
 mod last_known_good;
 mod origin;
 pub mod shell;
@@ -25,6 +26,7 @@ pub use drift::{drift_advice, drift_hooks_summary, drift_sentence, field_manager
 pub use early_summary::EarlySummary;
 pub use field::{ONLY_FORMATTING, written_by};
 pub use grant::{ExistingRole, bind_role_command, grant_commands};
+pub use history_limit::history_after_rollback;
 pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};

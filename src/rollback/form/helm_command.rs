@@ -1,6 +1,6 @@
 //! The `helm rollback` command that does the same in a terminal.
 
-use astern_ledger::{Driver, Record, Revision};
+use astern_ledger::{Driver, HistoryLimit, Record, Revision};
 use astern_protocol::Options;
 
 /// Returns the command line for a rollback of `current`'s release. `cluster_flags` select the cluster.
@@ -8,6 +8,7 @@ pub fn helm_rollback_command(
     current: &Record,
     target: Revision,
     options: &Options,
+    max_history: HistoryLimit,
     cluster_flags: &[String],
 ) -> String {
     let (namespace, release) = (&current.namespace, &current.release);
@@ -17,10 +18,12 @@ pub fn helm_rollback_command(
         Driver::ConfigMap => "HELM_DRIVER=configmap ",
     };
     let (revision, flags) = (target.to_string(), options.flags());
+    let max_history = max_history.to_string();
     let words = ["helm", "rollback", release.as_str(), revision.as_str()].into_iter();
     let words = words
         .chain(["--namespace", namespace.as_str()])
         .chain(flags.iter().map(AsRef::as_ref))
+        .chain(["--history-max", max_history.as_str()])
         .chain(cluster_flags.iter().map(String::as_str));
     environment.to_owned() + &astern_wording::shell::command(words)
 }
@@ -46,10 +49,16 @@ mod tests {
     #[test]
     fn has_the_options_of_the_runbook() {
         let nine = 9.try_into().unwrap();
-        let line = helm_rollback_command(&current(Driver::Secret), nine, &Options::default(), &[]);
+        let line = helm_rollback_command(
+            &current(Driver::Secret),
+            nine,
+            &Options::default(),
+            25.into(),
+            &[],
+        );
         assert_eq!(
             line,
-            "helm rollback storefront 9 --namespace shop --wait --timeout 5m --cleanup-on-fail"
+            "helm rollback storefront 9 --namespace shop --wait --timeout 5m --cleanup-on-fail --history-max 25"
         );
     }
 
@@ -61,6 +70,7 @@ mod tests {
             &current(Driver::ConfigMap),
             nine,
             &Options::default(),
+            HistoryLimit::default(),
             &flags,
         );
         assert!(

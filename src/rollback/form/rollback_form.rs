@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use astern_cluster::Permission;
-use astern_ledger::Record;
+use astern_cluster::{FoundRelease, Permission};
+use astern_ledger::{HistoryLimit, Record};
 use astern_protocol::{Mode, Options, ReleasePage, Route};
+use astern_wording::history_after_rollback;
 use leptos::prelude::*;
 
 use super::availability::{Availability, RequiredPermission, rollback_availability};
@@ -23,8 +24,13 @@ use crate::rollback::warnings::count_record_warnings;
 
 /// The options, and the button or the command that does the same.
 #[component]
-pub fn RollbackForm(current: Record, target: Record) -> impl IntoView {
+pub fn RollbackForm(found: FoundRelease, target: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
+    let current = found.history.current().clone();
+    let limit = cluster.helm_settings().max_history;
+    let max_history = limit.for_rollback(found.record_count());
+    let history_note =
+        history_after_rollback(&found.history, found.record_count(), limit, target.revision);
     let options = RwSignal::new(Options::default());
     let flags = cluster
         .session()
@@ -33,7 +39,9 @@ pub fn RollbackForm(current: Record, target: Record) -> impl IntoView {
     let helm_command = {
         let (current, target) = (current.clone(), target.revision);
         Signal::derive(move || {
-            options.with(|options| helm_rollback_command(&current, target, options, &flags))
+            options.with(|options| {
+                helm_rollback_command(&current, target, options, max_history, &flags)
+            })
         })
     };
     let rest = match rollback_availability(&cluster, &current) {
@@ -52,7 +60,7 @@ pub fn RollbackForm(current: Record, target: Record) -> impl IntoView {
             description,
             required,
         } => view! {
-            <PermittedForm current target options helm_command description required/>
+            <PermittedForm current target options max_history helm_command description required/>
         }
         .into_any(),
     };
@@ -61,6 +69,7 @@ pub fn RollbackForm(current: Record, target: Record) -> impl IntoView {
             <h2 id="how">"How"</h2>
             <div class="panel stack">
                 <OptionFields options/>
+                {history_note.map(|note| view! { <p class="field__hint" id="history-note">{note}</p> })}
                 <hr/>
                 {rest}
             </div>
@@ -74,6 +83,7 @@ fn PermittedForm(
     current: Record,
     target: Record,
     options: RwSignal<Options>,
+    max_history: HistoryLimit,
     helm_command: Signal<String>,
     description: String,
     required: RequiredPermission,
@@ -107,7 +117,8 @@ fn PermittedForm(
     let command_for_others = {
         let (current, target) = (current.clone(), target.revision);
         Signal::derive(move || {
-            options.with(|options| helm_rollback_command(&current, target, options, &[]))
+            options
+                .with(|options| helm_rollback_command(&current, target, options, max_history, &[]))
         })
     };
     let is_granted =

@@ -43,6 +43,20 @@ impl LaptopEndpoint {
         Self::serve(Self::laptop(environment, user, helm).args(["--link", link]))
     }
 
+    /// Starts it with these variables in its environment.
+    ///
+    /// # Errors
+    /// When it exits, or does not print its address in time.
+    pub fn start_with_variables(
+        environment: &TestEnvironment,
+        user: User,
+        helm: HelmVersion,
+        variables: &[(&str, &str)],
+    ) -> Result<Self, Failure> {
+        let mut command = Self::laptop(environment, user, helm);
+        Self::serve(command.envs(variables.iter().copied()))
+    }
+
     /// Starts it with a helm of the test.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use astern_ledger::Timestamp;
-use astern_protocol::{Helm, Mode, Session};
+use astern_protocol::{Helm, HelmSettings, Mode, Session};
 
 use super::LoopbackOptions;
 use super::loopback_server::LoopbackServer;
@@ -47,5 +47,6 @@ pub fn session(recording: &Recording) -> Session {
         cluster: Some(recording.name.clone()),
         helm: Helm::Simulated,
         helm_flags: Vec::new(),
+        helm_settings: HelmSettings::default(),
     }
 }

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use super::{shutdown, startup};
 use crate::backend::service_account::{ServiceAccount, ServiceAccountClient, write_kubeconfig};
 use crate::error::CommandError;
+use crate::helm_settings::helm_settings;
 use crate::http::routers::in_cluster::{InCluster, router};
 use crate::http::{AppState, Assets, Certificate, ServerTransport, listen};
 use crate::journal::{JournalPolicy, JournalWriter};
@@ -102,7 +103,10 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
     };
     let engine = find_helm(program).await.map(Engine::Helm);
     let journal = JournalPolicy::Required(JournalWriter::new(RunLocation::Cluster)?);
-    let rollbacks = Rollbacks::new(engine, journal).at_most(options.concurrent_rollbacks);
+    let settings = helm_settings();
+    let rollbacks = Rollbacks::new(engine, journal)
+        .with_settings(settings)
+        .at_most(options.concurrent_rollbacks);
     let helm = rollbacks.helm();
     startup::print_helm(&helm);
     let app = AppState {
@@ -111,6 +115,7 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
             cluster: options.cluster_name,
             helm,
             helm_flags: Vec::new(),
+            helm_settings: settings,
         },
         rollbacks: Arc::new(rollbacks),
         assets: Arc::new(Assets::default()),

@@ -13,6 +13,7 @@ use super::{LoopbackOptions, startup};
 use crate::backend::Cluster;
 use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
 use crate::error::CommandError;
+use crate::helm_settings::helm_settings;
 use crate::http::{AppState, Assets};
 use crate::journal::{JournalPolicy, JournalWriter};
 use crate::rollback::{ClusterAccess, Engine, HelmProgram, MemoryLimit, Rollbacks, find_helm};
@@ -65,7 +66,8 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
         tokio::time::timeout(VERSION_TIMEOUT, server_version(&cluster)),
     );
     let journal = JournalPolicy::BestEffort(JournalWriter::new(RunLocation::Laptop)?);
-    let rollbacks = Rollbacks::new(helm.map(Engine::Helm), journal);
+    let settings = helm_settings();
+    let rollbacks = Rollbacks::new(helm.map(Engine::Helm), journal).with_settings(settings);
     let helm = rollbacks.helm();
     let name = match kubectl.context {
         Some(context) => Some(context),
@@ -79,6 +81,7 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
             cluster: name,
             helm,
             helm_flags,
+            helm_settings: settings,
         },
         rollbacks: Arc::new(rollbacks),
         assets: Arc::new(Assets::default()),

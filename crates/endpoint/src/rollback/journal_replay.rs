@@ -76,7 +76,7 @@ fn events(entry: Entry, from: u64) -> Vec<Event> {
         seq: 0,
         at: entry.started,
         what: EventKind::Begun {
-            command: command_line(&entry.rollback),
+            command: command_line(&entry.rollback, None),
             rollback: entry.rollback,
         },
     });

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use astern_cluster::{ClusterError, FindError, Transport, find_release};
-use astern_ledger::{Driver, Revision};
-use astern_protocol::{ErrorCode, Options, StartRollback};
+use astern_ledger::{Driver, HistoryLimit, Revision};
+use astern_protocol::{ErrorCode, HelmSettings, Options, StartRollback};
 
 use super::helms_choice::{self, Fault};
 use super::seen_records;
@@ -20,6 +20,8 @@ pub(super) struct CheckedRequest {
     pub(super) driver: Driver,
     /// The current revision. The rollback creates the next one.
     pub(super) current: Revision,
+    /// How many revisions helm keeps: `--history-max`.
+    pub(super) max_history: HistoryLimit,
 }
 
 /// Refuses options that are out of range.
@@ -42,8 +44,9 @@ pub(super) fn check_options(options: &Options) -> Result<(), Refusal> {
 pub(super) async fn check_records(
     cluster: &impl Transport,
     request: &StartRollback,
+    settings: HelmSettings,
 ) -> Result<CheckedRequest, Refusal> {
-    let check = check_records_without_timeout(cluster, request);
+    let check = check_records_without_timeout(cluster, request, settings);
     match tokio::time::timeout(RECORDS_TIMEOUT, check).await {
         Ok(result) => result,
         Err(_) => Err(not_readable("it did not answer within 30 seconds")),
@@ -53,6 +56,7 @@ pub(super) async fn check_records(
 async fn check_records_without_timeout(
     cluster: &impl Transport,
     request: &StartRollback,
+    settings: HelmSettings,
 ) -> Result<CheckedRequest, Refusal> {
     let (namespace, release) = (&request.namespace, &request.release);
     let found = match find_release(cluster, namespace, release).await {
@@ -94,6 +98,7 @@ async fn check_records_without_timeout(
     Ok(CheckedRequest {
         driver: current.driver,
         current: current.revision,
+        max_history: settings.max_history.for_rollback(found.record_count()),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_ledger::Namespace;
-use astern_protocol::{Accepted, ErrorCode, Helm, RequestId, StartRollback};
+use astern_protocol::{Accepted, ErrorCode, Helm, HelmSettings, RequestId, StartRollback};
 
 use super::engine::helm::HelmUnavailable;
 use super::engine::{Engine, ReadyEngine};
@@ -25,6 +25,7 @@ pub struct Rollbacks {
     engine: Result<Engine, HelmUnavailable>,
     journal: Arc<JournalPolicy>,
     registry: Registry,
+    settings: HelmSettings,
 }
 
 impl Rollbacks {
@@ -34,7 +35,14 @@ impl Rollbacks {
             engine,
             journal: Arc::new(journal),
             registry: Registry::new(DEFAULT_LIMIT),
+            settings: HelmSettings::default(),
         }
+    }
+
+    /// Sets the storage driver that records are looked for in first, and how many revisions a release keeps.
+    #[must_use]
+    pub fn with_settings(self, settings: HelmSettings) -> Self {
+        Self { settings, ..self }
     }
 
     /// Sets how many rollbacks run at once.
@@ -91,7 +99,7 @@ impl Rollbacks {
         let records = async {
             let slot = slot?;
             let cluster = principal.cluster.as_ref();
-            let checked = preconditions::check_records(cluster, &request);
+            let checked = preconditions::check_records(cluster, &request, self.settings);
             let engine = self.ready_engine(cluster, &request);
             // What is wrong with the records is said first.
             let (checked, engine) = tokio::join!(checked, engine);

@@ -10,7 +10,7 @@ use astern_endpoint::journal::{JournalPolicy, JournalWriter};
 use astern_endpoint::rollback::{
     ClusterAccess, Engine, HelmProgram, InstalledHelm, MemoryLimit, Rollbacks, ServiceAccountAccess,
 };
-use astern_protocol::{Helm, Mode, RunLocation, Session, TokenParameters};
+use astern_protocol::{Helm, HelmSettings, Mode, RunLocation, Session, TokenParameters};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, request};
@@ -62,6 +62,7 @@ pub fn pod_with_journal(api: &FakeApiServer, limit: usize, journal: JournalPolic
                 version: "v4.3.1".to_owned(),
             },
             helm_flags: Vec::new(),
+            helm_settings: HelmSettings::default(),
         },
         rollbacks: Arc::new(Rollbacks::new(Ok(engine), journal).at_most(limit)),
         assets: Arc::new(Assets::default()),

@@ -15,6 +15,7 @@ mod guards;
 mod hooks;
 mod in_cluster;
 mod journal;
+mod kept_history;
 mod kubectl_end;
 mod last_known_good;
 mod lazy_pages;

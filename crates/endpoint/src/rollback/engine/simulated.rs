@@ -24,7 +24,7 @@ pub(super) async fn roll_back(cluster: &Cluster, run: &Run, checked: &CheckedReq
     let request = run.request();
     run.add(EventKind::Begun {
         rollback: request.clone(),
-        command: command_line(request),
+        command: command_line(request, Some(checked.max_history)),
     });
     let release = format!("{}/{}", request.namespace, request.release);
     let new_revision = checked.current.next();

@@ -3,13 +3,22 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 
+use astern_ledger::HistoryLimit;
 use astern_protocol::StartRollback;
 
-/// Returns the arguments. Names and revision stand after `--`, so that helm reads none of them as a flag.
-pub(super) fn arguments(request: &StartRollback, cluster_flags: &[OsString]) -> Vec<OsString> {
+/// Returns the arguments. Names and revision stand after `--`, so that helm reads none of them as a flag. helm is
+/// always run with the number of revisions to keep, because without it it keeps ten and deletes the others.
+pub(super) fn arguments(
+    request: &StartRollback,
+    max_history: Option<HistoryLimit>,
+    cluster_flags: &[OsString],
+) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = vec!["rollback".into()];
     arguments.extend(["--namespace".into(), request.namespace.as_str().into()]);
     arguments.extend(request.options.flags().into_iter().map(OsString::from));
+    if let Some(limit) = max_history {
+        arguments.extend(["--history-max".into(), limit.to_string().into()]);
+    }
     arguments.extend(cluster_flags.iter().cloned());
     arguments.push("--".into());
     arguments.push(request.release.as_str().into());
@@ -26,9 +35,10 @@ pub(super) fn shell_command(arguments: &[OsString]) -> String {
     astern_wording::shell::command(words)
 }
 
-/// Returns the command line for the current context of a kubeconfig.
-pub(crate) fn command_line(request: &StartRollback) -> String {
-    shell_command(&arguments(request, &[]))
+/// Returns the command line for the current context of a kubeconfig. `max_history` is `None` for a rollback that another process
+/// ran: the journal does not hold it.
+pub(crate) fn command_line(request: &StartRollback, max_history: Option<HistoryLimit>) -> String {
+    shell_command(&arguments(request, max_history, &[]))
 }
 
 #[cfg(test)]
@@ -44,8 +54,8 @@ mod tests {
         .unwrap();
         let flags = ["--kube-context=my cluster's".into()];
         assert_eq!(
-            shell_command(&arguments(&request, &flags)),
-            r#"helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --kube-context="my cluster's" -- shop 3"#
+            shell_command(&arguments(&request, Some(25.into()), &flags)),
+            r#"helm rollback --namespace shop --wait --timeout 5m --cleanup-on-fail --history-max 25 --kube-context="my cluster's" -- shop 3"#
         );
     }
 }

@@ -33,14 +33,19 @@ pub(in crate::rollback::engine) async fn roll_back(
     checked: &CheckedRequest,
 ) -> Ending {
     let (request, namespace) = (run.request(), &run.request().namespace);
+    let max_history = Some(checked.max_history);
     run.add(EventKind::Begun {
         rollback: request.clone(),
-        command: shell_command(&arguments(request, &access.shown_flags(namespace))),
+        command: shell_command(&arguments(
+            request,
+            max_history,
+            &access.shown_flags(namespace),
+        )),
     });
     let errors = Mutex::new(ErrorCollector::default());
     let relay = access.relay().cloned();
     let environment = access.environment(std::env::vars_os(), checked.driver);
-    let arguments = arguments(request, &access.flags(namespace));
+    let arguments = arguments(request, max_history, &access.flags(namespace));
     let spawned = command(program, environment)
         .args(arguments)
         .stdin(access.stdin())

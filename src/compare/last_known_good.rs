@@ -45,18 +45,14 @@ pub fn find_last_known_good(
 async fn last_known_good(cluster: &Cluster, history: &History) -> Option<RevisionMark> {
     let mut revisions = Vec::new();
     for record in history.records() {
-        let not_read = RecordedRevision::from_metadata(record);
-        revisions.push(match cluster.payloads.in_memory(record) {
-            None => not_read,
+        let payload = match cluster.payloads.in_memory(record) {
+            None => PayloadState::NotRead,
             Some(release) => {
                 yield_to_browser().await;
-                let payload = PayloadState::Read(PayloadSummary::from(&*release));
-                RecordedRevision {
-                    payload,
-                    ..not_read
-                }
+                PayloadState::Read(PayloadSummary::from(&*release))
             }
-        });
+        };
+        revisions.push(RecordedRevision::new(record, payload));
     }
     let assessment = assess(&revisions);
     Some(RevisionMark {

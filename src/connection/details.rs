@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use astern_cluster::PayloadError;
 use astern_ledger::{
-    ChartVersion, PayloadState, PayloadSummary, Record, RecordedRevision, Timestamp,
+    ChartVersion, PayloadState, PayloadSummary, Record, RecordedRevision, Status, Timestamp,
 };
 use leptos::prelude::*;
 
@@ -50,6 +50,22 @@ impl Details {
         }
     }
 
+    /// Returns the status that helm reads: the payload's once it is read, until then the label's.
+    pub fn status(&self, record: &Record) -> Status {
+        match self {
+            Self::Loaded { summary, .. } => summary.status.clone(),
+            Self::Pending | Self::Unreadable(_) | Self::NotFetched(_) => record.status.clone(),
+        }
+    }
+
+    /// Returns when an uninstall of the revision began, once its payload is read.
+    pub fn deleted(&self) -> Option<Timestamp> {
+        match self {
+            Self::Loaded { summary, .. } => summary.deleted,
+            Self::Pending | Self::Unreadable(_) | Self::NotFetched(_) => None,
+        }
+    }
+
     /// Returns when a revision went live: the time in its payload, else when its record was created.
     pub fn went_live(&self, record: &Record) -> Option<Timestamp> {
         self.recorded_revision(record).began()
@@ -63,9 +79,27 @@ impl Details {
             Self::Unreadable(_) => PayloadState::Unreadable,
             Self::NotFetched(_) => PayloadState::NotFetched,
         };
-        RecordedRevision {
-            payload,
-            ..RecordedRevision::from_metadata(record)
+        RecordedRevision::new(record, payload)
+    }
+}
+
+/// What a payload says that the metadata of its record does not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PayloadFinding {
+    /// It cannot be read.
+    Unreadable,
+    /// Helm's status is another one than the label's.
+    Status(Status),
+}
+
+impl PayloadFinding {
+    fn of(record: &Record, details: &Details) -> Option<Self> {
+        match details {
+            Details::Unreadable(_) => Some(Self::Unreadable),
+            Details::Loaded { summary, .. } if summary.status != record.status => {
+                Some(Self::Status(summary.status.clone()))
+            }
+            Details::Pending | Details::NotFetched(_) | Details::Loaded { .. } => None,
         }
     }
 }
@@ -79,7 +113,7 @@ struct Inner {
     details: RefCell<HashMap<Record, ArcRwSignal<Details>>>,
     queue: RefCell<VecDeque<Record>>,
     in_progress: RefCell<Vec<Record>>,
-    unreadable: ArcRwSignal<Vec<Record>>,
+    findings: ArcRwSignal<Vec<(Record, PayloadFinding)>>,
 }
 
 impl DetailReader {
@@ -90,7 +124,7 @@ impl DetailReader {
             details: RefCell::default(),
             queue: RefCell::default(),
             in_progress: RefCell::default(),
-            unreadable: ArcRwSignal::default(),
+            findings: ArcRwSignal::default(),
         }))
     }
 
@@ -106,9 +140,9 @@ impl DetailReader {
         pending
     }
 
-    /// Returns the records whose payloads turned out to be unreadable.
-    pub fn unreadable(&self) -> ArcRwSignal<Vec<Record>> {
-        self.0.unreadable.clone()
+    /// Returns the records whose payloads turned out to say something else than their metadata.
+    pub fn findings(&self) -> ArcRwSignal<Vec<(Record, PayloadFinding)>> {
+        self.0.findings.clone()
     }
 
     /// Adds a record to the end of the queue, unless its payload is read or queued already.
@@ -172,11 +206,9 @@ impl DetailReader {
                     }
                 },
             };
-            if matches!(details, Details::Unreadable(_)) {
-                reader
-                    .0
-                    .unreadable
-                    .update(|unreadable| unreadable.push(record.clone()));
+            if let Some(finding) = PayloadFinding::of(&record, &details) {
+                let finding = (record.clone(), finding);
+                reader.0.findings.update(|findings| findings.push(finding));
             }
             reader.details(&record).set(details);
             let mut in_progress = reader.0.in_progress.borrow_mut();

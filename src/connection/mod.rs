@@ -19,7 +19,7 @@ mod tokens;
 
 pub use cluster::Cluster;
 pub use connect::{Connection, ConnectionError, connect};
-pub use details::{DetailReader, Details};
+pub use details::{DetailReader, Details, PayloadFinding};
 pub use endpoint::Endpoint;
 pub use endpoint_request::EndpointError;
 pub use follow_history::follow_history;

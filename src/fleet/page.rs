@@ -27,14 +27,21 @@ pub fn FleetPage() -> impl IntoView {
     let minute = Memo::new(move |_| clock.get().as_second() / 60);
     let state = Memo::new(move |_| sources.state());
     let reader = StoredValue::new_local(DetailReader::new(cluster));
-    let unreadable = reader.with_value(DetailReader::unreadable);
+    let findings = reader.with_value(DetailReader::findings);
     let list = Memo::new(move |_| {
         minute.track();
         match state.get() {
-            ListState::Records(records) => unreadable
-                .with(|unreadable| ReleaseList::new(records, unreadable, clock.get_untracked())),
+            ListState::Records(records) => {
+                findings.with(|findings| ReleaseList::new(records, findings, clock.get_untracked()))
+            }
             ListState::Listing(_) | ListState::Failed(_) => ReleaseList::default(),
         }
+    });
+    // Of these the labels cannot be right, so that they are read whether their rows are in view or not.
+    Effect::new(move |_| {
+        list.with(|list| {
+            reader.with_value(|reader| list.contradicting.iter().for_each(|r| reader.request(r)));
+        });
     });
     let filter = use_context::<FleetFilter>().map_or_else(RwSignal::default, |filter| filter.0);
 

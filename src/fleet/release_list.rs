@@ -2,7 +2,7 @@
 
 use astern_ledger::{InvalidRecord, Record, Status, Timestamp, by_release};
 
-use crate::connection::Records;
+use crate::connection::{PayloadFinding, Records};
 
 /// For how many seconds a change counts as recent.
 const RECENT_SECONDS: i64 = 60 * 60;
@@ -19,9 +19,14 @@ pub enum Group {
 }
 
 impl Group {
-    /// Returns the group of a release by its current revision.
-    pub fn of(record: &Record, now: Timestamp) -> Self {
-        match record.status {
+    /// Returns the group of a release by its current revision, and what is known of that one's payload.
+    fn of(record: &Record, finding: Option<&PayloadFinding>, now: Timestamp) -> Self {
+        let status = match finding {
+            Some(PayloadFinding::Unreadable) => return Self::Attention,
+            Some(PayloadFinding::Status(status)) => status,
+            None => &record.status,
+        };
+        match status {
             Status::Failed | Status::Pending(_) | Status::Uninstalling => Self::Attention,
             Status::Unknown | Status::Other(_) => Self::Attention,
             Status::Deployed | Status::Superseded | Status::Uninstalled => match record.created {
@@ -44,27 +49,33 @@ impl Group {
 }
 
 /// The releases, and the records that could not be read.
+///
+/// The list is made from metadata, so the statuses in it are those of labels until a payload says another one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ReleaseList {
     /// The current revision of each release: by group, the newest first.
     pub releases: Vec<(Group, Record)>,
+    /// The current revisions of releases whose labels contradict each other: only their payloads tell what helm reads.
+    pub contradicting: Vec<Record>,
     /// Objects with Helm's labels that name no revision.
     pub invalid: Vec<InvalidRecord>,
 }
 
 impl ReleaseList {
-    /// Groups and sorts the current revisions of all releases. The payloads of `unreadable` records could not be read.
-    pub fn new(records: Records, unreadable: &[Record], now: Timestamp) -> Self {
+    /// Groups and sorts the current revisions of all releases.
+    pub fn new(records: Records, findings: &[(Record, PayloadFinding)], now: Timestamp) -> Self {
         let (valid, invalid): (Vec<_>, Vec<_>) =
             records.into_values().partition(|record| record.is_ok());
+        let mut contradicting = Vec::new();
         let mut releases: Vec<(Group, Record)> = by_release(valid.into_iter().flatten())
             .into_values()
-            .map(|history| history.current().clone())
-            .map(|current| {
-                let group = match unreadable.contains(&current) {
-                    true => Group::Attention,
-                    false => Group::of(&current, now),
-                };
+            .map(|history| {
+                let current = history.current().clone();
+                if history.has_contradicting_labels() {
+                    contradicting.push(current.clone());
+                }
+                let finding = findings.iter().rfind(|(record, _)| *record == current);
+                let group = Group::of(&current, finding.map(|(_, finding)| finding), now);
                 (group, current)
             })
             .collect();
@@ -77,6 +88,7 @@ impl ReleaseList {
         });
         Self {
             releases,
+            contradicting,
             invalid: invalid.into_iter().filter_map(Result::err).collect(),
         }
     }
@@ -109,14 +121,22 @@ mod tests {
             record("recent", 2, Status::Deployed, "2026-05-20T14:00:00Z"),
             record("newest", 2, Status::Deployed, "2026-05-20T14:20:00Z"),
             record("newest", 1, Status::Failed, "2026-05-20T14:10:00Z"),
-            record("stuck", 9, stuck, "2026-05-02T00:00:00Z"),
+            record("stuck", 9, stuck.clone(), "2026-05-02T00:00:00Z"),
+            record("patched", 2, Status::Deployed, "2026-05-03T00:00:00Z"),
+            record("patched", 1, Status::Deployed, "2026-05-01T00:00:00Z"),
         ];
         let records = records
             .into_iter()
             .map(|record| (("shop".to_owned(), record.object.clone()), Ok(record)))
             .collect();
         let broken = record("broken", 4, Status::Deployed, "2026-05-01T00:00:00Z");
-        let list = ReleaseList::new(records, &[broken], "2026-05-20T14:36:00Z".parse().unwrap());
+        let patched = record("patched", 2, Status::Deployed, "2026-05-03T00:00:00Z");
+        let findings = [
+            (broken, PayloadFinding::Unreadable),
+            (patched.clone(), PayloadFinding::Status(stuck)),
+        ];
+        let list = ReleaseList::new(records, &findings, "2026-05-20T14:36:00Z".parse().unwrap());
+        assert_eq!(list.contradicting, [patched]);
         let names: Vec<_> = list
             .releases
             .iter()
@@ -125,6 +145,7 @@ mod tests {
         assert_eq!(
             names,
             [
+                (Group::Attention, "patched"),
                 (Group::Attention, "stuck"),
                 (Group::Attention, "broken"),
                 (Group::Recent, "newest"),

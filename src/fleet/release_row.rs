@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::release_list::Group;
 use crate::browser::{Visibility, on_view};
-use crate::components::{RelativeTime, StatusLabel, masked_description, visible_text};
+use crate::components::{RecordedStatus, RelativeTime, masked_description, visible_text};
 use crate::connection::{DetailReader, Details};
 
 /// The current revision of a release, with details once its payload is read.
@@ -32,7 +32,7 @@ pub fn ReleaseRow(group: Group, record: Record, reader: DetailReader) -> impl In
                 <a href=address.to_string() data-row="">{record.release.to_string()}</a>
             </th>
             <td class="soft">{record.namespace.to_string()}</td>
-            <td><StatusLabel status=record.status.clone()/></td>
+            <td><RecordedStatus record=record.clone() details=details.clone()/></td>
             <td class="when">{record.created.map(|time| view! { <RelativeTime time/> })}</td>
             {move || detail_cells(details.get())}
             <td class="num">{record.revision.to_string()}</td>

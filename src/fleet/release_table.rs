@@ -104,6 +104,7 @@ pub fn ReleaseTable(
             <p><kbd>"/"</kbd>" search"</p>
             <p><kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" move"</p>
             <p><kbd>"Enter"</kbd>" open"</p>
+            <p>"Statuses are those of the records' labels until a row has come into view; then those that helm reads."</p>
             <p class="push">"Times are UTC. Ages count up by themselves."</p>
         </div>
     }

@@ -3,8 +3,10 @@
 mod adjacent_comparisons;
 mod assessment;
 mod change_counts;
+mod effective_revision;
 mod facts;
 mod follow_release;
+mod headline;
 mod history_table;
 mod journal;
 mod last_known_good;
@@ -13,9 +15,11 @@ mod not_found;
 mod page;
 mod revision_row;
 mod summary;
+mod ways_out;
 mod with_history;
 
 pub use assessment::assess_history;
+pub use effective_revision::{effective_record, effective_revision};
 pub use last_known_good::sentence_list;
 pub use not_found::NotFound;
 pub use page::ReleasePage;

@@ -8,15 +8,17 @@ use leptos::prelude::*;
 use super::NotFound;
 use super::adjacent_comparisons::AdjacentComparisons;
 use super::assessment::assess_history;
+use super::effective_revision::{effective_revision, follow_effective_workloads};
 use super::facts::Facts;
 use super::follow_release::{ReleaseState, follow_release};
 use super::history_table::HistoryTable;
 use super::journal::RollbackJournal;
 use super::summary::ReleaseSummary;
+use super::ways_out::WaysOut;
 use crate::compare::use_masking;
 use crate::components::{ErrorNotice, invalid_records};
 use crate::connection::{Cluster, DetailReader};
-use crate::workloads::{NotReady, RollbackActivity, follow_workloads};
+use crate::workloads::NotReady;
 
 /// The page of one release.
 #[component]
@@ -66,24 +68,21 @@ fn Release(
     let assessment = assess_history(&history, &reader);
     let current = history.current();
     let (namespace, release) = (current.namespace.clone(), current.release.clone());
-    let deployed = match history.effective_revision() {
-        EffectiveRevision::Current => Some(current.clone()),
-        EffectiveRevision::Earlier(record) => Some(record.clone()),
-        EffectiveRevision::Uninstalled => None,
-    };
     let cluster = expect_context::<Arc<Cluster>>();
-    let workloads = deployed.map(|deployed| {
-        follow_workloads(cluster, deployed, Signal::stored(RollbackActivity::None))
-    });
+    let effective = effective_revision(&history, &reader);
+    let workloads = follow_effective_workloads(cluster, history.clone(), effective);
+    let details = reader.details(current);
     view! {
-        <Facts history=history.clone() reader=reader.clone() workloads/>
+        <Facts history=history.clone() reader=reader.clone() effective workloads/>
         <ReleaseSummary
             history=history.clone()
             assessment
             reader=reader.clone()
             comparisons=comparisons.clone()
         />
-        {workloads.map(|workloads| view! { <NotReady workloads/> })}
+        <WaysOut history=history.clone() details/>
+        {move || (effective.get() != EffectiveRevision::Uninstalled)
+            .then(|| view! { <NotReady workloads/> })}
         <HistoryTable history assessment reader comparisons/>
         <RollbackJournal namespace release/>
     }

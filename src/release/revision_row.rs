@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::adjacent_comparisons::AdjacentComparison;
 use super::live_duration::LiveDuration;
 use crate::compare::use_masking;
-use crate::components::{RelativeTime, StatusLabel, breakable_path, visible_text};
+use crate::components::{RecordedStatus, RelativeTime, breakable_path, visible_text};
 use crate::connection::{DetailReader, Details};
 
 /// The two revisions that are selected to be compared.
@@ -42,7 +42,7 @@ pub fn RevisionRow(
     let against = Memo::new(move |_| {
         assessment.with(|assessment| assessment.reasons_against(revision).to_vec())
     });
-    let is_current = move || against.with(|against| against.contains(&ReasonAgainst::Current));
+    let is_current = move || assessment.with(|assessment| assessment.current() == Some(revision));
     let began = {
         let (details, record) = (details.clone(), record.clone());
         Signal::derive(move || details.with(|details| details.went_live(&record)))
@@ -83,9 +83,12 @@ pub fn RevisionRow(
         } else {
             "btn btn--quiet"
         };
-        (!is_current()).then(|| {
-            view! { <a class=class href=rollback.clone()>{format!("Roll back to {revision}…")}</a> }
-        })
+        // Helm can roll back to the current revision: it applies the same objects again.
+        let label = match is_current() {
+            true => format!("Apply {revision} again…"),
+            false => format!("Roll back to {revision}…"),
+        };
+        view! { <a class=class href=rollback.clone()>{label}</a> }
     };
     let compare = older.map(|older| {
         let address = Route::of(&record, ReleasePage::compare(older, revision)).to_string();
@@ -98,7 +101,7 @@ pub fn RevisionRow(
             {radio("to", selected.to)}
             <th scope="row" role="rowheader" class="rev">{revision.to_string()}</th>
             <td class="state" role="cell">
-                <StatusLabel status=record.status.clone()/>
+                <RecordedStatus record=record.clone() details=details.clone()/>
                 {tag}
                 {move || rollbacks(outcome.get()).map(|text| view! { <span class="sub">{text}</span> })}
             </td>
@@ -134,6 +137,7 @@ fn further_reasons(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAga
         ),
         ReasonAgainst::ChartRolledBack { .. } => !is_current,
         ReasonAgainst::SameAsCurrent(_) | ReasonAgainst::RetryNotComplete { .. } => true,
+        ReasonAgainst::Forbidden | ReasonAgainst::ForbiddenFrom(_) => true,
     })
 }
 

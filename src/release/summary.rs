@@ -1,13 +1,13 @@
 //! The summary of a release: since when the current revision is live, what it changed, and which revision to roll back to.
 
-use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision, Status};
+use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision};
 use astern_protocol::{ReleasePage, Route};
-use astern_wording::{no_candidate, reason_against};
+use astern_wording::reason_against;
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
+use super::headline::Headline;
 use super::last_known_good::LastKnownGoodReasons;
-use crate::browser::use_clock;
 use crate::components::{CopyLink, Icon, visible_text};
 use crate::connection::DetailReader;
 
@@ -55,44 +55,6 @@ pub fn ReleaseSummary(
             </div>
         </section>
     }
-}
-
-/// Since when the current revision is live, and which one is the last known good.
-#[component]
-fn Headline(current: Record, assessment: Memo<Assessment>, reader: DetailReader) -> impl IntoView {
-    let clock = use_clock();
-    let details = reader.details(&current);
-    let verb = match current.status {
-        Status::Deployed => "went live",
-        Status::Failed => "failed; it was begun",
-        Status::Pending(_) => "was begun and has not finished; that was",
-        Status::Superseded => "is recorded as superseded although it is the newest; it was made",
-        Status::Uninstalled => "was uninstalled; it was made",
-        Status::Uninstalling => "is being uninstalled; it was made",
-        Status::Unknown | Status::Other(_) => {
-            "is in a state that Helm does not explain; it was made"
-        }
-    };
-    let revision = current.revision;
-    let when = move || match details.with(|details| details.went_live(&current)) {
-        Some(since) => astern_wording::ago(since, clock.get()),
-        None => "at an unknown time".to_owned(),
-    };
-    let recommendation = move || {
-        assessment.with(|assessment| {
-            match (&assessment.recommended, assessment.already_rolled_back) {
-                _ if assessment.is_provisional() => String::new(),
-                (_, Some(already)) => format!(" It is already a rollback to {}.", already.target),
-                (Ok(recommended), None) => {
-                    format!(" Revision {} is the last known good.", recommended.revision)
-                }
-                (Err(reason), None) => format!(" {}", no_candidate(*reason)),
-            }
-        })
-    };
-    let sentence =
-        Memo::new(move |_| format!("Revision {revision} {verb} {}.{}", when(), recommendation()));
-    view! { <h2 class="answer__line" id="answer">{sentence}</h2> }
 }
 
 /// Names the best of the other revisions, when the current one is a rollback that may not have helped.
@@ -173,10 +135,10 @@ fn Actions(
     };
     move || {
         let good = last_known_good.get();
-        let older_good = good.filter(|good| Some(*good) != before);
-        let class = match older_good {
-            Some(_) => "btn btn--big",
-            None => "btn btn--primary btn--big",
+        let older_good = good.filter(|good| Some(*good) != before && *good != revision);
+        let class = match (older_good, good == Some(revision)) {
+            (None, false) => "btn btn--primary btn--big",
+            _ => "btn btn--big",
         };
         view! {
             <div class="actions">
@@ -195,7 +157,11 @@ fn Actions(
                 ))}
                 {good.map(|target| link(
                     ReleasePage::Rollback { target },
-                    "btn btn--big",
+                    match target == revision {
+                        // It was uninstalled, so nothing is more urgent.
+                        true => "btn btn--primary btn--big",
+                        false => "btn btn--big",
+                    },
                     format!("Roll back to {target}…"),
                 ))}
                 <CopyLink/>

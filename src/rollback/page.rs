@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use astern_cluster::FoundRelease;
 use astern_compare::Sides;
-use astern_ledger::{EffectiveRevision, History, Namespace, Record, ReleaseName, Revision};
+use astern_ledger::{
+    Assessment, EffectiveRevision, History, Namespace, Record, ReleaseName, Revision, Status,
+};
 use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::form::RollbackForm;
 use super::pending::PendingNotice;
 use super::preview::{
-    PreviewSummary, UnreadNotice, already_deployed, changes, hooks, not_rolled_back, unfinished,
+    PreviewSummary, UnreadNotice, applied_again, changes, hooks, not_rolled_back, unfinished,
     uninstalled,
 };
 use super::record_changes::{CurrentMoved, RecordsChanged};
@@ -19,8 +21,10 @@ use super::warning_count::WarningCountSignal;
 use super::warnings::HistoryWarnings;
 use crate::compare::{ComparisonState, Report, compare_records};
 use crate::components::Icon;
-use crate::connection::{Cluster, follow_history};
-use crate::release::{NoSuchRevision, WithHistory};
+use crate::connection::{Cluster, DetailReader, follow_history};
+use crate::release::{
+    NoSuchRevision, WithHistory, assess_history, effective_record, effective_revision,
+};
 use crate::workloads::{
     PodsReady, ReadinessProblemSection, RollbackActivity, Workloads, follow_workloads,
 };
@@ -48,15 +52,91 @@ fn Preview(found: FoundRelease, target: Record) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     WarningCountSignal::provide();
     let current = history.current().clone();
-    let is_current = current.revision == target.revision;
     let newest = follow_history(cluster.clone(), &current);
-    let (facts, effects) = facts_and_effects(cluster, history, &target);
+    let reader = StoredValue::new_local(DetailReader::new(cluster.clone()));
+    on_cleanup(move || {
+        let _ = reader.try_with_value(DetailReader::stop);
+    });
+    let (assessment, effective, details) = reader.with_value(|reader| {
+        reader.request_all(history.records());
+        (
+            assess_history(history, reader),
+            effective_revision(history, reader),
+            reader.details(&current),
+        )
+    });
+    let status = {
+        let current = current.clone();
+        Memo::new(move |_| details.with(|details| details.status(&current)))
+    };
+    let preview = {
+        let (history, target) = (history.clone(), target.clone());
+        move || {
+            let baseline = Baseline {
+                effective: effective.get(),
+                status: status.get(),
+            };
+            preview(cluster.clone(), &history, &target, &baseline, assessment)
+        }
+    };
+    let pending = current.clone();
     view! {
-        {facts}
         <CurrentMoved shown=current.revision newest/>
         <RecordsChanged current=current.clone() target=target.clone() newest/>
-        <PendingNotice current=current.clone()/>
-        <Show when=move || is_current>
+        // The notice goes by the status that helm reads.
+        {move || view! { <PendingNotice current=Record { status: status.get(), ..pending.clone() }/> }}
+        {preview}
+        <RollbackForm found status target/>
+    }
+}
+
+/// What the cluster has, as far as the records tell.
+struct Baseline {
+    /// The revision whose objects it has.
+    effective: EffectiveRevision,
+    /// The status of the current revision, as helm reads it.
+    status: Status,
+}
+
+/// Renders the facts about the revision whose objects the cluster has, and the effects of the rollback on it.
+fn preview(
+    cluster: Arc<Cluster>,
+    history: &History,
+    target: &Record,
+    baseline: &Baseline,
+    assessment: Memo<Assessment>,
+) -> AnyView {
+    let (current, target_revision) = (history.current().clone(), target.revision);
+    let status = &baseline.status;
+    let deployed = effective_record(history, baseline.effective);
+    let mut now = format!("Revision {}, {status}", current.revision);
+    if deployed.revision != current.revision {
+        now.push_str(&format!("; before it {}, deployed", deployed.revision));
+    }
+    let activity = Signal::stored(RollbackActivity::None);
+    let workloads = follow_workloads(cluster.clone(), deployed.clone(), activity);
+    let warnings = view! {
+        <HistoryWarnings history=history.clone() assessment target=target_revision/>
+    };
+    if baseline.effective == EffectiveRevision::Uninstalled {
+        return view! {
+            <BeforeAndAfter current now target=target_revision state=None workloads=None/>
+            {uninstalled(target_revision, workloads.into())}
+            {warnings}
+        }
+        .into_any();
+    }
+    let state = compare_records(cluster, deployed.clone(), target.clone());
+    let notice =
+        (deployed.revision != current.revision).then(|| unfinished(&current, deployed.revision));
+    let answer = match deployed.revision == target_revision {
+        true => applied_again(target_revision, status).into_any(),
+        false => view! { <PreviewSummary state/> }.into_any(),
+    };
+    let is_in_force = current.revision == target_revision && *status == Status::Deployed;
+    view! {
+        <BeforeAndAfter current now target=target_revision state=Some(state) workloads=Some(workloads)/>
+        {is_in_force.then(|| view! {
             <div class="notice notice--warn section">
                 <Icon name="warn"/>
                 <div>
@@ -64,59 +144,15 @@ fn Preview(found: FoundRelease, target: Record) -> impl IntoView {
                     <p>"Rolling back to it applies the same objects once more, as a new revision."</p>
                 </div>
             </div>
-        </Show>
-        {effects}
-        <RollbackForm found target/>
-    }
-}
-
-/// Returns the facts about the revision that the cluster runs, and the effects of the rollback on it.
-fn facts_and_effects(
-    cluster: Arc<Cluster>,
-    history: &History,
-    target: &Record,
-) -> (AnyView, AnyView) {
-    let (current, target_revision) = (history.current().clone(), target.revision);
-    let (deployed, notice) = match history.effective_revision() {
-        EffectiveRevision::Current => (current.clone(), None),
-        EffectiveRevision::Earlier(record) => {
-            (record.clone(), Some(unfinished(&current, record.revision)))
-        }
-        EffectiveRevision::Uninstalled => {
-            let now = format!("Revision {}, {}", current.revision, current.status);
-            let facts = view! { <BeforeAndAfter current now target=target_revision state=None workloads=None/> };
-            let effects = view! {
-                {uninstalled(target_revision)}
-                <HistoryWarnings history=history.clone() target=target_revision/>
-            };
-            return (facts.into_any(), effects.into_any());
-        }
-    };
-    let state = compare_records(cluster.clone(), deployed.clone(), target.clone());
-    let mut now = format!("Revision {}, {}", current.revision, current.status);
-    if deployed.revision != current.revision {
-        now.push_str(&format!(
-            "; before it {}, {}",
-            deployed.revision, deployed.status
-        ));
-    }
-    let activity = Signal::stored(RollbackActivity::None);
-    let workloads = follow_workloads(cluster, deployed.clone(), activity);
-    let facts = view! {
-        <BeforeAndAfter current now target=target_revision state=Some(state) workloads=Some(workloads)/>
-    };
-    let effects = view! {
+        })}
         <UnreadNotice state/>
         {notice}
-        {match deployed.revision == target_revision {
-            true => already_deployed(target_revision).into_any(),
-            false => view! { <PreviewSummary state/> }.into_any(),
-        }}
-        <HistoryWarnings history=history.clone() target=target_revision/>
+        {answer}
+        {warnings}
         <ReadinessProblemSection workloads/>
         <Effects current=deployed target=target_revision state/>
-    };
-    (facts.into_any(), effects.into_any())
+    }
+    .into_any()
 }
 
 /// Which revision is current now, and which one after the rollback.

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::browser::{pause, spawn_while_shown, use_clock};
 use crate::components::Icon;
 use crate::connection::{Cluster, read_journal};
+use crate::workloads::UninstallState;
 
 /// By how many seconds the clocks of the endpoint and of the API server may differ.
 const MAX_CLOCK_SKEW: i64 = 60;
@@ -37,6 +38,7 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
     };
     let rollback = use_journal(&current);
     let created = current.created;
+    let is_uninstall = current.status == Status::Uninstalling;
     let ago = move |time: Option<Timestamp>| match time {
         Some(time) => astern_wording::ago(time, clock.get()),
         None => "at an unknown time".to_owned(),
@@ -52,6 +54,8 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
                 ago(Some(at))
             )
         }
+        // The record is older than an uninstall, which changes it in place.
+        None if is_uninstall => format!("{operation} was begun and has not ended"),
         None => format!("{operation} was begun {} and has not ended", ago(created)),
     });
     let body = move || {
@@ -64,6 +68,12 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
         Some(JournalState::Started { follow, .. }) => view! {
             "Its helm is at work, unless that astern was ended meanwhile. Wait for it: "
             <a href=follow.to_string()>"follow it"</a>". Two at once leave the objects of both."
+        }
+        .into_any(),
+        None if is_uninstall => view! {
+            <UninstallState current=current.clone()/>
+            " Where somebody's helm is still at work on it, wait for that, because two at once leave the objects of both. Else \
+             rolling back ends the state uninstalling."
         }
         .into_any(),
         None => view! {

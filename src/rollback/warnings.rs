@@ -1,8 +1,6 @@
 //! Warnings about a rollback, from Helm's records.
 
-use std::sync::Arc;
-
-use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision};
+use astern_ledger::{Assessment, History, ReasonAgainst, Revision, Status};
 use astern_protocol::{ReleasePage, Route};
 use astern_wording::{reason_against, reason_for};
 use leptos::prelude::*;
@@ -10,28 +8,24 @@ use leptos::prelude::*;
 use super::pending::unfinished_operation;
 use super::warning_count::WarningCountSignal;
 use crate::components::Icon;
-use crate::connection::{Cluster, DetailReader};
-use crate::release::{assess_history, sentence_list};
+use crate::release::sentence_list;
 
-/// Counts the warnings that follow from the newest record alone: an operation that has not ended, and a target that is
-/// current already.
-pub fn count_record_warnings(current: &Record, target: Revision) -> usize {
-    usize::from(unfinished_operation(&current.status).is_some())
-        + usize::from(current.revision == target)
+/// Counts the warnings that follow from the newest record alone: an operation that has not ended, and a target that is in
+/// force already. `status` is that of the newest record, as helm reads it.
+pub fn count_record_warnings(current: Revision, status: &Status, target: Revision) -> usize {
+    let is_unfinished = unfinished_operation(status).is_some();
+    // What was uninstalled is in force no more, and what is unfinished is counted once.
+    let is_in_force = current == target && *status != Status::Uninstalled && !is_unfinished;
+    usize::from(is_unfinished) + usize::from(is_in_force)
 }
 
 /// The reasons for and against a rollback to this revision, from the release's history.
 #[component]
-pub fn HistoryWarnings(history: History, target: Revision) -> impl IntoView {
-    let cluster = expect_context::<Arc<Cluster>>();
-    let reader = StoredValue::new_local(DetailReader::new(cluster));
-    on_cleanup(move || {
-        let _ = reader.try_with_value(DetailReader::stop);
-    });
-    let assessment = reader.with_value(|reader| {
-        reader.request_all(history.records());
-        assess_history(&history, reader)
-    });
+pub fn HistoryWarnings(
+    history: History,
+    assessment: Memo<Assessment>,
+    target: Revision,
+) -> impl IntoView {
     let current = history.current().clone();
     let summary = Memo::new(move |_| assessment.with(|assessment| Summary::of(assessment, target)));
     let warning_count = expect_context::<WarningCountSignal>();
@@ -83,7 +77,7 @@ impl Summary {
     fn of(assessment: &Assessment, target: Revision) -> Self {
         let recommended = assessment.last_known_good();
         let against = assessment.reasons_against(target).iter();
-        // A notice above says when it is current.
+        // A notice above says when it is current, and which operation has not ended.
         let against = against.filter(|against| **against != ReasonAgainst::Current);
         let is_serious = against
             .clone()
@@ -137,5 +131,24 @@ impl Summary {
                 summary(heading, Vec::new(), Some(0))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_uninstall_alone_is_no_warning() {
+        let count = |status: &str, target: u32| {
+            let target = target.try_into().unwrap();
+            count_record_warnings(3.try_into().unwrap(), &status.to_owned().into(), target)
+        };
+        assert_eq!((count("uninstalled", 3), count("uninstalled", 2)), (0, 0));
+        assert_eq!((count("deployed", 3), count("deployed", 2)), (1, 0));
+        assert_eq!(
+            (count("uninstalling", 3), count("pending-install", 3)),
+            (1, 1)
+        );
     }
 }

@@ -6,6 +6,8 @@ mod pods_ready;
 mod readiness;
 mod readiness_problems;
 mod state;
+mod still_there;
+mod uninstall_state;
 mod workload_table;
 
 pub use counts::{
@@ -17,4 +19,6 @@ pub use pods_ready::PodsReady;
 pub use readiness::follow_workloads;
 pub use readiness_problems::ReadinessProblemSection;
 pub use state::{LiveWorkload, NotReadyReason, RollbackActivity, WorkloadState, Workloads};
+pub use still_there::{StillThere, still_there};
+pub use uninstall_state::UninstallState;
 pub use workload_table::WorkloadSection;

@@ -1,6 +1,6 @@
-//! The hooks that a rollback runs.
+//! The hooks that a rollback runs, and the one in which an uninstall stopped.
 
-use astern_ledger::Release;
+use astern_ledger::{HelmTime, Release, Timestamp};
 use astern_manifest::Budget;
 
 use crate::{Workload, WorkloadKind};
@@ -71,6 +71,49 @@ pub fn rollback_hooks(release: &Release) -> Vec<RollbackHook> {
         (*time, *weight, hook.name.clone())
     });
     found.into_iter().map(|(_, _, hook)| hook).collect()
+}
+
+/// A hook of an uninstall that helm has begun and not recorded as successful: the uninstall did not come past it, or is in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UninstallHook {
+    /// When it runs: before or after the objects are deleted.
+    pub time: HookTime,
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// When it began.
+    pub began: Option<Timestamp>,
+    /// What it creates.
+    pub object: HookObject,
+}
+
+/// Returns the hook in which the uninstall of a release stopped, or is; `None` when it is in none. Helm records a hook when it
+/// begins and when the uninstall goes on after it; a hook that fails stays recorded as running. Source: `execHook` in
+/// `pkg/action/hooks.go`, `uninstall.go`.
+pub fn uninstall_hook(release: &Release) -> Option<UninstallHook> {
+    let deleted = release.info.deleted.as_ref()?.timestamp()?;
+    release.hooks.iter().find_map(|hook| {
+        let run = hook.last_run.as_ref()?;
+        // A rollback copies the hooks of its target with what an earlier uninstall recorded in them.
+        let began = run.started_at.as_ref().and_then(HelmTime::timestamp);
+        let is_of_this = began.is_some_and(|began| began >= deleted);
+        let has_succeeded = run.phase.as_deref() == Some("Succeeded");
+        let time = [
+            ("pre-delete", HookTime::Before),
+            ("post-delete", HookTime::After),
+        ]
+        .into_iter()
+        .find(|(event, _)| hook.events.iter().any(|on| on == event))
+        .map(|(_, time)| time)?;
+        (is_of_this && !has_succeeded).then(|| UninstallHook {
+            time,
+            kind: hook.kind.clone(),
+            name: hook.name.clone(),
+            began,
+            object: hook_object(release, &hook.manifest),
+        })
+    })
 }
 
 /// Reads what a hook creates from its manifest, which holds one document.

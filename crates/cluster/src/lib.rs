@@ -48,7 +48,9 @@ pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal};
 pub use event::{Event, EventKind, write_event};
 pub use helm_wait::{HelmWaiter, ObjectCondition, Unmet, WaitedObject, WaitedObjects, WaitedState};
-pub use hooks::{HookObject, HookTime, RollbackHook, rollback_hooks};
+pub use hooks::{
+    HookObject, HookTime, RollbackHook, UninstallHook, rollback_hooks, uninstall_hook,
+};
 pub use identity::{ClusterId, cluster_id, namespace_uid};
 pub use installation::{Installation, Installations, find_installations};
 pub use live::{LiveObject, Unavailable, live_objects};

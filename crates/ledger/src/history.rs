@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::{Namespace, Record, ReleaseName, Revision, sort_by_key};
+use crate::{Namespace, Record, ReleaseName, Revision, Status, sort_by_key};
 
 /// The records of one release, newest first. Never empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +29,16 @@ impl History {
     /// Returns the next lower recorded revision. Pruning leaves gaps, so it may be lower by more than one.
     pub fn before(&self, revision: Revision) -> Option<&Record> {
         self.0.iter().find(|record| record.revision < revision)
+    }
+
+    /// Whether the statuses in the labels contradict each other, so that one of them is not what helm reads: an operation that
+    /// succeeds leaves one revision `deployed`, and the newest is `superseded` by none.
+    pub fn has_contradicting_labels(&self) -> bool {
+        let deployed = self
+            .0
+            .iter()
+            .filter(|record| record.status == Status::Deployed);
+        deployed.count() > 1 || self.current().status == Status::Superseded
     }
 
     /// Returns the records, newest first.
@@ -85,6 +95,22 @@ mod tests {
                 .map(|r| r.revision.get())
         };
         assert_eq!((before(11), before(9), before(2)), (Some(9), Some(2), None));
+    }
+
+    #[test]
+    fn two_deployed_revisions_contradict_each_other() {
+        let contradicts = |statuses: &[Status]| {
+            let record = |(number, status): (u32, &Status)| record("shop", number, status.clone());
+            let records = (1..).zip(statuses).map(record).collect();
+            History::new(records).unwrap().has_contradicting_labels()
+        };
+        use Status::{Deployed, Failed, Superseded};
+        assert!(contradicts(&[Deployed, Deployed]));
+        assert!(contradicts(&[Deployed, Failed, Deployed]));
+        assert!(contradicts(&[Deployed, Superseded]));
+        assert!(!contradicts(&[Superseded, Deployed]));
+        assert!(!contradicts(&[Deployed, Failed]));
+        assert!(!contradicts(&[Superseded, Failed]));
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub use history_limit::HistoryLimit;
 pub use hook::{Hook, HookExecution};
 pub use identity::{OtherIdentity, StoredIdentity};
 pub use last_known_good::{
-    AlreadyRolledBack, Assessment, ChartVersion, ContentHash, LiveTime, NoCandidate,
+    AlreadyRolledBack, Assessment, ChartVersion, ContentHash, Forbidden, LiveTime, NoCandidate,
     OperationResult, PayloadState, PayloadSummary, ReasonAgainst, ReasonFor, Recommendation,
     RecordedRevision, RevisionOutcome, Rollback, RollbackEvidence, RolledBackBy, assess,
     revision_outcomes, rollback_of,

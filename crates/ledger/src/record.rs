@@ -18,7 +18,7 @@ pub struct Record {
     pub release: ReleaseName,
     /// The revision.
     pub revision: Revision,
-    /// The status.
+    /// The status in the labels, which anybody can set. Helm reads the one in the payload.
     pub status: Status,
     /// When the record was created, which is when Helm started the operation. The label
     /// `modifiedAt` is not used: an upgrade copies the old one.

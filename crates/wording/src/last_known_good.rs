@@ -24,6 +24,9 @@ pub fn reason_for(reason: &ReasonFor) -> String {
                 }
             }
         }
+        ReasonFor::InForceUntilUninstall => {
+            "It was in force until the uninstall, which says nothing against it.".to_owned()
+        }
         ReasonFor::NoneSoaked => "No revision free of doubt was live for an hour.".to_owned(),
         ReasonFor::Complete(operation) => {
             format!("Its {} ended without an error.", noun(*operation))
@@ -89,6 +92,10 @@ pub fn reason_against(reason: &ReasonAgainst) -> String {
         }
         ReasonAgainst::LiveTooShort(live) => format!("It was live for {} only.", duration(*live)),
         ReasonAgainst::LiveUnknown => "How long it was live is not known.".to_owned(),
+        ReasonAgainst::Forbidden => "Its description says not to roll back to it.".to_owned(),
+        ReasonAgainst::ForbiddenFrom(later) => {
+            format!("The description of revision {later} says not to roll back from it.")
+        }
         ReasonAgainst::NotRecorded => {
             "It is not recorded, so helm cannot go back to it.".to_owned()
         }
@@ -100,6 +107,9 @@ pub fn reason_against(reason: &ReasonAgainst) -> String {
 pub fn no_candidate(reason: NoCandidate) -> String {
     match reason {
         NoCandidate::NothingEarlier => "There is no earlier revision to go back to.".to_owned(),
+        NoCandidate::ForbiddenFrom(current) => format!(
+            "The description of revision {current} says not to roll back from it, so no earlier one is recommended."
+        ),
         NoCandidate::AllRuledOut(1) => {
             "The only earlier revision is not known to have been good.".to_owned()
         }
@@ -147,6 +157,11 @@ fn not_complete(result: &OperationResult) -> String {
             return format!("Its {} was begun and has not ended.", noun(*operation));
         }
         OperationResult::Uninstalled => "It was uninstalled.",
+        OperationResult::UninstalledNotInForce { in_force } => {
+            return format!(
+                "It was not in force when it was uninstalled: Helm records revision {in_force} as deployed."
+            );
+        }
         OperationResult::Unknown(Status::Unknown) => "Helm does not know what became of it.",
         OperationResult::Unknown(status) => {
             return format!("Its status, “{status}”, is none that Astern knows.");
@@ -269,6 +284,16 @@ mod tests {
                 "It holds the same as the current revision, 14.",
             ),
             (not_complete(OperationResult::Failed), "It failed."),
+            (
+                not_complete(OperationResult::UninstalledNotInForce {
+                    in_force: revision(13),
+                }),
+                "It was not in force when it was uninstalled: Helm records revision 13 as deployed.",
+            ),
+            (
+                ReasonAgainst::ForbiddenFrom(revision(14)),
+                "The description of revision 14 says not to roll back from it.",
+            ),
             (
                 not_complete(OperationResult::Unproven { by: revision(14) }),
                 "Helm calls it superseded because revision 14, a rollback, failed: whether it ever took effect is not recorded.",

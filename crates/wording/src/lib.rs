@@ -12,6 +12,7 @@ mod history_limit;
 mod last_known_good;
 mod origin;
 pub mod shell;
+mod status_label;
 mod time;
 mod too_much;
 mod unread;
@@ -29,6 +30,7 @@ pub use grant::{ExistingRole, bind_role_command, grant_commands};
 pub use history_limit::history_after_rollback;
 pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};
+pub use status_label::label_contradicts;
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};
 pub use too_much::{ABRIDGED, too_much};
 pub use unread::{

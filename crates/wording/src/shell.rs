@@ -3,6 +3,7 @@
 //! Every command that a page or the terminal prints is made here, so that no name from a cluster is run as a command.
 //! Crates below this one return the parts of a command as data.
 
+use astern_ledger::Driver;
 use shlex::Quoter;
 
 /// Returns a text as one word of a command line.
@@ -18,6 +19,16 @@ pub fn quote(word: &str) -> String {
 pub fn command<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(argument).collect();
     words.join(" ")
+}
+
+/// Returns a command line of helm for a release whose records this driver holds. helm reads Secrets by default.
+#[must_use]
+pub fn helm_command<'a>(driver: Driver, words: impl IntoIterator<Item = &'a str>) -> String {
+    let environment = match driver {
+        Driver::Secret => "",
+        Driver::ConfigMap => "HELM_DRIVER=configmap ",
+    };
+    environment.to_owned() + &command(["helm"].into_iter().chain(words))
 }
 
 fn argument(word: &str) -> String {

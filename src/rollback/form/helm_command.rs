@@ -1,6 +1,6 @@
 //! The `helm rollback` command that does the same in a terminal.
 
-use astern_ledger::{Driver, HistoryLimit, Record, Revision};
+use astern_ledger::{HistoryLimit, Record, Revision};
 use astern_protocol::Options;
 
 /// Returns the command line for a rollback of `current`'s release. `cluster_flags` select the cluster.
@@ -12,26 +12,21 @@ pub fn helm_rollback_command(
     cluster_flags: &[String],
 ) -> String {
     let (namespace, release) = (&current.namespace, &current.release);
-    // helm reads Secrets by default.
-    let environment = match current.driver {
-        Driver::Secret => "",
-        Driver::ConfigMap => "HELM_DRIVER=configmap ",
-    };
     let (revision, flags) = (target.to_string(), options.flags());
     let max_history = max_history.to_string();
-    let words = ["helm", "rollback", release.as_str(), revision.as_str()].into_iter();
+    let words = ["rollback", release.as_str(), revision.as_str()].into_iter();
     let words = words
         .chain(["--namespace", namespace.as_str()])
         .chain(flags.iter().map(AsRef::as_ref))
         .chain(["--history-max", max_history.as_str()])
         .chain(cluster_flags.iter().map(String::as_str));
-    environment.to_owned() + &astern_wording::shell::command(words)
+    astern_wording::shell::helm_command(current.driver, words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{ObjectVersion, Status};
+    use astern_ledger::{Driver, ObjectVersion, Status};
 
     fn current(driver: Driver) -> Record {
         Record {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_cluster::{FoundRelease, Permission};
-use astern_ledger::{HistoryLimit, Record};
+use astern_ledger::{HistoryLimit, Record, Status};
 use astern_protocol::{Mode, Options, ReleasePage, Route};
 use astern_wording::history_after_rollback;
 use leptos::prelude::*;
@@ -24,7 +24,12 @@ use crate::rollback::warnings::count_record_warnings;
 
 /// The options, and the button or the command that does the same.
 #[component]
-pub fn RollbackForm(found: FoundRelease, target: Record) -> impl IntoView {
+pub fn RollbackForm(
+    found: FoundRelease,
+    /// The status of the current revision, as helm reads it.
+    status: Memo<Status>,
+    target: Record,
+) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let current = found.history.current().clone();
     let limit = cluster.helm_settings().max_history;
@@ -60,7 +65,7 @@ pub fn RollbackForm(found: FoundRelease, target: Record) -> impl IntoView {
             description,
             required,
         } => view! {
-            <PermittedForm current target options max_history helm_command description required/>
+            <PermittedForm current status target options max_history helm_command description required/>
         }
         .into_any(),
     };
@@ -81,6 +86,7 @@ pub fn RollbackForm(found: FoundRelease, target: Record) -> impl IntoView {
 #[component]
 fn PermittedForm(
     current: Record,
+    status: Memo<Status>,
     target: Record,
     options: RwSignal<Options>,
     max_history: HistoryLimit,
@@ -101,9 +107,12 @@ fn PermittedForm(
         ),
     };
     let history_warnings = expect_context::<WarningCountSignal>();
-    let record_warnings = count_record_warnings(&current, target.revision);
+    let (revision, target_revision) = (current.revision, target.revision);
     let warnings = Signal::derive(move || match history_warnings.get() {
-        WarningCount::Known(count) => WarningCount::Known(count + record_warnings),
+        WarningCount::Known(count) => {
+            let of_record = count_record_warnings(revision, &status.get(), target_revision);
+            WarningCount::Known(count + of_record)
+        }
         other => other,
     });
     let confirmation = Confirmation::new(confirmation_word(&cluster, &current), warnings);

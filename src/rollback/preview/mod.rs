@@ -7,7 +7,7 @@ mod hooks;
 mod not_rolled_back;
 mod summary;
 
-pub use baseline::{already_deployed, unfinished, uninstalled};
+pub use baseline::{applied_again, unfinished, uninstalled};
 pub use changes::changes;
 pub use hooks::hooks;
 pub use not_rolled_back::not_rolled_back;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use astern_cluster::PayloadError;
 use astern_ledger::{InvalidRecord, Record, Release, Revision, Status, Timestamp};
 use astern_masking::Masked;
-use astern_wording::visible_line;
+use astern_wording::{label_contradicts, visible_line};
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
@@ -29,7 +29,11 @@ const DESCRIPTION_LIMIT: usize = 200;
 #[derive(Serialize)]
 struct Row {
     revision: Revision,
+    /// As helm reads it: from the payload, where that can be read.
     status: Status,
+    /// The status in the labels, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label_status: Option<Status>,
     created: Option<Timestamp>,
     #[serde(flatten)]
     payload: PayloadColumns,
@@ -84,8 +88,12 @@ async fn rows(reader: &ReleaseReader) -> Result<Vec<Row>, CommandError> {
 }
 
 fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, CommandError> {
+    let mut status = record.status.clone();
     let payload = match payload {
-        Ok(release) => payload_columns(release),
+        Ok(release) => {
+            status = release.info.status.clone();
+            payload_columns(release)
+        }
         // A refused or failed request is the same for every row, and no fault of the record.
         Err(PayloadError::Cluster(error)) => return Err(error.into()),
         Err(error) => PayloadColumns::Unreadable {
@@ -94,7 +102,8 @@ fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, C
     };
     Ok(Row {
         revision: record.revision,
-        status: record.status.clone(),
+        label_status: (record.status != status).then(|| record.status.clone()),
+        status,
         created: record.created,
         payload,
     })
@@ -172,6 +181,19 @@ fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
         ]);
     }
     let mut text = table.to_string();
+    for row in rows {
+        let label = row.label_status.as_ref();
+        let contradiction = label.and_then(|label| label_contradicts(label, &row.status));
+        if let Some(sentence) = contradiction {
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "Revision {}: {}",
+                row.revision,
+                visible_line(&sentence)
+            );
+        }
+    }
     for record in invalid {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{}", visible_line(&record.to_string()));
@@ -182,7 +204,7 @@ fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
 #[cfg(test)]
 mod tests {
     use astern_fixtures::{planted, planted_secrets};
-    use astern_ledger::RecordFault;
+    use astern_ledger::{Operation, RecordFault};
     use astern_masking::Masking;
 
     use super::*;
@@ -193,6 +215,7 @@ mod tests {
         let row = Row {
             revision: Revision::try_from(1).expect("a revision"),
             status: Status::Deployed,
+            label_status: None,
             created: None,
             payload: payload_columns(planted(1)),
         };
@@ -207,12 +230,36 @@ mod tests {
         }
     }
 
+    /// The label was set to `deployed` by hand; helm goes on to refuse upgrades.
+    #[test]
+    fn the_status_is_the_one_that_helm_reads() {
+        let mut release = planted(2);
+        release.info.status = Status::Pending(Operation::Upgrade);
+        let mut record = Record::expected(
+            release.namespace.clone(),
+            release.name.clone(),
+            release.revision,
+        );
+        record.status = Status::Deployed;
+        let row = row(&record, Ok(release)).unwrap();
+        let json = serde_json::to_value(&row).unwrap();
+        assert_eq!(json["status"], "pending-upgrade");
+        assert_eq!(json["label_status"], "deployed");
+        let text = text(&[row], &[]);
+        assert!(text.contains("2         pending-upgrade"), "{text}");
+        assert!(
+            text.contains("Revision 2: The label of its record says “deployed”"),
+            "{text}"
+        );
+    }
+
     #[test]
     fn records_without_a_revision_are_listed_and_no_text_controls_the_terminal() {
         let hostile = "a\u{1b}]0;x\u{7}\u{9b}\u{202e}b\nc";
         let row = Row {
             revision: Revision::FIRST,
             status: Status::Deployed,
+            label_status: None,
             created: None,
             payload: PayloadColumns::Read {
                 chart: Some(hostile.to_owned()),

@@ -1,6 +1,7 @@
 //! The assessment of a history: the revision to roll back to, and the reasons against each.
 
 use super::criteria::{SOAK_TIME, SOAK_TIME_IN_DOUBT, live_duration, reasons_against, reasons_for};
+use super::helm_description::Forbidden;
 use super::outcome::{outcomes_of_sorted, sort_and_dedup};
 use super::provisional::is_provisional;
 use super::{NoCandidate, ReasonAgainst, ReasonFor, RecordedRevision, RevisionOutcome};
@@ -54,6 +55,13 @@ impl Assessment {
         self.revisions.iter().map(|assessed| &assessed.outcome)
     }
 
+    /// Returns the current revision: the highest. `None` for no history.
+    pub fn current(&self) -> Option<Revision> {
+        self.revisions
+            .last()
+            .map(|assessed| assessed.outcome.revision)
+    }
+
     /// Returns the recommended revision, unless there is none or the assessment [is
     /// provisional](Self::is_provisional).
     pub fn last_known_good(&self) -> Option<Revision> {
@@ -89,6 +97,7 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
         .map(|outcome| reasons_against(outcome, &outcomes))
         .collect();
     let earlier = outcomes.len().saturating_sub(1);
+    let current = outcomes.last().map(|current| current.revision);
     let best = outcomes
         .iter()
         .zip(&against)
@@ -101,7 +110,14 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
                 false => SOAK_TIME,
             };
             let has_soaked = live_duration(outcome, &outcomes).is_some_and(|live| live >= required);
-            (has_soaked, has_soaked || !has_doubt, outcome.revision)
+            // The current revision is a candidate only when it was uninstalled. It was in force until then, so it comes first.
+            let is_uninstalled = Some(outcome.revision) == current;
+            (
+                is_uninstalled,
+                has_soaked,
+                has_soaked || !has_doubt,
+                outcome.revision,
+            )
         });
     let best_index = best.map(|(index, _)| index);
     let is_provisional = is_provisional(&history, &outcomes, &against, best_index);
@@ -110,12 +126,17 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
             revision: best.revision,
             reasons: reasons_for(best, &outcomes),
         }),
-        None if earlier == 0 => Err(NoCandidate::NothingEarlier),
-        None => Err(NoCandidate::AllRuledOut(earlier)),
+        None => Err(match outcomes.last() {
+            _ if earlier == 0 => NoCandidate::NothingEarlier,
+            Some(current) if current.forbidden == Some(Forbidden::RollbackFrom) => {
+                NoCandidate::ForbiddenFrom(current.revision)
+            }
+            _ => NoCandidate::AllRuledOut(earlier),
+        }),
     };
     let current = outcomes
         .last()
-        .filter(|current| current.result.took_effect());
+        .filter(|current| current.result.took_effect() && !current.result.is_uninstalled());
     Assessment {
         recommended,
         already_rolled_back: current.and_then(|current| {

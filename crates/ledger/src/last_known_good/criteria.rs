@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::helm_description::Forbidden;
 use super::{LiveTime, OperationResult, ReasonAgainst, ReasonFor, RevisionOutcome, RolledBackBy};
 use crate::Revision;
 
@@ -60,7 +61,9 @@ pub(super) fn reasons_against(
         .or(last.rolled_back_by.as_ref());
 
     let mut reasons = Vec::new();
-    if is_current {
+    if current.result.is_uninstalled() {
+        // Nothing is in force, so the current revision is one to go back to like any other.
+    } else if is_current {
         reasons.push(ReasonAgainst::Current);
     } else if current.result.took_effect() && current.content_origin == outcome.content_origin {
         reasons.push(ReasonAgainst::SameAsCurrent(current.revision));
@@ -68,6 +71,7 @@ pub(super) fn reasons_against(
     if !took_effect {
         reasons.push(ReasonAgainst::NotComplete(outcome.result.clone()));
     }
+    reasons.extend(forbidden(outcome, outcomes));
     reasons.extend(rolled_back_by.cloned().map(ReasonAgainst::RolledBack));
     let listed = rolled_back_by.map(|rollback| rollback.revision);
     reasons.extend(chart_rolled_back(outcome, outcomes, listed));
@@ -85,6 +89,19 @@ pub(super) fn reasons_against(
         }
     }
     reasons
+}
+
+/// Returns the reason against a revision that its description or that of a later one states.
+fn forbidden(outcome: &RevisionOutcome, outcomes: &[RevisionOutcome]) -> Option<ReasonAgainst> {
+    if outcome.forbidden == Some(Forbidden::RollbackTo) {
+        return Some(ReasonAgainst::Forbidden);
+    }
+    let mut later = outcomes
+        .iter()
+        .rev()
+        .take_while(|other| other.revision > outcome.revision);
+    let from = later.find(|other| other.forbidden == Some(Forbidden::RollbackFrom))?;
+    Some(ReasonAgainst::ForbiddenFrom(from.revision))
 }
 
 fn retry_not_complete(later: &RevisionOutcome) -> Option<ReasonAgainst> {
@@ -139,8 +156,10 @@ pub(super) fn reasons_for(best: &RevisionOutcome, outcomes: &[RevisionOutcome]) 
         .filter(|other| other.rollback.is_some() && other.result.took_effect())
         .map(|other| other.revision)
         .collect();
+    let is_uninstalled = best.result.is_uninstalled();
     let result = match best.result {
         OperationResult::Complete(operation) => ReasonFor::Complete(operation),
+        OperationResult::Uninstalled => ReasonFor::InForceUntilUninstall,
         _ => ReasonFor::Deployed,
     };
     let mut reasons = Vec::new();
@@ -149,6 +168,7 @@ pub(super) fn reasons_for(best: &RevisionOutcome, outcomes: &[RevisionOutcome]) 
             duration,
             counting: counting.map(|other| other.revision).collect(),
         }),
+        None if is_uninstalled => {}
         None => reasons.push(ReasonFor::NoneSoaked),
     }
     reasons.extend([result, ReasonFor::NotRolledBack]);

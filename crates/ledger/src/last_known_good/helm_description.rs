@@ -1,7 +1,8 @@
 //! The descriptions that Helm writes.
 //!
 //! Source: `pkg/action` of Helm 3 and 4: `install.go`, `upgrade.go`, `rollback.go`. Install and upgrade write a description
-//! that a person gave (`--description`) only on success, so any other text stands for success.
+//! that a person gave (`--description`) only on success, so any other text stands for success. A person or a plugin may forbid
+//! rollbacks in it.
 
 use super::RecordedRevision;
 use crate::Status;
@@ -52,4 +53,49 @@ pub(super) fn rollback_failed_while_applying(revision: &RecordedRevision) -> boo
 
 fn failed_with(revision: &RecordedRevision, test: impl Fn(&str) -> bool) -> bool {
     revision.status == Status::Failed && revision.description().is_some_and(test)
+}
+
+/// What a description forbids.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Forbidden {
+    /// A rollback from this revision to an earlier one. `helm mapkubeapis` writes `Kubernetes deprecated API upgrade - DO NOT
+    /// rollback from this version`: the manifests of earlier revisions have APIs that the cluster does not serve any more.
+    RollbackFrom,
+    /// A rollback to this revision.
+    RollbackTo,
+}
+
+/// Returns what a description forbids: `do not rollback`, in any spelling, with `to` for a rollback to the revision.
+pub(super) fn forbidden(description: &str) -> Option<Forbidden> {
+    let words: Vec<String> = description
+        .to_lowercase()
+        .replace('\u{2019}', "'")
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    (0..words.len()).find_map(|start| {
+        let rest = words.get(start..)?;
+        let after = match rest {
+            ["do" | "must" | "should" | "can", "not", after @ ..] => after,
+            [
+                "don't" | "dont" | "never" | "cannot" | "can't" | "mustn't" | "shouldn't",
+                after @ ..,
+            ] => after,
+            _ => return None,
+        };
+        let after = match after {
+            ["be", after @ ..] | after => after,
+        };
+        match after {
+            ["rollback" | "rollbacked", after @ ..]
+            | ["roll" | "rolled", "back", after @ ..]
+            | ["revert" | "reverted", after @ ..] => Some(match after {
+                ["to", ..] => Forbidden::RollbackTo,
+                _ => Forbidden::RollbackFrom,
+            }),
+            _ => None,
+        }
+    })
 }

@@ -11,8 +11,13 @@
 //!    because somebody decided against those revisions.
 //! 3. *Its content is not the current one.* A rollback has the same content as its target, so both are judged as one. The
 //!    content of the current revision, when that is deployed, is no candidate.
-//! 4. *Soak time.* Of the rest, the newest that was live for an hour; for a day when its chart version was rolled back before
+//! 4. *Nobody forbids it.* A description may say not to roll back to its revision, or from it, as that of `helm mapkubeapis`
+//!    does.
+//! 5. *Soak time.* Of the rest, the newest that was live for an hour; for a day when its chart version was rolled back before
 //!    or a later upgrade to the same content failed. When none was, the newest without such a doubt, else the newest.
+//!
+//! After an uninstall nothing is in force, and the current revision was until then. It comes first, unless one of the rules 1, 2
+//! and 4 speaks against it.
 
 mod assessment;
 mod content;
@@ -30,6 +35,7 @@ mod tests;
 
 pub use assessment::{AlreadyRolledBack, Assessment, Recommendation, assess};
 pub use content::ContentHash;
+pub use helm_description::Forbidden;
 pub use operation_result::OperationResult;
 pub use outcome::{LiveTime, RevisionOutcome, RolledBackBy, revision_outcomes};
 pub use reasons::{NoCandidate, ReasonAgainst, ReasonFor};

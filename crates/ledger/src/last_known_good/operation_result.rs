@@ -25,8 +25,14 @@ pub enum OperationResult {
     },
     /// It is pending: still running, or interrupted.
     Pending(Operation),
-    /// It was uninstalled, or is being uninstalled.
+    /// It was uninstalled, or is being uninstalled. Helm changes the record in place for that, which says nothing against the
+    /// revision: it was in force until then.
     Uninstalled,
+    /// It was uninstalled, or is being uninstalled, while an earlier revision was the one in force: it had failed, or not ended.
+    UninstalledNotInForce {
+        /// That earlier revision.
+        in_force: Revision,
+    },
     /// Its status is `unknown`, or none that Helm has.
     Unknown(Status),
     /// The record cannot be decoded.
@@ -36,19 +42,26 @@ pub enum OperationResult {
 }
 
 impl OperationResult {
-    /// Returns how a revision's operation ended; `next` is the revision recorded after it.
-    pub fn of(revision: &RecordedRevision, next: Option<&RecordedRevision>) -> Self {
-        match &revision.status {
+    /// Returns how a revision's operation ended, given the revisions that are recorded before it and the one after it.
+    pub fn of(
+        revision: &RecordedRevision,
+        earlier: &[RecordedRevision],
+        next: Option<&RecordedRevision>,
+    ) -> Self {
+        let is_uninstalled = match &revision.status {
             Status::Failed => return Self::Failed,
             Status::Pending(operation) => return Self::Pending(*operation),
-            Status::Uninstalled | Status::Uninstalling => return Self::Uninstalled,
             Status::Unknown | Status::Other(_) => return Self::Unknown(revision.status.clone()),
-            Status::Deployed | Status::Superseded => {}
-        }
+            Status::Uninstalled | Status::Uninstalling => true,
+            Status::Deployed | Status::Superseded => false,
+        };
         match revision.payload {
-            PayloadState::NotRead => return Self::AssumedComplete,
             PayloadState::Unreadable => return Self::Unreadable,
             PayloadState::NotFetched => return Self::NotFetched,
+            PayloadState::NotRead | PayloadState::Read(_) if is_uninstalled => {
+                return Self::of_uninstalled(earlier);
+            }
+            PayloadState::NotRead => return Self::AssumedComplete,
             PayloadState::Read(_) => {}
         }
         let description = revision.description().unwrap_or_default();
@@ -79,8 +92,25 @@ impl OperationResult {
         }
     }
 
+    /// Returns how the operation of a revision that was uninstalled had ended. Helm marks earlier revisions `superseded` when an
+    /// operation succeeds, and otherwise as the last step of an uninstall.
+    fn of_uninstalled(earlier: &[RecordedRevision]) -> Self {
+        let deployed = earlier.iter().rfind(|one| one.status == Status::Deployed);
+        deployed.map_or(Self::Uninstalled, |deployed| Self::UninstalledNotInForce {
+            in_force: deployed.revision,
+        })
+    }
+
     /// Whether the revision took effect, as far as is known.
     pub fn took_effect(&self) -> bool {
-        matches!(self, Self::Complete(_) | Self::AssumedComplete)
+        matches!(
+            self,
+            Self::Complete(_) | Self::AssumedComplete | Self::Uninstalled
+        )
+    }
+
+    /// Whether the revision was uninstalled, or is being uninstalled.
+    pub fn is_uninstalled(&self) -> bool {
+        matches!(self, Self::Uninstalled | Self::UninstalledNotInForce { .. })
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::content_origin::content_origins;
-use super::helm_description::{failed_before_applying, is_progress};
+use super::helm_description::{Forbidden, failed_before_applying, forbidden, is_progress};
 use super::rollback::find_rollback;
 use super::{ChartVersion, OperationResult, PayloadState, RecordedRevision, Rollback};
 use crate::{Revision, Status};
@@ -27,6 +27,8 @@ pub struct RevisionOutcome {
     pub chart: Option<ChartVersion>,
     /// The earliest revision with the same content; itself where there is none.
     pub content_origin: Revision,
+    /// What its description forbids.
+    pub forbidden: Option<Forbidden>,
     /// Whether its payload has been read, or cannot be.
     pub is_read: bool,
 }
@@ -51,7 +53,7 @@ impl RevisionOutcome {
 ///
 /// This is the time from the start of its operation to the start of the next operation, whatever the result of that one:
 /// even a failed operation may have changed the cluster. The value is too short if the next operation failed before it
-/// changed anything; it is never too long.
+/// changed anything; it is never too long. An uninstall ends it too.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LiveTime {
     /// It is live now.
@@ -102,13 +104,14 @@ pub(super) fn outcomes_of_sorted(history: &[RecordedRevision]) -> Vec<RevisionOu
             let before = earlier.last().and_then(RecordedRevision::chart).cloned();
             RevisionOutcome {
                 revision: one.revision,
-                result: OperationResult::of(one, next),
+                result: OperationResult::of(one, earlier, next),
                 live: live_time(one, next),
                 rolled_back_by: None,
                 rollback: find_rollback(one, earlier),
                 chart_before: before.filter(|before| chart.as_ref().is_some_and(|c| c != before)),
                 chart,
                 content_origin: origins.get(&one.revision).copied().unwrap_or(one.revision),
+                forbidden: one.description().and_then(forbidden),
                 is_read: one.payload != PayloadState::NotRead,
             }
         })
@@ -120,6 +123,10 @@ pub(super) fn outcomes_of_sorted(history: &[RecordedRevision]) -> Vec<RevisionOu
 }
 
 fn live_time(one: &RecordedRevision, next: Option<&RecordedRevision>) -> LiveTime {
+    if let Some(deleted) = one.deleted() {
+        let duration = one.began().and_then(|began| deleted.duration_since(began));
+        return duration.map_or(LiveTime::Unknown, LiveTime::For);
+    }
     match (&one.status, next) {
         _ if failed_before_applying(one) => LiveTime::Never,
         (Status::Failed | Status::Pending(_), _) => LiveTime::Partial,
@@ -149,7 +156,10 @@ fn mark_rolled_back(outcomes: &mut [RevisionOutcome], index: usize) {
         None => earlier.len().saturating_sub(1),
     };
     for outcome in &mut earlier[after..] {
-        if outcome.content_origin != rollback.content_origin && outcome.rolled_back_by.is_none() {
+        // After an uninstall, a rollback to another revision undoes the uninstall.
+        let is_uninstalled = outcome.result.is_uninstalled();
+        let differs = outcome.content_origin != rollback.content_origin;
+        if differs && !is_uninstalled && outcome.rolled_back_by.is_none() {
             outcome.rolled_back_by = Some(RolledBackBy {
                 revision: rollback.revision,
                 target,

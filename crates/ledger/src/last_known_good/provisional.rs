@@ -25,6 +25,10 @@ pub(super) fn is_provisional(
     let Some(best) = recommended else {
         return true;
     };
+    // The current revision is recommended when it was uninstalled, whatever is recorded before it.
+    if best + 1 == history.len() {
+        return !history.last().is_some_and(is_read);
+    }
     let (Some(outcome), Some((_, later))) = (outcomes.get(best), history[best..].split_first())
     else {
         return true;

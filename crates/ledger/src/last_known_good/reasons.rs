@@ -8,6 +8,8 @@ use crate::{Operation, Revision};
 /// A reason for rolling back to a revision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReasonFor {
+    /// It was in force until it was uninstalled, or until an uninstall began.
+    InForceUntilUninstall,
     /// Its content was live for this long.
     Live {
         /// How long, over all revisions with this content.
@@ -75,6 +77,10 @@ pub enum ReasonAgainst {
     LiveTooShort(Duration),
     /// How long it was live is not known.
     LiveUnknown,
+    /// Its description says not to roll back to it.
+    Forbidden,
+    /// The description of this later revision says not to roll back from it.
+    ForbiddenFrom(Revision),
     /// It has no record: Helm has pruned or never created it.
     NotRecorded,
 }
@@ -84,6 +90,8 @@ pub enum ReasonAgainst {
 pub enum NoCandidate {
     /// Nothing is recorded before the current revision.
     NothingEarlier,
+    /// The description of the current revision says not to roll back from it.
+    ForbiddenFrom(Revision),
     /// Every earlier revision is ruled out. Contains their number.
     AllRuledOut(usize),
 }
@@ -94,6 +102,7 @@ impl ReasonAgainst {
         match self {
             Self::Current | Self::SameAsCurrent(_) | Self::NotRecorded => true,
             Self::NotComplete(_) | Self::RolledBack(_) => true,
+            Self::Forbidden | Self::ForbiddenFrom(_) => true,
             Self::ChartRolledBack { .. } | Self::RetryNotComplete { .. } => false,
             Self::LiveTooShort(_) | Self::LiveUnknown => false,
         }

@@ -10,7 +10,7 @@ use crate::{HelmTime, Record, Release, Revision, Status, Timestamp};
 pub struct RecordedRevision {
     /// Its number.
     pub revision: Revision,
-    /// The status in the record's labels.
+    /// The status that helm reads: the one in the payload, and the one in the record's labels until that is read.
     pub status: Status,
     /// When the record was created.
     pub created: Option<Timestamp>,
@@ -34,9 +34,13 @@ pub enum PayloadState {
 /// The parts of a payload that decide about the last known good revision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PayloadSummary {
+    /// Helm's status. The one in the labels may be another: helm reads the payload alone.
+    pub status: Status,
     /// When the operation began, from Helm's `info.last_deployed`. The creation time of the record is later where records
     /// were restored from a backup.
     pub deployed: Option<Timestamp>,
+    /// When an uninstall of the revision began, from Helm's `info.deleted`.
+    pub deleted: Option<Timestamp>,
     /// Helm's description, or the one given with `--description`.
     pub description: Option<String>,
     /// The chart, unless the payload names none.
@@ -64,14 +68,25 @@ impl fmt::Display for ChartVersion {
 }
 
 impl RecordedRevision {
-    /// Returns a revision of which only the record's metadata is read.
-    pub fn from_metadata(record: &Record) -> Self {
+    /// Combines a record's metadata with the state of its payload.
+    pub fn new(record: &Record, payload: PayloadState) -> Self {
+        let status = match &payload {
+            PayloadState::Read(summary) => &summary.status,
+            PayloadState::NotRead | PayloadState::Unreadable | PayloadState::NotFetched => {
+                &record.status
+            }
+        };
         Self {
             revision: record.revision,
-            status: record.status.clone(),
+            status: status.clone(),
             created: record.created,
-            payload: PayloadState::NotRead,
+            payload,
         }
+    }
+
+    /// Returns a revision of which only the record's metadata is read.
+    pub fn from_metadata(record: &Record) -> Self {
+        Self::new(record, PayloadState::NotRead)
     }
 
     /// Returns when the operation began: the time in the payload, else when the record was created.
@@ -86,6 +101,10 @@ impl RecordedRevision {
             PayloadState::Read(summary) => Some(summary),
             PayloadState::NotRead | PayloadState::Unreadable | PayloadState::NotFetched => None,
         }
+    }
+
+    pub(super) fn deleted(&self) -> Option<Timestamp> {
+        self.summary()?.deleted
     }
 
     pub(super) fn description(&self) -> Option<&str> {
@@ -105,6 +124,8 @@ impl From<&Release> for PayloadSummary {
     fn from(release: &Release) -> Self {
         let info = &release.info;
         Self {
+            status: info.status.clone(),
+            deleted: info.deleted.as_ref().and_then(HelmTime::timestamp),
             deployed: info.last_deployed.as_ref().and_then(HelmTime::timestamp),
             description: info.description.clone(),
             chart: release.chart.metadata.as_ref().map(|chart| ChartVersion {

@@ -170,7 +170,7 @@ fn explain_failure(cause: ProblemCause) -> (&'static str, &'static str) {
         ProblemCause::Image => (
             "An image cannot be fetched",
             "See whether the registry still has this image and whether the pull secret is there. Where the image is \
-             gone, go back to a revision with another one.",
+             gone, upgrade with another one, or roll back to a revision that has another one.",
         ),
         ProblemCause::Crash => (
             "A container starts and ends again",

@@ -26,6 +26,7 @@ mod pages;
 mod permissions;
 mod print;
 mod reading;
+mod recorded_states;
 mod reveal;
 mod revision_picker;
 mod rollback;

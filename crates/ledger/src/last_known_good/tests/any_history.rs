@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::Status;
 
 const STATUSES: [&str; 9] = [
     "deployed",
@@ -17,7 +16,7 @@ const STATUSES: [&str; 9] = [
     "unknown",
     "exploded",
 ];
-const DESCRIPTIONS: [&str; 9] = [
+const DESCRIPTIONS: [&str; 11] = [
     "Upgrade complete",
     "Upgrade complete",
     "Rollback to 1",
@@ -26,6 +25,8 @@ const DESCRIPTIONS: [&str; 9] = [
     "Rollback \"shop\" failed: no",
     "Preparing upgrade",
     "A person's description",
+    "DO NOT rollback from this version",
+    "Do not roll back to this",
     "",
 ];
 
@@ -132,13 +133,12 @@ proptest! {
         let assessment = assess(&history);
         let Ok(recommended) = &assessment.recommended else { return Ok(()) };
         let revision = history.iter().find(|revision| revision.revision == recommended.revision).unwrap();
-        prop_assert!(matches!(revision.status, Status::Deployed | Status::Superseded));
         let current = history.last().unwrap();
-        prop_assert!(revision.revision < current.revision);
+        let now = assessment.outcome(current.revision).unwrap();
+        prop_assert!(revision.revision < current.revision || now.result.is_uninstalled());
         let outcome = assessment.outcome(revision.revision).unwrap();
         prop_assert!(outcome.result.took_effect() && outcome.rolled_back_by.is_none());
-        let now = assessment.outcome(current.revision).unwrap();
-        if now.result.took_effect() {
+        if now.result.took_effect() && !now.result.is_uninstalled() {
             prop_assert_ne!(outcome.content_origin, now.content_origin);
             if let (Some(own), Some(other)) = (revision.content(), current.content()) {
                 prop_assert_ne!(own, other);

@@ -102,7 +102,7 @@ fn helms_descriptions_tell_how_a_revision_ended() {
     for (number, status, description, result) in cases {
         let revision = revision_from((number, status, description, "1.0.0", 1, 0));
         assert_eq!(
-            OperationResult::of(&revision, None),
+            OperationResult::of(&revision, &[], None),
             result,
             "{status}: {description}"
         );

@@ -4,6 +4,7 @@ mod any_history;
 mod descriptions;
 mod histories;
 mod recorded;
+mod uninstalled;
 
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ fn revision_from(
         status: status.to_owned().into(),
         created: Some(began),
         payload: PayloadState::Read(PayloadSummary {
+            status: status.to_owned().into(),
+            deleted: None,
             deployed: Some(began),
             description: Some(description.to_owned()),
             chart: Some(ChartVersion {

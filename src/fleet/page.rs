@@ -14,7 +14,7 @@ use super::release_table::ReleaseTable;
 use super::sources::{ListState, RecordSources};
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
 use crate::components::{ErrorNotice, PageError, invalid_records, prefetch_masking};
-use crate::connection::{Cluster, DetailReader};
+use crate::connection::{Cluster, DetailReader, Records};
 
 /// The page that lists all releases.
 #[component]
@@ -31,8 +31,8 @@ pub fn FleetPage() -> impl IntoView {
     let list = Memo::new(move |_| {
         minute.track();
         match state.get() {
-            ListState::Records(records) => {
-                findings.with(|findings| ReleaseList::new(records, findings, clock.get_untracked()))
+            ListState::Records(lists) => {
+                findings.with(|findings| ReleaseList::new(lists, findings, clock.get_untracked()))
             }
             ListState::Listing(_) | ListState::Failed(_) => ReleaseList::default(),
         }
@@ -87,7 +87,7 @@ pub fn FleetPage() -> impl IntoView {
                 }
                 .into_any(),
                 ListState::Failed(_) => ().into_any(),
-                ListState::Records(records) if records.is_empty() => view! { <NoReleases sources/> }.into_any(),
+                ListState::Records(lists) if lists.iter().all(Records::is_empty) => view! { <NoReleases sources/> }.into_any(),
                 ListState::Records(_) => ().into_any(),
             }}
             <Show when=move || list.with(|list| *list != ReleaseList::default())>

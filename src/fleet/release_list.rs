@@ -63,9 +63,11 @@ pub struct ReleaseList {
 
 impl ReleaseList {
     /// Groups and sorts the current revisions of all releases.
-    pub fn new(records: Records, findings: &[(Record, PayloadFinding)], now: Timestamp) -> Self {
-        let (valid, invalid): (Vec<_>, Vec<_>) =
-            records.into_values().partition(|record| record.is_ok());
+    pub fn new(lists: Vec<Records>, findings: &[(Record, PayloadFinding)], now: Timestamp) -> Self {
+        let (valid, invalid): (Vec<_>, Vec<_>) = lists
+            .into_iter()
+            .flat_map(Records::into_values)
+            .partition(|record| record.is_ok());
         let mut contradicting = Vec::new();
         let mut releases: Vec<(Group, Record)> = by_release(valid.into_iter().flatten())
             .into_values()
@@ -135,7 +137,11 @@ mod tests {
             (broken, PayloadFinding::Unreadable),
             (patched.clone(), PayloadFinding::Status(stuck)),
         ];
-        let list = ReleaseList::new(records, &findings, "2026-05-20T14:36:00Z".parse().unwrap());
+        let list = ReleaseList::new(
+            vec![records],
+            &findings,
+            "2026-05-20T14:36:00Z".parse().unwrap(),
+        );
         assert_eq!(list.contradicting, [patched]);
         let names: Vec<_> = list
             .releases

@@ -1,5 +1,7 @@
 //! One row of the list.
 
+use std::sync::Arc;
+
 use astern_ledger::Record;
 use astern_protocol::{ReleasePage, Route};
 use leptos::html;
@@ -8,7 +10,7 @@ use leptos::prelude::*;
 use super::release_list::Group;
 use crate::browser::{Visibility, on_view};
 use crate::components::{RecordedStatus, RelativeTime, masked_description, visible_text};
-use crate::connection::{DetailReader, Details};
+use crate::connection::{Cluster, DetailReader, Details};
 
 /// The current revision of a release, with details once its payload is read.
 #[component]
@@ -20,6 +22,7 @@ pub fn ReleaseRow(group: Group, record: Record, reader: DetailReader) -> impl In
         Visibility::InView => reader.request(&observed),
         Visibility::OutOfView => reader.cancel(&observed),
     });
+    let driver = expect_context::<Arc<Cluster>>().helm_settings().driver;
     let address = Route::of(&record, ReleasePage::History);
     let class = match group {
         Group::Attention => "is-trouble",
@@ -30,6 +33,9 @@ pub fn ReleaseRow(group: Group, record: Record, reader: DetailReader) -> impl In
         <tr node_ref=row class=class>
             <th scope="row">
                 <a href=address.to_string() data-row="">{record.release.to_string()}</a>
+                {(record.driver != driver).then(|| view! {
+                    <span class="sub">{format!("recorded in {}", record.driver.objects())}</span>
+                })}
             </th>
             <td class="soft">{record.namespace.to_string()}</td>
             <td><RecordedStatus record=record.clone() details=details.clone()/></td>

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use astern_cluster::{ClusterError, Scope};
-use astern_ledger::{Driver, Namespace};
+use astern_ledger::Namespace;
 use leptos::prelude::*;
 
 use crate::browser::{read_setting, write_setting};
@@ -16,10 +16,10 @@ const NAMESPACES_SETTING: &str = "astern.namespaces";
 /// The lists of records that the page is made from.
 #[derive(Clone, Copy)]
 pub struct RecordSources {
-    /// The Secrets and the ConfigMaps of all namespaces.
+    /// The objects of all namespaces: of the person's storage driver, and of the other one.
     cluster_wide: [RwSignal<LiveRecords>; 2],
-    /// The namespaces that the person added, because the whole cluster may not be listed.
-    added: RwSignal<BTreeMap<Namespace, RwSignal<LiveRecords>>>,
+    /// The same of the namespaces that the person added, because the whole cluster may not be listed.
+    added: RwSignal<BTreeMap<Namespace, [RwSignal<LiveRecords>; 2]>>,
 }
 
 /// The state of all lists together.
@@ -29,17 +29,18 @@ pub enum ListState {
     Listing(usize),
     /// No list could be read.
     Failed(ClusterError),
-    /// The records.
-    Records(Records),
+    /// The records, of each list on its own: two storage drivers may have objects of the same name.
+    Records(Vec<Records>),
 }
 
 impl RecordSources {
     /// Starts to follow the records of the whole cluster.
     pub fn follow(cluster: &Arc<Cluster>) -> Self {
-        // A browser has six connections for all of its tabs, so only the Secrets are watched.
+        let driver = cluster.helm_settings().driver;
+        // A browser has six connections for all of its tabs, so only the objects of one driver are watched.
         let cluster_wide = [
-            (Driver::Secret, UpdateMode::Watch),
-            (Driver::ConfigMap, UpdateMode::Poll),
+            (driver, UpdateMode::Watch),
+            (driver.other(), UpdateMode::Poll),
         ]
         .map(|(driver, following)| {
             follow_records(cluster.clone(), driver, Scope::default(), following)
@@ -64,7 +65,7 @@ impl RecordSources {
 
     /// Returns the error when RBAC forbids to list the whole cluster.
     pub fn forbidden(self) -> Option<ClusterError> {
-        self.cluster_wide[0].with(|secrets| match secrets {
+        self.cluster_wide[0].with(|own| match own {
             LiveRecords::Failed(error @ ClusterError::Forbidden(_)) => Some(error.clone()),
             _ => None,
         })
@@ -87,13 +88,11 @@ impl RecordSources {
             namespace: Some(namespace.clone()),
             release: None,
         };
+        let driver = cluster.helm_settings().driver;
         let follow = || {
-            follow_records(
-                cluster.clone(),
-                Driver::Secret,
-                scope.clone(),
-                UpdateMode::Poll,
-            )
+            [driver, driver.other()].map(|driver| {
+                follow_records(cluster.clone(), driver, scope.clone(), UpdateMode::Poll)
+            })
         };
         let records = match owner {
             Some(owner) => owner.with(follow),
@@ -112,45 +111,56 @@ impl RecordSources {
         write_setting(NAMESPACES_SETTING, &names);
     }
 
-    /// Returns the added namespaces with the records of each.
+    /// Returns the added namespaces with the records of each: those of the person's storage driver, or those of the other one where
+    /// it has none.
     pub fn added(self) -> Vec<(Namespace, LiveRecords)> {
-        self.added
-            .with(|added| added.iter().map(|(n, r)| (n.clone(), r.get())).collect())
+        self.added.with(|added| {
+            let lists = added.iter();
+            lists
+                .map(|(namespace, [own, other])| {
+                    let (own, other) = (own.get(), other.get());
+                    let list = if has_records(&own) || !has_records(&other) {
+                        own
+                    } else {
+                        other
+                    };
+                    (namespace.clone(), list)
+                })
+                .collect()
+        })
     }
 
     /// Returns the state of all lists together.
     pub fn state(self) -> ListState {
-        let lists: Vec<LiveRecords> = self
-            .cluster_wide
-            .iter()
-            .map(|list| list.get())
-            .chain(self.added().into_iter().map(|(_, list)| list))
-            .collect();
-        let listed: Vec<&Records> = lists
-            .iter()
-            .filter_map(|list| match list {
-                LiveRecords::Listed(records) => Some(records),
+        let mut lists: Vec<LiveRecords> = self.cluster_wide.iter().map(|list| list.get()).collect();
+        let any_added = self.added.with(|added| {
+            lists.extend(added.values().flatten().map(|list| list.get()));
+            !added.is_empty()
+        });
+        list_state(&lists, any_added)
+    }
+}
+
+/// Returns the state of all lists together. The first one is of the person's storage driver in the whole cluster; the others are
+/// shown where that may not be read.
+fn list_state(lists: &[LiveRecords], any_added: bool) -> ListState {
+    match lists.first() {
+        None | Some(LiveRecords::Listing { .. }) => ListState::Listing(count_records(lists)),
+        Some(LiveRecords::Failed(error)) if !any_added && !lists.iter().any(has_records) => {
+            ListState::Failed(error.clone())
+        }
+        Some(LiveRecords::Failed(_) | LiveRecords::Listed(_)) => {
+            let listed = lists.iter().filter_map(|list| match list {
+                LiveRecords::Listed(records) => Some(records.clone()),
                 LiveRecords::Listing { .. } | LiveRecords::Failed(_) => None,
-            })
-            .collect();
-        let secrets_pending = matches!(lists[0], LiveRecords::Listing { .. });
-        let secrets_failed = match &lists[0] {
-            LiveRecords::Failed(error) => Some(error.clone()),
-            _ => None,
-        };
-        let any_added = lists.len() > 2;
-        match secrets_failed {
-            _ if secrets_pending => ListState::Listing(count_records(&lists)),
-            Some(error) if !any_added => ListState::Failed(error),
-            _ => ListState::Records(
-                listed
-                    .into_iter()
-                    .flatten()
-                    .map(|(key, record)| (key.clone(), record.clone()))
-                    .collect(),
-            ),
+            });
+            ListState::Records(listed.collect())
         }
     }
+}
+
+fn has_records(list: &LiveRecords) -> bool {
+    matches!(list, LiveRecords::Listed(records) if !records.is_empty())
 }
 
 fn count_records(lists: &[LiveRecords]) -> usize {
@@ -169,4 +179,52 @@ fn stored_namespaces() -> Vec<Namespace> {
         .split(',')
         .filter_map(|name| name.parse().ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::iter;
+
+    use astern_cluster::Refusal;
+    use astern_ledger::{Driver, Record};
+
+    use super::*;
+
+    fn listed(driver: Driver) -> LiveRecords {
+        let record = Record {
+            driver,
+            ..Record::expected(
+                "shop".parse().unwrap(),
+                "shop".parse().unwrap(),
+                1.try_into().unwrap(),
+            )
+        };
+        let key = ("shop".to_owned(), record.object.clone());
+        LiveRecords::Listed(iter::once((key, Ok(record))).collect())
+    }
+
+    #[test]
+    fn the_records_of_one_storage_driver_are_shown_to_who_may_not_read_the_other() {
+        let forbidden = || {
+            let refusal = Refusal {
+                missing: None,
+                who: None,
+                message: "secrets is forbidden".to_owned(),
+            };
+            LiveRecords::Failed(ClusterError::Forbidden(refusal))
+        };
+        let state = list_state(&[forbidden(), listed(Driver::ConfigMap)], false);
+        assert!(matches!(state, ListState::Records(lists) if lists.len() == 1));
+        let state = list_state(&[forbidden(), forbidden()], false);
+        assert!(matches!(state, ListState::Failed(_)));
+    }
+
+    #[test]
+    fn objects_of_one_name_in_two_storage_drivers_are_both_kept() {
+        let state = list_state(&[listed(Driver::Secret), listed(Driver::ConfigMap)], false);
+        let ListState::Records(lists) = state else {
+            panic!("both lists are there");
+        };
+        assert_eq!(lists.iter().map(Records::len).sum::<usize>(), 2);
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use astern_cluster::{FindError, FoundRelease, Scope, find_release};
-use astern_ledger::{Driver, History, Namespace, ReleaseName};
+use astern_cluster::{ClusterError, FindError, FoundRelease, Scope, find_release};
+use astern_ledger::{History, Namespace, ReleaseName};
 use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
@@ -23,7 +23,8 @@ pub enum ReleaseState {
     Found(FoundRelease),
 }
 
-/// Follows the release's Secrets, or its ConfigMaps where it has no Secret.
+/// Follows the release's records in the objects of the person's storage driver, or in those of the other one where that has none
+/// of them, or may not be read.
 pub fn follow_release(
     cluster: &Arc<Cluster>,
     namespace: &Namespace,
@@ -33,9 +34,10 @@ pub fn follow_release(
         namespace: Some(namespace.clone()),
         release: Some(release.clone()),
     };
+    let driver = cluster.helm_settings().driver;
     let records = RwSignal::new(follow_records(
         cluster.clone(),
-        Driver::Secret,
+        driver,
         scope.clone(),
         UpdateMode::Watch,
     ));
@@ -43,16 +45,18 @@ pub fn follow_release(
     let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
     let owner = Owner::current();
     Effect::new(move |was_searched: Option<bool>| {
-        let is_empty = records
-            .get()
-            .with(|r| matches!(r, LiveRecords::Listed(k) if k.values().all(Result::is_err)));
-        if !is_empty || was_searched == Some(true) {
+        let has_none = records.get().with(|records| match records {
+            LiveRecords::Listed(records) => records.values().all(Result::is_err),
+            LiveRecords::Failed(error) => matches!(error, ClusterError::Forbidden(_)),
+            LiveRecords::Listing { .. } => false,
+        });
+        if !has_none || was_searched == Some(true) {
             return was_searched.unwrap_or_default();
         }
         let (cluster, scope) = (cluster.clone(), scope.clone());
         let (namespace, release, owner) = (namespace.clone(), release.clone(), owner.clone());
         spawn_while_shown(async move {
-            match find_release(&cluster.api, &namespace, &release).await {
+            match find_release(&cluster.api, driver, &namespace, &release).await {
                 Err(error) => not_found.set(Some(error)),
                 Ok(found) => {
                     let driver = found.history.current().driver;

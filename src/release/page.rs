@@ -13,6 +13,7 @@ use super::facts::Facts;
 use super::follow_release::{ReleaseState, follow_release};
 use super::history_table::HistoryTable;
 use super::journal::RollbackJournal;
+use super::other_driver::OtherDriverNotice;
 use super::summary::ReleaseSummary;
 use super::ways_out::WaysOut;
 use crate::compare::use_masking;
@@ -48,6 +49,7 @@ pub fn ReleasePage(namespace: Namespace, release: ReleaseName) -> impl IntoView 
                 .into_any(),
                 ReleaseState::Found(found) => view! {
                     {invalid_records(&found.invalid)}
+                    <OtherDriverNotice history=found.history.clone()/>
                     <Release history=found.history reader=reader.get_value() comparisons=comparisons.get_value()/>
                 }
                 .into_any(),

@@ -21,9 +21,10 @@ where
     V: IntoView + 'static,
 {
     let cluster = expect_context::<Arc<Cluster>>();
+    let driver = cluster.helm_settings().driver;
     let found = RwSignal::new(None::<Result<FoundRelease, FindError>>);
     spawn_while_shown(async move {
-        let result = find_release(&cluster.api, &namespace, &release).await;
+        let result = find_release(&cluster.api, driver, &namespace, &release).await;
         found.set(Some(result));
     });
     move || match found.get() {

@@ -23,7 +23,8 @@ use crate::compare::{ComparisonState, Report, compare_records};
 use crate::components::Icon;
 use crate::connection::{Cluster, DetailReader, follow_history};
 use crate::release::{
-    NoSuchRevision, WithHistory, assess_history, effective_record, effective_revision,
+    NoSuchRevision, OtherDriverNotice, WithHistory, assess_history, effective_record,
+    effective_revision,
 };
 use crate::workloads::{
     PodsReady, ReadinessProblemSection, RollbackActivity, Workloads, follow_workloads,
@@ -82,6 +83,7 @@ fn Preview(found: FoundRelease, target: Record) -> impl IntoView {
     let pending = current.clone();
     view! {
         <CurrentMoved shown=current.revision newest/>
+        <OtherDriverNotice history=found.history.clone()/>
         <RecordsChanged current=current.clone() target=target.clone() newest/>
         // The notice goes by the status that helm reads.
         {move || view! { <PendingNotice current=Record { status: status.get(), ..pending.clone() }/> }}

@@ -61,7 +61,9 @@ pub use readiness::Readiness;
 pub use readiness_problem::{NotReplaced, ProblemCause, ReadinessProblem, SeenIn, Terminating};
 pub use readiness_problems::{ReadinessProblems, readiness_problems};
 pub use records::{RecordList, Scope, list_records};
-pub use release_lookup::{FindError, FoundRelease, OtherNamespaces, find_release};
+pub use release_lookup::{
+    FindError, FoundRelease, OtherNamespaces, find_release, other_drivers_history,
+};
 pub use request::{Accept, Json, Method, Request};
 pub use rollout::{Rollout, RolloutOrder};
 pub use self_review::{SELF_REVIEW_PATH, authenticated_user};

@@ -77,13 +77,15 @@ impl std::fmt::Display for OtherNamespaces {
     }
 }
 
-/// Finds a release with a metadata-only list of Secrets, or of ConfigMaps if there are no Secrets.
+/// Finds a release with a metadata-only list of the objects of the person's storage driver, or of the other driver's where that
+/// one has no record of it, or may not be read. The records of both are never mixed: a helm sees those of one.
 ///
 /// # Errors
 /// [`FindError::NotFound`] after a list of all namespaces; [`FindError::Cluster`] when the namespace
 /// may not be read.
 pub async fn find_release<T: Transport>(
     transport: &T,
+    preferred: Driver,
     namespace: &Namespace,
     release: &ReleaseName,
 ) -> Result<FoundRelease, FindError> {
@@ -91,22 +93,30 @@ pub async fn find_release<T: Transport>(
         namespace: Some(namespace.clone()),
         release: Some(release.clone()),
     };
-    let (secrets, mut faults) = find_in(transport, Driver::Secret, &here).await?;
-    if let Some(history) = secrets {
+    let (own, refused) = match find_in(transport, preferred, &here).await {
+        Ok(own) => (own, None),
+        Err(error @ ClusterError::Forbidden(_)) => ((None, Vec::new()), Some(error)),
+        Err(error) => return Err(error.into()),
+    };
+    let (own, mut faults) = own;
+    if let Some(history) = own {
         return Ok(FoundRelease {
             history,
             invalid: faults,
         });
     }
-    // An error is ignored: a user who may read only Secrets still learns that there is no Secret.
-    if let Ok((configmaps, invalid)) = find_in(transport, Driver::ConfigMap, &here).await {
+    // An error is ignored: a user who may read only the objects of one driver still learns that it has no record.
+    if let Ok((other, invalid)) = find_in(transport, preferred.other(), &here).await {
         faults.extend(invalid);
-        if let Some(history) = configmaps {
+        if let Some(history) = other {
             return Ok(FoundRelease {
                 history,
                 invalid: faults,
             });
         }
+    }
+    if let Some(error) = refused {
+        return Err(error.into());
     }
     if !faults.is_empty() {
         let (release, namespace) = (release.clone(), namespace.clone());
@@ -120,7 +130,7 @@ pub async fn find_release<T: Transport>(
         namespace: None,
         release: Some(release.clone()),
     };
-    let elsewhere = match list_records(transport, Driver::Secret, &anywhere, |_| ()).await {
+    let elsewhere = match list_records(transport, preferred, &anywhere, |_| ()).await {
         Ok(listed) => {
             let mut namespaces: Vec<Namespace> = listed
                 .records
@@ -139,6 +149,20 @@ pub async fn find_release<T: Transport>(
         namespace: namespace.clone(),
         elsewhere,
     })
+}
+
+/// Returns what the other storage driver has of a release of the same name; `None` where it has none, or may not be read.
+pub async fn other_drivers_history<T: Transport>(
+    transport: &T,
+    shown: &History,
+) -> Option<History> {
+    let current = shown.current();
+    let here = Scope {
+        namespace: Some(current.namespace.clone()),
+        release: Some(current.release.clone()),
+    };
+    let found = find_in(transport, current.driver.other(), &here).await;
+    found.ok()?.0
 }
 
 async fn find_in<T: Transport>(

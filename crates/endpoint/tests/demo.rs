@@ -21,9 +21,14 @@ use support::{TestEndpoint, rollback_request, test_endpoint};
 
 async fn statuses(endpoint: &TestEndpoint) -> Vec<String> {
     let cluster = endpoint.cluster.as_ref();
-    let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
-        .await
-        .unwrap();
+    let found = find_release(
+        cluster,
+        Driver::Secret,
+        &"shop".parse().unwrap(),
+        &"shop".parse().unwrap(),
+    )
+    .await
+    .unwrap();
     let records = found.history.records().iter();
     records
         .map(|record| format!("{} {}", record.revision, record.status))
@@ -48,6 +53,7 @@ async fn the_sample_responds_as_an_api_server_does() {
     assert!(listed.records.len() >= 10 && listed.records.iter().all(Result::is_ok));
     let missing = find_release(
         cluster,
+        Driver::Secret,
         &"default".parse().unwrap(),
         &"shop".parse().unwrap(),
     )
@@ -112,9 +118,14 @@ async fn the_sample_has_no_drift_from_its_newest_revisions() {
 async fn the_newest_revision_is_always_14_minutes_old() {
     let endpoint = test_endpoint(Engine::Simulated);
     let cluster = endpoint.cluster.as_ref();
-    let found = find_release(cluster, &"shop".parse().unwrap(), &"shop".parse().unwrap())
-        .await
-        .unwrap();
+    let found = find_release(
+        cluster,
+        Driver::Secret,
+        &"shop".parse().unwrap(),
+        &"shop".parse().unwrap(),
+    )
+    .await
+    .unwrap();
     let mut later = Timestamp::from(SystemTime::now());
     for record in found.history.records() {
         let release = payload(cluster, record).await.unwrap();

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::{Namespace, Record, ReleaseName, Revision, Status, sort_by_key};
+use crate::{Driver, Namespace, Record, ReleaseName, Revision, Status, sort_by_key};
 
 /// The records of one release, newest first. Never empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,13 +47,18 @@ impl History {
     }
 }
 
-/// Groups the records of many releases into histories.
+/// Groups the records of many releases into histories. A helm sees the records of one storage driver only, so a name that both
+/// drivers have is two histories.
 pub fn by_release(
     records: impl IntoIterator<Item = Record>,
-) -> BTreeMap<(Namespace, ReleaseName), History> {
+) -> BTreeMap<(Namespace, ReleaseName, Driver), History> {
     let mut sorted: BTreeMap<_, Vec<Record>> = BTreeMap::new();
     for record in records {
-        let key = (record.namespace.clone(), record.release.clone());
+        let key = (
+            record.namespace.clone(),
+            record.release.clone(),
+            record.driver,
+        );
         sorted.entry(key).or_default().push(record);
     }
     sorted
@@ -65,7 +70,7 @@ pub fn by_release(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Driver, ObjectVersion, Status};
+    use crate::ObjectVersion;
 
     fn record(release: &str, revision: u32, status: Status) -> Record {
         Record {
@@ -124,5 +129,17 @@ mod tests {
         elsewhere.namespace = "staging".parse().unwrap();
         let sorted = by_release([record("shop", 1, Status::Deployed), elsewhere]);
         assert_eq!(sorted.len(), 2);
+    }
+
+    #[test]
+    fn the_records_of_two_storage_drivers_are_not_mixed() {
+        let mut other = record("shop", 7, Status::Deployed);
+        other.driver = Driver::ConfigMap;
+        let sorted = by_release([record("shop", 1, Status::Deployed), other]);
+        let newest: Vec<u32> = sorted
+            .values()
+            .map(|history| history.current().revision.get())
+            .collect();
+        assert_eq!(newest, [1, 7]);
     }
 }

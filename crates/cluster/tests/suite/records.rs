@@ -277,9 +277,16 @@ fn an_expired_watch_is_reported_by_an_error_event() {
 fn current_revision(
     responses: impl IntoIterator<Item = (u16, Value)>,
 ) -> (Result<u32, FindError>, usize) {
+    current_revision_of(Driver::Secret, responses)
+}
+
+fn current_revision_of(
+    preferred: Driver,
+    responses: impl IntoIterator<Item = (u16, Value)>,
+) -> (Result<u32, FindError>, usize) {
     let transport = ScriptedTransport::new(responses);
     let (namespace, release) = ("shop".parse().unwrap(), "shop".parse().unwrap());
-    let result = pollster::block_on(find_release(&transport, &namespace, &release));
+    let result = pollster::block_on(find_release(&transport, preferred, &namespace, &release));
     let requests = transport.requests().len();
     (
         result.map(|found| found.history.current().revision.get()),
@@ -365,7 +372,40 @@ fn a_release_with_only_invalid_records_is_not_reported_as_missing() {
 fn a_namespace_without_permission_is_not_reported_as_empty() {
     let (result, requests) =
         current_revision([(403, json!({ "message": "User \"jane\" cannot list" }))]);
-    assert_eq!(requests, 1);
+    assert_eq!(requests, 2, "the objects of both storage drivers are asked for");
     let error = result.unwrap_err().to_string();
     assert_eq!(error, "jane may not list secrets in namespace shop");
+}
+
+fn forbidden(resource: &str) -> (u16, Value) {
+    let message = format!("{resource} is forbidden: User \"jane\" cannot list resource");
+    (
+        403,
+        json!({ "kind": "Status", "code": 403, "reason": "Forbidden", "message": message }),
+    )
+}
+
+/// Helm with `HELM_DRIVER=configmap` sees the ConfigMaps alone, so they come first for whoever uses it.
+#[test]
+fn the_persons_storage_driver_decides_and_the_other_one_is_never_mixed_in() {
+    let list = |revision| list_page(&[record_metadata("shop", "shop", revision)], "");
+    for (driver, revision) in [(Driver::Secret, "4"), (Driver::ConfigMap, "7")] {
+        let (found, requests) = current_revision_of(driver, [(200, list(revision))]);
+        assert_eq!((found, requests), (Ok(revision.parse().unwrap()), 1));
+    }
+}
+
+#[test]
+fn who_may_read_the_objects_of_one_storage_driver_sees_its_releases() {
+    let list = list_page(&[record_metadata("shop", "shop", "7")], "");
+    for (driver, resource) in [
+        (Driver::Secret, "secrets"),
+        (Driver::ConfigMap, "configmaps"),
+    ] {
+        let (found, _) = current_revision_of(driver, [forbidden(resource), (200, list.clone())]);
+        assert_eq!(found, Ok(7), "{resource}");
+        let (found, _) = current_revision_of(driver, [forbidden(resource), forbidden("the other")]);
+        let refused = matches!(found, Err(FindError::Cluster(ClusterError::Forbidden(_))));
+        assert!(refused, "{found:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use astern_cluster::PayloadError;
 use astern_ledger::{InvalidRecord, Record, Release, Revision, Status, Timestamp};
 use astern_masking::Masked;
-use astern_wording::{label_contradicts, visible_line};
+use astern_wording::{label_contradicts, other_driver_note, visible_line};
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 
@@ -16,6 +16,7 @@ use super::release_reader::ReleaseReader;
 use super::table::Table;
 use crate::backend::kubectl_proxy::KubectlOptions;
 use crate::error::CommandError;
+use crate::stderr;
 use crate::stdout::{OutputKind, print};
 use crate::truncate::truncate_middle;
 
@@ -61,8 +62,12 @@ pub(super) async fn history(
     let reader = ReleaseReader::open(kubectl, path).await?;
     let rows = rows(&reader).await;
     let invalid = reader.found().invalid.clone();
+    let other = reader.other_drivers_history().await;
     reader.close().await;
     let rows = rows?;
+    if let Some(other) = other {
+        stderr::write_line(format_args!("{}", other_driver_note(&other)));
+    }
     let printed = match format {
         OutputFormat::Text => print(
             &text(&rows, &invalid),

@@ -1,12 +1,13 @@
 //! Reads a release from the cluster, for the commands of the terminal.
 
-use astern_cluster::{FoundRelease, PayloadError, find_release, payload};
-use astern_ledger::{Record, Release, Revision};
+use astern_cluster::{FoundRelease, PayloadError, find_release, other_drivers_history, payload};
+use astern_ledger::{History, Record, Release, Revision};
 
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
 use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
 use crate::error::CommandError;
+use crate::helm_settings::helm_settings;
 
 /// A release in the cluster, and the `kubectl proxy` that it is read through for as long as the command runs.
 pub(super) struct ReleaseReader {
@@ -22,9 +23,10 @@ impl ReleaseReader {
         kubectl: KubectlOptions,
         path: ReleasePath,
     ) -> Result<Self, CommandError> {
+        let driver = helm_settings().driver;
         let proxy = KubectlProxy::start(&kubectl).await?;
         let cluster = Cluster::Proxied(proxy.socket());
-        match find_release(&cluster, &path.namespace, &path.release).await {
+        match find_release(&cluster, driver, &path.namespace, &path.release).await {
             Ok(found) => Ok(Self {
                 proxy,
                 cluster,
@@ -41,6 +43,11 @@ impl ReleaseReader {
     /// The history of the release, and its records that cannot be read.
     pub(super) fn found(&self) -> &FoundRelease {
         &self.found
+    }
+
+    /// Reads what the other storage driver has of a release of the same name.
+    pub(super) async fn other_drivers_history(&self) -> Option<History> {
+        other_drivers_history(&self.cluster, &self.found.history).await
     }
 
     /// The cluster that the release is in.
@@ -103,7 +110,7 @@ fn recorded_revisions(found: &FoundRelease) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, History, Labels, ObjectVersion};
+    use astern_ledger::{Driver, Labels, ObjectVersion};
 
     #[test]
     fn gaps_are_listed() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use astern_cluster::Transport;
-use astern_ledger::{Operation, Revision, Status};
+use astern_ledger::{Driver, Operation, Revision, Status};
 use astern_protocol::{Entry, Outcome, Recorded, RunBy, RunLocation};
 
 use super::outcome::{RecordedOutcome, newest_record};
@@ -14,10 +14,11 @@ const RETRY_TIMEOUT: Duration = Duration::from_secs(2);
 /// Returns what the records say of the rollback now, and what to do. `reader` is the process that reads the entry.
 pub(super) async fn interrupted_outcome(
     cluster: &impl Transport,
+    driver: Driver,
     entry: &Entry,
     reader: &RunBy,
 ) -> RecordedOutcome {
-    let recorded = newest_record(cluster, &entry.rollback, RETRY_TIMEOUT).await;
+    let recorded = newest_record(cluster, driver, &entry.rollback, RETRY_TIMEOUT).await;
     let newest = recorded.as_ref().map_err(String::as_str);
     let before = entry.rollback.expected_current;
     let (message, advice) = explain(before, runner(entry, reader), newest);

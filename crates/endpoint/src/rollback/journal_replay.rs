@@ -1,6 +1,6 @@
 //! The events of a rollback that another process ran, from its journal entry.
 
-use astern_ledger::Namespace;
+use astern_ledger::{Driver, Namespace};
 use astern_protocol::{Entry, Event, EventKind, Outcome, RequestId};
 
 use super::engine::helm::command_line;
@@ -10,9 +10,11 @@ use crate::journal::{JournalWriter, StoredEntry, not_readable};
 use crate::principal::Principal;
 use crate::refusal::Refusal;
 
-/// Returns the events of a rollback from the sequence number `from` on, or `None` when the journal has no entry of it.
+/// Returns the events of a rollback from the sequence number `from` on, or `None` when the journal has no entry of it. `driver` is
+/// the storage driver that records are looked for in first.
 pub(crate) async fn replay(
     writer: &JournalWriter,
+    driver: Driver,
     principal: &Principal,
     namespace: &Namespace,
     id: &RequestId,
@@ -24,7 +26,7 @@ pub(crate) async fn replay(
         StoredEntry::Entry(entry) => {
             let entry = match entry.end {
                 Some(_) => *entry,
-                None => close(writer, principal, &entry).await,
+                None => close(writer, driver, principal, &entry).await,
             };
             Ok(Some(events(entry, from)))
         }
@@ -32,11 +34,16 @@ pub(crate) async fn replay(
 }
 
 /// Adds an end to an entry that has none, and writes it to the journal when it is final.
-async fn close(writer: &JournalWriter, principal: &Principal, entry: &Entry) -> Entry {
+async fn close(
+    writer: &JournalWriter,
+    driver: Driver,
+    principal: &Principal,
+    entry: &Entry,
+) -> Entry {
     let cluster = principal.cluster.as_ref();
     let outcome = {
         let _lock = writer.lock_records(&entry.rollback).await;
-        interrupted_outcome(cluster, entry, writer.run_by()).await
+        interrupted_outcome(cluster, driver, entry, writer.run_by()).await
     };
     let is_final = is_final(entry, outcome.outcome());
     let entry = with_end(entry, outcome);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use astern_cluster::{ClusterError, FindError, Transport, find_release};
-use astern_ledger::Status;
+use astern_ledger::{Driver, Status};
 use astern_masking::helm_output::mask_helm_error;
 use astern_protocol::{Outcome, Recorded, StartRollback};
 use tokio::time::Instant;
@@ -60,7 +60,7 @@ pub(super) async fn determine(
     exit: &HelmExit,
     error: Option<&HelmError>,
 ) -> Ending {
-    let recorded = newest_record(cluster, request, RETRY_TIMEOUT).await;
+    let recorded = newest_record(cluster, checked.driver, request, RETRY_TIMEOUT).await;
     if let (HelmExit::Success, Ok(newest)) = (exit, &recorded)
         && newest.revision == checked.current.next()
         && newest.status == Status::Deployed
@@ -114,12 +114,13 @@ fn harmless_text(error: &FindError) -> String {
 /// rollback cannot be told without it.
 pub(super) async fn newest_record(
     cluster: &impl Transport,
+    driver: Driver,
     request: &StartRollback,
     retry_timeout: Duration,
 ) -> Result<Recorded, String> {
     let deadline = Instant::now() + retry_timeout;
     loop {
-        let find = find_release(cluster, &request.namespace, &request.release);
+        let find = find_release(cluster, driver, &request.namespace, &request.release);
         let error = match tokio::time::timeout(RESPONSE_TIMEOUT, find).await {
             Ok(Ok(release)) => {
                 let current = release.history.current();

@@ -59,7 +59,7 @@ async fn check_records_without_timeout(
     settings: HelmSettings,
 ) -> Result<CheckedRequest, Refusal> {
     let (namespace, release) = (&request.namespace, &request.release);
-    let found = match find_release(cluster, namespace, release).await {
+    let found = match find_release(cluster, settings.driver, namespace, release).await {
         Ok(found) => found,
         Err(error @ FindError::NotFound { .. }) => {
             return Err(Refusal::new(

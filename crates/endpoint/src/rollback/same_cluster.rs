@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use astern_cluster::{ClusterError, FindError, cluster_id, find_release, namespace_uid};
+use astern_ledger::Driver;
 use astern_protocol::{ErrorCode, StartRollback};
 
 use super::engine::ReadyEngine;
@@ -39,12 +40,17 @@ impl Landmark {
     }
 
     /// Reads the UID.
-    async fn uid(self, cluster: &Cluster, request: &StartRollback) -> Result<String, ClusterError> {
+    async fn uid(
+        self,
+        cluster: &Cluster,
+        driver: Driver,
+        request: &StartRollback,
+    ) -> Result<String, ClusterError> {
         let (namespace, release) = (&request.namespace, &request.release);
         match self {
             Self::KubeSystem => cluster_id(cluster).await.map(|id| id.as_str().to_owned()),
             Self::Namespace => namespace_uid(cluster, namespace).await,
-            Self::CurrentRecord => match find_release(cluster, namespace, release).await {
+            Self::CurrentRecord => match find_release(cluster, driver, namespace, release).await {
                 Ok(found) => Ok(found.history.current().version.uid.clone()),
                 Err(FindError::Cluster(error)) => Err(error),
                 Err(error) => Err(ClusterError::NotFound(error.to_string())),
@@ -54,28 +60,37 @@ impl Landmark {
 }
 
 /// Refuses a rollback whose helm would reach another cluster than the page's, or of which that cannot be told. A helm without
-/// a relay reaches the cluster as the page does.
+/// a relay reaches the cluster as the page does. `driver` is the storage driver that records are looked for in first.
 ///
 /// # Errors
 /// The refusal, which says what the two connections lead to.
 pub(super) async fn check(
     page: &Cluster,
     engine: &ReadyEngine,
+    driver: Driver,
     request: &StartRollback,
 ) -> Result<(), Refusal> {
     let Some(relay) = engine.relay() else {
         return Ok(());
     };
     let helm = Cluster::Relayed(relay.clone());
-    match tokio::time::timeout(TIMEOUT, compare(page, &helm, request)).await {
+    match tokio::time::timeout(TIMEOUT, compare(page, &helm, driver, request)).await {
         Ok(result) => result,
         Err(_) => Err(not_asked("it did not answer within 30 seconds")),
     }
 }
 
-async fn compare(page: &Cluster, helm: &Cluster, request: &StartRollback) -> Result<(), Refusal> {
+async fn compare(
+    page: &Cluster,
+    helm: &Cluster,
+    driver: Driver,
+    request: &StartRollback,
+) -> Result<(), Refusal> {
     for landmark in Landmark::ALL {
-        let uids = tokio::join!(landmark.uid(page, request), landmark.uid(helm, request));
+        let uids = tokio::join!(
+            landmark.uid(page, driver, request),
+            landmark.uid(helm, driver, request)
+        );
         match uids {
             (Ok(page), Ok(helm)) if page == helm => return Ok(()),
             (Ok(page), Ok(helm)) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_ledger::Namespace;
+use astern_ledger::{Driver, Namespace};
 use astern_protocol::{Accepted, ErrorCode, Helm, HelmSettings, RequestId, StartRollback};
 
 use super::engine::helm::HelmUnavailable;
@@ -70,6 +70,11 @@ impl Rollbacks {
     /// Refuses every later request, because the process is about to end.
     pub fn close(&self) {
         self.registry.close();
+    }
+
+    /// Returns the storage driver that records are looked for in first.
+    pub(crate) fn driver(&self) -> Driver {
+        self.settings.driver
     }
 
     /// Returns the journal.
@@ -141,7 +146,7 @@ impl Rollbacks {
     ) -> Result<(ReadyEngine, String), Refusal> {
         let engine = self.engine.as_ref().map_err(no_helm)?;
         let ready = engine.open().await.map_err(|error| no_access(&error))?;
-        same_cluster::check(cluster, &ready, request).await?;
+        same_cluster::check(cluster, &ready, self.settings.driver, request).await?;
         Ok((ready, engine.version().to_owned()))
     }
 

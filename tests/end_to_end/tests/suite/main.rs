@@ -31,6 +31,7 @@ mod reveal;
 mod revision_picker;
 mod rollback;
 mod similar_objects;
+mod storage_drivers;
 mod test_cluster;
 mod unread;
 mod values;

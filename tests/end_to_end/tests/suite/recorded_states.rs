@@ -106,11 +106,19 @@ async fn uninstalled_goes_back(helm: HelmVersion, namespace: &'static str) -> Re
     browser
         .wait_for_text("main", "It was in force until the uninstall")
         .await?;
-    browser.wait_for_text("main", "its workload is gone").await?;
-    let confirmation = browser
-        .execute("return document.querySelector('#confirm') === null", Vec::new())
+    browser
+        .wait_for_text("main", "its workload is gone")
         .await?;
-    assert_eq!(confirmation, true, "an uninstall alone asks for no confirmation");
+    let confirmation = browser
+        .execute(
+            "return document.querySelector('#confirm') === null",
+            Vec::new(),
+        )
+        .await?;
+    assert_eq!(
+        confirmation, true,
+        "an uninstall alone asks for no confirmation"
+    );
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
@@ -152,7 +160,10 @@ async fn stopped_uninstall(helm: HelmVersion, namespace: &'static str) -> Result
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = open_release(&environment, &astern, &scenario).await?;
     browser
-        .wait_for_text("#uninstall-state", "It stopped in its pre-delete hook drain (Job)")
+        .wait_for_text(
+            "#uninstall-state",
+            "It stopped in its pre-delete hook drain (Job)",
+        )
         .await?;
     browser.wait_for_text("#pods-ready", "1 of 1").await?;
     browser
@@ -163,7 +174,9 @@ async fn stopped_uninstall(helm: HelmVersion, namespace: &'static str) -> Result
     browser
         .wait_for_text("#answer", "The uninstall of revision 1 has not ended")
         .await?;
-    browser.wait_for_text("#pending", "hook drain (Job)").await?;
+    browser
+        .wait_for_text("#pending", "hook drain (Job)")
+        .await?;
     let page = browser.text("main").await?;
     assert!(!page.contains("Nothing of it runs"), "{page}");
     browser.roll_back().await?;
@@ -240,7 +253,11 @@ async fn a_label_that_was_set_by_hand_does_not_hide_a_stuck_upgrade() -> Result<
     let row = "return [...document.querySelectorAll('tr.is-trouble')].some(row =>
         row.innerText.includes('state-label') && row.innerText.includes(arguments[0]))";
     browser
-        .wait_until("the row under what needs attention", row, vec![label.into()])
+        .wait_until(
+            "the row under what needs attention",
+            row,
+            vec![label.into()],
+        )
         .await?;
     let browser = open_release(&environment, &astern, &scenario).await?;
     browser

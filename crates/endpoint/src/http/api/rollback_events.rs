@@ -44,7 +44,15 @@ pub(crate) async fn follow_rollback(
     let events = match (run, namespace, rollbacks.journal().writer()) {
         (Some(run), _, _) => EventStream::of_run(run, from),
         (None, Some(namespace), Some(writer)) => {
-            let events = replay(writer, &principal, &namespace, &id, from).await?;
+            let events = replay(
+                writer,
+                rollbacks.driver(),
+                &principal,
+                &namespace,
+                &id,
+                from,
+            )
+            .await?;
             EventStream::of_events(events.ok_or_else(not_found)?)
         }
         (None, _, _) => return Err(not_found()),

@@ -372,7 +372,10 @@ fn a_release_with_only_invalid_records_is_not_reported_as_missing() {
 fn a_namespace_without_permission_is_not_reported_as_empty() {
     let (result, requests) =
         current_revision([(403, json!({ "message": "User \"jane\" cannot list" }))]);
-    assert_eq!(requests, 2, "the objects of both storage drivers are asked for");
+    assert_eq!(
+        requests, 2,
+        "the objects of both storage drivers are asked for"
+    );
     let error = result.unwrap_err().to_string();
     assert_eq!(error, "jane may not list secrets in namespace shop");
 }

@@ -15,6 +15,9 @@ use leptos::prelude::*;
 use super::cluster::Cluster;
 use super::payloads::MAX_IN_FLIGHT;
 
+/// The most bytes of the version of an application that are kept. Real ones have ten.
+const MAX_APP_VERSION: usize = 1024;
+
 /// What a table row shows from a revision's payload.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Details {
@@ -197,7 +200,10 @@ impl DetailReader {
                         .chart
                         .metadata
                         .as_ref()
-                        .and_then(|chart| chart.app_version.clone()),
+                        .and_then(|chart| chart.app_version.as_deref())
+                        .map(|version| {
+                            version[..version.floor_char_boundary(MAX_APP_VERSION)].to_owned()
+                        }),
                 },
                 Err(error) => match *error {
                     PayloadError::Cluster(_) => Details::NotFetched(error.to_string()),

@@ -23,8 +23,9 @@ impl RecordObject {
     }
 }
 
-/// The most bytes of decompressed records that are kept. A record has up to 32 MiB; one of a large chart has 5.
-const LIMIT: usize = 96 << 20;
+/// The most bytes of releases that are kept. One has up to 60 MiB; one of a large chart has 5. The history of ten revisions of
+/// 12 MiB each holds four at a time, and fetches the others again where it compares them.
+const LIMIT: usize = 48 << 20;
 
 /// Payloads by the object that they were read from and the state that it was in. Beyond [`LIMIT`] the oldest are forgotten.
 ///

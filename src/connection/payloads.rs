@@ -117,7 +117,7 @@ impl Payloads {
             yield_to_browser().await;
         }
         let (object, version) = (RecordObject::of(record), inflated.version().clone());
-        let size = inflated.size();
+        let size = inflated.memory();
         let release = Arc::new(timed("astern:decode", || packed.read(inflated))?);
         lock(&self.cache).insert(object, version, release.clone(), size);
         Ok(release)

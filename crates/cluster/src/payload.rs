@@ -52,9 +52,9 @@ impl InflatedPayload {
 }
 
 impl InflatedPayload {
-    /// Returns the number of bytes that are decompressed so far.
-    pub fn size(&self) -> usize {
-        self.inflation.size()
+    /// Returns about how many bytes the release takes up once it is read, as far as the steps have come.
+    pub fn memory(&self) -> usize {
+        self.inflation.memory()
     }
 
     /// Decompresses a part of it, in a few milliseconds.

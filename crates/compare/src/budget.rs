@@ -12,6 +12,8 @@ use serde::Serialize;
 /// What a comparison may spend, by stage.
 #[derive(Debug)]
 pub(crate) struct Budget {
+    /// The bytes of objects whose fields are compared.
+    pub(crate) objects: Allowance,
     /// The bytes of paths and values in the list of changed fields.
     pub(crate) fields: Allowance,
     /// The bytes of values that are compared in the search for the origins of fields.
@@ -23,8 +25,9 @@ pub(crate) struct Budget {
 impl Default for Budget {
     fn default() -> Self {
         Self {
-            fields: Allowance::new(32 << 20),
-            origins: Allowance::new(64 << 20),
+            objects: Allowance::new(12 << 20),
+            fields: Allowance::new(3 << 20),
+            origins: Allowance::new(32 << 20),
             renames: Allowance::new(10_000_000),
         }
     }
@@ -76,6 +79,11 @@ impl Allowance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "what")]
 pub enum TooMuch {
+    /// Objects that differ and whose fields were not compared, because the objects before them are too large.
+    Objects {
+        /// The number of objects.
+        left_out: usize,
+    },
     /// Fields that differ and are not listed, because the list is too long. Their objects are listed.
     Fields {
         /// The number of fields.
@@ -85,6 +93,12 @@ pub enum TooMuch {
     Origins {
         /// The number of fields.
         left_out: usize,
+    },
+    /// Texts that were not searched for secrets, because together they are too long. A secret that only they tell is masked in
+    /// them, but not elsewhere.
+    Secrets {
+        /// The number of texts.
+        not_searched: usize,
     },
     /// The rendered notes, of which only the beginning was compared line by line.
     Notes,
@@ -98,10 +112,12 @@ pub enum TooMuch {
 impl Budget {
     /// Returns what was left out.
     pub(crate) fn too_much(&self) -> Vec<TooMuch> {
+        let objects = self.objects.left_out();
         let fields = self.fields.left_out();
         let origins = self.origins.left_out();
         let renames = self.renames.left_out();
         [
+            objects.map(|left_out| TooMuch::Objects { left_out }),
             fields.map(|left_out| TooMuch::Fields { left_out }),
             origins.map(|left_out| TooMuch::Origins { left_out }),
             renames.map(|left_out| TooMuch::Renames { left_out }),

@@ -95,9 +95,9 @@ impl Inflation {
         })
     }
 
-    /// Returns the number of bytes that are decompressed so far.
-    pub fn size(&self) -> usize {
-        self.json.len()
+    /// Returns about how many bytes the release takes up once it is read, as far as the steps have come.
+    pub fn memory(&self) -> usize {
+        self.json.len() + self.outline.memory()
     }
 
     /// Decompresses or measures up to a MiB.

@@ -13,6 +13,9 @@ use serde::Serialize;
 /// each. Real records have a few thousand; a manifest is one text.
 pub(crate) const ENTRY_LIMIT: usize = 100_000;
 
+/// About how many bytes an entry takes up once it is read: a mapping with one key about twice as many.
+const ENTRY_SIZE: usize = 256;
+
 /// The most fields of a record, and of its chart and `info` together, that are told apart. Helm writes about 30.
 const FIELD_LIMIT: usize = 1_000;
 
@@ -166,6 +169,11 @@ impl Outline {
             }
         }
         end < json.len()
+    }
+
+    /// Returns about how many bytes the values of what is read so far take up, besides their texts.
+    pub(crate) fn memory(&self) -> usize {
+        self.entries.min(ENTRY_LIMIT) * ENTRY_SIZE
     }
 
     fn begin_string(&mut self, start: usize) {
@@ -368,6 +376,14 @@ mod tests {
             while outline.step(json.as_bytes(), 1) {}
             let values = (0..=depth).map(|level| width.pow(level)).sum::<usize>();
             prop_assert!(outline.entries >= values, "{} of {}", outline.entries, values);
+        }
+
+        #[test]
+        fn the_memory_is_in_proportion_to_the_entries(number in 0..50_usize) {
+            let json = list(number);
+            let mut outline = Outline::default();
+            while outline.step(json.as_bytes(), 9) {}
+            prop_assert_eq!(outline.memory(), (number + 1) * ENTRY_SIZE);
         }
 
         #[test]

@@ -18,6 +18,10 @@ use crate::{
     text::{TextKind, secret_ranges},
 };
 
+/// The longest text in which single secrets are looked for, in bytes: the largest object that Kubernetes stores by default
+/// (`--max-request-bytes` of etcd). A longer text is masked as a whole.
+const MAX_TEXT: usize = 1_572_864;
+
 /// The number of bytes of an error message that are shown.
 const MAX_ERROR_OUTPUT: usize = 16 * 1024;
 
@@ -201,8 +205,11 @@ impl Masking {
     /// Masks the secrets within a string; `None` when it contains none.
     fn mask_in_string(&self, text: &str, context: ValueContext) -> Option<String> {
         self.key?;
-        self.mask_in_document(text, context)
-            .or_else(|| self.replace(text, self.secrets_in_string(text, context)))
+        let document = match is_too_long(text) {
+            true => None,
+            false => self.mask_in_document(text, context),
+        };
+        document.or_else(|| self.replace(text, self.secrets_in_string(text, context)))
     }
 
     /// Masks the secrets of a string that is a whole document, by their names there, and writes the document again; `None`
@@ -217,6 +224,9 @@ impl Masking {
     pub(crate) fn secrets_in_string(&self, text: &str, context: ValueContext) -> Vec<Range<usize>> {
         let mut secrets = self.find_known(text);
         if let Some(kind) = context.text_kind() {
+            if is_too_long(text) {
+                return whole(text);
+            }
             secrets.extend(secret_ranges(text, kind));
             if kind == TextKind::Configuration {
                 secrets.extend(structural_secrets(text, Scope::Configuration));
@@ -227,6 +237,9 @@ impl Masking {
 
     /// Returns where the secrets of a text of unknown structure are.
     pub(crate) fn secrets_in_text(&self, text: &str) -> Vec<Range<usize>> {
+        if is_too_long(text) {
+            return whole(text);
+        }
         let mut secrets = self.find_known(text);
         secrets.extend(secret_ranges(text, TextKind::Configuration));
         secrets.extend(structural_secrets(text, Scope::SecretObjects));
@@ -259,4 +272,12 @@ impl Masking {
             })
         })
     }
+}
+
+fn is_too_long(text: &str) -> bool {
+    text.len() > MAX_TEXT
+}
+
+fn whole(text: &str) -> Vec<Range<usize>> {
+    std::iter::once(0..text.len()).collect()
 }

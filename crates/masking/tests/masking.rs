@@ -115,3 +115,26 @@ fn disabled_masking_masks_nothing_and_debug_output_omits_the_key() {
     let debug = format!("{:?} {:?}", Masking::off(), Masking::new([7; 16]));
     assert_eq!(debug, "Masking(off) Masking(on)");
 }
+
+#[test]
+fn a_text_that_no_object_can_hold_is_one_secret() {
+    let masking = Masking::new([7; 16]);
+    let short = "a line\n".repeat(1_000);
+    let long = "a line\n".repeat(300_000);
+    assert_eq!(*masking.mask_text(&short), short);
+    let masked = masking.mask_text(&long).into_owned().into_inner();
+    assert_eq!(Mask::all_in(&masked).len(), 1);
+    assert!(masked.len() < 100);
+    let object = parsed_object(
+        &json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"},
+        "data": {"short": short, "long": long}}),
+    );
+    let masked = masking.mask_object(&object);
+    assert_eq!(masked["data"]["short"], short.as_str());
+    assert_eq!(
+        revealed_texts(masked["data"]["long"].as_str().unwrap(), |mask| {
+            masking.reveal_in_object(mask, &object)
+        }),
+        [long]
+    );
+}

@@ -18,6 +18,14 @@ pub fn too_much(comparison: &Comparison) -> Option<String> {
 
 fn part(what: &TooMuch) -> String {
     match *what {
+        TooMuch::Objects { left_out } => {
+            let were = verb(left_out, "was", "were");
+            format!(
+                "{} that {} {were} not compared field by field",
+                count(left_out, "object"),
+                verb(left_out, "differs", "differ")
+            )
+        }
         TooMuch::Fields { left_out } => {
             let are = verb(left_out, "is", "are");
             format!(
@@ -26,6 +34,11 @@ fn part(what: &TooMuch) -> String {
                 verb(left_out, "differs", "differ")
             )
         }
+        TooMuch::Secrets { not_searched } => format!(
+            "{} {} not searched for secrets that also stand elsewhere",
+            count(not_searched, "text"),
+            verb(not_searched, "was", "were")
+        ),
         TooMuch::Notes => "only the beginning of the notes was compared line by line".to_owned(),
         TooMuch::Origins { left_out } => {
             format!("not all origins of {} are named", count(left_out, "field"))
@@ -48,9 +61,11 @@ mod tests {
     fn each_part_is_a_clause() {
         let clauses = [
             TooMuch::Notes,
+            TooMuch::Objects { left_out: 2 },
             TooMuch::Fields { left_out: 1 },
             TooMuch::Fields { left_out: 2 },
             TooMuch::Origins { left_out: 2 },
+            TooMuch::Secrets { not_searched: 1 },
             TooMuch::Renames { left_out: 2 },
         ]
         .map(|what| part(&what));
@@ -58,9 +73,11 @@ mod tests {
             clauses,
             [
                 "only the beginning of the notes was compared line by line",
+                "2 objects that differ were not compared field by field",
                 "1 field that differs is not listed",
                 "2 fields that differ are not listed",
                 "not all origins of 2 fields are named",
+                "1 text was not searched for secrets that also stand elsewhere",
                 "2 removed objects were not checked for a new name",
             ]
         );

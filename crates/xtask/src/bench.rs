@@ -25,7 +25,7 @@ pub fn bench(paths: &Paths, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
     let Some(mut bench) = end_to_end::prepare(paths, xtask, TestProgram::Bench) else {
         return ExitCode::FAILURE;
     };
-    if native_benchmarks(paths, ledger.as_deref()).is_none() {
+    if native_benchmarks(paths, ledger.as_deref()).is_none() || hostile_records(paths).is_none() {
         return ExitCode::FAILURE;
     }
     bench
@@ -40,7 +40,14 @@ pub fn bench(paths: &Paths, xtask: &Path, ledger: Option<&OsStr>) -> ExitCode {
 
 /// Runs the criterion benchmarks of decoding and comparing, without a browser.
 fn native_benchmarks(paths: &Paths, ledger: Option<&Path>) -> Option<()> {
-    let mut command = cargo(paths, &["bench", "--package", "astern-compare"]);
+    let benchmark = [
+        "bench",
+        "--package",
+        "astern-compare",
+        "--bench",
+        "comparison",
+    ];
+    let mut command = cargo(paths, &benchmark);
     if let Some(ledger) = ledger {
         command.env("ASTERN_LEDGER", ledger);
     }
@@ -50,4 +57,20 @@ fn native_benchmarks(paths: &Paths, ledger: Option<&Path>) -> Option<()> {
         name: "bench-native",
     };
     report_error(step.run(&mut command))
+}
+
+/// Measures how long hostile records take, and how much memory, and prints the table.
+fn hostile_records(paths: &Paths) -> Option<()> {
+    let benchmark = ["bench", "--package", "astern-compare", "--bench", "hostile"];
+    let logs = paths.logs();
+    let step = Step {
+        title: "Measuring hostile records (about 2 minutes)",
+        logs: &logs,
+        name: "bench-hostile",
+    };
+    report_error(step.run(&mut cargo(paths, &benchmark)))?;
+    let output = std::fs::read_to_string(logs.join("bench-hostile.log")).unwrap_or_default();
+    let rows = output.lines().filter(|line| line.starts_with('|'));
+    rows.for_each(print_line);
+    Some(())
 }

@@ -103,7 +103,7 @@ impl Abridged {
 
 impl MaskedField {
     /// Makes a field that stands for all that differs at and below it.
-    fn abridged(path: FieldPath, masking: &Masking) -> Self {
+    pub(crate) fn abridged(path: FieldPath, masking: &Masking) -> Self {
         Self {
             path: MaskedPath::new(&path, masking),
             change: Change::Changed,

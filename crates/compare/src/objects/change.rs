@@ -94,6 +94,17 @@ impl ObjectChange {
         from.is_masked || to.is_masked
     }
 
+    /// Returns how many bytes both sides have in the manifests. To show them takes a time in proportion.
+    #[must_use]
+    pub fn text_size(&self) -> usize {
+        let Sides { from, to } = &self.objects;
+        [from, to]
+            .into_iter()
+            .flatten()
+            .map(|object| object.text.len())
+            .sum()
+    }
+
     /// Returns the masked texts of both sides; empty for a missing side.
     pub(crate) fn shown_texts(&self) -> impl Iterator<Item = Arc<str>> {
         let Sides { from, to } = self.texts.of(&self.objects, &self.masking);

@@ -11,9 +11,9 @@ use super::{
     secret_data::with_equal_spelling,
 };
 use crate::{
-    Change, FieldChange, Sides,
+    Change, FieldChange, FieldPath, Sides,
     budget::Budget,
-    fields::{ClassifiedField, masked_fields_of},
+    fields::{ClassifiedField, MaskedField, masked_fields_of},
     object_text::ShownTexts,
 };
 
@@ -77,7 +77,10 @@ pub(crate) fn compare_pair(
                 from: &from.value,
                 to: &to.value,
             };
-            let fields = masked_fields_of(values, ValueContext::of_object(&to.id), masking, budget);
+            let fields = match budget.objects.spend(from.text.len() + to.text.len(), 1) {
+                true => masked_fields_of(values, ValueContext::of_object(&to.id), masking, budget),
+                false => vec![MaskedField::abridged(FieldPath::default(), masking)],
+            };
             (Change::Changed, to, fields)
         }
         (None, Some(to)) => (Change::Added, to, Vec::new()),
@@ -138,5 +141,37 @@ impl ComparedObject {
     /// Completes the change without effects and origins.
     pub(crate) fn into_plain_change(self) -> ObjectChange {
         self.into_change(ObjectEffect::None, |_, field| field.into_change(Vec::new()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Allowance;
+
+    #[test]
+    fn objects_over_the_budget_differ_as_a_whole() {
+        let object = |text: &str| Some(Arc::new(astern_manifest::parse(text).objects.remove(0)));
+        let pair = |data: &str| Sides {
+            from: object("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: b}}"),
+            to: object(&format!(
+                "{{apiVersion: v1, kind: ConfigMap, metadata: {{name: a}}, data: {{a: {data}}}}}"
+            )),
+        };
+        let budget = Budget {
+            objects: Allowance::new(200),
+            ..Budget::default()
+        };
+        let masking = Masking::new([7; 16]);
+        let compared = |data| compare_pair(pair(data), &masking, &budget);
+        let paths = |compared: Option<ComparedObject>| -> Vec<String> {
+            let fields = compared.unwrap().into_plain_change().fields;
+            fields.iter().map(|field| field.path.to_string()).collect()
+        };
+        assert_eq!(paths(compared("c")), ["data.a"]);
+        assert_eq!(paths(compared("d")), [""]);
+        // What is equal costs nothing.
+        assert!(compared("b").is_none());
+        assert_eq!(budget.too_much(), [crate::TooMuch::Objects { left_out: 1 }]);
     }
 }

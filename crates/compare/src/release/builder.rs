@@ -93,6 +93,8 @@ pub struct ComparisonBuilder<'a> {
     effects: EffectsBuilder,
     crds: CrdComparisonBuilder<'a>,
     invalid: Vec<InvalidPiece>,
+    /// The number of texts that were not searched for secrets.
+    texts_not_searched: usize,
     unread_parts: UnreadParts,
     budget: Budget,
 }
@@ -148,6 +150,7 @@ impl<'a> ComparisonBuilder<'a> {
             effects: EffectsBuilder::new(to.namespace.as_str()),
             crds,
             invalid: Vec::new(),
+            texts_not_searched: 0,
             unread_parts,
             budget: Budget::default(),
         }
@@ -182,6 +185,7 @@ impl<'a> ComparisonBuilder<'a> {
                 }
                 None => {
                     let secrets = std::mem::take(&mut self.secrets);
+                    self.texts_not_searched = secrets.not_searched();
                     self.masking = self.masking.knowing(secrets.finish());
                     self.stage = Stage::Values;
                 }
@@ -347,6 +351,8 @@ impl<'a> ComparisonBuilder<'a> {
         let verdict = Verdict::new(found, unread.len());
         let classification = Classification::new(chart_differs, values_differ, verdict);
         let mut too_much: Vec<TooMuch> = Vec::new();
+        let not_searched = Some(self.texts_not_searched).filter(|number| *number > 0);
+        too_much.extend(not_searched.map(|not_searched| TooMuch::Secrets { not_searched }));
         too_much.extend((notes.extent == Extent::Beginning).then_some(TooMuch::Notes));
         too_much.extend(self.budget.too_much());
         Comparison {

@@ -4,12 +4,12 @@ use astern_compare::{
     Cause, Change, Classification, Comparison, Origin, Side, TooMuch, UnreadPiece, UnreadReason,
     Verdict, compare,
 };
-use astern_fixtures::{HOSTILE_CASES, hostile_record, stored};
+use astern_fixtures::{HOSTILE_CASES, Size, hostile_record, pair, stored};
 use astern_ledger::{RecordPart, Release, decode};
 use astern_masking::Masking;
 use serde_json::{Value, json};
 
-use crate::fixtures::{compared, release};
+use crate::fixtures::{compared, release, set_chart_files};
 
 /// Compares the records of a hostile case.
 fn compare_case(name: &str, size: usize) -> Comparison {
@@ -68,6 +68,26 @@ fn reading_ends_after_many_documents_that_are_no_objects() {
         ));
     }
     assert!(!comparison.verdict.is_complete());
+}
+
+#[test]
+fn reading_ends_after_many_crd_documents_that_cannot_be_read() {
+    let files = [("crds/a.yaml", "--- : [\n".repeat(1_000))];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let from = set_chart_files(release(1, "1.0.0", json!({}), ""), &files);
+    let to = release(2, "1.0.0", json!({}), "");
+    let comparison = compare(&from, &to, &Masking::new([1; 16]));
+    assert_eq!(comparison.unread.len(), 101);
+    let last = comparison.unread.last().unwrap();
+    assert!(matches!(last.reason, UnreadReason::OverLimit(_)));
+}
+
+#[test]
+fn a_real_release_is_within_every_budget() {
+    let [from, to] = pair(Size { objects: 300 });
+    let comparison = compare(&from, &to, &Masking::new([1; 16]));
+    assert!(comparison.objects.len() > 100);
+    assert_eq!(comparison.too_much, []);
 }
 
 #[test]

@@ -31,6 +31,10 @@ pub enum PayloadState {
     Read(PayloadSummary),
 }
 
+/// The most bytes of a description that are kept, and of the name and version of a chart. Real ones have a hundred.
+const MAX_DESCRIPTION: usize = 16 * 1024;
+const MAX_NAME: usize = 1024;
+
 /// The parts of a payload that decide about the last known good revision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PayloadSummary {
@@ -127,13 +131,42 @@ impl From<&Release> for PayloadSummary {
             status: info.status.clone(),
             deleted: info.deleted.as_ref().and_then(HelmTime::timestamp),
             deployed: info.last_deployed.as_ref().and_then(HelmTime::timestamp),
-            description: info.description.clone(),
+            description: (info.description.as_deref())
+                .map(|description| beginning(description, MAX_DESCRIPTION)),
             chart: release.chart.metadata.as_ref().map(|chart| ChartVersion {
-                name: chart.name.clone(),
-                version: chart.version.clone(),
+                name: beginning(&chart.name, MAX_NAME),
+                version: beginning(&chart.version, MAX_NAME),
             }),
             rollback_revision: info.rollback_revision.filter(|number| *number > 0),
             content: ContentHash::of(release),
         }
+    }
+}
+
+/// Returns the beginning of a text: every revision of a history is kept.
+fn beginning(text: &str, length: usize) -> String {
+    text[..text.floor_char_boundary(length)].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_small_whatever_the_record_holds() {
+        let long = "é".repeat(MAX_DESCRIPTION);
+        let release: Release = serde_json::from_value(serde_json::json!({
+            "name": "shop", "namespace": "shop", "version": 1,
+            "info": {"status": "deployed", "description": long},
+            "chart": {"metadata": {"name": long, "version": "1.0.0"}},
+        }))
+        .unwrap();
+        let summary = PayloadSummary::from(&release);
+        assert_eq!(summary.description.unwrap().len(), MAX_DESCRIPTION);
+        let chart = summary.chart.unwrap();
+        assert_eq!(
+            (chart.name.len(), chart.version.as_str()),
+            (MAX_NAME, "1.0.0")
+        );
     }
 }

@@ -19,12 +19,25 @@ use crate::{
     text::{TextKind, secret_ranges},
 };
 
+/// How many bytes of texts are searched for secrets. Real releases have one or two million of them.
+const SEARCHED_BYTES: usize = 4 << 20;
+
 /// Collects secrets from everything that a release consists of. What is added twice is read once.
-#[derive(Default)]
+///
+/// Texts are searched up to a limit; values under secret names and the contents of Secrets are added without one.
 pub struct SecretCollector {
     secrets: HashSet<Vec<u8>>,
     harmless: HarmlessTexts,
     read: HashSet<Arc<str>>,
+    /// How many more bytes of texts are searched.
+    allowance: usize,
+    not_searched: usize,
+}
+
+impl Default for SecretCollector {
+    fn default() -> Self {
+        Self::searching(SEARCHED_BYTES)
+    }
 }
 
 /// Omits the secrets.
@@ -35,6 +48,24 @@ impl fmt::Debug for SecretCollector {
 }
 
 impl SecretCollector {
+    /// Returns a collector that searches this many bytes of texts.
+    pub(super) fn searching(allowance: usize) -> Self {
+        Self {
+            secrets: HashSet::new(),
+            harmless: HarmlessTexts::default(),
+            read: HashSet::new(),
+            allowance,
+            not_searched: 0,
+        }
+    }
+
+    /// Returns the number of texts that were not searched, because together they are too long. A secret that is known from
+    /// one of them alone is masked there, but not where it stands without a name or form by which it is known.
+    #[must_use]
+    pub fn not_searched(&self) -> usize {
+        self.not_searched
+    }
+
     /// Adds the values that the user set, or the chart's defaults.
     pub fn add_values(&mut self, values: &Map<String, Value>) {
         self.fields(values, ValueContext::General);
@@ -54,6 +85,9 @@ impl SecretCollector {
 
     /// Adds a text of unknown structure, such as notes.
     pub fn add_text(&mut self, text: &str) {
+        if !self.spend(text) {
+            return;
+        }
         for range in secret_ranges(text, TextKind::Configuration) {
             self.secret(&text[range]);
         }
@@ -147,10 +181,24 @@ impl SecretCollector {
         }
     }
 
+    /// Returns whether a text is to be searched, and counts one that is not.
+    fn spend(&mut self, text: &str) -> bool {
+        match self.allowance.checked_sub(text.len()) {
+            Some(left) => {
+                self.allowance = left;
+                true
+            }
+            None => {
+                self.not_searched += 1;
+                false
+            }
+        }
+    }
+
     /// Adds the secrets within a string.
     fn text(&mut self, text: &str, context: ValueContext) {
         // The shortest text with a secret is `a:` before it.
-        if text.len() < MIN_LENGTH + 2 {
+        if text.len() < MIN_LENGTH + 2 || !self.spend(text) {
             return;
         }
         if let Some((_, document)) = context.parse_document(text) {

@@ -96,6 +96,23 @@ fn what_is_short_or_identifies_something_is_not_searched_for() {
 }
 
 #[test]
+fn texts_over_the_limit_are_counted_and_values_under_secret_names_are_not() {
+    let mut collector = SecretCollector::searching(40);
+    collector.add_text("password=swordfish-one");
+    collector.add_text("password=swordfish-two");
+    collector.add_values(
+        json!({"password": "swordfish-the-third-of-them"})
+            .as_object()
+            .unwrap(),
+    );
+    assert_eq!(collector.not_searched(), 2);
+    let known = collector.finish();
+    assert_eq!(known.find("swordfish-one").len(), 1);
+    assert_eq!(known.find("swordfish-two"), []);
+    assert_eq!(known.find("swordfish-the-third-of-them").len(), 1);
+}
+
+#[test]
 fn many_values_are_read_once() {
     let values: serde_json::Map<_, _> = (0..100_000)
         .map(|n| (format!("token{n}"), json!(format!("aaaaaaaa{n:012}"))))

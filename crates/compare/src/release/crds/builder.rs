@@ -17,6 +17,9 @@ use super::{
 };
 use crate::{Side, Sides, Step, Unread, UnreadPiece, UnreadReason};
 
+/// The most files and documents that cannot be read and are named. Millions fit into a record.
+const MAX_UNREADABLE: usize = 100;
+
 /// A comparison of definitions in progress.
 #[derive(Default)]
 pub(crate) struct CrdComparisonBuilder<'a> {
@@ -132,7 +135,17 @@ impl<'a> CrdComparisonBuilder<'a> {
         }
     }
 
+    /// Names what cannot be read. One more than [`MAX_UNREADABLE`] stands for all that follows, which is not read.
     fn reject(&mut self, side: Side, file: &str, reason: UnreadReason) {
+        let reason = match self.unread.len() {
+            0..MAX_UNREADABLE => reason,
+            MAX_UNREADABLE => {
+                self.documents.clear();
+                self.files.clear();
+                UnreadReason::OverLimit("too many documents of CRD files cannot be read".to_owned())
+            }
+            _ => return,
+        };
         self.unread.push(Unread {
             revision: *self.revisions.get(side),
             side,

@@ -1,7 +1,7 @@
 //! Renders the objects that differ as a patch, with what a patch cannot say in comment lines, which `patch` skips.
 
 use astern_compare::{Comparison, Drift, ObjectChange, patch};
-use astern_wording::{count, list, visible};
+use astern_wording::{count, list, verb, visible};
 
 use super::result::ComparisonResult;
 use super::text::safe;
@@ -9,14 +9,47 @@ use super::text::safe;
 /// Unchanged lines around each change, as in `diff -u`.
 const CONTEXT: usize = 3;
 
+/// The most bytes of objects whose differences are written. To mask and compare their texts takes a time in proportion.
+const MAX_TEXT: usize = 8 << 20;
+
+/// Returns the objects whose differences are written, in order, and the number of the other ones.
+fn written_objects(objects: Vec<&ObjectChange>, limit: usize) -> (Vec<&ObjectChange>, usize) {
+    let mut left = limit;
+    let number = objects.len();
+    let fits = |object: &&ObjectChange| match left.checked_sub(object.text_size()) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    };
+    let written: Vec<&ObjectChange> = objects.into_iter().filter(fits).collect();
+    let left_out = number - written.len();
+    (written, left_out)
+}
+
+/// Returns what to say about objects whose differences are not written; `None` where all are.
+fn too_much(left_out: usize) -> Option<String> {
+    (left_out > 0).then(|| {
+        format!(
+            "Too much to write: {} {} and {} not in the diff.",
+            count(left_out, "more object"),
+            verb(left_out, "differs", "differ"),
+            verb(left_out, "is", "are")
+        )
+    })
+}
+
 /// Renders the objects that differ. Comment lines before it say what could not be read and what differs elsewhere, and one
 /// before an object that it cannot be applied.
 pub(super) fn render(result: &ComparisonResult) -> String {
-    let comments = result.unread().into_iter().chain(elsewhere(result));
+    let (objects, left_out) = written_objects(result.objects(), MAX_TEXT);
+    let comments = result.unread().into_iter();
+    let comments = comments.chain(too_much(left_out)).chain(elsewhere(result));
     let mut text: String = comments
         .map(|comment| format!("# {}\n", safe(&comment)))
         .collect();
-    for object in result.objects() {
+    for object in objects {
         let patch = patch([object], CONTEXT).to_string();
         if has_hidden_characters(&patch) {
             text.push_str(
@@ -30,7 +63,7 @@ pub(super) fn render(result: &ComparisonResult) -> String {
 
 /// Returns what to say on stderr beside a patch: what it lacks, and which objects it cannot be applied to.
 pub(super) fn warnings(result: &ComparisonResult) -> Vec<String> {
-    let objects = result.objects();
+    let (objects, left_out) = written_objects(result.objects(), MAX_TEXT);
     let number = |is: &dyn Fn(&ObjectChange) -> bool| {
         let objects = objects.iter().filter(|object| is(object));
         objects.count()
@@ -54,8 +87,8 @@ pub(super) fn warnings(result: &ComparisonResult) -> Vec<String> {
             count(number, "object")
         )
     });
-    let unread = result.unread().into_iter();
-    unread
+    let incomplete = result.unread().into_iter().chain(too_much(left_out));
+    incomplete
         .map(|unread| format!("the diff is not complete. {unread}"))
         .chain(not_applicable)
         .collect()
@@ -98,5 +131,29 @@ fn hooks(drift: &Drift) -> Vec<String> {
     match drift.differing_hooks() {
         0 => Vec::new(),
         number => vec![count(number, "hook")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use astern_fixtures::{Size, pair};
+    use astern_masking::Masking;
+
+    use super::*;
+
+    #[test]
+    fn what_is_over_the_limit_is_counted() {
+        let [from, to] = pair(Size { objects: 12 });
+        let comparison = astern_compare::compare(&from, &to, &Masking::new([7; 16]));
+        let objects: Vec<&ObjectChange> = comparison.objects.iter().collect();
+        let number = objects.len();
+        let first = objects[0].text_size();
+        assert!(number > 1 && first > 0);
+        let (written, left_out) = written_objects(objects.clone(), first);
+        assert_eq!((written.len(), left_out), (1, number - 1));
+        let expected = "Too much to write: 1 more object differs and is not in the diff.";
+        assert_eq!(too_much(1).as_deref(), Some(expected));
+        let (written, left_out) = written_objects(objects, MAX_TEXT);
+        assert_eq!((written.len(), too_much(left_out)), (number, None));
     }
 }

@@ -68,6 +68,7 @@ fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView
         with_masks(controller, owner, side, text, part)
     };
     let cell = |side, shown: &Option<MaskedValue>| match shown {
+        None if field.is_abridged() => ().into_any(),
         None => {
             let default = (owner == Owner::Values(ValueList::Set))
                 .then(|| effective_default(controller, field, side));

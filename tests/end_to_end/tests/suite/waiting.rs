@@ -208,6 +208,49 @@ async fn helm_3_does_not_wait_for_a_custom_resource() -> Result<(), Failure> {
     browser.wait_for_none("#helm-wait-list").await
 }
 
+const BALANCED_ACTIONS: &[Action] = &[
+    Action::Deploy("1.0.0", &["balanced=true"]),
+    Action::Deploy("1.0.0", &["balanced=true", "level=debug"]),
+];
+
+/// helm 3 waits for the address of a load balancer, which nobody gives on the test cluster.
+#[tokio::test]
+async fn a_load_balancer_that_helm_3_waits_for_is_named() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let scenario = store(HelmVersion::V3, "wait-balanced-3", BALANCED_ACTIONS);
+    scenario.run(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
+    browser
+        .follow_rollback(&astern, &scenario, [2, 1], 12)
+        .await?;
+    browser
+        .wait_for_text(
+            "#helm-wait-list",
+            "Service store: its load balancer has no address",
+        )
+        .await?;
+    browser
+        .wait_for_text(
+            "#answer",
+            "The workloads are back; only helm's wait for Service/store failed",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn helm_4_does_not_wait_for_a_load_balancer() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let scenario = store(HelmVersion::V4, "wait-balanced-4", BALANCED_ACTIONS);
+    scenario.run(&environment.access, &environment.charts)?;
+    let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
+    let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 1).await?;
+    browser.roll_back().await?;
+    browser
+        .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
+        .await
+}
+
 /// While the Deployment does not become ready, the Job completes and is removed.
 async fn job_that_is_removed(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     const ACTIONS: &[Action] = &[

@@ -1,17 +1,18 @@
 //! The root component: the top bar, and the page of the current address.
 
+use astern_cluster::wait_until_reread;
 use astern_protocol::{Address, LinkedCluster, Mode, ReleasePage, Route};
 use leptos::prelude::*;
 
 use crate::browser::{
-    apply_stored_theme, before_next_frame, focus_if_lost, follow_fragment, provide_clock,
-    replace_address, set_title, take_launch_token,
+    apply_stored_theme, before_next_frame, focus_if_lost, follow_fragment, pause, provide_clock,
+    replace_address, set_title, spawn_while_shown, take_launch_token,
 };
 use crate::compare::SessionMasking;
 use crate::components::{
     Icon, Icons, NoClusterPage, NotFoundPage, OtherClusterPage, TopBar, UnknownClusterPage,
 };
-use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, connect};
+use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, ReadAgain, connect};
 use crate::destination::{Destination, LinkedAnchor};
 use crate::fleet::{FleetFilter, FleetPage};
 use crate::pages::{prefetch_all_pages, prefetch_page, release_route};
@@ -25,6 +26,7 @@ pub fn App() -> impl IntoView {
     apply_stored_theme();
     let liveness = RwSignal::new(Liveness::NotFollowed);
     provide_context(LivenessSignal(liveness));
+    ReadAgain::provide();
     provide_context(SessionMasking::new());
     provide_context(FleetFilter(RwSignal::default()));
 
@@ -35,6 +37,21 @@ pub fn App() -> impl IntoView {
         leptos::task::spawn_local(async move { connection.set(connect(token).await) });
     };
     reconnect();
+    Effect::new(move |_| {
+        let may_pass = |connection: &Connection| matches!(connection, Connection::Failed(error) if error.may_pass());
+        if !connection.with(may_pass) {
+            return;
+        }
+        spawn_while_shown(async move {
+            for failed in 0_u32.. {
+                pause(wait_until_reread(failed, None)).await;
+                let next = connect(token.get_value()).await;
+                if !may_pass(&next) {
+                    return connection.set(next);
+                }
+            }
+        });
+    });
 
     let fragment = follow_fragment();
     let address = Memo::new(move |_| fragment.get().parse::<Address>());
@@ -132,6 +149,7 @@ fn Page(
         </Show>
         {move || {
             liveness.set(Liveness::NotFollowed);
+            cluster.api.failing_reads().forget();
             let name = cluster.name();
             let route = match destination.get() {
                 Destination::Page(route) => route,

@@ -3,6 +3,7 @@
 mod address;
 mod clipboard;
 mod clock;
+mod failing_reads;
 mod focus;
 mod frame;
 mod idle;
@@ -26,6 +27,7 @@ pub use address::{
 };
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
+pub use failing_reads::FailingReads;
 pub use focus::{Direction, focus, focus_beside, focus_if_lost, focus_in_place};
 pub use frame::is_framed;
 pub use idle::idle;

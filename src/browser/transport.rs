@@ -1,19 +1,25 @@
 //! A transport over the browser's `fetch`.
 
-use astern_cluster::{Body, Method, MintedToken, Request, Response, Transport, TransportError};
+use std::time::Duration;
+
+use astern_cluster::{
+    Body, ClusterError, Method, MintedToken, Request, Response, Transport, TransportError,
+    parse_retry_after,
+};
 use astern_protocol::TOKEN_HEADER;
 use gloo_net::http::RequestBuilder;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
-use super::LaunchToken;
+use super::{FailingReads, LaunchToken, pause};
 
 /// Sends requests to paths below a base path, with a token where one is required.
 #[derive(Clone, Debug)]
 pub struct BrowserTransport {
     base: String,
     token: Option<Token>,
+    failing: FailingReads,
 }
 
 /// A token that the endpoint requires.
@@ -29,7 +35,13 @@ impl BrowserTransport {
         Self {
             base: base.into(),
             token: token.map(Token::Launch),
+            failing: FailingReads::default(),
         }
+    }
+
+    /// Returns the reads that fail.
+    pub fn failing_reads(&self) -> &FailingReads {
+        &self.failing
     }
 
     /// Returns the base path, which ends in `/`.
@@ -42,6 +54,7 @@ impl BrowserTransport {
         Self {
             base: format!("{}{path}", self.base),
             token: self.token.clone(),
+            failing: FailingReads::default(),
         }
     }
 
@@ -50,6 +63,7 @@ impl BrowserTransport {
         Self {
             base: self.base.clone(),
             token: Some(Token::MintedToken(minted)),
+            failing: FailingReads::default(),
         }
     }
 }
@@ -67,6 +81,26 @@ impl Transport for BrowserTransport {
     type Body = BrowserBody;
 
     async fn send(&self, request: &Request) -> Result<Response<BrowserBody>, TransportError> {
+        let sent = self.send_unnoted(request).await;
+        let failure = match &sent {
+            Ok(response) if response.status < 400 => None,
+            Ok(response) => ClusterError::from_response(response.status, &[]).temporary(),
+            Err(error) => ClusterError::from(error.clone()).temporary(),
+        };
+        self.failing.note(&request.target, failure);
+        sent
+    }
+
+    async fn pause(&self, duration: Duration) {
+        pause(duration).await;
+    }
+}
+
+impl BrowserTransport {
+    async fn send_unnoted(
+        &self,
+        request: &Request,
+    ) -> Result<Response<BrowserBody>, TransportError> {
         let url = format!("{}{}", self.base, request.target);
         let abort = Abort(AbortController::new().ok());
         let mut builder = match request.method {
@@ -87,6 +121,7 @@ impl Transport for BrowserTransport {
             None => builder.build(),
         };
         let response = built.map_err(error)?.send().await.map_err(error)?;
+        let retry_after = response.headers().get("Retry-After");
         let reader = response.body().and_then(|stream| {
             stream
                 .get_reader()
@@ -95,6 +130,7 @@ impl Transport for BrowserTransport {
         });
         Ok(Response {
             status: response.status(),
+            retry_after: retry_after.and_then(|value| parse_retry_after(&value)),
             body: BrowserBody {
                 reader,
                 _abort: abort,
@@ -104,7 +140,7 @@ impl Transport for BrowserTransport {
 }
 
 fn error(error: gloo_net::Error) -> TransportError {
-    TransportError(match error {
+    TransportError::NoResponse(match error {
         // "TypeError: Failed to fetch", which is the browser's message for a failed connection.
         gloo_net::Error::JsError(_) => "nobody answers at this address any more".to_owned(),
         other => other.to_string(),
@@ -135,7 +171,8 @@ impl Body for BrowserBody {
         let Some(reader) = &self.reader else {
             return Ok(None);
         };
-        let broken = |_: JsValue| TransportError("the connection broke off".to_owned());
+        let broken =
+            |_: JsValue| TransportError::Interrupted("the connection broke off".to_owned());
         let read = JsFuture::from(reader.read()).await.map_err(broken)?;
         let field = |name: &str| js_sys::Reflect::get(&read, &JsValue::from_str(name));
         if field("done").map_err(broken)?.is_truthy() {

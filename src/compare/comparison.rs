@@ -1,8 +1,9 @@
 //! Fetching two sides and comparing them in slices, so that the page keeps responding.
 
+use std::future::Future;
 use std::sync::Arc;
 
-use astern_cluster::{LiveObject, PayloadError, live_objects};
+use astern_cluster::{ClusterError, LiveObject, PayloadError, live_objects};
 use astern_compare::{
     Comparison, ComparisonBuilder, Deployed, ExpectedStateBuilder, LiveResponse, Side, Sides, Step,
     UnreadReason,
@@ -16,7 +17,7 @@ use super::model::Report;
 use super::session_masking::use_masking;
 use crate::browser::{now, spawn_while_shown, timed, yield_to_browser};
 use crate::components::PageError;
-use crate::connection::Cluster;
+use crate::connection::{Answer, Cluster, QueryError, QueryState, ReadAgain, ask};
 
 /// The time in milliseconds after which the browser gets a turn. It drops frames when it is kept busy for longer: a frame
 /// takes 16 ms.
@@ -48,33 +49,69 @@ pub fn compare_records(
     from: Record,
     to: Record,
 ) -> RwSignal<ComparisonState> {
-    let state = RwSignal::new(ComparisonState::Fetching);
+    let payloads = ask(Answer::Final, move || {
+        let (cluster, from, to) = (cluster.clone(), from.clone(), to.clone());
+        async move {
+            // Two requests at once, never more.
+            let (left, right) =
+                futures_util::future::join(payload(&cluster, &from), payload(&cluster, &to)).await;
+            Ok((left?, right?))
+        }
+    });
     let masking = use_masking();
-    spawn_while_shown(async move {
-        let api = &cluster.api;
-        // Two requests at once, never more.
-        let (left, right) = futures_util::future::join(
-            cluster.payloads.get(api, &from),
-            cluster.payloads.get(api, &to),
-        )
-        .await;
-        let (left, right) = match (left, right) {
-            (Ok(left), Ok(right)) => (left, right),
-            (Err(error), _) => return state.set(failed(from.revision, &error)),
-            (_, Err(error)) => return state.set(failed(to.revision, &error)),
-        };
-        state.set(ComparisonState::Comparing(EarlySummary::new(
-            &left, &right, &masking,
-        )));
-        let comparison = compare_releases(&left, &right, &masking).await;
-        let releases = Sides {
-            from: left,
-            to: right,
-        };
-        state.set(ComparisonState::Done(Report::Recorded(
-            Arc::new(comparison),
-            releases,
-        )));
+    compare_when_read(payloads, move |(left, right), state| {
+        let masking = masking.clone();
+        async move {
+            state.set(ComparisonState::Comparing(EarlySummary::new(
+                &left, &right, &masking,
+            )));
+            let comparison = compare_releases(&left, &right, &masking).await;
+            let releases = Sides {
+                from: left,
+                to: right,
+            };
+            state.set(ComparisonState::Done(Report::Recorded(
+                Arc::new(comparison),
+                releases,
+            )));
+        }
+    })
+}
+
+/// A revision whose payload could not be read.
+struct UnreadRevision {
+    revision: Revision,
+    error: Arc<PayloadError>,
+}
+
+impl QueryError for Arc<UnreadRevision> {
+    fn request(&self) -> Option<&ClusterError> {
+        self.error.request()
+    }
+}
+
+async fn payload(cluster: &Cluster, record: &Record) -> Result<Arc<Release>, Arc<UnreadRevision>> {
+    let payload = cluster.payloads.get(&cluster.api, record).await;
+    payload.map_err(|error| {
+        let revision = record.revision;
+        Arc::new(UnreadRevision { revision, error })
+    })
+}
+
+/// Compares once the payloads are read, with `compare`, which sets the states that follow.
+fn compare_when_read<P, F>(
+    payloads: RwSignal<QueryState<P, Arc<UnreadRevision>>>,
+    compare: impl Fn(P, RwSignal<ComparisonState>) -> F + 'static,
+) -> RwSignal<ComparisonState>
+where
+    P: Clone + Send + Sync + 'static,
+    F: Future<Output = ()> + 'static,
+{
+    let state = RwSignal::new(ComparisonState::Fetching);
+    Effect::new(move |_| match payloads.get() {
+        QueryState::Pending => state.set(ComparisonState::Fetching),
+        QueryState::Failed(unread) => state.set(failed(unread.revision, &unread.error)),
+        QueryState::Answered(payloads) => spawn_while_shown(compare(payloads, state)),
     });
     state
 }
@@ -101,56 +138,64 @@ pub fn compare_live(
     (current, invalid): (Record, Vec<InvalidRecord>),
     live: Side,
 ) -> RwSignal<ComparisonState> {
-    let state = RwSignal::new(ComparisonState::Fetching);
     let masking = use_masking();
-    spawn_while_shown(async move {
-        let api = &cluster.api;
-        let is_not_current = record.revision != current.revision;
-        let release = match cluster.payloads.get(api, &record).await {
-            Ok(release) => release,
-            Err(error) => return state.set(failed(record.revision, &error)),
-        };
-        let deployed = match is_not_current {
-            true => Some(cluster.payloads.get(api, &current).await),
-            false => None,
-        };
-        let deployed = match &deployed {
-            None => Deployed::Same,
-            Some(Ok(release)) => Deployed::Other(release),
-            Some(Err(error)) => Deployed::Unread {
-                revision: current.revision,
-                reason: why_record_is_unread(error),
-            },
-        };
-        state.set(ComparisonState::Comparing(None));
-        let mut expecting = ExpectedStateBuilder::new(&release, deployed);
-        for record in invalid {
-            let reason = UnreadReason::Invalid(record.fault.to_string());
-            expecting.add_unread_record(record.object, reason);
+    let is_not_current = record.revision != current.revision;
+    let payloads = {
+        let cluster = cluster.clone();
+        ask(Answer::Final, move || {
+            let (cluster, record) = (cluster.clone(), record.clone());
+            async move { payload(&cluster, &record).await }
+        })
+    };
+    let again = ReadAgain::use_context();
+    compare_when_read(payloads, move |release, state| {
+        // Objects that the cluster did not give are asked for again.
+        again.track();
+        let (cluster, masking) = (cluster.clone(), masking.clone());
+        let (current, invalid) = (current.clone(), invalid.clone());
+        async move {
+            let api = &cluster.api;
+            let deployed = match is_not_current {
+                true => Some(cluster.payloads.get(api, &current).await),
+                false => None,
+            };
+            let deployed = match &deployed {
+                None => Deployed::Same,
+                Some(Ok(release)) => Deployed::Other(release),
+                Some(Err(error)) => Deployed::Unread {
+                    revision: current.revision,
+                    reason: why_record_is_unread(error),
+                },
+            };
+            state.set(ComparisonState::Comparing(None));
+            let mut expecting = ExpectedStateBuilder::new(&release, deployed);
+            for record in invalid {
+                let reason = UnreadReason::Invalid(record.fault.to_string());
+                expecting.add_unread_record(record.object, reason);
+            }
+            while run_slice(|| expecting.step()) == Step::More {
+                yield_to_browser().await;
+            }
+            let expected = expecting.finish();
+            let objects = expected.objects();
+            let answers = live_objects(api, expected.namespace(), &objects, |done, all| {
+                state.set(ComparisonState::ReadingCluster { done, all });
+            });
+            let answers = answers.await.into_iter().map(|answer| match answer {
+                LiveObject::Present(object) => LiveResponse::Found(object),
+                LiveObject::Missing => LiveResponse::NotFound,
+                LiveObject::Unavailable(why) => LiveResponse::Unavailable(why.to_string()),
+            });
+            let answers = answers.collect();
+            let mut drifting = expected.compare(answers, live, &masking);
+            while run_slice(|| drifting.step()) == Step::More {
+                yield_to_browser().await;
+            }
+            state.set(ComparisonState::Done(Report::Live(Arc::new(
+                drifting.finish(),
+            ))));
         }
-        while run_slice(|| expecting.step()) == Step::More {
-            yield_to_browser().await;
-        }
-        let expected = expecting.finish();
-        let objects = expected.objects();
-        let answers = live_objects(api, expected.namespace(), &objects, |done, all| {
-            state.set(ComparisonState::ReadingCluster { done, all });
-        });
-        let answers = answers.await.into_iter().map(|answer| match answer {
-            LiveObject::Present(object) => LiveResponse::Found(object),
-            LiveObject::Missing => LiveResponse::NotFound,
-            LiveObject::Unavailable(why) => LiveResponse::Unavailable(why.to_string()),
-        });
-        let answers = answers.collect();
-        let mut drifting = expected.compare(answers, live, &masking);
-        while run_slice(|| drifting.step()) == Step::More {
-            yield_to_browser().await;
-        }
-        state.set(ComparisonState::Done(Report::Live(Arc::new(
-            drifting.finish(),
-        ))));
-    });
-    state
+    })
 }
 
 /// Calls `step` until it is done or [`BUSY_MS`] are over.

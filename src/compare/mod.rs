@@ -36,4 +36,4 @@ pub use model::Report;
 pub use page::ComparePage;
 pub use session_masking::{SessionMasking, use_masking};
 pub use summary::{classification_label, kind_of_change};
-pub use unread::unread_notice;
+pub use unread::{UnreadOf, unread_notice};

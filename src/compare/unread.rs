@@ -5,23 +5,44 @@ use astern_wording::{MAX_NAMED_UNREAD, count, unread_with_revision};
 use leptos::prelude::*;
 
 use super::controller::PageController;
+use super::model::Report;
 use crate::components::{Icon, visible_text};
+use crate::connection::ReadAgain;
 
 /// The largest number of pieces that are listed; the others are counted.
 const MAX_LISTED: usize = 200;
 
 /// The notice as a block of the compare page.
 pub fn unread_block(controller: PageController) -> AnyView {
-    let (lines, pieces) =
-        controller.with(|model| (model.report.unread_lines(), model.report.unread().to_vec()));
-    unread_notice(lines, &pieces)
+    let (lines, pieces, of) = controller.with(|model| {
+        let of = match &model.report {
+            Report::Live(_) => UnreadOf::Cluster,
+            Report::Recorded(..) => UnreadOf::Records,
+        };
+        (
+            model.report.unread_lines(),
+            model.report.unread().to_vec(),
+            of,
+        )
+    });
+    unread_notice(lines, &pieces, of)
+}
+
+/// Where something could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnreadOf {
+    /// In records: it would be the same if it was read again.
+    Records,
+    /// Also in the cluster, which may answer by now.
+    Cluster,
 }
 
 /// The notice: a line for each revision, and all pieces where the lines do not name them; nothing where everything was read.
-pub fn unread_notice(lines: Vec<String>, pieces: &[Unread]) -> AnyView {
+pub fn unread_notice(lines: Vec<String>, pieces: &[Unread], of: UnreadOf) -> AnyView {
     if lines.is_empty() {
         return ().into_any();
     }
+    let again = ReadAgain::use_context();
     let lines = lines
         .into_iter()
         .map(|line| view! { <li>{visible_text(&line)}</li> });
@@ -46,6 +67,9 @@ pub fn unread_notice(lines: Vec<String>, pieces: &[Unread]) -> AnyView {
                 <ul class="list">{lines.collect_view()}</ul>
                 {all}
                 <p>"It was not compared, so more may differ than is listed."</p>
+                {(of == UnreadOf::Cluster).then(|| view! {
+                    <p><button class="btn" type="button" on:click=move |_| again.press()>"Try again"</button></p>
+                })}
             </div>
         </div>
     }

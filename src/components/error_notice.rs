@@ -1,9 +1,12 @@
 //! The notice that a page shows instead of its content: what went wrong, and what to do about it.
 
-use astern_cluster::{ClusterError, PayloadError, Refusal};
+use astern_cluster::{ClusterError, PayloadError, Refusal, TransportError};
+use astern_ledger::Namespace;
+use astern_wording::{Grantee, failed_read_advice, grant_commands};
 use leptos::prelude::*;
 
 use super::{Command, Icon, visible_text};
+use crate::connection::ReadAgain;
 
 /// An error with its explanation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +18,16 @@ pub struct PageError {
     details: Vec<String>,
     /// A command that helps.
     command: Option<String>,
+    retry: Retry,
+}
+
+/// Whether the notice has a button that reads again what has failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Retry {
+    /// What was read would be the same.
+    None,
+    /// A button "Try again".
+    Button,
 }
 
 impl PageError {
@@ -25,76 +38,124 @@ impl PageError {
             title: title.into(),
             details: vec![details.into()],
             command: None,
+            retry: Retry::None,
+        }
+    }
+
+    /// A failed read of the cluster. A right in all namespaces is granted in `begin_in` only, and without one not at all.
+    pub fn of_read(error: &ClusterError, begin_in: Option<&Namespace>) -> Self {
+        let advice = failed_read_advice(error).map(str::to_owned);
+        let read = |icon, title: &str, cause: Option<String>| Self {
+            icon,
+            title: title.to_owned(),
+            details: cause.into_iter().chain(advice.clone()).collect(),
+            command: None,
+            retry: Retry::Button,
+        };
+        match error {
+            ClusterError::Throttled { .. } => read("bad", "The API server is throttling", None),
+            ClusterError::Unavailable {
+                status, message, ..
+            } => read(
+                "bad",
+                &format!("The API server, or a proxy before it, answered {status}"),
+                message
+                    .as_ref()
+                    .map(|message| format!("It said: {message}.")),
+            ),
+            ClusterError::Unreachable(cause) => {
+                let mut problem = read(
+                    "bad",
+                    "The cluster does not answer",
+                    Some(format!("Asking it ended with: {cause}.")),
+                );
+                if let TransportError::NoResponse(_) = cause {
+                    problem.details.push(
+                        "Most often the kubectl proxy or astern in your terminal has stopped. Start it again, then try \
+                         again here."
+                            .to_owned(),
+                    );
+                }
+                problem
+            }
+            ClusterError::Unauthorized(message) => read(
+                "lock",
+                "The cluster does not know who you are",
+                Some(format!("It said: {message}.")),
+            ),
+            ClusterError::NotLoggedIn { user } => read(
+                "lock",
+                "You are not logged in",
+                Some(format!("The API server takes you for {user}.")),
+            ),
+            ClusterError::Forbidden(refusal) => forbidden(refusal, begin_in),
+            ClusterError::NotFound(message) => {
+                Self::plain("It is not there", format!("{message}."))
+            }
+            ClusterError::Expired => read("bad", "The list changed while it was being read", None),
+            ClusterError::Refused { status, message } => read(
+                "bad",
+                &format!("The API server answered {status}"),
+                Some(format!("It said: {message}")),
+            ),
+            ClusterError::Malformed(message) => read(
+                "bad",
+                "The answer does not come from a Kubernetes API server",
+                Some(format!(
+                    "{message}. Something between this page and the cluster answers instead."
+                )),
+            ),
         }
     }
 }
 
 impl From<&ClusterError> for PageError {
     fn from(error: &ClusterError) -> Self {
-        match error {
-            ClusterError::Unreachable(cause) => Self {
-                icon: "bad",
-                title: "The cluster does not answer".to_owned(),
-                details: vec![
-                    format!("Asking it ended with: {cause}."),
-                    "Most often the kubectl proxy or astern in your terminal has stopped. Start \
-                     it again, then come back to this page."
-                        .to_owned(),
-                ],
-                command: None,
-            },
-            ClusterError::Unauthorized(message) => Self {
-                icon: "lock",
-                title: "The cluster does not know who you are".to_owned(),
-                details: vec![
-                    format!("It said: {message}."),
-                    "Log in again the way you do for kubectl, then reload this page.".to_owned(),
-                ],
-                command: None,
-            },
-            ClusterError::Forbidden(refusal) => forbidden(refusal),
-            ClusterError::NotFound(message) => {
-                Self::plain("It is not there", format!("{message}."))
-            }
-            ClusterError::Expired => Self::plain(
-                "The list changed while it was being read",
-                "Reload the page to read it again.",
-            ),
-            ClusterError::Refused { status, message } => Self::plain(
-                format!("The API server answered {status}"),
-                format!("It said: {message}"),
-            ),
-            ClusterError::Malformed(message) => Self::plain(
-                "The answer does not come from a Kubernetes API server",
-                format!("{message}. Something between this page and the cluster answers instead."),
-            ),
-        }
+        Self::of_read(error, None)
     }
 }
 
-fn forbidden(refusal: &Refusal) -> PageError {
-    let Some(right) = &refusal.missing else {
-        return PageError {
-            icon: "lock",
-            title: "That is forbidden here".to_owned(),
-            details: vec![refusal.message.clone()],
-            command: None,
-        };
-    };
-    let who = refusal.who.as_deref().unwrap_or("your user");
-    let warning = match right.resource.as_ref() {
-        "secrets" => " It lets them read every Secret there, not only Helm's.",
-        _ => "",
-    };
-    PageError {
+fn forbidden(refusal: &Refusal, begin_in: Option<&Namespace>) -> PageError {
+    let problem = |title: String, details: Vec<String>, command| PageError {
         icon: "lock",
-        title: format!("The right to {right} is missing"),
-        details: vec![
-            format!("The API server refused it to {who}."),
-            format!("Someone who may grant rights can run this.{warning}"),
-        ],
-        command: Some(astern_wording::grant_commands("astern-read", &[right], who)),
+        title,
+        details,
+        command,
+        retry: Retry::Button,
+    };
+    let Some(right) = &refusal.missing else {
+        let title = "That is forbidden here".to_owned();
+        return problem(title, vec![refusal.message.clone()], None);
+    };
+    let who = refusal.who.as_deref();
+    let mut details = vec![format!(
+        "The API server refused it to {}.",
+        who.unwrap_or("your user")
+    )];
+    let command = match who.map_or_else(|| Ok(Grantee::placeholder()), Grantee::new) {
+        Ok(user) => grant_commands("astern-read", &[right], begin_in, &user),
+        Err(reason) => {
+            details.push(reason.to_string());
+            None
+        }
+    };
+    if command.is_some() {
+        let warning = match (right.resource.as_ref(), right.spans_namespaces(), begin_in) {
+            ("secrets", true, Some(namespace)) => {
+                format!(
+                    " for {namespace} alone. It lets them read every Secret there, not only Helm's."
+                )
+            }
+            ("secrets", ..) => {
+                ". It lets them read every Secret there, not only Helm's.".to_owned()
+            }
+            _ => ".".to_owned(),
+        };
+        details.push(format!(
+            "Someone who may grant rights can run this{warning}"
+        ));
     }
+    problem(format!("The right to {right} is missing"), details, command)
 }
 
 impl From<&PayloadError> for PageError {
@@ -109,12 +170,17 @@ impl From<&PayloadError> for PageError {
     }
 }
 
-/// An error in place of the content of a page, with a button that tries again.
+/// An error in place of the content of a page, with a button that tries again: `retry`, else all that has failed is read again.
 #[component]
 pub fn ErrorNotice(
     error: PageError,
     #[prop(optional, into)] retry: Option<Callback<()>>,
 ) -> impl IntoView {
+    let again = ReadAgain::use_context();
+    let retry = retry.or_else(|| match error.retry {
+        Retry::Button => Some(Callback::new(move |()| again.press())),
+        Retry::None => None,
+    });
     view! {
         <div class="notice notice--bad" role="alert">
             <Icon name=error.icon/>

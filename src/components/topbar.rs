@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use astern_cluster::TemporaryFailure;
 use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ pub fn TopBar(
     #[prop(into)] destination: Signal<Destination>,
     #[prop(into)] liveness: Signal<Liveness>,
 ) -> impl IntoView {
+    let failing = Signal::derive(move || cluster.get()?.api.failing_reads().failure());
     view! {
         <header class="topbar">
             <a class="brand" href=Route::Fleet.to_string()><Icon name="mark"/>"Astern"</a>
@@ -27,7 +29,7 @@ pub fn TopBar(
                 }
             })}
             <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(destination.get())}</ol></nav>
-            <LivenessIndicator liveness/>
+            <LivenessIndicator liveness failing/>
             <KeysButton/>
             <ThemeButton/>
         </header>
@@ -77,22 +79,36 @@ fn crumbs(destination: Destination) -> impl IntoView {
 }
 
 #[component]
-fn LivenessIndicator(#[prop(into)] liveness: Signal<Liveness>) -> impl IntoView {
+fn LivenessIndicator(
+    #[prop(into)] liveness: Signal<Liveness>,
+    /// Why some read of the page fails, if any does.
+    failing: Signal<Option<TemporaryFailure>>,
+) -> impl IntoView {
     let clock = use_clock();
-    let class = move || match liveness.get() {
-        Liveness::Live => "live",
-        Liveness::NotFollowed => "live live--still",
-        Liveness::Unreachable(_) => "live live--off",
+    let class = move || match (liveness.get(), failing.get()) {
+        (Liveness::Failing { .. }, _) | (_, Some(_)) => "live live--off",
+        (Liveness::Live, None) => "live",
+        (Liveness::NotFollowed, None) => "live live--still",
     };
-    let word = move || match liveness.get() {
-        Liveness::Live => "Live".to_owned(),
-        Liveness::NotFollowed => "As read, not live".to_owned(),
-        Liveness::Unreachable(since) => {
+    let word = move || match (liveness.get(), failing.get()) {
+        (Liveness::Failing { since, failure }, _) => {
             let silent = clock.get().duration_since(since).unwrap_or_default();
-            format!("Not answering for {}", astern_wording::duration(silent))
+            let silent = astern_wording::duration(silent);
+            format!("{} for {silent}", failing_word(failure))
         }
+        (_, Some(failure)) => format!("{}, asking again", failing_word(failure)),
+        (Liveness::Live, None) => "Live".to_owned(),
+        (Liveness::NotFollowed, None) => "As read, not live".to_owned(),
     };
     view! { <p class=class><Icon name="dot"/>{word}</p> }
+}
+
+fn failing_word(failure: TemporaryFailure) -> &'static str {
+    match failure {
+        TemporaryFailure::Throttled => "Throttled",
+        TemporaryFailure::Unavailable => "Server errors",
+        TemporaryFailure::NoAnswer | TemporaryFailure::TimedOut => "Not answering",
+    }
 }
 
 /// Turns shortcuts of a single key off and on.

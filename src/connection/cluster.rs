@@ -1,6 +1,7 @@
 //! The cluster that the page shows, with what was read from it.
 
 use astern_cluster::{ClusterError, ClusterId};
+use astern_ledger::Namespace;
 use astern_protocol::{HelmSettings, Session};
 use astern_wording::visible_line;
 
@@ -41,6 +42,11 @@ impl Cluster {
         self.session()
             .map(|session| session.helm_settings)
             .unwrap_or_default()
+    }
+
+    /// Returns the namespace of the kubeconfig's context, where the endpoint knows it.
+    pub fn context_namespace(&self) -> Option<&Namespace> {
+        self.session()?.namespace.as_ref()
     }
 
     /// Returns the endpoint's session, when there is an endpoint.

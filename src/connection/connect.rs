@@ -40,8 +40,15 @@ pub async fn connect(token: Option<LaunchToken>) -> Connection {
             Ok(_) => {
                 let page = bases.first().unwrap_or(base);
                 let endpoint = BrowserTransport::new(page.clone(), token.clone());
-                let endpoint = find_endpoint(endpoint).await;
-                let id = cluster_id(&api).await;
+                let endpoint = match find_endpoint(endpoint).await {
+                    Ok(endpoint) => endpoint,
+                    Err(error) => return failed(error),
+                };
+                let id = match cluster_id(&api).await {
+                    // A link to another cluster is known by the identity, so the page does not begin without an answer.
+                    Err(error) if error.temporary().is_some() => return failed(error),
+                    id => id,
+                };
                 return Connection::Ready(Arc::new(Cluster {
                     api,
                     endpoint,
@@ -62,5 +69,19 @@ pub async fn connect(token: Option<LaunchToken>) -> Connection {
             Err(error) => failure = error,
         }
     }
-    Connection::Failed(ConnectionError::NoApiServer(failure))
+    failed(failure)
+}
+
+fn failed(error: ClusterError) -> Connection {
+    Connection::Failed(ConnectionError::NoApiServer(error))
+}
+
+impl ConnectionError {
+    /// Whether another attempt may succeed without anybody doing something.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::NoToken => false,
+            Self::NoApiServer(error) => error.temporary().is_some(),
+        }
+    }
 }

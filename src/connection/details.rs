@@ -1,19 +1,23 @@
 //! The details of a revision that only its payload holds: chart, app version, description. They are read two at a time, in
 //! the background.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
-use astern_cluster::PayloadError;
+use astern_cluster::{ClusterError, PayloadError, wait_until_reread};
 use astern_ledger::{
     ChartVersion, PayloadState, PayloadSummary, Record, RecordedRevision, Status, Timestamp,
 };
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use super::cluster::Cluster;
 use super::payloads::MAX_IN_FLIGHT;
+use super::read_again::ReadAgain;
+use crate::browser::pause;
 
 /// The most bytes of the version of an application that are kept. Real ones have ten.
 const MAX_APP_VERSION: usize = 1024;
@@ -32,8 +36,8 @@ pub enum Details {
     },
     /// The record cannot be read, and why.
     Unreadable(String),
-    /// The record could not be fetched, and why.
-    NotFetched(String),
+    /// The record could not be fetched, and why. It is read again later.
+    NotFetched(ClusterError),
 }
 
 impl Details {
@@ -42,14 +46,6 @@ impl Details {
         match self {
             Self::Loaded { summary, .. } => summary.chart.as_ref().map(ChartVersion::to_string),
             Self::Pending | Self::Unreadable(_) | Self::NotFetched(_) => None,
-        }
-    }
-
-    /// Returns why the details cannot be had, when reading them has failed.
-    pub fn failure(&self) -> Option<&str> {
-        match self {
-            Self::Unreadable(reason) | Self::NotFetched(reason) => Some(reason),
-            Self::Pending | Self::Loaded { .. } => None,
         }
     }
 
@@ -117,18 +113,47 @@ struct Inner {
     queue: RefCell<VecDeque<Record>>,
     in_progress: RefCell<Vec<Record>>,
     findings: ArcRwSignal<Vec<(Record, PayloadFinding)>>,
+    not_fetched: RefCell<Vec<Record>>,
+    rereading: Cell<Rereading>,
+}
+
+/// When the records that could not be fetched are read again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Rereading {
+    /// When one could not be fetched, after a wait that depends on how many times in a row that was so.
+    Idle { given_up: u32 },
+    /// After a wait that has begun.
+    Waiting { given_up: u32 },
+    /// Never: the page was left.
+    Ended,
 }
 
 impl DetailReader {
-    /// Creates a reader for a cluster.
+    /// Creates a reader for a cluster, which reads for as long as the component that calls this is mounted.
     pub fn new(cluster: Arc<Cluster>) -> Self {
-        Self(Rc::new(Inner {
+        let reader = Self(Rc::new(Inner {
             cluster,
             details: RefCell::default(),
             queue: RefCell::default(),
             in_progress: RefCell::default(),
             findings: ArcRwSignal::default(),
-        }))
+            not_fetched: RefCell::default(),
+            rereading: Cell::new(Rereading::Idle { given_up: 0 }),
+        }));
+        let left = SendWrapper::new(reader.clone());
+        on_cleanup(move || left.end());
+        let again = ReadAgain::use_context();
+        let pressed = reader.clone();
+        Effect::new(move |was_created: Option<()>| {
+            again.track();
+            if was_created.is_some() {
+                for record in pressed.take_not_fetched(|_| true) {
+                    pressed.details(&record).set(Details::Pending);
+                    pressed.enqueue(&record);
+                }
+            }
+        });
+        reader
     }
 
     /// Returns the details of a record, which change once its payload is read. A record whose object was written since has
@@ -156,6 +181,10 @@ impl DetailReader {
         {
             return;
         }
+        self.enqueue(record);
+    }
+
+    fn enqueue(&self, record: &Record) {
         let mut queue = self.0.queue.borrow_mut();
         if !queue.contains(record) && !self.0.in_progress.borrow().contains(record) {
             queue.push_back(record.clone());
@@ -164,14 +193,16 @@ impl DetailReader {
         self.read_next();
     }
 
-    /// Empties the queue. Reads that have started continue.
-    pub fn stop(&self) {
+    /// Reads nothing any more. Reads that have started continue.
+    fn end(&self) {
         self.0.queue.borrow_mut().clear();
+        self.0.not_fetched.borrow_mut().clear();
+        self.0.rereading.set(Rereading::Ended);
     }
 
     /// Replaces the queue by these records, in this order.
     pub fn request_all(&self, records: &[Record]) {
-        self.stop();
+        self.0.queue.borrow_mut().clear();
         for record in records {
             self.request(record);
         }
@@ -205,22 +236,77 @@ impl DetailReader {
                             version[..version.floor_char_boundary(MAX_APP_VERSION)].to_owned()
                         }),
                 },
-                Err(error) => match *error {
-                    PayloadError::Cluster(_) => Details::NotFetched(error.to_string()),
+                Err(error) => match &*error {
+                    PayloadError::Cluster(error) => Details::NotFetched(error.clone()),
                     PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => {
                         Details::Unreadable(error.to_string())
                     }
                 },
             };
-            if let Some(finding) = PayloadFinding::of(&record, &details) {
-                let finding = (record.clone(), finding);
-                reader.0.findings.update(|findings| findings.push(finding));
-            }
-            reader.details(&record).set(details);
             let mut in_progress = reader.0.in_progress.borrow_mut();
             in_progress.retain(|other| *other != record);
             drop(in_progress);
+            reader.set(&record, details);
             reader.read_next();
         });
+    }
+
+    /// Notes that a record whose payload was read could not be fetched once more.
+    pub fn not_fetched(&self, record: &Record, error: ClusterError) {
+        self.set(record, Details::NotFetched(error));
+    }
+
+    fn set(&self, record: &Record, details: Details) {
+        match &details {
+            Details::NotFetched(error) => {
+                self.0.not_fetched.borrow_mut().push(record.clone());
+                if error.temporary().is_some() {
+                    self.read_again_later(error.retry_after());
+                }
+            }
+            Details::Loaded { .. } => {
+                if let Rereading::Idle { .. } = self.0.rereading.get() {
+                    self.0.rereading.set(Rereading::Idle { given_up: 0 });
+                }
+            }
+            Details::Unreadable(_) | Details::Pending => {}
+        }
+        if let Some(finding) = PayloadFinding::of(record, &details) {
+            let findings = &self.0.findings;
+            findings.update(|findings| findings.push((record.clone(), finding)));
+        }
+        self.details(record).set(details);
+    }
+
+    /// Reads again, after a wait, what could not be fetched for a reason that may pass.
+    fn read_again_later(&self, retry_after: Option<Duration>) {
+        let Rereading::Idle { given_up } = self.0.rereading.get() else {
+            return;
+        };
+        self.0.rereading.set(Rereading::Waiting { given_up });
+        let reader = self.clone();
+        leptos::task::spawn_local(async move {
+            pause(wait_until_reread(given_up, retry_after)).await;
+            if let Rereading::Waiting { given_up } = reader.0.rereading.get() {
+                let given_up = given_up.saturating_add(1);
+                reader.0.rereading.set(Rereading::Idle { given_up });
+                for record in reader.take_not_fetched(|error| error.temporary().is_some()) {
+                    reader.enqueue(&record);
+                }
+            }
+        });
+    }
+
+    /// Removes the records that could not be fetched for such a reason from those that wait for being read again.
+    fn take_not_fetched(&self, is_reason: impl Fn(&ClusterError) -> bool) -> Vec<Record> {
+        let all = self.0.not_fetched.take();
+        let (taken, others) = all.into_iter().partition(|record| {
+            let details = self.details(record);
+            details.with_untracked(
+                |details| matches!(details, Details::NotFetched(error) if is_reason(error)),
+            )
+        });
+        self.0.not_fetched.replace(others);
+        taken
     }
 }

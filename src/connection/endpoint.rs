@@ -1,6 +1,6 @@
 //! The endpoint that serves the page, and its session.
 
-use astern_cluster::{Accept, Request, Transport as _, read_to_end};
+use astern_cluster::{Accept, ClusterError, Request, fetch};
 use astern_protocol::{SESSION_PATH, Session};
 
 use crate::browser::BrowserTransport;
@@ -13,27 +13,38 @@ pub enum Endpoint {
     /// Astern's endpoint.
     Serves {
         /// What it reports about itself.
-        session: Session,
+        session: Box<Session>,
         /// Sends requests to it.
         transport: BrowserTransport,
     },
 }
 
 /// Asks for the endpoint's session at the address of a transport.
-pub(super) async fn find_endpoint(transport: BrowserTransport) -> Endpoint {
-    match fetch_session(&transport).await {
-        Some(session) => Endpoint::Serves { session, transport },
+///
+/// # Errors
+/// [`ClusterError`] of a failure that may pass: then it is not known whether there is an endpoint.
+pub(super) async fn find_endpoint(transport: BrowserTransport) -> Result<Endpoint, ClusterError> {
+    Ok(match fetch_session(&transport).await? {
+        Some(session) => Endpoint::Serves {
+            session: Box::new(session),
+            transport,
+        },
         None => Endpoint::None,
-    }
+    })
 }
 
-/// Fetches the session of an endpoint; `None` where none answers. Under plain `kubectl proxy` the path is a file that
-/// does not exist, which is no error.
-pub(super) async fn fetch_session(transport: &BrowserTransport) -> Option<Session> {
+/// Fetches the session of an endpoint; `None` where another server answers. Under plain `kubectl proxy` the path is a file
+/// that does not exist, which is no error.
+///
+/// # Errors
+/// [`ClusterError`] of a failure that may pass.
+pub(super) async fn fetch_session(
+    transport: &BrowserTransport,
+) -> Result<Option<Session>, ClusterError> {
     let request = Request::get(SESSION_PATH, Accept::Json);
-    let mut answer = transport.send(&request).await.ok()?;
-    if answer.status != 200 {
-        return None;
+    match fetch(transport, &request).await {
+        Ok(session) => Ok(serde_json::from_slice(&session).ok()),
+        Err(error) if error.temporary().is_some() => Err(error),
+        Err(_) => Ok(None),
     }
-    serde_json::from_slice(&read_to_end(&mut answer.body).await.ok()?).ok()
 }

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{ClusterError, RecordEvent, RecordWatch, Scope, list_records, watch_records};
+use astern_cluster::{
+    ClusterError, RecordEvent, RecordWatch, Scope, TemporaryFailure, list_records, watch_records,
+};
 use astern_ledger::{Driver, InvalidRecord, Record};
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
 use super::liveness::{Liveness, LivenessSignal};
+use super::read_again::ReadAgain;
 use crate::browser::{BrowserBody, now, pause, spawn_while_shown, use_tab_shown};
 
 /// How long to wait before the next request to a cluster that did not answer.
@@ -53,7 +56,9 @@ pub fn follow_records(
     let records = RwSignal::new(LiveRecords::Listing { found: 0 });
     let shown = use_tab_shown();
     let liveness = use_context();
+    let again = ReadAgain::use_context();
     Effect::new(move |_| {
+        again.track();
         if !shown.get() {
             return;
         }
@@ -161,15 +166,30 @@ impl Follower {
     /// Keeps the records of the last answer, reports that they may be out of date, and waits.
     async fn report_failure(&self, error: ClusterError) {
         // A refusal is an answer, and repeating the request soon does not change it.
-        let (unreachable, wait) = match error {
-            ClusterError::Unreachable(_) | ClusterError::Refused { .. } => (true, RETRY_INTERVAL),
-            _ => (false, POLL_INTERVAL),
+        let (failure, wait) = match &error {
+            ClusterError::Refused { .. } => (Some(TemporaryFailure::Unavailable), RETRY_INTERVAL),
+            error => match error.temporary() {
+                Some(failure) => (
+                    Some(failure),
+                    RETRY_INTERVAL.max(error.retry_after().unwrap_or_default()),
+                ),
+                None => (None, POLL_INTERVAL),
+            },
         };
-        let liveness = self.liveness.map(|signal| signal.0.get_untracked());
-        match (unreachable, liveness) {
-            (true, Some(Liveness::Unreachable(_))) => {}
-            (true, _) => self.set_liveness(Liveness::Unreachable(now())),
-            (false, _) => self.set_liveness(Liveness::NotFollowed),
+        let since = match self.liveness.map(|signal| signal.0.get_untracked()) {
+            Some(Liveness::Failing { since, .. }) => since,
+            _ => now(),
+        };
+        match failure {
+            Some(failure) => self.set_liveness(Liveness::Failing { since, failure }),
+            // A list that never was one leaves the liveness to the lists that the page shows.
+            None if self
+                .records
+                .with_untracked(|r| matches!(r, LiveRecords::Listed(_))) =>
+            {
+                self.set_liveness(Liveness::NotFollowed);
+            }
+            None => {}
         }
         self.records.update(|records| {
             if !matches!(records, LiveRecords::Listed(_)) {

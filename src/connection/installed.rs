@@ -28,6 +28,7 @@ async fn answering(cluster: &Cluster, proven: Vec<Installation>) -> Installation
     let mut answering = Vec::new();
     for installation in proven {
         let session = fetch_session(&cluster.api.below(&installation.path())).await;
+        let session = session.ok().flatten();
         if session.is_some_and(|session| matches!(session.mode, Mode::InCluster(_))) {
             answering.push(installation);
         }

@@ -1,5 +1,6 @@
 //! Whether what the page shows is up to date.
 
+use astern_cluster::TemporaryFailure;
 use astern_ledger::Timestamp;
 use leptos::prelude::RwSignal;
 
@@ -8,10 +9,15 @@ use leptos::prelude::RwSignal;
 pub enum Liveness {
     /// The page follows nothing.
     NotFollowed,
-    /// The last request was answered.
+    /// The last read of the list was answered. Other reads may fail: see `FailingReads`.
     Live,
-    /// The cluster has not answered since this time.
-    Unreachable(Timestamp),
+    /// The list is not followed since this time, because its reads fail. They are sent again.
+    Failing {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        failure: TemporaryFailure,
+    },
 }
 
 /// The liveness that the top bar shows. Pages set it.

@@ -6,8 +6,7 @@ use astern_cluster::{Permission, Right, authenticated_user, review_access};
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
-use super::query_state::QueryState;
-use crate::browser::spawn_while_shown;
+use super::query_state::{Answer, QueryState, ask};
 
 /// Asks whether the person has a right, on the object called `name` where that is given.
 pub fn check_permission(
@@ -15,22 +14,16 @@ pub fn check_permission(
     right: Right,
     name: Option<String>,
 ) -> RwSignal<QueryState<Permission>> {
-    let state = RwSignal::new(QueryState::Pending);
-    spawn_while_shown(async move {
-        state.set(
-            review_access(&cluster.api, &right, name.as_deref())
-                .await
-                .into(),
-        );
-    });
-    state
+    ask(Answer::MayChange, move || {
+        let (cluster, right, name) = (cluster.clone(), right.clone(), name.clone());
+        async move { review_access(&cluster.api, &right, name.as_deref()).await }
+    })
 }
 
 /// Asks for the person's username.
 pub fn fetch_username(cluster: Arc<Cluster>) -> RwSignal<QueryState<String>> {
-    let state = RwSignal::new(QueryState::Pending);
-    spawn_while_shown(async move {
-        state.set(authenticated_user(&cluster.api).await.into());
-    });
-    state
+    ask(Answer::MayChange, move || {
+        let cluster = cluster.clone();
+        async move { authenticated_user(&cluster.api).await }
+    })
 }

@@ -41,7 +41,7 @@ pub fn NoReleases(sources: RecordSources) -> impl IntoView {
             <h2>{format!("No Helm releases on {name}")}</h2>
             <p>{move || match sources.forbidden() {
                 None => "Astern read all namespaces and found no release record in any of them.",
-                Some(_) => "The namespaces that were named hold no release record.",
+                Some(_) => "The namespaces that Astern looked in hold no release record.",
             }}</p>
             <p class="soft">
                 "If you expected some, check the cluster's name above. Releases that Helm keeps in a "

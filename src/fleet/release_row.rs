@@ -73,8 +73,14 @@ fn detail_cells(details: Details) -> impl IntoView {
             }
             .into_any()
         }
-        Details::Unreadable(reason) | Details::NotFetched(reason) => view! {
+        Details::Unreadable(reason) => view! {
             <td class="what status--bad" colspan="3">{visible_text(&reason)}</td>
+        }
+        .into_any(),
+        Details::NotFetched(error) => view! {
+            <td class="what status--warn" colspan="3">
+                {visible_text(&format!("Could not be read yet: {error}."))}
+            </td>
         }
         .into_any(),
     }

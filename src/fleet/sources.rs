@@ -18,8 +18,13 @@ const NAMESPACES_SETTING: &str = "astern.namespaces";
 pub struct RecordSources {
     /// The objects of all namespaces: of the person's storage driver, and of the other one.
     cluster_wide: [RwSignal<LiveRecords>; 2],
-    /// The same of the namespaces that the person added, because the whole cluster may not be listed.
+    /// The same of the namespace of the kubeconfig's context, and of those that the person added, because the whole cluster may
+    /// not be listed.
     added: RwSignal<BTreeMap<Namespace, [RwSignal<LiveRecords>; 2]>>,
+    /// The namespace of the kubeconfig's context.
+    own: StoredValue<Option<Namespace>>,
+    /// The page, which the lists of added namespaces are followed for.
+    page: StoredValue<Option<Owner>>,
 }
 
 /// The state of all lists together.
@@ -48,14 +53,17 @@ impl RecordSources {
         let sources = Self {
             cluster_wide,
             added: RwSignal::new(BTreeMap::new()),
+            own: StoredValue::new(cluster.context_namespace().cloned()),
+            page: StoredValue::new(Owner::current()),
         };
-        let (owner, cluster) = (Owner::current(), cluster.clone());
-        // The stored namespaces are read only when the whole cluster may not be listed.
+        let cluster = cluster.clone();
+        // The context's namespace and the stored ones are read only when the whole cluster may not be listed.
         Effect::new(move |added: Option<bool>| {
             let is_forbidden = sources.forbidden().is_some();
             if is_forbidden && added != Some(true) {
-                for namespace in stored_namespaces() {
-                    sources.add_namespace(&cluster, namespace, owner.as_ref());
+                let own = sources.own.get_value();
+                for namespace in own.into_iter().chain(stored_namespaces()) {
+                    sources.follow_namespace(&cluster, namespace);
                 }
             }
             is_forbidden || added == Some(true)
@@ -72,12 +80,21 @@ impl RecordSources {
     }
 
     /// Follows the records of one more namespace, and stores its name.
-    pub fn add_namespace(
-        self,
-        cluster: &Arc<Cluster>,
-        namespace: Namespace,
-        owner: Option<&Owner>,
-    ) {
+    pub fn add_namespace(self, cluster: &Arc<Cluster>, namespace: Namespace) {
+        self.follow_namespace(cluster, namespace);
+        let own = self.own.get_value();
+        let names = self.added.with_untracked(|added| {
+            added
+                .keys()
+                .filter(|name| Some(*name) != own.as_ref())
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(",")
+        });
+        write_setting(NAMESPACES_SETTING, &names);
+    }
+
+    fn follow_namespace(self, cluster: &Arc<Cluster>, namespace: Namespace) {
         if self
             .added
             .with_untracked(|added| added.contains_key(&namespace))
@@ -89,26 +106,22 @@ impl RecordSources {
             release: None,
         };
         let driver = cluster.helm_settings().driver;
-        let follow = || {
-            [driver, driver.other()].map(|driver| {
-                follow_records(cluster.clone(), driver, scope.clone(), UpdateMode::Poll)
-            })
+        let is_own = self.own.with_value(|own| own.as_ref() == Some(&namespace));
+        let mode = match is_own {
+            true => UpdateMode::Watch,
+            false => UpdateMode::Poll,
         };
-        let records = match owner {
+        let follow = || {
+            [(driver, mode), (driver.other(), UpdateMode::Poll)]
+                .map(|(driver, mode)| follow_records(cluster.clone(), driver, scope.clone(), mode))
+        };
+        let records = match self.page.get_value() {
             Some(owner) => owner.with(follow),
             None => follow(),
         };
         self.added.update(|added| {
             added.insert(namespace, records);
         });
-        let names = self.added.with_untracked(|added| {
-            added
-                .keys()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(",")
-        });
-        write_setting(NAMESPACES_SETTING, &names);
     }
 
     /// Returns the added namespaces with the records of each: those of the person's storage driver, or those of the other one where
@@ -133,22 +146,26 @@ impl RecordSources {
     /// Returns the state of all lists together.
     pub fn state(self) -> ListState {
         let mut lists: Vec<LiveRecords> = self.cluster_wide.iter().map(|list| list.get()).collect();
-        let any_added = self.added.with(|added| {
+        self.added.with(|added| {
             lists.extend(added.values().flatten().map(|list| list.get()));
-            !added.is_empty()
         });
-        list_state(&lists, any_added)
+        list_state(&lists)
     }
 }
 
-/// Returns the state of all lists together. The first one is of the person's storage driver in the whole cluster; the others are
-/// shown where that may not be read.
-fn list_state(lists: &[LiveRecords], any_added: bool) -> ListState {
+/// Returns the state of all lists together. The first two are of the whole cluster, that of the person's storage driver first;
+/// the others, of single namespaces, are shown where that one may not be read.
+fn list_state(lists: &[LiveRecords]) -> ListState {
+    let added = lists.get(2..).unwrap_or_default();
+    let is_listed = |list: &LiveRecords| matches!(list, LiveRecords::Listed(_));
+    let is_shown = added.iter().any(is_listed) || lists.iter().any(has_records);
+    let is_pending = |list: &LiveRecords| matches!(list, LiveRecords::Listing { .. });
     match lists.first() {
         None | Some(LiveRecords::Listing { .. }) => ListState::Listing(count_records(lists)),
-        Some(LiveRecords::Failed(error)) if !any_added && !lists.iter().any(has_records) => {
-            ListState::Failed(error.clone())
+        Some(LiveRecords::Failed(_)) if !is_shown && added.iter().any(is_pending) => {
+            ListState::Listing(count_records(lists))
         }
+        Some(LiveRecords::Failed(error)) if !is_shown => ListState::Failed(error.clone()),
         Some(LiveRecords::Failed(_) | LiveRecords::Listed(_)) => {
             let listed = lists.iter().filter_map(|list| match list {
                 LiveRecords::Listed(records) => Some(records.clone()),
@@ -213,15 +230,15 @@ mod tests {
             };
             LiveRecords::Failed(ClusterError::Forbidden(refusal))
         };
-        let state = list_state(&[forbidden(), listed(Driver::ConfigMap)], false);
+        let state = list_state(&[forbidden(), listed(Driver::ConfigMap)]);
         assert!(matches!(state, ListState::Records(lists) if lists.len() == 1));
-        let state = list_state(&[forbidden(), forbidden()], false);
+        let state = list_state(&[forbidden(), forbidden()]);
         assert!(matches!(state, ListState::Failed(_)));
     }
 
     #[test]
     fn objects_of_one_name_in_two_storage_drivers_are_both_kept() {
-        let state = list_state(&[listed(Driver::Secret), listed(Driver::ConfigMap)], false);
+        let state = list_state(&[listed(Driver::Secret), listed(Driver::ConfigMap)]);
         let ListState::Records(lists) = state else {
             panic!("both lists are there");
         };

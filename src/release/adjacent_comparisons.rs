@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use astern_cluster::PayloadError;
 use astern_ledger::{History, Record, Revision};
 use astern_masking::Masking;
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ pub enum AdjacentComparison {
     Pending,
     /// This revision of the two cannot be read.
     Unreadable(Revision),
+    /// This revision of the two could not be read yet.
+    NotFetched(Revision),
     /// The revisions are compared.
     Compared(Arc<ChangeCounts>),
 }
@@ -86,13 +89,13 @@ impl AdjacentComparisons {
             .collect();
         let is_comparing = RwSignal::new(false);
         let owner = Owner::current();
-        let comparisons = self.clone();
+        let (comparisons, reader) = (self.clone(), reader.clone());
         Effect::new(move |_| {
             if is_comparing.get() {
                 return;
             }
             for pair in &pairs {
-                pair.mark_unreadable();
+                pair.mark_not_read();
             }
             let ready = pairs.iter().find(|pair| pair.is_ready());
             let (Some(pair), Some(owner)) = (ready, &owner) else {
@@ -101,17 +104,23 @@ impl AdjacentComparisons {
             is_comparing.set(true);
             let (older, newer) = (pair.older.clone(), pair.newer.clone());
             let (comparison, comparisons) = (pair.comparison.clone(), comparisons.clone());
+            let reader = reader.clone();
             owner.with(|| {
                 spawn_while_shown(async move {
-                    comparison.set(comparisons.compare(&older, &newer).await);
+                    comparison.set(comparisons.compare(&older, &newer, &reader).await);
                     is_comparing.set(false);
                 });
             });
         });
     }
 
-    /// Compares two revisions. Both payloads are in memory already, so nothing is fetched.
-    async fn compare(&self, older: &Record, newer: &Record) -> AdjacentComparison {
+    /// Compares two revisions. Both payloads were read; one that is not in memory any more is fetched again.
+    async fn compare(
+        &self,
+        older: &Record,
+        newer: &Record,
+        reader: &DetailReader,
+    ) -> AdjacentComparison {
         let Inner {
             cluster, masking, ..
         } = &*self.0;
@@ -122,28 +131,55 @@ impl AdjacentComparisons {
                 let comparison = compare_releases(&from, &to, masking).await;
                 AdjacentComparison::Compared(Arc::new(ChangeCounts::from(&comparison)))
             }
-            (Err(_), _) => AdjacentComparison::Unreadable(older.revision),
-            (_, Err(_)) => AdjacentComparison::Unreadable(newer.revision),
+            (Err(error), _) => not_compared(&error, older, reader),
+            (_, Err(error)) => not_compared(&error, newer, reader),
+        }
+    }
+}
+
+fn not_compared(
+    error: &PayloadError,
+    record: &Record,
+    reader: &DetailReader,
+) -> AdjacentComparison {
+    match error {
+        PayloadError::Cluster(error) => {
+            reader.not_fetched(record, error.clone());
+            AdjacentComparison::NotFetched(record.revision)
+        }
+        PayloadError::Empty { .. } | PayloadError::Corrupt { .. } => {
+            AdjacentComparison::Unreadable(record.revision)
         }
     }
 }
 
 impl Pair {
-    /// Sets the comparison to unreadable when one of the payloads is.
-    fn mark_unreadable(&self) {
+    /// Sets the comparison to the state of a payload that is damaged or could not be fetched. One that could not be fetched may
+    /// be later.
+    fn mark_not_read(&self) {
         let revisions = [&self.newer, &self.older].map(|record| record.revision);
+        let mut state = AdjacentComparison::Pending;
         for (details, revision) in self.details.iter().zip(revisions) {
-            let is_unreadable = details.with(|details| details.failure().is_some());
-            if is_unreadable && self.is_pending() {
-                self.comparison
-                    .set(AdjacentComparison::Unreadable(revision));
-            }
+            details.with(|details| match (details, &state) {
+                (Details::Unreadable(_), _) => state = AdjacentComparison::Unreadable(revision),
+                (Details::NotFetched(_), AdjacentComparison::Pending) => {
+                    state = AdjacentComparison::NotFetched(revision);
+                }
+                _ => {}
+            });
+        }
+        if self.is_open() && self.comparison.with_untracked(|known| *known != state) {
+            self.comparison.set(state);
         }
     }
 
-    fn is_pending(&self) -> bool {
+    /// Returns whether the revisions are still to be compared.
+    fn is_open(&self) -> bool {
         self.comparison
-            .with_untracked(|comparison| *comparison == AdjacentComparison::Pending)
+            .with_untracked(|comparison| match comparison {
+                AdjacentComparison::Pending | AdjacentComparison::NotFetched(_) => true,
+                AdjacentComparison::Unreadable(_) | AdjacentComparison::Compared(_) => false,
+            })
     }
 
     /// Returns whether both payloads are read and the revisions are not compared yet.
@@ -151,6 +187,6 @@ impl Pair {
         let is_loaded = |details: &ArcRwSignal<Details>| {
             details.with(|details| matches!(details, Details::Loaded { .. }))
         };
-        self.is_pending() && self.details.iter().all(is_loaded)
+        self.is_open() && self.details.iter().all(is_loaded)
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
 use crate::components::PageError;
-use crate::connection::{Cluster, LiveRecords, UpdateMode, follow_records};
+use crate::connection::{Cluster, LiveRecords, UpdateMode, follow_records, until_answered};
 
 /// The state of the release that the page is about.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,20 +54,25 @@ pub fn follow_release(
             return was_searched.unwrap_or_default();
         }
         let (cluster, scope) = (cluster.clone(), scope.clone());
-        let (namespace, release, owner) = (namespace.clone(), release.clone(), owner.clone());
-        spawn_while_shown(async move {
-            match find_release(&cluster.api, driver, &namespace, &release).await {
+        let (namespace, release) = (namespace.clone(), release.clone());
+        let Some(page) = owner.clone() else {
+            return true;
+        };
+        let owner = page.clone();
+        let search = async move {
+            let find = || find_release(&cluster.api, driver, &namespace, &release);
+            match until_answered(find, |error| not_found.set(Some(error))).await {
                 Err(error) => not_found.set(Some(error)),
                 Ok(found) => {
                     let driver = found.history.current().driver;
                     let follow =
                         || follow_records(cluster.clone(), driver, scope, UpdateMode::Watch);
-                    if let Some(live) = owner.map(|owner| owner.with(follow)) {
-                        records.set(live);
-                    }
+                    records.set(owner.with(follow));
                 }
             }
-        });
+        };
+        // For as long as the page is shown: the next run of this effect does not end it.
+        page.with(|| spawn_while_shown(search));
         true
     });
     Memo::new(move |_| match records.get().get() {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::browser::spawn_while_shown;
 use crate::components::{Icon, RelativeTime};
-use crate::connection::{Cluster, QueryState, read_journal};
+use crate::connection::{Cluster, QueryState, read_journal, until_answered};
 
 /// The journal: time, revisions, person, reason and outcome of each rollback.
 #[component]
@@ -20,15 +20,21 @@ pub fn RollbackJournal(namespace: Namespace, release: ReleaseName) -> impl IntoV
     let journal = RwSignal::new(None::<QueryState<Journal>>);
     let owner = Owner::current();
     let read = move |_| {
-        if journal.with_untracked(Option::is_some) {
+        let is_settled = |state: &Option<QueryState<Journal>>| match state {
+            None => false,
+            Some(QueryState::Failed(error)) => error.temporary().is_some(),
+            Some(QueryState::Pending | QueryState::Answered(_)) => true,
+        };
+        if journal.with_untracked(is_settled) {
             return;
         }
         journal.set(Some(QueryState::Pending));
         let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
         let read = move || {
             spawn_while_shown(async move {
-                let read = read_journal(&cluster, &namespace, &release).await;
-                journal.set(Some(read.into()));
+                let read = || read_journal(&cluster, &namespace, &release);
+                let failed = |error| journal.set(Some(QueryState::Failed(error)));
+                journal.set(Some(until_answered(read, failed).await.into()));
             });
         };
         if let Some(owner) = &owner {

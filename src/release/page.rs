@@ -27,9 +27,6 @@ pub fn ReleasePage(namespace: Namespace, release: ReleaseName) -> impl IntoView 
     let cluster = expect_context::<Arc<Cluster>>();
     let state = follow_release(&cluster, &namespace, &release);
     let reader = StoredValue::new_local(DetailReader::new(cluster.clone()));
-    on_cleanup(move || {
-        let _ = reader.try_with_value(DetailReader::stop);
-    });
     let comparisons = StoredValue::new_local(AdjacentComparisons::new(cluster, use_masking()));
     view! {
         <main id="main" class="page" tabindex="-1">

@@ -208,8 +208,12 @@ fn description(details: Details, outcome: Option<RevisionOutcome>) -> Option<Any
             })
         }
         Details::Pending => None,
-        Details::Unreadable(reason) | Details::NotFetched(reason) => {
+        Details::Unreadable(reason) => {
             Some(view! { <li class="status--bad">{visible_text(&reason)}</li> }.into_any())
+        }
+        Details::NotFetched(error) => {
+            let sentence = format!("Could not be read yet: {error}.");
+            Some(view! { <li class="status--warn">{visible_text(&sentence)}</li> }.into_any())
         }
     }
 }
@@ -234,9 +238,15 @@ fn changes(
             <li><span class="skel" style:width="12rem"></span><span class="sr">"Being compared"</span></li>
         }
         .into_any(),
-        AdjacentComparison::Unreadable(other) if other == revision => {
+        AdjacentComparison::Unreadable(other) | AdjacentComparison::NotFetched(other)
+            if other == revision =>
+        {
             view! { <li>"What it changed is not known."</li> }.into_any()
         }
+        AdjacentComparison::NotFetched(other) => view! {
+            <li>{format!("What it changed is not known: revision {other} could not be read yet.")}</li>
+        }
+        .into_any(),
         AdjacentComparison::Unreadable(other) => view! {
             <li>{format!("What it changed is not known: revision {other} cannot be read.")}</li>
         }

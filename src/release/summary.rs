@@ -1,15 +1,18 @@
 //! The summary of a release: since when the current revision is live, what it changed, and which revision to roll back to.
 
+use std::sync::Arc;
+
+use astern_cluster::TemporaryFailure;
 use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision};
 use astern_protocol::{ReleasePage, Route};
-use astern_wording::reason_against;
+use astern_wording::{reading_progress, reason_against, records_not_fetched};
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
 use super::headline::Headline;
 use super::last_known_good::LastKnownGoodReasons;
 use crate::components::{CopyLink, Icon, visible_text};
-use crate::connection::DetailReader;
+use crate::connection::{Cluster, DetailReader, ReadAgain};
 
 /// The summary of a release, with the links for what to do next.
 #[component]
@@ -26,17 +29,10 @@ pub fn ReleaseSummary(
         .as_ref()
         .map(|before| comparisons.comparison(before, &current));
     let total = history.records().len();
-    let reading_progress = move || {
-        assessment.with(|assessment| {
-            let read = total - assessment.not_read.len();
-            assessment.is_provisional().then(|| {
-                format!(
-                    "Which revision was the last known good is being worked out: {read} of {total} \
-                     revisions read."
-                )
-            })
-        })
-    };
+    let cluster = expect_context::<Arc<Cluster>>();
+    let reading = move || assessment.with(|assessment| ReadingProgress::of(assessment, total));
+    let reading = Memo::new(move |_| reading());
+    let failing = move || cluster.api.failing_reads().failure();
     let alternative = move || assessment.with(alternative_to_rollback);
     view! {
         <section class="answer section" aria-labelledby="answer">
@@ -47,7 +43,7 @@ pub fn ReleaseSummary(
                     {comparison.map(|comparison| view! {
                         <p class="answer__body">{move || visible_text(&describe_changes(comparison.get()))}</p>
                     })}
-                    {move || reading_progress().map(|text| view! { <p class="soft">{text}</p> })}
+                    {move || reading.get().map(|progress| progress.view(failing()))}
                     <ChartRolledBackNotice revision assessment/>
                     <Actions current before=before.map(|before| before.revision) assessment/>
                 </div>
@@ -71,11 +67,58 @@ fn alternative_to_rollback(assessment: &Assessment) -> Option<String> {
     })
 }
 
+/// How far the assessment has come that is not final yet.
+#[derive(Clone, PartialEq)]
+struct ReadingProgress {
+    read: usize,
+    total: usize,
+    /// Why nothing is recommended, when records could not be read.
+    not_fetched: Option<String>,
+}
+
+impl ReadingProgress {
+    fn of(assessment: &Assessment, total: usize) -> Option<Self> {
+        let candidate = assessment.recommended.as_ref().ok();
+        let candidate = candidate.map(|candidate| candidate.revision);
+        let not_fetched = &assessment.not_fetched;
+        assessment.is_provisional().then(|| Self {
+            read: total.saturating_sub(assessment.not_read.len()),
+            total,
+            not_fetched: (!not_fetched.is_empty())
+                .then(|| records_not_fetched(not_fetched, candidate)),
+        })
+    }
+
+    fn view(self, failing: Option<TemporaryFailure>) -> impl IntoView {
+        let progress = reading_progress(self.read, self.total, failing);
+        let again = ReadAgain::use_context();
+        let not_fetched = self.not_fetched.map(|sentence| {
+            view! {
+                <div class="notice notice--warn" id="not-read">
+                    <Icon name="warn"/>
+                    <div>
+                        <p><b>{sentence}</b></p>
+                        <p>"They are read again by themselves."</p>
+                        <p><button class="btn" type="button" on:click=move |_| again.press()>"Try again"</button></p>
+                    </div>
+                </div>
+            }
+        });
+        view! {
+            <p class="soft">"Which revision was the last known good is being worked out. "{progress}</p>
+            {not_fetched}
+        }
+    }
+}
+
 fn describe_changes(comparison: AdjacentComparison) -> String {
     match comparison {
         AdjacentComparison::Pending => "What it changed is being compared.".to_owned(),
         AdjacentComparison::Unreadable(revision) => {
             format!("What it changed is not known: revision {revision} cannot be read.")
+        }
+        AdjacentComparison::NotFetched(revision) => {
+            format!("What it changed is not known: revision {revision} could not be read yet.")
         }
         AdjacentComparison::Compared(changes) => {
             let unread = changes.unread.join(" ");

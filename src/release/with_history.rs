@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use astern_cluster::{FindError, FoundRelease, find_release};
+use astern_cluster::{FoundRelease, find_release};
 use astern_ledger::{History, Namespace, ReleaseName, Revision};
 use astern_protocol::{ReleasePage, Route};
 use leptos::prelude::*;
 
 use super::NotFound;
-use crate::browser::spawn_while_shown;
 use crate::components::{Icon, invalid_records};
-use crate::connection::Cluster;
+use crate::connection::{Answer, Cluster, QueryState, ask};
 
-/// Reads the release's history once and renders it with `children`, below the records that cannot be read, or shows why it
+/// Reads the release's history until it is read, and renders it with `children`, below the records that cannot be read, or shows why it
 /// cannot be read.
 #[component]
 pub fn WithHistory<F, V>(namespace: Namespace, release: ReleaseName, children: F) -> impl IntoView
@@ -22,17 +21,18 @@ where
 {
     let cluster = expect_context::<Arc<Cluster>>();
     let driver = cluster.helm_settings().driver;
-    let found = RwSignal::new(None::<Result<FoundRelease, FindError>>);
-    spawn_while_shown(async move {
-        let result = find_release(&cluster.api, driver, &namespace, &release).await;
-        found.set(Some(result));
+    let found = ask(Answer::Final, move || {
+        let (cluster, namespace, release) = (cluster.clone(), namespace.clone(), release.clone());
+        async move { find_release(&cluster.api, driver, &namespace, &release).await }
     });
     move || match found.get() {
-        None => {
+        QueryState::Pending => {
             view! { <p role="status" class="soft section">"Reading the history…"</p> }.into_any()
         }
-        Some(Err(error)) => view! { <div class="section"><NotFound error/></div> }.into_any(),
-        Some(Ok(found)) => {
+        QueryState::Failed(error) => {
+            view! { <div class="section"><NotFound error/></div> }.into_any()
+        }
+        QueryState::Answered(found) => {
             let invalid = invalid_records(&found.invalid);
             view! { {invalid}{children(found)} }.into_any()
         }

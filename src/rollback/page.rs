@@ -55,9 +55,6 @@ fn Preview(found: FoundRelease, target: Record) -> impl IntoView {
     let current = history.current().clone();
     let newest = follow_history(cluster.clone(), &current);
     let reader = StoredValue::new_local(DetailReader::new(cluster.clone()));
-    on_cleanup(move || {
-        let _ = reader.try_with_value(DetailReader::stop);
-    });
     let (assessment, effective, details) = reader.with_value(|reader| {
         reader.request_all(history.records());
         (

@@ -2,12 +2,13 @@
 
 use astern_ledger::{Assessment, History, ReasonAgainst, Revision, Status};
 use astern_protocol::{ReleasePage, Route};
-use astern_wording::{reason_against, reason_for};
+use astern_wording::{reason_against, reason_for, records_not_fetched};
 use leptos::prelude::*;
 
 use super::pending::unfinished_operation;
 use super::warning_count::WarningCountSignal;
 use crate::components::Icon;
+use crate::connection::ReadAgain;
 use crate::release::sentence_list;
 
 /// Counts the warnings that follow from the newest record alone: an operation that has not ended, and a target that is in
@@ -29,6 +30,7 @@ pub fn HistoryWarnings(
     let current = history.current().clone();
     let summary = Memo::new(move |_| assessment.with(|assessment| Summary::of(assessment, target)));
     let warning_count = expect_context::<WarningCountSignal>();
+    let again = ReadAgain::use_context();
     Effect::new(move |_| {
         warning_count.set(summary.with(|summary| summary.warnings));
     });
@@ -45,6 +47,7 @@ pub fn HistoryWarnings(
         });
         let (class, icon) = match summary.warnings {
             Some(1..) => ("notice notice--warn section", "warn"),
+            None if summary.not_fetched.is_some() => ("notice notice--warn section", "warn"),
             Some(0) | None => ("notice section", "ok"),
         };
         view! {
@@ -53,6 +56,10 @@ pub fn HistoryWarnings(
                 <div>
                     <h2>{summary.heading}</h2>
                     {(!summary.reasons.is_empty()).then(|| sentence_list(summary.reasons))}
+                    {summary.not_fetched.map(|sentence| view! {
+                        <p>{sentence}" They are read again by themselves."</p>
+                        <p><button class="btn" type="button" on:click=move |_| again.press()>"Try again"</button></p>
+                    })}
                     {alternative}
                 </div>
             </div>
@@ -65,6 +72,8 @@ pub fn HistoryWarnings(
 struct Summary {
     heading: String,
     reasons: Vec<String>,
+    /// Why that is not known, when records could not be read.
+    not_fetched: Option<String>,
     /// The last known good revision, or the best of the others.
     recommended: Option<Revision>,
     /// The text before the link to it.
@@ -86,6 +95,7 @@ impl Summary {
         let summary = |heading: String, reasons: Vec<String>, warnings: Option<usize>| Self {
             heading,
             reasons,
+            not_fetched: None,
             recommended,
             alternative_label: match assessment.already_rolled_back {
                 Some(_) => "Of the others, the best is ",
@@ -99,7 +109,18 @@ impl Summary {
         let mut unread = assessment.not_read.clone();
         unread.retain(|revision| is_open || *revision >= target);
         let left = unread.len();
+        let mut not_fetched = assessment.not_fetched.clone();
+        not_fetched.retain(|revision| unread.contains(revision));
         match &assessment.recommended {
+            _ if left > 0 && not_fetched.len() == left => {
+                let heading = format!("What speaks against revision {target} is not known");
+                let candidate = assessment.recommended.as_ref().ok();
+                let candidate = candidate.map(|candidate| candidate.revision);
+                Self {
+                    not_fetched: Some(records_not_fetched(&not_fetched, candidate)),
+                    ..summary(heading, Vec::new(), None)
+                }
+            }
             _ if left > 0 => {
                 let left = astern_wording::count(left, "revision");
                 let heading = format!(

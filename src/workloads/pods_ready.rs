@@ -1,6 +1,7 @@
 //! The fact how many pods of a release are ready.
 
 use std::fmt;
+use std::sync::Arc;
 
 use astern_cluster::WorkloadKind;
 use astern_wording::{count, older_pods};
@@ -9,16 +10,28 @@ use leptos::prelude::*;
 use super::counts::unread_documents;
 use super::state::{WorkloadState, Workloads};
 use crate::components::Icon;
+use crate::connection::{Cluster, ReadAgain};
 
 /// How many pods of a release are ready. Jobs are counted on their own, because their pods are meant to end.
 #[component]
 pub fn PodsReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
     let pods = Memo::new(move |_| workloads.with(|all| all.as_ref().map(Pods::of)));
+    let cluster = expect_context::<Arc<Cluster>>();
+    let failing = Memo::new(move |_| cluster.api.failing_reads().failure());
+    let again = ReadAgain::use_context();
     view! {
         <div>
             <dt>"Pods ready"</dt>
             <dd id="pods-ready">{move || match pods.get() {
-                None => "being asked".into_any(),
+                None => match failing.get() {
+                    None => "being asked".into_any(),
+                    Some(_) => view! {
+                        <span class="status status--warn"><Icon name="warn"/>"could not be asked"</span>
+                        " "
+                        <button class="btn btn--quiet" type="button" on:click=move |_| again.press()>"Try again"</button>
+                    }
+                    .into_any(),
+                },
                 Some(pods) if pods.needs_attention() => view! {
                     <span class="status status--warn"><Icon name="warn"/>{pods.to_string()}</span>
                 }

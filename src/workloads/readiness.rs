@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::state::{LiveWorkload, NotReadyReason, RollbackActivity, WorkloadState, Workloads};
 use crate::browser::{now, pause, spawn_while_shown, use_tab_shown};
-use crate::connection::Cluster;
+use crate::connection::{Cluster, QueryError as _, QueryState, ask_for_payload};
 
 /// How often the workloads are read: every second while a rollback runs, at once when it ends, so that its end is not shown
 /// beside an older state, and afterwards while the tab is visible: every two seconds while one is not ready, since the reason
@@ -34,58 +34,76 @@ pub fn follow_workloads(
 ) -> RwSignal<Option<Workloads>> {
     let workloads = RwSignal::new(None);
     let tab_shown = use_tab_shown();
-    spawn_while_shown(async move {
-        let Ok(release) = cluster.payloads.get(&cluster.api, &revision).await else {
-            return;
-        };
-        let recorded = recorded_workloads(&release);
-        let (recorded, unread) = (recorded.workloads, recorded.unread);
-        let known = recorded.iter();
-        let known = known.map(|recorded| (recorded.workload.clone(), WorkloadState::Pending));
-        let mut known = Workloads {
-            known: known.collect(),
-            unread,
-        };
-        workloads.set(Some(known.clone()));
-        loop {
-            let activity_before = activity.get_untracked();
-            let before: Vec<WorkloadState> =
-                known.known.iter().map(|(_, state)| state.clone()).collect();
-            let mut states = stream::iter(recorded.iter().zip(&before).enumerate())
-                .map(|(index, (recorded, before))| {
-                    let cluster = &cluster;
-                    async move {
-                        let state = fetch_state(cluster, recorded, before, activity_before).await;
-                        (index, state)
-                    }
-                })
-                .buffer_unordered(CONCURRENT_READS);
-            while let Some((index, state)) = states.next().await {
-                if let Some((_, known_state)) = known.known.get_mut(index)
-                    && *known_state != state
-                {
-                    *known_state = state;
-                    workloads.set(Some(known.clone()));
-                }
+    let payload = ask_for_payload(cluster.clone(), revision);
+    Effect::new(move |_| {
+        let release = match payload.get() {
+            QueryState::Answered(release) => release,
+            QueryState::Pending => return,
+            // It is read again. Until then `PodsReady` says that reads fail.
+            QueryState::Failed(error) if error.temporary().is_some() => return,
+            // The record is damaged, or may not be read: whatever is in it could be a workload.
+            QueryState::Failed(_) => {
+                let unread = Workloads {
+                    known: Vec::new(),
+                    unread: 1,
+                };
+                return workloads.set(Some(unread));
             }
-            let is_late = |(_, state): &(Workload, WorkloadState)| matches!(state, WorkloadState::Live(live) if live.is_late(activity_before));
-            let polls = match activity_before {
-                RollbackActivity::None if known.known.iter().any(is_late) => POLLS_WHILE_NOT_READY,
-                RollbackActivity::None => POLLS_AFTERWARDS,
-                RollbackActivity::Running => POLLS_WHILE_RUNNING,
+        };
+        let cluster = cluster.clone();
+        spawn_while_shown(async move {
+            let recorded = recorded_workloads(&release);
+            let (recorded, unread) = (recorded.workloads, recorded.unread);
+            let known = recorded.iter();
+            let known = known.map(|recorded| (recorded.workload.clone(), WorkloadState::Pending));
+            let mut known = Workloads {
+                known: known.collect(),
+                unread,
             };
-            for _ in 0..polls {
-                pause(POLL).await;
-                if activity_before == RollbackActivity::Running
-                    && activity.get_untracked() == RollbackActivity::None
-                {
-                    break;
+            workloads.set(Some(known.clone()));
+            loop {
+                let activity_before = activity.get_untracked();
+                let before: Vec<WorkloadState> =
+                    known.known.iter().map(|(_, state)| state.clone()).collect();
+                let mut states = stream::iter(recorded.iter().zip(&before).enumerate())
+                    .map(|(index, (recorded, before))| {
+                        let cluster = &cluster;
+                        async move {
+                            let state =
+                                fetch_state(cluster, recorded, before, activity_before).await;
+                            (index, state)
+                        }
+                    })
+                    .buffer_unordered(CONCURRENT_READS);
+                while let Some((index, state)) = states.next().await {
+                    if let Some((_, known_state)) = known.known.get_mut(index)
+                        && *known_state != state
+                    {
+                        *known_state = state;
+                        workloads.set(Some(known.clone()));
+                    }
+                }
+                let is_late = |(_, state): &(Workload, WorkloadState)| matches!(state, WorkloadState::Live(live) if live.is_late(activity_before));
+                let polls = match activity_before {
+                    RollbackActivity::None if known.known.iter().any(is_late) => {
+                        POLLS_WHILE_NOT_READY
+                    }
+                    RollbackActivity::None => POLLS_AFTERWARDS,
+                    RollbackActivity::Running => POLLS_WHILE_RUNNING,
+                };
+                for _ in 0..polls {
+                    pause(POLL).await;
+                    if activity_before == RollbackActivity::Running
+                        && activity.get_untracked() == RollbackActivity::None
+                    {
+                        break;
+                    }
+                }
+                while activity_before == RollbackActivity::None && !tab_shown.get_untracked() {
+                    pause(POLL).await;
                 }
             }
-            while activity_before == RollbackActivity::None && !tab_shown.get_untracked() {
-                pause(POLL).await;
-            }
-        }
+        });
     });
     workloads
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 use crate::components::visible_text;
-use crate::connection::Cluster;
+use crate::connection::{Cluster, until_answered};
 
 /// How often the hook's Job is read.
 const POLL: Duration = Duration::from_secs(5);
@@ -47,7 +47,8 @@ pub fn UninstallState(current: Record) -> impl IntoView {
     let progress = RwSignal::new(Progress::Reading);
     let tab_shown = use_tab_shown();
     spawn_while_shown(async move {
-        let Ok(release) = cluster.payloads.get(&cluster.api, &current).await else {
+        let payload = || cluster.payloads.get(&cluster.api, &current);
+        let Ok(release) = until_answered(payload, |_| ()).await else {
             return;
         };
         let Some(hook) = uninstall_hook(&release) else {

@@ -31,6 +31,16 @@ pub struct Right {
     pub namespace: Option<Namespace>,
 }
 
+/// The resources that hold Helm's records. Objects of both belong to a namespace.
+const RECORD_RESOURCES: [&str; 2] = ["secrets", "configmaps"];
+
+impl Right {
+    /// Whether this right is one on the records of all namespaces, so that the same right in one namespace is of use too.
+    pub fn spans_namespaces(&self) -> bool {
+        self.namespace.is_none() && RECORD_RESOURCES.contains(&self.resource.as_ref())
+    }
+}
+
 impl fmt::Display for Verb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::{ClusterError, Request, Right, Transport};
 
 /// The path of the review. The API server stores nothing.
@@ -59,7 +59,7 @@ pub async fn review_access<T: Transport>(
             "name": name.unwrap_or_default(),
         } },
     });
-    let request = Request::post(ACCESS_REVIEW_PATH, body.to_string());
+    let request = Request::review(ACCESS_REVIEW_PATH, body.to_string());
     let Review { status } = ask(transport, &request).await?;
     Ok(match status.allowed {
         true => Permission::Granted,

@@ -3,7 +3,7 @@
 use astern_ledger::Namespace;
 use serde_json::{Value, json};
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 

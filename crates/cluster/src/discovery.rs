@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::{Accept, ClusterError, Request, Transport};
 
 /// Returns the candidate base paths for a page at `path`, deepest first: each ancestor, ending in `/`.

@@ -1,8 +1,18 @@
 //! The errors of requests to the API server, with messages for the user.
 
-use serde::Deserialize;
+use std::time::Duration;
 
-use crate::{Request, Response, Right, Transport, TransportError, read_to_end};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{Request, Right, TemporaryFailure, TransportError};
+
+/// The user names of a request that carries no valid credentials. Source: `user.Anonymous` and `user.AllUnauthenticated` in
+/// `k8s.io/apiserver/pkg/authentication/user`; some proxies pass on the group's name as the user.
+const ANONYMOUS: [&str; 2] = ["system:anonymous", "system:unauthenticated"];
+
+/// The longest message without JSON that is quoted, in characters.
+const MESSAGE_LIMIT: usize = 300;
 
 /// Why a request to the API server failed.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -10,9 +20,31 @@ pub enum ClusterError {
     /// There was no response.
     #[error("the cluster does not answer: {0}")]
     Unreachable(#[from] TransportError),
+    /// 429: the API server has more requests than it takes, or this user sends too many.
+    #[error("the API server is throttling requests (429)")]
+    Throttled {
+        /// How long it asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// 502, 503, 504, or 500 with `Retry-After`: the API server, or a proxy or load balancer before it, cannot answer now.
+    #[error("the API server, or a proxy before it, answered {status}{}", after_colon(message.as_deref()))]
+    Unavailable {
+        /// The HTTP status code.
+        status: u16,
+        /// The message, unless it is a page of HTML.
+        message: Option<String>,
+        /// How long it asks to wait.
+        retry_after: Option<Duration>,
+    },
     /// 401: the API server does not accept the credentials.
     #[error("the API server does not accept these credentials: {0}")]
     Unauthorized(String),
+    /// 403 for somebody without credentials. No right is missing: whoever is granted one here, everybody has it.
+    #[error("you are not logged in: the API server takes you for {user}")]
+    NotLoggedIn {
+        /// The user name for requests without credentials.
+        user: String,
+    },
     /// 403: the user may not make this request.
     #[error("{0}")]
     Forbidden(Refusal),
@@ -56,11 +88,17 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// The API server's `Status` object.
+/// The API server's `Status` object, or the error of Astern's endpoint, whose `code` is a word.
 #[derive(Deserialize)]
-struct ApiStatus {
+struct ErrorBody {
     #[serde(default)]
     message: String,
+    #[serde(default)]
+    code: Value,
+}
+
+fn after_colon(message: Option<&str>) -> String {
+    message.map_or_else(String::new, |message| format!(": {message}"))
 }
 
 impl ClusterError {
@@ -76,35 +114,104 @@ impl ClusterError {
             if refusal.message.contains("cannot impersonate resource"))
     }
 
+    /// Returns why the same read may succeed later; `None` where the failure is an answer.
+    pub fn temporary(&self) -> Option<TemporaryFailure> {
+        match self {
+            Self::Throttled { .. } => Some(TemporaryFailure::Throttled),
+            Self::Unavailable { .. } => Some(TemporaryFailure::Unavailable),
+            Self::Unreachable(error) => match error {
+                TransportError::NoResponse(_)
+                | TransportError::NotForwarded(_)
+                | TransportError::Interrupted(_) => Some(TemporaryFailure::NoAnswer),
+                TransportError::TimedOut(_) => Some(TemporaryFailure::TimedOut),
+                TransportError::TooLarge => None,
+            },
+            Self::Unauthorized(_) | Self::NotLoggedIn { .. } | Self::Forbidden(_) => None,
+            Self::NotFound(_) | Self::Expired | Self::Refused { .. } | Self::Malformed(_) => None,
+        }
+    }
+
+    /// Returns how long the answer asks to wait before the next attempt.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Throttled { retry_after } | Self::Unavailable { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// Converts a response with an error status, from the API server or from a proxy in between.
     pub fn from_response(status: u16, body: &[u8]) -> Self {
-        Self::from_status(&Request::get("", crate::Accept::Json), status, body)
+        let request = Request::get("", crate::Accept::Json);
+        Self::from_status(&request, status, None, body)
     }
 
     /// Converts an error response to `request`.
-    fn from_status(request: &Request, status: u16, body: &[u8]) -> Self {
-        let message = match serde_json::from_slice::<ApiStatus>(body) {
-            Ok(api) if !api.message.is_empty() => api.message,
-            _ => String::from_utf8_lossy(body)
-                .trim()
-                .chars()
-                .take(300)
-                .collect(),
+    pub(crate) fn from_status(
+        request: &Request,
+        status: u16,
+        retry_after: Option<Duration>,
+        body: &[u8],
+    ) -> Self {
+        let json = serde_json::from_slice::<ErrorBody>(body).ok();
+        let of_endpoint = json.as_ref().is_some_and(|body| body.code.is_string());
+        let quoted = match json {
+            Some(body) => Some(body.message).filter(|message| !message.is_empty()),
+            None => plain_text(body),
+        };
+        let message = || {
+            quoted
+                .clone()
+                .unwrap_or_else(|| format!("{status} without a message of Kubernetes"))
         };
         match status {
-            401 => Self::Unauthorized(message),
-            403 => Self::Forbidden(Refusal {
-                missing: request.needs.clone(),
-                who: refused_user(&message),
-                message,
-            }),
-            404 => Self::NotFound(message),
+            401 => Self::Unauthorized(message()),
+            403 => {
+                let message = message();
+                match refused_user(&message) {
+                    Some(user) if is_anonymous(&user) => Self::NotLoggedIn { user },
+                    who => Self::Forbidden(Refusal {
+                        missing: request.needs.clone(),
+                        who,
+                        message,
+                    }),
+                }
+            }
+            404 => Self::NotFound(message()),
             410 => Self::Expired,
-            // Sent by `kubectl proxy` or by the endpoint when it cannot reach the API server.
-            502..=504 => Self::Unreachable(TransportError(message)),
-            _ => Self::Refused { status, message },
+            429 => Self::Throttled { retry_after },
+            // Sent by the endpoint when kubectl reaches no API server.
+            502..=504 if of_endpoint => Self::Unreachable(TransportError::NotForwarded(
+                message().trim_end_matches('.').to_owned(),
+            )),
+            502..=504 => Self::Unavailable {
+                status,
+                message: quoted,
+                retry_after,
+            },
+            500 if retry_after.is_some() => Self::Unavailable {
+                status,
+                message: quoted,
+                retry_after,
+            },
+            _ => Self::Refused {
+                status,
+                message: message(),
+            },
         }
     }
+}
+
+/// Whether this is the name of requests without credentials.
+pub fn is_anonymous(user: &str) -> bool {
+    ANONYMOUS.contains(&user)
+}
+
+/// Returns the first line of a body that is plain text. A page of HTML, as gateways send it, says nothing beyond its status.
+fn plain_text(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let is_markup = text.trim_start().starts_with('<') || text.contains("</");
+    (!is_markup).then(|| line.chars().take(MESSAGE_LIMIT).collect())
 }
 
 /// Returns the user name in a message such as `… is forbidden: User "jane" cannot list resource …`.
@@ -112,37 +219,6 @@ fn refused_user(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("User \"")?;
     let (user, _) = rest.split_once('"')?;
     Some(user.to_owned())
-}
-
-/// Sends a request and returns the body of the response if its status is 2xx.
-pub(crate) async fn open<T: Transport>(
-    transport: &T,
-    request: &Request,
-) -> Result<T::Body, ClusterError> {
-    let Response { status, mut body } = transport.send(request).await?;
-    if (200..300).contains(&status) {
-        return Ok(body);
-    }
-    let message = read_to_end(&mut body).await.unwrap_or_default();
-    Err(ClusterError::from_status(request, status, &message))
-}
-
-/// Sends a request and parses the JSON of the response.
-pub(crate) async fn ask<T: Transport, A: for<'de> Deserialize<'de>>(
-    transport: &T,
-    request: &Request,
-) -> Result<A, ClusterError> {
-    let mut body = open(transport, request).await?;
-    parse(&read_to_end(&mut body).await?)
-}
-
-/// Parses JSON.
-pub(crate) fn parse<'de, A: Deserialize<'de>>(json: &'de [u8]) -> Result<A, ClusterError> {
-    // The message of `serde_json` is not kept: it quotes the content, which may be a password.
-    serde_json::from_slice(json).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        ClusterError::Malformed(format!("unexpected JSON at line {line}, column {column}"))
-    })
 }
 
 #[cfg(test)]
@@ -159,7 +235,7 @@ mod tests {
         };
         let request = Request::get("api/v1/namespaces/shop/secrets", Accept::Json).needing(right);
         let body = br#"{"kind":"Status","message":"secrets is forbidden: User \"jane\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"","code":403}"#;
-        let error = ClusterError::from_status(&request, 403, body);
+        let error = ClusterError::from_status(&request, 403, None, body);
         assert_eq!(
             error.to_string(),
             "jane may not list secrets in namespace shop"
@@ -168,23 +244,82 @@ mod tests {
 
     #[test]
     fn the_body_of_an_answer_that_is_no_status_object_is_the_message() {
-        let request = Request::get("version", Accept::Json);
-        let error = ClusterError::from_status(&request, 502, b"bad gateway\n");
+        let error = ClusterError::from_response(502, b"bad gateway\n");
         assert_eq!(
             error.to_string(),
-            "the cluster does not answer: bad gateway"
+            "the API server, or a proxy before it, answered 502: bad gateway"
         );
+        assert_eq!(ClusterError::from_response(410, b""), ClusterError::Expired);
+        let endpoint = br#"{"code":"cluster","message":"kubectl proxy has ended.","advice":"a"}"#;
         assert_eq!(
-            ClusterError::from_status(&request, 410, b""),
-            ClusterError::Expired
+            ClusterError::from_response(502, endpoint).to_string(),
+            "the cluster does not answer: kubectl proxy has ended"
         );
     }
 
     #[test]
-    fn a_malformed_answer_is_not_quoted() {
-        let error = parse::<ApiStatus>(br#"{"message": ["hunter2"]}"#)
-            .err()
-            .unwrap();
-        assert!(!error.to_string().contains("hunter2"), "{error}");
+    fn no_page_of_html_is_quoted_whatever_its_status() {
+        let pages: [&[u8]; 4] = [
+            b"<html><body><h1>502</h1></body></html>",
+            b"\n  <!DOCTYPE html>\n<title>Oops</title>",
+            b"Oops\n<p>try later</p>",
+            b"",
+        ];
+        for page in pages {
+            for status in [400, 401, 403, 404, 413, 429, 500, 502, 503, 504] {
+                let error = ClusterError::from_response(status, page).to_string();
+                assert!(!error.contains('<') && !error.contains("Oops"), "{error}");
+                assert!(error.contains(&status.to_string()), "{status}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_has_no_credentials_lacks_no_right() {
+        let right = Right {
+            verb: Verb::List,
+            resource: "secrets".into(),
+            namespace: None,
+        };
+        let request = Request::get("api/v1/secrets", Accept::Json).needing(right);
+        for user in ANONYMOUS {
+            let message = format!(
+                r#"secrets is forbidden: User "{user}" cannot list resource "secrets" in API group "" at the cluster scope"#
+            );
+            let body = serde_json::json!({ "kind": "Status", "message": message, "code": 403 });
+            let body = body.to_string();
+            let error = ClusterError::from_status(&request, 403, None, body.as_bytes());
+            assert_eq!(
+                error.to_string(),
+                format!("you are not logged in: the API server takes you for {user}")
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_is_told_from_a_failure_that_may_pass() {
+        let minute = Some(Duration::from_secs(60));
+        let error = |status, retry_after| {
+            let request = Request::get("", Accept::Json);
+            ClusterError::from_status(&request, status, retry_after, b"")
+        };
+        for (status, failure) in [
+            (429, TemporaryFailure::Throttled),
+            (500, TemporaryFailure::Unavailable),
+            (502, TemporaryFailure::Unavailable),
+            (503, TemporaryFailure::Unavailable),
+            (504, TemporaryFailure::Unavailable),
+        ] {
+            let error = error(status, minute);
+            assert_eq!(error.temporary(), Some(failure), "{status}");
+            assert_eq!(error.retry_after(), minute, "{status}");
+        }
+        for status in [400, 401, 403, 404, 409, 410, 413, 500, 501] {
+            assert_eq!(error(status, None).temporary(), None, "{status}");
+        }
+        assert_eq!(
+            ClusterError::from(TransportError::TooLarge).temporary(),
+            None
+        );
     }
 }

@@ -3,7 +3,7 @@
 use astern_ledger::{Driver, Namespace, Timestamp};
 use serde_json::{Value, json};
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::{ClusterError, Request, Right, Transport, Verb};
 
 /// The type of an Event.

@@ -5,7 +5,7 @@ use std::fmt;
 use astern_ledger::Namespace;
 use serde::{Deserialize, Serialize};
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::object_meta::PartialObject;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 

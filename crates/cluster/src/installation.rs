@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use astern_ledger::{Namespace, Timestamp};
 use serde::Deserialize;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::object_meta::{ObjectMeta, PartialObject, null_is_empty};
 use crate::request::segment;
 use crate::{Accept, Request, Right, Transport, Verb};

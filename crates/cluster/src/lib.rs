@@ -9,6 +9,7 @@ mod config_map;
 mod discovery;
 mod error;
 mod event;
+mod exchange;
 mod helm_wait;
 mod hooks;
 mod identity;
@@ -27,6 +28,7 @@ mod readiness_problems;
 mod records;
 mod release_lookup;
 mod request;
+mod retry;
 mod rollout;
 mod self_review;
 mod stored_identities;
@@ -45,8 +47,9 @@ pub use access::{Right, Verb};
 pub use access_review::{ACCESS_REVIEW_PATH, Permission, review_access};
 pub use config_map::{ConfigMap, config_map, write_config_map};
 pub use discovery::{ServerVersion, base_candidates, server_version};
-pub use error::{ClusterError, Refusal};
+pub use error::{ClusterError, Refusal, is_anonymous};
 pub use event::{Event, EventKind, write_event};
+pub use exchange::fetch;
 pub use helm_wait::{HelmWaiter, ObjectCondition, Unmet, WaitedObject, WaitedObjects, WaitedState};
 pub use hooks::{
     HookObject, HookTime, RollbackHook, UninstallHook, rollback_hooks, uninstall_hook,
@@ -64,7 +67,8 @@ pub use records::{RecordList, Scope, list_records};
 pub use release_lookup::{
     FindError, FoundRelease, OtherNamespaces, find_release, other_drivers_history,
 };
-pub use request::{Accept, Json, Method, Request};
+pub use request::{Accept, Effect, Json, Method, Request};
+pub use retry::{NextStep, RetryBudget, TemporaryFailure, parse_retry_after, wait_until_reread};
 pub use rollout::{Rollout, RolloutOrder};
 pub use self_review::{SELF_REVIEW_PATH, authenticated_user};
 pub use stored_identities::{NextPage, RecordPage, StoredRecord, record_page};

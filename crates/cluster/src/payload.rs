@@ -3,11 +3,11 @@
 use astern_ledger::{DecodeError, Inflation, ObjectVersion, Progress, Record, Release};
 use serde::Deserialize;
 
-use crate::error::{open, parse};
+use crate::exchange::{fetch, parse};
 use crate::object_meta::ObjectMeta;
 use crate::records::resource;
 use crate::request::segment;
-use crate::{Accept, ClusterError, Request, Right, Transport, Verb, read_to_end};
+use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 
 /// Why the payload of a revision cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -135,8 +135,7 @@ pub async fn encoded_payload<T: Transport>(
         namespace: Some(namespace.clone()),
     };
     let request = Request::get(path, Accept::Json).needing(right);
-    let mut body = open(transport, &request).await?;
-    let json = read_to_end(&mut body).await.map_err(ClusterError::from)?;
+    let json = fetch(transport, &request).await?;
     Ok(EncodedPayload {
         record: record.clone(),
         json,

@@ -4,7 +4,7 @@ use astern_ledger::{Namespace, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::object_meta::null_is_empty;
 use crate::pod::Pod;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};

@@ -2,7 +2,7 @@
 
 use astern_ledger::{Driver, InvalidRecord, Namespace, Record, ReleaseName};
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::object_meta::{PartialList, PartialObject};
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 

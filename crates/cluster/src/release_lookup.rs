@@ -105,15 +105,20 @@ pub async fn find_release<T: Transport>(
             invalid: faults,
         });
     }
-    // An error is ignored: a user who may read only the objects of one driver still learns that it has no record.
-    if let Ok((other, invalid)) = find_in(transport, preferred.other(), &here).await {
-        faults.extend(invalid);
-        if let Some(history) = other {
-            return Ok(FoundRelease {
-                history,
-                invalid: faults,
-            });
+    match find_in(transport, preferred.other(), &here).await {
+        Ok((other, invalid)) => {
+            faults.extend(invalid);
+            if let Some(history) = other {
+                return Ok(FoundRelease {
+                    history,
+                    invalid: faults,
+                });
+            }
         }
+        // That a release does not exist is not concluded from a failed read.
+        Err(error) if error.temporary().is_some() => return Err(error.into()),
+        // A user who may read only the objects of one driver still learns that it has no record.
+        Err(_) => {}
     }
     if let Some(error) = refused {
         return Err(error.into());

@@ -58,6 +58,15 @@ impl fmt::Debug for Json {
     }
 }
 
+/// Whether a request changes something, so that it must not be sent twice by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// It changes nothing: a GET, or a review, of which the API server stores nothing.
+    Read,
+    /// It may change something.
+    Write,
+}
+
 /// One request to the API server (or the endpoint), relative to its base.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Request {
@@ -69,6 +78,8 @@ pub struct Request {
     pub accept: Accept,
     /// The body.
     pub body: Option<Json>,
+    /// Whether it changes something.
+    pub effect: Effect,
     /// The right that the request needs, if RBAC has one.
     pub needs: Option<Right>,
 }
@@ -81,6 +92,7 @@ impl Request {
             target: path.into(),
             accept,
             body: None,
+            effect: Effect::Read,
             needs: None,
         }
     }
@@ -90,7 +102,16 @@ impl Request {
         Self {
             method: Method::Post,
             body: Some(Json(body)),
+            effect: Effect::Write,
             ..Self::get(path, Accept::Json)
+        }
+    }
+
+    /// Creates a POST of JSON that asks a question, such as a SelfSubjectAccessReview: it changes nothing.
+    pub fn review(path: impl Into<String>, body: String) -> Self {
+        Self {
+            effect: Effect::Read,
+            ..Self::post(path, body)
         }
     }
 

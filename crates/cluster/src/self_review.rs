@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::{ClusterError, Request, Transport};
 
 /// The path of the review. The API server stores nothing.
@@ -30,7 +30,7 @@ struct UserInfo {
 /// [`ClusterError`].
 pub async fn authenticated_user<T: Transport>(transport: &T) -> Result<String, ClusterError> {
     let body = r#"{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}"#;
-    let request = Request::post(SELF_REVIEW_PATH, body.to_owned());
+    let request = Request::review(SELF_REVIEW_PATH, body.to_owned());
     let Review { status } = ask(transport, &request).await?;
     Ok(status.user_info.username)
 }

@@ -3,10 +3,10 @@
 use astern_ledger::{DecodeError, Driver, Namespace, ObjectVersion, ReleaseName, StoredIdentity};
 use serde::Deserialize;
 
-use crate::error::{open, parse};
+use crate::exchange::{fetch, parse};
 use crate::object_meta::{ListMeta, ObjectMeta};
 use crate::records::request;
-use crate::{Accept, ClusterError, Scope, Transport, Verb, read_to_end};
+use crate::{Accept, ClusterError, Scope, Transport, Verb};
 
 /// The number of records in a page. Each is at most 1.4 MB of JSON.
 const PAGE: &str = "5";
@@ -73,8 +73,7 @@ pub async fn record_page<T: Transport>(
     if let Some(NextPage(token)) = after {
         request = request.query("continue", token);
     }
-    let mut body = open(transport, &request).await?;
-    let json = read_to_end(&mut body).await?;
+    let json = fetch(transport, &request).await?;
     Ok(RecordPage { driver, json })
 }
 

@@ -3,7 +3,7 @@
 use astern_ledger::Timestamp;
 use serde::Deserialize;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::pod::Pod;
 use crate::readiness_problem::SeenIn;
 use crate::request::segment;

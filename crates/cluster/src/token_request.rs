@@ -6,7 +6,7 @@ use astern_ledger::Namespace;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::request::segment;
 use crate::{ClusterError, Request, Right, Transport, Verb};
 

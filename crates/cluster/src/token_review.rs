@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::{ClusterError, Request, Right, Transport, Verb};
 
 /// The key of the token's id in `extra`. Since Kubernetes 1.32.
@@ -72,6 +72,7 @@ pub async fn review_token<T: Transport>(
         namespace: None,
     };
     let path = "apis/authentication.k8s.io/v1/tokenreviews";
+    // Not sent again after a failure: whoever sends the token has no rights yet and can do that.
     let request = Request::post(path, body.to_string()).needing(right);
     let TokenReview { status } = ask(transport, &request).await?;
     // An authenticator that does not support audiences authenticates any token and returns no audiences.

@@ -1,5 +1,7 @@
 //! The interface of an HTTP client: sends a request, returns a response.
 
+use std::time::Duration;
+
 use crate::Request;
 
 /// The largest response that is read: 64 MiB. A page of 500 records' metadata is 0.5 MB, a
@@ -17,6 +19,9 @@ pub trait Transport {
     /// # Errors
     /// [`TransportError`] when there is no response.
     async fn send(&self, request: &Request) -> Result<Response<Self::Body>, TransportError>;
+
+    /// Waits before a read is sent again.
+    async fn pause(&self, duration: Duration);
 }
 
 /// The bytes of a response as they arrive, decompressed.
@@ -34,14 +39,31 @@ pub trait Body {
 pub struct Response<B> {
     /// The HTTP status.
     pub status: u16,
+    /// The header `Retry-After`, see [`parse_retry_after`](crate::parse_retry_after).
+    pub retry_after: Option<Duration>,
     /// The body.
     pub body: B,
 }
 
 /// There is no response, or it is incomplete.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct TransportError(pub String);
+pub enum TransportError {
+    /// There was no response, and why.
+    #[error("{0}")]
+    NoResponse(String),
+    /// Astern's endpoint got no response from the API server, and why.
+    #[error("{0}")]
+    NotForwarded(String),
+    /// The response ended before it was complete, and why.
+    #[error("{0}")]
+    Interrupted(String),
+    /// There was no response within this time.
+    #[error("there was no answer within {} seconds", .0.as_secs())]
+    TimedOut(Duration),
+    /// The response is larger than 64 MiB.
+    #[error("the answer is larger than 64 MiB")]
+    TooLarge,
+}
 
 /// Reads a body to its end.
 ///
@@ -51,9 +73,7 @@ pub async fn read_to_end(body: &mut impl Body) -> Result<Vec<u8>, TransportError
     let mut bytes = Vec::new();
     while let Some(chunk) = body.chunk().await? {
         if bytes.len() + chunk.len() > RESPONSE_LIMIT {
-            return Err(TransportError(
-                "the answer is larger than 64 MiB".to_owned(),
-            ));
+            return Err(TransportError::TooLarge);
         }
         bytes.extend_from_slice(&chunk);
     }

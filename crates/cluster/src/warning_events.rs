@@ -3,7 +3,7 @@
 use astern_ledger::Namespace;
 use serde::Deserialize;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::object_meta::null_is_empty;
 use crate::readiness_problem::SeenIn;
 use crate::{

@@ -3,7 +3,7 @@
 use astern_ledger::{Driver, InvalidRecord, Record};
 use serde::Deserialize;
 
-use crate::error::{open, parse};
+use crate::exchange::{open, parse};
 use crate::object_meta::PartialObject;
 use crate::records::{read, request};
 use crate::{Accept, Body, ClusterError, Scope, Transport, Verb};
@@ -117,8 +117,9 @@ impl<B: Body> RecordWatch<B> {
                 .unwrap_or_default();
             return Err(match code {
                 410 => ClusterError::Expired,
-                _ => ClusterError::Refused {
-                    status: u16::try_from(code).unwrap_or_default(),
+                429 => ClusterError::Throttled { retry_after: None },
+                status => ClusterError::Refused {
+                    status: u16::try_from(status).unwrap_or_default(),
                     message: message.to_owned(),
                 },
             });

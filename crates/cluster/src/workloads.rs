@@ -4,7 +4,7 @@ use astern_ledger::{Namespace, Release};
 use astern_manifest::Budget;
 use serde_json::Value;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::request::segment;
 use crate::{
     Accept, ClusterError, PodTemplate, Readiness, Request, Right, Transport, Verb, WorkloadKind,

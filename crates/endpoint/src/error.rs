@@ -2,7 +2,7 @@
 
 use std::io;
 
-use astern_cluster::{ClusterError, FindError, PayloadError, Refusal};
+use astern_cluster::{ClusterError, FindError, PayloadError};
 use astern_ledger::{ReleaseName, Revision};
 
 use crate::backend::kubectl_proxy::ProxyError;
@@ -65,18 +65,14 @@ pub enum CommandError {
 }
 
 impl CommandError {
-    /// The refusal of the cluster, if that is the cause.
-    pub(crate) fn refusal(&self) -> Option<&Refusal> {
-        let error = match self {
-            Self::Cluster(error) | Self::Payload(PayloadError::Cluster(error)) => error,
+    /// The failed request, if that is the cause.
+    pub(crate) fn cluster_error(&self) -> Option<&ClusterError> {
+        match self {
+            Self::Cluster(error) | Self::Payload(PayloadError::Cluster(error)) => Some(error),
             Self::Find(error) => match error.as_ref() {
-                FindError::Cluster(error) => error,
-                _ => return None,
+                FindError::Cluster(error) => Some(error),
+                _ => None,
             },
-            _ => return None,
-        };
-        match error {
-            ClusterError::Forbidden(refusal) => Some(refusal),
             _ => None,
         }
     }

@@ -33,8 +33,8 @@ fn a_command_that_fails_prints_one_line() {
 fn invalid_arguments_are_reported_with_an_example() {
     for (arguments, expected) in [
         (
-            vec!["history", "shop"],
-            "NAMESPACE/RELEASE, such as shop/shop",
+            vec!["history", "shop/"],
+            "a release name has 1 to 53 characters",
         ),
         (vec!["compare", "shop/shop", "9"], "such as 9..10"),
         (

@@ -240,19 +240,50 @@ async fn conflicting_writes_of_the_journal_are_repeated() {
     );
 }
 
+/// A press is not refused because one read before it was throttled, or a gateway failed it.
+#[tokio::test]
+async fn a_failed_read_before_the_press_is_sent_again() {
+    let api = FakeApiServer::new();
+    let pod = pod(&api, 10);
+    for (number, (end, fault)) in [
+        ("/secrets", 429),
+        ("/secrets", 502),
+        ("/astern-journal", 503),
+        ("/astern-journal", 504),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let release = format!("throttled-{number}");
+        let path = format!("shop/{release}");
+        api.record(&path, 1, "superseded");
+        api.record(&path, 2, "deployed");
+        api.fail_next(Method::GET, end, fault);
+        let id = u32::try_from(number).unwrap() + 1;
+        let body = rollback_request(id, &path, 1, 2);
+        let (status, accepted) = pod.start_rollback(&body, SHOP_TOKEN).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{end} {fault}: {accepted}");
+        finish_helm(&release, "exit 1");
+        pod.follow(id, 0, SHOP_TOKEN).await;
+    }
+}
+
 #[tokio::test]
 async fn without_a_journal_nothing_is_rolled_back() {
     let api = FakeApiServer::new();
     let pod = pod(&api, 10);
     let body = rollback_request(1, "shop/shop", 3, 4);
-    for (method, end, fault, status, code) in [
-        (Method::GET, "/astern-journal", 403, 403, "forbidden"),
-        (Method::GET, "/astern-journal", 500, 503, "journal"),
-        (Method::POST, "/configmaps", 403, 403, "forbidden"),
-        (Method::POST, "/configmaps", 503, 503, "journal"),
-        (Method::GET, "/secrets", 503, 503, "cluster"),
+    for (method, end, fault, times, status, code) in [
+        (Method::GET, "/astern-journal", 403, 1, 403, "forbidden"),
+        (Method::GET, "/astern-journal", 500, 1, 503, "journal"),
+        (Method::GET, "/astern-journal", 502, 4, 503, "journal"),
+        (Method::GET, "/astern-journal", 429, 10, 503, "journal"),
+        (Method::POST, "/configmaps", 403, 1, 403, "forbidden"),
+        (Method::POST, "/configmaps", 503, 1, 503, "journal"),
+        (Method::GET, "/secrets", 503, 4, 503, "cluster"),
+        (Method::GET, "/secrets", 429, 10, 503, "cluster"),
     ] {
-        api.fail_next(method, end, fault);
+        api.fail_times(method, end, fault, times);
         let (given, error) = pod.start_rollback(&body, SHOP_TOKEN).await;
         assert_eq!(
             (given.as_u16(), &error["code"]),

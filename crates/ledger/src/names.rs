@@ -21,6 +21,13 @@ pub struct ReleaseName(String);
 #[serde(try_from = "String", into = "String")]
 pub struct Namespace(String);
 
+/// The namespace that Kubernetes creates itself, and that is used where none is named.
+impl Default for Namespace {
+    fn default() -> Self {
+        Self("default".to_owned())
+    }
+}
+
 /// The text is not a valid name.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum InvalidName {

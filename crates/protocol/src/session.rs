@@ -1,6 +1,6 @@
 //! The session: the mode of the endpoint, the cluster and helm.
 
-use astern_ledger::{Driver, HistoryLimit};
+use astern_ledger::{Driver, HistoryLimit, Namespace};
 use serde::{Deserialize, Serialize};
 
 /// The session, which the endpoint returns when the page loads.
@@ -12,6 +12,10 @@ pub struct Session {
     /// `clusterName`. `None` if it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
+    /// The namespace of the kubeconfig's context, where a person begins who may not list the whole cluster. `None` where there
+    /// is no kubeconfig: in the cluster and in the demo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<Namespace>,
     /// The helm that runs rollbacks.
     pub helm: Helm,
     /// The flags with which a helm that is run manually reaches this cluster: `--kubeconfig` and `--kube-context`.
@@ -98,6 +102,7 @@ mod tests {
         let session = Session {
             mode: Mode::InCluster(TokenParameters::default()),
             cluster: None,
+            namespace: None,
             helm: Helm::Found {
                 version: "v4.3.1".to_owned(),
             },

@@ -6,6 +6,7 @@ mod count;
 mod crd_manual_steps;
 mod drift;
 mod early_summary;
+mod failed_read;
 mod field;
 mod grant;
 mod history_limit;
@@ -26,8 +27,11 @@ pub use count::{count, count_or_no, differ, list, verb};
 pub use crd_manual_steps::{CrdManualStep, crd_manual_steps};
 pub use drift::{drift_advice, drift_hooks_summary, drift_sentence, field_manager, hook_absence};
 pub use early_summary::EarlySummary;
+pub use failed_read::{
+    failed_read_advice, reading_progress, records_not_fetched, temporary_failure,
+};
 pub use field::{ONLY_FORMATTING, written_by};
-pub use grant::{ExistingRole, bind_role_command, grant_commands};
+pub use grant::{ExistingRole, Grantee, NotGrantable, bind_role_command, grant_commands};
 pub use history_limit::history_after_rollback;
 pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};

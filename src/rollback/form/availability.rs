@@ -3,7 +3,7 @@
 use astern_cluster::{Driver, Right, Verb, minting_right};
 use astern_ledger::{Namespace, Record};
 use astern_protocol::{Helm, Mode, TokenParameters};
-use astern_wording::{ExistingRole, bind_role_command};
+use astern_wording::{ExistingRole, Grantee, bind_role_command};
 
 use crate::connection::{Cluster, Endpoint};
 
@@ -54,8 +54,8 @@ impl RequiredPermission {
         }
     }
 
-    /// Returns the command that grants the right to `username`, and what to know about it.
-    pub fn grant(&self, username: &str) -> Option<(String, &'static str)> {
+    /// Returns the command that grants the right to a user, and what to know about it.
+    pub fn grant(&self, user: &Grantee) -> Option<(String, &'static str)> {
         match self {
             Self::None => None,
             Self::CreateRecord(namespace, _) => Some((
@@ -63,7 +63,7 @@ impl RequiredPermission {
                     "astern-edit",
                     ExistingRole::ClusterRole("edit"),
                     namespace,
-                    username,
+                    user,
                 ),
                 "It lets them change most of what is in that namespace, its Secrets too, which is what a rollback \
                  with their own rights takes. For a release with Roles in it, take the ClusterRole admin; for objects of \
@@ -72,7 +72,7 @@ impl RequiredPermission {
             Self::CreateToken(namespace, minting) => {
                 let role = minting.account.as_str();
                 Some((
-                    bind_role_command(role, ExistingRole::Role(role), namespace, username),
+                    bind_role_command(role, ExistingRole::Role(role), namespace, user),
                     "It lets them act as that account, in this namespace only. Astern's chart makes the Role in each \
                      namespace of its values; where kubectl says that it is not found, add this namespace there first.",
                 ))
@@ -131,7 +131,7 @@ mod tests {
         );
         assert_eq!(name.as_deref(), Some("astern-rollback"));
         assert_eq!(
-            required.grant("jane").unwrap().0,
+            required.grant(&Grantee::new("jane").unwrap()).unwrap().0,
             "kubectl create rolebinding astern-rollback-jane -n shop --role=astern-rollback --user=jane"
         );
     }
@@ -147,7 +147,7 @@ mod tests {
         }
         let required = RequiredPermission::CreateRecord(shop(), Driver::Secret);
         assert_eq!(
-            required.grant("jane").unwrap().0,
+            required.grant(&Grantee::new("jane").unwrap()).unwrap().0,
             "kubectl create rolebinding astern-edit-jane -n shop --clusterrole=edit --user=jane"
         );
     }

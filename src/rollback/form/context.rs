@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use astern_cluster::ClusterError;
 use astern_ledger::Namespace;
 use leptos::prelude::*;
 
 use super::availability::RequiredPermission;
-use crate::connection::{Cluster, QueryState};
+use crate::connection::{Cluster, QueryState, ReadAgain};
 
 /// Cluster, namespace and user, as kubectl's contexts have them.
 #[component]
@@ -16,6 +17,7 @@ pub fn RollbackContext(
     #[prop(into)] username: Signal<QueryState<String>>,
 ) -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
+    let again = ReadAgain::use_context();
     let has_name = cluster.session().is_some_and(|s| s.cluster.is_some());
     let uid = cluster.id.as_ref().ok().map(|id| id.short().to_owned());
     let context = match (&required, has_name) {
@@ -41,7 +43,8 @@ pub fn RollbackContext(
                     <dd>{move || match username.get() {
                         QueryState::Answered(name) => name,
                         QueryState::Pending => "being asked".to_owned(),
-                        QueryState::Failed(_) => "not known".to_owned(),
+                        QueryState::Failed(ClusterError::NotLoggedIn { user }) => user,
+                        QueryState::Failed(_) => "could not be asked".to_owned(),
                     }}</dd>
                 </div>
             })}
@@ -58,7 +61,8 @@ pub fn RollbackContext(
             .into_any()),
             QueryState::Failed(error) => Some(view! {
                 <p class="field__hint">
-                    {format!("The API server did not say who you are ({error}), so the journal will not name you.")}
+                    {format!("The API server did not say who you are ({error}), so the journal will not name you. ")}
+                    <button class="btn btn--quiet" type="button" on:click=move |_| again.press()>"Ask again"</button>
                 </p>
             }
             .into_any()),

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use astern_cluster::{ClusterError, Permission};
+use astern_wording::{Grantee, failed_read_advice};
 use leptos::prelude::*;
 
 use super::availability::RequiredPermission;
-use crate::browser::reload;
 use crate::components::{Command, Icon};
-use crate::connection::{Cluster, QueryState};
+use crate::connection::{Cluster, QueryState, ReadAgain};
 
 /// Why there is no button; nothing when the permission is granted.
 #[component]
@@ -57,12 +57,16 @@ fn denied(
         QueryState::Answered(name) => Some(name),
         QueryState::Pending | QueryState::Failed(_) => None,
     };
+    let grantee = move || match known_name() {
+        Some(name) => Grantee::new(&name),
+        // The placeholder is recognisably not a username.
+        None => Ok(Grantee::placeholder()),
+    };
     let refused_to = move || match known_name() {
         Some(name) => format!("The API server refuses it to {name}."),
         None => "The API server refuses it to you.".to_owned(),
     };
-    // The placeholder is recognisably not a username.
-    let grant = move || required.grant(&known_name().unwrap_or_else(|| "YOUR-NAME".to_owned()));
+    let grant = move || required.grant(&grantee().ok()?);
     let placeholder_hint = move || {
         known_name().is_none().then_some(
             "Who you are is not known here: put the name in that the cluster knows you by. ",
@@ -75,6 +79,7 @@ fn denied(
                 <h3>"You can look, but you can't roll back here"</h3>
                 <p>{right}{refused_to}</p>
                 {reason.map(|reason| view! { <p>"It says why: “"{reason}"”"</p> })}
+                {move || grantee().err().map(|reason| view! { <p><b>{reason.to_string()}</b></p> })}
                 {move || grant().map(|(command, hint)| view! {
                     <p><b>"Someone who may grant rights can run this."</b>" "{placeholder_hint}{hint}</p>
                     <Command text=command/>
@@ -84,29 +89,33 @@ fn denied(
                     <span class="mono">{cluster}</span>":"
                 </p>
                 {move || view! { <Command text=command_for_others.get()/> }}
-                <p>{reload_button()}</p>
+                <p>{ask_again_button()}</p>
             </div>
         </div>
     }
 }
 
 fn not_known(error: &ClusterError, helm_command: Signal<String>) -> impl IntoView {
-    let message = format!("The API server did not say whether you may roll back here: {error}.");
+    let message = format!("Whether you may roll back here could not be asked: {error}.");
+    let advice = failed_read_advice(error);
     view! {
         <div class="notice notice--warn" id="may-not">
             <Icon name="warn"/>
             <div>
                 <h3>"Whether you may roll back is not known"</h3>
-                <p>{message}" So there is no button. In a terminal, this does the same:"</p>
+                <p>{message}</p>
+                <p>{advice}</p>
+                <p>"So there is no button. In a terminal, this does the same:"</p>
                 {move || view! { <Command text=helm_command.get()/> }}
-                <p>{reload_button()}</p>
+                <p>{ask_again_button()}</p>
             </div>
         </div>
     }
 }
 
-fn reload_button() -> impl IntoView {
+fn ask_again_button() -> impl IntoView {
+    let again = ReadAgain::use_context();
     view! {
-        <button class="btn" type="button" on:click=|_| reload()>"Ask again"</button>
+        <button class="btn" type="button" on:click=move |_| again.press()>"Ask again"</button>
     }
 }

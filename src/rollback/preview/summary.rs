@@ -5,7 +5,7 @@ use astern_wording::{comparison_sentence, comparison_unread};
 use leptos::prelude::*;
 
 use crate::compare::{
-    ComparisonState, Report, classification_label, kind_of_change, unread_notice,
+    ComparisonState, Report, UnreadOf, classification_label, kind_of_change, unread_notice,
 };
 use crate::components::{ErrorNotice, Icon, visible_text};
 
@@ -38,9 +38,11 @@ pub fn PreviewSummary(state: RwSignal<ComparisonState>) -> impl IntoView {
 #[component]
 pub fn UnreadNotice(state: RwSignal<ComparisonState>) -> impl IntoView {
     move || match state.get() {
-        ComparisonState::Done(Report::Recorded(comparison, _)) => {
-            unread_notice(comparison_unread(&comparison), &comparison.unread)
-        }
+        ComparisonState::Done(Report::Recorded(comparison, _)) => unread_notice(
+            comparison_unread(&comparison),
+            &comparison.unread,
+            UnreadOf::Records,
+        ),
         _ => ().into_any(),
     }
 }

@@ -181,7 +181,7 @@ async fn read_stream(
                 journal_error: None,
             });
         }
-        Err(error) => return Err(TransportError(error.to_string())),
+        Err(error) => return Err(TransportError::NoResponse(error.to_string())),
     };
     if answer.status != 200 {
         let body = read_to_end(&mut answer.body).await?;
@@ -193,8 +193,9 @@ async fn read_stream(
         buffer.extend_from_slice(&chunk);
         while let Some(end) = buffer.iter().position(|byte| *byte == b'\n') {
             let line: Vec<u8> = buffer.drain(..=end).collect();
-            let event = serde_json::from_slice(&line)
-                .map_err(|_| TransportError("astern sent an event of another form".to_owned()))?;
+            let event = serde_json::from_slice(&line).map_err(|_| {
+                TransportError::Interrupted("astern sent an event of another form".to_owned())
+            })?;
             followed.update(|f| f.events.push(event));
         }
     }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::browser::{now, pause, spawn_while_shown};
 use crate::components::Icon;
-use crate::connection::Cluster;
+use crate::connection::{Cluster, until_answered};
 use crate::workloads::{LiveWorkload, NotReadyReason, RollbackActivity};
 
 /// How often a hook's Job is read.
@@ -49,7 +49,8 @@ pub fn follow_hooks(
 ) -> RwSignal<Option<Hooks>> {
     let hooks = RwSignal::new(None);
     spawn_while_shown(async move {
-        let Ok(release) = cluster.payloads.get(&cluster.api, &target).await else {
+        let payload = || cluster.payloads.get(&cluster.api, &target);
+        let Ok(release) = until_answered(payload, |_| ()).await else {
             return;
         };
         let rollback_hooks = rollback_hooks(&release);

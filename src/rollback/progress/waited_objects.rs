@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 use crate::components::{TextWithCode, visible_text};
-use crate::connection::Cluster;
+use crate::connection::{Cluster, until_answered};
 use crate::workloads::{RollbackActivity, WorkloadState, Workloads};
 
 /// How often the objects are read, after the end of the rollback only while the tab is visible.
@@ -53,7 +53,8 @@ pub fn follow_helm_wait(
         let Some(waiter) = helm_waiter(&cluster) else {
             return;
         };
-        let Ok(release) = cluster.payloads.get(&cluster.api, &target).await else {
+        let payload = || cluster.payloads.get(&cluster.api, &target);
+        let Ok(release) = until_answered(payload, |_| ()).await else {
             return;
         };
         while created.with_untracked(Option::is_none)

@@ -8,7 +8,10 @@ use serde_json::Value;
 
 use crate::plain_http::plain_request;
 use crate::program::{children_of, process_name};
-use crate::{Failure, HelmVersion, Program, Response, RollbackRequest, TestEnvironment, User};
+use crate::{
+    Failure, HelmVersion, Program, Response, RollbackRequest, ServerInBetween, TestEnvironment,
+    User,
+};
 
 /// A running `astern`. It is ended when this is dropped.
 #[derive(Debug)]
@@ -28,6 +31,21 @@ impl LaptopEndpoint {
         helm: HelmVersion,
     ) -> Result<Self, Failure> {
         Self::serve(&mut Self::laptop(environment, user, helm))
+    }
+
+    /// Starts it with the kubeconfig of a server in between.
+    ///
+    /// # Errors
+    /// When it exits, or does not print its address in time.
+    pub fn start_through(
+        environment: &TestEnvironment,
+        between: &ServerInBetween,
+        helm: HelmVersion,
+    ) -> Result<Self, Failure> {
+        let helm = environment.access.binaries().program(helm.program());
+        let kubeconfig = between.kubeconfig();
+        let mut command = Self::laptop_of(environment, kubeconfig, &helm);
+        Self::serve(command.arg("--no-open"))
     }
 
     /// Starts it with the option `--link`.

@@ -21,6 +21,7 @@ mod release_record;
 mod revocable_token;
 mod rights;
 mod rollback_page;
+mod server_in_between;
 mod test_environment;
 mod unresponsive_server;
 
@@ -42,6 +43,7 @@ pub use proxy::Proxy;
 pub use release_record::ReleaseRecord;
 pub use revocable_token::RevocableToken;
 pub use rights::{can_i, grant_read, rights};
+pub use server_in_between::{FailedRequest, ServerInBetween, Times};
 pub use test_environment::TestEnvironment;
 pub use unresponsive_server::{HangingWebhook, UnresponsiveServer};
 pub use xtask::test_cluster::scenario::{Action, FLEET, INCIDENT, Scenario};

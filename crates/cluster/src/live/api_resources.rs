@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Transport};
 

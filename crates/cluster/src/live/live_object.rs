@@ -9,7 +9,7 @@ use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
 
 use super::api_resources::{ApiResource, ApiResourceList, api_path, list_api_resources};
-use crate::error::ask;
+use crate::exchange::ask;
 use crate::request::segment;
 use crate::{Accept, ClusterError, Request, Right, Transport, Verb};
 

@@ -63,9 +63,12 @@ impl Transport for PathTransport {
             .unwrap_or(&not_found);
         Ok(Response {
             status: *status,
+            retry_after: None,
             body: SingleChunk(Some(json.to_string().into_bytes())),
         })
     }
+
+    async fn pause(&self, _: std::time::Duration) {}
 }
 
 /// The discovery response for an API version with these resources: name, kind and whether they are namespaced.

@@ -6,5 +6,6 @@ mod installations;
 mod live_objects;
 mod readiness_problems;
 mod records;
+mod retries;
 mod scripted_transport;
 mod writes;

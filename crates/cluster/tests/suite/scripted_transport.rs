@@ -2,14 +2,33 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use astern_cluster::{Body, Method, Request, Response, Transport, TransportError};
 use serde_json::Value;
 
+/// What follows a request.
+pub enum Scripted {
+    /// A response.
+    Response {
+        /// The status.
+        status: u16,
+        /// The header `Retry-After`.
+        retry_after: Option<Duration>,
+        /// The chunks of the body.
+        chunks: Vec<String>,
+    },
+    /// No response.
+    NoResponse,
+    /// A response with status 200 that ends after this chunk.
+    Interrupted(String),
+}
+
 /// Returns prepared responses in order and records the requests.
 pub struct ScriptedTransport {
-    responses: RefCell<VecDeque<(u16, Vec<Vec<u8>>)>>,
+    script: RefCell<VecDeque<Scripted>>,
     requests: RefCell<Vec<Request>>,
+    pauses: RefCell<Vec<Duration>>,
 }
 
 impl ScriptedTransport {
@@ -24,13 +43,23 @@ impl ScriptedTransport {
 
     /// Each response is a status and the chunks of a body.
     pub fn with_chunks(responses: impl IntoIterator<Item = (u16, Vec<String>)>) -> Self {
-        let bytes = |chunks: Vec<String>| chunks.into_iter().map(String::into_bytes).collect();
-        let responses = responses
-            .into_iter()
-            .map(|(status, chunks)| (status, bytes(chunks)));
+        Self::with_script(
+            responses
+                .into_iter()
+                .map(|(status, chunks)| Scripted::Response {
+                    status,
+                    retry_after: None,
+                    chunks,
+                }),
+        )
+    }
+
+    /// Responses and failures.
+    pub fn with_script(script: impl IntoIterator<Item = Scripted>) -> Self {
         Self {
-            responses: RefCell::new(responses.collect()),
+            script: RefCell::new(script.into_iter().collect()),
             requests: RefCell::default(),
+            pauses: RefCell::default(),
         }
     }
 
@@ -56,6 +85,12 @@ impl ScriptedTransport {
             .map(|request| request.target.clone())
             .collect()
     }
+
+    /// Returns the seconds of all pauses.
+    pub fn pauses(&self) -> Vec<f64> {
+        let pauses = self.pauses.borrow();
+        pauses.iter().map(Duration::as_secs_f64).collect()
+    }
 }
 
 impl Transport for ScriptedTransport {
@@ -63,21 +98,48 @@ impl Transport for ScriptedTransport {
 
     async fn send(&self, request: &Request) -> Result<Response<Chunks>, TransportError> {
         self.requests.borrow_mut().push(request.clone());
-        let next = self.responses.borrow_mut().pop_front();
-        let (status, chunks) = next.ok_or_else(|| TransportError("no response left".to_owned()))?;
-        Ok(Response {
+        let next = self.script.borrow_mut().pop_front();
+        let response = |status, retry_after, chunks: Vec<String>, is_interrupted| Response {
             status,
-            body: Chunks(chunks.into()),
-        })
+            retry_after,
+            body: Chunks {
+                chunks: chunks.into_iter().map(String::into_bytes).collect(),
+                is_interrupted,
+            },
+        };
+        match next {
+            Some(Scripted::Response {
+                status,
+                retry_after,
+                chunks,
+            }) => Ok(response(status, retry_after, chunks, false)),
+            Some(Scripted::Interrupted(chunk)) => Ok(response(200, None, vec![chunk], true)),
+            Some(Scripted::NoResponse) => {
+                Err(TransportError::NoResponse("connection reset".to_owned()))
+            }
+            None => Err(TransportError::NoResponse("no response left".to_owned())),
+        }
+    }
+
+    async fn pause(&self, duration: Duration) {
+        self.pauses.borrow_mut().push(duration);
     }
 }
 
 /// The chunks of a body that are still unread.
 #[derive(Debug)]
-pub struct Chunks(VecDeque<Vec<u8>>);
+pub struct Chunks {
+    chunks: VecDeque<Vec<u8>>,
+    is_interrupted: bool,
+}
 
 impl Body for Chunks {
     async fn chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
-        Ok(self.0.pop_front())
+        match self.chunks.pop_front() {
+            None if self.is_interrupted => {
+                Err(TransportError::Interrupted("connection reset".to_owned()))
+            }
+            chunk => Ok(chunk),
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Requests to a cluster over any of the backends.
 
-use astern_cluster::{Method, Transport, TransportError};
+use std::time::Duration;
+
+use astern_cluster::{Method, Transport, TransportError, parse_retry_after};
 use axum::body::{Body, Bytes};
 use axum::http::{self, HeaderMap, HeaderValue, Request, Response, Uri, header};
 use http_body_util::{BodyExt as _, Full};
@@ -109,7 +111,7 @@ fn http_request(request: &astern_cluster::Request) -> Result<Request<Full<Bytes>
     }
     builder
         .body(body)
-        .map_err(|error| TransportError(error.to_string()))
+        .map_err(|error| TransportError::NoResponse(error.to_string()))
 }
 
 /// The body of a response, chunk by chunk.
@@ -124,17 +126,24 @@ impl Transport for Cluster {
         request: &astern_cluster::Request,
     ) -> Result<astern_cluster::Response<Chunks>, TransportError> {
         let response = self.send_http(http_request(request)?).await;
-        let response = response.map_err(|error| TransportError(error.to_string()))?;
-        let status = response.status().as_u16();
-        let body = Chunks(response.into_body());
-        Ok(astern_cluster::Response { status, body })
+        let response = response.map_err(|error| TransportError::NoResponse(error.to_string()))?;
+        let retry_after = response.headers().get(header::RETRY_AFTER);
+        Ok(astern_cluster::Response {
+            status: response.status().as_u16(),
+            retry_after: retry_after.and_then(|value| parse_retry_after(value.to_str().ok()?)),
+            body: Chunks(response.into_body()),
+        })
+    }
+
+    async fn pause(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
     }
 }
 
 impl astern_cluster::Body for Chunks {
     async fn chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
         while let Some(frame) = self.0.frame().await {
-            let frame = frame.map_err(|error| TransportError(error.to_string()))?;
+            let frame = frame.map_err(|error| TransportError::Interrupted(error.to_string()))?;
             if let Ok(data) = frame.into_data() {
                 return Ok(Some(data.to_vec()));
             }

@@ -49,8 +49,8 @@ pub(super) enum Command {
 
 #[derive(Args, Debug)]
 pub(super) struct HistoryArguments {
-    /// The release
-    #[arg(value_name = "NAMESPACE/RELEASE")]
+    /// The release; without a namespace, in that of the kubeconfig's context
+    #[arg(value_name = "[NAMESPACE/]RELEASE")]
     pub(super) release: ReleasePath,
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
@@ -59,8 +59,8 @@ pub(super) struct HistoryArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct CompareArguments {
-    /// The release
-    #[arg(value_name = "NAMESPACE/RELEASE")]
+    /// The release; without a namespace, in that of the kubeconfig's context
+    #[arg(value_name = "[NAMESPACE/]RELEASE")]
     pub(super) release: ReleasePath,
     /// The revision to start from and the one to arrive at, such as 9..10; either may be `live`.
     /// With --live one revision, or none for the current one

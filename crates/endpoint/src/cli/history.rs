@@ -1,8 +1,8 @@
-//! `astern history NAMESPACE/RELEASE`.
+//! `astern history [NAMESPACE/]RELEASE`.
 
 use std::fmt::Write as _;
 
-use astern_cluster::PayloadError;
+use astern_cluster::{ClusterError, PayloadError};
 use astern_ledger::{InvalidRecord, Record, Release, Revision, Status, Timestamp};
 use astern_masking::Masked;
 use astern_wording::{label_contradicts, other_driver_note, visible_line};
@@ -49,11 +49,20 @@ enum PayloadColumns {
         app_version: Option<String>,
         description: Option<Masked<String>>,
     },
-    /// The payload cannot be read, and the row says so.
+    /// The payload is damaged, and the row says so.
     Unreadable { unreadable: String },
+    /// The payload could not be read yet, which says nothing about the revision.
+    NotRead {
+        not_read: String,
+        #[serde(skip)]
+        error: ClusterError,
+    },
 }
 
 /// Prints every recorded revision, newest first.
+///
+/// # Errors
+/// Also after the revisions are printed, when some could not be read.
 pub(super) async fn history(
     kubectl: KubectlOptions,
     path: ReleasePath,
@@ -77,7 +86,12 @@ pub(super) async fn history(
         ),
         OutputFormat::Json => print(&json(&rows, &invalid)?, OutputKind::Json),
     };
-    printed.map_err(CommandError::Io)
+    printed.map_err(CommandError::Io)?;
+    let not_read = rows.into_iter().find_map(|row| match row.payload {
+        PayloadColumns::NotRead { error, .. } => Some(error),
+        PayloadColumns::Read { .. } | PayloadColumns::Unreadable { .. } => None,
+    });
+    not_read.map_or(Ok(()), |error| Err(error.into()))
 }
 
 async fn rows(reader: &ReleaseReader) -> Result<Vec<Row>, CommandError> {
@@ -99,7 +113,13 @@ fn row(record: &Record, payload: Result<Release, PayloadError>) -> Result<Row, C
             status = release.info.status.clone();
             payload_columns(release)
         }
-        // A refused or failed request is the same for every row, and no fault of the record.
+        Err(PayloadError::Cluster(error)) if error.temporary().is_some() => {
+            PayloadColumns::NotRead {
+                not_read: error.to_string(),
+                error,
+            }
+        }
+        // A refused request is the same for every row, and no fault of the record.
         Err(PayloadError::Cluster(error)) => return Err(error.into()),
         Err(error) => PayloadColumns::Unreadable {
             unreadable: error.to_string(),
@@ -175,6 +195,7 @@ fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
                 description.as_ref().map(|text| text.as_str()),
             ),
             PayloadColumns::Unreadable { unreadable } => (None, None, Some(unreadable.as_str())),
+            PayloadColumns::NotRead { not_read, .. } => (None, None, Some(not_read.as_str())),
         };
         table.row([
             row.revision.to_string().as_str(),

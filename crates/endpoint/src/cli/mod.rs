@@ -14,6 +14,8 @@ mod table;
 use std::io;
 use std::process::ExitCode;
 
+use astern_cluster::ClusterError;
+use astern_wording::failed_read_advice;
 use clap::Parser as _;
 
 use crate::error::CommandError;
@@ -61,8 +63,16 @@ pub fn main() -> ExitCode {
 
 fn report(error: &CommandError) -> ExitCode {
     stderr::write_line(format_args!("astern: {error}"));
-    if let Some(refusal) = error.refusal() {
-        print_grant("astern-read", std::slice::from_ref(refusal));
+    match error.cluster_error() {
+        Some(ClusterError::Forbidden(refusal)) => {
+            print_grant("astern-read", std::slice::from_ref(refusal), None);
+        }
+        Some(error) => {
+            if let Some(advice) = failed_read_advice(error) {
+                stderr::write_line(advice);
+            }
+        }
+        None => {}
     }
     ExitCode::from(2)
 }

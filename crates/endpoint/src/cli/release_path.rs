@@ -1,4 +1,4 @@
-//! Parses `NAMESPACE/RELEASE`.
+//! Parses `NAMESPACE/RELEASE` and `RELEASE`.
 
 use std::str::FromStr;
 
@@ -7,26 +7,21 @@ use astern_ledger::{InvalidName, Namespace, ReleaseName};
 /// A release and its namespace.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct ReleasePath {
-    pub(super) namespace: Namespace,
+    /// The namespace; without one, that of the kubeconfig's context.
+    pub(super) namespace: Option<Namespace>,
     pub(super) release: ReleaseName,
 }
 
-/// The text is no `NAMESPACE/RELEASE`.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub(super) enum InvalidPath {
-    #[error("say NAMESPACE/RELEASE, such as shop/shop")]
-    Syntax,
-    #[error(transparent)]
-    Name(#[from] InvalidName),
-}
-
 impl FromStr for ReleasePath {
-    type Err = InvalidPath;
+    type Err = InvalidName;
 
-    fn from_str(text: &str) -> Result<Self, InvalidPath> {
-        let (namespace, release) = text.split_once('/').ok_or(InvalidPath::Syntax)?;
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        let (namespace, release) = match text.split_once('/') {
+            Some((namespace, release)) => (Some(namespace.parse()?), release),
+            None => (None, text),
+        };
         Ok(Self {
-            namespace: namespace.parse()?,
+            namespace,
             release: release.parse()?,
         })
     }
@@ -37,13 +32,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_is_named_with_its_namespace() {
+    fn a_release_is_named_with_its_namespace_or_without() {
         let path: ReleasePath = "shop/shop.v2".parse().unwrap();
-        assert_eq!(
-            (path.namespace.as_str(), path.release.as_str()),
-            ("shop", "shop.v2")
-        );
-        assert_eq!("shop".parse::<ReleasePath>(), Err(InvalidPath::Syntax));
+        assert_eq!(path.namespace, Some("shop".parse().unwrap()));
+        assert_eq!(path.release.as_str(), "shop.v2");
+        let path: ReleasePath = "shop".parse().unwrap();
+        assert_eq!((path.namespace, path.release.as_str()), (None, "shop"));
         assert!("shop/-n".parse::<ReleasePath>().is_err());
         assert!("a/b/c".parse::<ReleasePath>().is_err());
     }

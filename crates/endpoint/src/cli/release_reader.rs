@@ -1,11 +1,11 @@
 //! Reads a release from the cluster, for the commands of the terminal.
 
 use astern_cluster::{FoundRelease, PayloadError, find_release, other_drivers_history, payload};
-use astern_ledger::{History, Record, Release, Revision};
+use astern_ledger::{History, Record, Release, ReleaseName, Revision};
 
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
+use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy, context_namespace};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 
@@ -13,7 +13,7 @@ use crate::helm_settings::helm_settings;
 pub(super) struct ReleaseReader {
     proxy: KubectlProxy,
     cluster: Cluster,
-    path: ReleasePath,
+    release: ReleaseName,
     found: FoundRelease,
 }
 
@@ -26,11 +26,16 @@ impl ReleaseReader {
         let driver = helm_settings().driver;
         let proxy = KubectlProxy::start(&kubectl).await?;
         let cluster = Cluster::Proxied(proxy.socket());
-        match find_release(&cluster, driver, &path.namespace, &path.release).await {
+        let ReleasePath { namespace, release } = path;
+        let namespace = match namespace {
+            Some(namespace) => namespace,
+            None => context_namespace(&kubectl).await,
+        };
+        match find_release(&cluster, driver, &namespace, &release).await {
             Ok(found) => Ok(Self {
                 proxy,
                 cluster,
-                path,
+                release,
                 found,
             }),
             Err(error) => {
@@ -66,7 +71,7 @@ impl ReleaseReader {
             .history
             .get(revision)
             .ok_or_else(|| CommandError::NoRevision {
-                release: self.path.release.clone(),
+                release: self.release.clone(),
                 revision,
                 recorded: recorded(&self.found),
             })

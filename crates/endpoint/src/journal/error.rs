@@ -82,9 +82,10 @@ impl JournalError {
     pub(crate) fn is_transient(&self) -> bool {
         match self {
             // A token that was refused may have been renewed by the next attempt.
-            Self::Cluster(ClusterError::Unreachable(_) | ClusterError::Unauthorized(_)) => true,
+            Self::Cluster(ClusterError::Unauthorized(_)) => true,
+            Self::Cluster(error) => error.temporary().is_some(),
             Self::Timeout | Self::Conflict => true,
-            Self::Cluster(_) | Self::Immutable | Self::Full | Self::Serialize => false,
+            Self::Immutable | Self::Full | Self::Serialize => false,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The refusals of requests that need a journal that cannot be read or written.
 
+use astern_cluster::Right;
 use astern_ledger::Namespace;
 use astern_protocol::ErrorCode;
+use astern_wording::{Grantee, grant_commands};
 
 use super::JournalError;
 use crate::refusal::{Refusal, impersonation};
@@ -34,13 +36,14 @@ pub(crate) fn not_writable(error: &JournalError, namespace: &Namespace) -> Refus
     let message = format!("Nothing was started, because the journal cannot be written: {error}.");
     match error.missing_right() {
         Some((right, user)) => {
-            let user = user.unwrap_or_default();
-            let grant = astern_wording::grant_commands("astern-journal", &[right], user);
-            let grant = grant.replace('\n', " && ");
+            let grant = grant(right, user).map(|grant| format!(", or run: {grant}"));
             Refusal::new(
                 ErrorCode::Forbidden,
                 message,
-                format!("Upgrade astern's chart, which grants that right, or run: {grant}"),
+                format!(
+                    "Upgrade astern's chart, which grants that right{}",
+                    grant.unwrap_or_else(|| ".".to_owned())
+                ),
             )
         }
         None => {
@@ -52,4 +55,11 @@ pub(crate) fn not_writable(error: &JournalError, namespace: &Namespace) -> Refus
             Refusal::new(ErrorCode::Journal, message, advice)
         }
     }
+}
+
+/// Returns the commands that grant a right on the journal, in one line.
+fn grant(right: &Right, user: Option<&str>) -> Option<String> {
+    let user = Grantee::new(user?).ok()?;
+    let commands = grant_commands("astern-journal", &[right], None, &user)?;
+    Some(commands.replace('\n', " && "))
 }

@@ -45,6 +45,7 @@ pub fn session(recording: &Recording) -> Session {
     Session {
         mode: Mode::Demo,
         cluster: Some(recording.name.clone()),
+        namespace: None,
         helm: Helm::Simulated,
         helm_flags: Vec::new(),
         helm_settings: HelmSettings::default(),

@@ -113,6 +113,7 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
         session: Session {
             mode: Mode::InCluster(TokenParameters::default()),
             cluster: options.cluster_name,
+            namespace: None,
             helm,
             helm_flags: Vec::new(),
             helm_settings: settings,

@@ -11,7 +11,7 @@ use astern_protocol::{Mode, RunLocation, Session};
 use super::loopback_server::LoopbackServer;
 use super::{LoopbackOptions, startup};
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy};
+use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy, context_namespace};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 use crate::http::{AppState, Assets};
@@ -61,8 +61,9 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
         path: options.helm,
         access: ClusterAccess::User(kubectl.clone()),
     };
-    let (helm, version) = tokio::join!(
+    let (helm, namespace, version) = tokio::join!(
         find_helm(program),
+        context_namespace(&kubectl),
         tokio::time::timeout(VERSION_TIMEOUT, server_version(&cluster)),
     );
     let journal = JournalPolicy::BestEffort(JournalWriter::new(RunLocation::Laptop)?);
@@ -79,6 +80,7 @@ async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy
         session: Session {
             mode: Mode::Laptop,
             cluster: name,
+            namespace: Some(namespace),
             helm,
             helm_flags,
             helm_settings: settings,

@@ -145,11 +145,14 @@ impl FakeApiServer {
 
     /// Fails the next request of a method whose path has this end, with a status.
     pub fn fail_next(&self, method: Method, end: &'static str, status: u16) {
-        self.state
-            .lock()
-            .unwrap()
-            .injected_errors
-            .push((method, end, status));
+        self.fail_times(method, end, status, 1);
+    }
+
+    /// Fails so many requests of a method whose path has this end, with a status. They may be sent again at once.
+    pub fn fail_times(&self, method: Method, end: &'static str, status: u16, times: usize) {
+        let mut state = self.state.lock().unwrap();
+        let errors = std::iter::repeat_n((method, end, status), times);
+        state.injected_errors.extend(errors);
     }
 
     /// Returns the journal of a namespace, by request id.
@@ -258,11 +261,14 @@ impl FakeApiServer {
             state.in_flight -= 1;
             state.respond(&request, &query, body)
         };
-        let answer = Response::builder()
+        let mut response = Response::builder()
             .status(status)
-            .header("content-type", "application/json")
-            .body(Body::from(answer.to_string()));
-        Ok(answer.unwrap())
+            .header("content-type", "application/json");
+        if matches!(status, 429 | 502..=504) {
+            response = response.header("retry-after", "0");
+        }
+        let response = response.body(Body::from(answer.to_string()));
+        Ok(response.unwrap())
     }
 
     /// Counts a request as in flight, and holds it while it is to hang.

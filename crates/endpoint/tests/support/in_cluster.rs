@@ -58,6 +58,7 @@ pub fn pod_with_journal(api: &FakeApiServer, limit: usize, journal: JournalPolic
         session: Session {
             mode: Mode::InCluster(TokenParameters::default()),
             cluster: Some("prod".to_owned()),
+            namespace: None,
             helm: Helm::Found {
                 version: "v4.3.1".to_owned(),
             },

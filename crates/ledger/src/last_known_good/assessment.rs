@@ -4,7 +4,9 @@ use super::criteria::{SOAK_TIME, SOAK_TIME_IN_DOUBT, live_duration, reasons_agai
 use super::helm_description::Forbidden;
 use super::outcome::{outcomes_of_sorted, sort_and_dedup};
 use super::provisional::is_provisional;
-use super::{NoCandidate, ReasonAgainst, ReasonFor, RecordedRevision, RevisionOutcome};
+use super::{
+    NoCandidate, PayloadState, ReasonAgainst, ReasonFor, RecordedRevision, RevisionOutcome,
+};
 use crate::Revision;
 
 /// The assessment of a release's history.
@@ -14,8 +16,10 @@ pub struct Assessment {
     pub recommended: Result<Recommendation, NoCandidate>,
     /// Set if the current revision is itself a rollback that took effect.
     pub already_rolled_back: Option<AlreadyRolledBack>,
-    /// The revisions whose payloads have not been read.
+    /// The revisions whose payloads have not been read, those that could not be fetched included.
     pub not_read: Vec<Revision>,
+    /// Of these, the revisions whose payloads could not be fetched.
+    pub not_fetched: Vec<Revision>,
     is_provisional: bool,
     revisions: Vec<AssessedRevision>,
 }
@@ -63,7 +67,7 @@ impl Assessment {
     }
 
     /// Returns the recommended revision, unless there is none or the assessment [is
-    /// provisional](Self::is_provisional).
+    /// provisional](Self::is_provisional): nothing is recommended past a payload that could not be fetched.
     pub fn last_known_good(&self) -> Option<Revision> {
         let recommended = self.recommended.as_ref().ok()?;
         (!self.is_provisional).then_some(recommended.revision)
@@ -145,11 +149,8 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
                 target: current.rollback?.target?,
             })
         }),
-        not_read: outcomes
-            .iter()
-            .filter(|outcome| !outcome.is_read)
-            .map(|outcome| outcome.revision)
-            .collect(),
+        not_read: revisions(&history, |payload| !payload.is_known()),
+        not_fetched: revisions(&history, |payload| *payload == PayloadState::NotFetched),
         is_provisional,
         revisions: outcomes
             .into_iter()
@@ -157,4 +158,10 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
             .map(|(outcome, against)| AssessedRevision { outcome, against })
             .collect(),
     }
+}
+
+/// Returns the revisions whose payload is in such a state, oldest first.
+fn revisions(history: &[RecordedRevision], is: impl Fn(&PayloadState) -> bool) -> Vec<Revision> {
+    let found = history.iter().filter(|one| is(&one.payload));
+    found.map(|one| one.revision).collect()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::content_origin::content_origins;
 use super::helm_description::{Forbidden, failed_before_applying, forbidden, is_progress};
 use super::rollback::find_rollback;
-use super::{ChartVersion, OperationResult, PayloadState, RecordedRevision, Rollback};
+use super::{ChartVersion, OperationResult, RecordedRevision, Rollback};
 use crate::{Revision, Status};
 
 /// The outcome of one revision.
@@ -29,8 +29,6 @@ pub struct RevisionOutcome {
     pub content_origin: Revision,
     /// What its description forbids.
     pub forbidden: Option<Forbidden>,
-    /// Whether its payload has been read, or cannot be.
-    pub is_read: bool,
 }
 
 impl RevisionOutcome {
@@ -112,7 +110,6 @@ pub(super) fn outcomes_of_sorted(history: &[RecordedRevision]) -> Vec<RevisionOu
                 chart,
                 content_origin: origins.get(&one.revision).copied().unwrap_or(one.revision),
                 forbidden: one.description().and_then(forbidden),
-                is_read: one.payload != PayloadState::NotRead,
             }
         })
         .collect();

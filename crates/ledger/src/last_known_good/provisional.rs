@@ -3,9 +3,9 @@
 use super::criteria::SOAK_TIME_IN_DOUBT;
 use super::helm_description::failed_after_applying;
 use super::rollback::is_rollback;
-use super::{LiveTime, PayloadState, ReasonAgainst, RecordedRevision, RevisionOutcome, Rollback};
+use super::{LiveTime, ReasonAgainst, RecordedRevision, RevisionOutcome, Rollback};
 
-/// Whether payloads that have not been read could change the recommendation. `recommended` is its index. All lists are
+/// Whether payloads that have not been read, or could not be fetched, could change the recommendation. `recommended` is its index. All lists are
 /// sorted, oldest first, and have the same length.
 ///
 /// The payload of an older revision can show that a newer revision has the same content, and so was live for longer; that a
@@ -18,8 +18,8 @@ pub(super) fn is_provisional(
     against: &[Vec<ReasonAgainst>],
     recommended: Option<usize>,
 ) -> bool {
-    let is_read = |one: &RecordedRevision| one.payload != PayloadState::NotRead;
-    if history.iter().all(is_read) {
+    let is_known = |one: &RecordedRevision| one.payload.is_known();
+    if history.iter().all(is_known) {
         return false;
     }
     let Some(best) = recommended else {
@@ -27,7 +27,7 @@ pub(super) fn is_provisional(
     };
     // The current revision is recommended when it was uninstalled, whatever is recorded before it.
     if best + 1 == history.len() {
-        return !history.last().is_some_and(is_read);
+        return !history.last().is_some_and(is_known);
     }
     let (Some(outcome), Some((_, later))) = (outcomes.get(best), history[best..].split_first())
     else {
@@ -49,7 +49,7 @@ pub(super) fn is_provisional(
         None => !is_rollback(one) && !failed_after_applying(one),
     };
     let is_settled = was_live_for_a_day
-        && history[best..].iter().all(is_read)
+        && history[best..].iter().all(is_known)
         && all_ruled_out()
         && later
             .iter()

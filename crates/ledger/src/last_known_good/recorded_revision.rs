@@ -25,7 +25,7 @@ pub enum PayloadState {
     NotRead,
     /// It cannot be decoded, so helm cannot roll back to it either.
     Unreadable,
-    /// It could not be fetched.
+    /// It could not be fetched, which says nothing about the record. It may be fetched later.
     NotFetched,
     /// It has been read.
     Read(PayloadSummary),
@@ -68,6 +68,17 @@ pub struct ChartVersion {
 impl fmt::Display for ChartVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", self.name, self.version)
+    }
+}
+
+impl PayloadState {
+    /// Whether what the payload says is known: it was read, or is known to be damaged. Nothing is concluded from a payload
+    /// that could not be fetched.
+    pub(super) fn is_known(&self) -> bool {
+        match self {
+            Self::Read(_) | Self::Unreadable => true,
+            Self::NotRead | Self::NotFetched => false,
+        }
     }
 }
 

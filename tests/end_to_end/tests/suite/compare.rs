@@ -1,5 +1,7 @@
 //! Tests of comparisons on the page and in the terminal, and of the requests that they make.
 
+use std::path::Path;
+
 use end_to_end::{
     Browser, CountingProxy, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User,
 };
@@ -126,6 +128,16 @@ pub fn run_astern(
     environment: &TestEnvironment,
     arguments: &[&str],
 ) -> Result<(Option<i32>, String, String), Failure> {
+    let kubeconfig = environment.access.kubeconfig(User::Admin);
+    run_astern_with(environment, &kubeconfig, arguments)
+}
+
+/// Runs `astern` with another kubeconfig.
+pub fn run_astern_with(
+    environment: &TestEnvironment,
+    kubeconfig: &Path,
+    arguments: &[&str],
+) -> Result<(Option<i32>, String, String), Failure> {
     let path = std::env::join_paths(
         std::iter::once(environment.access.binaries().folder().to_owned()).chain(
             std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()),
@@ -134,7 +146,7 @@ pub fn run_astern(
     let output = std::process::Command::new(&environment.astern)
         .args(arguments)
         .arg("--kubeconfig")
-        .arg(environment.access.kubeconfig(User::Admin))
+        .arg(kubeconfig)
         .env("PATH", path)
         .output()?;
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();

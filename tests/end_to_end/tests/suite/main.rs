@@ -11,6 +11,7 @@ mod comparison_sections;
 mod content_policy;
 mod demo;
 mod failed_rollbacks;
+mod failing_reads;
 mod guards;
 mod hooks;
 mod in_cluster;

@@ -38,6 +38,12 @@ pub enum ProxyError {
         /// The error that it printed last.
         message: String,
     },
+    /// kubectl asks for a user name, because the kubeconfig's user has no credentials.
+    #[error(
+        "you are not logged in: the kubeconfig's user has no credentials, so kubectl asks for a name and a password. Log in \
+         the way you do for this cluster, then start astern again"
+    )]
+    NoCredentials,
     /// The kubeconfig has no such context.
     #[error("there is no context {context}; {}", known_contexts(contexts))]
     NoContext {

@@ -3,6 +3,7 @@
 //! kubectl reads the kubeconfig and authenticates the user in whatever way the cluster requires. Browsers and other
 //! users of the machine cannot connect to the socket. A supervisor ends it together with astern.
 
+mod context_namespace;
 mod error;
 mod filter;
 mod options;
@@ -11,6 +12,7 @@ mod stderr_log;
 mod supervisor;
 mod unix_socket;
 
+pub use context_namespace::context_namespace;
 pub use error::ProxyError;
 pub(super) use error::START_TIMEOUT;
 pub(super) use filter::ProxyClient;

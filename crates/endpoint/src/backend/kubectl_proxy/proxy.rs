@@ -103,6 +103,8 @@ pub(in crate::backend) async fn start_error(
                 contexts: options.contexts().await,
             }
         }
+        // kubectl has asked for a user name, and its standard input is empty.
+        _ if message == "EOF" => ProxyError::NoCredentials,
         _ => ProxyError::Ended { message },
     }
 }

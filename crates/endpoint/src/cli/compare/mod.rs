@@ -59,7 +59,7 @@ pub(super) async fn compare(
         }
     }
     if let ComparisonResult::Live { refusals, .. } = &result {
-        print_grant("astern-live", refusals);
+        print_grant("astern-live", refusals, None);
     }
     Ok(match arguments.exit_code {
         true => result.exit_code(),

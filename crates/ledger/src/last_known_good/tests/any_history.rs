@@ -89,15 +89,20 @@ fn any_usual_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
     })
 }
 
-/// Generates a history of which some payloads have not been read, and the same history with all payloads read. The records
+/// Generates a history of which some payloads have not been read or could not be fetched, and the same history with all payloads read. The records
 /// may have been restored from a backup, so that they are younger than their contents.
 fn read_in_part_and_whole() -> impl Strategy<Value = (Vec<RecordedRevision>, Vec<RecordedRevision>)>
 {
-    let hidden = (any::<bool>(), select(&[0, 0, 0, 90, 90_000][..]));
+    let hidden = (0..4, select(&[0, 0, 0, 90, 90_000][..]));
     let hidden = proptest::collection::vec(hidden, 9);
     let history = prop_oneof![any_history(), any_usual_history(), any_usual_history()];
     (history, hidden).prop_map(|(mut whole, hidden)| {
-        whole.retain(|one| one.payload != PayloadState::NotRead);
+        whole.retain(|one| {
+            !matches!(
+                one.payload,
+                PayloadState::NotRead | PayloadState::NotFetched
+            )
+        });
         let mut part = whole.clone();
         for ((whole, part), (hide, minutes)) in whole.iter_mut().zip(&mut part).zip(hidden) {
             let restored = crate::Timestamp::from_second(1_779_000_000 + minutes * 60);
@@ -105,8 +110,10 @@ fn read_in_part_and_whole() -> impl Strategy<Value = (Vec<RecordedRevision>, Vec
                 whole.created = Some(restored);
                 part.created = Some(restored);
             }
-            if hide {
-                part.payload = PayloadState::NotRead;
+            match hide {
+                0 => part.payload = PayloadState::NotRead,
+                1 => part.payload = PayloadState::NotFetched,
+                _ => {}
             }
         }
         (part, whole)

@@ -370,8 +370,17 @@ fn what_cannot_be_read_is_no_way_back() {
         assess(&history).reasons_against(revision(13))[0],
         ReasonAgainst::NotComplete(OperationResult::NotFetched)
     );
+    let assessment = assess(&history);
+    assert_eq!(
+        assessment.last_known_good(),
+        None,
+        "13 may be better than 12"
+    );
+    assert_eq!(assessment.not_fetched, [revision(13)]);
+    assert_eq!(assessment.not_read, [revision(13)]);
     history[1].payload = PayloadState::Unreadable;
     let assessment = assess(&history);
+    assert!(assessment.not_read.is_empty());
     assert_eq!(recommended(&assessment), Some(12));
     assert!(!assessment.is_provisional());
     assert_eq!(

@@ -155,7 +155,10 @@ async fn a_read_without_an_answer_is_to_be_sent_again() {
     );
     let relayed = Cluster::Relayed(connection.address().clone());
     let error = cluster_id(&relayed).await.unwrap_err();
-    assert!(matches!(error, ClusterError::Unreachable(_)), "{error:?}");
+    assert!(
+        matches!(error, ClusterError::Unavailable { status: 503, .. }),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The process that relays between one helm and its `kubectl proxy`.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Write as _};
+use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::AsFd as _;
 
@@ -17,6 +17,7 @@ use crate::backend::kubectl_proxy::name_process;
 use crate::private_dir::PrivateDir;
 use crate::signals::Signals;
 use crate::stderr;
+use crate::stdout::{self, OutputKind};
 
 /// The command of `astern` that runs a relay. It is hidden from the help.
 pub const COMMAND: &str = "relay-helm";
@@ -77,11 +78,8 @@ async fn prepare() -> io::Result<(TcpListener, RelayAddress, PrivateDir, UnixStr
 }
 
 fn announce(announcement: &Announcement) -> io::Result<()> {
-    let mut line = serde_json::to_vec(announcement)?;
-    line.push(b'\n');
-    let mut stdout = io::stdout();
-    stdout.write_all(&line)?;
-    stdout.flush()
+    let line = serde_json::to_string(announcement)?;
+    stdout::print(&format!("{line}\n"), OutputKind::Json)
 }
 
 /// Waits until the other end of the socket is closed. Nothing is ever written to it.

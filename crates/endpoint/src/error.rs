@@ -5,7 +5,7 @@ use std::io;
 use astern_cluster::{ClusterError, FindError, PayloadError};
 use astern_ledger::{ReleaseName, Revision};
 
-use crate::backend::kubectl_proxy::ProxyError;
+use crate::backend::kubectl_proxy::{LoginFailure, ProxyError};
 use crate::backend::sample::SampleError;
 use crate::backend::service_account::ServiceAccountError;
 use crate::http::{CertificateError, ListenError};
@@ -19,6 +19,23 @@ pub enum CommandError {
     /// `kubectl proxy` does not run.
     #[error(transparent)]
     KubectlProxy(#[from] ProxyError),
+    /// Nobody is logged in to the cluster.
+    #[error("{0}")]
+    NotLoggedIn(LoginFailure),
+    /// The server is another one than an API server.
+    #[error(
+        "{server}, to which the kubeconfig leads, is no Kubernetes API server: asked for its version, it gave something else \
+         ({error}). See what `kubectl config view --minify` says of it, or choose another context with --context: {}",
+        contexts.join(", ")
+    )]
+    NotKubernetes {
+        /// The address of the server.
+        server: String,
+        /// The answer.
+        error: ClusterError,
+        /// The contexts of the kubeconfig.
+        contexts: Vec<String>,
+    },
     /// A request to the cluster failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
@@ -65,6 +82,11 @@ pub enum CommandError {
 }
 
 impl CommandError {
+    /// Why nobody is logged in, if the API server says that as the cause.
+    pub(crate) fn login_failure(&self) -> Option<LoginFailure> {
+        LoginFailure::of_cluster_error(self.cluster_error()?)
+    }
+
     /// The failed request, if that is the cause.
     pub(crate) fn cluster_error(&self) -> Option<&ClusterError> {
         match self {

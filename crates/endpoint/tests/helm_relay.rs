@@ -16,7 +16,7 @@ use astern_cluster::{ClusterError, cluster_id};
 use astern_endpoint::backend::Cluster;
 use astern_endpoint::backend::helm_relay::HelmConnection;
 
-use support::fake_kubectl::{self, Server};
+use support::fake_kubectl::{self, FakeKubectl, Server};
 use support::sample_cluster;
 use wait::wait_until;
 
@@ -26,10 +26,11 @@ fn kubectl_of_other_tests() {
     fake_kubectl::serve();
 }
 
-async fn connect(server: Server) -> HelmConnection {
-    HelmConnection::start(&server.kubectl("kubectl_of_other_tests"))
-        .await
-        .unwrap()
+/// Returns a connection, and the kubectl that is in use as long as it is.
+async fn connect(server: Server) -> (HelmConnection, FakeKubectl) {
+    let kubectl = server.kubectl("kubectl_of_other_tests");
+    let connection = HelmConnection::start(&kubectl.options()).await.unwrap();
+    (connection, kubectl)
 }
 
 /// Returns the server of the kubeconfig: port and secret path.
@@ -58,7 +59,7 @@ fn get(port: u16, path: &str) -> String {
 
 #[tokio::test]
 async fn it_leads_to_the_cluster_of_kubectl() {
-    let connection = connect(Server::Sample).await;
+    let (connection, _kubectl) = connect(Server::Sample).await;
     let relayed = Cluster::Relayed(connection.address().clone());
     assert_eq!(
         cluster_id(&relayed).await.unwrap(),
@@ -68,7 +69,7 @@ async fn it_leads_to_the_cluster_of_kubectl() {
 
 #[tokio::test]
 async fn only_the_kubeconfig_of_the_user_opens_it() {
-    let connection = connect(Server::Sample).await;
+    let (connection, _kubectl) = connect(Server::Sample).await;
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let kubeconfig = connection.kubeconfig();
     assert_eq!(mode(&kubeconfig), 0o600);
@@ -86,7 +87,7 @@ async fn only_the_kubeconfig_of_the_user_opens_it() {
 
 #[tokio::test]
 async fn it_ends_with_the_process_that_has_its_standard_input() {
-    let connection = connect(Server::Sample).await;
+    let (connection, _kubectl) = connect(Server::Sample).await;
     let folder = connection.kubeconfig().parent().unwrap().to_owned();
     let (port, _) = server(&connection);
     let mut helm = Command::new("sh")
@@ -106,7 +107,7 @@ async fn it_ends_with_the_process_that_has_its_standard_input() {
 
 #[tokio::test]
 async fn it_ends_when_no_helm_is_started() {
-    let connection = connect(Server::Sample).await;
+    let (connection, _kubectl) = connect(Server::Sample).await;
     let folder = connection.kubeconfig().parent().unwrap().to_owned();
     drop(connection);
     wait_until("the end of the relay", || !folder.exists());
@@ -115,7 +116,7 @@ async fn it_ends_when_no_helm_is_started() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_kubectl_that_is_killed_is_started_again() {
-    let connection = connect(Server::Sample).await;
+    let (connection, _kubectl) = connect(Server::Sample).await;
     let (port, secret) = server(&connection);
     let socket = connection.kubeconfig().with_file_name("s");
     let variable = format!("ASTERN_TEST_KUBECTL_SOCKET={}", socket.display());
@@ -144,13 +145,13 @@ async fn a_kubectl_that_is_killed_is_started_again() {
 
 #[tokio::test]
 async fn a_read_without_an_answer_is_to_be_sent_again() {
-    let connection = connect(Server::LoginFails).await;
+    let (connection, _kubectl) = connect(Server::LoginFails).await;
     let (port, secret) = server(&connection);
     let response = get(port, &format!("/{secret}/version")).to_lowercase();
     assert!(response.starts_with("http/1.1 503"), "{response}");
     assert!(response.contains("retry-after: 1\r\n"), "{response}");
     assert!(
-        response.contains("executable corp-login failed"),
+        response.contains("login plugin corp-login failed"),
         "{response}"
     );
     let relayed = Cluster::Relayed(connection.address().clone());
@@ -163,7 +164,7 @@ async fn a_read_without_an_answer_is_to_be_sent_again() {
 
 #[tokio::test]
 async fn a_proxy_in_between_that_refuses_a_large_record_is_named_with_the_size() {
-    let connection = connect(Server::BehindSmallProxy).await;
+    let (connection, _kubectl) = connect(Server::BehindSmallProxy).await;
     let (port, secret) = server(&connection);
     let body = "x".repeat(243_100);
     let response = exchange(

@@ -19,7 +19,10 @@ use wait::wait_until;
 /// The variable with the socket of [`kubectl_of_other_tests`].
 const SOCKET: &str = "ASTERN_TEST_KUBECTL_SOCKET";
 
-/// Not a test: the `kubectl proxy` of the tests below, which are the parents of this process. Responds to every request with 404.
+/// What `kubectl config view` prints.
+const VIEW: &str = r#"{"current-context":"test","contexts":[{"name":"test","context":{"cluster":"c"}}],"clusters":[{"name":"c","cluster":{"server":"http://127.0.0.1:9"}}]}"#;
+
+/// Not a test: the `kubectl proxy` of the tests below, which are the parents of this process. Responds to every request with 503.
 #[test]
 fn kubectl_of_other_tests() {
     let Some(socket) = std::env::var_os(SOCKET) else {
@@ -29,8 +32,9 @@ fn kubectl_of_other_tests() {
     for stream in listener.incoming() {
         let mut stream = stream.unwrap();
         let _ = stream.read(&mut [0; 4096]);
-        let _ = stream
-            .write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        let _ = stream.write_all(
+            b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        );
     }
 }
 
@@ -77,7 +81,7 @@ impl Astern {
         let own = std::env::current_exe().unwrap();
         // `exec` keeps the process id that is written.
         let script = format!(
-            "if [ \"$1\" = config ]; then echo test; exit; fi\n\
+            "if [ \"$1\" = config ]; then echo '{VIEW}'; exit; fi\n\
              printf '%s\\n%s\\n' $$ \"$3\" > '{dir}/started'\n\
              {SOCKET}=\"$3\" exec '{own}' --exact kubectl_of_other_tests --nocapture\n",
             dir = dir.path().display(),

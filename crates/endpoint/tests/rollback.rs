@@ -6,6 +6,7 @@ mod support;
 mod wait;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use astern_endpoint::rollback::{
@@ -18,7 +19,7 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use support::fake_helm::{FAKE_HELM, finish_helm, helm_invocation};
-use support::fake_kubectl::{self, Server};
+use support::fake_kubectl::{self, FakeKubectl, Server};
 use wait::wait_until;
 
 use support::{
@@ -31,28 +32,32 @@ fn kubectl_of_other_tests() {
     fake_kubectl::serve();
 }
 
-fn program(path: PathBuf, server: Server) -> HelmProgram {
+/// A kubectl for all tests that need none of their own.
+static KUBECTL: LazyLock<FakeKubectl> =
+    LazyLock::new(|| Server::Sample.kubectl("kubectl_of_other_tests"));
+
+async fn program(path: PathBuf, kubectl: &FakeKubectl) -> HelmProgram {
     HelmProgram {
         path,
-        access: ClusterAccess::User(server.kubectl("kubectl_of_other_tests")),
+        access: ClusterAccess::User(kubectl.options().choose().await.unwrap()),
         memory: MemoryLimit::DEFAULT,
     }
 }
 
-fn helm() -> Engine {
-    helm_through(Server::Sample)
+async fn helm() -> Engine {
+    helm_through(&KUBECTL).await
 }
 
-fn helm_through(server: Server) -> Engine {
+async fn helm_through(kubectl: &FakeKubectl) -> Engine {
     Engine::Helm(InstalledHelm {
-        program: program(FAKE_HELM.clone(), server),
+        program: program(FAKE_HELM.clone(), kubectl).await,
         version: "v4.3.1".to_owned(),
     })
 }
 
 #[tokio::test]
 async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
-    let endpoint = test_endpoint(helm());
+    let endpoint = test_endpoint(helm().await);
     assert_eq!(
         endpoint
             .start_rollback(&rollback_request(1, "shop/sessions", 1, 2))
@@ -108,7 +113,7 @@ async fn helm_gets_its_operands_after_the_dashes_and_few_variables() {
 
 #[tokio::test]
 async fn exit_status_0_without_a_new_deployed_revision_is_no_success() {
-    let endpoint = test_endpoint(helm());
+    let endpoint = test_endpoint(helm().await);
     endpoint
         .start_rollback(&rollback_request(1, "search/suggestions", 1, 3))
         .await;
@@ -126,7 +131,7 @@ async fn exit_status_0_without_a_new_deployed_revision_is_no_success() {
 
 #[tokio::test]
 async fn a_repeated_request_is_one_rollback_and_a_release_has_one_at_a_time() {
-    let endpoint = test_endpoint(helm());
+    let endpoint = test_endpoint(helm().await);
     let first = rollback_request(1, "shop/shop", 3, 4);
     assert_eq!(
         endpoint.start_rollback(&first).await.0,
@@ -183,7 +188,7 @@ async fn follower(endpoint: &TestEndpoint, id: u32) -> Body {
 
 #[tokio::test]
 async fn nothing_starts_when_the_records_differ_from_what_the_page_showed() {
-    let endpoint = test_endpoint(helm());
+    let endpoint = test_endpoint(helm().await);
     let (status, error) = endpoint
         .start_rollback(&rollback_request(1, "shop/shop", 3, 3))
         .await;
@@ -218,7 +223,7 @@ async fn nothing_starts_when_the_records_differ_from_what_the_page_showed() {
 
 #[tokio::test]
 async fn without_helm_the_response_says_what_to_do() {
-    let missing = find_helm(program("/nowhere/helm".into(), Server::Sample))
+    let missing = find_helm(program("/nowhere/helm".into(), &KUBECTL).await)
         .await
         .map(Engine::Helm);
     let endpoint = endpoint_with_launch(sample_cluster(), missing, None);
@@ -238,13 +243,13 @@ async fn without_helm_the_response_says_what_to_do() {
         (StatusCode::SERVICE_UNAVAILABLE, &json!("no-helm"))
     );
     assert_eq!(error["message"], message);
-    let echo = find_helm(program("/bin/echo".into(), Server::Sample)).await;
+    let echo = find_helm(program("/bin/echo".into(), &KUBECTL).await).await;
     assert_eq!(
         echo.unwrap_err().to_string(),
         "/bin/echo is no helm 3 or 4: asked for its version, it said \"version --template {{.Version}}\". Install helm 3 \
          or 4, or say where it is with --helm."
     );
-    let found = find_helm(program(FAKE_HELM.clone(), Server::Sample))
+    let found = find_helm(program(FAKE_HELM.clone(), &KUBECTL).await)
         .await
         .unwrap();
     assert_eq!(found.version, "v4.3.1");
@@ -252,7 +257,8 @@ async fn without_helm_the_response_says_what_to_do() {
 
 /// The error and its status when helm's connection leads to a server.
 async fn started_through(server: Server) -> (StatusCode, Value) {
-    let endpoint = test_endpoint(helm_through(server));
+    let kubectl = server.kubectl("kubectl_of_other_tests");
+    let endpoint = test_endpoint(helm_through(&kubectl).await);
     let request = rollback_request(1, "shop/shop", 3, 4);
     let (status, error) = endpoint.start_rollback(&request).await;
     assert_eq!(
@@ -298,7 +304,35 @@ async fn nothing_starts_when_the_login_of_helms_kubectl_fails() {
     );
     let message = error["message"].as_str().unwrap();
     assert!(
-        message.contains("executable corp-login failed with exit code 1"),
+        message.contains("login plugin corp-login failed with exit code 1"),
         "{message}"
     );
+}
+
+#[tokio::test]
+async fn a_kubeconfig_that_was_changed_is_said() {
+    let kubectl = Server::OtherCluster.kubectl("kubectl_of_other_tests");
+    let endpoint = test_endpoint(helm_through(&kubectl).await);
+    let mut view = FakeKubectl::default_kubeconfig();
+    view["clusters"][0]["cluster"]["server"] = "https://10.0.0.2".into();
+    kubectl.set_kubeconfig(&view);
+    let change = "The kubeconfig was changed: it leads to https://10.0.0.2 as user jo now, and led to https://10.0.0.1 as user \
+        jo when astern was started.";
+    let request = rollback_request(1, "shop/shop", 3, 4);
+    let (status, error) = endpoint.start_rollback(&request).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{error}");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains(change), "{message}");
+    // The same cluster at another address.
+    kubectl.lead_to(Server::Sample);
+    let request = rollback_request(3, "search/suggestions", 1, 3);
+    let (status, error) = endpoint.start_rollback(&request).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{error}");
+    let mut follower = follower(&endpoint, 3).await;
+    let warned = tokio::time::timeout(Duration::from_secs(20), follower.frame()).await;
+    let line = warned.unwrap().unwrap().unwrap().into_data().unwrap();
+    let warned: Value = serde_json::from_slice(&line).unwrap();
+    assert_eq!(warned["what"]["kind"], "warned");
+    let message = warned["what"]["message"].as_str().unwrap();
+    assert!(message.starts_with(change), "{message}");
 }

@@ -1,22 +1,26 @@
 //! Requests to a cluster over any of the backends.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{Method, Transport, TransportError, parse_retry_after};
+use astern_cluster::{Transport, TransportError};
 use axum::body::{Body, Bytes};
-use axum::http::{self, HeaderMap, HeaderValue, Request, Response, Uri, header};
-use http_body_util::{BodyExt as _, Full};
+use axum::http::{self, HeaderMap, Request, Response, Uri, header};
+use http_body_util::Full;
 
 use super::BackendError;
 use super::helm_relay::RelayAddress;
-use super::kubectl_proxy::ProxySocket;
+use super::kubectl_proxy::{KubectlConnection, ProxySocket};
 use super::sample::Sample;
 use super::service_account::ServiceAccountClient;
+use super::transport::{Chunks, cluster_response, http_request};
 
 /// A cluster, over one of the backends.
 #[derive(Debug)]
 pub enum Cluster {
     /// An API server through `kubectl proxy`, with the user's kubeconfig.
+    Kubectl(Arc<KubectlConnection>),
+    /// An API server through the socket of a `kubectl proxy`.
     Proxied(ProxySocket),
     /// An API server as a helm with a relay reaches it.
     Relayed(RelayAddress),
@@ -72,6 +76,7 @@ impl Cluster {
         request: Request<Full<Bytes>>,
     ) -> Result<Response<Body>, BackendError> {
         match self {
+            Self::Kubectl(connection) => Ok(connection.send(request).await?.map(Body::new)),
             Self::Proxied(socket) => Ok(socket.send(request).await?.map(Body::new)),
             Self::Relayed(relay) => Ok(relay.send(request).await?.map(Body::new)),
             Self::Direct(client) => client.send(request).await,
@@ -92,32 +97,6 @@ fn relative(uri: &Uri) -> Uri {
     Uri::from_parts(parts).unwrap_or_default()
 }
 
-/// Builds the HTTP request for a request of `astern-cluster`.
-fn http_request(request: &astern_cluster::Request) -> Result<Request<Full<Bytes>>, TransportError> {
-    let method = match request.method {
-        Method::Get => http::Method::GET,
-        Method::Post => http::Method::POST,
-        Method::Put => http::Method::PUT,
-    };
-    let accept = HeaderValue::from_static(request.accept.header());
-    let mut builder = Request::builder()
-        .method(method)
-        .uri(format!("/{}", request.target))
-        .header(header::ACCEPT, accept);
-    let mut body = Full::default();
-    if let Some(json) = &request.body {
-        builder = builder.header(header::CONTENT_TYPE, "application/json");
-        body = Full::from(json.as_str().to_owned());
-    }
-    builder
-        .body(body)
-        .map_err(|error| TransportError::NoResponse(error.to_string()))
-}
-
-/// The body of a response, chunk by chunk.
-#[derive(Debug)]
-pub struct Chunks(Body);
-
 impl Transport for Cluster {
     type Body = Chunks;
 
@@ -125,29 +104,10 @@ impl Transport for Cluster {
         &self,
         request: &astern_cluster::Request,
     ) -> Result<astern_cluster::Response<Chunks>, TransportError> {
-        let response = self.send_http(http_request(request)?).await;
-        let response = response.map_err(|error| TransportError::NoResponse(error.to_string()))?;
-        let retry_after = response.headers().get(header::RETRY_AFTER);
-        Ok(astern_cluster::Response {
-            status: response.status().as_u16(),
-            retry_after: retry_after.and_then(|value| parse_retry_after(value.to_str().ok()?)),
-            body: Chunks(response.into_body()),
-        })
+        cluster_response(self.send_http(http_request(request)?).await)
     }
 
     async fn pause(&self, duration: Duration) {
         tokio::time::sleep(duration).await;
-    }
-}
-
-impl astern_cluster::Body for Chunks {
-    async fn chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
-        while let Some(frame) = self.0.frame().await {
-            let frame = frame.map_err(|error| TransportError::Interrupted(error.to_string()))?;
-            if let Ok(data) = frame.into_data() {
-                return Ok(Some(data.to_vec()));
-            }
-        }
-        Ok(None)
     }
 }

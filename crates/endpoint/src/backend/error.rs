@@ -2,15 +2,23 @@
 
 use std::io;
 
+use super::kubectl_proxy::LoginFailure;
+
 /// Why a request got no response from an API server.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
     /// The socket of `kubectl proxy` is missing or nothing listens on it.
     #[error("kubectl proxy does not take connections any more")]
     Connect(#[source] io::Error),
-    /// The cluster cannot be reached, or the login to it failed.
+    /// The cluster cannot be reached.
     #[error("{0}")]
     Unreachable(String),
+    /// The login to the cluster failed.
+    #[error("{0}")]
+    Login(LoginFailure),
+    /// kubectl was started again, and leads to another cluster than before: both in words.
+    #[error("{0}. Start astern again to open that cluster")]
+    OtherCluster(String),
     /// The connection closed before a response arrived.
     #[error("kubectl proxy broke off without an answer")]
     Closed(#[from] hyper::Error),

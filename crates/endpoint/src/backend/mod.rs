@@ -10,6 +10,7 @@ pub mod helm_relay;
 pub mod kubectl_proxy;
 pub mod sample;
 pub mod service_account;
+mod transport;
 
 pub use cluster::Cluster;
 pub use error::BackendError;

@@ -1,17 +1,19 @@
 //! Reads a release from the cluster, for the commands of the terminal.
 
+use std::sync::Arc;
+
 use astern_cluster::{FoundRelease, PayloadError, find_release, other_drivers_history, payload};
 use astern_ledger::{History, Record, Release, ReleaseName, Revision};
 
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy, context_namespace};
+use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions, context_namespace};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 
 /// A release in the cluster, and the `kubectl proxy` that it is read through for as long as the command runs.
 pub(super) struct ReleaseReader {
-    proxy: KubectlProxy,
+    connection: Arc<KubectlConnection>,
     cluster: Cluster,
     release: ReleaseName,
     found: FoundRelease,
@@ -24,23 +26,26 @@ impl ReleaseReader {
         path: ReleasePath,
     ) -> Result<Self, CommandError> {
         let driver = helm_settings().driver;
-        let proxy = KubectlProxy::start(&kubectl).await?;
-        let cluster = Cluster::Proxied(proxy.socket());
+        let connection = Arc::new(KubectlConnection::open(kubectl).await?);
+        let cluster = Cluster::Kubectl(Arc::clone(&connection));
         let ReleasePath { namespace, release } = path;
         let namespace = match namespace {
             Some(namespace) => namespace,
-            None => context_namespace(&kubectl).await,
+            None => context_namespace(&connection.chosen().options).await,
         };
         match find_release(&cluster, driver, &namespace, &release).await {
             Ok(found) => Ok(Self {
-                proxy,
+                connection,
                 cluster,
                 release,
                 found,
             }),
             Err(error) => {
-                proxy.end().await;
-                Err(error.into())
+                let failure = connection.login_failure().await;
+                connection.end().await;
+                let error = CommandError::from(error);
+                let failure = failure.or_else(|| error.login_failure());
+                Err(failure.map_or(error, CommandError::NotLoggedIn))
             }
         }
     }
@@ -79,7 +84,7 @@ impl ReleaseReader {
 
     /// Ends kubectl and waits until it is gone.
     pub(super) async fn close(self) {
-        self.proxy.end().await;
+        self.connection.end().await;
     }
 }
 

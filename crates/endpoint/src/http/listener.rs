@@ -19,7 +19,8 @@ const DEFAULT_PORT: u16 = 8090;
 pub enum ListenError {
     /// The requested port cannot be used.
     #[error(
-        "port {port} cannot be used: {source}. Choose another one with --port, or none for a free one"
+        "port {port} cannot be used: {}. Choose another one with --port, or none for a free one",
+        reason(source)
     )]
     Port {
         /// The port.
@@ -38,6 +39,15 @@ pub enum ListenError {
         /// Why not.
         source: io::Error,
     },
+}
+
+/// Returns why a port cannot be used. The system's words do not say who uses it.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "another program uses it, perhaps another astern".to_owned(),
+        io::ErrorKind::PermissionDenied => "ports below 1024 are for the system".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// Listens on that port of 127.0.0.1; without one on 8090 if it is free, else on any.

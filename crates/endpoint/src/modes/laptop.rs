@@ -1,17 +1,16 @@
 //! `astern`: the app on the user's machine, with the user's kubeconfig.
 
-use std::fmt::Display;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use astern_cluster::{ServerVersion, cluster_id, server_version};
+use astern_cluster::{ClusterError, ServerVersion, cluster_id, server_version};
 use astern_protocol::{Mode, RunLocation, Session};
 
 use super::loopback_server::LoopbackServer;
 use super::{LoopbackOptions, startup};
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlOptions, KubectlProxy, context_namespace};
+use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions, context_namespace};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 use crate::http::{AppState, Assets};
@@ -39,57 +38,89 @@ pub struct LaptopOptions {
 /// # Errors
 /// [`CommandError`] when it cannot start, or was ended in the middle of a rollback.
 pub async fn run(options: LaptopOptions) -> Result<(), CommandError> {
-    let (server, proxy) = interruptible(prepare(options)).await?;
+    let (server, connection) = interruptible(prepare(options)).await?;
     let rollbacks = server.rollbacks();
     let ended = server.serve(Some(&rollbacks)).await;
-    proxy.end().await;
+    connection.end().await;
     ended
 }
 
-async fn prepare(options: LaptopOptions) -> Result<(LoopbackServer, KubectlProxy), CommandError> {
+async fn prepare(
+    options: LaptopOptions,
+) -> Result<(LoopbackServer, Arc<KubectlConnection>), CommandError> {
     let listener = options.serve.listen().await?;
-    let kubectl = options.kubectl.with_current_context().await?;
-    let proxy = KubectlProxy::start(&kubectl).await?;
-    let cluster = Cluster::Proxied(proxy.socket());
-    let helm_flags = kubectl
-        .helm_flags()
-        .iter()
-        .map(|flag| flag.to_string_lossy().into_owned())
-        .collect();
+    let connection = Arc::new(KubectlConnection::open(options.kubectl).await?);
+    let cluster = Cluster::Kubectl(Arc::clone(&connection));
+    let chosen = connection.chosen();
     let program = HelmProgram {
         memory: MemoryLimit::DEFAULT,
         path: options.helm,
-        access: ClusterAccess::User(kubectl.clone()),
+        access: ClusterAccess::User(chosen.clone()),
     };
     let (helm, namespace, version) = tokio::join!(
         find_helm(program),
-        context_namespace(&kubectl),
-        tokio::time::timeout(VERSION_TIMEOUT, server_version(&cluster)),
+        context_namespace(&chosen.options),
+        first_contact(&cluster, &connection),
     );
+    let version = version?;
     let journal = JournalPolicy::BestEffort(JournalWriter::new(RunLocation::Laptop)?);
     let settings = helm_settings();
     let rollbacks = Rollbacks::new(helm.map(Engine::Helm), journal).with_settings(settings);
     let helm = rollbacks.helm();
-    let name = match kubectl.context {
-        Some(context) => Some(context),
+    let name = match &chosen.options.context {
+        Some(context) => Some(context.clone()),
         None => short_cluster_id(&cluster).await,
     };
-    print_cluster(name.as_deref().unwrap_or("(none)"), version.ok());
+    print_cluster(name.as_deref().unwrap_or("(none)"), version);
     startup::print_helm(&helm);
+    let flags = chosen.options.helm_flags();
     let app = AppState {
         session: Session {
             mode: Mode::Laptop,
             cluster: name,
             namespace: Some(namespace),
             helm,
-            helm_flags,
+            helm_flags: flags
+                .iter()
+                .map(|flag| flag.to_string_lossy().into_owned())
+                .collect(),
             helm_settings: settings,
         },
         rollbacks: Arc::new(rollbacks),
         assets: Arc::new(Assets::default()),
     };
     let server = LoopbackServer::new(listener, options.serve, app, cluster)?;
-    Ok((server, proxy))
+    Ok((server, connection))
+}
+
+/// Asks the cluster for its version, and returns the answer; `None` when there is none in time.
+///
+/// # Errors
+/// When nobody is logged in, or when the server is no API server: a page could only say the same.
+async fn first_contact(
+    cluster: &Cluster,
+    connection: &KubectlConnection,
+) -> Result<Option<Result<ServerVersion, ClusterError>>, CommandError> {
+    let Ok(version) = tokio::time::timeout(VERSION_TIMEOUT, server_version(cluster)).await else {
+        return Ok(None);
+    };
+    if version.is_ok() {
+        connection.remember_cluster().await;
+    }
+    if let Some(failure) = connection.login_failure().await {
+        return Err(CommandError::NotLoggedIn(failure));
+    }
+    let chosen = connection.chosen();
+    match (version, chosen.server()) {
+        (Err(error @ (ClusterError::Malformed(_) | ClusterError::NotFound(_))), Some(server)) => {
+            Err(CommandError::NotKubernetes {
+                server: server.to_owned(),
+                error,
+                contexts: chosen.contexts.clone(),
+            })
+        }
+        (version, _) => Ok(Some(version)),
+    }
 }
 
 /// The name of a cluster for which the kubeconfig has no context, as in a pod.
@@ -102,7 +133,7 @@ async fn short_cluster_id(cluster: &Cluster) -> Option<String> {
 
 /// Prints the version of the cluster, or why there is none. A cluster that does not respond yet is no reason to end: the
 /// page says so too, and tries again.
-fn print_cluster<E: Display>(context: &str, version: Option<Result<ServerVersion, E>>) {
+fn print_cluster(context: &str, version: Option<Result<ServerVersion, ClusterError>>) {
     match version {
         Some(Ok(version)) => stderr::write_line(format_args!(
             "Context {context}: Kubernetes {}.",

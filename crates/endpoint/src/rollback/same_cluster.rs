@@ -63,7 +63,7 @@ impl Landmark {
 /// a relay reaches the cluster as the page does. `driver` is the storage driver that records are looked for in first.
 ///
 /// # Errors
-/// The refusal, which says what the two connections lead to.
+/// The refusal, which says what tells the two clusters apart.
 pub(super) async fn check(
     page: &Cluster,
     engine: &ReadyEngine,
@@ -75,9 +75,21 @@ pub(super) async fn check(
     };
     let helm = Cluster::Relayed(relay.clone());
     match tokio::time::timeout(TIMEOUT, compare(page, &helm, driver, request)).await {
-        Ok(result) => result,
-        Err(_) => Err(not_asked("it did not answer within 30 seconds")),
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(Difference::Other(difference))) => Err(other_cluster(&difference, engine.change())),
+        Ok(Err(Difference::Unknown(reason))) => Err(not_asked(&reason)),
+        Err(_) => Err(not_asked(
+            "it did not answer within 30 seconds. A login plugin may wait for you, in your browser or the terminal of astern",
+        )),
     }
+}
+
+/// Why the two are not known to be the same.
+enum Difference {
+    /// They are not, by this.
+    Other(String),
+    /// It cannot be told, for this reason.
+    Unknown(String),
 }
 
 async fn compare(
@@ -85,7 +97,7 @@ async fn compare(
     helm: &Cluster,
     driver: Driver,
     request: &StartRollback,
-) -> Result<(), Refusal> {
+) -> Result<(), Difference> {
     for landmark in Landmark::ALL {
         let uids = tokio::join!(
             landmark.uid(page, driver, request),
@@ -95,31 +107,34 @@ async fn compare(
             (Ok(page), Ok(helm)) if page == helm => return Ok(()),
             (Ok(page), Ok(helm)) => {
                 let name = landmark.name(request);
-                return Err(other_cluster(&format!(
+                return Err(Difference::Other(format!(
                     "there {name} has the UID {helm}, here {page}"
                 )));
             }
             (Ok(_), Err(ClusterError::NotFound(_))) => {
-                return Err(other_cluster(&format!(
+                return Err(Difference::Other(format!(
                     "there is no {}",
                     landmark.name(request).trim_start_matches("the ")
                 )));
             }
             (Err(ClusterError::Forbidden(_) | ClusterError::NotFound(_)), _)
             | (_, Err(ClusterError::Forbidden(_))) => {}
-            (Err(error), _) | (_, Err(error)) => return Err(not_asked(&error.to_string())),
+            (Err(error), _) | (_, Err(error)) => {
+                return Err(Difference::Unknown(error.to_string()));
+            }
         }
     }
-    Err(not_asked(
-        "neither a namespace nor the release's records can be read",
+    Err(Difference::Unknown(
+        "neither a namespace nor the release's records can be read".to_owned(),
     ))
 }
 
-fn other_cluster(difference: &str) -> Refusal {
+fn other_cluster(difference: &str, change: Option<&str>) -> Refusal {
+    let change = change.map_or_else(String::new, |change| format!(" {change}."));
     Refusal::new(
         ErrorCode::OtherCluster,
         format!(
-            "The kubeconfig now leads to another cluster than the one on this page: {difference}. Nothing was started."
+            "The kubeconfig now leads to another cluster than the one on this page: {difference}.{change} Nothing was started."
         ),
         "Start astern again to work on that cluster, or lead the kubeconfig back to this one and press again.",
     )

@@ -29,6 +29,11 @@ impl Task {
         if let StartEntry::NotWritten(_, error) = &self.start_entry {
             self.warn("This rollback is not in the journal", error);
         }
+        if let Some(change) = engine.change() {
+            self.run.add(EventKind::Warned {
+                message: format!("{change}. It is the same cluster, by its UID."),
+            });
+        }
         let roll_back = engine.roll_back(&self.cluster, &self.run, &self.checked);
         let Ending { followed, recorded } = match self.journal_entry() {
             Some((writer, entry)) => {

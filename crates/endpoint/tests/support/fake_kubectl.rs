@@ -7,12 +7,15 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use astern_endpoint::backend::kubectl_proxy::KubectlOptions;
+use astern_endpoint::private_dir::PrivateDir;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
 use tokio::net::UnixListener;
 
 use super::sample_cluster;
@@ -36,40 +39,91 @@ pub enum Server {
     OtherWithoutNamespaces,
     /// The sample cluster behind a proxy that takes no bodies.
     BehindSmallProxy,
-    /// Nothing: the login fails.
+    /// Nothing: the login plugin fails.
     LoginFails,
+    /// The sample cluster, which does not accept the credentials.
+    LoginRejected,
+    /// The sample cluster, which gets no credentials.
+    TakesForAnonymous,
+    /// A server that serves pages.
+    NotKubernetes,
 }
 
 impl Server {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 9] = [
         Self::Sample,
         Self::OtherCluster,
         Self::WithoutNamespaces,
         Self::OtherWithoutNamespaces,
         Self::BehindSmallProxy,
         Self::LoginFails,
+        Self::LoginRejected,
+        Self::TakesForAnonymous,
+        Self::NotKubernetes,
     ];
 
-    /// Returns options with a kubectl that leads to this. `own_test` is the test that calls [`serve`].
-    pub fn kubectl(self, own_test: &str) -> KubectlOptions {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("kubectl-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let kubectl = folder.join(format!("{self:?}"));
-        let own = std::env::current_exe().unwrap();
+    /// Returns a kubectl that always leads to this. `own_test` is the test that calls [`serve`].
+    pub fn kubectl(self, own_test: &str) -> FakeKubectl {
+        FakeKubectl::new(own_test, self)
+    }
+}
+
+/// A kubectl in a folder of its own, with a kubeconfig.
+pub struct FakeKubectl {
+    folder: PrivateDir,
+}
+
+impl FakeKubectl {
+    /// A kubectl whose `proxy` leads to a server. `own_test` is the test that calls [`serve`].
+    pub fn new(own_test: &str, server: Server) -> Self {
+        let kubectl = Self {
+            folder: PrivateDir::new().unwrap(),
+        };
+        kubectl.lead_to(server);
+        kubectl.set_kubeconfig(&Self::default_kubeconfig());
         let script = format!(
-            "#!/bin/sh\n{SERVER}={self:?} {SOCKET}=\"$3\" exec '{}' --exact {own_test} --nocapture\n",
-            own.display()
+            "#!/bin/sh\nhere='{here}'\n\
+             if [ \"$1\" = config ]; then cat \"$here/view\"; exit; fi\n\
+             export ASTERN_TEST_KUBECTL_PROGRAM=\"$here/kubectl\"\n\
+             {SERVER}=$(cat \"$here/server\") {SOCKET}=\"$3\" exec '{own}' --exact {own_test} --nocapture\n",
+            here = kubectl.folder.path().display(),
+            own = std::env::current_exe().unwrap().display()
         );
-        if !kubectl.exists() {
-            // A file that is open for writing cannot be executed.
-            let written = folder.join(format!("{self:?}-{own_test}"));
-            fs::write(&written, script).unwrap();
-            fs::set_permissions(&written, fs::Permissions::from_mode(0o700)).unwrap();
-            fs::rename(&written, &kubectl).unwrap();
-        }
+        let program = kubectl.folder.path().join("kubectl");
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        kubectl
+    }
+
+    /// Returns what `kubectl config view` prints at first.
+    pub fn default_kubeconfig() -> Value {
+        json!({
+            "current-context": "sample",
+            "contexts": [{ "name": "sample", "context": { "cluster": "c", "user": "jo" } }],
+            "clusters": [{ "name": "c", "cluster": { "server": "https://10.0.0.1" } }],
+            "users": [{ "name": "jo", "user": { "token": "REDACTED" } }],
+        })
+    }
+
+    /// Leads each `kubectl proxy` that is started from now on to a server.
+    pub fn lead_to(&self, server: Server) {
+        fs::write(self.folder.path().join("server"), format!("{server:?}")).unwrap();
+    }
+
+    /// Sets what `kubectl config view` prints from now on.
+    pub fn set_kubeconfig(&self, view: &Value) {
+        fs::write(self.folder.path().join("view"), view.to_string()).unwrap();
+    }
+
+    /// The path of the program.
+    pub fn program(&self) -> PathBuf {
+        self.folder.path().join("kubectl")
+    }
+
+    /// Returns options with this kubectl.
+    pub fn options(&self) -> KubectlOptions {
         KubectlOptions {
-            kubectl,
+            kubectl: self.program(),
             supervisor: env!("CARGO_BIN_EXE_astern").into(),
             kubeconfig: None,
             context: Some("sample".to_owned()),
@@ -125,7 +179,20 @@ async fn respond(server: Server, request: Request<Incoming>) -> Response<Body> {
             "text/plain",
             "getting credentials: exec: executable corp-login failed with exit code 1\n".to_owned(),
         ),
+        Server::LoginRejected => answer(
+            StatusCode::UNAUTHORIZED,
+            json,
+            r#"{"kind":"Status","code":401,"message":"Unauthorized"}"#.to_owned(),
+        ),
+        Server::TakesForAnonymous if path != "/version" => answer(
+            StatusCode::FORBIDDEN,
+            json,
+            r#"{"kind":"Status","code":403,"message":"x is forbidden: User \"system:anonymous\" cannot get resource"}"#
+                .to_owned(),
+        ),
+        Server::NotKubernetes => answer(StatusCode::OK, "text/html", "<html>hello".to_owned()),
         Server::BehindSmallProxy if request.method() != "GET" => {
+            let _ = request.into_body().collect().await;
             answer(StatusCode::PAYLOAD_TOO_LARGE, "text/html", "<html>413".to_owned())
         }
         Server::WithoutNamespaces | Server::OtherWithoutNamespaces if is_namespace => answer(

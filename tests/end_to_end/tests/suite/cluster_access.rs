@@ -5,8 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use end_to_end::{
-    Failure, HelmVersion, LaptopEndpoint, RollbackRequest, Scenario, TestEnvironment, User,
-    own_cluster, statuses,
+    Failure, HelmVersion, LaptopEndpoint, RevocableToken, RollbackRequest, Scenario,
+    TestEnvironment, User, eventually, own_cluster, statuses,
 };
 use serde_json::{Value, json};
 
@@ -111,4 +111,33 @@ async fn what_kubectl_can_log_in_to_helm_can_roll_back() -> Result<(), Failure> 
         assert_eq!(astern.outcome(&request)?["result"], "done");
     }
     Ok(())
+}
+
+/// A login that expires, and somebody who logs in again: the kubeconfig has other credentials then.
+#[tokio::test]
+async fn whoever_logs_in_again_reads_again() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let namespace = "login-again";
+    let kubectl = |arguments: &[&str]| {
+        let arguments = arguments.iter().copied();
+        environment.access.kubectl(arguments)
+    };
+    kubectl(&["create", "namespace", namespace])?;
+    kubectl(&["create", "serviceaccount", "jo", "--namespace", namespace])?;
+    let token = RevocableToken::mint(&environment, namespace, "jo")?;
+    let path = folder(&environment, namespace)?.join("config");
+    let own = kubeconfig(&environment)?;
+    let mut expiring = own.clone();
+    expiring["users"][0]["user"] = json!({ "token": token.reveal() });
+    write(&path, &expiring)?;
+    let astern = LaptopEndpoint::start_as(&environment, &path, HelmVersion::V4, &[])?;
+    let status =
+        || -> Result<u16, Failure> { Ok(astern.read("/api/v1/namespaces/login-again")?.status) };
+    assert_eq!(status()?, 403);
+    token.revoke(&environment)?;
+    eventually("the end of the login", || {
+        Ok((status()? == 401).then_some(()))
+    })?;
+    write(&path, &own)?;
+    eventually("the new login", || Ok((status()? == 200).then_some(())))
 }

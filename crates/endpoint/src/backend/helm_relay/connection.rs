@@ -12,9 +12,7 @@ use tokio::process::{ChildStdout, Command};
 use super::announcement::Announcement;
 use super::relay::COMMAND;
 use super::{RelayAddress, kubeconfig};
-use crate::backend::kubectl_proxy::{
-    KubectlOptions, ProxyError, START_TIMEOUT, StderrLog, start_error,
-};
+use crate::backend::kubectl_proxy::{KubectlOptions, ProxyError, START_TIMEOUT, StderrLog};
 
 /// A connection to the cluster for one helm. It ends when this is dropped, or with the helm that [`Self::stdin`] was given to.
 #[derive(Debug)]
@@ -58,7 +56,9 @@ impl HelmConnection {
         }
         Err(match status.code() {
             // It ends so when kubectl could be run and has ended.
-            None | Some(0) => start_error(options, log.last_error()).await,
+            None | Some(0) => ProxyError::Ended {
+                message: log.last_error(),
+            },
             Some(number) => {
                 ProxyError::no_kubectl(&options.kubectl, io::Error::from_raw_os_error(number))
             }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -24,6 +25,9 @@ const SECRET_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a request waits for a `kubectl proxy` that is started again.
 const RESTART_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The longest body that is passed on. An API server takes 3 MiB.
+const BODY_LIMIT: usize = 32 << 20;
 
 /// The pause between two attempts to connect.
 const CONNECT_PAUSE: Duration = Duration::from_millis(50);
@@ -79,16 +83,25 @@ async fn serve_connection(stream: TcpStream, relay: Arc<Relay>) {
 }
 
 impl Relay {
-    /// Passes on a request, and returns the response of the API server or why there is none.
+    /// Passes on a request, and returns the response of the API server or why there is none. The body is read to its end
+    /// before: a server that refuses it closes the connection early, and the reason could get lost on the way to helm.
     async fn pass_on(&self, request: Request<Incoming>) -> Response<Body> {
-        let method = request.method().clone();
-        let length = request.headers().get(header::CONTENT_LENGTH).cloned();
+        let (head, body) = request.into_parts();
+        let method = head.method.clone();
+        let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
+            return too_large("astern", None);
+        };
+        let body = body.to_bytes();
+        let length = body.len();
+        let request = without_connection_headers(Request::from_parts(head, Full::new(body)));
         let response = match self.connect().await {
-            Ok(stream) => send_over(stream, without_connection_headers(request)).await,
+            Ok(stream) => send_over(stream, request).await,
             Err(error) => Err(error),
         };
         match response {
-            Ok(response) if is_refused_on_the_way(&response) => too_large(length.as_ref()),
+            Ok(response) if is_refused_on_the_way(&response) => {
+                too_large("a proxy between kubectl and the API server", Some(length))
+            }
             Ok(response) => response.map(Body::new),
             Err(error) => no_response(&method, &error),
         }
@@ -108,8 +121,12 @@ impl Relay {
 }
 
 /// The connection to kubectl is another one than helm's.
-fn without_connection_headers(mut request: Request<Incoming>) -> Request<Incoming> {
-    for name in [header::CONNECTION, header::UPGRADE] {
+fn without_connection_headers(mut request: Request<Full<Bytes>>) -> Request<Full<Bytes>> {
+    for name in [
+        header::CONNECTION,
+        header::TRANSFER_ENCODING,
+        header::UPGRADE,
+    ] {
         request.headers_mut().remove(name);
     }
     request
@@ -134,14 +151,11 @@ fn is_refused_on_the_way(response: &Response<Incoming>) -> bool {
     response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_of_api_server
 }
 
-fn too_large(length: Option<&HeaderValue>) -> Response<Body> {
-    let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+fn too_large(who: &str, length: Option<usize>) -> Response<Body> {
     let size = length.map_or_else(String::new, |bytes| {
         format!(" of {} kB", bytes.div_ceil(1000))
     });
-    let message = format!(
-        "Request Entity Too Large: a proxy between kubectl and the API server refuses a request{size}"
-    );
+    let message = format!("Request Entity Too Large: {who} refuses a request{size}");
     status_response(
         StatusCode::PAYLOAD_TOO_LARGE,
         "RequestEntityTooLarge",

@@ -4,6 +4,8 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use super::kubeconfig_error::KubeconfigError;
+
 /// How long kubectl may take to listen. Reading a kubeconfig takes milliseconds.
 pub(in crate::backend) const START_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -38,20 +40,9 @@ pub enum ProxyError {
         /// The error that it printed last.
         message: String,
     },
-    /// kubectl asks for a user name, because the kubeconfig's user has no credentials.
-    #[error(
-        "you are not logged in: the kubeconfig's user has no credentials, so kubectl asks for a name and a password. Log in \
-         the way you do for this cluster, then start astern again"
-    )]
-    NoCredentials,
-    /// The kubeconfig has no such context.
-    #[error("there is no context {context}; {}", known_contexts(contexts))]
-    NoContext {
-        /// The context that was asked for.
-        context: String,
-        /// The contexts of the kubeconfig.
-        contexts: Vec<String>,
-    },
+    /// The kubeconfig leads to no cluster.
+    #[error(transparent)]
+    Kubeconfig(#[from] KubeconfigError),
     /// It runs and does not listen.
     #[error("kubectl proxy did not begin to listen within {} seconds", START_TIMEOUT.as_secs())]
     Timeout,
@@ -61,13 +52,5 @@ impl ProxyError {
     pub(in crate::backend) fn no_kubectl(kubectl: &Path, source: io::Error) -> Self {
         let kubectl = kubectl.display().to_string();
         Self::NoKubectl { kubectl, source }
-    }
-}
-
-fn known_contexts(contexts: &[String]) -> String {
-    match contexts {
-        [] => "the kubeconfig has none".to_owned(),
-        [one] => format!("there is only {one}"),
-        many => format!("there are {}", many.join(", ")),
     }
 }

@@ -3,23 +3,30 @@
 //! kubectl reads the kubeconfig and authenticates the user in whatever way the cluster requires. Browsers and other
 //! users of the machine cannot connect to the socket. A supervisor ends it together with astern.
 
+mod connection;
 mod context_namespace;
 mod error;
 mod filter;
+mod kubeconfig;
+mod kubeconfig_error;
+mod login;
 mod options;
 mod proxy;
 mod stderr_log;
 mod supervisor;
 mod unix_socket;
 
+pub use connection::KubectlConnection;
 pub use context_namespace::context_namespace;
 pub use error::ProxyError;
 pub(super) use error::START_TIMEOUT;
 pub(super) use filter::ProxyClient;
-pub use options::KubectlOptions;
+pub use kubeconfig::Destination;
+pub use kubeconfig_error::KubeconfigError;
+pub use login::LoginFailure;
 pub(super) use options::proxy_arguments;
+pub use options::{ChosenCluster, KubectlOptions};
 pub use proxy::KubectlProxy;
-pub(super) use proxy::start_error;
 pub(super) use stderr_log::StderrLog;
 pub(super) use supervisor::name_process;
 pub use supervisor::{COMMAND as SUPERVISOR_COMMAND, supervise};

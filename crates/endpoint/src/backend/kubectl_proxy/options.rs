@@ -2,12 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
-
-use tokio::process::Command;
 
 use super::ProxyError;
 use super::filter::ProxyClient;
+use super::kubeconfig::{Destination, Kubeconfig};
 
 /// Which kubectl is run, and with which kubeconfig and context.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,42 +20,54 @@ pub struct KubectlOptions {
     pub context: Option<String>,
 }
 
-impl KubectlOptions {
-    /// Replaces "the current context" by its name, so that everything started later uses the same context, even when
-    /// the kubeconfig's current context is switched in the meantime.
-    ///
-    /// # Errors
-    /// When kubectl cannot be run.
-    pub async fn with_current_context(mut self) -> Result<Self, ProxyError> {
-        if self.context.is_none() {
-            let output = Command::new(&self.kubectl)
-                .args(["config", "current-context"])
-                .args(self.kubectl_flags())
-                .stdin(Stdio::null())
-                .output()
-                .await
-                .map_err(|source| ProxyError::no_kubectl(&self.kubectl, source))?;
-            let context = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-            self.context = (output.status.success() && !context.is_empty()).then_some(context);
-        }
-        Ok(self)
+/// Options with the context that was chosen, and where it leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChosenCluster {
+    /// The options, with the context's name.
+    pub options: KubectlOptions,
+    /// Where it leads; `None` in a pod without a kubeconfig.
+    pub destination: Option<Destination>,
+    /// The names of all contexts.
+    pub contexts: Vec<String>,
+}
+
+impl ChosenCluster {
+    /// The address of the API server; `None` in a pod without a kubeconfig.
+    pub fn server(&self) -> Option<&str> {
+        self.destination.as_ref().map(|to| to.server.as_str())
     }
 
-    /// Returns the names of the kubeconfig's contexts; none when kubectl fails.
-    pub(super) async fn contexts(&self) -> Vec<String> {
-        let without_context = Self {
-            context: None,
-            ..self.clone()
+    /// Returns in words how the kubeconfig leads elsewhere now than when this was chosen; `None` when it does not.
+    pub(crate) fn change(&self, now: &Self) -> Option<String> {
+        let name = |chosen: &Self| match &chosen.destination {
+            Some(to) => format!("{} as user {}", to.server, to.user),
+            None => "the cluster of this pod".to_owned(),
         };
-        let output = Command::new(&self.kubectl)
-            .args(["config", "get-contexts", "--output", "name"])
-            .args(without_context.kubectl_flags())
-            .stdin(Stdio::null())
-            .output()
-            .await;
-        let names = output.map(|output| output.stdout).unwrap_or_default();
-        let names = String::from_utf8_lossy(&names);
-        names.lines().map(str::to_owned).collect()
+        (self.destination != now.destination).then(|| {
+            format!(
+                "The kubeconfig was changed: it leads to {} now, and led to {} when astern was started",
+                name(now),
+                name(self)
+            )
+        })
+    }
+}
+
+impl KubectlOptions {
+    /// Reads the kubeconfig, and replaces "the current context" by its name, so that everything started later uses the same
+    /// context, even when the kubeconfig's current context is switched in the meantime.
+    ///
+    /// # Errors
+    /// [`ProxyError::NoKubectl`], or [`ProxyError::Kubeconfig`] when the kubeconfig leads to no cluster.
+    pub async fn choose(self) -> Result<ChosenCluster, ProxyError> {
+        let kubeconfig = Kubeconfig::read(&self.kubectl, self.kubeconfig.as_deref()).await?;
+        let destination = kubeconfig.destination(self.context.as_deref())?;
+        let context = destination.as_ref().map(|to| to.context.clone());
+        Ok(ChosenCluster {
+            options: Self { context, ..self },
+            destination,
+            contexts: kubeconfig.context_names(),
+        })
     }
 
     /// The flags for kubectl.

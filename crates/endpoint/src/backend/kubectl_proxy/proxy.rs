@@ -3,6 +3,7 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use astern_cluster::{ClusterId, cluster_id};
 use axum::http::Request;
 use http_body_util::Full;
 use tokio::process::Child;
@@ -13,6 +14,9 @@ use super::options::proxy_arguments;
 use super::stderr_log::StderrLog;
 use super::{KubectlOptions, ProxyError, ProxySocket, supervisor};
 use crate::private_dir::PrivateDir;
+
+/// How long the cluster may take to say which one it is.
+const ID_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A running `kubectl proxy`, with its socket and folder. All three are gone soon after it is dropped, or after the process
 /// has ended without dropping it.
@@ -64,7 +68,9 @@ impl KubectlProxy {
                 }
                 return Err(match status.code() {
                     // The supervisor ends so when kubectl could be run and has ended.
-                    None | Some(0) => start_error(options, log.last_error()).await,
+                    None | Some(0) => ProxyError::Ended {
+                        message: log.last_error(),
+                    },
                     Some(number) => {
                         let source = io::Error::from_raw_os_error(number);
                         ProxyError::no_kubectl(&options.kubectl, source)
@@ -83,28 +89,16 @@ impl KubectlProxy {
         self.socket.clone()
     }
 
+    /// Asks the cluster which one it is; `None` when it does not say so in time.
+    pub(super) async fn cluster_id(&self) -> Option<ClusterId> {
+        let id = tokio::time::timeout(ID_TIMEOUT, cluster_id(&self.socket)).await;
+        id.ok()?.ok()
+    }
+
     /// Ends it and waits until the process is gone.
     pub async fn end(mut self) {
         drop(self.supervisor.stdin.take());
         // It fails only when the process is gone already.
         let _ = self.supervisor.wait().await;
-    }
-}
-
-/// The error for a `kubectl proxy` that ended before it listened.
-pub(in crate::backend) async fn start_error(
-    options: &KubectlOptions,
-    message: String,
-) -> ProxyError {
-    match &options.context {
-        Some(context) if message.contains("does not exist") && message.contains(context) => {
-            ProxyError::NoContext {
-                context: context.clone(),
-                contexts: options.contexts().await,
-            }
-        }
-        // kubectl has asked for a user name, and its standard input is empty.
-        _ if message == "EOF" => ProxyError::NoCredentials,
-        _ => ProxyError::Ended { message },
     }
 }

@@ -21,7 +21,7 @@ impl StderrLog {
         let mut lines = BufReader::new(stderr).lines();
         while let Ok(Some(line)) = lines.next_line().await {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if !is_klog(&line) && !is_error(&line) {
+            if !line.trim().is_empty() && !is_klog(&line) && !is_error(&line) {
                 stderr::write_line(format_args!("kubectl: {line}"));
             }
             if kept.len() == KEPT_LINES {

@@ -1,15 +1,19 @@
 //! HTTP over the Unix socket of `kubectl proxy`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use axum::body::Bytes;
+use astern_cluster::{Transport, TransportError};
+use axum::body::{self, Bytes};
 use axum::http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Body, Incoming};
 use tokio::net::UnixStream;
 
+use super::login::LoginFailure;
 use crate::backend::BackendError;
 use crate::backend::exchange::exchange;
+use crate::backend::transport::{Chunks, cluster_response, http_request};
 
 /// How much is read of an error that kubectl reports.
 const ERROR_LIMIT: usize = 4096;
@@ -47,6 +51,22 @@ impl ProxySocket {
     }
 }
 
+impl Transport for ProxySocket {
+    type Body = Chunks;
+
+    async fn send(
+        &self,
+        request: &astern_cluster::Request,
+    ) -> Result<astern_cluster::Response<Chunks>, TransportError> {
+        let response = Self::send(self, http_request(request)?).await;
+        cluster_response(response.map(|response| response.map(body::Body::new)))
+    }
+
+    async fn pause(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+}
+
 /// Sends a request to `kubectl proxy` over a connection of its own, which closes when the response is dropped.
 ///
 /// # Errors
@@ -67,9 +87,11 @@ where
             .collect()
             .await;
         let message = message.map(|body| body.to_bytes()).unwrap_or_default();
-        return Err(BackendError::Unreachable(
-            String::from_utf8_lossy(&message).trim().to_owned(),
-        ));
+        let message = String::from_utf8_lossy(&message).trim().to_owned();
+        return Err(match LoginFailure::of_proxy_error(&message) {
+            Some(failure) => BackendError::Login(failure),
+            None => BackendError::Unreachable(message),
+        });
     }
     Ok(response)
 }

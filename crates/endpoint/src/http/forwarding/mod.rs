@@ -61,12 +61,14 @@ async fn forward_review(cluster: &Cluster, path: &str, body: Bytes) -> Result<Re
 }
 
 fn unreachable(error: &BackendError) -> Refusal {
-    Refusal::new(
-        ErrorCode::Cluster,
-        format!("The cluster cannot be asked: {error}."),
-        "See whether `kubectl version` answers in a terminal; log in again where it asks for that.",
-    )
-    .with_status(StatusCode::BAD_GATEWAY)
+    let advice = match error {
+        BackendError::Login(_) => "Then try again: astern starts kubectl anew.",
+        _ => {
+            "See whether `kubectl version` answers in a terminal; log in again where it asks for that."
+        }
+    };
+    let message = format!("The cluster cannot be asked: {error}.");
+    Refusal::new(ErrorCode::Cluster, message, advice).with_status(StatusCode::BAD_GATEWAY)
 }
 
 /// Takes over status, body and those headers that the page gets.

@@ -62,6 +62,14 @@ impl ReadyEngine {
         }
     }
 
+    /// Returns how the kubeconfig leads elsewhere than when astern was started, in words.
+    pub(super) fn change(&self) -> Option<&str> {
+        match self {
+            Self::Helm(helm) => helm.1.change(),
+            Self::Simulated => None,
+        }
+    }
+
     /// Carries out the rollback of a run, and returns how it ended.
     pub(super) async fn roll_back(
         self,

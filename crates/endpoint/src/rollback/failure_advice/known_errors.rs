@@ -115,6 +115,7 @@ const CLUSTER_UNREACHABLE: KnownError = KnownError {
 const LOGIN_FAILED: KnownError = KnownError {
     pattern: Any(&[
         "getting credentials",
+        "kubectl is not logged in",
         "exec plugin",
         "credential plugin",
         "Unauthorized",

@@ -8,14 +8,14 @@ use astern_ledger::{Driver, Namespace};
 
 use super::environment;
 use crate::backend::helm_relay::{HelmConnection, RelayAddress};
-use crate::backend::kubectl_proxy::{KubectlOptions, ProxyError};
+use crate::backend::kubectl_proxy::{ChosenCluster, ProxyError};
 use crate::backend::service_account::rollback_user;
 
 /// How helm reaches the cluster, and as whom.
 #[derive(Clone, Debug)]
 pub enum ClusterAccess {
     /// As the user, through the connection of their kubectl.
-    User(KubectlOptions),
+    User(ChosenCluster),
     /// As the service account of the release's namespace, which astern's own account impersonates.
     ServiceAccount(ServiceAccountAccess),
 }
@@ -29,11 +29,21 @@ pub struct ServiceAccountAccess {
     pub home: PathBuf,
 }
 
+/// The access of one helm through a connection of its own.
+#[derive(Debug)]
+pub(in crate::rollback) struct RelayedAccess {
+    connection: HelmConnection,
+    /// The flags with which a person reaches the same cluster.
+    shown_flags: Vec<OsString>,
+    /// How the kubeconfig leads elsewhere than when astern was started, in words.
+    change: Option<String>,
+}
+
 /// The access of one helm.
 #[derive(Debug)]
 pub(in crate::rollback) enum OpenAccess {
-    /// Through a connection of its own, and the options with which a person reaches the same cluster.
-    Relayed(HelmConnection, KubectlOptions),
+    /// Through a connection of its own.
+    Relayed(RelayedAccess),
     /// As a service account.
     ServiceAccount(ServiceAccountAccess),
 }
@@ -45,8 +55,16 @@ impl ClusterAccess {
     /// [`ProxyError`] when kubectl does not run.
     pub(in crate::rollback::engine) async fn open(&self) -> Result<OpenAccess, ProxyError> {
         Ok(match self {
-            Self::User(kubectl) => {
-                OpenAccess::Relayed(HelmConnection::start(kubectl).await?, kubectl.clone())
+            Self::User(chosen) => {
+                let options = &chosen.options;
+                let now = options.clone().choose();
+                let (now, connection) = tokio::join!(now, HelmConnection::start(options));
+                OpenAccess::Relayed(RelayedAccess {
+                    // Why the kubeconfig leads nowhere is said before what kubectl makes of that.
+                    change: chosen.change(&now?),
+                    connection: connection?,
+                    shown_flags: options.helm_flags(),
+                })
             }
             Self::ServiceAccount(access) => OpenAccess::ServiceAccount(access.clone()),
         })
@@ -68,8 +86,8 @@ impl OpenAccess {
     /// Returns the flags about the cluster that helm gets for a rollback in a namespace.
     pub(super) fn flags(&self, namespace: &Namespace) -> Vec<OsString> {
         match self {
-            Self::Relayed(connection, _) => {
-                vec!["--kubeconfig".into(), connection.kubeconfig().into()]
+            Self::Relayed(access) => {
+                vec!["--kubeconfig".into(), access.connection.kubeconfig().into()]
             }
             Self::ServiceAccount(access) => vec![
                 "--kubeconfig".into(),
@@ -82,7 +100,7 @@ impl OpenAccess {
     /// Returns the flags with which a person's helm does the same.
     pub(super) fn shown_flags(&self, namespace: &Namespace) -> Vec<OsString> {
         match self {
-            Self::Relayed(_, kubectl) => kubectl.helm_flags(),
+            Self::Relayed(access) => access.shown_flags.clone(),
             Self::ServiceAccount(_) => self.flags(namespace),
         }
     }
@@ -94,10 +112,10 @@ impl OpenAccess {
         driver: Driver,
     ) -> Vec<(OsString, OsString)> {
         let mut environment = match self {
-            Self::Relayed(connection, _) => {
+            Self::Relayed(access) => {
                 let mut environment = environment::of_user(variables);
                 // The relay's address is used once: the kinds that the cluster serves are kept with it.
-                environment.push(("KUBECACHEDIR".into(), connection.cache().into()));
+                environment.push(("KUBECACHEDIR".into(), access.connection.cache().into()));
                 environment
             }
             Self::ServiceAccount(access) => environment::in_cluster(variables, &access.home),
@@ -110,7 +128,15 @@ impl OpenAccess {
     /// Returns the address of the relay, if helm reaches the cluster through one.
     pub(in crate::rollback) fn relay(&self) -> Option<&RelayAddress> {
         match self {
-            Self::Relayed(connection, _) => Some(connection.address()),
+            Self::Relayed(access) => Some(access.connection.address()),
+            Self::ServiceAccount(_) => None,
+        }
+    }
+
+    /// Returns how the kubeconfig leads elsewhere than when astern was started, in words.
+    pub(in crate::rollback) fn change(&self) -> Option<&str> {
+        match self {
+            Self::Relayed(access) => access.change.as_deref(),
             Self::ServiceAccount(_) => None,
         }
     }
@@ -118,7 +144,7 @@ impl OpenAccess {
     /// Returns the standard input of helm, which is empty.
     pub(super) fn stdin(self) -> Stdio {
         match self {
-            Self::Relayed(connection, _) => connection.stdin(),
+            Self::Relayed(access) => access.connection.stdin(),
             Self::ServiceAccount(_) => Stdio::null(),
         }
     }

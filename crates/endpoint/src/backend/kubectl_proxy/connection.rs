@@ -1,0 +1,186 @@
+//! The connection to a cluster through `kubectl proxy`, which is started again when that can help.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use astern_cluster::{ClusterId, cluster_id};
+use axum::body::Bytes;
+use axum::http::{Request, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use tokio::net::UnixStream;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use super::login::LoginFailure;
+use super::options::ChosenCluster;
+use super::unix_socket::send_over;
+use super::{KubectlOptions, KubectlProxy, ProxyError};
+use crate::backend::BackendError;
+
+/// The shortest time between two starts, since a page asks several things at once.
+const RESTART_INTERVAL: Duration = Duration::from_secs(1);
+
+/// How long the cluster may take to say which one it is.
+const ID_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A connection to one cluster for as long as astern runs.
+///
+/// kubectl reads the kubeconfig once. When the login has failed, the next request starts it again, with what the kubeconfig
+/// says then: somebody may have logged in meanwhile. It never leads to another cluster than before.
+#[derive(Debug)]
+pub struct KubectlConnection {
+    chosen: ChosenCluster,
+    cluster: OnceLock<ClusterId>,
+    running: Mutex<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    /// `None` when the connection was ended.
+    proxy: Option<KubectlProxy>,
+    started: Instant,
+    login_failure: Option<LoginFailure>,
+}
+
+impl KubectlConnection {
+    /// Reads the kubeconfig and starts `kubectl proxy`.
+    ///
+    /// # Errors
+    /// [`ProxyError`], most often that the kubeconfig leads to no cluster.
+    pub async fn open(options: KubectlOptions) -> Result<Self, ProxyError> {
+        let chosen = options.choose().await?;
+        let proxy = KubectlProxy::start(&chosen.options).await?;
+        Ok(Self {
+            chosen,
+            cluster: OnceLock::new(),
+            running: Mutex::new(Running {
+                proxy: Some(proxy),
+                started: Instant::now(),
+                login_failure: None,
+            }),
+        })
+    }
+
+    /// The cluster that was chosen when the connection was opened.
+    pub fn chosen(&self) -> &ChosenCluster {
+        &self.chosen
+    }
+
+    /// Asks the cluster which one it is, to recognise it when kubectl is started again. Whoever may not read that is led only
+    /// to the same server again.
+    pub async fn remember_cluster(&self) {
+        let socket = match &self.running.lock().await.proxy {
+            Some(proxy) => proxy.socket(),
+            None => return,
+        };
+        match tokio::time::timeout(ID_TIMEOUT, cluster_id(&socket)).await {
+            Ok(Ok(id)) => {
+                // A second answer is the same one.
+                let _ = self.cluster.set(id);
+            }
+            Ok(Err(error)) => {
+                if let Some(failure) = LoginFailure::of_cluster_error(&error) {
+                    self.running.lock().await.login_failure = Some(failure);
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Why the last request was not answered, if the login failed.
+    pub(crate) async fn login_failure(&self) -> Option<LoginFailure> {
+        self.running.lock().await.login_failure.clone()
+    }
+
+    /// Sends a request over a connection of its own.
+    ///
+    /// # Errors
+    /// [`BackendError`] when there is no response of an API server.
+    pub(in crate::backend) async fn send(
+        &self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<Response<Incoming>, BackendError> {
+        let (stream, started) = self.connect().await?;
+        let result = send_over(stream, request).await;
+        let failure = match &result {
+            Ok(response) if response.status() == StatusCode::UNAUTHORIZED => {
+                Some(LoginFailure::Rejected)
+            }
+            Err(BackendError::Login(failure)) => Some(failure.clone()),
+            _ => None,
+        };
+        if failure.is_some() {
+            let mut running = self.running.lock().await;
+            // Not of a kubectl that was started since.
+            if running.started == started {
+                running.login_failure = failure;
+            }
+        }
+        result
+    }
+
+    /// Connects, to a kubectl that is started again before when its login has failed or when it has ended. Returns when it was
+    /// started as well.
+    async fn connect(&self) -> Result<(UnixStream, Instant), BackendError> {
+        let mut running = self.running.lock().await;
+        if running.login_failure.is_some() && running.started.elapsed() >= RESTART_INTERVAL {
+            self.restart(&mut running).await?;
+        }
+        let connected = running.connect().await;
+        if connected.is_err() && running.proxy.is_some() {
+            self.restart(&mut running).await?;
+            return Ok((running.connect().await?, running.started));
+        }
+        Ok((connected?, running.started))
+    }
+
+    async fn restart(&self, running: &mut Running) -> Result<(), BackendError> {
+        let proxy = self.start_again().await;
+        // Also a failure is not repeated for each of several requests.
+        running.started = Instant::now();
+        running.proxy = Some(proxy?);
+        running.login_failure = None;
+        Ok(())
+    }
+
+    /// Starts a kubectl that leads to the same cluster.
+    async fn start_again(&self) -> Result<KubectlProxy, BackendError> {
+        let not_started = |error: ProxyError| BackendError::Unreachable(error.to_string());
+        let options = &self.chosen.options;
+        let now = options.clone().choose().await.map_err(not_started)?;
+        let proxy = KubectlProxy::start(options).await.map_err(not_started)?;
+        let change = self.chosen.change(&now);
+        let is_same = match (self.cluster.get(), proxy.cluster_id().await) {
+            (Some(known), Some(id)) => *known == id,
+            _ => now.server() == self.chosen.server(),
+        };
+        if is_same {
+            return Ok(proxy);
+        }
+        proxy.end().await;
+        Err(BackendError::OtherCluster(change.unwrap_or_else(|| {
+            "The server of the kubeconfig is another cluster now than when astern was started"
+                .to_owned()
+        })))
+    }
+
+    /// Ends kubectl and waits until it is gone.
+    pub async fn end(&self) {
+        let proxy = self.running.lock().await.proxy.take();
+        if let Some(proxy) = proxy {
+            proxy.end().await;
+        }
+    }
+}
+
+impl Running {
+    async fn connect(&self) -> Result<UnixStream, BackendError> {
+        match &self.proxy {
+            Some(proxy) => proxy.socket().connect().await,
+            None => Err(BackendError::Unreachable(
+                "astern is about to end".to_owned(),
+            )),
+        }
+    }
+}

@@ -8,7 +8,7 @@ mod wait;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -36,6 +36,15 @@ fn kubectl_of_other_tests() {
             b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         );
     }
+}
+
+/// What the kubectl is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kubectl {
+    /// The program itself.
+    Program,
+    /// A script that starts another program and waits for it.
+    Script,
 }
 
 /// A laptop's `astern` with that kubectl.
@@ -76,6 +85,10 @@ fn program(path: &Path, script: &str) {
 impl Astern {
     /// Starts it, and waits until it serves.
     fn start() -> Self {
+        Self::start_with(Kubectl::Program)
+    }
+
+    fn start_with(kind: Kubectl) -> Self {
         let dir = PrivateDir::new().unwrap();
         let kubectl = dir.path().join("kubectl");
         let own = std::env::current_exe().unwrap();
@@ -83,9 +96,13 @@ impl Astern {
         let script = format!(
             "if [ \"$1\" = config ]; then echo '{VIEW}'; exit; fi\n\
              printf '%s\\n%s\\n' $$ \"$3\" > '{dir}/started'\n\
-             {SOCKET}=\"$3\" exec '{own}' --exact kubectl_of_other_tests --nocapture\n",
+             {SOCKET}=\"$3\" {exec} '{own}' --exact kubectl_of_other_tests --nocapture\n",
             dir = dir.path().display(),
-            own = own.display()
+            own = own.display(),
+            exec = match kind {
+                Kubectl::Program => "exec",
+                Kubectl::Script => "",
+            }
         );
         program(&kubectl, &script);
         let mut child = Command::new(env!("CARGO_BIN_EXE_astern"))
@@ -187,4 +204,23 @@ fn ctrl_c_does_not_reach_kubectl() {
     let astern = Astern::start();
     let own = Process(astern.child.id());
     assert_ne!(astern.kubectl.group(), own.group());
+}
+
+/// A wrapper around kubectl is not all that has to end.
+#[test]
+fn what_a_kubectl_that_is_a_script_has_started_ends_with_it() {
+    let mut astern = Astern::start_with(Kubectl::Script);
+    let socket = astern.socket.clone();
+    assert!(UnixStream::connect(&socket).is_ok());
+    // The socket's file is removed; a server that was left behind would keep it open.
+    let kept = astern.socket.with_extension("kept");
+    fs::hard_link(&socket, &kept).unwrap();
+    let elsewhere = PrivateDir::new().unwrap();
+    let kept_elsewhere = elsewhere.path().join("s");
+    fs::rename(&kept, &kept_elsewhere).unwrap();
+    astern.signal("-KILL");
+    astern.wait_for_end_of_kubectl("a script");
+    wait_until("the end of the script's program", || {
+        UnixStream::connect(&kept_elsewhere).is_err()
+    });
 }

@@ -9,9 +9,9 @@ use std::time::Duration;
 use axum::http::Request;
 use http_body_util::Full;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
-use crate::backend::kubectl_proxy::{ProxyClient, ProxySocket, proxy_arguments};
+use crate::backend::kubectl_proxy::{ProcessGroup, ProxyClient, ProxySocket, proxy_arguments};
 use crate::stderr;
 
 /// The pause before a `kubectl proxy` that ended is started again.
@@ -23,7 +23,7 @@ const PROBE_PAUSE: Duration = Duration::from_millis(10);
 /// A `kubectl proxy` for helm. It ends when this is dropped.
 pub(super) struct Kubectl {
     command: Command,
-    child: Child,
+    child: ProcessGroup,
     socket: ProxySocket,
 }
 
@@ -36,8 +36,7 @@ impl Kubectl {
             .args(options)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
+            .stderr(Stdio::piped());
         let child = spawn(&mut command)?;
         let socket = ProxySocket::new(socket.to_owned());
         Ok(Self {
@@ -81,9 +80,9 @@ impl Kubectl {
 
 /// Starts the process, and passes on what it prints. A Go program that writes to a pipe whose reader is gone ends by SIGPIPE,
 /// and astern may be gone; so its reader is this process.
-fn spawn(command: &mut Command) -> io::Result<Child> {
-    let mut child = command.spawn()?;
-    if let Some(stderr) = child.stderr.take() {
+fn spawn(command: &mut Command) -> io::Result<ProcessGroup> {
+    let mut child = ProcessGroup::spawn(command)?;
+    if let Some(stderr) = child.take_stderr() {
         tokio::spawn(pass_on(stderr));
     }
     Ok(child)

@@ -16,6 +16,7 @@ use tokio::net::unix::pipe;
 use tokio::process::Command;
 
 use super::KubectlOptions;
+use super::process_group::ProcessGroup;
 use crate::signals::Signals;
 
 /// The command of `astern` that runs the supervisor. It is hidden from the help.
@@ -52,17 +53,16 @@ pub async fn supervise(socket: &Path, kubectl: &OsStr, arguments: &[OsString]) -
     let _signals = Signals::new();
     let stdin = io::stdin().as_fd().try_clone_to_owned()?;
     let mut astern = pipe::Receiver::from_owned_fd(stdin)?;
-    let mut child = Command::new(kubectl)
+    let mut command = Command::new(kubectl);
+    command
         .args(arguments)
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()?;
+        .stdout(Stdio::null());
+    let mut child = ProcessGroup::spawn(&mut command)?;
     tokio::select! {
         _ = child.wait() => {}
         () = closed(&mut astern) => {
-            // It fails only when the process is gone already.
-            let _ = child.kill().await;
+            child.kill().await;
             // Only the socket and its folder, and the folder only when nothing else is in it.
             let _ = std::fs::remove_file(socket);
             if let Some(folder) = socket.parent() {

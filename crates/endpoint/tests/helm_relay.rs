@@ -145,19 +145,22 @@ async fn a_kubectl_that_is_killed_is_started_again() {
 
 #[tokio::test]
 async fn a_read_without_an_answer_is_to_be_sent_again() {
-    let (connection, _kubectl) = connect(Server::LoginFails).await;
+    let (connection, _kubectl) = connect(Server::Unreachable).await;
     let (port, secret) = server(&connection);
     let response = get(port, &format!("/{secret}/version")).to_lowercase();
     assert!(response.starts_with("http/1.1 503"), "{response}");
     assert!(response.contains("retry-after: 1\r\n"), "{response}");
-    assert!(
-        response.contains("login plugin corp-login failed"),
-        "{response}"
-    );
+    assert!(response.contains("connection refused"), "{response}");
+}
+
+/// Each further read would run the login plugin again.
+#[tokio::test]
+async fn a_login_that_failed_is_not_tried_again() {
+    let (connection, _kubectl) = connect(Server::LoginFails).await;
     let relayed = Cluster::Relayed(connection.address().clone());
     let error = cluster_id(&relayed).await.unwrap_err();
     assert!(
-        matches!(error, ClusterError::Unavailable { status: 503, .. }),
+        matches!(&error, ClusterError::Unauthorized(message) if message.contains("login plugin corp-login failed")),
         "{error:?}"
     );
 }

@@ -2,10 +2,12 @@
 
 use astern_cluster::{Method, TransportError, parse_retry_after};
 use axum::body::{Body, Bytes};
-use axum::http::{self, HeaderValue, Request, Response, header};
+use axum::http::{self, HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full};
+use serde_json::json;
 
 use super::BackendError;
+use super::kubectl_proxy::LoginFailure;
 
 /// The body of a response, chunk by chunk.
 #[derive(Debug)]
@@ -35,17 +37,28 @@ pub(super) fn http_request(
         .map_err(|error| TransportError::NoResponse(error.to_string()))
 }
 
-/// Converts what a backend returned.
+/// Converts what a backend returned. A login that failed is 401: to ask again is of no use until somebody has logged in, and
+/// runs a login plugin again.
 pub(super) fn cluster_response(
     response: Result<Response<Body>, BackendError>,
 ) -> Result<astern_cluster::Response<Chunks>, TransportError> {
-    let response = response.map_err(|error| TransportError::NoResponse(error.to_string()))?;
+    let response = match response {
+        Err(BackendError::Login(failure)) => unauthorized(&failure),
+        other => other.map_err(|error| TransportError::NoResponse(error.to_string()))?,
+    };
     let retry_after = response.headers().get(header::RETRY_AFTER);
     Ok(astern_cluster::Response {
         status: response.status().as_u16(),
         retry_after: retry_after.and_then(|value| parse_retry_after(value.to_str().ok()?)),
         body: Chunks(response.into_body()),
     })
+}
+
+fn unauthorized(failure: &LoginFailure) -> Response<Body> {
+    let status = json!({ "kind": "Status", "message": failure.to_string() });
+    let mut response = Response::new(Body::from(status.to_string()));
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    response
 }
 
 impl astern_cluster::Body for Chunks {

@@ -101,15 +101,16 @@ async fn first_contact(
     cluster: &Cluster,
     connection: &KubectlConnection,
 ) -> Result<Option<Result<ServerVersion, ClusterError>>, CommandError> {
-    let Ok(version) = tokio::time::timeout(VERSION_TIMEOUT, server_version(cluster)).await else {
-        return Ok(None);
-    };
-    if version.is_ok() {
+    let version = tokio::time::timeout(VERSION_TIMEOUT, server_version(cluster)).await;
+    if let Ok(Ok(_)) = version {
         connection.remember_cluster().await;
     }
     if let Some(failure) = connection.login_failure().await {
         return Err(CommandError::NotLoggedIn(failure));
     }
+    let Ok(version) = version else {
+        return Ok(None);
+    };
     let chosen = connection.chosen();
     match (version, chosen.server()) {
         (Err(error @ (ClusterError::Malformed(_) | ClusterError::NotFound(_))), Some(server)) => {

@@ -39,6 +39,8 @@ pub enum Server {
     OtherWithoutNamespaces,
     /// The sample cluster behind a proxy that takes no bodies.
     BehindSmallProxy,
+    /// Nothing: the cluster cannot be reached.
+    Unreachable,
     /// Nothing: the login plugin fails.
     LoginFails,
     /// The sample cluster, which does not accept the credentials.
@@ -50,7 +52,8 @@ pub enum Server {
 }
 
 impl Server {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
+        Self::Unreachable,
         Self::Sample,
         Self::OtherCluster,
         Self::WithoutNamespaces,
@@ -174,6 +177,11 @@ async fn respond(server: Server, request: Request<Incoming>) -> Response<Body> {
     let json = "application/json";
     match server {
         _ if path == "/" => answer(StatusCode::NOT_FOUND, "text/plain", String::new()),
+        Server::Unreachable => answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/plain",
+            "dial tcp 127.0.0.1:9: connect: connection refused\n".to_owned(),
+        ),
         Server::LoginFails => answer(
             StatusCode::INTERNAL_SERVER_ERROR,
             "text/plain",

@@ -61,14 +61,19 @@ async fn forward_review(cluster: &Cluster, path: &str, body: Bytes) -> Result<Re
 }
 
 fn unreachable(error: &BackendError) -> Refusal {
-    let advice = match error {
-        BackendError::Login(_) => "Then try again: astern starts kubectl anew.",
-        _ => {
-            "See whether `kubectl version` answers in a terminal; log in again where it asks for that."
-        }
+    let (status, advice) = match error {
+        // As the API server answers, so that the page does not ask again by itself.
+        BackendError::Login(_) => (
+            StatusCode::UNAUTHORIZED,
+            "Then try again: astern starts kubectl anew.",
+        ),
+        _ => (
+            StatusCode::BAD_GATEWAY,
+            "See whether `kubectl version` answers in a terminal; log in again where it asks for that.",
+        ),
     };
     let message = format!("The cluster cannot be asked: {error}.");
-    Refusal::new(ErrorCode::Cluster, message, advice).with_status(StatusCode::BAD_GATEWAY)
+    Refusal::new(ErrorCode::Cluster, message, advice).with_status(status)
 }
 
 /// Takes over status, body and those headers that the page gets.

@@ -32,7 +32,7 @@ pub enum CommandError {
         /// The address of the server.
         server: String,
         /// The answer.
-        error: ClusterError,
+        error: Box<ClusterError>,
         /// The contexts of the kubeconfig.
         contexts: Vec<String>,
     },

@@ -39,7 +39,7 @@ static KUBECTL: LazyLock<FakeKubectl> =
 async fn program(path: PathBuf, kubectl: &FakeKubectl) -> HelmProgram {
     HelmProgram {
         path,
-        access: ClusterAccess::User(kubectl.options().choose().await.unwrap()),
+        access: ClusterAccess::User(Box::new(kubectl.options().choose().await.unwrap())),
         memory: MemoryLimit::DEFAULT,
     }
 }

@@ -55,7 +55,7 @@ async fn prepare(
     let program = HelmProgram {
         memory: MemoryLimit::DEFAULT,
         path: options.helm,
-        access: ClusterAccess::User(chosen.clone()),
+        access: ClusterAccess::User(Box::new(chosen.clone())),
     };
     let (helm, namespace, version) = tokio::join!(
         find_helm(program),
@@ -116,7 +116,7 @@ async fn first_contact(
         (Err(error @ (ClusterError::Malformed(_) | ClusterError::NotFound(_))), Some(server)) => {
             Err(CommandError::NotKubernetes {
                 server: server.to_owned(),
-                error,
+                error: Box::new(error),
                 contexts: chosen.contexts.clone(),
             })
         }

@@ -15,7 +15,7 @@ use crate::backend::service_account::rollback_user;
 #[derive(Clone, Debug)]
 pub enum ClusterAccess {
     /// As the user, through the connection of their kubectl.
-    User(ChosenCluster),
+    User(Box<ChosenCluster>),
     /// As the service account of the release's namespace, which astern's own account impersonates.
     ServiceAccount(ServiceAccountAccess),
 }

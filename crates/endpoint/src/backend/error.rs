@@ -16,9 +16,9 @@ pub enum BackendError {
     /// The login to the cluster failed.
     #[error("{0}")]
     Login(LoginFailure),
-    /// kubectl was started again, and leads to another cluster than before: both in words.
-    #[error("{0}. Start astern again to open that cluster")]
-    OtherCluster(String),
+    /// kubectl was to be started again, and is not for this reason.
+    #[error("{0}")]
+    NotStartedAgain(String),
     /// The connection closed before a response arrived.
     #[error("kubectl proxy broke off without an answer")]
     Closed(#[from] hyper::Error),

@@ -41,6 +41,8 @@ struct Running {
     proxy: Option<KubectlProxy>,
     started: Instant,
     login_failure: Option<LoginFailure>,
+    /// Why it could not be started again. The one that still runs is not used then.
+    not_started_again: Option<String>,
 }
 
 impl KubectlConnection {
@@ -58,6 +60,7 @@ impl KubectlConnection {
                 proxy: Some(proxy),
                 started: Instant::now(),
                 login_failure: None,
+                not_started_again: None,
             }),
         })
     }
@@ -124,8 +127,11 @@ impl KubectlConnection {
     /// started as well.
     async fn connect(&self) -> Result<(UnixStream, Instant), BackendError> {
         let mut running = self.running.lock().await;
-        if running.login_failure.is_some() && running.started.elapsed() >= RESTART_INTERVAL {
+        let is_failing = running.login_failure.is_some() || running.not_started_again.is_some();
+        if is_failing && running.started.elapsed() >= RESTART_INTERVAL {
             self.restart(&mut running).await?;
+        } else if let Some(reason) = &running.not_started_again {
+            return Err(BackendError::NotStartedAgain(reason.clone()));
         }
         let connected = running.connect().await;
         if connected.is_err() && running.proxy.is_some() {
@@ -136,17 +142,26 @@ impl KubectlConnection {
     }
 
     async fn restart(&self, running: &mut Running) -> Result<(), BackendError> {
-        let proxy = self.start_again().await;
+        let started = self.start_again().await;
         // Also a failure is not repeated for each of several requests.
         running.started = Instant::now();
-        running.proxy = Some(proxy?);
-        running.login_failure = None;
-        Ok(())
+        match started {
+            Ok(proxy) => {
+                running.proxy = Some(proxy);
+                running.login_failure = None;
+                running.not_started_again = None;
+                Ok(())
+            }
+            Err(reason) => {
+                running.not_started_again = Some(reason.clone());
+                Err(BackendError::NotStartedAgain(reason))
+            }
+        }
     }
 
     /// Starts a kubectl that leads to the same cluster.
-    async fn start_again(&self) -> Result<KubectlProxy, BackendError> {
-        let not_started = |error: ProxyError| BackendError::Unreachable(error.to_string());
+    async fn start_again(&self) -> Result<KubectlProxy, String> {
+        let not_started = |error: ProxyError| error.to_string();
         let options = &self.chosen.options;
         let now = options.clone().choose().await.map_err(not_started)?;
         let proxy = KubectlProxy::start(options).await.map_err(not_started)?;
@@ -159,10 +174,11 @@ impl KubectlConnection {
             return Ok(proxy);
         }
         proxy.end().await;
-        Err(BackendError::OtherCluster(change.unwrap_or_else(|| {
+        let change = change.unwrap_or_else(|| {
             "The server of the kubeconfig is another cluster now than when astern was started"
                 .to_owned()
-        })))
+        });
+        Err(format!("{change}. Start astern again to open that cluster"))
     }
 
     /// Ends kubectl and waits until it is gone.

@@ -370,8 +370,8 @@ fn a_release_with_only_invalid_records_is_not_reported_as_missing() {
 
 #[test]
 fn a_namespace_without_permission_is_not_reported_as_empty() {
-    let (result, requests) =
-        current_revision([(403, json!({ "message": "User \"jane\" cannot list" }))]);
+    let refusal = || (403, json!({ "message": "User \"jane\" cannot list" }));
+    let (result, requests) = current_revision([refusal(), refusal()]);
     assert_eq!(
         requests, 2,
         "the objects of both storage drivers are asked for"

@@ -161,4 +161,52 @@ mod tests {
             assert_eq!(of(unread), HookObject::Unread, "{unread:?}");
         }
     }
+
+    /// Returns the hook in which the uninstall stopped, of hooks with these events, phases and starting times. The uninstall
+    /// began at 10:00.
+    fn stopped_in(hooks: &[(&str, &str, &str)]) -> Option<(String, HookTime)> {
+        let hooks: Vec<_> = (1..)
+            .zip(hooks)
+            .map(|(number, (event, phase, began))| {
+                serde_json::json!({
+                    "name": format!("hook-{number}"), "kind": "Pod", "events": [event], "delete_policies": [],
+                    "last_run": { "phase": phase, "started_at": began },
+                })
+            })
+            .collect();
+        let release: Release = serde_json::from_value(serde_json::json!({
+            "name": "solo", "namespace": "half", "version": 1, "hooks": hooks,
+            "info": { "status": "uninstalling", "deleted": "2026-11-29T10:00:00Z" },
+            "chart": { "metadata": { "name": "solo", "version": "1.0.0" } },
+        }))
+        .unwrap();
+        uninstall_hook(&release).map(|hook| (hook.name, hook.time))
+    }
+
+    /// As Helm 3.22 and 4.3 record it: a hook that fails stays `Running`.
+    #[test]
+    fn the_hook_in_which_an_uninstall_stopped_is_the_one_that_did_not_succeed() {
+        let later = "2026-11-29T10:00:01Z";
+        let (before, after) = (HookTime::Before, HookTime::After);
+        assert_eq!(
+            stopped_in(&[("pre-delete", "Running", later)]),
+            Some(("hook-1".to_owned(), before))
+        );
+        assert_eq!(
+            stopped_in(&[
+                ("pre-delete", "Succeeded", later),
+                ("post-delete", "Running", later)
+            ]),
+            Some(("hook-2".to_owned(), after))
+        );
+        for other in [
+            ("pre-delete", "Succeeded", later),
+            // A rollback copied it from a revision whose uninstall had stopped.
+            ("pre-delete", "Running", "2026-11-28T10:00:00Z"),
+            ("pre-upgrade", "Failed", later),
+            ("pre-delete", "", ""),
+        ] {
+            assert_eq!(stopped_in(&[other]), None, "{other:?}");
+        }
+    }
 }

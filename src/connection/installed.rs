@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use astern_cluster::{Installation, Installations, find_installations};
 use astern_protocol::Mode;
+use futures_util::future::join_all;
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
@@ -23,16 +24,14 @@ pub fn find_installed(cluster: Arc<Cluster>) -> RwSignal<Installations> {
     installed
 }
 
-/// Keeps the installations whose endpoint answers.
+/// Keeps the installations whose endpoint answers. All are asked at once, because one whose pod is away takes seconds.
 async fn answering(cluster: &Cluster, proven: Vec<Installation>) -> Installations {
-    let mut answering = Vec::new();
-    for installation in proven {
+    let asked = proven.into_iter().map(|installation| async move {
         let session = fetch_session(&cluster.api.below(&installation.path())).await;
-        let session = session.ok().flatten();
-        if session.is_some_and(|session| matches!(session.mode, Mode::InCluster(_))) {
-            answering.push(installation);
-        }
-    }
+        let session = session.ok().flatten()?;
+        matches!(session.mode, Mode::InCluster(_)).then_some(installation)
+    });
+    let answering: Vec<Installation> = join_all(asked).await.into_iter().flatten().collect();
     match answering.is_empty() {
         true => Installations::Unproven,
         false => Installations::Proven(answering),

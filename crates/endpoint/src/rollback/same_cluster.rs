@@ -18,7 +18,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An object whose UID shows which cluster it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Landmark {
+enum IdentifyingObject {
     /// The namespace `kube-system`.
     KubeSystem,
     /// The namespace of the release, for those who may not read `kube-system`.
@@ -27,7 +27,7 @@ enum Landmark {
     CurrentRecord,
 }
 
-impl Landmark {
+impl IdentifyingObject {
     const ALL: [Self; 3] = [Self::KubeSystem, Self::Namespace, Self::CurrentRecord];
 
     /// Returns the object in words.
@@ -98,15 +98,15 @@ async fn compare(
     driver: Driver,
     request: &StartRollback,
 ) -> Result<(), Difference> {
-    for landmark in Landmark::ALL {
+    for object in IdentifyingObject::ALL {
         let uids = tokio::join!(
-            landmark.uid(page, driver, request),
-            landmark.uid(helm, driver, request)
+            object.uid(page, driver, request),
+            object.uid(helm, driver, request)
         );
         match uids {
             (Ok(page), Ok(helm)) if page == helm => return Ok(()),
             (Ok(page), Ok(helm)) => {
-                let name = landmark.name(request);
+                let name = object.name(request);
                 return Err(Difference::Other(format!(
                     "there {name} has the UID {helm}, here {page}"
                 )));
@@ -114,7 +114,7 @@ async fn compare(
             (Ok(_), Err(ClusterError::NotFound(_))) => {
                 return Err(Difference::Other(format!(
                     "there is no {}",
-                    landmark.name(request).trim_start_matches("the ")
+                    object.name(request).trim_start_matches("the ")
                 )));
             }
             (Err(ClusterError::Forbidden(_) | ClusterError::NotFound(_)), _)

@@ -135,7 +135,7 @@ async fn nothing_is_granted_to_whoever_is_not_logged_in() -> Result<(), Failure>
         &["history", "shop/shop"],
     )?;
     assert_eq!(status, Some(2));
-    assert!(error.contains("you are not logged in"), "{error}");
+    assert!(error.contains("not logged in"), "{error}");
     assert!(!error.contains("kubectl create"), "{error}");
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Tests of the page's states: access denied, corrupt records, another namespace, no response, unfinished operations.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
+use end_to_end::{Action, Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
+
+use crate::recorded_states::killed_after;
 
 #[tokio::test]
 async fn without_rights_the_missing_right_is_named() -> Result<(), Failure> {
@@ -189,16 +191,12 @@ async fn the_list_is_live_and_says_when_it_is_not() -> Result<(), Failure> {
 async fn a_pending_release_is_shown_with_a_warning() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "faces-pending";
-    Scenario::sessions(HelmVersion::V4, namespace).run(&environment.access, &environment.charts)?;
-    environment.access.kubectl([
-        "label",
-        "secret",
-        "sh.helm.release.v1.sessions.v2",
-        "--namespace",
-        namespace,
-        "--overwrite",
-        "status=pending-upgrade",
-    ])?;
+    let scenario = Scenario {
+        actions: &[Action::DeployAndWait("1.0.0", &[])],
+        ..Scenario::sessions(HelmVersion::V4, namespace)
+    };
+    scenario.run(&environment.access, &environment.charts)?;
+    killed_after(&environment, &scenario, 2, &["upgrade"])?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let list = format!("#/{namespace}/sessions");
     let browser = Browser::open(&environment, &proxy.app(&list)).await?;

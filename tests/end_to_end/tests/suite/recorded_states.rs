@@ -9,7 +9,7 @@ use end_to_end::{
 };
 
 /// Runs helm for the scenario's release until it has recorded `revision`, and kills it then.
-fn killed_after(
+pub fn killed_after(
     environment: &TestEnvironment,
     scenario: &Scenario,
     revision: u32,

@@ -51,9 +51,14 @@ async fn none_of_24_is_lost(helm: HelmVersion, namespace: &'static str) -> Resul
     browser
         .wait_for_text("#history-note", "All 24 revisions stay recorded")
         .await?;
-    browser.click_text("The same, by hand").await?;
+    let by_hand = "const details = [...document.querySelectorAll('details')]
+            .find((details) => details.innerText.includes('The same, by hand'));
+        if (!details) return false;
+        details.open = true;
+        return details.innerText.includes(arguments[0]);";
+    let expected = "--history-max 25";
     browser
-        .wait_for_text("details .cmd", "--history-max 25")
+        .wait_until("the command with the limit", by_hand, vec![expected.into()])
         .await?;
     browser.roll_back().await?;
     browser

@@ -7,7 +7,7 @@ use astern_ledger::{History, Record, Release, ReleaseName, Revision};
 
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions, context_namespace};
+use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 
@@ -29,10 +29,7 @@ impl ReleaseReader {
         let connection = Arc::new(KubectlConnection::open(kubectl).await?);
         let cluster = Cluster::Kubectl(Arc::clone(&connection));
         let ReleasePath { namespace, release } = path;
-        let namespace = match namespace {
-            Some(namespace) => namespace,
-            None => context_namespace(&connection.chosen().options).await,
-        };
+        let namespace = namespace.unwrap_or_else(|| connection.chosen().namespace.clone());
         match find_release(&cluster, driver, &namespace, &release).await {
             Ok(found) => Ok(Self {
                 connection,

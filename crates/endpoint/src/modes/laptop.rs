@@ -10,7 +10,7 @@ use astern_protocol::{Mode, RunLocation, Session};
 use super::loopback_server::LoopbackServer;
 use super::{LoopbackOptions, startup};
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions, context_namespace};
+use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 use crate::http::{AppState, Assets};
@@ -57,11 +57,7 @@ async fn prepare(
         path: options.helm,
         access: ClusterAccess::User(Box::new(chosen.clone())),
     };
-    let (helm, namespace, version) = tokio::join!(
-        find_helm(program),
-        context_namespace(&chosen.options),
-        first_contact(&cluster, &connection),
-    );
+    let (helm, version) = tokio::join!(find_helm(program), first_contact(&cluster, &connection),);
     let version = version?;
     let journal = JournalPolicy::BestEffort(JournalWriter::new(RunLocation::Laptop)?);
     let settings = helm_settings();
@@ -78,7 +74,7 @@ async fn prepare(
         session: Session {
             mode: Mode::Laptop,
             cluster: name,
-            namespace: Some(namespace),
+            namespace: Some(chosen.namespace.clone()),
             helm,
             helm_flags: flags
                 .iter()

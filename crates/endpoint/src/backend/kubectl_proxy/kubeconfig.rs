@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use astern_ledger::Namespace;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tokio::process::Command;
@@ -39,6 +40,7 @@ struct NamedContext {
 struct Context {
     cluster: String,
     user: String,
+    namespace: String,
 }
 
 #[derive(Deserialize, Debug)]
@@ -132,13 +134,8 @@ impl Kubeconfig {
             }
             None => &self.current_context,
         };
-        let found = self
-            .contexts
-            .iter()
-            .flatten()
-            .find(|known| known.name == name);
         let context = name.to_owned();
-        let Some(NamedContext { context: found, .. }) = found else {
+        let Some(found) = self.context(name) else {
             return Err(KubeconfigError::NoContext { context, contexts });
         };
         let mut clusters = self.clusters.iter().flatten();
@@ -166,6 +163,20 @@ impl Kubeconfig {
             server,
             user: found.user.clone(),
         }))
+    }
+
+    /// Returns the namespace that kubectl and helm use in a context where none is named: the context's, else `default`.
+    pub(super) fn namespace(&self, context: Option<&str>) -> Namespace {
+        context
+            .and_then(|name| self.context(name)?.namespace.parse().ok())
+            .unwrap_or_default()
+    }
+
+    fn context(&self, name: &str) -> Option<&Context> {
+        let mut contexts = self.contexts.iter().flatten();
+        contexts
+            .find(|known| known.name == name)
+            .map(|known| &known.context)
     }
 
     fn has_credentials(&self, user: &str) -> bool {
@@ -246,6 +257,27 @@ mod tests {
             view["clusters"][0]["cluster"]["server"] = "http://localhost:8001".into();
         };
         assert_eq!(message(Some("left"), http), "http://localhost:8001");
+    }
+
+    #[test]
+    fn the_namespace_is_the_contexts_or_default() {
+        let kubeconfig: Kubeconfig = serde_json::from_value(serde_json::json!({
+            "contexts": [
+                { "name": "team", "context": { "namespace": "team-a" } },
+                { "name": "wide", "context": {} },
+                { "name": "odd", "context": { "namespace": "Not Valid" } },
+            ],
+        }))
+        .unwrap();
+        for (context, namespace) in [
+            (Some("team"), "team-a"),
+            (Some("wide"), "default"),
+            (Some("odd"), "default"),
+            (Some("none"), "default"),
+            (None, "default"),
+        ] {
+            assert_eq!(kubeconfig.namespace(context).as_str(), namespace);
+        }
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! users of the machine cannot connect to the socket. A supervisor ends it together with astern.
 
 mod connection;
-mod context_namespace;
 mod error;
 mod filter;
 mod kubeconfig;
@@ -18,7 +17,6 @@ mod supervisor;
 mod unix_socket;
 
 pub use connection::KubectlConnection;
-pub use context_namespace::context_namespace;
 pub use error::ProxyError;
 pub(super) use error::START_TIMEOUT;
 pub(super) use filter::ProxyClient;

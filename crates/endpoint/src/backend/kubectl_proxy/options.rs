@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use astern_ledger::Namespace;
+
 use super::ProxyError;
 use super::filter::ProxyClient;
 use super::kubeconfig::{Destination, Kubeconfig};
@@ -27,6 +29,8 @@ pub struct ChosenCluster {
     pub options: KubectlOptions,
     /// Where it leads; `None` in a pod without a kubeconfig.
     pub destination: Option<Destination>,
+    /// The namespace that kubectl and helm use where none is named.
+    pub namespace: Namespace,
     /// The names of all contexts.
     pub contexts: Vec<String>,
 }
@@ -64,6 +68,7 @@ impl KubectlOptions {
         let destination = kubeconfig.destination(self.context.as_deref())?;
         let context = destination.as_ref().map(|to| to.context.clone());
         Ok(ChosenCluster {
+            namespace: kubeconfig.namespace(context.as_deref()),
             options: Self { context, ..self },
             destination,
             contexts: kubeconfig.context_names(),

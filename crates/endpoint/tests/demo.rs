@@ -6,9 +6,9 @@ mod support;
 use std::time::{Duration, SystemTime};
 
 use astern_cluster::{
-    ClusterError, Driver, FindError, LiveObject, RecordEvent, Scope, Workload, WorkloadKind,
-    cluster_id, find_release, list_records, live_objects, payload, recorded_workloads,
-    server_version, watch_records, workload,
+    ClusterError, Driver, FindError, FoundRelease, LiveObject, RecordEvent, Scope, Workload,
+    WorkloadKind, cluster_id, find_release, list_records, live_objects, payload,
+    recorded_workloads, server_version, watch_records, workload,
 };
 use astern_compare::{Deployed, ExpectedStateBuilder, LiveResponse, Side};
 use astern_endpoint::rollback::Engine;
@@ -19,16 +19,17 @@ use serde_json::json;
 
 use support::{TestEndpoint, rollback_request, test_endpoint};
 
-async fn statuses(endpoint: &TestEndpoint) -> Vec<String> {
+/// Finds the sample release.
+async fn shop(endpoint: &TestEndpoint) -> FoundRelease {
+    let name = "shop";
+    let (namespace, release) = (name.parse().unwrap(), name.parse().unwrap());
     let cluster = endpoint.cluster.as_ref();
-    let found = find_release(
-        cluster,
-        Driver::Secret,
-        &"shop".parse().unwrap(),
-        &"shop".parse().unwrap(),
-    )
-    .await
-    .unwrap();
+    let found = find_release(cluster, Driver::Secret, &namespace, &release).await;
+    found.unwrap()
+}
+
+async fn statuses(endpoint: &TestEndpoint) -> Vec<String> {
+    let found = shop(endpoint).await;
     let records = found.history.records().iter();
     records
         .map(|record| format!("{} {}", record.revision, record.status))
@@ -118,14 +119,7 @@ async fn the_sample_has_no_drift_from_its_newest_revisions() {
 async fn the_newest_revision_is_always_14_minutes_old() {
     let endpoint = test_endpoint(Engine::Simulated);
     let cluster = endpoint.cluster.as_ref();
-    let found = find_release(
-        cluster,
-        Driver::Secret,
-        &"shop".parse().unwrap(),
-        &"shop".parse().unwrap(),
-    )
-    .await
-    .unwrap();
+    let found = shop(&endpoint).await;
     let mut later = Timestamp::from(SystemTime::now());
     for record in found.history.records() {
         let release = payload(cluster, record).await.unwrap();

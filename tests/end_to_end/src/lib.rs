@@ -17,6 +17,7 @@ mod pausable_helm;
 mod plain_http;
 mod program;
 mod proxy;
+mod release_page;
 mod release_record;
 mod revocable_token;
 mod rights;

@@ -15,13 +15,8 @@ impl Browser {
         scenario: &Scenario,
         target: u32,
     ) -> Result<Self, Failure> {
-        let browser = Self::open(environment, astern.address()).await?;
-        browser.wait_for_text("main td", scenario.namespace).await?;
-        let (namespace, release) = (scenario.namespace, scenario.release);
-        let navigate =
-            format!("location.hash = '#/{namespace}/{release}/rollback/{target}'; return true");
-        browser.execute(&navigate, Vec::new()).await?;
-        Ok(browser)
+        let page = format!("/rollback/{target}");
+        Self::open_page_of(environment, astern, scenario, &page).await
     }
 
     /// Clicks the rollback button, after typing the confirmation if the page asks for one.

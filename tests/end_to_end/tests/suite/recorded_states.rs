@@ -70,19 +70,6 @@ spec:
     Ok(chart)
 }
 
-async fn open_release(
-    environment: &TestEnvironment,
-    astern: &LaptopEndpoint,
-    scenario: &Scenario,
-) -> Result<Browser, Failure> {
-    let browser = Browser::open(environment, astern.address()).await?;
-    browser.wait_for_text("main td", scenario.namespace).await?;
-    let (namespace, release) = (scenario.namespace, scenario.release);
-    let navigate = format!("location.hash = '#/{namespace}/{release}'; return true");
-    browser.execute(&navigate, Vec::new()).await?;
-    Ok(browser)
-}
-
 /// What ran until the uninstall is offered first, and takes no typed confirmation.
 async fn uninstalled_goes_back(helm: HelmVersion, namespace: &'static str) -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -94,7 +81,7 @@ async fn uninstalled_goes_back(helm: HelmVersion, namespace: &'static str) -> Re
         .access
         .helm(helm, arguments.into_iter().chain(in_namespace))?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
-    let browser = open_release(&environment, &astern, &scenario).await?;
+    let browser = Browser::open_release_page(&environment, &astern, &scenario).await?;
     browser
         .wait_for_text("#answer", "Revision 2 ran until it was uninstalled")
         .await?;
@@ -158,7 +145,7 @@ async fn stopped_uninstall(helm: HelmVersion, namespace: &'static str) -> Result
     assert_eq!(statuses(&environment, &scenario)?, ["uninstalling"]);
 
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
-    let browser = open_release(&environment, &astern, &scenario).await?;
+    let browser = Browser::open_release_page(&environment, &astern, &scenario).await?;
     browser
         .wait_for_text(
             "#uninstall-state",
@@ -202,7 +189,7 @@ async fn a_first_install_that_was_killed_is_finished() -> Result<(), Failure> {
     let scenario = Scenario::sessions(HelmVersion::V4, "state-first");
     killed_after(&environment, &scenario, 1, &["install"])?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = open_release(&environment, &astern, &scenario).await?;
+    let browser = Browser::open_release_page(&environment, &astern, &scenario).await?;
     browser
         .wait_for_text("#ways-out", "helm uninstall sessions")
         .await?;
@@ -259,7 +246,7 @@ async fn a_label_that_was_set_by_hand_does_not_hide_a_stuck_upgrade() -> Result<
             vec![label.into()],
         )
         .await?;
-    let browser = open_release(&environment, &astern, &scenario).await?;
+    let browser = Browser::open_release_page(&environment, &astern, &scenario).await?;
     browser
         .wait_for_text("#answer", "Revision 2 was begun and has not finished")
         .await?;

@@ -2,19 +2,6 @@
 
 use end_to_end::{Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User};
 
-async fn open_release(
-    environment: &TestEnvironment,
-    astern: &LaptopEndpoint,
-    scenario: &Scenario,
-) -> Result<Browser, Failure> {
-    let browser = Browser::open(environment, astern.address()).await?;
-    browser.wait_for_text("main td", scenario.namespace).await?;
-    let (namespace, release) = (scenario.namespace, scenario.release);
-    let navigate = format!("location.hash = '#/{namespace}/{release}'; return true");
-    browser.execute(&navigate, Vec::new()).await?;
-    Ok(browser)
-}
-
 #[tokio::test]
 async fn a_name_that_both_drivers_have_is_two_histories() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
@@ -31,7 +18,7 @@ async fn a_name_that_both_drivers_have_is_two_histories() -> Result<(), Failure>
     assert!(installed.status.success(), "{installed:?}");
 
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
-    let browser = open_release(&environment, &astern, &scenario).await?;
+    let browser = Browser::open_release_page(&environment, &astern, &scenario).await?;
     browser
         .wait_for_text(
             "#other-driver",
@@ -46,7 +33,7 @@ async fn a_name_that_both_drivers_have_is_two_histories() -> Result<(), Failure>
     let variables = [("HELM_DRIVER", "configmap")];
     let astern =
         LaptopEndpoint::start_with_variables(&environment, User::Admin, scenario.helm, &variables)?;
-    let browser = open_release(&environment, &astern, &scenario).await?;
+    let browser = Browser::open_release_page(&environment, &astern, &scenario).await?;
     browser
         .wait_for_text(
             "#other-driver",

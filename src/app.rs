@@ -14,8 +14,8 @@ use crate::components::{
 };
 use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, ReadAgain, connect};
 use crate::destination::{Destination, LinkedAnchor};
-use crate::fleet::{FleetFilter, FleetPage};
-use crate::pages::{prefetch_all_pages, prefetch_page, release_route};
+use crate::fleet::FleetFilter;
+use crate::pages::{page_of, prefetch_all_pages, prefetch_page};
 
 /// The whole app.
 #[component]
@@ -166,26 +166,20 @@ fn Page(
                     return view! { <UnknownClusterPage linked cluster=cluster.clone() page/> }.into_any();
                 }
             };
-            match route {
-                Route::Fleet => {
-                    set_title(&format!("Releases on {name} · Astern"));
-                    view! { <FleetPage/> }.into_any()
-                }
-                Route::Release { namespace, release, page } => {
-                    let title = match &page {
-                        ReleasePage::History => format!("{release} on {name} · Astern"),
-                        ReleasePage::Compare { from, to, .. } => {
-                            format!("{release} {from} → {to} on {name} · Astern")
-                        }
-                        ReleasePage::Rollback { target } => {
-                            format!("Roll back {release} to {target} on {name} · Astern")
-                        }
-                        ReleasePage::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
-                    };
-                    set_title(&title);
-                    release_route(namespace, release, page)
-                }
-            }
+            set_title(&match &route {
+                Route::Fleet => format!("Releases on {name} · Astern"),
+                Route::Release { release, page, .. } => match page {
+                    ReleasePage::History => format!("{release} on {name} · Astern"),
+                    ReleasePage::Compare { from, to, .. } => {
+                        format!("{release} {from} → {to} on {name} · Astern")
+                    }
+                    ReleasePage::Rollback { target } => {
+                        format!("Roll back {release} to {target} on {name} · Astern")
+                    }
+                    ReleasePage::Progress { .. } => format!("Rolling back {release} on {name} · Astern"),
+                },
+            });
+            page_of(route)
         }}
     }
 }

@@ -1,5 +1,5 @@
-//! Loads the pages of one release. The code of each is a chunk of its own, which is fetched when the page is opened, or
-//! before that while the browser is idle. The first load holds the list of releases and what every page needs.
+//! Loads the pages. The code of each is a chunk of its own, which is fetched when the page is opened, or before that while
+//! the browser is idle. The first load holds what every page needs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
 use crate::components::{ErrorNotice, PageError, prefetch_masking};
-use crate::connection::{Cluster, prefetch_payload};
+use crate::connection::{Cluster, prefetch_decoder, prefetch_payload};
+use crate::fleet::FleetPage;
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
 
@@ -27,6 +28,11 @@ const SLOW_AFTER: Duration = Duration::from_secs(15);
 
 /// A page, or why its code could not be fetched.
 type Page = Result<AnyView, SplitLoaderError>;
+
+#[wasm_split(fleet, wasm_split_path = leptos::wasm_split, preload(fetch_fleet), fallible)]
+fn fleet_page() -> Page {
+    Ok(view! { <FleetPage/> }.into_any())
+}
 
 #[wasm_split(release, wasm_split_path = leptos::wasm_split, preload(fetch_release), fallible)]
 fn release_page(namespace: Namespace, release: ReleaseName) -> Page {
@@ -61,6 +67,7 @@ fn progress_page(
 /// The code of a page, which is fetched on its own.
 #[derive(Clone, Copy, Debug)]
 enum Chunk {
+    Fleet,
     Release,
     Compare,
     Rollback,
@@ -69,20 +76,30 @@ enum Chunk {
 
 impl Chunk {
     /// All chunks, in the order in which a person usually needs them.
-    const ALL: [Self; 4] = [Self::Release, Self::Compare, Self::Rollback, Self::Progress];
+    const ALL: [Self; 5] = [
+        Self::Fleet,
+        Self::Release,
+        Self::Compare,
+        Self::Rollback,
+        Self::Progress,
+    ];
 
-    fn of(page: &ReleasePage) -> Self {
-        match page {
-            ReleasePage::History => Self::Release,
-            ReleasePage::Compare { .. } => Self::Compare,
-            ReleasePage::Rollback { .. } => Self::Rollback,
-            ReleasePage::Progress { .. } => Self::Progress,
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Fleet => Self::Fleet,
+            Route::Release { page, .. } => match page {
+                ReleasePage::History => Self::Release,
+                ReleasePage::Compare { .. } => Self::Compare,
+                ReleasePage::Rollback { .. } => Self::Rollback,
+                ReleasePage::Progress { .. } => Self::Progress,
+            },
         }
     }
 
     /// Fetches the code once. A fetch that failed is repeated by the next caller.
     async fn fetch(self) -> Result<(), SplitLoaderError> {
         match self {
+            Self::Fleet => fetch_fleet().await,
             Self::Release => fetch_release().await,
             Self::Compare => fetch_compare().await,
             Self::Rollback => fetch_rollback().await,
@@ -91,15 +108,14 @@ impl Chunk {
     }
 }
 
-/// Starts to fetch the code of a route's page before the cluster is known.
+/// Starts to fetch the code of a route's page, and of what every page reads, before the cluster is known.
 pub fn prefetch_page(route: &Route) {
-    if let Route::Release { page, .. } = route {
-        let chunk = Chunk::of(page);
-        spawn_local(async move {
-            // The page that is opened fetches it again and reports the error.
-            let _ = chunk.fetch().await;
-        });
-    }
+    let chunk = Chunk::of(route);
+    spawn_local(async move {
+        // The page that is opened fetches it again and reports the error.
+        let _ = chunk.fetch().await;
+    });
+    prefetch_decoder();
 }
 
 /// Fetches the code of all pages, and what the list of releases fetches, while the browser is idle, so that they open at
@@ -125,18 +141,23 @@ enum ChunkState {
     Loaded,
 }
 
-/// Returns a page of a release. Until its code is loaded, it shows that it is loading or could not be fetched.
-pub fn release_route(namespace: Namespace, release: ReleaseName, page: ReleasePage) -> AnyView {
-    if let ReleasePage::Compare { from, to, .. } = &page {
+/// Returns the page of a route. Until its code is loaded, it shows that it is loading or could not be fetched.
+pub fn page_of(route: Route) -> AnyView {
+    if let Route::Release {
+        namespace,
+        release,
+        page: ReleasePage::Compare { from, to, .. },
+    } = &route
+    {
         // In parallel with the page's code.
         let cluster = expect_context::<Arc<Cluster>>();
         for end in [from, to] {
             if let RevisionOrLive::Revision(revision) = end {
-                prefetch_payload(&cluster, &namespace, &release, *revision);
+                prefetch_payload(&cluster, namespace, release, *revision);
             }
         }
     }
-    let chunk = Chunk::of(&page);
+    let chunk = Chunk::of(&route);
     let state = RwSignal::new(ChunkState::Loading);
     let fetch = move || {
         let state_of = |result: Result<(), SplitLoaderError>| match result {
@@ -180,24 +201,31 @@ pub fn release_route(namespace: Namespace, release: ReleaseName, page: ReleasePa
         ChunkState::Loading => loading(),
         ChunkState::Slow => load_error("The code of this page has not come for 15 seconds", fetch),
         ChunkState::Failed => load_error("The code of this page could not be fetched", fetch),
-        ChunkState::Loaded => {
-            loaded_page(namespace.clone(), release.clone(), page.clone()).unwrap_or_else(loading)
-        }
+        ChunkState::Loaded => loaded_page(route.clone()).unwrap_or_else(loading),
     })
     .into_any()
 }
 
 /// Returns the page, when its code is loaded.
-fn loaded_page(namespace: Namespace, release: ReleaseName, page: ReleasePage) -> Option<AnyView> {
-    let page = match page {
-        ReleasePage::History => release_page(namespace, release).boxed_local(),
-        ReleasePage::Compare { from, to, .. } => {
-            compare_page(namespace, release, from, to).boxed_local()
-        }
-        ReleasePage::Rollback { target } => rollback_page(namespace, release, target).boxed_local(),
-        ReleasePage::Progress { target, request } => {
-            progress_page(namespace, release, target, request).boxed_local()
-        }
+fn loaded_page(route: Route) -> Option<AnyView> {
+    let page = match route {
+        Route::Fleet => fleet_page().boxed_local(),
+        Route::Release {
+            namespace,
+            release,
+            page,
+        } => match page {
+            ReleasePage::History => release_page(namespace, release).boxed_local(),
+            ReleasePage::Compare { from, to, .. } => {
+                compare_page(namespace, release, from, to).boxed_local()
+            }
+            ReleasePage::Rollback { target } => {
+                rollback_page(namespace, release, target).boxed_local()
+            }
+            ReleasePage::Progress { target, request } => {
+                progress_page(namespace, release, target, request).boxed_local()
+            }
+        },
     };
     page.now_or_never()?.ok()
 }

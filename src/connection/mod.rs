@@ -2,6 +2,7 @@
 
 mod cluster;
 mod connect;
+mod decode;
 mod details;
 mod endpoint;
 mod endpoint_request;
@@ -21,6 +22,7 @@ mod tokens;
 
 pub use cluster::Cluster;
 pub use connect::{Connection, ConnectionError, connect};
+pub use decode::prefetch_decoder;
 pub use details::{DetailReader, Details, PayloadFinding};
 pub use endpoint::Endpoint;
 pub use endpoint_request::EndpointError;

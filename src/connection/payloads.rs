@@ -5,14 +5,15 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use astern_cluster::{PayloadError, encoded_payload};
-use astern_ledger::{ObjectVersion, Progress, Record, Release};
+use astern_ledger::{ObjectVersion, Record, Release};
 use async_lock::Semaphore;
 use futures_util::FutureExt as _;
 use futures_util::future::{LocalBoxFuture, Shared};
 use send_wrapper::SendWrapper;
 
+use super::decode::decode;
 use super::payload_cache::{PayloadCache, RecordObject};
-use crate::browser::{BrowserTransport, timed, yield_to_browser};
+use crate::browser::BrowserTransport;
 
 /// How many payloads are fetched at a time: enough to hide the round trip, few enough not to burden an API server.
 pub(super) const MAX_IN_FLIGHT: usize = 2;
@@ -98,8 +99,6 @@ impl Payloads {
     }
 
     /// Fetches the payload of a record and keeps it under the state that its object is in by now.
-    ///
-    /// Decoding a megabyte takes several frames, so the browser may draw in between.
     pub(super) async fn fetch(
         &self,
         api: &BrowserTransport,
@@ -108,18 +107,14 @@ impl Payloads {
         let permit = self.in_flight.acquire().await;
         let packed = encoded_payload(api, record).await?;
         drop(permit);
-        yield_to_browser().await;
-        let mut inflated = timed("astern:decode", || packed.inflate())?;
-        // A failed step fails again in `read`, which names the record.
-        while timed("astern:decode", || inflated.step())
-            .is_ok_and(|progress| progress == Progress::More)
-        {
-            yield_to_browser().await;
-        }
-        let (object, version) = (RecordObject::of(record), inflated.version().clone());
-        let size = inflated.memory();
-        let release = Arc::new(timed("astern:decode", || packed.read(inflated))?);
-        lock(&self.cache).insert(object, version, release.clone(), size);
+        let decoded = decode(packed).await?;
+        let release = decoded.release;
+        lock(&self.cache).insert(
+            RecordObject::of(record),
+            decoded.version,
+            release.clone(),
+            decoded.size,
+        );
         Ok(release)
     }
 }

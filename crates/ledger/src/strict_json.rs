@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::DecodeError;
@@ -100,11 +101,14 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let mut object = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             let shape = self.shape.field(&key).map_err(|fault| self.refuse(fault))?;
-            if object.contains_key(&key) {
-                return Err(self.refuse(self.shape.key_twice(&key)));
+            match object.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(entries.next_value_seed(self.of(shape))?);
+                }
+                Entry::Occupied(entry) => {
+                    return Err(self.refuse(self.shape.key_twice(entry.key())));
+                }
             }
-            let value = entries.next_value_seed(self.of(shape))?;
-            object.insert(key, value);
         }
         Ok(Value::Object(object))
     }

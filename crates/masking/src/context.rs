@@ -16,7 +16,7 @@ use crate::{
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// What is known about a value from the object that it is in and from the names above and beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueContext {
     /// Nothing yet: the value's own name decides.
     General,

@@ -1,6 +1,11 @@
 //! Collects the secrets of releases and of the objects in the cluster.
 
-use std::{collections::HashSet, fmt, ops::Range, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    ops::Range,
+    sync::Arc,
+};
 
 use astern_manifest::Object;
 use serde_json::{Map, Value};
@@ -29,6 +34,8 @@ pub struct SecretCollector {
     secrets: HashSet<Vec<u8>>,
     harmless: HarmlessTexts,
     read: HashSet<Arc<str>>,
+    /// The texts that were searched, by their context: most stand in both releases.
+    searched: HashMap<ValueContext, HashSet<Box<str>>>,
     /// How many more bytes of texts are searched.
     allowance: usize,
     not_searched: usize,
@@ -54,6 +61,7 @@ impl SecretCollector {
             secrets: HashSet::new(),
             harmless: HarmlessTexts::default(),
             read: HashSet::new(),
+            searched: HashMap::new(),
             allowance,
             not_searched: 0,
         }
@@ -198,9 +206,17 @@ impl SecretCollector {
     /// Adds the secrets within a string.
     fn text(&mut self, text: &str, context: ValueContext) {
         // The shortest text with a secret is `a:` before it.
-        if text.len() < MIN_LENGTH + 2 || !self.spend(text) {
+        if text.len() < MIN_LENGTH + 2 {
             return;
         }
+        let searched = self.searched.entry(context).or_default();
+        if searched.contains(text) || !self.spend(text) {
+            return;
+        }
+        self.searched
+            .entry(context)
+            .or_default()
+            .insert(text.into());
         if let Some((_, document)) = context.parse_document(text) {
             return self.value(&document, ValueContext::General);
         }

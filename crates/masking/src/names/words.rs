@@ -71,12 +71,24 @@ const STEMS: [(u8, &[&str]); 14] = [
     (b'w', &["webhook"]),
 ];
 
+/// For each letter from `a` on, the stems that begin with it.
+const BY_LETTER: [&[&str]; 26] = {
+    let mut by_letter: [&[&str]; 26] = [&[]; 26];
+    let mut at = 0;
+    while at < STEMS.len() {
+        let (letter, stems) = STEMS[at];
+        by_letter[(letter - b'a') as usize] = stems;
+        at += 1;
+    }
+    by_letter
+};
+
 /// Returns whether a text contains what some name of a secret begins with. Few texts do, and only these are read name by name.
 pub(crate) fn has_stem(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| {
-        let first = byte.to_ascii_lowercase();
-        let Some((_, stems)) = STEMS.iter().find(|(letter, _)| *letter == first) else {
+        let letter = usize::from((byte | 0x20).wrapping_sub(b'a'));
+        let Some(stems) = BY_LETTER.get(letter).filter(|stems| !stems.is_empty()) else {
             return false;
         };
         let is = |stem: &&str| {

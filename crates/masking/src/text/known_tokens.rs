@@ -100,15 +100,22 @@ fn is_token(word: &str) -> bool {
     let min_length = || {
         AMBIGUOUS_PREFIXES
             .iter()
-            .find(|(prefix, _)| word.starts_with(prefix))
+            .find(|(prefix, _)| begins_with(bytes, prefix))
             .map(|(_, length)| *length)
     };
     let has_prefix =
-        PREFIXES.iter().any(|prefix| word.starts_with(prefix)) || min_length().is_some();
+        PREFIXES.iter().any(|prefix| begins_with(bytes, prefix)) || min_length().is_some();
     has_prefix && min_length().is_none_or(|length| bytes.len() >= length)
         || word.starts_with(JSON_WEB_TOKEN) && word.matches('.').count() >= 2
         || is_aws_key_id(word)
         || has_form(word)
+}
+
+/// Returns whether a word begins with a prefix. Most words differ from most prefixes in the first byte, and a comparison of
+/// slices is a call.
+#[inline]
+fn begins_with(word: &[u8], prefix: &str) -> bool {
+    word.first() == prefix.as_bytes().first() && word.starts_with(prefix.as_bytes())
 }
 
 /// Returns whether a word has one of the forms without a prefix of their own.

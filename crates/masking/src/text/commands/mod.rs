@@ -143,7 +143,7 @@ impl Echoed {
 }
 
 /// A program of which some options or words are secrets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CommandProgram(&'static str);
 
 impl CommandProgram {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use memchr::memchr2;
 
 /// Padding is required, but the bits after the last byte need not be zero. Source: Go's `base64.StdEncoding`, with which Helm
 /// reads its records and `encoding/json` reads bytes.
@@ -15,10 +16,12 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 
 /// Decodes a text, in which line breaks are ignored; `None` when it is invalid.
 pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
-    let is_line_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let text = match text.iter().any(is_line_break) {
-        false => Cow::Borrowed(text),
-        true => text.iter().copied().filter(|b| !is_line_break(b)).collect(),
+    let text = match memchr2(b'\r', b'\n', text) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let is_text = |byte: &u8| !matches!(byte, b'\r' | b'\n');
+            text.iter().copied().filter(is_text).collect()
+        }
     };
     ENGINE.decode(text).ok()
 }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
 use serde::Serialize;
 
 /// The most entries of a record that are read: the values, mapping entries and list items of its JSON, texts counting as one
@@ -154,8 +155,8 @@ impl Outline {
                 (Text::Inside, b'\\') => self.text = Text::Escaped,
                 (Text::Inside, b'"') => self.end_string(at),
                 (Text::Inside, _) => {
-                    let is_text = |byte: &&u8| !matches!(byte, b'"' | b'\\');
-                    self.at += json[self.at..end].iter().take_while(is_text).count();
+                    let rest = &json[self.at..end];
+                    self.at += memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
                 }
                 (Text::Outside, b'"') => self.begin_string(at + 1),
                 (Text::Outside, bracket @ (b'{' | b'[')) => self.enter(bracket),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use astern_cluster::{
-    Body, ClusterError, Method, MintedToken, Request, Response, Transport, TransportError,
+    Body, Method, MintedToken, Request, Response, TemporaryFailure, Transport, TransportError,
     parse_retry_after,
 };
 use astern_protocol::TOKEN_HEADER;
@@ -13,6 +13,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader};
 
 use super::{FailingReads, LaunchToken, pause};
+
+/// How long a read may be silent. A browser's own limit is minutes, and none for a connection that a sleeping laptop or a
+/// network has lost. An API server that has too many requests lets one wait for a quarter of a
+/// minute before it answers 429.
+const SILENCE_LIMIT: Duration = Duration::from_secs(30);
 
 /// Sends requests to paths below a base path, with a token where one is required.
 #[derive(Clone, Debug)]
@@ -81,26 +86,6 @@ impl Transport for BrowserTransport {
     type Body = BrowserBody;
 
     async fn send(&self, request: &Request) -> Result<Response<BrowserBody>, TransportError> {
-        let sent = self.send_unnoted(request).await;
-        let failure = match &sent {
-            Ok(response) if response.status < 400 => None,
-            Ok(response) => ClusterError::from_response(response.status, &[]).temporary(),
-            Err(error) => ClusterError::from(error.clone()).temporary(),
-        };
-        self.failing.note(&request.target, failure);
-        sent
-    }
-
-    async fn pause(&self, duration: Duration) {
-        pause(duration).await;
-    }
-}
-
-impl BrowserTransport {
-    async fn send_unnoted(
-        &self,
-        request: &Request,
-    ) -> Result<Response<BrowserBody>, TransportError> {
         let url = format!("{}{}", self.base, request.target);
         let abort = Abort(AbortController::new().ok());
         let mut builder = match request.method {
@@ -136,6 +121,18 @@ impl BrowserTransport {
                 _abort: abort,
             },
         })
+    }
+
+    async fn pause(&self, duration: Duration) {
+        pause(duration).await;
+    }
+
+    fn silence_limit(&self) -> Option<Duration> {
+        Some(SILENCE_LIMIT)
+    }
+
+    fn note(&self, request: &Request, failure: Option<TemporaryFailure>) {
+        self.failing.note(&request.target, failure);
     }
 }
 

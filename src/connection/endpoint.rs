@@ -1,6 +1,6 @@
 //! The endpoint that serves the page, and its session.
 
-use astern_cluster::{Accept, ClusterError, Request, fetch};
+use astern_cluster::{Accept, ClusterError, Request, fetch, fetch_once};
 use astern_protocol::{SESSION_PATH, Session};
 
 use crate::browser::BrowserTransport;
@@ -41,8 +41,25 @@ pub(super) async fn find_endpoint(transport: BrowserTransport) -> Result<Endpoin
 pub(super) async fn fetch_session(
     transport: &BrowserTransport,
 ) -> Result<Option<Session>, ClusterError> {
-    let request = Request::get(SESSION_PATH, Accept::Json);
-    match fetch(transport, &request).await {
+    session_of(fetch(transport, &request()).await)
+}
+
+/// Fetches the session of an endpoint that may be away: what fails is not sent again.
+///
+/// # Errors
+/// [`ClusterError`] of a failure that may pass.
+pub(super) async fn fetch_session_once(
+    transport: &BrowserTransport,
+) -> Result<Option<Session>, ClusterError> {
+    session_of(fetch_once(transport, &request()).await)
+}
+
+fn request() -> Request {
+    Request::get(SESSION_PATH, Accept::Json)
+}
+
+fn session_of(fetched: Result<Vec<u8>, ClusterError>) -> Result<Option<Session>, ClusterError> {
+    match fetched {
         Ok(session) => Ok(serde_json::from_slice(&session).ok()),
         Err(error) if error.temporary().is_some() => Err(error),
         Err(_) => Ok(None),

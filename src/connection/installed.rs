@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
-use super::endpoint::fetch_session;
+use super::endpoint::fetch_session_once;
 
 /// Finds the installations that are proven and answer this person; [`Installations::None`] until all were asked. Those that do
 /// not answer count as unproven.
@@ -24,10 +24,11 @@ pub fn find_installed(cluster: Arc<Cluster>) -> RwSignal<Installations> {
     installed
 }
 
-/// Keeps the installations whose endpoint answers. All are asked at once, because one whose pod is away takes seconds.
+/// Keeps the installations whose endpoint answers. All are asked at once, and each once: one whose pod is away is no failure
+/// that passes soon.
 async fn answering(cluster: &Cluster, proven: Vec<Installation>) -> Installations {
     let asked = proven.into_iter().map(|installation| async move {
-        let session = fetch_session(&cluster.api.below(&installation.path())).await;
+        let session = fetch_session_once(&cluster.api.below(&installation.path())).await;
         let session = session.ok().flatten()?;
         matches!(session.mode, Mode::InCluster(_)).then_some(installation)
     });

@@ -49,7 +49,7 @@ pub use config_map::{ConfigMap, config_map, write_config_map};
 pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal, is_anonymous};
 pub use event::{Event, EventKind, write_event};
-pub use exchange::fetch;
+pub use exchange::{fetch, fetch_once};
 pub use helm_wait::{HelmWaiter, ObjectCondition, Unmet, WaitedObject, WaitedObjects, WaitedState};
 pub use hooks::{
     HookObject, HookTime, RollbackHook, UninstallHook, rollback_hooks, uninstall_hook,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::Request;
+use crate::{Request, TemporaryFailure};
 
 /// The largest response that is read: 64 MiB. A page of 500 records' metadata is 0.5 MB, a
 /// record at most 2 MB.
@@ -22,6 +22,17 @@ pub trait Transport {
 
     /// Waits before a read is sent again.
     async fn pause(&self, duration: Duration);
+
+    /// Returns how long a read may be silent, before the head of its response and between two parts of its body. A read that
+    /// is silent for longer is given up. `None` is no limit.
+    fn silence_limit(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Takes how each attempt of a read or a watch ended, for whoever shows which reads fail; `None` is an answer.
+    fn note(&self, request: &Request, failure: Option<TemporaryFailure>) {
+        let _ = (request, failure);
+    }
 }
 
 /// The bytes of a response as they arrive, decompressed.

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crate::scripted_transport::{Scripted, ScriptedTransport};
 use astern_cluster::{
-    ClusterError, FindError, Permission, Request, Right, Scope, TransportError, Verb, config_map,
-    fetch, find_release, list_records, mint_token, payload, review_access, watch_records,
-    write_config_map,
+    ClusterError, FindError, Permission, Request, Right, Scope, TemporaryFailure, TransportError,
+    Verb, config_map, fetch, find_release, list_records, mint_token, payload, review_access,
+    watch_records, write_config_map,
 };
 use astern_ledger::{Driver, Record};
+use futures_util::FutureExt as _;
 use pollster::block_on;
 use serde_json::{Value, json};
 
@@ -177,4 +178,43 @@ fn a_release_is_not_missing_because_a_list_failed() {
         error,
         FindError::Cluster(ClusterError::Unreachable(failure))
     );
+}
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// The transport of these tests waits for no time: silence ends at once where it is limited, and never where it is not.
+#[test]
+fn a_read_that_is_silent_is_given_up_and_not_sent_again_at_once() {
+    for silent in [Scripted::Silence, Scripted::SilenceAfter("{".to_owned())] {
+        let transport =
+            ScriptedTransport::with_script([silent, ok(&json!({}))]).with_silence_limit(LIMIT);
+        assert_eq!(
+            block_on(fetch(&transport, &version())),
+            Err(ClusterError::Unreachable(TransportError::TimedOut(LIMIT)))
+        );
+        assert_eq!(transport.requests().len(), 1);
+        assert_eq!(transport.notes(), [Some(TemporaryFailure::TimedOut)]);
+        assert_eq!(block_on(fetch(&transport, &version())), Ok(b"{}".to_vec()));
+        assert_eq!(transport.notes(), [Some(TemporaryFailure::TimedOut), None]);
+    }
+}
+
+#[test]
+fn a_body_that_arrives_in_parts_is_not_silent() {
+    let parts = ["{", " ", "}"].map(str::to_owned);
+    let transport = ScriptedTransport::with_chunks([(200, parts.into())]).with_silence_limit(LIMIT);
+    assert_eq!(block_on(fetch(&transport, &version())), Ok(b"{ }".to_vec()));
+    assert_eq!(transport.pauses(), [0.0; 0]);
+}
+
+#[test]
+fn a_watch_and_a_write_may_be_silent() {
+    let silent = Scripted::SilenceAfter(String::new());
+    let transport = ScriptedTransport::with_script([silent]).with_silence_limit(LIMIT);
+    let scope = Scope::default();
+    let mut watch = block_on(watch_records(&transport, Driver::Secret, &scope, "1")).unwrap();
+    assert!(watch.next().now_or_never().is_none());
+    let transport = ScriptedTransport::with_script([Scripted::Silence]).with_silence_limit(LIMIT);
+    let write = Request::post("api/v1/x", "{}".to_owned());
+    assert!(fetch(&transport, &write).now_or_never().is_none());
 }

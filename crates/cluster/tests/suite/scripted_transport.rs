@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use astern_cluster::{Body, Method, Request, Response, Transport, TransportError};
+use astern_cluster::{
+    Body, Method, Request, Response, TemporaryFailure, Transport, TransportError,
+};
 use serde_json::Value;
 
 /// What follows a request.
@@ -22,6 +24,10 @@ pub enum Scripted {
     NoResponse,
     /// A response with status 200 that ends after this chunk.
     Interrupted(String),
+    /// Silence.
+    Silence,
+    /// A response with status 200, which is silent after this chunk.
+    SilenceAfter(String),
 }
 
 /// Returns prepared responses in order and records the requests.
@@ -29,6 +35,8 @@ pub struct ScriptedTransport {
     script: RefCell<VecDeque<Scripted>>,
     requests: RefCell<Vec<Request>>,
     pauses: RefCell<Vec<Duration>>,
+    silence_limit: Option<Duration>,
+    notes: RefCell<Vec<Option<TemporaryFailure>>>,
 }
 
 impl ScriptedTransport {
@@ -60,7 +68,23 @@ impl ScriptedTransport {
             script: RefCell::new(script.into_iter().collect()),
             requests: RefCell::default(),
             pauses: RefCell::default(),
+            silence_limit: None,
+            notes: RefCell::default(),
         }
+    }
+
+    /// Limits how long a read may be silent.
+    pub fn with_silence_limit(self, limit: Duration) -> Self {
+        let silence_limit = Some(limit);
+        Self {
+            silence_limit,
+            ..self
+        }
+    }
+
+    /// Returns how the attempts ended.
+    pub fn notes(&self) -> Vec<Option<TemporaryFailure>> {
+        self.notes.borrow().clone()
     }
 
     /// Returns the method, target and JSON body of the last request.
@@ -99,12 +123,12 @@ impl Transport for ScriptedTransport {
     async fn send(&self, request: &Request) -> Result<Response<Chunks>, TransportError> {
         self.requests.borrow_mut().push(request.clone());
         let next = self.script.borrow_mut().pop_front();
-        let response = |status, retry_after, chunks: Vec<String>, is_interrupted| Response {
+        let response = |status, retry_after, chunks: Vec<String>, end| Response {
             status,
             retry_after,
             body: Chunks {
                 chunks: chunks.into_iter().map(String::into_bytes).collect(),
-                is_interrupted,
+                end,
             },
         };
         match next {
@@ -112,8 +136,14 @@ impl Transport for ScriptedTransport {
                 status,
                 retry_after,
                 chunks,
-            }) => Ok(response(status, retry_after, chunks, false)),
-            Some(Scripted::Interrupted(chunk)) => Ok(response(200, None, vec![chunk], true)),
+            }) => Ok(response(status, retry_after, chunks, End::Complete)),
+            Some(Scripted::Interrupted(chunk)) => {
+                Ok(response(200, None, vec![chunk], End::Interrupted))
+            }
+            Some(Scripted::SilenceAfter(chunk)) => {
+                Ok(response(200, None, vec![chunk], End::Silent))
+            }
+            Some(Scripted::Silence) => std::future::pending().await,
             Some(Scripted::NoResponse) => {
                 Err(TransportError::NoResponse("connection reset".to_owned()))
             }
@@ -124,22 +154,39 @@ impl Transport for ScriptedTransport {
     async fn pause(&self, duration: Duration) {
         self.pauses.borrow_mut().push(duration);
     }
+
+    fn silence_limit(&self) -> Option<Duration> {
+        self.silence_limit
+    }
+
+    fn note(&self, _: &Request, failure: Option<TemporaryFailure>) {
+        self.notes.borrow_mut().push(failure);
+    }
+}
+
+/// What follows the chunks of a body.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum End {
+    Complete,
+    Interrupted,
+    Silent,
 }
 
 /// The chunks of a body that are still unread.
 #[derive(Debug)]
 pub struct Chunks {
     chunks: VecDeque<Vec<u8>>,
-    is_interrupted: bool,
+    end: End,
 }
 
 impl Body for Chunks {
     async fn chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
-        match self.chunks.pop_front() {
-            None if self.is_interrupted => {
+        match (self.chunks.pop_front(), self.end) {
+            (None, End::Interrupted) => {
                 Err(TransportError::Interrupted("connection reset".to_owned()))
             }
-            chunk => Ok(chunk),
+            (None, End::Silent) => std::future::pending().await,
+            (chunk, _) => Ok(chunk),
         }
     }
 }

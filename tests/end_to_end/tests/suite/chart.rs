@@ -1,7 +1,7 @@
 //! Tests of the chart: it installs, rejects unsafe values, and hardens its pod.
 
 use end_to_end::{Chart, Failure, HelmVersion, TestEnvironment, User, eventually, make_namespace};
-use serde_json::Value;
+use serde_json::{Value, json};
 use xtask::test_cluster::TestClusterError;
 
 const BOTH: [HelmVersion; 2] = [HelmVersion::V3, HelmVersion::V4];
@@ -26,6 +26,10 @@ fn chart_installs(
     assert_eq!(
         pod["containers"][0]["args"][3],
         "--cluster-name=test-cluster: \"one\" # of them"
+    );
+    assert_eq!(
+        pod["containers"][0]["env"],
+        json!([{ "name": "HELM_MAX_HISTORY", "value": "10" }])
     );
 
     // kwok completes the Job of the test hook, which shows that helm runs it and the API server admits it.
@@ -195,6 +199,7 @@ fn invalid_and_unsafe_values_are_rejected() -> Result<(), Failure> {
         ),
         ("namespaces={kube-system}", "the cluster's administrator"),
         ("rollback.clusterRole=cluster-admin", "clusterRole"),
+        ("rollback.maxHistory=-1", "maxHistory"),
         ("resources.limits=null", "limits"),
         ("image.tag=a b", "tag"),
         ("networkPolicy.enabled=maybe", "enabled"),

@@ -1,8 +1,8 @@
 //! Tests of the page's states: access denied, corrupt records, another namespace, no response, unfinished operations.
 
-use end_to_end::{Action, Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
-
-use crate::recorded_states::killed_after;
+use end_to_end::{
+    Action, Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User, killed_after,
+};
 
 #[tokio::test]
 async fn without_rights_the_missing_right_is_named() -> Result<(), Failure> {

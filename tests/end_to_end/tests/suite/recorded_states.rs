@@ -4,37 +4,9 @@
 use std::path::PathBuf;
 
 use end_to_end::{
-    Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User, eventually,
+    Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User, killed_after,
     statuses,
 };
-
-/// Runs helm for the scenario's release until it has recorded `revision`, and kills it then.
-pub fn killed_after(
-    environment: &TestEnvironment,
-    scenario: &Scenario,
-    revision: u32,
-    arguments: &[&str],
-) -> Result<(), Failure> {
-    let (release, namespace) = (scenario.release, scenario.namespace);
-    let chart = environment.charts.join("cache/1.0.0");
-    let mut helm = environment
-        .access
-        .command(User::Admin, scenario.helm.program())
-        .args(arguments)
-        .arg(release)
-        .arg(chart)
-        .args(["--namespace", namespace, "--create-namespace"])
-        .args(["--set", "fail=ImagePullBackOff", "--wait"])
-        .spawn()?;
-    let record = format!("sh.helm.release.v1.{release}.v{revision}");
-    let recorded = eventually("the record of the revision", || {
-        let arguments = ["get", "secret", &record, "--namespace", namespace];
-        Ok(environment.access.kubectl(arguments).ok().map(drop))
-    });
-    helm.kill()?;
-    helm.wait()?;
-    recorded
-}
 
 /// Writes a chart whose `pre-delete` hook fails.
 fn chart_with_failing_hook(environment: &TestEnvironment, name: &str) -> Result<PathBuf, Failure> {

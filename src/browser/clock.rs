@@ -1,5 +1,6 @@
 //! The current time, and waiting.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use astern_ledger::Timestamp;
@@ -11,19 +12,46 @@ pub fn now() -> Timestamp {
     Timestamp::from_millisecond(js_sys::Date::now() as i64)
 }
 
+/// How late the clock of a visible tab may be. A machine that slept is later.
+const LATE: Duration = Duration::from_secs(15);
+
 #[derive(Clone, Copy)]
-struct Clock(ReadSignal<Timestamp>);
+struct Clock {
+    time: ReadSignal<Timestamp>,
+    woken: ReadSignal<()>,
+}
 
 /// Starts the clock that ages are computed from.
 pub fn provide_clock() {
     let (time, set_time) = signal(now());
-    set_interval(move || set_time.set(now()), Duration::from_secs(1));
-    provide_context(Clock(time));
+    let (woken, set_woken) = signal(());
+    // The timers of a hidden tab are slowed down.
+    let was_hidden = Cell::new(document().hidden());
+    let tick = move || {
+        let late = now().duration_since(time.get_untracked());
+        let has_slept = late.is_some_and(|late| late > LATE);
+        let is_hidden = document().hidden();
+        let was_hidden = was_hidden.replace(is_hidden);
+        if has_slept && !was_hidden && !is_hidden {
+            set_woken.set(());
+        }
+        set_time.set(now());
+    };
+    set_interval(tick, Duration::from_secs(1));
+    provide_context(Clock { time, woken });
 }
 
 /// Returns the time, which changes every second.
 pub fn use_clock() -> ReadSignal<Timestamp> {
-    use_context::<Clock>().map_or_else(|| signal(now()).0, |clock| clock.0)
+    use_context::<Clock>().map_or_else(|| signal(now()).0, |clock| clock.time)
+}
+
+/// Subscribes the effect that calls this to the machine's waking from sleep. Connections that it had may be dead then, and say
+/// nothing of it.
+pub fn track_waking() {
+    if let Some(clock) = use_context::<Clock>() {
+        clock.woken.track();
+    }
 }
 
 /// Waits for a duration.

@@ -1,6 +1,7 @@
 //! Lists the records of a scope and keeps the list up to date for as long as a page shows it.
 
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,15 +9,19 @@ use astern_cluster::{
     ClusterError, RecordEvent, RecordWatch, Scope, TemporaryFailure, list_records, watch_records,
 };
 use astern_ledger::{Driver, InvalidRecord, Record};
+use futures_util::future::{Either, select};
 use leptos::prelude::*;
 
 use super::cluster::Cluster;
 use super::liveness::{Liveness, LivenessSignal};
 use super::read_again::ReadAgain;
-use crate::browser::{BrowserBody, now, pause, spawn_while_shown, use_tab_shown};
+use crate::browser::{BrowserBody, now, pause, spawn_while_shown, track_waking, use_tab_shown};
 
 /// How long to wait before the next request to a cluster that did not answer.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
+/// How long a watch may be silent before the list is read again. An API server sends a bookmark about once a minute, so the
+/// connection of a watch that is silent for longer is most likely dead.
+const WATCH_SILENCE: Duration = Duration::from_secs(150);
 /// How often a list is read again where no watch is kept open.
 const POLL_INTERVAL: Duration = Duration::from_secs(30);
 
@@ -59,6 +64,7 @@ pub fn follow_records(
     let again = ReadAgain::use_context();
     Effect::new(move |_| {
         again.track();
+        track_waking();
         if !shown.get() {
             return;
         }
@@ -127,7 +133,10 @@ impl Follower {
             return ClusterError::Expired;
         }
         loop {
-            match watch_records(&self.cluster.api, self.driver, &self.scope, &version).await {
+            let opening = watch_records(&self.cluster.api, self.driver, &self.scope, &version);
+            // kubectl proxy passes on the head of a watch with its first event.
+            let opened = in_time(opening).await.and_then(|opened| opened);
+            match opened {
                 Ok(mut watch) => {
                     if let Err(error) = self.apply_events(&mut watch).await {
                         return error;
@@ -141,7 +150,7 @@ impl Follower {
 
     /// Applies events until the API server ends the watch.
     async fn apply_events(&self, watch: &mut RecordWatch<BrowserBody>) -> Result<(), ClusterError> {
-        while let Some(event) = watch.next().await? {
+        while let Some(event) = in_time(watch.next()).await?? {
             self.set_liveness(Liveness::Live);
             let update = |change: &dyn Fn(&mut Records)| {
                 self.records.update(|records| {
@@ -205,6 +214,17 @@ impl Follower {
         {
             signal.0.set(liveness);
         }
+    }
+}
+
+/// Waits for the next event of a watch.
+///
+/// # Errors
+/// [`ClusterError::Expired`] when it is silent, so that the list is read again.
+async fn in_time<T>(next: impl Future<Output = T>) -> Result<T, ClusterError> {
+    match select(pin!(next), pin!(pause(WATCH_SILENCE))).await {
+        Either::Left((event, _)) => Ok(event),
+        Either::Right(((), _)) => Err(ClusterError::Expired),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{Failure, Program, TestEnvironment, User};
 /// A running `kubectl proxy`. It is ended when this is dropped.
 #[derive(Debug)]
 pub struct Proxy {
-    _program: Program,
+    program: Program,
     base: String,
 }
 
@@ -29,19 +29,43 @@ impl Proxy {
         user: User,
         dist: &Path,
     ) -> Result<Self, Failure> {
+        Self::serving_at(environment, user, dist, "0")
+    }
+
+    fn serving_at(
+        environment: &TestEnvironment,
+        user: User,
+        dist: &Path,
+        port: &str,
+    ) -> Result<Self, Failure> {
         let mut command = environment.access.command(user, "kubectl");
         command
-            .args(["proxy", "--port=0", "--www-prefix=/astern/", "--www"])
+            .args(["proxy", "--www-prefix=/astern/", "--port", port, "--www"])
             .arg(dist);
         let mut program = Program::start("kubectl proxy", &mut command)?;
         let address = program.wait_for_line(|line| {
             line.strip_prefix("Starting to serve on ")
                 .map(str::to_owned)
         })?;
-        Ok(Self {
-            _program: program,
-            base: format!("http://{address}"),
-        })
+        let base = format!("http://{address}");
+        Ok(Self { program, base })
+    }
+
+    /// Kills it, runs `meanwhile`, and starts another one on the same port, with the built app.
+    ///
+    /// # Errors
+    /// When `meanwhile` fails, kubectl exits, or does not print its address in time.
+    pub fn restart(
+        self,
+        environment: &TestEnvironment,
+        user: User,
+        meanwhile: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<Self, Failure> {
+        let Self { program, base } = self;
+        drop(program);
+        meanwhile()?;
+        let port = base.rsplit(':').next().unwrap_or_default();
+        Self::serving_at(environment, user, &environment.dist, port)
     }
 
     /// Returns `http://127.0.0.1:PORT`, the base of the API, without a trailing slash.

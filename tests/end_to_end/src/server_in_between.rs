@@ -1,9 +1,9 @@
-//! A server between astern and the API server that fails chosen requests.
+//! A server between astern and the API server that fails chosen requests, or goes silent for a while.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use serde_json::{Value, json};
@@ -44,6 +44,7 @@ struct Rule {
 pub struct ServerInBetween {
     port: u16,
     rules: Arc<Mutex<Vec<Rule>>>,
+    sleep: Arc<Sleep>,
     kubeconfig: PathBuf,
     _proxy: Proxy,
 }
@@ -56,16 +57,18 @@ impl ServerInBetween {
     /// When kubectl does not start, no port is free, or the kubeconfig cannot be written.
     pub fn start(environment: &TestEnvironment, user: User) -> Result<Self, Failure> {
         let proxy = Proxy::start(environment, user)?;
-        let target = proxy.base().trim_start_matches("http://").to_owned();
+        let base = proxy.base();
+        let target = base.trim_start_matches("http://").to_owned();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let port = listener.local_addr()?.port();
         let rules = Arc::<Mutex<Vec<Rule>>>::default();
-        let shared = Arc::clone(&rules);
+        let sleep = Arc::<Sleep>::default();
+        let shared = (Arc::clone(&rules), Arc::clone(&sleep));
         thread::spawn(move || {
             while let Ok((client, _)) = listener.accept() {
-                let (target, rules) = (target.clone(), Arc::clone(&shared));
+                let (target, (rules, sleep)) = (target.clone(), shared.clone());
                 // Whoever sent the request sees its end.
-                thread::spawn(move || answer(client, &target, &rules).is_ok());
+                thread::spawn(move || answer(client, &target, &rules, &sleep).is_ok());
             }
         });
         let kubeconfig = environment.access.dir().join(format!("between-{port}"));
@@ -73,6 +76,7 @@ impl ServerInBetween {
         Ok(Self {
             port,
             rules,
+            sleep,
             kubeconfig,
             _proxy: proxy,
         })
@@ -102,9 +106,50 @@ impl ServerInBetween {
         });
     }
 
+    /// Goes silent, as the network of a laptop that sleeps: nothing more arrives on open connections, which stay open, and new
+    /// ones are answered after [`Self::wake`].
+    pub fn sleep(&self) {
+        let mut state = self.sleep.state();
+        state.is_asleep = true;
+        state.count += 1;
+    }
+
+    /// Answers new connections again. Those that were open before stay silent for ever.
+    pub fn wake(&self) {
+        self.sleep.state().is_asleep = false;
+        self.sleep.changed.notify_all();
+    }
+
     /// Passes all requests on from now on.
     pub fn pass_all(&self) {
         lock(&self.rules).clear();
+    }
+}
+
+#[derive(Debug, Default)]
+struct Sleep {
+    state: Mutex<SleepState>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct SleepState {
+    is_asleep: bool,
+    /// How often it has slept.
+    count: usize,
+}
+
+impl Sleep {
+    fn state(&self) -> MutexGuard<'_, SleepState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until it is awake, and returns how often it has slept.
+    fn wait(&self) -> usize {
+        let awake = self
+            .changed
+            .wait_while(self.state(), |state| state.is_asleep);
+        awake.unwrap_or_else(PoisonError::into_inner).count
     }
 }
 
@@ -124,7 +169,13 @@ fn kubeconfig_of(port: u16, namespace: Option<&str>) -> Value {
 }
 
 /// Answers one request of a connection, which is closed afterwards.
-fn answer(client: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>) -> std::io::Result<()> {
+fn answer(
+    client: TcpStream,
+    target: &str,
+    rules: &Mutex<Vec<Rule>>,
+    sleep: &Sleep,
+) -> std::io::Result<()> {
+    let slept = sleep.wait();
     let mut reader = BufReader::new(client.try_clone()?);
     let mut head = Vec::new();
     let mut length = 0;
@@ -159,7 +210,20 @@ fn answer(client: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>) -> std::io:
     server.write_all(head.concat().as_bytes())?;
     server.write_all(format!("Host: {target}\r\nConnection: close\r\n\r\n").as_bytes())?;
     server.write_all(&body)?;
-    std::io::copy(&mut server, &mut client).map(drop)
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        let length = server.read(&mut buffer)?;
+        if sleep.state().count != slept {
+            // The connection is dead, and neither side is told.
+            loop {
+                thread::park();
+            }
+        }
+        if length == 0 {
+            return Ok(());
+        }
+        client.write_all(&buffer[..length])?;
+    }
 }
 
 /// Returns how a request is to fail, and counts it.

@@ -2,6 +2,7 @@
 
 use astern_cluster::wait_until_reread;
 use astern_protocol::{Address, LinkedCluster, Mode, ReleasePage, Route};
+use astern_wording::visible_line;
 use leptos::prelude::*;
 
 use crate::browser::{
@@ -12,7 +13,9 @@ use crate::compare::SessionMasking;
 use crate::components::{
     Icon, Icons, NoClusterPage, NotFoundPage, OtherClusterPage, TopBar, UnknownClusterPage,
 };
-use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, ReadAgain, connect};
+use crate::connection::{
+    Cluster, Connection, Liveness, LivenessSignal, ReadAgain, connect, follow_kubeconfig,
+};
 use crate::destination::{Destination, LinkedAnchor};
 use crate::fleet::FleetFilter;
 use crate::pages::{page_of, prefetch_all_pages, prefetch_page};
@@ -137,16 +140,17 @@ fn Page(
     let sample = cluster
         .session()
         .is_some_and(|session| session.mode == Mode::Demo);
+    let kubeconfig_change = follow_kubeconfig(cluster.clone());
     view! {
-        <Show when=move || sample>
-            <aside class="banner" aria-label="Sample">
-                <Icon name="warn"/>
-                <span>
-                    <b>"This is a sample."</b>
-                    " Nothing here is a real cluster, and a rollback is played, not run."
-                </span>
-            </aside>
-        </Show>
+        {move || kubeconfig_change.get().map(|change| banner(
+            format!("{}.", visible_line(&change)),
+            "This page stays on its cluster, and nothing is rolled back on another one. Start astern again to follow the \
+             kubeconfig.",
+        ))}
+        {sample.then(|| banner(
+            "This is a sample.".to_owned(),
+            "Nothing here is a real cluster, and a rollback is played, not run.",
+        ))}
         {move || {
             liveness.set(Liveness::NotFollowed);
             cluster.api.failing_reads().forget();
@@ -182,4 +186,15 @@ fn Page(
             page_of(route)
         }}
     }
+}
+
+/// What is said above every page: what is the case, and what follows from it.
+fn banner(what: String, consequence: &'static str) -> AnyView {
+    view! {
+        <aside class="banner" aria-label="Note" role="status">
+            <Icon name="warn"/>
+            <span><b>{what}</b>" "{consequence}</span>
+        </aside>
+    }
+    .into_any()
 }

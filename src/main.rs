@@ -9,6 +9,7 @@ mod browser;
 mod compare;
 mod components;
 mod connection;
+mod contexts;
 mod destination;
 mod fleet;
 mod pages;

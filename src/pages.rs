@@ -16,6 +16,7 @@ use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
 use crate::components::{ErrorNotice, PageError, prefetch_masking};
 use crate::connection::{Cluster, prefetch_decoder, prefetch_payload};
+use crate::contexts::prefetch_contexts;
 use crate::fleet::FleetPage;
 use crate::release::ReleasePage;
 use crate::rollback::{ProgressPage, RollbackPage};
@@ -124,6 +125,7 @@ pub fn prefetch_all_pages() {
     spawn_local(async {
         pause(PREFETCH_DELAY).await;
         prefetch_masking();
+        prefetch_contexts();
         for chunk in Chunk::ALL {
             idle().await;
             // The page that is opened fetches it again and reports the error.

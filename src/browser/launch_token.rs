@@ -43,3 +43,10 @@ pub fn take_launch_token() -> Option<LaunchToken> {
         .and_then(|s| s.get_item(KEY).ok().flatten())
         .map(LaunchToken)
 }
+
+/// Removes the token from the storage of a tab that was opened from this one, and is to show something else.
+pub(super) fn forget_launch_token(tab: &web_sys::Window) {
+    if let Some(storage) = tab.session_storage().ok().flatten() {
+        let _ = storage.remove_item(KEY);
+    }
+}

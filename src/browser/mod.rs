@@ -10,6 +10,7 @@ mod idle;
 mod in_view;
 mod keys;
 mod launch_token;
+mod outside;
 mod print;
 mod random;
 mod scroll;
@@ -26,7 +27,7 @@ pub use address::{
     whole_address,
 };
 pub use clipboard::{Copied, copy};
-pub use clock::{now, pause, provide_clock, use_clock, yield_to_browser};
+pub use clock::{now, pause, provide_clock, track_waking, use_clock, yield_to_browser};
 pub use failing_reads::FailingReads;
 pub use focus::{Direction, focus, focus_beside, focus_if_lost, focus_in_place};
 pub use frame::is_framed;
@@ -34,6 +35,7 @@ pub use idle::idle;
 pub use in_view::{Visibility, on_view};
 pub use keys::{SingleKeys, on_key};
 pub use launch_token::{LaunchToken, take_launch_token};
+pub use outside::on_press_outside;
 pub use print::{Printing, on_print};
 pub use random::random_bits;
 pub use scroll::{
@@ -41,7 +43,7 @@ pub use scroll::{
     scroll_itself, scroll_window,
 };
 pub use settings::{read_setting, write_setting};
-pub use tab::use_tab_shown;
+pub use tab::{open_address, open_tab, use_tab_shown};
 pub use task::spawn_while_shown;
 pub use text::write_text;
 pub use theme::{Theme, apply_stored_theme, choose_theme, current_theme};

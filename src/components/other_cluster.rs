@@ -7,11 +7,14 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::connection::Cluster;
+use crate::contexts::{ContextsPart, contexts_part};
 
 /// Says that the link is about another cluster. It names both, and shows nothing of either.
 #[component]
 pub fn OtherClusterPage(linked: LinkedCluster, cluster: Arc<Cluster>) -> impl IntoView {
     let here = cluster.id.as_ref().map(ToString::to_string);
+    let finder = (cluster.other_contexts() > 0)
+        .then(|| contexts_part(ContextsPart::LinkFinder(linked.clone()), cluster.clone()));
     view! {
         <main id="main" class="page" tabindex="-1">
             <h1>"This link is about another cluster"</h1>
@@ -32,6 +35,7 @@ pub fn OtherClusterPage(linked: LinkedCluster, cluster: Arc<Cluster>) -> impl In
                     </p>
                 </div>
             </div>
+            {finder}
             <p class="section"><a href=Route::Fleet.to_string()>"The releases of this cluster"</a></p>
         </main>
     }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::browser::{SingleKeys, choose_theme, current_theme, use_clock};
 use crate::connection::{Cluster, Liveness};
+use crate::contexts::ClusterPlate;
 use crate::destination::Destination;
 
 /// The bar at the top of every page.
@@ -22,12 +23,7 @@ pub fn TopBar(
     view! {
         <header class="topbar">
             <a class="brand" href=Route::Fleet.to_string()><Icon name="mark"/>"Astern"</a>
-            {move || cluster.get().map(|cluster| {
-                let uid = cluster.id.as_ref().map(ToString::to_string).unwrap_or_default();
-                view! {
-                    <p class="plate" title=uid><span>"Cluster"</span>" "{cluster.name()}</p>
-                }
-            })}
+            {move || cluster.get().map(|cluster| view! { <ClusterPlate cluster/> })}
             <nav class="crumbs" aria-label="You are here"><ol>{move || crumbs(destination.get())}</ol></nav>
             <LivenessIndicator liveness failing/>
             <KeysButton/>

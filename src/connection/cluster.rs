@@ -49,6 +49,11 @@ impl Cluster {
         self.session()?.namespace.as_ref()
     }
 
+    /// Returns how many contexts the kubeconfig has besides this one; 0 without an endpoint on a laptop.
+    pub fn other_contexts(&self) -> usize {
+        self.session().map_or(0, |session| session.other_contexts)
+    }
+
     /// Returns the endpoint's session, when there is an endpoint.
     pub fn session(&self) -> Option<&Session> {
         match &self.endpoint {

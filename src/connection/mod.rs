@@ -2,6 +2,7 @@
 
 mod cluster;
 mod connect;
+mod contexts;
 mod decode;
 mod details;
 mod endpoint;
@@ -10,6 +11,7 @@ mod follow_history;
 mod follow_records;
 mod installed;
 mod journal;
+mod kubeconfig_change;
 mod liveness;
 mod payload_cache;
 mod payload_query;
@@ -22,6 +24,7 @@ mod tokens;
 
 pub use cluster::Cluster;
 pub use connect::{Connection, ConnectionError, connect};
+pub use contexts::{ContextError, identify_context, list_contexts, open_context};
 pub use decode::prefetch_decoder;
 pub use details::{DetailReader, Details, PayloadFinding};
 pub use endpoint::Endpoint;
@@ -30,6 +33,7 @@ pub use follow_history::follow_history;
 pub use follow_records::{LiveRecords, Records, UpdateMode, follow_records};
 pub use installed::find_installed;
 pub use journal::read_journal;
+pub use kubeconfig_change::follow_kubeconfig;
 pub use liveness::{Liveness, LivenessSignal};
 pub use payload_query::ask_for_payload;
 pub use permissions::{check_permission, fetch_username};

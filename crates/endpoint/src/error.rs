@@ -5,7 +5,7 @@ use std::io;
 use astern_cluster::{ClusterError, FindError, PayloadError};
 use astern_ledger::{ReleaseName, Revision};
 
-use crate::backend::kubectl_proxy::{LoginFailure, ProxyError};
+use crate::backend::kubectl_proxy::{FailedLogin, LoginFailure, ProxyError};
 use crate::backend::sample::SampleError;
 use crate::backend::service_account::ServiceAccountError;
 use crate::http::{CertificateError, ListenError};
@@ -21,7 +21,7 @@ pub enum CommandError {
     KubectlProxy(#[from] ProxyError),
     /// Nobody is logged in to the cluster.
     #[error("{0}")]
-    NotLoggedIn(LoginFailure),
+    NotLoggedIn(FailedLogin),
     /// The server is another one than an API server.
     #[error(
         "{server}, to which the kubeconfig leads, is no Kubernetes API server: asked for its version, it gave something else \
@@ -36,6 +36,9 @@ pub enum CommandError {
         /// The contexts of the kubeconfig.
         contexts: Vec<String>,
     },
+    /// The kubeconfig leads a context elsewhere now than when astern was started.
+    #[error("{0}")]
+    KubeconfigChanged(String),
     /// A request to the cluster failed.
     #[error(transparent)]
     Cluster(#[from] ClusterError),

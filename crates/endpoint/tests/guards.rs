@@ -262,6 +262,13 @@ async fn a_link_of_any_page_opens_the_page_in_a_tab_and_nothing_else() {
         answer.1["code"] == json!("origin")
     };
     assert!(!send("GET", "/", &navigation).await);
+    // The page of another context, on another port.
+    let of_another_port = navigation.map(|(name, value)| match name {
+        "sec-fetch-site" => (name, "same-site"),
+        _ => (name, value),
+    });
+    assert!(!send("GET", "/", &of_another_port).await);
+    assert!(send("GET", "/astern/v1/contexts", &of_another_port).await);
     for path in [
         "/?x=1",
         "/index.html",
@@ -278,7 +285,6 @@ async fn a_link_of_any_page_opens_the_page_in_a_tab_and_nothing_else() {
         assert!(send(method, "/", &navigation).await, "{method}");
     }
     for (name, value) in [
-        ("sec-fetch-site", "same-site"),
         ("sec-fetch-site", "Cross-Site"),
         ("sec-fetch-mode", "no-cors"),
         ("sec-fetch-mode", "cors"),

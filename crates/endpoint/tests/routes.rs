@@ -3,6 +3,7 @@
 
 mod support;
 
+use astern_endpoint::http::contexts::PageContexts;
 use astern_endpoint::http::routers::Access::{self, OwnPage, Public, Token};
 use astern_endpoint::http::routers::{Route, in_cluster, loopback};
 use astern_endpoint::rollback::Engine;
@@ -16,7 +17,7 @@ use support::api_server::FakeApiServer;
 use support::in_cluster::{SHOP_TOKEN, pod};
 use support::{HOST, test_endpoint};
 
-const ON_A_LAPTOP: [(&str, &str, Access); 11] = [
+const ON_A_LAPTOP: [(&str, &str, Access); 14] = [
     ("GET", "/version", Token),
     ("GET", "/api", Token),
     ("GET", "/api/{*path}", Token),
@@ -36,6 +37,9 @@ const ON_A_LAPTOP: [(&str, &str, Access); 11] = [
     ("POST", "/astern/v1/rollbacks", Token),
     ("GET", "/astern/v1/rollbacks/{id}", Token),
     ("GET", "/astern/v1/journal", Token),
+    ("GET", "/astern/v1/contexts", Token),
+    ("POST", "/astern/v1/contexts", Token),
+    ("POST", "/astern/v1/contexts/identity", Token),
 ];
 
 const IN_THE_CLUSTER: [(&str, &str, Access); 5] = [
@@ -120,7 +124,7 @@ async fn check_routes(router: &Router, routes: &[Route], token: &str, wrong: &[&
 #[tokio::test]
 async fn every_route_on_a_laptop_needs_the_launch_token() {
     let endpoint = test_endpoint(Engine::Simulated);
-    let routes = loopback::routes(&endpoint.app, &endpoint.cluster);
+    let routes = loopback::routes(&endpoint.app, &endpoint.cluster, &PageContexts::default());
     assert_eq!(listed(&routes), ON_A_LAPTOP);
     let upper = endpoint.token.to_uppercase();
     let wrong = [&endpoint.token[1..], "0", SHOP_TOKEN, &upper];

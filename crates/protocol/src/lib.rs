@@ -9,11 +9,15 @@
 //! | `POST` | [`ROLLBACKS_PATH`] | [`StartRollback`] → [`Accepted`], or an [`ApiError`] |
 //! | `GET` | [`follow_path`] | the [`Event`]s from a sequence number on, one per line |
 //! | `GET` | [`journal_path`] | [`Journal`]: the recorded rollbacks of a namespace or release |
+//! | `GET` | [`CONTEXTS_PATH`] | [`ContextList`]: the contexts of a laptop's kubeconfig |
+//! | `POST` | [`CONTEXTS_PATH`] | [`ChosenContext`] → [`ContextPage`]: opens one |
+//! | `POST` | [`CONTEXT_IDENTITY_PATH`] | [`ChosenContext`] → [`ContextIdentity`]: asks one which cluster it is |
 //!
 //! The header [`TOKEN_HEADER`] carries the credential: the launch token on a laptop, a service account token in the
 //! cluster.
 
 mod api_error;
+mod contexts;
 mod event;
 mod journal;
 mod link;
@@ -26,6 +30,10 @@ mod start_rollback;
 use astern_ledger::{Namespace, ReleaseName};
 
 pub use api_error::{ApiError, ErrorCode};
+pub use contexts::{
+    ChosenContext, ContextDestination, ContextIdentity, ContextList, ContextPage, ContextPageState,
+    ListedContext,
+};
 pub use event::{Accepted, Event, EventKind, Outcome, Recorded, Stage, Stream};
 pub use journal::{Entry, Journal, ReviewedIdentity, RollbackEnd, RunBy, RunLocation};
 pub use link::{
@@ -54,6 +62,12 @@ pub const SESSION_PATH: &str = "astern/v1/session";
 
 /// The path that starts a rollback.
 pub const ROLLBACKS_PATH: &str = "astern/v1/rollbacks";
+
+/// The path of the contexts of a laptop's kubeconfig.
+pub const CONTEXTS_PATH: &str = "astern/v1/contexts";
+
+/// The path that asks a context which cluster it leads to.
+pub const CONTEXT_IDENTITY_PATH: &str = "astern/v1/contexts/identity";
 
 /// The path of the journal.
 pub const JOURNAL_PATH: &str = "astern/v1/journal";

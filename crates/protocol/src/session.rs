@@ -24,6 +24,16 @@ pub struct Session {
     /// What the environment of the endpoint sets for helm.
     #[serde(default, skip_serializing_if = "HelmSettings::is_default")]
     pub helm_settings: HelmSettings,
+    /// How many contexts the kubeconfig has besides the one of this page. 0 where there is no kubeconfig.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub other_contexts: usize,
+    /// How the kubeconfig leads elsewhere now than when the endpoint started, as a sentence without a full stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kubeconfig_change: Option<String>,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The variables of helm that the endpoint takes from its own environment. Without an endpoint helm's defaults hold.
@@ -108,6 +118,8 @@ mod tests {
             },
             helm_flags: Vec::new(),
             helm_settings: HelmSettings::default(),
+            other_contexts: 0,
+            kubeconfig_change: None,
         };
         assert_eq!(
             serde_json::to_string(&session).unwrap(),

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::kubectl_proxy::LoginFailure;
+use super::kubectl_proxy::{FailedLogin, LoginFailure};
 
 /// Why a request got no response from an API server.
 #[derive(Debug, thiserror::Error)]
@@ -13,9 +13,12 @@ pub enum BackendError {
     /// The cluster cannot be reached.
     #[error("{0}")]
     Unreachable(String),
-    /// The login to the cluster failed.
+    /// A kubectl was not logged in.
     #[error("{0}")]
     Login(LoginFailure),
+    /// The kubectl of a connection was not logged in, and how to see whether it is.
+    #[error("{0}")]
+    NotLoggedIn(FailedLogin),
     /// kubectl was to be started again, and is not for this reason.
     #[error("{0}")]
     NotStartedAgain(String),

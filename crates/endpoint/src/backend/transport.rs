@@ -7,7 +7,6 @@ use http_body_util::{BodyExt as _, Full};
 use serde_json::json;
 
 use super::BackendError;
-use super::kubectl_proxy::LoginFailure;
 
 /// The body of a response, chunk by chunk.
 #[derive(Debug)]
@@ -43,7 +42,9 @@ pub(super) fn cluster_response(
     response: Result<Response<Body>, BackendError>,
 ) -> Result<astern_cluster::Response<Chunks>, TransportError> {
     let response = match response {
-        Err(BackendError::Login(failure)) => unauthorized(&failure),
+        Err(error @ (BackendError::Login(_) | BackendError::NotLoggedIn(_))) => {
+            unauthorized(&error)
+        }
         other => other.map_err(|error| TransportError::NoResponse(error.to_string()))?,
     };
     let retry_after = response.headers().get(header::RETRY_AFTER);
@@ -54,7 +55,7 @@ pub(super) fn cluster_response(
     })
 }
 
-fn unauthorized(failure: &LoginFailure) -> Response<Body> {
+fn unauthorized(failure: &BackendError) -> Response<Body> {
     let status = json!({ "kind": "Status", "message": failure.to_string() });
     let mut response = Response::new(Body::from(status.to_string()));
     *response.status_mut() = StatusCode::UNAUTHORIZED;

@@ -7,7 +7,7 @@ use astern_ledger::{History, Record, Release, ReleaseName, Revision};
 
 use super::release_path::ReleasePath;
 use crate::backend::Cluster;
-use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions};
+use crate::backend::kubectl_proxy::{FailedLogin, KubectlConnection, KubectlOptions};
 use crate::error::CommandError;
 use crate::helm_settings::helm_settings;
 
@@ -41,7 +41,10 @@ impl ReleaseReader {
                 let failure = connection.login_failure().await;
                 connection.end().await;
                 let error = CommandError::from(error);
-                let failure = failure.or_else(|| error.login_failure());
+                let options = &connection.chosen().options;
+                let reported = error.login_failure();
+                let reported = reported.map(|failure| FailedLogin::new(failure, options));
+                let failure = failure.or(reported);
                 Err(failure.map_or(error, CommandError::NotLoggedIn))
             }
         }

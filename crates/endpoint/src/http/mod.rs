@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`routers`] | which path leads through which guards to which handler |
 //! | `api` | the handlers of Astern's own API |
+//! | [`contexts`] | the contexts of the kubeconfig that a page may open |
 //! | `forwarding` | reads that are forwarded to the cluster |
 //! | `assets` | the app's files |
 //! | [`guards`] | the middleware that a request has to pass |
@@ -12,6 +13,7 @@
 mod api;
 mod assets;
 mod connection;
+pub mod contexts;
 mod forwarding;
 pub mod guards;
 mod limits;

@@ -8,9 +8,11 @@ use astern_protocol::{Helm, HelmSettings, Mode, Session};
 
 use super::LoopbackOptions;
 use super::loopback_server::LoopbackServer;
+use super::running_rollbacks::RunningRollbacks;
 use crate::backend::Cluster;
 use crate::backend::sample::{Recording, Sample};
 use crate::error::CommandError;
+use crate::http::contexts::PageContexts;
 use crate::http::{AppState, Assets};
 use crate::journal::JournalPolicy;
 use crate::rollback::{Engine, Rollbacks};
@@ -25,6 +27,7 @@ pub async fn run(options: LoopbackOptions) -> Result<(), CommandError> {
     let recording = Recording::embedded()?;
     let app = AppState {
         session: session(&recording),
+        connection: None,
         rollbacks: Arc::new(Rollbacks::new(
             Ok(Engine::Simulated),
             JournalPolicy::Disabled,
@@ -32,12 +35,13 @@ pub async fn run(options: LoopbackOptions) -> Result<(), CommandError> {
         assets: Arc::new(Assets::default()),
     };
     let sample = Sample::new(recording, Timestamp::from(SystemTime::now()));
-    let server = LoopbackServer::new(listener, options, app, Cluster::Sample(sample))?;
+    let (cluster, contexts) = (Cluster::Sample(sample), PageContexts::default());
+    let server = LoopbackServer::new(listener, options, app, cluster, contexts)?;
     stderr::write_line(
         "This is a sample: there is no cluster behind it, and its rollback is played.",
     );
     // A simulated rollback may be cut off.
-    server.serve(None).await
+    server.serve(&RunningRollbacks::default()).await
 }
 
 /// The session of a sample.
@@ -49,5 +53,7 @@ pub fn session(recording: &Recording) -> Session {
         helm: Helm::Simulated,
         helm_flags: Vec::new(),
         helm_settings: HelmSettings::default(),
+        other_contexts: 0,
+        kubeconfig_change: None,
     }
 }

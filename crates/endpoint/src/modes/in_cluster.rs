@@ -12,6 +12,7 @@ use std::sync::Arc;
 use astern_protocol::{Mode, RunLocation, Session, TokenParameters};
 use tokio::net::TcpListener;
 
+use super::running_rollbacks::RunningRollbacks;
 use super::{shutdown, startup};
 use crate::backend::service_account::{ServiceAccount, ServiceAccountClient, write_kubeconfig};
 use crate::error::CommandError;
@@ -57,9 +58,9 @@ pub async fn run(options: InClusterOptions) -> Result<(), CommandError> {
     } = interruptible(prepare(options)).await?;
     let address = listener.local_addr().map_err(CommandError::Io)?;
     stderr::write_line(format_args!("Astern serves https on {address}."));
-    let rollbacks = Arc::clone(&app.rollbacks);
+    let rollbacks = RunningRollbacks::of(Arc::clone(&app.rollbacks));
     let router = router(InCluster::new(app, client));
-    shutdown::serve_until_ended(listener, transport, router, Some(&rollbacks)).await
+    shutdown::serve_until_ended(listener, transport, router, &rollbacks).await
 }
 
 /// Returns what each helm may take of the pod's memory, and prints a warning when that is little.
@@ -117,7 +118,10 @@ async fn prepare(options: InClusterOptions) -> Result<Server, CommandError> {
             helm,
             helm_flags: Vec::new(),
             helm_settings: settings,
+            other_contexts: 0,
+            kubeconfig_change: None,
         },
+        connection: None,
         rollbacks: Arc::new(rollbacks),
         assets: Arc::new(Assets::default()),
     };

@@ -3,17 +3,18 @@
 use std::io;
 use std::sync::Arc;
 
-use astern_protocol::Address as Link;
+use astern_protocol::{Address as Link, ContextPage};
 use tokio::net::TcpListener;
 
+use super::running_rollbacks::RunningRollbacks;
 use super::{browser, shutdown};
 use crate::backend::Cluster;
 use crate::error::CommandError;
+use crate::http::contexts::PageContexts;
 use crate::http::guards::{LaunchToken, LoopbackAddress};
 use crate::http::routers::loopback::{Loopback, router};
-use crate::http::{AppState, ServerTransport, listen_on_loopback};
+use crate::http::{AppState, ServerTransport, listen_on_loopback, serve};
 use crate::launch_file::LaunchFile;
-use crate::rollback::Rollbacks;
 use crate::{stderr, stdout};
 
 /// The options of `astern` and `astern demo` about where the app is served.
@@ -28,6 +29,15 @@ pub struct LoopbackOptions {
 }
 
 impl LoopbackOptions {
+    /// The options of a context that a page asked for: that page leads the browser to it.
+    pub(super) fn on_request() -> Self {
+        Self {
+            port: None,
+            open_browser: false,
+            link: None,
+        }
+    }
+
     /// Listens on the port.
     pub(super) async fn listen(&self) -> Result<TcpListener, CommandError> {
         Ok(listen_on_loopback(self.port).await?)
@@ -47,11 +57,13 @@ impl LoopbackServer {
         options: LoopbackOptions,
         app: AppState,
         cluster: Cluster,
+        contexts: PageContexts,
     ) -> Result<Self, CommandError> {
         let port = listener.local_addr().map_err(CommandError::Io)?.port();
         let mut loopback = Loopback {
             app,
             cluster: Arc::new(cluster),
+            contexts,
             address: LoopbackAddress::new(port),
             token: LaunchToken::random()?,
             launch_file: None,
@@ -68,14 +80,19 @@ impl LoopbackServer {
         Ok(Self { listener, loopback })
     }
 
-    /// The rollbacks of the app that is served.
-    pub(super) fn rollbacks(&self) -> Arc<Rollbacks> {
-        Arc::clone(&self.loopback.app.rollbacks)
+    /// The address of the list of releases, with the launch token.
+    pub(super) fn context_page(&self) -> ContextPage {
+        self.loopback.context_page()
+    }
+
+    /// Serves without a word in the terminal, because a page leads the browser here. Never returns.
+    pub(super) async fn serve_on_request(self) {
+        serve(self.listener, ServerTransport::Plain, router(self.loopback)).await;
     }
 
     /// Prints the address, opens the browser, and serves until a signal ends it and those of the `rollbacks` that are
     /// running are over.
-    pub(super) async fn serve(self, rollbacks: Option<&Rollbacks>) -> Result<(), CommandError> {
+    pub(super) async fn serve(self, rollbacks: &RunningRollbacks) -> Result<(), CommandError> {
         self.print_address().map_err(CommandError::Io)?;
         if let Some(file) = &self.loopback.launch_file {
             browser::open(&file.url());

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod in_cluster;
 pub mod laptop;
 mod loopback_server;
+mod running_rollbacks;
 mod shutdown;
 mod startup;
 

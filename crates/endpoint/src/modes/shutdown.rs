@@ -5,9 +5,9 @@ use std::time::Duration;
 use axum::Router;
 use tokio::net::TcpListener;
 
+use super::running_rollbacks::RunningRollbacks;
 use crate::error::CommandError;
 use crate::http::{ServerTransport, serve};
-use crate::rollback::Rollbacks;
 use crate::signals::Signals;
 use crate::stderr;
 
@@ -22,7 +22,7 @@ pub(super) async fn serve_until_ended(
     listener: TcpListener,
     transport: ServerTransport,
     router: Router,
-    rollbacks: Option<&Rollbacks>,
+    rollbacks: &RunningRollbacks,
 ) -> Result<(), CommandError> {
     tokio::select! {
         () = serve(listener, transport, router) => Ok(()),
@@ -31,24 +31,20 @@ pub(super) async fn serve_until_ended(
 }
 
 /// Waits for a signal, and then for the running rollbacks or a second signal.
-async fn wait_for_end(rollbacks: Option<&Rollbacks>) -> Result<(), CommandError> {
+async fn wait_for_end(rollbacks: &RunningRollbacks) -> Result<(), CommandError> {
     let Ok(mut signals) = Signals::new() else {
         // Without handlers a signal ends the process as it does by default.
         return std::future::pending().await;
     };
     signals.next().await;
-    let Some(rollbacks) = rollbacks else {
-        return Ok(());
-    };
     rollbacks.close();
     let running = rollbacks.running();
     if running.is_empty() {
         return Ok(());
     }
-    for run in &running {
-        let (namespace, release) = (&run.request().namespace, &run.request().release);
+    for (release, _) in &running {
         stderr::write_line(format_args!(
-            "A rollback of {namespace}/{release} is running; astern ends when it is over. A second \
+            "A rollback of {release} is running; astern ends when it is over. A second \
              signal (Ctrl-C again) ends both at once, which leaves the release pending-rollback."
         ));
     }
@@ -58,10 +54,9 @@ async fn wait_for_end(rollbacks: Option<&Rollbacks>) -> Result<(), CommandError>
             Ok(())
         }
         () = signals.next() => {
-            for run in rollbacks.running() {
-                let (namespace, release) = (&run.request().namespace, &run.request().release);
+            for (release, _) in rollbacks.running() {
                 stderr::write_line(format_args!(
-                    "The rollback of {namespace}/{release} was cut off. The release may be left \
+                    "The rollback of {release} was cut off. The release may be left \
                      pending-rollback: roll it back again to get out of that."
                 ));
             }
@@ -70,8 +65,8 @@ async fn wait_for_end(rollbacks: Option<&Rollbacks>) -> Result<(), CommandError>
     }
 }
 
-async fn all_ended(rollbacks: &Rollbacks) {
-    while let Some(run) = rollbacks.running().first() {
+async fn all_ended(rollbacks: &RunningRollbacks) {
+    while let Some((_, run)) = rollbacks.running().first() {
         run.ended().await;
     }
 }

@@ -86,9 +86,13 @@ impl FakeKubectl {
         kubectl.set_kubeconfig(&Self::default_kubeconfig());
         let script = format!(
             "#!/bin/sh\nhere='{here}'\n\
+             echo \"$*\" >> \"$here/calls\"\n\
              if [ \"$1\" = config ]; then cat \"$here/view\"; exit; fi\n\
+             server=\"$here/server\"\n\
+             for flag in \"$@\"; do case \"$flag\" in --context=*) own=\"$server-${{flag#--context=}}\"; \
+             [ -e \"$own\" ] && server=\"$own\";; esac; done\n\
              export ASTERN_TEST_KUBECTL_PROGRAM=\"$here/kubectl\"\n\
-             {SERVER}=$(cat \"$here/server\") {SOCKET}=\"$3\" exec '{own}' --exact {own_test} --nocapture\n",
+             {SERVER}=$(cat \"$server\") {SOCKET}=\"$3\" exec '{own}' --exact {own_test} --nocapture\n",
             here = kubectl.folder.path().display(),
             own = std::env::current_exe().unwrap().display()
         );
@@ -111,6 +115,18 @@ impl FakeKubectl {
     /// Leads each `kubectl proxy` that is started from now on to a server.
     pub fn lead_to(&self, server: Server) {
         fs::write(self.folder.path().join("server"), format!("{server:?}")).unwrap();
+    }
+
+    /// Leads each `kubectl proxy` of a context that is started from now on to a server.
+    pub fn lead_context_to(&self, context: &str, server: Server) {
+        let file = format!("server-{context}");
+        fs::write(self.folder.path().join(file), format!("{server:?}")).unwrap();
+    }
+
+    /// Returns the arguments of every kubectl that was started, one line for each.
+    pub fn calls(&self) -> Vec<String> {
+        let calls = fs::read_to_string(self.folder.path().join("calls")).unwrap_or_default();
+        calls.lines().map(str::to_owned).collect()
     }
 
     /// Sets what `kubectl config view` prints from now on.

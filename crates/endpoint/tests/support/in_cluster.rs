@@ -64,7 +64,10 @@ pub fn pod_with_journal(api: &FakeApiServer, limit: usize, journal: JournalPolic
             },
             helm_flags: Vec::new(),
             helm_settings: HelmSettings::default(),
+            other_contexts: 0,
+            kubeconfig_change: None,
         },
+        connection: None,
         rollbacks: Arc::new(Rollbacks::new(Ok(engine), journal).at_most(limit)),
         assets: Arc::new(Assets::default()),
     };

@@ -14,6 +14,7 @@ use astern_endpoint::backend::Cluster;
 use astern_endpoint::backend::sample::{Recording, Sample};
 use astern_endpoint::http::AppState;
 use astern_endpoint::http::Assets;
+use astern_endpoint::http::contexts::PageContexts;
 use astern_endpoint::http::guards::{LaunchToken, LoopbackAddress};
 use astern_endpoint::http::routers::loopback::{Loopback, router};
 use astern_endpoint::journal::JournalPolicy;
@@ -63,12 +64,14 @@ pub fn endpoint_with_launch(
 ) -> TestEndpoint {
     let app = AppState {
         session: session(&Recording::embedded().unwrap()),
+        connection: None,
         rollbacks: Arc::new(Rollbacks::new(engine, JournalPolicy::Disabled)),
         assets: Arc::new(Assets::default()),
     };
     let loopback = Loopback {
         app: app.clone(),
         cluster: Arc::new(cluster),
+        contexts: PageContexts::default(),
         address: LoopbackAddress::new(8090),
         token: LaunchToken::random().unwrap(),
         launch_file,

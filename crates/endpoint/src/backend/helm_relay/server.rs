@@ -167,7 +167,7 @@ fn too_large(who: &str, length: Option<usize>) -> Response<Body> {
 /// connection breaks; whether a write was carried out is not known.
 fn no_response(method: &Method, error: &BackendError) -> Response<Body> {
     let message = error.to_string();
-    if let BackendError::Login(_) = error {
+    if let BackendError::Login(_) | BackendError::NotLoggedIn(_) = error {
         return status_response(StatusCode::UNAUTHORIZED, "Unauthorized", &message);
     }
     if method != Method::GET {

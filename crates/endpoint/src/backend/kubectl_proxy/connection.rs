@@ -12,7 +12,8 @@ use tokio::net::UnixStream;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::login::LoginFailure;
+use super::kubeconfig_watch::KubeconfigWatch;
+use super::login::{FailedLogin, LoginFailure};
 use super::options::ChosenCluster;
 use super::unix_socket::send_over;
 use super::{KubectlOptions, KubectlProxy, ProxyError};
@@ -31,6 +32,7 @@ const ID_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct KubectlConnection {
     chosen: ChosenCluster,
+    kubeconfig: KubeconfigWatch,
     cluster: OnceLock<ClusterId>,
     running: Mutex<Running>,
 }
@@ -51,10 +53,12 @@ impl KubectlConnection {
     /// # Errors
     /// [`ProxyError`], most often that the kubeconfig leads to no cluster.
     pub async fn open(options: KubectlOptions) -> Result<Self, ProxyError> {
+        let kubeconfig = KubeconfigWatch::begin(options.kubeconfig.as_deref());
         let chosen = options.choose().await?;
         let proxy = KubectlProxy::start(&chosen.options).await?;
         Ok(Self {
             chosen,
+            kubeconfig,
             cluster: OnceLock::new(),
             running: Mutex::new(Running {
                 proxy: Some(proxy),
@@ -68,6 +72,11 @@ impl KubectlConnection {
     /// The cluster that was chosen when the connection was opened.
     pub fn chosen(&self) -> &ChosenCluster {
         &self.chosen
+    }
+
+    /// Returns how the kubeconfig leads elsewhere now than when the connection was opened, in words and without a full stop.
+    pub(crate) async fn kubeconfig_change(&self) -> Option<String> {
+        self.kubeconfig.change(&self.chosen).await
     }
 
     /// Asks the cluster which one it is, to recognise it when kubectl is started again. Whoever may not read that is led only
@@ -92,8 +101,13 @@ impl KubectlConnection {
     }
 
     /// Why the last request was not answered, if the login failed.
-    pub(crate) async fn login_failure(&self) -> Option<LoginFailure> {
-        self.running.lock().await.login_failure.clone()
+    pub(crate) async fn login_failure(&self) -> Option<FailedLogin> {
+        let failure = self.running.lock().await.login_failure.clone();
+        failure.map(|failure| self.failed_login(failure))
+    }
+
+    fn failed_login(&self, failure: LoginFailure) -> FailedLogin {
+        FailedLogin::new(failure, &self.chosen.options)
     }
 
     /// Sends a request over a connection of its own.
@@ -113,14 +127,16 @@ impl KubectlConnection {
             Err(BackendError::Login(failure)) => Some(failure.clone()),
             _ => None,
         };
-        if failure.is_some() {
-            let mut running = self.running.lock().await;
-            // Not of a kubectl that was started since.
-            if running.started == started {
-                running.login_failure = failure;
-            }
+        let Some(failure) = failure else {
+            return result;
+        };
+        let mut running = self.running.lock().await;
+        // Not of a kubectl that was started since.
+        if running.started == started {
+            running.login_failure = Some(failure.clone());
         }
-        result
+        // A login that the API server rejects is its response.
+        result.map_err(|_| BackendError::NotLoggedIn(self.failed_login(failure)))
     }
 
     /// Connects, to a kubectl that is started again before when its login has failed or when it has ended. Returns when it was

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use tokio::process::Command;
 
 use super::ProxyError;
+use super::known_context::{Destination, KnownContext};
 use super::kubeconfig_error::KubeconfigError;
 
 /// The credentials of a pod, which kubectl uses where there is no kubeconfig.
@@ -61,17 +62,6 @@ struct NamedUser {
     name: String,
     #[serde(default)]
     user: Option<Map<String, Value>>,
-}
-
-/// Where a context leads.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Destination {
-    /// The name of the context.
-    pub context: String,
-    /// The address of the API server.
-    pub server: String,
-    /// The name of the user in the kubeconfig.
-    pub user: String,
 }
 
 impl Kubeconfig {
@@ -134,14 +124,20 @@ impl Kubeconfig {
             }
             None => &self.current_context,
         };
+        self.destination_of(name).map(Some)
+    }
+
+    /// Returns where the context with that name leads.
+    fn destination_of(&self, name: &str) -> Result<Destination, KubeconfigError> {
         let context = name.to_owned();
+        let contexts = self.context_names();
         let Some(found) = self.context(name) else {
             return Err(KubeconfigError::NoContext { context, contexts });
         };
         let mut clusters = self.clusters.iter().flatten();
         let server = clusters
             .find(|cluster| cluster.name == found.cluster)
-            .map(|cluster| cluster.cluster.server.clone())
+            .map(|cluster| without_user_info(&cluster.cluster.server))
             .filter(|server| !server.is_empty());
         let Some(server) = server else {
             return Err(KubeconfigError::NoCluster {
@@ -158,11 +154,22 @@ impl Kubeconfig {
                 contexts,
             });
         }
-        Ok(Some(Destination {
+        Ok(Destination {
             context,
             server,
             user: found.user.clone(),
-        }))
+        })
+    }
+
+    /// Returns all contexts, each with where it leads.
+    pub(super) fn known_contexts(&self) -> Vec<KnownContext> {
+        let names = self.context_names().into_iter();
+        names
+            .map(|name| KnownContext {
+                destination: self.destination_of(&name),
+                name,
+            })
+            .collect()
     }
 
     /// Returns the namespace that kubectl and helm use in a context where none is named: the context's, else `default`.
@@ -188,9 +195,22 @@ impl Kubeconfig {
     }
 
     /// Returns the names of all contexts.
-    pub(super) fn context_names(&self) -> Vec<String> {
+    fn context_names(&self) -> Vec<String> {
         let contexts = self.contexts.iter().flatten();
         contexts.map(|context| context.name.clone()).collect()
+    }
+}
+
+/// Returns an address without the user and password that a URL may hold, because it is shown.
+fn without_user_info(server: &str) -> String {
+    match server.split_once("://") {
+        Some((scheme, rest)) => {
+            let end = rest.find('/').unwrap_or(rest.len());
+            let (authority, path) = rest.split_at(end);
+            let host = authority.rsplit('@').next().unwrap_or(authority);
+            format!("{scheme}://{host}{path}")
+        }
+        None => server.to_owned(),
     }
 }
 
@@ -257,6 +277,10 @@ mod tests {
             view["clusters"][0]["cluster"]["server"] = "http://localhost:8001".into();
         };
         assert_eq!(message(Some("left"), http), "http://localhost:8001");
+        let password = |view: &mut Value| {
+            view["clusters"][0]["cluster"]["server"] = "https://jo:hunter2@10.0.0.1/k8s/c@1".into();
+        };
+        assert_eq!(message(None, password), "https://10.0.0.1/k8s/c@1");
     }
 
     #[test]

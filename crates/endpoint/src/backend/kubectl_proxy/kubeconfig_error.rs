@@ -81,6 +81,21 @@ pub enum KubeconfigError {
     },
 }
 
+impl KubeconfigError {
+    /// Returns why a context leads nowhere, for a list of the contexts.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::NoCluster { cluster, .. } => {
+                format!("the kubeconfig does not have its cluster \"{cluster}\"")
+            }
+            Self::NotLoggedIn { user, .. } => {
+                format!("the kubeconfig has no credentials of its user \"{user}\"")
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Returns the contexts that there are, and the command that chooses the first one.
 fn choices(are: &str, choose: &str, contexts: &[String]) -> String {
     match contexts {

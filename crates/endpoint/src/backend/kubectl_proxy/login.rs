@@ -4,6 +4,8 @@ use std::fmt;
 
 use astern_cluster::ClusterError;
 
+use super::options::KubectlOptions;
+
 /// The user that the API server takes a request without credentials for.
 const ANONYMOUS: &str = "system:anonymous";
 
@@ -70,7 +72,34 @@ impl LoginFailure {
     }
 }
 
+/// A login that failed, and how to see whether it works.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FailedLogin {
+    failure: LoginFailure,
+    /// The command that answers whoever is logged in.
+    check: String,
+}
+
+impl FailedLogin {
+    /// The login to the cluster of these options failed.
+    pub(crate) fn new(failure: LoginFailure, options: &KubectlOptions) -> Self {
+        let check = options.command(&["auth", "whoami"]);
+        Self { failure, check }
+    }
+}
+
 /// What happened, and what to do.
+impl fmt::Display for FailedLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { failure, check } = self;
+        write!(
+            f,
+            "{failure}. Log in as you do for kubectl, until `{check}` answers in a terminal"
+        )
+    }
+}
+
+/// What happened.
 impl fmt::Display for LoginFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("kubectl is not logged in: ")?;
@@ -94,9 +123,7 @@ impl fmt::Display for LoginFailure {
                 write!(f, "its login plugin gave no credentials: {message}")?;
             }
         }
-        f.write_str(
-            ". Log in as you do for kubectl, until `kubectl auth whoami` answers in a terminal",
-        )
+        Ok(())
     }
 }
 

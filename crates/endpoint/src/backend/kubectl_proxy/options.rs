@@ -2,12 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use astern_ledger::Namespace;
 
 use super::ProxyError;
 use super::filter::ProxyClient;
-use super::kubeconfig::{Destination, Kubeconfig};
+use super::known_context::{self, Destination, KnownContext, kubeconfig_change};
+use super::kubeconfig::Kubeconfig;
 
 /// Which kubectl is run, and with which kubeconfig and context.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,8 +33,8 @@ pub struct ChosenCluster {
     pub destination: Option<Destination>,
     /// The namespace that kubectl and helm use where none is named.
     pub namespace: Namespace,
-    /// The names of all contexts.
-    pub contexts: Vec<String>,
+    /// All contexts.
+    pub contexts: Arc<[KnownContext]>,
 }
 
 impl ChosenCluster {
@@ -41,19 +43,14 @@ impl ChosenCluster {
         self.destination.as_ref().map(|to| to.server.as_str())
     }
 
+    /// Returns the names of all contexts.
+    pub fn context_names(&self) -> Vec<String> {
+        known_context::names(&self.contexts)
+    }
+
     /// Returns in words how the kubeconfig leads elsewhere now than when this was chosen; `None` when it does not.
     pub(crate) fn change(&self, now: &Self) -> Option<String> {
-        let name = |chosen: &Self| match &chosen.destination {
-            Some(to) => format!("{} as user {}", to.server, to.user),
-            None => "the cluster of this pod".to_owned(),
-        };
-        (self.destination != now.destination).then(|| {
-            format!(
-                "The kubeconfig was changed: it leads to {} now, and led to {} when astern was started",
-                name(now),
-                name(self)
-            )
-        })
+        kubeconfig_change(self.destination.as_ref(), now.destination.as_ref())
     }
 }
 
@@ -71,8 +68,17 @@ impl KubectlOptions {
             namespace: kubeconfig.namespace(context.as_deref()),
             options: Self { context, ..self },
             destination,
-            contexts: kubeconfig.context_names(),
+            contexts: kubeconfig.known_contexts().into(),
         })
+    }
+
+    /// Returns the command with which a person runs kubectl for the same cluster.
+    pub fn command(&self, words: &[&str]) -> String {
+        let flags = self.kubectl_flags();
+        let flags: Vec<_> = flags.iter().map(|flag| flag.to_string_lossy()).collect();
+        let flags = flags.iter().map(AsRef::as_ref);
+        let words = words.iter().copied();
+        astern_wording::shell::command(["kubectl"].into_iter().chain(flags).chain(words))
     }
 
     /// The flags for kubectl.

@@ -4,7 +4,16 @@ use astern_protocol::Session;
 use axum::Json;
 use axum::extract::State;
 
-/// Returns the session.
-pub(crate) async fn session(State(session): State<Session>) -> Json<Session> {
-    Json(session)
+use crate::http::AppState;
+
+/// Returns the session, with what has changed in the kubeconfig since the start.
+pub(crate) async fn session(State(app): State<AppState>) -> Json<Session> {
+    let kubeconfig_change = match &app.connection {
+        Some(connection) => connection.kubeconfig_change().await,
+        None => None,
+    };
+    Json(Session {
+        kubeconfig_change,
+        ..app.session
+    })
 }

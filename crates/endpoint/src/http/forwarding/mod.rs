@@ -63,7 +63,7 @@ async fn forward_review(cluster: &Cluster, path: &str, body: Bytes) -> Result<Re
 fn unreachable(error: &BackendError) -> Refusal {
     let (status, advice) = match error {
         // As the API server answers, so that the page does not ask again by itself.
-        BackendError::Login(_) => (
+        BackendError::Login(_) | BackendError::NotLoggedIn(_) => (
             StatusCode::UNAUTHORIZED,
             "Then try again: astern starts kubectl anew.",
         ),

@@ -35,7 +35,8 @@ pub(super) fn is_fetch_site(headers: &HeaderMap, sites: &[&str]) -> bool {
 
 /// Whether a browser opens the page itself in a tab, which a link of any page may make it do: `GET /`, and neither in a frame
 /// nor by a script that could read the response. The response is the same file for everybody. Browsers send
-/// `Sec-Fetch-Site: cross-site` when the link stands in a local file.
+/// `Sec-Fetch-Site: cross-site` when the link stands in a local file, and `same-site` when the page of another context opens
+/// this one, on another port.
 pub(super) fn opens_page(request: &Request) -> bool {
     let is_only = |name: &str, expected: &str| {
         let mut values = request.headers().get_all(name).iter();
@@ -45,7 +46,9 @@ pub(super) fn opens_page(request: &Request) -> bool {
     request.method() == Method::GET
         && request.uri().path() == "/"
         && request.uri().query().is_none()
-        && is_only(SEC_FETCH_SITE, "cross-site")
+        && ["cross-site", "same-site"]
+            .iter()
+            .any(|site| is_only(SEC_FETCH_SITE, site))
         && is_only(SEC_FETCH_MODE, "navigate")
         && is_only(SEC_FETCH_DEST, "document")
 }

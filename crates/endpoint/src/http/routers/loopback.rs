@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use astern_cluster::{ACCESS_REVIEW_PATH, SELF_REVIEW_PATH};
-use astern_protocol::Address as Link;
+use astern_protocol::{Address as Link, CONTEXT_IDENTITY_PATH, CONTEXTS_PATH, ContextPage};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
@@ -11,8 +11,9 @@ use axum::routing::{get, post};
 use super::api::api_routes;
 use super::route::{Access, Route, router_of};
 use crate::backend::Cluster;
+use crate::http::contexts::PageContexts;
 use crate::http::guards::{self, LaunchToken, LaunchTokenGuard, LoopbackAddress};
-use crate::http::{AppState, assets, forwarding};
+use crate::http::{AppState, api, assets, forwarding};
 use crate::launch_file::LaunchFile;
 
 /// The app on a loopback address, for the user of this machine.
@@ -22,6 +23,8 @@ pub struct Loopback {
     pub app: AppState,
     /// The cluster, with the user's own rights.
     pub cluster: Arc<Cluster>,
+    /// The contexts that the page may open.
+    pub contexts: PageContexts,
     /// The address that this is served at.
     pub address: LoopbackAddress,
     /// The token that every request has to carry, but those for the app's files.
@@ -35,13 +38,18 @@ pub struct Loopback {
 impl Loopback {
     /// The address of the page that the app opens at, with the launch token in its fragment.
     pub(crate) fn page(&self) -> String {
-        let (url, token) = (self.address.url(), self.token.reveal());
+        let address = self.context_page().address;
         match &self.opens_at {
-            Some(link) => format!(
-                "{url}/#token={token}&{}",
-                link.to_string().trim_start_matches('#')
-            ),
-            None => format!("{url}/#token={token}"),
+            Some(link) => format!("{address}&{}", link.to_string().trim_start_matches('#')),
+            None => address,
+        }
+    }
+
+    /// The address of the list of releases, with the launch token in its fragment.
+    pub(crate) fn context_page(&self) -> ContextPage {
+        let (url, token) = (self.address.url(), self.token.reveal());
+        ContextPage {
+            address: format!("{url}/#token={token}"),
         }
     }
 }
@@ -52,7 +60,7 @@ impl Loopback {
 /// `kubectl proxy`. Only reads are forwarded, and two reviews about the user that are sent with a POST and change
 /// nothing: the page cannot write to the cluster, and neither can a script that was injected into it. Only a rollback
 /// changes anything.
-pub fn routes(app: &AppState, cluster: &Arc<Cluster>) -> Vec<Route> {
+pub fn routes(app: &AppState, cluster: &Arc<Cluster>, contexts: &PageContexts) -> Vec<Route> {
     let cluster = || Arc::clone(cluster);
     let read = || get(forwarding::forward_read).with_state(cluster());
     let access_review =
@@ -76,7 +84,27 @@ pub fn routes(app: &AppState, cluster: &Arc<Cluster>) -> Vec<Route> {
         ),
     ];
     routes.extend(api_routes(app, Access::Token));
+    routes.extend(context_routes(contexts));
     routes
+}
+
+fn context_routes(contexts: &PageContexts) -> [Route; 3] {
+    let list = get(api::list_contexts).with_state(contexts.clone());
+    let open = post(api::open_context).layer(from_fn(guards::require_json));
+    let identify = post(api::identify_context).layer(from_fn(guards::require_json));
+    let (path, identity) = (
+        format!("/{CONTEXTS_PATH}"),
+        format!("/{CONTEXT_IDENTITY_PATH}"),
+    );
+    [
+        Route::get(path.clone(), Access::Token, list),
+        Route::post(path, Access::Token, open.with_state(contexts.clone())),
+        Route::post(
+            identity,
+            Access::Token,
+            identify.with_state(contexts.clone()),
+        ),
+    ]
 }
 
 /// The router with all of its guards.
@@ -84,12 +112,13 @@ pub fn router(loopback: Loopback) -> Router {
     let Loopback {
         app,
         cluster,
+        contexts,
         address,
         token,
         launch_file,
         opens_at: _,
     } = loopback;
-    let routes = routes(&app, &cluster);
+    let routes = routes(&app, &cluster, &contexts);
     let guard = LaunchTokenGuard {
         token,
         cluster,

@@ -182,7 +182,10 @@ async fn each_rollback_reaches_the_cluster_of_its_tab() -> Result<(), Failure> {
 
     browser.click("#cluster-plate").await?;
     browser.wait_for_text("#contexts", "this tab").await?;
-    in_new_tab(&browser, async || browser.click_text("new tab").await).await?;
+    in_new_tab(&browser, async || {
+        browser.click("#contexts li:nth-child(3) button").await
+    })
+    .await?;
     browser.wait_for_text("button.plate", "second").await?;
     let address = browser.address().await?;
     assert!(!address.contains("token"), "{address}");

@@ -2,7 +2,6 @@
 
 use astern_cluster::wait_until_reread;
 use astern_protocol::{Address, LinkedCluster, Mode, ReleasePage, Route};
-use astern_wording::visible_line;
 use leptos::prelude::*;
 
 use crate::browser::{
@@ -11,11 +10,10 @@ use crate::browser::{
 };
 use crate::compare::SessionMasking;
 use crate::components::{
-    Icon, Icons, NoClusterPage, NotFoundPage, OtherClusterPage, TopBar, UnknownClusterPage,
+    Icons, NoClusterPage, NotFoundPage, OtherClusterPage, TopBar, UnknownClusterPage, banner,
 };
-use crate::connection::{
-    Cluster, Connection, Liveness, LivenessSignal, ReadAgain, connect, follow_kubeconfig,
-};
+use crate::connection::{Cluster, Connection, Liveness, LivenessSignal, ReadAgain, connect};
+use crate::contexts::{ContextsPart, contexts_part};
 use crate::destination::{Destination, LinkedAnchor};
 use crate::fleet::FleetFilter;
 use crate::pages::{page_of, prefetch_all_pages, prefetch_page};
@@ -137,17 +135,15 @@ fn Page(
         destination.track();
         before_next_frame(|| focus_if_lost("main"));
     });
-    let sample = cluster
-        .session()
-        .is_some_and(|session| session.mode == Mode::Demo);
-    let kubeconfig_change = follow_kubeconfig(cluster.clone());
+    let has_mode = |mode| {
+        cluster
+            .session()
+            .is_some_and(|session| session.mode == mode)
+    };
+    let (is_laptop, is_sample) = (has_mode(Mode::Laptop), has_mode(Mode::Demo));
     view! {
-        {move || kubeconfig_change.get().map(|change| banner(
-            format!("{}.", visible_line(&change)),
-            "This page stays on its cluster, and nothing is rolled back on another one. Start astern again to follow the \
-             kubeconfig.",
-        ))}
-        {sample.then(|| banner(
+        {is_laptop.then(|| contexts_part(ContextsPart::KubeconfigNotice, cluster.clone()))}
+        {is_sample.then(|| banner(
             "This is a sample.".to_owned(),
             "Nothing here is a real cluster, and a rollback is played, not run.",
         ))}
@@ -186,15 +182,4 @@ fn Page(
             page_of(route)
         }}
     }
-}
-
-/// What is said above every page: what is the case, and what follows from it.
-fn banner(what: String, consequence: &'static str) -> AnyView {
-    view! {
-        <aside class="banner" aria-label="Note" role="status">
-            <Icon name="warn"/>
-            <span><b>{what}</b>" "{consequence}</span>
-        </aside>
-    }
-    .into_any()
 }

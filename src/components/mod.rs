@@ -1,5 +1,6 @@
 //! Components that several pages share, and the pages that stand in for a page that cannot be shown.
 
+mod banner;
 mod breakable_path;
 mod command;
 mod copy_link;
@@ -17,6 +18,7 @@ mod text_with_code;
 mod topbar;
 mod visible_text;
 
+pub use banner::banner;
 pub use breakable_path::breakable_path;
 pub use command::Command;
 pub use copy_link::CopyLink;

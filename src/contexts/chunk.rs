@@ -8,17 +8,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use super::kubeconfig_notice::KubeconfigNotice;
 use super::link_finder::LinkFinder;
-use super::menu::ContextMenu;
+use super::menu::{Closing, ContextMenu};
 use crate::connection::Cluster;
 
 /// What is shown of the contexts.
 #[derive(Clone)]
 pub enum ContextsPart {
     /// The menu; the callback closes it.
-    Menu(Callback<()>),
+    Menu(Callback<Closing>),
     /// The question which context leads to a link's cluster.
     LinkFinder(LinkedCluster),
+    /// That the kubeconfig was changed, when it was.
+    KubeconfigNotice,
 }
 
 #[wasm_split(contexts, wasm_split_path = leptos::wasm_split, preload(fetch_contexts), fallible)]
@@ -26,6 +29,7 @@ fn part(part: ContextsPart, cluster: Arc<Cluster>) -> Result<AnyView, SplitLoade
     Ok(match part {
         ContextsPart::Menu(close) => view! { <ContextMenu cluster close/> }.into_any(),
         ContextsPart::LinkFinder(linked) => view! { <LinkFinder cluster linked/> }.into_any(),
+        ContextsPart::KubeconfigNotice => view! { <KubeconfigNotice cluster/> }.into_any(),
     })
 }
 
@@ -48,8 +52,11 @@ pub fn contexts_part(which: ContextsPart, cluster: Arc<Cluster>) -> AnyView {
             let _ = is_loaded.try_set(Some(fetch.await.is_ok()));
         }),
     }
+    let is_notice = matches!(which, ContextsPart::KubeconfigNotice);
     let loaded = move || part(which.clone(), cluster.clone()).now_or_never()?.ok();
     (move || match is_loaded.get() {
+        // A notice that is not there is not missed.
+        None | Some(false) if is_notice => ().into_any(),
         None => view! { <p role="status" class="soft">"Loading…"</p> }.into_any(),
         Some(false) => not_loaded(),
         Some(true) => loaded().unwrap_or_else(not_loaded),

@@ -8,18 +8,30 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::opener::{Opener, OpenerNotice};
-use crate::browser::{Direction, before_next_frame, focus_beside, spawn_while_shown};
+use crate::browser::{
+    Direction, before_next_frame, focus_beside, on_press_outside, spawn_while_shown,
+};
 use crate::components::{Icon, visible_text};
 use crate::connection::{Cluster, ContextError, list_contexts};
+
+/// How the menu is closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Closing {
+    /// By a key, or because a context was chosen: the focus goes back to the plate.
+    ByKey,
+    /// By a press elsewhere, which has the focus then.
+    ByPressOutside,
+}
 
 /// What the arrow keys move among.
 const ITEMS: &str = "#contexts li button";
 
 /// The contexts, of which each other one opens in a tab of its own. No cluster is asked for the list.
 #[component]
-pub fn ContextMenu(cluster: Arc<Cluster>, close: Callback<()>) -> impl IntoView {
+pub fn ContextMenu(cluster: Arc<Cluster>, close: Callback<Closing>) -> impl IntoView {
     let opener = Opener::new(cluster.clone());
     let list = RwSignal::new(None);
+    on_press_outside("plate-menu", move || close.run(Closing::ByPressOutside));
     let asked = cluster.clone();
     spawn_while_shown(async move { list.set(Some(list_contexts(&asked).await)) });
     Effect::new(move |_| {
@@ -29,7 +41,7 @@ pub fn ContextMenu(cluster: Arc<Cluster>, close: Callback<()>) -> impl IntoView 
     });
     let press = move |event: KeyboardEvent| {
         match event.key().as_str() {
-            "Escape" => close.run(()),
+            "Escape" => close.run(Closing::ByKey),
             "ArrowDown" => focus_beside(ITEMS, Direction::Next),
             "ArrowUp" => focus_beside(ITEMS, Direction::Previous),
             _ => return,
@@ -55,7 +67,12 @@ pub fn ContextMenu(cluster: Arc<Cluster>, close: Callback<()>) -> impl IntoView 
     }
 }
 
-fn items(cluster: &Cluster, list: ContextList, opener: Opener, close: Callback<()>) -> AnyView {
+fn items(
+    cluster: &Cluster,
+    list: ContextList,
+    opener: Opener,
+    close: Callback<Closing>,
+) -> AnyView {
     let own_server = own_server(&list);
     let items = list.contexts.into_iter().map(|context| {
         let name = visible_line(&context.name).into_owned();
@@ -69,7 +86,8 @@ fn items(cluster: &Cluster, list: ContextList, opener: Opener, close: Callback<(
             ContextPageState::Open => "dot",
             _ => "idle",
         };
-        let choose = move |_| opener.open(context.name.clone(), None, close);
+        let opened = Callback::new(move |()| close.run(Closing::ByKey));
+        let choose = move |_| opener.open(context.name.clone(), None, opened);
         view! {
             <li>
                 <button type="button" aria-disabled=move || opener.is_waiting().to_string() on:click=choose>

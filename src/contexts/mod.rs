@@ -3,6 +3,7 @@
 //! The first load holds the plate alone; the rest is fetched on its own.
 
 mod chunk;
+mod kubeconfig_notice;
 mod link_finder;
 mod menu;
 mod opener;

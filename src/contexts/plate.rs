@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::chunk::{ContextsPart, contexts_part};
-use crate::browser::{focus, on_press_outside};
+use super::menu::Closing;
+use crate::browser::focus;
 use crate::connection::Cluster;
 
 /// The name of the cluster, with its UID as the title.
@@ -18,11 +19,12 @@ pub fn ClusterPlate(cluster: Arc<Cluster>) -> AnyView {
         return view! { <p class="plate" title=uid><span>"Cluster"</span>" "{name}</p> }.into_any();
     }
     let is_open = RwSignal::new(false);
-    let close = Callback::new(move |()| {
+    let close = Callback::new(move |closing| {
         is_open.set(false);
-        focus("cluster-plate");
+        if closing == Closing::ByKey {
+            focus("cluster-plate");
+        }
     });
-    on_press_outside("plate-menu", move || is_open.set(false));
     view! {
         <div class="plate-menu" id="plate-menu">
             <button

@@ -1,6 +1,6 @@
 //! Reads texts that are no manifests.
 
-use astern_yaml::{Budget, YamlError, read};
+use astern_yaml::{Budget, YamlError, read, read_as_written};
 use serde_json::Value;
 
 /// Reads one YAML document, such as a values file. An empty text is `null`; further documents are ignored, as
@@ -17,5 +17,11 @@ pub fn value(text: &str) -> Result<Value, YamlError> {
 #[must_use]
 pub fn only_document(text: &str) -> Option<Value> {
     let read = read(text, &Budget::for_text(text)).ok()?;
+    (!read.is_followed && read.duplicate_keys.is_empty()).then_some(read.value)
+}
+
+/// As [`only_document`], with the plain scalars that readers of YAML read differently as strings of what is written.
+pub(crate) fn only_document_as_written(text: &str) -> Option<Value> {
+    let read = read_as_written(text, &Budget::for_text(text)).ok()?;
     (!read.is_followed && read.duplicate_keys.is_empty()).then_some(read.value)
 }

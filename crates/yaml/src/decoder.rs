@@ -11,21 +11,35 @@ use crate::{
     node::{Content, NodeId, ScalarNode, Tag, Tree},
     number,
     parser::DEPTH_LIMIT,
-    scalar::Scalar,
+    scalar::{Scalar, resolve},
     tagged_scalar::{TaggedScalar, resolve_tagged, to_text},
 };
 
 /// The bytes that a copied node takes besides its text.
 const NODE_SIZE: usize = 64;
 
+/// What plain scalars become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlainScalars {
+    /// The value that Kubernetes reads.
+    Resolved,
+    /// That value where every reader of YAML has it and writes it so; else a string of what is written.
+    AsWritten,
+}
+
 /// Returns the value of a tree. A text without a document is null.
 ///
 /// # Errors
 /// When go-yaml or JSON has no such value, or when the aliases stand for more than allowed.
-pub(crate) fn decode(tree: Tree, allowance: &mut Allowance) -> Result<Document, YamlError> {
+pub(crate) fn decode(
+    tree: Tree,
+    scalars: PlainScalars,
+    allowance: &mut Allowance,
+) -> Result<Document, YamlError> {
     let (root, is_followed) = (tree.root, tree.is_followed);
     let mut decoder = Decoder {
         tree,
+        scalars,
         allowance,
         // go-yaml counts the document as well.
         decoded: 1,
@@ -50,6 +64,7 @@ pub(crate) fn decode(tree: Tree, allowance: &mut Allowance) -> Result<Document, 
 
 struct Decoder<'a> {
     tree: Tree,
+    scalars: PlainScalars,
     allowance: &'a mut Allowance,
     /// How many nodes go-yaml has decoded, each as often as aliases repeat it.
     decoded: usize,
@@ -244,6 +259,9 @@ impl Decoder<'_> {
 
     fn scalar(&mut self, id: NodeId) -> Result<Decoded, YamlError> {
         let line = self.line(id);
+        if self.is_kept_as_written(id) {
+            return Ok(Decoded::valid(Value::String(self.take_text(id))));
+        }
         let value = match self.resolve(id)? {
             TaggedScalar::Binary(bytes) => Value::String(to_text(&bytes)),
             TaggedScalar::Resolved(scalar) => match scalar {
@@ -262,6 +280,31 @@ impl Decoder<'_> {
         Ok(Decoded::valid(value))
     }
 
+    /// Returns whether a scalar becomes a string of what is written.
+    fn is_kept_as_written(&self, id: NodeId) -> bool {
+        let is_ambiguous =
+            |scalar: &ScalarNode| scalar.tag == Tag::Implicit && is_ambiguous(&scalar.text);
+        self.scalars == PlainScalars::AsWritten
+            && match self.tree.node(id).map(|node| &node.content) {
+                Some(Content::Scalar(scalar)) => is_ambiguous(scalar),
+                _ => false,
+            }
+    }
+
+    /// Returns whether a key is a plain scalar that is kept as it is written.
+    fn is_written_key(&self, id: NodeId) -> bool {
+        self.scalars == PlainScalars::AsWritten
+            && self.tree.node(id).is_some_and(|node| {
+                matches!(
+                    &node.content,
+                    Content::Scalar(ScalarNode {
+                        tag: Tag::Implicit,
+                        ..
+                    })
+                )
+            })
+    }
+
     fn resolve(&self, id: NodeId) -> Result<TaggedScalar<'_>, YamlError> {
         let node = self.tree.node(id);
         match node.map(|node| (&node.content, node.line)) {
@@ -278,6 +321,9 @@ impl Decoder<'_> {
                 let line = self.line(id);
                 return Err(YamlError::Key { line });
             }
+        }
+        if self.is_written_key(id) {
+            return Ok(Key::Text(self.take_text(id)));
         }
         let (name, type_) = match self.resolve(id)? {
             TaggedScalar::Binary(bytes) => match String::from_utf8(bytes) {
@@ -300,6 +346,22 @@ impl Decoder<'_> {
             },
         };
         Ok(Key::Typed { name, type_ })
+    }
+}
+
+/// Returns whether readers of YAML read a plain scalar as different values, or write its value otherwise. Of null and of
+/// `true` and `false`, all versions of YAML have several spellings.
+fn is_ambiguous(text: &str) -> bool {
+    match resolve(text) {
+        Scalar::Text(_) | Scalar::Null => false,
+        Scalar::Bool(_) => !["true", "false"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(text)),
+        Scalar::Int(int) => int.to_string() != text,
+        Scalar::Unsigned(_) => true,
+        Scalar::Float(float) => {
+            number::from_float(float).is_none_or(|number| number.to_string() != text)
+        }
     }
 }
 

@@ -37,14 +37,36 @@ pub use error::{Excess, YamlError};
 pub use json::{JsonValue, read_json};
 pub use scalar::{Scalar, resolve};
 
+use decoder::PlainScalars;
+
 /// Reads the first document of a text; further documents are ignored, as by Kubernetes.
 ///
 /// # Errors
 /// When Kubernetes could not read the text, or when it is more than the budget allows.
 pub fn read(text: &str, budget: &Budget) -> Result<Document, YamlError> {
+    read_with(PlainScalars::Resolved, text, budget)
+}
+
+/// Reads the first document of a text that is not for Kubernetes, such as the configuration of a program, of which is not
+/// known by what version of YAML it is read. A plain scalar that these read as different values, or that a value does not
+/// keep, is a string of what is written: `NO`, `3.10`, `0777`. Keys are strings as they are written.
+///
+/// # Errors
+/// As [`read`].
+///
+/// ```
+/// let budget = astern_yaml::Budget::for_release();
+/// let document = astern_yaml::read_as_written("on: {python: 3.10, port: 80}", &budget).unwrap();
+/// assert_eq!(document.value, serde_json::json!({"on": {"python": "3.10", "port": 80}}));
+/// ```
+pub fn read_as_written(text: &str, budget: &Budget) -> Result<Document, YamlError> {
+    read_with(PlainScalars::AsWritten, text, budget)
+}
+
+fn read_with(scalars: PlainScalars, text: &str, budget: &Budget) -> Result<Document, YamlError> {
     budget.spend(|allowance| {
         allowance.take_bytes(text.len())?;
         let tree = parser::parse(text, allowance)?;
-        decoder::decode(tree, allowance)
+        decoder::decode(tree, scalars, allowance)
     })
 }

@@ -1,7 +1,7 @@
 //! The rules for comparing values of Kubernetes objects and of Helm charts: list entries by Kubernetes' merge keys, documents
 //! in strings by their content, each value with its masking context.
 
-use astern_diff::{Document, EntryKey, FieldRules, Format};
+use astern_diff::{Document, EntryKey, FieldRules, Format, Sides};
 use astern_manifest::{
     DocumentFormat,
     merge_keys::{Pairing, entry_key, pairing},
@@ -27,16 +27,25 @@ impl FieldRules for KubernetesRules {
         list.of_item(items, index)
     }
 
-    fn parse_document(text: &str, context: ValueContext) -> Option<Document<ValueContext>> {
-        let (format, value) = context.parse_document(text)?;
-        Some(Document {
+    /// Strings that differ in quotes stay strings, where their values do not tell it.
+    fn parse_documents(
+        texts: Sides<&str>,
+        contexts: Sides<ValueContext>,
+    ) -> Option<Sides<Document<ValueContext>>> {
+        let (format, from) = contexts.from.parse_document(texts.from)?;
+        let (other_format, to) = contexts.to.parse_document(texts.to)?;
+        if format != other_format || format.differ_in_quotes((texts.from, texts.to), (&from, &to)) {
+            return None;
+        }
+        let document = |value| Document {
             format: match format {
                 DocumentFormat::Json => Format::Json,
                 DocumentFormat::Yaml => Format::Yaml,
             },
             value,
             context: ValueContext::General,
-        })
+        };
+        Some(Sides { from, to }.map(document))
     }
 
     fn parse_format(text: &str, format: Format) -> Option<Value> {

@@ -67,10 +67,12 @@ impl<R: FieldRules> FieldComparison<'_, R> {
         (old, old_at): (&str, ValueAt<'_, R::Context>),
         (new, new_at): (&str, ValueAt<'_, R::Context>),
     ) -> bool {
-        let Some(from) = R::parse_document(old, old_at.context) else {
-            return false;
+        let texts = Sides { from: old, to: new };
+        let contexts = Sides {
+            from: old_at.context,
+            to: new_at.context,
         };
-        let Some(to) = R::parse_document(new, new_at.context) else {
+        let Some(Sides { from, to }) = R::parse_documents(texts, contexts) else {
             return false;
         };
         if from.format != to.format || from.value.is_object() != to.value.is_object() {

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::path::{EntryKey, Format};
+use crate::{
+    path::{EntryKey, Format},
+    sides::Sides,
+};
 
 /// The rules of the kind of values that are compared.
 pub trait FieldRules {
@@ -20,10 +23,13 @@ pub trait FieldRules {
     /// Returns the context of a list's entry.
     fn item_context(list: Self::Context, items: &[Value], index: usize) -> Self::Context;
 
-    /// Parses a string that is a whole document; `None` where a string is compared as a string.
-    fn parse_document(text: &str, context: Self::Context) -> Option<Document<Self::Context>>;
+    /// Parses two strings that are whole documents of one format; `None` where they are compared as strings.
+    fn parse_documents(
+        texts: Sides<&str>,
+        contexts: Sides<Self::Context>,
+    ) -> Option<Sides<Document<Self::Context>>>;
 
-    /// Parses a string again that [`FieldRules::parse_document`] found to be a document of this format.
+    /// Parses a string again that [`FieldRules::parse_documents`] found to be a document of this format.
     fn parse_format(text: &str, format: Format) -> Option<Value>;
 
     /// Returns the fields that identify the entries of both versions of a list, given the name of the field that holds it;

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::rules::{Document, FieldRules};
-use crate::path::{EntryKey, Format};
+use crate::{
+    path::{EntryKey, Format},
+    sides::Sides,
+};
 
 pub(super) struct TestRules;
 
@@ -19,11 +22,20 @@ impl FieldRules for TestRules {
         list + 1
     }
 
-    fn parse_document(text: &str, context: usize) -> Option<Document<usize>> {
-        Some(Document {
-            format: Format::Json,
-            value: Self::parse_format(text, Format::Json)?,
-            context: context + 1,
+    fn parse_documents(
+        texts: Sides<&str>,
+        contexts: Sides<usize>,
+    ) -> Option<Sides<Document<usize>>> {
+        let document = |text: &str, context: usize| {
+            Some(Document {
+                format: Format::Json,
+                value: Self::parse_format(text, Format::Json)?,
+                context: context + 1,
+            })
+        };
+        Some(Sides {
+            from: document(texts.from, contexts.from)?,
+            to: document(texts.to, contexts.to)?,
         })
     }
 

@@ -2,7 +2,7 @@
 //! change of two containers.
 //!
 //! The keys are those of `patchMergeKey` and `listMapKey` in `k8s.io/api`, core/v1 unless noted. Other lists are matched by
-//! `name` if every entry of both has one and none repeats, else by position.
+//! the first of [`IDENTIFYING`] that every entry of both has and of which none repeats, else by position.
 
 use std::collections::HashSet;
 
@@ -51,27 +51,53 @@ pub fn of_field(field: &str) -> &'static [&'static [&'static str]] {
     }
 }
 
+/// The fields that identify the entries of other lists: of rules of Prometheus, of Ingress and Gateway routes, of tolerations,
+/// and of what has a kind and a name.
+const IDENTIFYING: [&[&str]; 11] = [
+    &["name"],
+    &["kind", "name"],
+    &["alert"],
+    &["record"],
+    &["host"],
+    &["hosts"],
+    &["path"],
+    &["port"],
+    &["id"],
+    &["key"],
+    &["match"],
+];
+
 /// Returns how the entries of two versions of a list are matched, by the name of its field.
 #[must_use]
 pub fn pairing(field: &str, from: &[Value], to: &[Value]) -> Pairing {
     of_field(field)
         .iter()
         .copied()
-        .chain([["name"].as_slice()])
+        .chain(IDENTIFYING)
         .find(|fields| has_unique_keys(fields, from) && has_unique_keys(fields, to))
         .map_or(Pairing::Position, Pairing::Fields)
 }
 
 /// Returns the values of the key fields of an entry as text, such as `["8080", "TCP"]`. `None` when one is missing or is not
-/// a scalar. A missing `protocol` is `TCP`, the default of Kubernetes.
+/// a scalar or a list of texts. A missing `protocol` is `TCP`, the default of Kubernetes.
 #[must_use]
 pub fn entry_key(fields: &[&str], entry: &Value) -> Option<Vec<String>> {
     let entry = entry.as_object()?;
     fields
         .iter()
         .map(|field| match entry.get(*field) {
+            Some(Value::String(text)) if text.is_empty() && *field == "protocol" => {
+                Some("TCP".to_owned())
+            }
             Some(Value::String(text)) => Some(text.clone()),
             Some(value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
+            Some(Value::Array(texts)) if !texts.is_empty() => {
+                let texts = texts
+                    .iter()
+                    .map(Value::as_str)
+                    .collect::<Option<Vec<&str>>>()?;
+                Some(texts.join(","))
+            }
             None if *field == "protocol" => Some("TCP".to_owned()),
             _ => None,
         })
@@ -132,14 +158,39 @@ mod tests {
             Pairing::Position
         );
         assert_eq!(of("args", &json!(["a"]), &json!(["a"])), Pairing::Position);
-        assert_eq!(
-            of(
-                "tolerations",
-                &json!([{"key": "a"}]),
-                &json!([{"key": "a"}])
+    }
+
+    #[test]
+    fn unknown_lists_are_matched_by_what_identifies_their_entries() {
+        for (fields, entry) in [
+            (
+                ["alert"].as_slice(),
+                json!({"alert": "Down", "expr": "up == 0"}),
             ),
-            Pairing::Position
+            (&["host"], json!({"host": "shop.example", "http": {}})),
+            (
+                &["hosts"],
+                json!({"hosts": ["shop.example", "a.example"], "secretName": "tls"}),
+            ),
+            (&["path"], json!({"path": "/", "pathType": "Prefix"})),
+            (&["key"], json!({"key": "a", "operator": "Exists"})),
+        ] {
+            let list = json!([entry]);
+            assert_eq!(
+                of("entries", &list, &list),
+                Pairing::Fields(fields),
+                "{entry}"
+            );
+        }
+        let subjects = json!([{"kind": "User", "name": "a"}, {"kind": "Group", "name": "a"}]);
+        assert_eq!(
+            of("subjects", &subjects, &subjects),
+            Pairing::Fields(&["kind", "name"])
         );
+        let twice = json!([{"alert": "Down", "expr": "a"}, {"alert": "Down", "expr": "b"}]);
+        assert_eq!(of("rules", &twice, &twice), Pairing::Position);
+        let scrapes = json!([{"match": [{"uri": {"prefix": "/"}}]}]);
+        assert_eq!(of("http", &scrapes, &scrapes), Pairing::Position);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use serde_json::Value;
 
-use super::rules::FieldRules;
+use super::{likeness, rules::FieldRules};
 use crate::{
     path::{EntryKey, Segment},
     sequence::{self, Interner, Run},
@@ -110,7 +110,7 @@ impl ListAlignment {
         if old_end.max(new_end) - head <= ALIGNED_LIMIT {
             self.add_aligned(head, &old[head..old_end], &new[head..new_end]);
         } else {
-            self.add_replaced(head..old_end, head..new_end);
+            self.add_unlike((&old[head..old_end], &new[head..new_end]), (head, head));
         }
         self.common
             .extend((0..tail).map(|index| (old_end + index, new_end + index)));
@@ -118,25 +118,51 @@ impl ListAlignment {
 
     fn add_aligned(&mut self, head: usize, old: &[Value], new: &[Value]) {
         let texts = |entries: &[Value]| entries.iter().map(Value::to_string).collect::<Vec<_>>();
-        let (old, new) = (texts(old), texts(new));
+        let (old_texts, new_texts) = (texts(old), texts(new));
         let mut interner = Interner::default();
-        let old: Vec<u32> = old.iter().map(|text| interner.intern(text)).collect();
-        let new: Vec<u32> = new.iter().map(|text| interner.intern(text)).collect();
+        let old_numbers: Vec<u32> = old_texts.iter().map(|text| interner.intern(text)).collect();
+        let new_numbers: Vec<u32> = new_texts.iter().map(|text| interner.intern(text)).collect();
         let shifted = |range: Range<usize>| range.start + head..range.end + head;
-        for run in sequence::align(&old, &new) {
+        for run in sequence::align(&old_numbers, &new_numbers) {
             match run {
                 Run::Equal(old, new) => self.common.extend(shifted(old).zip(shifted(new))),
-                Run::Replaced(old, new) => self.add_replaced(shifted(old), shifted(new)),
+                Run::Replaced(old_run, new_run) => {
+                    let at = (old_run.start + head, new_run.start + head);
+                    self.add_replaced(&old[old_run], &new[new_run], at);
+                }
             }
         }
     }
 
-    /// Pairs two runs with nothing in common one by one; the longer one's rest is added or removed.
-    fn add_replaced(&mut self, old: Range<usize>, new: Range<usize>) {
-        let paired = old.len().min(new.len());
-        self.removed.extend(old.clone().skip(paired));
-        self.added.extend(new.clone().skip(paired));
-        self.common.extend(old.zip(new));
+    /// Pairs two runs that have no equal entries: those that are alike, and what is left between these one by one.
+    fn add_replaced(&mut self, old: &[Value], new: &[Value], (old_at, new_at): (usize, usize)) {
+        let (mut old_start, mut new_start) = (0, 0);
+        let alike = likeness::pairs(old, new);
+        for (old_index, new_index) in alike.into_iter().chain([(old.len(), new.len())]) {
+            let gap = (&old[old_start..old_index], &new[new_start..new_index]);
+            self.add_unlike(gap, (old_at + old_start, new_at + new_start));
+            if old_index < old.len() && new_index < new.len() {
+                self.common.push((old_at + old_index, new_at + new_index));
+            }
+            (old_start, new_start) = (old_index + 1, new_index + 1);
+        }
+    }
+
+    /// Pairs entries that are not alike one by one; the longer side's rest is added or removed. Mappings are paired only where
+    /// both sides have as many: of one entry more than before, nothing tells which one it is.
+    fn add_unlike(&mut self, (old, new): (&[Value], &[Value]), (old_at, new_at): (usize, usize)) {
+        let are_mappings = old.iter().chain(new).all(Value::is_object);
+        let paired = match old.len() == new.len()
+            || !are_mappings
+            || old.len().max(new.len()) > ALIGNED_LIMIT
+        {
+            true => old.len().min(new.len()),
+            false => 0,
+        };
+        self.removed.extend(old_at + paired..old_at + old.len());
+        self.added.extend(new_at + paired..new_at + new.len());
+        self.common
+            .extend((old_at..old_at + paired).zip(new_at..new_at + paired));
     }
 }
 
@@ -160,6 +186,46 @@ mod tests {
         assert_eq!(alignment.added, [1]);
         assert!(alignment.removed.is_empty());
         assert_eq!(alignment.common, [(0, 0), (1, 2), (2, 3)]);
+    }
+
+    #[test]
+    fn an_entry_before_a_changed_one_is_added() {
+        for (old, new) in [
+            (
+                json!([{"expr": "up", "for": "5m", "severity": "page"}]),
+                json!([
+                    {"expr": "slow", "for": "15m", "severity": "ticket"},
+                    {"expr": "up", "for": "30m", "severity": "page"},
+                ]),
+            ),
+            (
+                json!(["--retention=15d"]),
+                json!(["--log-level=debug", "--retention=30d"]),
+            ),
+        ] {
+            let alignment = align("unnamed", &old, &new);
+            assert_eq!(alignment.added, [0], "{new}");
+            assert_eq!(alignment.common, [(0, 1)], "{new}");
+            assert!(alignment.removed.is_empty());
+            let back = align("unnamed", &new, &old);
+            assert_eq!(
+                (back.removed.as_slice(), back.common.as_slice()),
+                ([0].as_slice(), [(1, 0)].as_slice())
+            );
+        }
+    }
+
+    #[test]
+    fn entries_that_are_not_alike_are_paired_only_where_there_are_as_many() {
+        let (one, two) = (json!([{"a": 1}]), json!([{"b": 1}, {"c": 1}]));
+        let alignment = align("unnamed", &one, &two);
+        assert_eq!(alignment.removed, [0]);
+        assert_eq!(alignment.added, [0, 1]);
+        assert_eq!(align("unnamed", &one, &json!([{"a": 2}])).common, [(0, 0)]);
+        assert_eq!(
+            align("args", &json!(["a", "b"]), &json!(["c"])).common,
+            [(0, 0)]
+        );
     }
 
     #[test]

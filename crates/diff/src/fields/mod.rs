@@ -2,6 +2,7 @@
 
 mod compare;
 mod difference;
+mod likeness;
 mod lists;
 mod resolve;
 mod rules;

@@ -12,6 +12,7 @@ mod objects;
 mod patch;
 mod release;
 mod reveal;
+mod spelling;
 mod unread;
 mod verdict;
 
@@ -23,10 +24,11 @@ pub use drift::{
     FieldManager, FieldManagerKind, FieldOwner, HookAbsence, HookDrift, LiveResponse, ObjectDrift,
     UnavailableObject, UnmanagedField, UnmanagedFields,
 };
-pub use fields::{FieldChange, MaskedPath, changed_fields};
+pub use fields::{FieldChange, MaskedPath, TextLine, TextLineKind, TextLines, changed_fields};
 pub use impact::{
-    ConfigReader, DeferredChange, DeferredUntil, Effects, ImmutableChange, ImmutableRule,
-    ReadMethod, Restart, RestartCause, Severity, StaleConfiguration, makes_pods,
+    ConfigReader, DeferredChange, DeferredUntil, Effects, GroupKey, ImmutableChange, ImmutableRule,
+    ObjectGroup, ObjectOrder, ReadMethod, RepeatedKey, Restart, RestartCause, Severity,
+    StaleConfiguration, makes_pods,
 };
 pub use objects::{
     FieldCount, HookChange, HookMove, HookToRun, LastRun, Noise, NoiseCount, ObjectChange,
@@ -40,5 +42,6 @@ pub use release::{
     compare_chart_and_values, effective_values, masked_description,
 };
 pub use reveal::reveal_value;
+pub use spelling::{WrittenOtherwise, is_same_to_kubernetes};
 pub use unread::{DocumentPlace, Unread, UnreadPiece, UnreadReason};
 pub use verdict::Verdict;

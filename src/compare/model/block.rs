@@ -42,7 +42,7 @@ pub enum Block {
 /// A part of the page that begins closed. The names of the variants are part of element ids.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Collapsible {
-    /// The chart's defaults that changed.
+    /// The chart's defaults that changed and are not known to reach an object.
     Defaults,
     /// The values that the templates were rendered with.
     Effective,
@@ -78,7 +78,9 @@ pub enum Section {
 pub enum ValueList {
     /// The values that the user set.
     Set,
-    /// The chart's defaults that the user does not override.
+    /// The chart's defaults that the user does not override and that reach an object.
+    UsedDefaults,
+    /// The other defaults of the chart that the user does not override.
     Defaults,
     /// The values that the templates were rendered with.
     Effective,

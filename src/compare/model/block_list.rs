@@ -33,6 +33,7 @@ impl PageModel {
     fn push_comparison(&self, comparison: &Comparison, blocks: &mut Vec<Block>) {
         blocks.push(Block::Section(Section::Values));
         self.push_values(ValueList::Set, blocks);
+        self.push_values(ValueList::UsedDefaults, blocks);
         for (part, list) in [
             (Collapsible::Defaults, ValueList::Defaults),
             (Collapsible::Effective, ValueList::Effective),
@@ -43,15 +44,22 @@ impl PageModel {
         }
         blocks.push(Block::Section(Section::Objects));
         self.push_objects(blocks);
-        if !self.order.noise_only.is_empty() {
+        if self
+            .noise_only()
+            .chain(self.noise_only_hooks())
+            .next()
+            .is_some()
+        {
             let opened = self.push_collapsible(Collapsible::NoiseOnly, blocks);
             if opened || self.options.noise == NoiseView::Shown {
-                self.noise_only()
-                    .for_each(|item| self.push_item(item, blocks));
+                let folded = self.noise_only().chain(self.noise_only_hooks());
+                folded.for_each(|item| self.push_item(item, blocks));
             }
         }
         blocks.push(Block::Section(Section::Hooks));
-        self.hooks().for_each(|item| self.push_item(item, blocks));
+        let folded: Vec<Item> = self.noise_only_hooks().collect();
+        let shown = self.hooks().filter(|item| !folded.contains(item));
+        shown.for_each(|item| self.push_item(item, blocks));
         blocks.push(Block::Crds);
         blocks.push(Block::Section(Section::Notes));
         if comparison.notes.differ {

@@ -97,12 +97,11 @@ impl PageModel {
 
     /// Opens whatever hides an item, and highlights a line of it. Returns the position of the line, or of the item.
     pub fn make_visible(&mut self, item: Item, line: Option<LinePosition>) -> Anchor<Block> {
-        if self
-            .order
-            .noise_only
-            .iter()
-            .any(|index| Item::Object(*index) == item)
-        {
+        let is_folded = self
+            .noise_only()
+            .chain(self.noise_only_hooks())
+            .any(|other| other == item);
+        if is_folded {
             self.open_parts.insert(Collapsible::NoiseOnly);
         }
         let group = self.group_of(item).map(Item::Group);

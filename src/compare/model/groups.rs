@@ -1,10 +1,9 @@
 //! The groups of objects with similar changes, as tables.
 
-use astern_compare::{FieldChange, FieldCount};
+use astern_compare::{FieldChange, FieldCount, ObjectGroup};
 use astern_diff::Format;
 
 use super::block::{Block, Item};
-use super::order::Group;
 use super::page_model::{FIELDS_PER_BLOCK, PageModel};
 
 /// A row of the table of a group.
@@ -24,7 +23,7 @@ pub struct GroupRow {
 
 impl PageModel {
     /// The group with that number.
-    pub fn group(&self, group: u32) -> Option<&Group> {
+    pub fn group(&self, group: u32) -> Option<&ObjectGroup> {
         self.order.groups.get(group as usize)
     }
 

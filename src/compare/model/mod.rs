@@ -18,7 +18,6 @@ mod print;
 mod print_summary;
 mod report;
 mod reveal;
-mod similar_changes;
 mod view_options;
 
 pub use block::{Block, Collapsible, Item, Owner, Section, ValueList};

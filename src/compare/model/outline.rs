@@ -51,7 +51,7 @@ impl PageModel {
                 continue;
             }
             let noise = self.is_noise_only(item);
-            let listed = found.is_some() || noise_shown || !noise || !self.is_object(item);
+            let listed = found.is_some() || noise_shown || !noise || self.report.drift().is_some();
             let name = self.kind(item);
             let kind = kinds.entry(name).or_insert_with(|| {
                 names.push(name);
@@ -73,7 +73,7 @@ impl PageModel {
                 None => {}
             }
         }
-        let noise_only = self.order.noise_only.len();
+        let noise_only = self.noise_only().chain(self.noise_only_hooks()).count();
         let mut folded = (found.is_none() && !noise_shown && noise_only > 0)
             .then_some(OutlineEntry::NoiseOnly(noise_only));
         // A search does not cover them.
@@ -109,10 +109,6 @@ impl PageModel {
 
     fn is_noise_only(&self, item: Item) -> bool {
         self.change(item).is_some_and(|change| change.noise_only)
-    }
-
-    fn is_object(&self, item: Item) -> bool {
-        matches!(item, Item::Object(_)) && self.report.comparison().is_some()
     }
 
     fn kind(&self, item: Item) -> &str {

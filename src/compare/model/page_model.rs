@@ -78,6 +78,14 @@ impl PageModel {
             .map(|index| Item::Object(*index))
     }
 
+    /// The hooks of two recorded revisions in which only noise differs. They are folded with such objects.
+    pub fn noise_only_hooks(&self) -> impl Iterator<Item = Item> + '_ {
+        let is_recorded = self.report.comparison().is_some();
+        let is_noise = |item: &Item| self.change(*item).is_some_and(|change| change.noise_only);
+        self.hooks()
+            .filter(move |item| is_recorded && is_noise(item))
+    }
+
     /// The hooks.
     pub fn hooks(&self) -> impl Iterator<Item = Item> + use<> {
         (0..self.hooks.len() as u32).map(Item::Hook)

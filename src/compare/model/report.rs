@@ -106,7 +106,14 @@ impl Report {
         };
         match list {
             ValueList::Set => &comparison.values,
-            ValueList::Defaults => &comparison.defaults,
+            ValueList::UsedDefaults => {
+                let used = comparison.defaults.get(..comparison.used_defaults);
+                used.unwrap_or_default()
+            }
+            ValueList::Defaults => {
+                let unused = comparison.defaults.get(comparison.used_defaults..);
+                unused.unwrap_or_default()
+            }
             ValueList::Effective => &comparison.effective,
         }
     }

@@ -62,7 +62,7 @@ impl Report {
 fn values_of(list: ValueList, release: &Release) -> Option<Map<String, Value>> {
     match list {
         ValueList::Set => release.config.clone(),
-        ValueList::Defaults => release.chart.values.clone(),
+        ValueList::UsedDefaults | ValueList::Defaults => release.chart.values.clone(),
         ValueList::Effective => Some(effective_values(release)),
     }
 }

@@ -218,7 +218,7 @@ impl DriftComparison {
         );
         let added = unmanaged_fields(own, deployed, &live, &managers, &self.masking);
         self.drift.unmanaged.extend(added);
-        let compared = compare_pair(both, &self.masking, &self.budget)?;
+        let compared = compare_pair(both, &self.masking, &self.budget).changed?;
         let object = match labels_count {
             true => compared.into_change(ObjectEffect::None, |_, field| {
                 field.into_unfolded_change(Vec::new())
@@ -235,7 +235,8 @@ impl DriftComparison {
     }
 
     fn compare_pair(&self, pair: ObjectPair) -> Option<ObjectChange> {
-        compare_pair(pair, &self.masking, &self.budget).map(ComparedObject::into_plain_change)
+        let compared = compare_pair(pair, &self.masking, &self.budget);
+        compared.changed.map(ComparedObject::into_plain_change)
     }
 
     /// Places the revision's object and the live one on their sides.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     masked::{MaskedField, masked_fields_of},
     masked_path::MaskedPath,
+    text_lines::TextLines,
 };
 use crate::{Noise, Origin, budget::Budget};
 
@@ -28,6 +29,9 @@ pub struct FieldChange {
     /// The new value; absent when it was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<MaskedValue>,
+    /// The lines that differ, with their neighbours, where both values are texts and one has several lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<TextLines>,
     /// Why it is noise and may be folded; absent when it is not noise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noise: Option<Noise>,
@@ -66,9 +70,14 @@ impl FieldChange {
     }
 
     pub(super) fn new(field: MaskedField, noise: Option<Noise>, provenance: Vec<Origin>) -> Self {
+        let lines = match field.only_formatting {
+            true => None,
+            false => TextLines::between(field.from.as_ref(), field.to.as_ref()),
+        };
         Self {
             path: field.path.shown().clone(),
             masked_path: field.path,
+            lines,
             change: field.change,
             from: field.from,
             to: field.to,

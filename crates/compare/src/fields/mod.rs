@@ -8,6 +8,7 @@ mod masked;
 mod masked_path;
 mod rules;
 mod size;
+mod text_lines;
 
 pub use change::{FieldChange, changed_fields};
 pub(crate) use classified::ClassifiedField;
@@ -16,3 +17,4 @@ pub use masked_path::MaskedPath;
 pub(crate) use masked_path::masked_path;
 pub(crate) use rules::KubernetesRules;
 pub(crate) use size::size;
+pub use text_lines::{TextLine, TextLineKind, TextLines};

@@ -12,6 +12,7 @@ use super::effects::{
 };
 use super::immutable::immutable_changes;
 use super::references::{ConfigKind, references};
+use super::repeated_keys::repeated_keys;
 use super::restarts::{PodOutcome, pod_outcome};
 use super::workload::{PodReplacement, Workload};
 use crate::{
@@ -76,11 +77,18 @@ impl EffectsBuilder {
             return ObjectEffect::None;
         };
         let before = self.effects.size();
-        let reloaded = match (pair.from.as_deref(), change) {
-            (Some(from), Some(change)) if change.renamed_from().is_none() => {
-                self.record_change(from, to, change)
-            }
-            (from, change) => from.is_none() || change.is_some(),
+        if let Some(change) = change {
+            let repeated = repeated_keys(change.objects.from.as_deref(), to);
+            self.effects.repeated_keys.extend(repeated);
+        }
+        let reloaded = match change {
+            None => pair.from.is_none(),
+            Some(change) => match change.objects.from.as_deref() {
+                Some(from) if change.renamed_from().is_none() => {
+                    self.record_change(from, to, change)
+                }
+                _ => true,
+            },
         };
         let effect = match self.effects.size() == before {
             true => ObjectEffect::None,
@@ -227,6 +235,10 @@ impl EffectsBuilder {
         restarts.retain(|restart| restart.pods != Some(0));
         for change in &mut self.effects.immutable {
             change.field = masked_path(&change.field, masking);
+        }
+        for repeated in &mut self.effects.repeated_keys {
+            repeated.field = masked_path(&repeated.field, masking);
+            repeated.key = masking.mask_name(&repeated.key).into_inner().into_owned();
         }
         Effects {
             restarts,

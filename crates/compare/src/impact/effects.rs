@@ -3,7 +3,7 @@
 use astern_manifest::ObjectId;
 use serde::Serialize;
 
-use crate::FieldPath;
+use crate::{FieldPath, Sides};
 
 /// The effects of a change of objects on what runs, as far as they follow from the two revisions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -19,6 +19,9 @@ pub struct Effects {
     pub unreferenced: Vec<ObjectId>,
     /// The fields that differ and cannot be changed in place.
     pub immutable: Vec<ImmutableChange>,
+    /// The keys that occur more than once in a list whose entries are merged by key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeated_keys: Vec<RepeatedKey>,
 }
 
 /// A workload whose pods are replaced.
@@ -99,6 +102,19 @@ pub enum ReadMethod {
     SubPath,
     /// As environment variables: they stay as they were until the pod restarts.
     Environment,
+}
+
+/// A key that occurs more than once in a list of an object that differs, such as a variable that is named twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RepeatedKey {
+    /// The object.
+    pub object: ObjectId,
+    /// The list.
+    pub field: FieldPath,
+    /// The key, such as the name of a variable.
+    pub key: String,
+    /// How often it occurs on each side: more than once on at least one, and at least once on the `to` side.
+    pub times: Sides<usize>,
 }
 
 /// A field that differs and cannot be changed in place.

@@ -8,13 +8,13 @@ use astern_masking::{Masking, ValueContext};
 use super::{
     change::{ObjectChange, ObjectChanges},
     pairing::{ObjectPair, pair_objects},
-    secret_data::with_equal_spelling,
 };
 use crate::{
     Change, FieldChange, FieldPath, Sides,
     budget::Budget,
     fields::{ClassifiedField, MaskedField, masked_fields_of},
     object_text::ShownTexts,
+    spelling::{WrittenOtherwise, respelled, written_otherwise},
 };
 
 /// Compares two lists of objects. `namespace` is the release's own: an object that states it has the same identity as one
@@ -34,7 +34,7 @@ pub fn compare_objects(
     };
     let budget = Budget::default();
     for pair in pair_objects(objects, &namespaces) {
-        match compare_pair(pair, masking, &budget) {
+        match compare_pair(pair, masking, &budget).changed {
             Some(compared) => result.changes.push(compared.into_plain_change()),
             None => result.unchanged += 1,
         }
@@ -46,7 +46,8 @@ pub fn compare_objects(
 pub(crate) struct ComparedObject {
     pub(crate) change: Change,
     pub(crate) fields: Vec<ClassifiedField>,
-    objects: ObjectPair,
+    /// The two sides, the old one in the spelling of the new one.
+    pub(crate) objects: ObjectPair,
     masking: Masking,
     /// The object of the `to` side, or of the `from` side when it was removed.
     shown: Arc<Object>,
@@ -61,13 +62,34 @@ pub(crate) enum ObjectEffect {
     None,
 }
 
-/// Compares the two sides of one object; `None` when nothing differs.
+/// The two sides of one object, compared.
+pub(crate) struct PairComparison {
+    /// What differs to Kubernetes; `None` when nothing does.
+    pub(crate) changed: Option<ComparedObject>,
+    /// What is only written otherwise; `None` when nothing is.
+    pub(crate) written_otherwise: Option<WrittenOtherwise>,
+}
+
+/// Compares the two sides of one object. What is written otherwise and is the same to Kubernetes is apart.
 pub(crate) fn compare_pair(
     objects: ObjectPair,
     masking: &Masking,
     budget: &Budget,
-) -> Option<ComparedObject> {
-    let objects = with_equal_spelling(objects);
+) -> PairComparison {
+    match respelled(&objects) {
+        None => PairComparison {
+            changed: changed(objects, masking, budget),
+            written_otherwise: None,
+        },
+        Some(respelled) => PairComparison {
+            written_otherwise: written_otherwise(&objects, &respelled, masking, budget),
+            changed: changed(respelled, masking, budget),
+        },
+    }
+}
+
+/// Compares the two sides of one object as they are written; `None` when nothing differs.
+fn changed(objects: ObjectPair, masking: &Masking, budget: &Budget) -> Option<ComparedObject> {
     let (change, shown, fields) = match (&objects.from, &objects.to) {
         (Some(from), Some(to)) => {
             if from.value == to.value {
@@ -163,7 +185,7 @@ mod tests {
             ..Budget::default()
         };
         let masking = Masking::new([7; 16]);
-        let compared = |data| compare_pair(pair(data), &masking, &budget);
+        let compared = |data| compare_pair(pair(data), &masking, &budget).changed;
         let paths = |compared: Option<ComparedObject>| -> Vec<String> {
             let fields = compared.unwrap().into_plain_change().fields;
             fields.iter().map(|field| field.path.to_string()).collect()

@@ -10,11 +10,10 @@ mod pairing;
 mod purpose;
 pub(crate) mod renames;
 mod search;
-mod secret_data;
 
 pub use change::{FieldCount, ObjectChange, ObjectChanges};
 pub use compare::compare_objects;
-pub(crate) use compare::{ComparedObject, ObjectEffect, compare_pair};
+pub(crate) use compare::{ComparedObject, ObjectEffect, PairComparison, compare_pair};
 pub use hooks::{
     HookChange, HookMove, HookToRun, LastRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback,
     hooks_skipped_by_rollback,

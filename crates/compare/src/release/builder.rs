@@ -6,7 +6,7 @@ use astern_ledger::{RecordPart, Release};
 use astern_manifest::{InvalidDocument, Object, ObjectId};
 
 use super::{
-    chart::subchart_names,
+    chart::{rendered_subcharts, subchart_names},
     crds::CrdComparisonBuilder,
     documents::{Document, Source, release_documents},
     known_secrets::{add_document, add_release},
@@ -17,12 +17,13 @@ use super::{
 };
 use crate::{
     Cause, ChartChange, Classification, Comparison, Crds, DocumentPlace, FieldChange, HookChange,
-    NoiseCount, NotesChange, Side, Sides, Step, TooMuch, Unread, UnreadPiece, Verdict,
+    NoiseCount, NotesChange, ObjectChange, Side, Sides, Step, TooMuch, Unread, UnreadPiece,
+    Verdict, WrittenOtherwise,
     budget::Budget,
     fields::ClassifiedField,
     impact::EffectsBuilder,
     objects::{
-        ObjectChanges, ObjectPair, compare_pair,
+        ObjectChanges, ObjectPair, PairComparison, compare_pair,
         hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
         noise::SelectedLabels,
         pair_objects,
@@ -88,6 +89,7 @@ pub struct ComparisonBuilder<'a> {
     objects_to_pair: Sides<Vec<Object>>,
     hooks_to_pair: Sides<Vec<HookObject<'a>>>,
     objects: ObjectChanges,
+    written_otherwise: Vec<WrittenOtherwise>,
     hooks: Vec<HookChange>,
     unchanged_hooks: usize,
     effects: EffectsBuilder,
@@ -145,6 +147,7 @@ impl<'a> ComparisonBuilder<'a> {
             selected: SelectedLabels::default(),
             stage: Stage::Reading(Box::new(documents)),
             objects: ObjectChanges::default(),
+            written_otherwise: Vec::new(),
             hooks: Vec::new(),
             unchanged_hooks: 0,
             effects: EffectsBuilder::new(to.namespace.as_str()),
@@ -193,7 +196,9 @@ impl<'a> ComparisonBuilder<'a> {
             Stage::Values => {
                 let Sides { from, to } = self.releases;
                 if self.unread_parts.are_read(&[RecordPart::ChartMetadata]) {
-                    self.chart = ChartChange::between(from, to, &self.masking);
+                    let rendered = self.objects_to_pair.as_ref();
+                    let rendered = rendered.map(|objects| rendered_subcharts(objects));
+                    self.chart = ChartChange::between((from, to), &rendered, &self.masking);
                 }
                 if self.unread_parts.are_read(&[RecordPart::Values]) {
                     self.values = changed_values(&self.releases, &self.masking, &self.budget);
@@ -253,7 +258,11 @@ impl<'a> ComparisonBuilder<'a> {
             }
             Stage::Pairing { objects, hooks } => {
                 if let Some(pair) = objects.next() {
-                    let compared = compare_pair(pair.clone(), &self.masking, &self.budget);
+                    let PairComparison {
+                        changed: compared,
+                        written_otherwise,
+                    } = compare_pair(pair.clone(), &self.masking, &self.budget);
+                    self.written_otherwise.extend(written_otherwise);
                     let effect = self.effects.observe(&pair, compared.as_ref());
                     match compared {
                         Some(compared) => {
@@ -340,6 +349,10 @@ impl<'a> ComparisonBuilder<'a> {
             ..crds
         };
         unread.extend(unread_crds);
+        let changed = self.objects.changes.iter();
+        let changed: Vec<&ObjectChange> = changed
+            .chain(self.hooks.iter().map(|hook| &hook.object))
+            .collect();
         let (chart_differs, values_differ) = (self.chart.differs(), !self.values.is_empty());
         let found = Found::any([
             chart_differs,
@@ -350,12 +363,18 @@ impl<'a> ComparisonBuilder<'a> {
         ]);
         let verdict = Verdict::new(found, unread.len());
         let classification = Classification::new(chart_differs, values_differ, verdict);
+        let cause = Cause::between(
+            &self.releases,
+            (classification, verdict),
+            &self.chart,
+            &changed,
+        );
         let mut too_much: Vec<TooMuch> = Vec::new();
         let not_searched = Some(self.texts_not_searched).filter(|number| *number > 0);
         too_much.extend(not_searched.map(|not_searched| TooMuch::Secrets { not_searched }));
         too_much.extend((notes.extent == Extent::Beginning).then_some(TooMuch::Notes));
         too_much.extend(self.budget.too_much());
-        Comparison {
+        let mut comparison = Comparison {
             release: to.name.clone(),
             namespace: to.namespace.clone(),
             revisions: Sides {
@@ -365,15 +384,17 @@ impl<'a> ComparisonBuilder<'a> {
             verdict,
             unread,
             classification,
-            cause: Cause::between(&self.releases, classification, verdict),
+            cause,
             chart: self.chart,
             values: self.values,
             defaults: self.defaults.in_force,
+            used_defaults: 0,
             changed_defaults: self.defaults.single_values,
             overridden_defaults: self.defaults.overridden,
             effective: self.effective,
             objects: self.objects.changes,
             unchanged_objects: self.objects.unchanged,
+            written_otherwise: self.written_otherwise,
             noise,
             effects,
             hooks: self.hooks,
@@ -383,7 +404,9 @@ impl<'a> ComparisonBuilder<'a> {
             crds,
             too_much,
             masking: self.masking,
-        }
+        };
+        comparison.order_defaults();
+        comparison
     }
 }
 

@@ -3,7 +3,8 @@
 use astern_ledger::{Chart, ChartFile, Release, Revision, RollbackEvidence, rollback_of};
 use serde::Serialize;
 
-use crate::{Classification, Sides, Verdict};
+use super::revision_number;
+use crate::{ChartChange, Classification, ObjectChange, Sides, Verdict};
 
 /// Why the newer of two revisions was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -24,6 +25,14 @@ pub enum Cause {
     Rerun,
     /// The chart was edited and kept its version.
     ChartEdited,
+    /// The chart's app version differs, and its version does not.
+    AppVersion,
+    /// A subchart was rendered in another version, and the chart's version is the same.
+    Subchart,
+    /// The templates write the number of the revision: nothing else differs.
+    RevisionNumber,
+    /// The older revision is the first one, and a template asks whether it is rendered for an install or for an upgrade.
+    InstallOrUpgrade,
     /// The same chart and values rendered something else: a template asks the cluster or makes random values, a
     /// subchart was edited (Helm does not record those), or a post-renderer changed.
     RenderedAnew,
@@ -35,8 +44,9 @@ impl Cause {
     /// Returns why the newer of two revisions was made; `None` where the chart version or the values explain it.
     pub(crate) fn between(
         releases: &Sides<&Release>,
-        classification: Classification,
-        verdict: Verdict,
+        (classification, verdict): (Classification, Verdict),
+        chart: &ChartChange,
+        changes: &[&ObjectChange],
     ) -> Option<Self> {
         let Sides { from, to } = *releases;
         if from.revision == to.revision {
@@ -50,9 +60,19 @@ impl Cause {
             return Some(cause);
         }
         match classification {
-            Classification::None => Some(Self::Rerun),
+            Classification::None => (!is_edited(from, to)).then_some(Self::Rerun),
             Classification::Other if verdict == Verdict::Unknown => Some(Self::Unreadable),
             Classification::Other if is_edited(from, to) => Some(Self::ChartEdited),
+            Classification::Other if !chart.app_version.are_equal() => Some(Self::AppVersion),
+            Classification::Other if !chart.dependencies.is_empty() => Some(Self::Subchart),
+            Classification::Other if revision_number::explains(releases, changes) => {
+                Some(Self::RevisionNumber)
+            }
+            Classification::Other
+                if older.revision == Revision::FIRST && asks_for_upgrade(&newer.chart) =>
+            {
+                Some(Self::InstallOrUpgrade)
+            }
             Classification::Other => Some(Self::RenderedAnew),
             _ => None,
         }
@@ -67,6 +87,17 @@ impl Cause {
             RollbackEvidence::Unknown => None,
         }
     }
+}
+
+/// Whether a template asks if it is rendered for an install or for an upgrade.
+fn asks_for_upgrade(chart: &Chart) -> bool {
+    const QUESTIONS: [&str; 2] = [".Release.IsUpgrade", ".Release.IsInstall"];
+    let asks = |text: &str| QUESTIONS.iter().any(|question| text.contains(question));
+    let mut texts = chart
+        .templates
+        .iter()
+        .filter_map(|template| template.data.as_ref()?.bytes());
+    texts.any(|text| asks(&String::from_utf8_lossy(&text)))
 }
 
 /// Whether two charts of one version differ. Where parts of a chart were not read, that is not known.

@@ -1,13 +1,16 @@
 //! The result of comparing two revisions.
 
+use std::collections::BTreeSet;
+
 use astern_ledger::{Namespace, ReleaseName, Revision};
 use astern_manifest::ObjectId;
 use astern_masking::Masking;
 use serde::Serialize;
 
 use crate::{
-    Cause, ChartChange, Classification, Crds, Effects, FieldChange, HookChange, HookToRun,
-    NoiseCount, NotesChange, ObjectChange, Origin, Sides, TooMuch, Unread, Verdict,
+    Cause, ChartChange, Classification, Crds, Effects, FieldChange, FieldPath, HookChange,
+    HookToRun, NoiseCount, NotesChange, ObjectChange, Origin, Sides, TooMuch, Unread, Verdict,
+    WrittenOtherwise,
 };
 
 /// The differences between two revisions. Serialized, it is the JSON of `astern compare -o json`.
@@ -37,8 +40,11 @@ pub struct Comparison {
     pub chart: ChartChange,
     /// The user-set values that differ.
     pub values: Vec<FieldChange>,
-    /// The chart's defaults that differ where the user sets nothing on either side.
+    /// The chart's defaults that differ where the user sets nothing on either side. Those from which a field of an object or
+    /// hook comes are the first.
     pub defaults: Vec<FieldChange>,
+    /// The number of those from which a field of an object or hook comes.
+    pub used_defaults: usize,
     /// The number of all defaults that differ. Each field of a mapping and each entry of a list counts.
     pub changed_defaults: usize,
     /// The number of those that the user overrides on one side or on both.
@@ -49,6 +55,10 @@ pub struct Comparison {
     pub objects: Vec<ObjectChange>,
     /// The number of objects that are the same on both sides.
     pub unchanged_objects: usize,
+    /// The fields of objects that are written otherwise on the two sides and are the same to Kubernetes. They are no
+    /// differences. Their objects are also in [`Comparison::objects`] where something else in them differs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub written_otherwise: Vec<WrittenOtherwise>,
     /// How much of the differences is noise.
     pub noise: NoiseCount,
     /// The effects on running workloads.
@@ -75,6 +85,33 @@ impl Comparison {
     #[must_use]
     pub fn masking(&self) -> &Masking {
         &self.masking
+    }
+
+    /// Puts the defaults first from which a field of an object or hook comes, and counts them.
+    pub(super) fn order_defaults(&mut self) {
+        let defaults = std::mem::take(&mut self.defaults);
+        let objects = self
+            .objects
+            .iter()
+            .chain(self.hooks.iter().map(|hook| &hook.object));
+        let fields = objects.flat_map(|object| &object.fields);
+        let origins: BTreeSet<&FieldPath> = fields
+            .filter_map(|field| match field.provenance.as_slice() {
+                [Origin::Default { path }] => Some(path),
+                _ => None,
+            })
+            .collect();
+        let is_used = |default: &FieldChange| {
+            let path = &default.path;
+            let mut above = (0..path.segments().len()).map(|length| path.ancestor(length));
+            let first_below = origins.range::<FieldPath, _>(path..).next();
+            above.any(|path| origins.contains(&path))
+                || first_below.is_some_and(|below| below.overlaps(path))
+        };
+        let (used, unused): (Vec<_>, Vec<_>) = defaults.into_iter().partition(is_used);
+        self.used_defaults = used.len();
+        self.defaults = used;
+        self.defaults.extend(unused);
     }
 
     /// Returns the objects and hooks with a field that comes from this value or default only. Added and removed objects have

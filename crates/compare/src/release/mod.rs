@@ -10,6 +10,7 @@ mod documents;
 mod known_secrets;
 mod notes;
 mod provenance;
+mod revision_number;
 mod step;
 mod unread_parts;
 mod values;

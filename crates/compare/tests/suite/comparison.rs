@@ -1,6 +1,6 @@
 //! Classification of a comparison, and changes of values, objects and hooks.
 
-use crate::fixtures::{add_hook, change_lines, manifest, release};
+use crate::fixtures::{self, add_hook, change_lines, compared, manifest, release};
 use astern_compare::{
     Change, Classification, Comparison, ComparisonBuilder, Side, Step, UnreadPiece, Verdict,
     compare, compare_chart_and_values,
@@ -164,7 +164,8 @@ fn an_object_without_a_namespace_is_in_the_namespace_of_the_release() {
         &manifest(&[service(Some("shop"))]),
         &manifest(&[service(None)]),
     );
-    assert_eq!(own_namespace.objects[0].change, Change::Changed);
+    assert!(own_namespace.objects.is_empty());
+    assert_eq!(own_namespace.written_otherwise.len(), 1);
     let other_namespace = compare_manifests(
         &manifest(&[service(Some("other"))]),
         &manifest(&[service(None)]),
@@ -294,4 +295,74 @@ fn the_text_of_an_object_is_compared_as_written_in_the_manifest() {
         comparison.objects[0].text_diff().unified(1).to_string(),
         "@@ -12,3 +12,3 @@\n       - name: api\n-        image: web:1\n+        image: web:2\n         ports:\n"
     );
+}
+
+#[test]
+fn an_entry_before_a_changed_one_is_one_addition() {
+    let rules = |rules: Value| {
+        let groups = json!({"groups": [{"name": "shop", "rules": rules}]});
+        fixtures::object("monitoring.coreos.com/v1", "PrometheusRule", "shop", groups)
+    };
+    let down = |wait: &str| json!({"alert": "CheckoutDown", "expr": "up == 0", "for": wait, "labels": {"severity": "page"}});
+    let full = json!({"alert": "QueueFull", "expr": "q > 100", "for": "10m", "labels": {"severity": "ticket"}});
+    let slow = json!({"alert": "CheckoutSlow", "expr": "lat > 2", "for": "15m", "labels": {"severity": "ticket"}});
+    let comparison = compared(
+        &[rules(json!([down("5m"), full]))],
+        &[rules(json!([slow, down("30m"), full]))],
+    );
+    let lines = fixtures::change_lines(&comparison.objects[0].fields);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0].starts_with("Added spec.groups[shop].rules[CheckoutSlow]:"),
+        "{lines:?}"
+    );
+    assert_eq!(
+        lines[1],
+        "Changed spec.groups[shop].rules[CheckoutDown].for: \"5m\" -> \"30m\""
+    );
+
+    let ingress = |rules: Value| {
+        fixtures::object(
+            "networking.k8s.io/v1",
+            "Ingress",
+            "shop",
+            json!({"rules": rules}),
+        )
+    };
+    let host = |host: &str, port: u32| {
+        let backend = json!({"service": {"name": "web", "port": {"number": port}}});
+        json!({"host": host, "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": backend}]}})
+    };
+    let comparison = compared(
+        &[ingress(json!([host("shop.example", 80)]))],
+        &[ingress(json!([
+            host("admin.example", 80),
+            host("shop.example", 8080)
+        ]))],
+    );
+    let lines = fixtures::change_lines(&comparison.objects[0].fields);
+    assert!(
+        lines[0].starts_with("Added spec.rules[admin.example]:"),
+        "{lines:?}"
+    );
+    assert_eq!(
+        lines[1],
+        "Changed spec.rules[shop.example].http.paths[/].backend.service.port.number: 80 -> 8080"
+    );
+
+    // Nothing identifies these, and they are paired by what they have in common.
+    let routes = |routes: Value| {
+        fixtures::object("example.com/v1", "Widget", "a", json!({"routes": routes}))
+    };
+    let route =
+        |rule: &str, weight: u32| json!({"rule": rule, "weight": weight, "middlewares": ["auth"]});
+    let comparison = compared(
+        &[routes(json!([route("a", 1)]))],
+        &[routes(
+            json!([{"rule": "new", "weight": 7, "middlewares": ["none"]}, route("a", 2)]),
+        )],
+    );
+    let lines = fixtures::change_lines(&comparison.objects[0].fields);
+    assert!(lines[0].starts_with("Added spec.routes[0]:"), "{lines:?}");
+    assert_eq!(lines[1], "Changed spec.routes[1].weight: 1 -> 2");
 }

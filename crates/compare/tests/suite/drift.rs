@@ -105,7 +105,7 @@ fn a_fresh_installation_has_not_drifted() {
         assert_eq!(drift.unchanged_objects, 11);
         assert_eq!(
             astern_wording::drift_sentence(&drift),
-            "The cluster holds what revision 1 says."
+            "The cluster matches revision 1."
         );
         assert!(astern_wording::drift_advice(&drift).is_empty());
     }

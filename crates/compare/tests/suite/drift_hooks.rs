@@ -82,7 +82,7 @@ fn a_hook_object_as_created_by_its_run_has_not_drifted() {
     assert_eq!((drift.unchanged_objects, drift.unmanaged.len()), (0, 0));
     assert_eq!(
         astern_wording::drift_sentence(&drift),
-        "The cluster holds what revision 2 says."
+        "The cluster matches revision 2."
     );
 }
 
@@ -133,7 +133,7 @@ fn a_hook_object_of_another_revisions_run_is_no_drift() {
     assert_eq!(drift.hooks[0].ran_for, None);
     assert_eq!(
         astern_wording::drift_sentence(&drift),
-        "The cluster holds what revision 3 says."
+        "The cluster matches revision 3."
     );
     assert!(astern_wording::drift_advice(&drift).is_empty());
 }

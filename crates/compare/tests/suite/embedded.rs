@@ -132,3 +132,55 @@ fn secrets_in_an_embedded_document_are_masked_in_all_output() {
     let added = compare_data(json!({}), config("hunter2"));
     assert!(!serde_json::to_string(&added).unwrap().contains("hunter"));
 }
+
+#[test]
+fn yaml_is_compared_without_loss() {
+    let agents = |python: &str, ratio: &str, country: &str, push: &str| {
+        let text = format!(
+            "runtimes:\n  python: {python}\n  ratio: {ratio}\ncountry: {country}\non:\n  push: {push}\n"
+        );
+        json!({"agents.yaml": text})
+    };
+    let comparison = compare_data(
+        agents("3.10", "3.0", "NO", "main"),
+        agents("3.1", "3", "off", "release"),
+    );
+    let at = |field: &str| format!("data[\"agents.yaml\"] › {field}");
+    assert_eq!(
+        field_lines(&comparison),
+        [
+            at("runtimes.python: \"3.10\" -> 3.1"),
+            at("runtimes.ratio: \"3.0\" -> 3"),
+            at("country: \"NO\" -> \"off\""),
+            at("on.push: \"main\" -> \"release\""),
+        ]
+    );
+    // Readers read the one as a number and the other as a text.
+    let quoted = compare_data(
+        agents("3.10", "1", "x", "main"),
+        agents("\"3.10\"", "2", "x", "main"),
+    );
+    let field = &quoted.objects[0].fields[0];
+    assert_eq!(field.path.segments().len(), 2);
+    let lines = field.lines.as_ref().unwrap().lines();
+    assert!(lines.iter().any(|line| line.text == "  python: \"3.10\""));
+}
+
+#[test]
+fn a_text_of_several_lines_shows_the_line_that_differs() {
+    let config = |size: &str| {
+        let text = "location / { proxy_pass http://up; }\n".repeat(40);
+        json!({"nginx.conf": format!("{text}client_max_body_size {size};\n")})
+    };
+    let comparison = compare_data(config("10m"), config("1m"));
+    let json = serde_json::to_value(&comparison.objects[0].fields[0]).unwrap();
+    assert_eq!(
+        json["lines"],
+        json!([
+            "@@ -40,2 +40,2 @@",
+            " location / { proxy_pass http://up; }",
+            "-client_max_body_size 10m;",
+            "+client_max_body_size 1m;",
+        ])
+    );
+}

@@ -95,7 +95,6 @@ fn an_added_or_removed_labels_map_is_noise_if_all_its_labels_are() {
             Some(Noise::ChartLabel),
         ),
         (json!({"helm.sh/chart": "web-1", "team": "shop"}), None),
-        (json!({}), None),
     ] {
         for (from, to) in [
             (without_labels.clone(), service_account(labels.clone())),

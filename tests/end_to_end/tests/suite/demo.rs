@@ -11,7 +11,10 @@ async fn the_sample_incident_can_be_rolled_back() -> Result<(), Failure> {
     browser.wait_for_text("main table", "shop-1.2.0").await?;
     browser.click_text("shop").await?;
     browser
-        .wait_for_text("main", "A container cannot be made from its configuration")
+        .wait_for_text(
+            "main",
+            "A container can't start: a key, Secret or ConfigMap is missing",
+        )
         .await?;
     browser
         .execute(

@@ -348,7 +348,7 @@ async fn unschedulable_pods_are_shown_while_helm_waits() -> Result<(), Failure> 
     let scenario = queue(HelmVersion::V4, "stop-nodes", ACTIONS);
     scenario.run(&environment.access, &environment.charts)?;
     let expected = [
-        "No node takes a pod",
+        "No node has room for the pod",
         "didn't match Pod's node affinity/selector",
     ];
     let fix = ["label", "nodes", "--all", "zone=moon"];
@@ -365,7 +365,7 @@ async fn a_container_config_error_is_shown_while_helm_waits() -> Result<(), Fail
     let scenario = queue(HelmVersion::V4, "stop-config", ACTIONS);
     scenario.run(&environment.access, &environment.charts)?;
     let expected = [
-        "A container cannot be made from its configuration",
+        "A container can't start: a key, Secret or ConfigMap is missing",
         "CreateContainerConfigError",
     ];
     let fix = ["annotate", "pods", "--all", "astern.test/fail-"];

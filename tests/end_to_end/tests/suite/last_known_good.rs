@@ -93,9 +93,7 @@ async fn another_revision_is_shown_with_the_reasons_against_it() -> Result<(), F
     let environment = TestEnvironment::find()?;
     let (_proxy, browser) = open_release(&environment, "good-other").await?;
     browser.click("[data-revision='2'] .act a").await?;
-    browser
-        .wait_for_text("main", "This speaks against revision 2")
-        .await?;
+    browser.wait_for_text("main", "Caution: revision 2").await?;
     browser
         .wait_for_text("main", "The last known good is revision 3.")
         .await?;

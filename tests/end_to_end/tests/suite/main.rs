@@ -34,6 +34,7 @@ mod reveal;
 mod revision_picker;
 mod rollback;
 mod similar_objects;
+mod spelling;
 mod storage_drivers;
 mod test_cluster;
 mod unread;

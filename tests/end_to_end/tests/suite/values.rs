@@ -64,7 +64,7 @@ async fn values_and_defaults_are_listed_with_what_they_affect() -> Result<(), Fa
     );
 
     // Effective values, from both sources.
-    browser.click_text("What the templates were given").await?;
+    browser.click_text("Effective values").await?;
     let effective = "Changed values as the templates were given them";
     for (field, from) in [
         ("autoscaling.maxReplicas", "the chart's defaults"),

@@ -66,11 +66,8 @@ pub(crate) fn compare_hook(
         from: sides.from.as_ref().map(|hook| hook.hook),
         to: sides.to.as_ref().map(|hook| hook.hook),
     };
-    let mut object = compare_pair(
-        sides.map(|hook| hook.map(|hook| hook.object)),
-        masking,
-        budget,
-    )?;
+    let objects = sides.map(|hook| hook.map(|hook| hook.object));
+    let mut object = compare_pair(objects, masking, budget).changed?;
     object
         .fields
         .retain(|field| !is_annotation(field.field.path.source()));

@@ -6,6 +6,7 @@ use astern_ledger::{Chart, Dependency, Release};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::rendered::RenderedSubcharts;
 use crate::{Change, Sides};
 
 /// A subchart that was added, removed or changed to another version.
@@ -15,7 +16,8 @@ pub struct DependencyChange {
     pub name: String,
     /// How it differs: added, removed or changed.
     pub change: Change,
-    /// Its version: the one that the chart's lock file pins where the record contains it, else the requested range.
+    /// Its version: the one that its objects were rendered with, where their labels tell it; else the one that the chart's
+    /// lock file pins, where the record contains it; else the requested range.
     pub version: Sides<Option<String>>,
 }
 
@@ -26,9 +28,29 @@ pub(super) struct Dependencies {
     pub(super) unchanged: usize,
 }
 
-/// Compares the subcharts that the two charts name, in the order of the `to` side, removed ones last.
-pub(super) fn compare(releases: &Sides<&Release>) -> Dependencies {
-    let Sides { from, to } = releases.map(|release| named_versions(&release.chart));
+/// Compares the subcharts that the two charts name, in the order of the `to` side, removed ones last. Where both sides
+/// rendered objects of a subchart, their labels tell its version, and not the range that the chart requests.
+pub(super) fn compare(
+    releases: &Sides<&Release>,
+    rendered: &Sides<RenderedSubcharts<'_>>,
+) -> Dependencies {
+    let Sides { mut from, mut to } = releases.map(|release| named_versions(&release.chart));
+    for (name, version) in &mut to {
+        let versions = rendered
+            .as_ref()
+            .map(|side| side.get(name).copied().flatten());
+        if let Sides {
+            from: Some(old),
+            to: Some(new),
+        } = versions
+        {
+            *version = Some(new.to_owned());
+            let old_side = from.iter_mut().find(|(other, _)| other == name);
+            if let Some((_, version)) = old_side {
+                *version = Some(old.to_owned());
+            }
+        }
+    }
     let mut old: HashMap<&str, Option<String>> = from
         .iter()
         .map(|(name, version)| (*name, version.clone()))

@@ -4,6 +4,7 @@ mod change_log;
 mod dependencies;
 mod link;
 mod mask;
+mod rendered;
 
 use astern_ledger::{ChartMetadata, Release};
 use astern_masking::Masking;
@@ -13,6 +14,7 @@ pub use change_log::{ChangeLog, ChangeNote};
 pub use dependencies::DependencyChange;
 pub(crate) use dependencies::names as subchart_names;
 pub use link::Link;
+pub(super) use rendered::{RenderedSubcharts, rendered_subcharts};
 
 use crate::Sides;
 use mask::mask;
@@ -50,8 +52,12 @@ pub struct ChartChange {
 }
 
 impl ChartChange {
-    /// Compares two charts. Secrets in their metadata are masked.
-    pub(crate) fn between(from: &Release, to: &Release, masking: &Masking) -> Self {
+    /// Compares two charts, given the subcharts of which each rendered objects. Secrets in their metadata are masked.
+    pub(crate) fn between(
+        (from, to): (&Release, &Release),
+        rendered: &Sides<RenderedSubcharts<'_>>,
+        masking: &Masking,
+    ) -> Self {
         let releases = Sides { from, to };
         let charts = releases.map(|release| release.chart.metadata.as_ref());
         let text = |get: fn(&ChartMetadata) -> Option<&String>| {
@@ -64,7 +70,7 @@ impl ChartChange {
         let previous_name = old_name.filter(|old| Some(old) != name.as_ref());
         let version = text(|chart| Some(&chart.version));
         let differs = previous_name.is_some() || !version.are_equal();
-        let dependencies = dependencies::compare(&releases);
+        let dependencies = dependencies::compare(&releases, rendered);
         let mut change = Self {
             changes: match differs {
                 true => change_log::newer_change_log(&charts),

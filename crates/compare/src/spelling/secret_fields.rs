@@ -1,42 +1,15 @@
 //! The two fields of a Secret, `data` and `stringData`, as one: what the API server stores.
 
-use std::sync::Arc;
-
-use astern_manifest::{Object, TextOrigin, to_yaml};
-use astern_masking::{decode_data, is_secret_object};
+use astern_masking::decode_data;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value};
-
-use super::pairing::ObjectPair;
 
 const DATA: &str = "data";
 const STRING_DATA: &str = "stringData";
 
-/// Returns the two sides of a Secret with the old one spelled as the new one: an entry that the new side has in the other of
-/// the two fields is moved there, and base64 of the same bytes is wrapped alike. So only entries with other bytes differ.
-pub(crate) fn with_equal_spelling(pair: ObjectPair) -> ObjectPair {
-    let (Some(from), Some(to)) = (&pair.from, &pair.to) else {
-        return pair;
-    };
-    if !is_secret_object(&from.id) || !is_secret_object(&to.id) || from.value == to.value {
-        return pair;
-    }
-    match respelled(&from.value, &to.value) {
-        Some(value) => ObjectPair {
-            from: Some(Arc::new(Object {
-                text: to_yaml(&value).into(),
-                text_origin: TextOrigin::Serialized,
-                value,
-                ..Object::clone(from)
-            })),
-            to: pair.to,
-        },
-        None => pair,
-    }
-}
-
-/// Returns a Secret spelled as another; `None` when it is already.
-fn respelled(from: &Value, to: &Value) -> Option<Value> {
+/// Returns a Secret with each entry in the one of the two fields in which the other Secret has it; `None` when that is so
+/// already.
+pub(super) fn in_fields_of(from: &Value, to: &Value) -> Option<Value> {
     let mut respelled = from.clone();
     let fields = respelled.as_object_mut()?;
     for (field, other) in [(DATA, STRING_DATA), (STRING_DATA, DATA)] {
@@ -64,13 +37,6 @@ fn respelled(from: &Value, to: &Value) -> Option<Value> {
                         insert_entry(fields, other, key, original);
                     }
                 }
-            }
-            let own = fields.get(field).and_then(|entries| entries.get(key));
-            if field == DATA
-                && own != Some(wanted)
-                && bytes(own).is_some_and(|bytes| Some(bytes) == self::bytes(Some(wanted)))
-            {
-                insert_entry(fields, field, key, wanted.clone());
             }
         }
     }
@@ -105,10 +71,6 @@ fn insert_entry(fields: &mut Map<String, Value>, field: &str, key: &str, value: 
     }
 }
 
-fn bytes(encoded: Option<&Value>) -> Option<Vec<u8>> {
-    decode_data(encoded?.as_str()?)
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -126,18 +88,17 @@ mod tests {
     }
 
     #[test]
-    fn the_same_bytes_are_spelled_alike() {
+    fn entries_move_to_the_field_that_the_other_side_uses() {
         let data = secret(json!({"a": "aHVudGVyMg==", "b": "eA=="}), json!(null));
         for from in [
             secret(json!(null), json!({"a": "hunter2", "b": "x"})),
             secret(json!({"b": "eA=="}), json!({"a": "hunter2"})),
-            secret(json!({"a": "aHVu\ndGVyMg==\n", "b": "eA=="}), json!(null)),
         ] {
-            assert_eq!(respelled(&from, &data), Some(data.clone()), "{from}");
+            assert_eq!(in_fields_of(&from, &data), Some(data.clone()), "{from}");
         }
         let text = secret(json!(null), json!({"a": "hunter2", "b": "x"}));
-        assert_eq!(respelled(&data, &text), Some(text));
-        assert_eq!(respelled(&data, &data), None);
+        assert_eq!(in_fields_of(&data, &text), Some(text));
+        assert_eq!(in_fields_of(&data, &data), None);
     }
 
     #[test]
@@ -145,7 +106,7 @@ mod tests {
         let to = secret(json!({"a": "aHVudGVyMw=="}), json!(null));
         let from = secret(json!(null), json!({"a": "hunter2"}));
         assert_eq!(
-            respelled(&from, &to),
+            in_fields_of(&from, &to),
             Some(secret(json!({"a": "aHVudGVyMg=="}), json!(null)))
         );
         for (from, to) in [
@@ -166,7 +127,7 @@ mod tests {
                 secret(json!(null), json!({"a": "1"})),
             ),
         ] {
-            assert_eq!(respelled(&from, &to), None, "{from}");
+            assert_eq!(in_fields_of(&from, &to), None, "{from}");
         }
     }
 }

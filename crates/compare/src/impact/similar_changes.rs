@@ -1,10 +1,12 @@
 //! Groups of objects with similar changes: many objects of one kind that differ only in the documents they hold, such as
-//! dashboards. The page shows a group as one table.
+//! dashboards. A group is shown as one.
 
 use std::collections::BTreeMap;
 
-use astern_compare::{Change, Comparison, FieldChange, ObjectChange, Segment, Severity};
 use astern_diff::Format;
+
+use super::severity::Severity;
+use crate::{Change, Comparison, FieldChange, ObjectChange, Segment};
 
 /// The smallest group. Fewer objects are shown one by one.
 const MIN_GROUP_SIZE: usize = 5;
@@ -20,18 +22,18 @@ pub struct GroupKey {
 
 /// The groups among the objects that differ, each with its members in the order of the manifest. Only objects whose changes
 /// have no known consequence are grouped.
-pub fn group_similar_changes(
+pub(super) fn group_similar_changes(
     comparison: &Comparison,
     weights: &[Severity],
-) -> BTreeMap<GroupKey, Vec<u32>> {
-    let mut groups: BTreeMap<GroupKey, Vec<u32>> = BTreeMap::new();
+) -> BTreeMap<GroupKey, Vec<usize>> {
+    let mut groups: BTreeMap<GroupKey, Vec<usize>> = BTreeMap::new();
     for (index, (object, weight)) in comparison.objects.iter().zip(weights).enumerate() {
         if *weight == Severity::InPlace
             && let Some(format) = format_of_changed_documents(object)
         {
             let kind = object.id.kind.clone();
             let members = groups.entry(GroupKey { kind, format }).or_default();
-            members.push(index as u32);
+            members.push(index);
         }
     }
     groups.retain(|_, members| members.len() >= MIN_GROUP_SIZE);

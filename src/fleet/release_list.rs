@@ -1,6 +1,6 @@
 //! The releases of the list in groups, those that need attention first.
 
-use astern_ledger::{InvalidRecord, Record, Status, Timestamp, by_release};
+use astern_ledger::{InvalidRecord, Record, Timestamp, by_release};
 
 use crate::connection::{PayloadFinding, Records};
 
@@ -26,15 +26,10 @@ impl Group {
             Some(PayloadFinding::Status(status)) => status,
             None => &record.status,
         };
-        match status {
-            Status::Failed | Status::Pending(_) | Status::Uninstalling => Self::Attention,
-            Status::Unknown | Status::Other(_) => Self::Attention,
-            Status::Deployed | Status::Superseded | Status::Uninstalled => match record.created {
-                Some(created) if now.as_second() - created.as_second() < RECENT_SECONDS => {
-                    Self::Recent
-                }
-                _ => Self::Earlier,
-            },
+        match record.created {
+            _ if status.needs_attention() => Self::Attention,
+            Some(created) if now.as_second() - created.as_second() < RECENT_SECONDS => Self::Recent,
+            _ => Self::Earlier,
         }
     }
 
@@ -99,7 +94,7 @@ impl ReleaseList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use astern_ledger::{Driver, ObjectVersion, Operation};
+    use astern_ledger::{Driver, ObjectVersion, Operation, Status};
 
     fn record(release: &str, revision: u32, status: Status, created: &str) -> Record {
         Record {

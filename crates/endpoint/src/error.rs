@@ -14,7 +14,7 @@ use crate::http::{CertificateError, ListenError};
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
     /// The command line is invalid.
-    #[error("{0}; `astern --help` lists what can be said")]
+    #[error("{0}; for usage, run `astern --help`")]
     Usage(String),
     /// `kubectl proxy` does not run.
     #[error(transparent)]

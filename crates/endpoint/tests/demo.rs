@@ -109,7 +109,7 @@ async fn the_sample_has_no_drift_from_its_newest_revisions() {
         let revision = release.revision;
         assert_eq!(
             astern_wording::drift_sentence(&drift),
-            format!("The cluster holds what revision {revision} says.")
+            format!("The cluster matches revision {revision}.")
         );
         assert_eq!(drift.unchanged_hooks, release.hooks.len());
     }

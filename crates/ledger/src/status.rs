@@ -58,6 +58,19 @@ impl Status {
     }
 }
 
+impl Status {
+    /// Whether somebody has to look at a release whose current revision has this status: an operation failed, or has not ended,
+    /// or nothing is known of it.
+    #[must_use]
+    pub fn needs_attention(&self) -> bool {
+        match self {
+            Self::Failed | Self::Pending(_) | Self::Uninstalling => true,
+            Self::Unknown | Self::Other(_) => true,
+            Self::Deployed | Self::Superseded | Self::Uninstalled => false,
+        }
+    }
+}
+
 impl From<String> for Status {
     fn from(text: String) -> Self {
         match text.as_str() {

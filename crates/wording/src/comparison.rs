@@ -71,7 +71,7 @@ impl Sentences<'_> {
         }
         match self.0.classification {
             Classification::Chart => format!(
-                "A rollback is the right tool. Then pin {} where it is written down.",
+                "A rollback is the right tool. Then pin {} in your repo.",
                 self.older_version()
             ),
             Classification::Values => format!(
@@ -81,7 +81,7 @@ impl Sentences<'_> {
             ),
             Classification::ChartAndValues => format!(
                 "A rollback undoes both in the cluster. Revert the values in git too, or the next \
-                 upgrade brings this back: {}. And pin {} where it is written down.",
+                 upgrade brings this back: {}. And pin {} in your repo.",
                 paths(&self.0.values),
                 self.older_version()
             ),
@@ -103,6 +103,22 @@ impl Sentences<'_> {
             (Cause::ChartEdited, _) => {
                 "A rollback undoes it in the cluster. The chart was edited where it is kept: \
                  revert that too, and give an edited chart a new version."
+            }
+            (Cause::AppVersion, _) => {
+                "A rollback undoes it in the cluster. Set the app version back where the chart is built, \
+                 or the next upgrade brings this back."
+            }
+            (Cause::Subchart, _) => {
+                "A rollback undoes it in the cluster. Pin the subchart in Chart.yaml, and commit \
+                 Chart.lock, or the next build brings this back."
+            }
+            (Cause::RevisionNumber, _) => {
+                "There is nothing to undo: a template writes .Release.Revision, so each revision differs."
+            }
+            (Cause::InstallOrUpgrade, _) => {
+                "A template asks whether it is an install or an upgrade (.Release.IsInstall, \
+                 .Release.IsUpgrade), so the first revision differs from all others. A rollback brings \
+                 back what was recorded."
             }
             (Cause::RenderedAnew, _) => {
                 "Look at what differs before you roll back: a template asks the cluster or makes \
@@ -144,6 +160,9 @@ impl Sentences<'_> {
             Some(Cause::DescribedAsRollback { to }) => {
                 format!(": revision {newer} is by its description a rollback to {to}")
             }
+            _ if !self.0.written_otherwise.is_empty() => {
+                " to Kubernetes: objects are only written otherwise".to_owned()
+            }
             Some(Cause::Rerun) => ": the same chart and values were deployed again".to_owned(),
             _ => String::new(),
         }
@@ -153,14 +172,42 @@ impl Sentences<'_> {
     fn other_sentence(&self) -> String {
         let newer = self.0.revisions.from.max(self.0.revisions.to);
         let rollback = self.rollback_apposition();
+        if self.0.cause == Some(Cause::AppVersion) {
+            return self.app_version_sentence();
+        }
         let same = match self.0.cause {
             Some(Cause::ChartEdited) => {
                 "the same chart version and values, but the chart was edited"
+            }
+            Some(Cause::Subchart) => "the same chart version and values, but another subchart",
+            Some(Cause::RevisionNumber) => {
+                "the same chart version and values, and only its own number differs"
+            }
+            Some(Cause::InstallOrUpgrade) => {
+                "the same chart version and values, but renders otherwise in an upgrade than in the install"
             }
             _ => "the same chart version and values, and yet something else",
         };
         format!(
             "Revision {newer}{rollback} has {same}: {}{}.",
+            at_least(self.0.verdict),
+            self.difference()
+        )
+    }
+
+    /// Returns the sentence for a chart of which only the app version moved.
+    fn app_version_sentence(&self) -> String {
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        let app_version = self.0.chart.app_version.as_ref().map(or_none);
+        let moved = match self.0.revisions.from < self.0.revisions.to {
+            true => "moved",
+            false => "moves",
+        };
+        format!(
+            "The chart is {} on both sides; its app version {moved} from {} to {}: {}{}.",
+            or_none(&self.0.chart.version.to),
+            app_version.from,
+            app_version.to,
             at_least(self.0.verdict),
             self.difference()
         )

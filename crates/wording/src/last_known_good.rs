@@ -27,7 +27,7 @@ pub fn reason_for(reason: &ReasonFor) -> String {
         ReasonFor::InForceUntilUninstall => {
             "It was in force until the uninstall, which says nothing against it.".to_owned()
         }
-        ReasonFor::NoneSoaked => "No revision free of doubt was live for an hour.".to_owned(),
+        ReasonFor::NoneSoaked => "No revision ran for an hour without problems.".to_owned(),
         ReasonFor::Complete(operation) => {
             format!("Its {} ended without an error.", noun(*operation))
         }
@@ -59,7 +59,7 @@ pub fn reason_against(reason: &ReasonAgainst) -> String {
     match reason {
         ReasonAgainst::Current => "It is the current revision.".to_owned(),
         ReasonAgainst::SameAsCurrent(current) => {
-            format!("It holds the same as the current revision, {current}.")
+            format!("Identical to the current revision, {current}.")
         }
         ReasonAgainst::NotComplete(result) => not_complete(result),
         ReasonAgainst::RolledBack(rollback) => rolled_back(rollback),
@@ -223,7 +223,7 @@ mod tests {
             ),
             (
                 ReasonFor::NoneSoaked,
-                "No revision free of doubt was live for an hour.",
+                "No revision ran for an hour without problems.",
             ),
             (
                 ReasonFor::Complete(Operation::Upgrade),
@@ -281,7 +281,7 @@ mod tests {
             (ReasonAgainst::Current, "It is the current revision."),
             (
                 ReasonAgainst::SameAsCurrent(revision(14)),
-                "It holds the same as the current revision, 14.",
+                "Identical to the current revision, 14.",
             ),
             (not_complete(OperationResult::Failed), "It failed."),
             (

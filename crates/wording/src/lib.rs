@@ -6,6 +6,7 @@ mod count;
 mod crd_manual_steps;
 mod drift;
 mod early_summary;
+mod excerpt;
 mod failed_read;
 mod field;
 mod grant;
@@ -13,11 +14,13 @@ mod history_limit;
 mod last_known_good;
 mod origin;
 mod other_driver;
+mod revision_change;
 pub mod shell;
 mod status_label;
 mod time;
 mod too_much;
 mod unread;
+mod value_change;
 mod visible;
 mod waiting;
 
@@ -27,6 +30,7 @@ pub use count::{count, count_or_no, differ, list, verb};
 pub use crd_manual_steps::{CrdManualStep, crd_manual_steps};
 pub use drift::{drift_advice, drift_hooks_summary, drift_sentence, field_manager, hook_absence};
 pub use early_summary::EarlySummary;
+pub use excerpt::{beginning, excerpts};
 pub use failed_read::{
     failed_read_advice, reading_progress, records_not_fetched, temporary_failure,
 };
@@ -36,6 +40,7 @@ pub use history_limit::history_after_rollback;
 pub use last_known_good::{no_candidate, reason_against, reason_for};
 pub use origin::{origin, origin_parts};
 pub use other_driver::other_driver_note;
+pub use revision_change::revision_change;
 pub use status_label::label_contradicts;
 pub use time::{ago, clock, duration, short_time, utc_to_the_second};
 pub use too_much::{ABRIDGED, too_much};
@@ -43,6 +48,7 @@ pub use unread::{
     MAX_NAMED_UNREAD, at_least, comparison_unread, drift_unread, known_to_differ,
     unread_with_revision, why_record_is_unread,
 };
+pub use value_change::value_change;
 pub use visible::{VisiblePiece, visible, visible_json, visible_line, visible_pieces};
 pub use waiting::{
     AfterWait, ProblemExplanation, explain_problem, kept_pods, kind_and_name,

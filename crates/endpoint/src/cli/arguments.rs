@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use astern_ledger::Namespace;
 use astern_protocol::{Address as Link, InvalidRoute};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -11,6 +12,7 @@ use super::release_path::ReleasePath;
 use super::serve_arguments::ServeArguments;
 use crate::backend::helm_relay::RELAY_COMMAND;
 use crate::backend::kubectl_proxy::{KubectlOptions, SUPERVISOR_COMMAND};
+use crate::error::CommandError;
 use crate::modes::LoopbackOptions;
 use crate::modes::laptop::LaptopOptions;
 
@@ -35,6 +37,8 @@ pub(super) enum Command {
     Demo(LoopbackArguments),
     /// In a pod of the cluster: the app over https, and rollbacks for whoever holds a minted token
     Serve(ServeArguments),
+    /// The releases with their current revisions, those that need attention first
+    List(ListArguments),
     /// The recorded revisions of a release, newest first
     History(HistoryArguments),
     /// What two revisions of a release differ in; secrets stay masked
@@ -48,20 +52,50 @@ pub(super) enum Command {
 }
 
 #[derive(Args, Debug)]
-pub(super) struct HistoryArguments {
-    /// The release; without a namespace, in that of the kubeconfig's context
-    #[arg(value_name = "[NAMESPACE/]RELEASE")]
-    pub(super) release: ReleasePath,
+pub(super) struct ListArguments {
+    /// The namespace; without it all namespaces
+    #[arg(short, long, value_name = "NAMESPACE")]
+    pub(super) namespace: Option<Namespace>,
     /// In which form
     #[arg(short, long, value_enum, default_value_t)]
     pub(super) output: OutputFormat,
 }
 
 #[derive(Args, Debug)]
-pub(super) struct CompareArguments {
+pub(super) struct HistoryArguments {
+    #[command(flatten)]
+    pub(super) release: ReleaseArguments,
+    /// In which form
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(super) output: OutputFormat,
+}
+
+/// The release that a command is about.
+#[derive(Args, Debug)]
+pub(super) struct ReleaseArguments {
     /// The release; without a namespace, in that of the kubeconfig's context
     #[arg(value_name = "[NAMESPACE/]RELEASE")]
-    pub(super) release: ReleasePath,
+    pub(super) path: ReleasePath,
+    /// The namespace of the release
+    #[arg(short, long, value_name = "NAMESPACE")]
+    pub(super) namespace: Option<Namespace>,
+}
+
+impl ReleaseArguments {
+    /// Returns the release with its namespace.
+    ///
+    /// # Errors
+    /// When two namespaces are named.
+    pub(super) fn path(self) -> Result<ReleasePath, CommandError> {
+        let path = self.path.in_namespace(self.namespace);
+        path.map_err(|error| CommandError::Usage(error.to_string()))
+    }
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CompareArguments {
+    #[command(flatten)]
+    pub(super) release: ReleaseArguments,
     /// The revision to start from and the one to arrive at, such as 9..10; either may be `live`.
     /// With --live one revision, or none for the current one
     #[arg(value_name = "FROM..TO")]
@@ -75,6 +109,9 @@ pub(super) struct CompareArguments {
     /// Lists what only a chart version's labels and checksums change
     #[arg(long)]
     pub(super) show_noise: bool,
+    /// Prints everything, and not only what fits a screen or a message
+    #[arg(long)]
+    pub(super) full: bool,
     /// Exits with 1 when they differ
     #[arg(long)]
     pub(super) exit_code: bool,

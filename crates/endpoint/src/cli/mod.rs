@@ -5,6 +5,7 @@ mod compare;
 mod comparison_range;
 mod grant;
 mod history;
+mod list;
 mod mask_description;
 mod release_path;
 mod release_reader;
@@ -100,8 +101,12 @@ async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
         }
         Some(Command::Demo(options)) => demo::run(options.into()).await.map(success),
         Some(Command::Serve(options)) => in_cluster::run(options.options()?).await.map(success),
+        Some(Command::List(options)) => {
+            let work = list::list(kubectl, options.namespace, options.output);
+            interruptible(work).await.map(success)
+        }
         Some(Command::History(options)) => {
-            let work = history::history(kubectl, options.release, options.output);
+            let work = history::history(kubectl, options.release.path()?, options.output);
             interruptible(work).await.map(success)
         }
         Some(Command::Compare(options)) => interruptible(compare::compare(kubectl, options)).await,

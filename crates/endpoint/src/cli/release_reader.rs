@@ -65,6 +65,11 @@ impl ReleaseReader {
         &self.cluster
     }
 
+    /// The name of the context that leads to the cluster; `None` in a pod without a kubeconfig.
+    pub(super) fn context(&self) -> Option<&str> {
+        self.connection.chosen().options.context.as_deref()
+    }
+
     /// Reads the payload of a revision.
     pub(super) async fn payload(&self, record: &Record) -> Result<Release, PayloadError> {
         payload(&self.cluster, record).await

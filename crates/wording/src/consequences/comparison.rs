@@ -6,11 +6,12 @@ use super::consequence::Consequence;
 use super::writer::ConsequenceWriter;
 
 /// Returns the consequences of a change from the one revision to the other, the most severe first. Empty when no object
-/// differs.
+/// differs and none is written otherwise.
 #[must_use]
 pub fn consequences(comparison: &Comparison) -> Vec<Consequence> {
     let mut writer = ConsequenceWriter::new(comparison);
     writer.immutable();
+    writer.repeated_keys();
     writer.renamed();
     writer.regrouped();
     writer.restarts();
@@ -18,6 +19,7 @@ pub fn consequences(comparison: &Comparison) -> Vec<Consequence> {
     writer.stale_configuration();
     writer.added_and_removed();
     writer.in_place();
+    writer.written_otherwise();
     let mut consequences = writer.finish();
     astern_ledger::sort_by_key(&mut consequences, |consequence| consequence.severity);
     consequences

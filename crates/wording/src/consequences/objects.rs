@@ -59,10 +59,7 @@ impl ConsequenceWriter<'_> {
         };
         for (severity, manner) in [
             (Severity::InPlace, "in place, without a restart"),
-            (
-                Severity::Labels,
-                "in version labels only, and nothing follows from that",
-            ),
+            (Severity::Labels, "in version labels only: no effect"),
         ] {
             let objects = number(severity);
             if objects > 0 {
@@ -72,6 +69,24 @@ impl ConsequenceWriter<'_> {
                     format!("{} {verb} {manner}.", count(objects, "object")),
                 );
             }
+        }
+    }
+
+    /// Fields that are written otherwise and are the same to Kubernetes.
+    pub(super) fn written_otherwise(&mut self) {
+        let objects = &self.comparison.written_otherwise;
+        let fields: usize = objects.iter().map(|object| object.fields.len()).sum();
+        if fields > 0 {
+            let is = verb(fields, "is", "are");
+            let names = self.names(objects.iter().map(|object| &object.id));
+            self.push(
+                Severity::Labels,
+                format!(
+                    "{} {is} written otherwise and {} the same to Kubernetes, no effect: {names}.",
+                    count(fields, "field"),
+                    verb(fields, "means", "mean"),
+                ),
+            );
         }
     }
 }

@@ -23,7 +23,7 @@ impl ConsequenceWriter<'_> {
         let pods = match uncounted {
             0 => format!(" ({pods})"),
             number if number == restarts.len() => String::new(),
-            _ => format!(" ({pods}; how many more, an autoscaler or the nodes decide)"),
+            _ => format!(" ({pods} plus as many as the autoscaler or the nodes run)"),
         };
         let restart = verb(restarts.len(), "restarts", "restart");
         self.push(

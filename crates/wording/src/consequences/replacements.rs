@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use astern_compare::{Change, ImmutableChange, ImmutableRule, Severity, makes_pods};
+use astern_compare::{
+    Change, ImmutableChange, ImmutableRule, RepeatedKey, Severity, Sides, makes_pods,
+};
 use astern_manifest::ObjectId;
 
 use super::writer::{ConsequenceWriter, MAX_NAMED};
@@ -50,6 +52,50 @@ impl ConsequenceWriter<'_> {
             kept.len(),
             "field",
             "stay as they are",
+        );
+    }
+
+    /// Keys that occur more than once in a list. What an apply makes of it depends on the way that helm applies.
+    pub(super) fn repeated_keys(&mut self) {
+        let all = &self.comparison.effects.repeated_keys;
+        let Sides { from, to } = self.comparison.revisions;
+        for RepeatedKey {
+            object,
+            field,
+            key,
+            times,
+        } in all.iter().take(MAX_NAMED)
+        {
+            let name = self.name(object);
+            let (revision, consequence) = match times.to {
+                1 => (
+                    from,
+                    format!(
+                        "helm 3 removes every {key} with the one that is taken out, so revision {to} runs without it \
+                         (client-side apply); helm 4 keeps the one that is left"
+                    ),
+                ),
+                _ => (
+                    to,
+                    "helm 4 refuses it (server-side apply: duplicate entries for key); helm 3 takes it, and the \
+                     last one counts"
+                        .to_owned(),
+                ),
+            };
+            let times = match times.from.max(times.to) {
+                2 => "twice".to_owned(),
+                times => format!("{times} times"),
+            };
+            self.push(
+                Severity::Refused,
+                format!("{name}: {field} has {key} {times} in revision {revision}: {consequence}."),
+            );
+        }
+        self.push_remaining(
+            Severity::Refused,
+            all.len(),
+            "key",
+            "occur more than once in a list",
         );
     }
 

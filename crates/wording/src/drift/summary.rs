@@ -27,7 +27,7 @@ pub fn drift_sentence(drift: &Drift) -> String {
     let revision = drift.revision;
     let compared = drift.unchanged_objects + drift.unchanged_hooks + drift.hooks.len();
     match drift.verdict {
-        Verdict::Identical => format!("The cluster holds what revision {revision} says."),
+        Verdict::Identical => format!("The cluster matches revision {revision}."),
         Verdict::Unknown if compared == 0 => {
             format!("Nothing of revision {revision} could be compared with the cluster.")
         }

@@ -164,7 +164,7 @@ fn explain_terminating(
 fn explain_failure(cause: ProblemCause) -> (&'static str, &'static str) {
     match cause {
         ProblemCause::Configuration => (
-            "A container cannot be made from its configuration",
+            "A container can't start: a key, Secret or ConfigMap is missing",
             "Most often a Secret, a ConfigMap or a key in one is missing. Put it back: the pod then starts by itself.",
         ),
         ProblemCause::Image => (
@@ -182,7 +182,7 @@ fn explain_failure(cause: ProblemCause) -> (&'static str, &'static str) {
             "Its limit in this revision is too low for what it does now. Raise it, or go back to another revision.",
         ),
         ProblemCause::Unschedulable => (
-            "No node takes a pod",
+            "No node has room for the pod",
             "The nodes have no room for what it asks for, or do not fit what it selects. Free some, add a node, or \
              ask for less.",
         ),

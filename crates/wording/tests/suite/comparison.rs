@@ -258,7 +258,7 @@ fn the_advice_names_what_to_revert() {
             &old,
             &new_release(json!({"a": 1, "b": {"c": 1}}))
         )),
-        "A rollback is the right tool. Then pin the chart to 1.0.0 where it is written down."
+        "A rollback is the right tool. Then pin the chart to 1.0.0 in your repo."
     );
     assert_eq!(
         comparison_advice(&compare_releases(
@@ -266,7 +266,7 @@ fn the_advice_names_what_to_revert() {
             &new_release(json!({"a": 2, "b": {"c": 2}}))
         )),
         "A rollback undoes both in the cluster. Revert the values in git too, or the next upgrade brings this back: \
-         a and b.c. And pin the chart to 1.0.0 where it is written down."
+         a and b.c. And pin the chart to 1.0.0 in your repo."
     );
     let mut many_values = release(
         10,
@@ -324,4 +324,21 @@ fn a_difference_outside_of_objects_is_named() {
         comparison_sentence(&compare(&from, &to, &Masking::new([7; 16]))),
         "Revision 10 has the same chart version and values, but the chart was edited: 1 default differs."
     );
+}
+
+#[test]
+fn a_moved_app_version_is_the_cause() {
+    let with_app = |revision, version: &str, spec| {
+        let mut release = release_with_spec(revision, spec);
+        release.chart.metadata.as_mut().unwrap().app_version = Some(version.to_owned());
+        release
+    };
+    let (old, new) = (with_app(1, "9f2c1d0", 7), with_app(2, "b7710aa", 8));
+    assert_eq!(
+        comparison_sentence(&compare_releases(&old, &new)),
+        "The chart is 1.0.0 on both sides; its app version moved from 9f2c1d0 to b7710aa: 1 object differs."
+    );
+    let back = compare_releases(&new, &old);
+    assert!(comparison_sentence(&back).contains("its app version moves from b7710aa to 9f2c1d0"));
+    assert!(comparison_advice(&back).contains("where the chart is built"));
 }

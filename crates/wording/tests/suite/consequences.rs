@@ -62,7 +62,7 @@ fn the_most_severe_consequence_is_first() {
             "1 object is added, 1 object is deleted (Deployment/gone).",
             "The pods of Deployment/gone are deleted too.",
             "1 object changes in place, without a restart.",
-            "1 object changes in version labels only, and nothing follows from that.",
+            "1 object changes in version labels only: no effect.",
         ]
     );
     let severities: Vec<_> = comparison
@@ -112,7 +112,7 @@ fn a_restart_for_a_version_label_has_a_sentence() {
             &[labelled("2"), daemon("2")]
         )),
         [
-            "2 workloads restart (1 pod; how many more, an autoscaler or the nodes decide): Deployment/web and DaemonSet/node.",
+            "2 workloads restart (1 pod plus as many as the autoscaler or the nodes run): Deployment/web and DaemonSet/node.",
             "Deployment/web restarts although only a version label differs in the pods.",
         ]
     );
@@ -226,4 +226,44 @@ fn a_renamed_object_is_recreated() {
             format!("{kind}/data is renamed to {kind}/data-v2: {consequence}.")
         );
     }
+}
+
+#[test]
+fn what_is_only_written_otherwise_has_no_effect() {
+    let quota = |cpu: &str| object("v1", "ResourceQuota", "web", json!({"hard": {"cpu": cpu}}));
+    let comparison = compared(&[quota("1000m")], &[quota("1")]);
+    assert_eq!(
+        sentences(&comparison),
+        [
+            "1 field is written otherwise and means the same to Kubernetes, no effect: ResourceQuota/web."
+        ]
+    );
+}
+
+#[test]
+fn a_variable_that_is_named_twice_is_told_for_each_helm() {
+    let named = |env: &[&str]| {
+        let env: Vec<Value> = env
+            .iter()
+            .map(|name| json!({"name": name, "value": "x"}))
+            .collect();
+        set_field(
+            deployment("web", "1"),
+            "/spec/template/spec/containers/0/env",
+            env.into(),
+        )
+    };
+    let (once, twice) = (named(&["STAGE"]), named(&["STAGE", "STAGE"]));
+    let lost = sentences(&compared(&[twice.clone()], &[once.clone()]));
+    assert_eq!(
+        lost[0],
+        "Deployment/web: spec.template.spec.containers[web].env has STAGE twice in revision 1: helm 3 removes every \
+         STAGE with the one that is taken out, so revision 2 runs without it (client-side apply); helm 4 keeps the \
+         one that is left."
+    );
+    let refused = sentences(&compared(&[once], &[twice]));
+    assert!(
+        refused[0].contains("has STAGE twice in revision 2: helm 4 refuses it"),
+        "{refused:?}"
+    );
 }

@@ -3,6 +3,7 @@
 mod diff;
 mod live;
 mod markdown;
+mod presentation;
 mod report;
 mod result;
 mod revisions;
@@ -14,7 +15,8 @@ use std::process::ExitCode;
 use astern_masking::Masking;
 
 use self::live::compare_with_cluster;
-use self::report::{NoiseDisplay, Report};
+use self::presentation::{Extent, NoiseDisplay, Presentation};
+use self::report::Report;
 use self::result::ComparisonResult;
 use self::revisions::compare_revisions;
 use self::sides::Sides;
@@ -33,15 +35,22 @@ pub(super) async fn compare(
     arguments: CompareArguments,
 ) -> Result<ExitCode, CommandError> {
     let sides = Sides::from_arguments(&arguments);
-    let sides = sides.map_err(|message| CommandError::Usage(message.to_owned()))?;
-    let noise = match arguments.show_noise {
-        true => NoiseDisplay::Listed,
-        false => NoiseDisplay::Counted,
+    let sides = sides.map_err(CommandError::Usage)?;
+    let mut presentation = Presentation {
+        noise: match arguments.show_noise {
+            true => NoiseDisplay::Listed,
+            false => NoiseDisplay::Counted,
+        },
+        extent: match arguments.full {
+            true => Extent::Full,
+            false => Extent::Short,
+        },
+        context: None,
     };
     let mut key = [0; 16];
     getrandom::fill(&mut key)?;
     let masking = Masking::new(key);
-    let reader = ReleaseReader::open(kubectl, arguments.release).await?;
+    let reader = ReleaseReader::open(kubectl, arguments.release.path()?).await?;
     let result = match sides {
         Sides::Revisions { from, to } => compare_revisions(&reader, from, to, &masking).await,
         Sides::Live {
@@ -49,9 +58,10 @@ pub(super) async fn compare(
             live_side,
         } => compare_with_cluster(&reader, revision, live_side, &masking).await,
     };
+    presentation.context = reader.context().map(str::to_owned);
     reader.close().await;
     let result = result?;
-    let output = render(&result, arguments.output, noise)?;
+    let output = render(&result, arguments.output, &presentation)?;
     print(&output, output_kind(arguments.output)).map_err(CommandError::Io)?;
     if arguments.output == ComparisonFormat::Diff {
         for warning in diff::warnings(&result) {
@@ -81,15 +91,15 @@ fn output_kind(format: ComparisonFormat) -> OutputKind<'static> {
 fn render(
     result: &ComparisonResult,
     format: ComparisonFormat,
-    noise: NoiseDisplay,
+    presentation: &Presentation,
 ) -> Result<String, CommandError> {
     let report = || match result {
-        ComparisonResult::Revisions(comparison) => Report::of_comparison(comparison, noise),
-        ComparisonResult::Live { drift, .. } => Report::of_drift(drift, noise),
+        ComparisonResult::Revisions(comparison) => Report::of_comparison(comparison, presentation),
+        ComparisonResult::Live { drift, .. } => Report::of_drift(drift, presentation),
     };
     Ok(match format {
-        ComparisonFormat::Text => text::render(&report()),
-        ComparisonFormat::Markdown => markdown::render(&report()),
+        ComparisonFormat::Text => text::render(&report(), presentation.extent),
+        ComparisonFormat::Markdown => markdown::render(&report(), presentation.extent),
         ComparisonFormat::Diff => diff::render(result),
         ComparisonFormat::Json => {
             let json = serde_json::to_string_pretty(result).map_err(CommandError::json)?;

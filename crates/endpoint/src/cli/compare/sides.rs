@@ -26,7 +26,7 @@ impl Sides {
     ///
     /// # Errors
     /// What is missing or too much, as a part of a sentence.
-    pub(super) fn from_arguments(arguments: &CompareArguments) -> Result<Self, &'static str> {
+    pub(super) fn from_arguments(arguments: &CompareArguments) -> Result<Self, String> {
         let with_live = |revision, live_side| {
             Ok(Self::Live {
                 revision,
@@ -63,12 +63,24 @@ impl Sides {
                     RevisionOrLive::Revision(_),
                 )),
                 true,
-            ) => Err("--live compares one revision with the cluster, and two were said"),
+            ) => Err("--live compares one revision with the cluster, and two were named".to_owned()),
             (Some(ComparisonRange::Two(RevisionOrLive::Live, RevisionOrLive::Live)), _) => {
-                Err("live..live is the same on both sides")
+                Err("live..live is the same on both sides".to_owned())
             }
-            (None | Some(ComparisonRange::One(_)), false) => Err(
-                "what to compare is missing: say FROM..TO, such as 9..10, or --live for what is in the cluster",
+            (Some(ComparisonRange::One(revision)), false) => Err(match revision.get().checked_sub(1) {
+                Some(before) if before > 0 => format!(
+                    "{revision} is one side only: {before}..{revision} compares it with the revision before, \
+                     {revision}..live with the cluster"
+                ),
+                _ => format!(
+                    "{revision} is one side only: {revision}..{} compares it with the next revision, \
+                     {revision}..live with the cluster",
+                    revision.next()
+                ),
+            }),
+            (None, false) => Err(
+                "the two sides are missing: name FROM..TO, such as 9..10, or --live for what is in the cluster"
+                    .to_owned(),
             ),
         }
     }
@@ -77,15 +89,19 @@ impl Sides {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::arguments::ComparisonFormat;
+    use crate::cli::arguments::{ComparisonFormat, ReleaseArguments};
 
-    fn sides(range: &str, live: bool) -> Result<Sides, &'static str> {
+    fn sides(range: &str, live: bool) -> Result<Sides, String> {
         Sides::from_arguments(&CompareArguments {
-            release: "shop/shop".parse().unwrap(),
+            release: ReleaseArguments {
+                path: "shop/shop".parse().unwrap(),
+                namespace: None,
+            },
             range: (!range.is_empty()).then(|| range.parse().unwrap()),
             live,
             output: ComparisonFormat::Text,
             show_noise: false,
+            full: false,
             exit_code: false,
         })
     }
@@ -105,6 +121,13 @@ mod tests {
         assert_eq!(sides("live..9", true), live(Some(from), Side::From));
         assert_eq!(sides("9", true), live(Some(from), Side::To));
         assert_eq!(sides("", true), live(None, Side::To));
+    }
+
+    #[test]
+    fn one_side_is_completed_in_the_message() {
+        let message = |range: &str| sides(range, false).unwrap_err();
+        assert!(message("9").contains("8..9 compares it with the revision before"));
+        assert!(message("1").contains("1..2 compares it with the next revision"));
     }
 
     #[test]

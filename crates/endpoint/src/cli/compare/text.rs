@@ -3,35 +3,94 @@
 use std::fmt::{self, Write as _};
 
 use astern_compare::Change;
-use astern_wording::visible_line;
+use astern_wording::{count, visible_line};
 
-use super::report::{Field, Item, Report};
-
-/// The longest value that is rendered whole, in characters. The JSON has all of it.
-const VALUE_LIMIT: usize = 160;
+use super::presentation::Extent;
+use super::report::{Field, Item, Prominence, Report, Section};
 
 /// The indent before the sign of an object, and of a field in it.
 pub(super) const INDENTS: [&str; 2] = ["  ", "      "];
 
-/// Renders the report.
-pub(super) fn render(report: &Report) -> String {
+/// The most lines of the short form.
+const MAX_LINES: usize = 40;
+
+/// The fewest lines of a section in the short form.
+const MIN_SECTION: usize = 2;
+
+/// Renders the report. In the short form details are named, and of sections that are too long the beginning is shown.
+pub(super) fn render(report: &Report, extent: Extent) -> String {
     let mut text = String::new();
-    // Writing to a String cannot fail.
-    let _ = write_to(&mut text, report);
+    for line in report.unread.iter().chain(&report.summary) {
+        push_line(&mut text, line);
+    }
+    let sections: Vec<(&Section, Vec<String>)> = report
+        .sections
+        .iter()
+        .map(|section| (section, section_lines(section)))
+        .collect();
+    let before = text.lines().count();
+    let whole: usize = sections.iter().map(|(_, lines)| lines.len() + 2).sum();
+    let is_short = extent == Extent::Short && before + whole > MAX_LINES;
+    let headings = 2 * sections.len();
+    let mut left = MAX_LINES.saturating_sub(before + headings + 1);
+    let mut sections_left = sections
+        .iter()
+        .filter(|(section, _)| is_listed(section))
+        .count();
+    let mut is_cut = false;
+    for (section, lines) in &sections {
+        text.push('\n');
+        push_line(&mut text, &section.heading);
+        let shown = match (is_short, is_listed(section)) {
+            (false, _) => lines.len(),
+            (true, false) => 0,
+            (true, true) => {
+                let share = (left / sections_left.max(1)).max(MIN_SECTION);
+                sections_left -= 1;
+                lines.len().min(share)
+            }
+        };
+        left = left.saturating_sub(shown);
+        is_cut |= shown < lines.len();
+        // The line about what follows stands in for one of the shown ones.
+        let shown = match lines.len() > shown && shown > 0 {
+            true => shown - 1,
+            false => shown,
+        };
+        for line in lines.iter().take(shown) {
+            text.push_str(line);
+            text.push('\n');
+        }
+        if is_listed(section) && shown < lines.len() {
+            text.push_str(&format!(
+                "  … {}\n",
+                count(lines.len() - shown, "more line")
+            ));
+        }
+    }
+    if is_cut {
+        text.push_str("--full prints everything.\n");
+    }
     text
 }
 
-fn write_to(text: &mut String, report: &Report) -> fmt::Result {
-    for line in report.unread.iter().chain(&report.summary) {
-        writeln!(text, "{}", safe(line))?;
+/// Whether the short form lists the items of a section.
+fn is_listed(section: &Section) -> bool {
+    section.prominence == Prominence::Main
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push_str(&safe(line));
+    text.push('\n');
+}
+
+fn section_lines(section: &Section) -> Vec<String> {
+    let mut text = String::new();
+    for item in &section.items {
+        // Writing to a String cannot fail.
+        let _ = write_item(&mut text, item);
     }
-    for section in &report.sections {
-        writeln!(text, "\n{}", safe(&section.heading))?;
-        for item in &section.items {
-            write_item(text, item)?;
-        }
-    }
-    Ok(())
+    text.lines().map(str::to_owned).collect()
 }
 
 fn write_item(text: &mut String, item: &Item) -> fmt::Result {
@@ -74,15 +133,21 @@ fn write_item(text: &mut String, item: &Item) -> fmt::Result {
 
 fn write_field(text: &mut String, indent: &str, field: &Field) -> fmt::Result {
     write!(text, "{indent}{} {}", sign(field.change), safe(&field.path))?;
-    match (&field.from, &field.to) {
-        (Some(from), Some(to)) => write!(text, ": {} → {}", shorten(from), shorten(to))?,
-        (Some(only), None) | (None, Some(only)) => write!(text, ": {}", shorten(only))?,
-        (None, None) => {}
+    if field.lines.is_empty() {
+        match (&field.from, &field.to) {
+            (Some(from), Some(to)) => write!(text, ": {} → {}", safe(from), safe(to))?,
+            (Some(only), None) | (None, Some(only)) => write!(text, ": {}", safe(only))?,
+            (None, None) => {}
+        }
     }
     match &field.note {
-        Some(note) => writeln!(text, " ({})", safe(note)),
-        None => writeln!(text),
+        Some(note) => writeln!(text, " ({})", safe(note))?,
+        None => writeln!(text)?,
     }
+    field
+        .lines
+        .iter()
+        .try_for_each(|line| writeln!(text, "{indent}  | {}", safe(line)))
 }
 
 /// The sign of a change, in one character.
@@ -93,15 +158,6 @@ pub(super) fn sign(change: Change) -> char {
         Change::Changed => '~',
         Change::Reordered => '⇅',
     }
-}
-
-/// Returns the beginning of a value, on one line.
-pub(super) fn shorten(value: &str) -> String {
-    let mut shown: String = value.chars().take(VALUE_LIMIT).collect();
-    if shown.len() < value.len() {
-        shown.push_str(" …");
-    }
-    safe(&shown)
 }
 
 /// Returns a text on one line, with characters that are not shown as numbers.

@@ -3,13 +3,14 @@
 use astern_compare::{Change, Drift, HookDrift, ObjectChange, ObjectDrift, Side, UnmanagedFields};
 
 use super::comparison::unread;
-use super::fields::{object, only_noise_item};
-use super::{Field, Item, NoiseDisplay, Report, Section, object_with_note};
+use super::fields::{object, only_noise_item, shown_value};
+use super::{Field, Item, NoiseDisplay, Presentation, Report, Section, cluster, object_with_note};
 use astern_wording::{MAX_NAMED_UNREAD, count_or_no as count, drift_unread, known_to_differ, verb};
 
 impl Report {
     /// The report of the differences between a revision and the objects in the cluster.
-    pub(in super::super) fn of_drift(drift: &Drift, noise: NoiseDisplay) -> Self {
+    pub(in super::super) fn of_drift(drift: &Drift, presentation: &Presentation) -> Self {
+        let noise = presentation.noise;
         let (namespace, release, revision) = (&drift.namespace, &drift.release, drift.revision);
         let title = match drift.live_side {
             Side::From => format!("{namespace}/{release}: the cluster to revision {revision}"),
@@ -36,7 +37,7 @@ impl Report {
             unmanaged(&drift.unmanaged),
         ];
         Self {
-            title,
+            title: title + &cluster(presentation),
             unread: drift_unread(drift),
             summary,
             sections: sections.into_iter().flatten().collect(),
@@ -58,7 +59,7 @@ fn differing(drift: &Drift, noise: NoiseDisplay) -> Option<Section> {
         .map(|drift| object_with_writers(drift, noise, None))
         .collect();
     items.extend(only_noise_item(
-        only_noise.len(),
+        (only_noise.len(), "object"),
         only_noise.iter().flat_map(|drift| &drift.object.fields),
     ));
     let (number, same) = (drift.objects.len(), drift.unchanged_objects);
@@ -140,7 +141,8 @@ fn unmanaged(unmanaged: &[UnmanagedFields]) -> Option<Section> {
             change: Change::Added,
             path: added.path.to_string(),
             from: None,
-            to: Some(added.value.to_string()),
+            to: Some(shown_value(&added.value)),
+            lines: Vec::new(),
             note: Some(astern_wording::written_by(&added.writer)),
         });
         fields.collect()

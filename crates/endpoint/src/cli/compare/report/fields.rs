@@ -1,21 +1,58 @@
 //! Items for fields and objects, with noise as a count.
 
-use astern_compare::{Change, FieldChange, Noise, ObjectChange};
+use astern_compare::{Change, FieldChange, Noise, ObjectChange, TextLines};
 use astern_masking::MaskedValue;
 
 use super::{Field, Item, NoiseDisplay};
-use astern_wording::{ABRIDGED, ONLY_FORMATTING, count_or_no as count, differ, list, origin};
+use astern_wording::{
+    ABRIDGED, ONLY_FORMATTING, beginning, count_or_no as count, differ, excerpts, list, origin,
+};
+
+/// The longest value that is shown whole, in characters. The JSON has all of it.
+const VALUE_LIMIT: usize = 160;
+
+/// The most lines of a text that are shown.
+const MAX_LINES: usize = 20;
+
+/// Returns the beginning of a value.
+pub(super) fn shown_value(value: &MaskedValue) -> String {
+    beginning(&value.to_string(), VALUE_LIMIT)
+}
 
 /// The item of a field.
 pub(super) fn field(change: &FieldChange) -> Field {
     let shown = |value: &Option<MaskedValue>| value.as_ref().map(ToString::to_string);
+    let (from, to) = match (shown(&change.from), shown(&change.to)) {
+        (Some(from), Some(to)) => {
+            let (from, to) = excerpts(&from, &to, VALUE_LIMIT);
+            (Some(from), Some(to))
+        }
+        _ => (
+            change.from.as_ref().map(shown_value),
+            change.to.as_ref().map(shown_value),
+        ),
+    };
     Field {
         change: change.change,
         path: change.path.to_string(),
-        from: shown(&change.from),
-        to: shown(&change.to),
+        from,
+        to,
+        lines: change.lines.as_ref().map(lines).unwrap_or_default(),
         note: note(change, None),
     }
+}
+
+/// Returns the lines that differ, each with its sign, of which the first ones are shown. The JSON has all of them.
+fn lines(lines: &TextLines) -> Vec<String> {
+    let all = lines.lines();
+    let shown = all.iter().take(MAX_LINES);
+    let mut shown: Vec<String> = shown
+        .map(|line| format!("{}{}", line.kind.sign(), beginning(&line.text, VALUE_LIMIT)))
+        .collect();
+    if let Some(more) = all.len().checked_sub(MAX_LINES).filter(|more| *more > 0) {
+        shown.push(format!("… {}", count(more, "more line")));
+    }
+    shown
 }
 
 /// The remark about a field: that only its formatting differs, its provenance, and what the caller adds.
@@ -71,9 +108,9 @@ fn count_noise<'f>(fields: impl Iterator<Item = &'f FieldChange>) -> Option<Stri
     joined(&texts.collect::<Vec<_>>())
 }
 
-/// The item of objects that differ only in noise; `None` for none.
+/// The item of objects or hooks that differ only in noise; `None` for none.
 pub(super) fn only_noise_item<'f>(
-    objects: usize,
+    (number, noun): (usize, &str),
     fields: impl Iterator<Item = &'f FieldChange>,
 ) -> Option<Item> {
     let mut kinds: Vec<Noise> = fields.filter_map(|field| field.noise).collect();
@@ -82,7 +119,7 @@ pub(super) fn only_noise_item<'f>(
     let kinds: Vec<String> = kinds.iter().map(|noise| format!("{noise}s")).collect();
     let kinds = joined(&kinds)?;
     Some(Item::Hidden {
-        summary: format!("{} only in {kinds}", differ(objects, "object")),
+        summary: format!("{} only in {kinds}", differ(number, noun)),
         hint: "--show-noise lists them",
     })
 }
@@ -106,6 +143,7 @@ pub(super) fn pair(path: &str, from: Option<String>, to: Option<String>) -> Opti
         path: path.to_owned(),
         from,
         to,
+        lines: Vec::new(),
         note: None,
     })
 }

@@ -2,7 +2,7 @@
 
 use astern_compare::{Comparison, HookChange, HookMove, Sides};
 
-use super::fields::object;
+use super::fields::{object, only_noise_item};
 use super::{NoiseDisplay, Section, object_with_note};
 use astern_wording::{count_or_no as count, known_to_differ, verb};
 
@@ -15,10 +15,17 @@ pub(super) fn sections(comparison: &Comparison, noise: NoiseDisplay) -> Vec<Sect
             known_to_differ(comparison.verdict, hooks.len(), "hook"),
             verb(same, "is", "are")
         );
-        let items = hooks
+        let (only_noise, shown): (Vec<_>, Vec<_>) = hooks
+            .iter()
+            .partition(|hook| hook.object.noise_only && noise == NoiseDisplay::Counted);
+        let items = shown
             .iter()
             .map(|hook| object(&hook.object, noise, note(hook), &|_| None));
-        Section::main(heading, items.collect())
+        let folded = only_noise_item(
+            (only_noise.len(), "hook"),
+            only_noise.iter().flat_map(|hook| &hook.object.fields),
+        );
+        Section::main(heading, items.chain(folded).collect())
     });
     changed.into_iter().chain(rollback(comparison)).collect()
 }

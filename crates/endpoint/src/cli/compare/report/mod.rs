@@ -9,14 +9,7 @@ mod hooks;
 
 use astern_compare::Change;
 
-/// What is done with differences that are noise, such as a chart version's label.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum NoiseDisplay {
-    /// They are counted.
-    Counted,
-    /// They are listed, as `--show-noise` asks for.
-    Listed,
-}
+use super::presentation::{NoiseDisplay, Presentation};
 
 /// The contents of a comparison.
 #[derive(Debug)]
@@ -100,6 +93,8 @@ pub(super) struct Field {
     pub(super) from: Option<String>,
     /// The new value, on one line.
     pub(super) to: Option<String>,
+    /// The lines that differ, each with its sign, where the values are texts of several lines. They replace the values.
+    pub(super) lines: Vec<String>,
     /// A remark about it.
     pub(super) note: Option<String>,
 }
@@ -120,6 +115,14 @@ impl Section {
             items,
         }
     }
+}
+
+/// Returns the cluster as the end of a title; empty where no context leads to it.
+fn cluster(presentation: &Presentation) -> String {
+    let context = presentation.context.as_deref();
+    context
+        .map(|name| format!(", cluster {name}"))
+        .unwrap_or_default()
 }
 
 /// An object with a remark and without fields.

@@ -119,7 +119,7 @@ proptest! {
         let comparison = astern_compare::compare(&hostile_release(9, &text), &hostile_release(10, &text), &masking);
         for result in [ComparisonResult::Revisions(Box::new(comparison)), hostile_drift(&text, &masking)] {
             for format in [ComparisonFormat::Text, ComparisonFormat::Json, ComparisonFormat::Markdown, ComparisonFormat::Diff] {
-                let output = render(&result, format, NoiseDisplay::Listed).unwrap();
+                let output = render(&result, format, &presentation(NoiseDisplay::Listed)).unwrap();
                 let printed = safe(&output, output_kind(format));
                 let found = printed.chars().find(|c| !is_allowed(*c));
                 prop_assert_eq!(found, None, "{:?}: {:?}", format, printed);
@@ -146,7 +146,12 @@ fn a_patch_says_where_it_cannot_be_applied() {
         ComparisonResult::Revisions(Box::new(comparison))
     };
     let rendered = |result: &ComparisonResult| {
-        let diff = render(result, ComparisonFormat::Diff, NoiseDisplay::Counted).unwrap();
+        let diff = render(
+            result,
+            ComparisonFormat::Diff,
+            &presentation(NoiseDisplay::Counted),
+        )
+        .unwrap();
         safe(&diff, output_kind(ComparisonFormat::Diff))
     };
     let plain = result("b");

@@ -72,6 +72,15 @@ fn release(revision: u32) -> Release {
     .unwrap()
 }
 
+/// Everything, with the noise counted or listed.
+fn presentation(noise: NoiseDisplay) -> Presentation {
+    Presentation {
+        noise,
+        extent: Extent::Full,
+        context: Some("prod-eu".to_owned()),
+    }
+}
+
 fn comparison(masking: &Masking) -> ComparisonResult {
     let comparison = astern_compare::compare(&release(9), &release(10), masking);
     ComparisonResult::Revisions(Box::new(comparison))
@@ -119,7 +128,7 @@ fn drift(masking: &Masking) -> ComparisonResult {
 }
 
 fn rendered(result: &ComparisonResult, format: ComparisonFormat) -> String {
-    let output = render(result, format, NoiseDisplay::Counted).unwrap();
+    let output = render(result, format, &presentation(NoiseDisplay::Counted)).unwrap();
     for secret in ["hunter9", "hunter10", "hunter2"] {
         assert!(!output.contains(secret), "{secret} in {format:?}");
     }
@@ -156,8 +165,18 @@ fn drift_in_each_format() {
 fn noise_is_listed_where_it_is_asked_for() {
     let masking = Masking::new([7; 16]);
     let result = comparison(&masking);
-    let folded = render(&result, ComparisonFormat::Text, NoiseDisplay::Counted).unwrap();
-    let listed = render(&result, ComparisonFormat::Text, NoiseDisplay::Listed).unwrap();
+    let folded = render(
+        &result,
+        ComparisonFormat::Text,
+        &presentation(NoiseDisplay::Counted),
+    )
+    .unwrap();
+    let listed = render(
+        &result,
+        ComparisonFormat::Text,
+        &presentation(NoiseDisplay::Listed),
+    )
+    .unwrap();
     assert!(
         folded.contains("1 object differs only in chart labels; --show-noise lists them"),
         "{folded}"
@@ -244,7 +263,7 @@ fn no_format_shows_a_planted_secret() {
             ComparisonFormat::Json,
             ComparisonFormat::Diff,
         ] {
-            let output = render(&result, format, NoiseDisplay::Listed).unwrap();
+            let output = render(&result, format, &presentation(NoiseDisplay::Listed)).unwrap();
             for (place, secret) in astern_fixtures::planted_secrets() {
                 assert!(
                     !output.contains(&secret),
@@ -252,5 +271,35 @@ fn no_format_shows_a_planted_secret() {
                 );
             }
         }
+    }
+}
+
+/// 120 objects differ, and the short forms fit a screen and a message.
+#[test]
+fn the_short_forms_are_bounded_and_say_how_to_see_the_rest() {
+    let [from, to] = astern_fixtures::pair(astern_fixtures::Size { objects: 400 });
+    let masking = Masking::new([7; 16]);
+    let comparison = astern_compare::compare(&from, &to, &masking);
+    let result = ComparisonResult::Revisions(Box::new(comparison));
+    let short = Presentation {
+        extent: Extent::Short,
+        ..presentation(NoiseDisplay::Counted)
+    };
+    let text = render(&result, ComparisonFormat::Text, &short).unwrap();
+    assert!(text.lines().count() <= 40, "{text}");
+    assert!(text.ends_with("--full prints everything.\n"), "{text}");
+    let markdown = render(&result, ComparisonFormat::Markdown, &short).unwrap();
+    assert!(markdown.chars().count() <= 4000, "{markdown}");
+    assert!(markdown.contains("cluster prod-eu"), "{markdown}");
+    assert!(
+        markdown.ends_with("`--full` prints everything.\n"),
+        "{markdown}"
+    );
+    for (format, short) in [
+        (ComparisonFormat::Text, text),
+        (ComparisonFormat::Markdown, markdown),
+    ] {
+        let full = render(&result, format, &presentation(NoiseDisplay::Counted)).unwrap();
+        assert!(full.len() > short.len() && !full.contains("--full"));
     }
 }

@@ -14,7 +14,7 @@ const FORMATS: [ComparisonFormat; 4] = [
 /// Sentences that only a complete comparison may have.
 const CLAIMS: [&str; 8] = [
     "Revisions 9 and 10 are the same",
-    "The cluster holds what",
+    "The cluster matches",
     "no objects differ",
     "no hooks differ",
     "no definitions",
@@ -77,7 +77,7 @@ fn assert_nothing_is_claimed(result: &ComparisonResult, whose: &str, case: &str)
         "{case}"
     );
     for format in FORMATS {
-        let output = render(result, format, NoiseDisplay::Counted).unwrap();
+        let output = render(result, format, &presentation(NoiseDisplay::Counted)).unwrap();
         for claim in CLAIMS {
             assert!(
                 !output.contains(claim),
@@ -123,7 +123,11 @@ fn no_output_takes_revisions_for_equal_while_a_piece_is_unread() {
     }
     let same = compared(&complete(9), &complete(10));
     assert_eq!(same.verdict(), Verdict::Identical);
-    let text = render(&same, ComparisonFormat::Text, NoiseDisplay::Counted);
+    let text = render(
+        &same,
+        ComparisonFormat::Text,
+        &presentation(NoiseDisplay::Counted),
+    );
     assert!(text.unwrap().starts_with("Revisions 9 and 10 are the same"));
 }
 
@@ -138,7 +142,12 @@ fn what_differs_beside_an_unread_piece_is_listed_as_a_lower_bound() {
         "Revision 10: 1 document could not be read: ",
         "both",
     );
-    let text = render(&result, ComparisonFormat::Text, NoiseDisplay::Counted).unwrap();
+    let text = render(
+        &result,
+        ComparisonFormat::Text,
+        &presentation(NoiseDisplay::Counted),
+    )
+    .unwrap();
     assert!(text.contains("at least 1 object differs"), "{text}");
     assert!(text.contains("spec.replicas: 2 → 3"), "{text}");
 }

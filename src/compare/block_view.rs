@@ -37,7 +37,8 @@ pub fn block_view(index: usize) -> AnyView {
             let rows = controller.with(|model| model.value_rows(list, chunk).to_vec());
             let label = match list {
                 ValueList::Set => "Changed values",
-                ValueList::Defaults => "Changed defaults",
+                ValueList::UsedDefaults => "Changed defaults that reach an object",
+                ValueList::Defaults => "Other changed defaults",
                 ValueList::Effective => "Changed values as the templates were given them",
             };
             let table = field_table(controller, Owner::Values(list), &rows, label);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use astern_compare::{Change, FieldChange, MaskedPath, Side};
+use astern_compare::{Change, FieldChange, MaskedPath, Side, TextLine, TextLineKind, TextLines};
 use astern_masking::{Mask, MaskedValue};
 use astern_wording::count;
 use leptos::prelude::*;
@@ -79,15 +79,57 @@ fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView
             side_markup(side, collapsed(yaml(value), &|text| plain(side, text)))
         }
     };
+    let values = match &field.lines {
+        Some(lines) => {
+            view! { <td class="mono" colspan="2">{text_lines(controller, owner, lines)}</td> }
+                .into_any()
+        }
+        None => view! {
+            <td class="mono">{cell(Side::From, &field.from)}</td>
+            <td class="mono">{cell(Side::To, &field.to)}</td>
+        }
+        .into_any(),
+    };
     view! {
         <tr>
             <th scope="row" class="path">{breakable_path(&field.path.to_string())}{note}</th>
-            <td class="mono">{cell(Side::From, &field.from)}</td>
-            <td class="mono">{cell(Side::To, &field.to)}</td>
+            {values}
             {provenance::cell(controller, owner, field)}
         </tr>
     }
     .into_any()
+}
+
+/// The lines in which two texts differ, with their neighbours. The rest is collapsed if there are many.
+fn text_lines(controller: PageController, owner: Owner, lines: &TextLines) -> AnyView {
+    let line = |line: &TextLine| {
+        let side = match line.kind {
+            TextLineKind::Removed => Side::From,
+            _ => Side::To,
+        };
+        let part = |range: Range<usize>| visible_text(&line.text[range]);
+        let text = with_masks(controller, owner, side, &line.text, part);
+        let text = view! { {line.kind.sign()}{text} }.into_any();
+        let text = match line.kind {
+            TextLineKind::Removed | TextLineKind::Added => side_markup(side, text),
+            TextLineKind::Neighbour => text,
+            TextLineKind::Place | TextLineKind::Remark => {
+                view! { <span class="muted">{text}</span> }.into_any()
+            }
+        };
+        view! { <span class="line">{text}</span> }.into_any()
+    };
+    let all = lines.lines();
+    let (shown, rest) = all.split_at(all.len().min(MAX_LINES));
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{format!("Show {}", count(rest.len(), "more line"))}</summary>
+                {rest.iter().map(line).collect_view()}
+            </details>
+        }
+    });
+    view! { {shown.iter().map(line).collect_view()}{rest} }.into_any()
 }
 
 /// A table of the hidden values of an object that was added or removed, one a row.

@@ -16,7 +16,7 @@ pub fn heading(controller: PageController, owner: Owner) -> Option<&'static str>
     controller.comparison()?;
     Some(match owner {
         Owner::Item(_) | Owner::Values(ValueList::Effective) => "Comes from",
-        Owner::Values(ValueList::Set | ValueList::Defaults) => "Seen in",
+        Owner::Values(ValueList::Set | ValueList::UsedDefaults | ValueList::Defaults) => "Seen in",
     })
 }
 
@@ -28,32 +28,35 @@ pub fn cell(controller: PageController, owner: Owner, field: &FieldChange) -> An
     };
     let content = match owner {
         Owner::Item(_) => origins_of(&comparison, field),
-        Owner::Values(ValueList::Effective) => match field.provenance.as_slice() {
+        Owner::Values(ValueList::Effective) => Some(match field.provenance.as_slice() {
             [Origin::Value { .. }] => "your values".into_any(),
             _ => "the chart's defaults".into_any(),
-        },
-        Owner::Values(list @ (ValueList::Set | ValueList::Defaults)) => {
+        }),
+        Owner::Values(list @ (ValueList::Set | ValueList::UsedDefaults | ValueList::Defaults)) => {
             let path = field.path.clone();
             let value = match list {
-                ValueList::Defaults => Origin::Default { path },
-                _ => Origin::Value { path },
+                ValueList::Set | ValueList::Effective => Origin::Value { path },
+                ValueList::UsedDefaults | ValueList::Defaults => Origin::Default { path },
             };
             objects_with(controller, &comparison, &value)
         }
+    };
+    // What is not known is an empty cell.
+    let Some(content) = content else {
+        return view! { <td class="from"></td> }.into_any();
     };
     view! { <td class="from"><span class="from__label">{heading}": "</span>{content}</td> }
         .into_any()
 }
 
-fn origins_of(comparison: &Comparison, field: &FieldChange) -> AnyView {
+/// The values that a field comes from; `None` where they are not known.
+fn origins_of(comparison: &Comparison, field: &FieldChange) -> Option<AnyView> {
     if let Some(noise) = field.noise {
-        return noise.to_string().into_any();
+        return Some(noise.to_string().into_any());
     }
     if field.provenance.is_empty() {
-        return match comparison.values.is_empty() {
-            true => "not your values".into_any(),
-            false => unknown(),
-        };
+        let none_changed = comparison.values.is_empty();
+        return none_changed.then(|| "not your values".into_any());
     }
     let origins = field.provenance.iter().enumerate().map(|(index, origin)| {
         let or = (index > 0).then_some(" or ");
@@ -62,15 +65,20 @@ fn origins_of(comparison: &Comparison, field: &FieldChange) -> AnyView {
             path.map(|path| view! { <code>{components::breakable_path(&path.to_string())}</code> });
         view! { {or}{words}{path} }
     });
-    origins.collect_view().into_any()
+    Some(origins.collect_view().into_any())
 }
 
-fn objects_with(controller: PageController, comparison: &Comparison, value: &Origin) -> AnyView {
+/// The objects that a value is seen in; `None` where none is known.
+fn objects_with(
+    controller: PageController,
+    comparison: &Comparison,
+    value: &Origin,
+) -> Option<AnyView> {
     let objects = comparison.objects_affected_by(value);
     let more = objects.len().saturating_sub(MAX_NAMED_OBJECTS);
     let more = (more > 0).then(|| format!(" and {more} more"));
     if objects.is_empty() {
-        return unknown();
+        return None;
     }
     let links = objects
         .iter()
@@ -83,9 +91,5 @@ fn objects_with(controller: PageController, comparison: &Comparison, value: &Ori
             let address = controller.link(item.map(|item| (item, None))).to_string();
             view! { {comma}<a href=address>{name}</a> }
         });
-    view! { {links.collect_view()}{more} }.into_any()
-}
-
-fn unknown() -> AnyView {
-    view! { <span class="muted">"not known"</span> }.into_any()
+    Some(view! { {links.collect_view()}{more} }.into_any())
 }

@@ -176,20 +176,24 @@ pub fn collapsible_heading(controller: PageController, part: Collapsible) -> Any
 fn part_title(part: Collapsible, comparison: &Comparison) -> String {
     match part {
         Collapsible::Effective => format!(
-            "What the templates were given, from both: {}",
+            "Effective values (yours plus defaults): {}",
             differ(comparison.effective.len(), "value")
         ),
-        Collapsible::NoiseOnly | Collapsible::Unmanaged => format!(
-            "{} differ only in version labels",
-            count(comparison.noise.objects, "object")
-        ),
+        Collapsible::NoiseOnly | Collapsible::Unmanaged => {
+            let hooks = comparison.hooks.iter();
+            let hooks = hooks.filter(|hook| hook.object.noise_only).count();
+            let parts = [(comparison.noise.objects, "object"), (hooks, "hook")];
+            let parts = parts.into_iter().filter(|(number, _)| *number > 0);
+            let parts: Vec<String> = parts.map(|(number, noun)| count(number, noun)).collect();
+            format!("Only version labels differ in {}", parts.join(" and "))
+        }
         Collapsible::Defaults => {
-            let changed = count(comparison.defaults.len(), "default");
+            let unused = comparison.defaults.len() - comparison.used_defaults;
+            let changed = count(unused, "more default");
+            let known = "changed, with no effect on an object that is known";
             match comparison.overridden_defaults {
-                0 => format!("{changed} of the chart's own changed too"),
-                more => format!(
-                    "{changed} of the chart's own changed too, and {more} that you override"
-                ),
+                0 => format!("{changed} {known}"),
+                more => format!("{changed} {known}, and {more} that you override"),
             }
         }
     }

@@ -138,7 +138,7 @@ pub fn summary(controller: PageController) -> AnyView {
 /// The largest number of consequences that are listed; the others are counted.
 const MAX_CONSEQUENCES: usize = 12;
 
-/// What it means for what runs.
+/// The effect on running workloads.
 fn consequences(comparison: &Comparison) -> AnyView {
     let all = astern_wording::consequences(comparison);
     let more = all.len().saturating_sub(MAX_CONSEQUENCES);
@@ -160,7 +160,7 @@ fn consequences(comparison: &Comparison) -> AnyView {
         (more > 0).then(|| view! { <li>{format!("And {more} more: see the objects.")}</li> });
     view! {
         <div>
-            <h3>"What it means for what runs"</h3>
+            <h3>"Effect on running workloads"</h3>
             <ul class="list">{listed}{more}</ul>
         </div>
     }

@@ -81,6 +81,11 @@ fn LivenessIndicator(
     failing: Signal<Option<TemporaryFailure>>,
 ) -> impl IntoView {
     let clock = use_clock();
+    // A page that is not followed shows what was read when it was opened.
+    let read_at = Memo::new(move |_| {
+        liveness.track();
+        clock.get_untracked()
+    });
     let class = move || match (liveness.get(), failing.get()) {
         (Liveness::Failing { .. }, _) | (_, Some(_)) => "live live--off",
         (Liveness::Live, None) => "live",
@@ -94,7 +99,13 @@ fn LivenessIndicator(
         }
         (_, Some(failure)) => format!("{}, asking again", failing_word(failure)),
         (Liveness::Live, None) => "Live".to_owned(),
-        (Liveness::NotFollowed, None) => "As read, not live".to_owned(),
+        (Liveness::NotFollowed, None) => {
+            let read_at = read_at.get();
+            format!(
+                "Snapshot from {}",
+                astern_wording::short_time(read_at, clock.get())
+            )
+        }
     };
     view! { <p class=class><Icon name="dot"/>{word}</p> }
 }
@@ -112,8 +123,8 @@ fn failing_word(failure: TemporaryFailure) -> &'static str {
 fn KeysButton() -> impl IntoView {
     let keys = RwSignal::new(SingleKeys::current());
     let word = move || match keys.get() {
-        SingleKeys::On => "Keys on",
-        SingleKeys::Off => "Keys off",
+        SingleKeys::On => "Shortcuts: on",
+        SingleKeys::Off => "Shortcuts: off",
     };
     view! {
         <button

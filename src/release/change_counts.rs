@@ -1,9 +1,9 @@
 //! What a revision changed against the one before, as counts that are small enough to keep for each revision.
 
 use astern_compare::{Change, Comparison, ObjectChange, Verdict};
-use astern_wording::{at_least, comparison_sentence, comparison_unread, count};
+use astern_wording::{at_least, comparison_sentence, comparison_unread, count, value_change};
 
-/// How many paths of values are named.
+/// How many values are named.
 const MAX_NAMED: usize = 2;
 
 /// What a revision changed against the one before.
@@ -15,8 +15,8 @@ pub struct ChangeCounts {
     pub unread: Vec<String>,
     /// The summary of the comparison in one sentence.
     pub sentence: String,
-    /// The paths of the first values that differ.
-    pub values: Vec<String>,
+    /// The first values that differ: the path, and how it changed.
+    pub values: Vec<(String, String)>,
     /// The number of values that differ.
     pub value_count: usize,
     /// Objects that were added.
@@ -48,7 +48,9 @@ impl From<&Comparison> for ChangeCounts {
             verdict: comparison.verdict,
             unread: comparison_unread(comparison),
             sentence: comparison_sentence(comparison),
-            values: values.map(|value| value.path.to_string()).collect(),
+            values: values
+                .map(|value| (value.path.to_string(), value_change(value)))
+                .collect(),
             value_count: comparison.values.len(),
             added: number(|object| object.change == Change::Added),
             removed: number(|object| object.change == Change::Removed),

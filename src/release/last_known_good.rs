@@ -23,7 +23,7 @@ pub fn LastKnownGoodReasons(assessment: Memo<Assessment>) -> impl IntoView {
         reasons.get().map(|(revision, reasons, against)| {
             let against = (!against.is_empty()).then(|| {
                 view! {
-                    <h3>"What speaks against it"</h3>
+                    <h3>"Caution"</h3>
                     {sentence_list(against)}
                 }
             });

@@ -255,10 +255,10 @@ fn changes(
             let values = (changes.value_count > 0).then(|| {
                 let more = changes.value_count - changes.values.len();
                 let more = (more > 0).then(|| format!(" and {more} more"));
-                let paths = changes.values.iter().enumerate().map(|(index, value)| view! {
-                    {(index > 0).then_some(", ")}<code>{breakable_path(value)}</code>
+                let values = changes.values.iter().enumerate().map(|(index, (path, change))| view! {
+                    {(index > 0).then_some(", ")}<code>{breakable_path(path)}</code>" "{visible_text(change)}
                 });
-                view! { <span class="line">"Values: "{paths.collect_view()}{more}</span> }
+                view! { <span class="line">"Values: "{values.collect_view()}{more}</span> }
             });
             let objects = counts_line("Objects: ", changes.objects());
             let hooks = counts_line("Hooks: ", changes.hooks());

@@ -130,13 +130,11 @@ impl Summary {
             }
             _ if !against.is_empty() => {
                 let heading = match (recommended == Some(target), is_serious) {
-                    (true, true) => format!(
-                        "Revision {target} is the last known good, and this speaks against it"
-                    ),
+                    (true, true) => format!("Revision {target} is the last known good. Caution"),
                     (true, false) => {
-                        format!("Revision {target} is the last known good. Know this first")
+                        format!("Revision {target} is the last known good. Caution")
                     }
-                    (false, _) => format!("This speaks against revision {target}"),
+                    (false, _) => format!("Caution: revision {target}"),
                 };
                 let warnings = Some(against.len());
                 summary(heading, against, warnings)

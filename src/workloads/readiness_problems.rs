@@ -19,7 +19,7 @@ pub fn ReadinessProblemSection(
         (!is_empty).then(|| {
             view! {
                 <section class="section" aria-labelledby="held-up">
-                    <h2 id="held-up">"What holds it up"</h2>
+                    <h2 id="held-up">"Why pods aren't ready"</h2>
                     <div class="stack">
                         {problems.into_iter().map(notice).collect_view()}
                         {error.map(|error| view! {

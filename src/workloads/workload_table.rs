@@ -129,7 +129,7 @@ fn describe(
         {
             ("busy", "busy", "Starting")
         }
-        WorkloadState::Live(_) => ("warn", "warn", "Held up"),
+        WorkloadState::Live(_) => ("warn", "warn", "Not starting"),
         WorkloadState::Failed(_) => ("warn", "warn", "Not known"),
     }
 }

@@ -42,7 +42,7 @@ impl Confirmation {
             WarningCount::Pending => {
                 "The button waits until it is worked out what speaks against it.".to_owned()
             }
-            _ => format!("To light the button, type {} above.", self.word.get_value()),
+            _ => format!("Type {} to enable the button.", self.word.get_value()),
         })
     }
 }

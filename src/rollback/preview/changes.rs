@@ -121,7 +121,7 @@ fn restart_target(comparison: &Comparison, restart: &Restart) -> AnyView {
         return moves.collect_view().into_any();
     }
     match restart.by {
-        RestartCause::Template => "another pod template",
+        RestartCause::Template => "same image, other settings",
         RestartCause::Operator => "other settings, which its operator puts into its pods",
         RestartCause::Checksum => "another configuration, by its checksum",
         RestartCause::VersionLabel => "another version label, and nothing else",

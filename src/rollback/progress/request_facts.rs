@@ -27,7 +27,7 @@ pub fn RequestFacts(
                 Some((rollback, _)) => format!("Revision {}", rollback.expected_current),
                 None => "Not known".to_owned(),
             }}</dd></div>
-            <div><dt>"To what was in"</dt><dd>{format!("Revision {target}")}</dd></div>
+            <div><dt>"Target"</dt><dd>{format!("Revision {target}")}</dd></div>
             <div><dt>"Recorded as"</dt><dd>{move || match created.get() {
                 Some(created) => format!("Revision {}", created.revision),
                 None => "Not recorded".to_owned(),
@@ -35,11 +35,11 @@ pub fn RequestFacts(
             {move || start.get().map(|(rollback, time)| view! {
                 {rollback.claimed_by.map(|username| view! {
                     <div>
-                        <dt>"Pressed by"</dt>
-                        <dd>{username.to_string()}" "<span class="soft">"(claimed)"</span></dd>
+                        <dt>"Started by"</dt>
+                        <dd>{username.to_string()}" "<span class="soft">"(unverified)"</span></dd>
                     </div>
                 })}
-                <div><dt>"Pressed"</dt><dd><RelativeTime time/></dd></div>
+                <div><dt>"Started"</dt><dd><RelativeTime time/></dd></div>
                 {rollback.reason.map(|reason| view! {
                     <div class="wide"><dt>"Why"</dt><dd>{reason.to_string()}</dd></div>
                 })}

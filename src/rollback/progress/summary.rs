@@ -210,10 +210,10 @@ fn body(signals: ProgressSignals, target: Revision) -> AnyView {
         .followed
         .with(|followed| followed.outcome().cloned());
     match (outcome, signals.stream()) {
-        (Some(Outcome::Done { .. }), _) => view! {
+        (Some(Outcome::Done { revision }), _) => view! {
             <p class="answer__body">
-                "helm ended without an error and its ledger says so. Revert the change in "
-                "git too, or the next upgrade brings it back."
+                {format!("Helm finished; revision {revision} is deployed. ")}
+                "Revert the change in git too, or the next upgrade brings it back."
             </p>
         }
         .into_any(),

@@ -4,10 +4,11 @@ use astern_manifest::{Object, Quantity};
 use serde_json::Value;
 
 use super::effects::ImmutableRule;
-use super::immutable_fields::{IMMUTABLE_FIELDS, ImmutableField, default_of};
+use super::immutable_fields::{IMMUTABLE_FIELDS, ImmutableField};
 use crate::FieldPath;
 
-/// Returns the fields of an object that differ and cannot be changed in place, in the order of the table.
+/// Returns the fields of an object that differ and cannot be changed in place, in the order of the table. The old side has the
+/// spelling of the new one.
 pub(super) fn immutable_changes(from: &Object, to: &Object) -> Vec<(FieldPath, ImmutableRule)> {
     let mut changes = Vec::new();
     let is_of_kind =
@@ -160,18 +161,9 @@ fn completions(from: &Object, to: &Object) -> Option<(FieldPath, ImmutableRule)>
     (differs(from, to, FIELD) && !elastic).then(|| (path(FIELD), ImmutableRule::Refused))
 }
 
-/// Whether a field differs when defaults are filled in.
+/// Whether a field differs. What is the same to Kubernetes is written alike on both sides.
 fn differs(from: &Object, to: &Object, field: &str) -> bool {
-    let [old, new] = [from, to].map(|object| at(object, field));
-    if old == new {
-        return false;
-    }
-    let default = default_of(&to.id.kind, field);
-    let with_default = |side: Option<&Value>| match side {
-        None => default.map(Value::from),
-        side => side.cloned(),
-    };
-    with_default(old) != with_default(new)
+    at(from, field) != at(to, field)
 }
 
 /// Returns the value at a JSON pointer; `None` for `null`.

@@ -109,18 +109,3 @@ const fn field(group: &'static str, kind: &'static str, field: &'static str) -> 
         except: &[],
     }
 }
-
-/// Returns the default of a field. Setting a field to its default is no change.
-pub(super) fn default_of(kind: &str, field: &str) -> Option<&'static str> {
-    Some(match (kind, field) {
-        ("Secret", "/type") => "Opaque",
-        ("Job", "/spec/completionMode") => "NonIndexed",
-        ("StatefulSet", "/spec/podManagementPolicy") => "OrderedReady",
-        ("PersistentVolumeClaim" | "PersistentVolume", "/spec/volumeMode") => "Filesystem",
-        ("StorageClass", "/reclaimPolicy") => "Delete",
-        ("StorageClass", "/volumeBindingMode") => "Immediate",
-        ("PriorityClass", "/preemptionPolicy") => "PreemptLowerPriority",
-        ("Pod", "/spec/restartPolicy") => "Always",
-        _ => return None,
-    })
-}

@@ -287,7 +287,14 @@ impl<'a> ComparisonBuilder<'a> {
                         let provenance = self.provenance.trace(&field, &self.budget.origins);
                         field.into_change(provenance)
                     };
-                    match compare_hook(pair, &self.masking, &self.budget, field_change) {
+                    let hook = compare_hook(
+                        pair,
+                        &self.masking,
+                        &self.budget,
+                        field_change,
+                        &mut self.written_otherwise,
+                    );
+                    match hook {
                         Some(change) => self.hooks.push(change),
                         None => self.unchanged_hooks += 1,
                     }

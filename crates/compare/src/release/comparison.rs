@@ -55,7 +55,7 @@ pub struct Comparison {
     pub objects: Vec<ObjectChange>,
     /// The number of objects that are the same on both sides.
     pub unchanged_objects: usize,
-    /// The fields of objects that are written otherwise on the two sides and are the same to Kubernetes. They are no
+    /// The fields of objects and hooks that are written otherwise on the two sides and are the same to Kubernetes. They are no
     /// differences. Their objects are also in [`Comparison::objects`] where something else in them differs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub written_otherwise: Vec<WrittenOtherwise>,

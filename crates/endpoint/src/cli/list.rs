@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::arguments::OutputFormat;
 use super::mask_description::mask_description;
+use super::release_reader::end_after;
 use super::table::Table;
 use crate::backend::Cluster;
 use crate::backend::kubectl_proxy::{KubectlConnection, KubectlOptions};
@@ -71,15 +72,13 @@ pub(super) async fn list(
     let connection = Arc::new(KubectlConnection::open(kubectl).await?);
     let cluster = Cluster::Kubectl(Arc::clone(&connection));
     let listed = read(&cluster, namespace, &connection.chosen().namespace).await;
-    let failure = match &listed {
-        Ok(_) => None,
-        Err(_) => connection.login_failure().await,
+    let listed = match listed {
+        Ok(listed) => {
+            connection.end().await;
+            listed
+        }
+        Err(error) => return Err(end_after(&connection, error).await),
     };
-    connection.end().await;
-    let listed = listed.map_err(|error| {
-        let failure = failure.or_else(|| error.login_failure());
-        failure.map_or(error, CommandError::NotLoggedIn)
-    })?;
     let printed = match format {
         OutputFormat::Text => print(
             &text(&listed),

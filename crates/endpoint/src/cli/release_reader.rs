@@ -37,16 +37,7 @@ impl ReleaseReader {
                 release,
                 found,
             }),
-            Err(error) => {
-                let failure = connection.login_failure().await;
-                connection.end().await;
-                let error = CommandError::from(error);
-                let options = &connection.chosen().options;
-                let reported = error.login_failure();
-                let reported = reported.map(|failure| FailedLogin::new(failure, options));
-                let failure = failure.or(reported);
-                Err(failure.map_or(error, CommandError::NotLoggedIn))
-            }
+            Err(error) => Err(end_after(&connection, error.into()).await),
         }
     }
 
@@ -91,6 +82,18 @@ impl ReleaseReader {
     pub(super) async fn close(self) {
         self.connection.end().await;
     }
+}
+
+/// Ends kubectl after an error. Returns why nobody is logged in, where that is the cause, and else the error.
+pub(super) async fn end_after(connection: &KubectlConnection, error: CommandError) -> CommandError {
+    let failure = connection.login_failure().await;
+    connection.end().await;
+    let options = &connection.chosen().options;
+    let reported = error.login_failure();
+    let reported = reported.map(|failure| FailedLogin::new(failure, options));
+    failure
+        .or(reported)
+        .map_or(error, CommandError::NotLoggedIn)
 }
 
 /// Returns which revisions are recorded, and the records that name none.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::pairing::{HookMove, HookPair};
 use crate::{
-    Change, FieldChange, FieldPath, ObjectChange, Segment, Sides,
+    Change, FieldChange, FieldPath, ObjectChange, Segment, Sides, WrittenOtherwise,
     budget::Budget,
     fields::ClassifiedField,
     objects::{ObjectEffect, compare_pair},
@@ -54,12 +54,14 @@ pub struct LastRun {
     pub phase: Option<String>,
 }
 
-/// Compares the two sides of a hook; `None` when nothing differs.
+/// Compares the two sides of a hook; `None` when nothing differs. What of its object is only written otherwise is given to
+/// `written_otherwise`.
 pub(crate) fn compare_hook(
     hook: HookPair<'_>,
     masking: &Masking,
     budget: &Budget,
     field_change: impl Fn(&ObjectId, ClassifiedField) -> FieldChange,
+    written_otherwise: &mut Vec<WrittenOtherwise>,
 ) -> Option<HookChange> {
     let HookPair { sides, moved } = hook;
     let hooks = Sides {
@@ -67,7 +69,9 @@ pub(crate) fn compare_hook(
         to: sides.to.as_ref().map(|hook| hook.hook),
     };
     let objects = sides.map(|hook| hook.map(|hook| hook.object));
-    let mut object = compare_pair(objects, masking, budget).changed?;
+    let compared = compare_pair(objects, masking, budget);
+    written_otherwise.extend(compared.written_otherwise);
+    let mut object = compared.changed?;
     object
         .fields
         .retain(|field| !is_annotation(field.field.path.source()));

@@ -1,93 +1,12 @@
-//! Renders a report in Markdown, for the channel of an incident or its review.
+//! Writes the parts of a report in Markdown.
 
 use std::fmt::{self, Write as _};
 
-use astern_wording::count;
+use crate::cli::compare::report::{Field, Item, Prominence, Report, Section};
+use crate::cli::compare::text::{safe, sign};
 
-use super::presentation::Extent;
-use super::report::{Field, Item, Prominence, Report, Section};
-use super::text::{safe, sign};
-
-/// The most characters of a message in a chat.
-const MAX_MESSAGE: usize = 4000;
-
-/// Renders the report. The short form fits a message: it leaves out sections from the end of the report, details first, and
-/// names them.
-pub(super) fn render(report: &Report, extent: Extent) -> String {
-    let mut beginning = String::new();
-    // Writing to a String cannot fail.
-    let _ = write_beginning(&mut beginning, report);
-    let sections: Vec<(&Section, String)> = report
-        .sections
-        .iter()
-        .map(|section| {
-            let mut text = String::new();
-            let _ = write_section(&mut text, section);
-            (section, text)
-        })
-        .collect();
-    let whole = sections.iter().map(|(_, text)| text.as_str());
-    let whole: String = std::iter::once(beginning.as_str()).chain(whole).collect();
-    match extent {
-        Extent::Short if whole.chars().count() > MAX_MESSAGE => shortened(&beginning, &sections),
-        _ => whole,
-    }
-}
-
-/// Returns the beginning and as many items of the sections as fit a message, the main sections first; of the others the
-/// headings.
-fn shortened(beginning: &str, sections: &[(&Section, String)]) -> String {
-    const REST: &str = "\n`--full` prints everything.\n";
-    let length = |text: &str| text.chars().count();
-    let name = |section: &Section| format!("\n- {}\n", plain(&section.heading));
-    let names: usize = sections
-        .iter()
-        .map(|(section, _)| length(&name(section)))
-        .sum();
-    let mut left = MAX_MESSAGE.saturating_sub(length(beginning) + names + length(REST));
-    let mut parts: Vec<String> = sections.iter().map(|(section, _)| name(section)).collect();
-    for prominence in [Prominence::Main, Prominence::Detail] {
-        for ((section, text), part) in sections.iter().zip(&mut parts) {
-            if section.prominence != prominence {
-                continue;
-            }
-            let whole = length(text);
-            let fitting = match (whole <= left, prominence) {
-                (true, _) => Some(text.clone()),
-                (false, Prominence::Main) => beginning_of(section, left),
-                (false, Prominence::Detail) => None,
-            };
-            if let Some(text) = fitting {
-                left -= length(&text).min(left);
-                *part = text;
-            }
-        }
-    }
-    let parts = parts.iter().map(String::as_str);
-    let all: String = std::iter::once(beginning).chain(parts).collect();
-    // A beginning that is too long by itself is cut.
-    let all: String = all.chars().take(MAX_MESSAGE - length(REST)).collect();
-    all + REST
-}
-
-/// Returns the beginning of a section that has at most `limit` characters; `None` where not one item fits.
-fn beginning_of(section: &Section, limit: usize) -> Option<String> {
-    let render = |number: usize| {
-        let mut text = String::new();
-        let items = section.items.get(..number).unwrap_or_default();
-        // Writing to a String cannot fail.
-        let _ = write_items(&mut text, section, items);
-        text.push_str(&format!(
-            "- … {}\n",
-            count(section.items.len() - number, "more item")
-        ));
-        text
-    };
-    let fits = |number: &usize| render(*number).chars().count() <= limit;
-    (1..section.items.len()).take_while(fits).last().map(render)
-}
-
-fn write_beginning(text: &mut String, report: &Report) -> fmt::Result {
+/// Writes what stands before the sections.
+pub(super) fn write_beginning(text: &mut String, report: &Report) -> fmt::Result {
     writeln!(text, "## {}\n", plain(&report.title))?;
     for line in &report.unread {
         writeln!(text, "**{}**\n", plain(line))?;
@@ -101,12 +20,13 @@ fn write_beginning(text: &mut String, report: &Report) -> fmt::Result {
     Ok(())
 }
 
-fn write_section(text: &mut String, section: &Section) -> fmt::Result {
+/// Writes a section with all of its items.
+pub(super) fn write_section(text: &mut String, section: &Section) -> fmt::Result {
     write_items(text, section, &section.items)
 }
 
 /// Writes a section with these of its items.
-fn write_items(text: &mut String, section: &Section, items: &[Item]) -> fmt::Result {
+pub(super) fn write_items(text: &mut String, section: &Section, items: &[Item]) -> fmt::Result {
     let heading = plain(&section.heading);
     // `<summary>` holds HTML, not Markdown. An empty section is not folded.
     let folded = section.prominence == Prominence::Detail && !section.items.is_empty();
@@ -252,7 +172,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// Escapes Markdown and HTML in prose.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in safe(text).chars() {
         match character {

@@ -14,8 +14,8 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::browser::{before_next_frame, focus_if_lost, idle, pause};
 use crate::compare::ComparePage;
-use crate::components::{ErrorNotice, PageError, prefetch_masking};
-use crate::connection::{Cluster, prefetch_decoder, prefetch_payload};
+use crate::components::{ErrorNotice, PageError};
+use crate::connection::{Cluster, prefetch_payload, prefetch_records_code};
 use crate::contexts::prefetch_contexts;
 use crate::fleet::FleetPage;
 use crate::release::ReleasePage;
@@ -116,15 +116,13 @@ pub fn prefetch_page(route: &Route) {
         // The page that is opened fetches it again and reports the error.
         let _ = chunk.fetch().await;
     });
-    prefetch_decoder();
+    prefetch_records_code();
 }
 
-/// Fetches the code of all pages, and what the list of releases fetches, while the browser is idle, so that they open at
-/// once.
+/// Fetches the code of all pages while the browser is idle, so that they open at once.
 pub fn prefetch_all_pages() {
     spawn_local(async {
         pause(PREFETCH_DELAY).await;
-        prefetch_masking();
         prefetch_contexts();
         for chunk in Chunk::ALL {
             idle().await;

@@ -62,10 +62,14 @@ pub fn compare_records(
     compare_when_read(payloads, move |(left, right), state| {
         let masking = masking.clone();
         async move {
-            state.set(ComparisonState::Comparing(EarlySummary::new(
-                &left, &right, &masking,
-            )));
-            let comparison = compare_releases(&left, &right, &masking).await;
+            let mut comparing = ComparisonBuilder::new(&left, &right, &masking);
+            while !comparing.has_read_values() {
+                timed("astern:compare", || comparing.step());
+                yield_to_browser().await;
+            }
+            let early = timed("astern:compare", || EarlySummary::of(&mut comparing));
+            state.set(ComparisonState::Comparing(early));
+            let comparison = finish_in_slices(comparing).await;
             let releases = Sides {
                 from: left,
                 to: right,
@@ -118,7 +122,10 @@ where
 
 /// Compares two releases in slices, between which the browser gets a turn.
 pub async fn compare_releases(from: &Release, to: &Release, masking: &Masking) -> Comparison {
-    let mut comparing = ComparisonBuilder::new(from, to, masking);
+    finish_in_slices(ComparisonBuilder::new(from, to, masking)).await
+}
+
+async fn finish_in_slices(mut comparing: ComparisonBuilder<'_>) -> Comparison {
     while timed("astern:compare", || run_slice(|| comparing.step())) == Step::More {
         yield_to_browser().await;
     }

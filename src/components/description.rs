@@ -1,6 +1,6 @@
 //! The description of a revision, with the secrets in it masked.
 //!
-//! It is masked by code that is fetched on its own, because the list of releases is shown before any description is read.
+//! It is masked by code of the chunk that decodes payloads, which is fetched on its own.
 
 use std::sync::Arc;
 
@@ -16,17 +16,9 @@ use crate::compare::use_masking;
 /// A description to show, or why the code that masks it could not be fetched.
 type Description = Result<Masked<String>, SplitLoaderError>;
 
-#[wasm_split(masking, wasm_split_path = leptos::wasm_split, preload(fetch_masking), fallible)]
+#[wasm_split(records, wasm_split_path = leptos::wasm_split, fallible)]
 fn mask(masking: Arc<Masking>, text: String) -> Description {
     Ok(masking.mask_error_output(&text).into_owned())
-}
-
-/// Starts to fetch the code that masks descriptions, in parallel with what is to be described.
-pub fn prefetch_masking() {
-    spawn_local(async {
-        // The first description fetches it again and reports the error.
-        let _ = fetch_masking().await;
-    });
 }
 
 /// Shows a description. Nothing of it is shown until its secrets are masked.

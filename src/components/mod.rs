@@ -22,7 +22,7 @@ pub use banner::banner;
 pub use breakable_path::breakable_path;
 pub use command::Command;
 pub use copy_link::CopyLink;
-pub use description::{masked_description, prefetch_masking};
+pub use description::masked_description;
 pub use error_notice::{ErrorNotice, PageError};
 pub use icon::{Icon, Icons};
 pub use invalid_records::invalid_records;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use astern_cluster::{ClusterError, base_candidates, cluster_id, server_version};
+use futures_util::future::join;
 
 use super::cluster::Cluster;
 use super::endpoint::find_endpoint;
@@ -40,11 +41,12 @@ pub async fn connect(token: Option<LaunchToken>) -> Connection {
             Ok(_) => {
                 let page = bases.first().unwrap_or(base);
                 let endpoint = BrowserTransport::new(page.clone(), token.clone());
-                let endpoint = match find_endpoint(endpoint).await {
+                let (endpoint, id) = join(find_endpoint(endpoint), cluster_id(&api)).await;
+                let endpoint = match endpoint {
                     Ok(endpoint) => endpoint,
                     Err(error) => return failed(error),
                 };
-                let id = match cluster_id(&api).await {
+                let id = match id {
                     // A link to another cluster is known by the identity, so the page does not begin without an answer.
                     Err(error) if error.temporary().is_some() => return failed(error),
                     id => id,

@@ -1,4 +1,5 @@
 //! Decodes payloads with code that is fetched on its own, because the list of releases is shown before any payload is read.
+//! The chunk `records` also holds what masks descriptions, which come from payloads.
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(super) struct Decoded {
 /// The decoding of one payload, or why the code for it could not be fetched.
 type Decoding = Result<LocalBoxFuture<'static, Result<Decoded, PayloadError>>, SplitLoaderError>;
 
-#[wasm_split(payload, wasm_split_path = leptos::wasm_split, preload(fetch_decoder), fallible)]
+#[wasm_split(records, wasm_split_path = leptos::wasm_split, preload(fetch_records_code), fallible)]
 fn start_decoding(packed: EncodedPayload) -> Decoding {
     Ok(decode_in_steps(packed).boxed_local())
 }
@@ -49,11 +50,11 @@ async fn decode_in_steps(packed: EncodedPayload) -> Result<Decoded, PayloadError
     })
 }
 
-/// Starts to fetch the code that decodes payloads, in parallel with the first of them.
-pub fn prefetch_decoder() {
+/// Starts to fetch the code that decodes payloads and masks descriptions, in parallel with the first payload.
+pub fn prefetch_records_code() {
     spawn_local(async {
         // The first payload fetches it again and reports the error.
-        let _ = fetch_decoder().await;
+        let _ = fetch_records_code().await;
     });
 }
 

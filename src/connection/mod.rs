@@ -25,7 +25,7 @@ mod tokens;
 pub use cluster::Cluster;
 pub use connect::{Connection, ConnectionError, connect};
 pub use contexts::{ContextError, identify_context, list_contexts, open_context};
-pub use decode::prefetch_decoder;
+pub use decode::prefetch_records_code;
 pub use details::{DetailReader, Details, PayloadFinding};
 pub use endpoint::Endpoint;
 pub use endpoint_request::EndpointError;

@@ -13,7 +13,7 @@ use super::release_list::ReleaseList;
 use super::release_table::ReleaseTable;
 use super::sources::{ListState, RecordSources};
 use crate::browser::{Direction, focus, focus_beside, on_key, use_clock};
-use crate::components::{ErrorNotice, PageError, invalid_records, prefetch_masking};
+use crate::components::{ErrorNotice, PageError, invalid_records};
 use crate::connection::{Cluster, DetailReader, Records};
 
 /// The page that lists all releases.
@@ -21,7 +21,6 @@ use crate::connection::{Cluster, DetailReader, Records};
 pub fn FleetPage() -> impl IntoView {
     let cluster = expect_context::<Arc<Cluster>>();
     let sources = RecordSources::follow(&cluster);
-    prefetch_masking();
     let clock = use_clock();
     // Releases leave the group "last hour" by age. A minute's precision is enough for that.
     let minute = Memo::new(move |_| clock.get().as_second() / 60);

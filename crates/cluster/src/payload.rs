@@ -57,7 +57,7 @@ impl InflatedPayload {
         self.inflation.memory()
     }
 
-    /// Decompresses a part of it, in a few milliseconds.
+    /// Decompresses or parses a part of it, in a few milliseconds.
     ///
     /// # Errors
     /// When the record is damaged or too large; [`EncodedPayload::read`] has the same error then.
@@ -99,14 +99,14 @@ impl EncodedPayload {
         })
     }
 
-    /// Does the remaining steps and parses the JSON.
+    /// Does the remaining steps and reads the release.
     ///
     /// # Errors
     /// [`PayloadError::Corrupt`], also where the content is of another revision than the labels: helm would roll back to
     /// something else than the page shows.
     pub fn read(&self, payload: InflatedPayload) -> Result<Release, PayloadError> {
         let inflated = payload.inflation.finish();
-        let release = inflated.and_then(|inflated| inflated.parse(&self.record));
+        let release = inflated.and_then(|inflated| inflated.read(&self.record));
         release.map_err(|error| self.corrupt(error))
     }
 

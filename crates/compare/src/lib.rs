@@ -39,7 +39,7 @@ pub use patch::{Patch, patch};
 pub use release::{
     Cause, ChangeLog, ChangeNote, ChartChange, Classification, Comparison, ComparisonBuilder,
     CrdChange, CrdVersionChange, Crds, DependencyChange, Link, NotesChange, Origin, Step, compare,
-    compare_chart_and_values, effective_values, masked_description,
+    effective_values, masked_description,
 };
 pub use reveal::reveal_value;
 pub use spelling::{WrittenOtherwise, is_same_to_kubernetes};

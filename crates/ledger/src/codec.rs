@@ -12,8 +12,9 @@ use serde_json::Value;
 use crate::decode_error::{DecodeError, INFLATED_LIMIT};
 use crate::identity::StoredIdentity;
 use crate::json_fields::{FromField as _, InvalidField};
-use crate::outline::{ENTRY_LIMIT, Outline};
-use crate::{Driver, Record, Release, go_base64, strict_json};
+use crate::outline::Outline;
+use crate::record_parser::{ParsedRecord, RecordParser};
+use crate::{Driver, Record, Release, go_base64};
 
 /// The key under which a Secret or ConfigMap holds the record.
 pub const RECORD_KEY: &str = "release";
@@ -24,30 +25,24 @@ const STEP: usize = 1024 * 1024;
 /// The first bytes of a compressed record. Older versions of Helm stored plain JSON. Source: `util.go`.
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 0x08];
 
-/// A decompressed record: the JSON of a release, not yet parsed.
-pub struct Inflated {
-    json: Vec<u8>,
-    outline: Outline,
-}
+/// A record as JSON, not yet read as a release.
+pub struct Inflated(ParsedRecord);
 
 impl Inflated {
-    /// Parses the JSON of the release in a record. Parts with too many entries are left out and named in
-    /// [`Release::left_out`].
+    /// Reads the release in a record. Parts with too many entries are left out and named in [`Release::left_out`].
     ///
     /// # Errors
-    /// [`DecodeError::NotByHelm`], [`DecodeError::OtherIdentity`], [`DecodeError::Json`], [`DecodeError::Field`] and
-    /// [`DecodeError::TooManyEntries`].
-    pub fn parse(self, record: &Record) -> Result<Release, DecodeError> {
-        let within = self.outline.within(ENTRY_LIMIT, &self.json);
-        let (json, left_out) = within.ok_or(DecodeError::TooManyEntries)?;
-        let Value::Object(mut json) = strict_json::parse(&json)? else {
-            return Err(DecodeError::Field("the record"));
-        };
-        let identity = StoredIdentity::of(&json).map_err(|field| DecodeError::Field(field.0))?;
+    /// [`DecodeError::OtherIdentity`] and [`DecodeError::Field`].
+    pub fn read(self, record: &Record) -> Result<Release, DecodeError> {
+        let ParsedRecord {
+            mut fields,
+            left_out,
+        } = self.0;
+        let identity = StoredIdentity::of(&fields).map_err(|field| DecodeError::Field(field.0))?;
         identity.check(record).map_err(DecodeError::OtherIdentity)?;
         // It is this one, or empty.
-        json.insert("namespace".to_owned(), record.namespace.as_str().into());
-        let release = Release::from_field("the record", Value::Object(json))
+        fields.insert("namespace".to_owned(), record.namespace.as_str().into());
+        let release = Release::from_field("the record", Value::Object(fields))
             .map_err(|InvalidField(field)| DecodeError::Field(field))?;
         Ok(Release {
             left_out,
@@ -56,12 +51,14 @@ impl Inflated {
     }
 }
 
-/// Removes base64 and gzip in steps of a few milliseconds, between which a page can render.
+/// Removes base64 and gzip and parses the JSON, in steps of a few milliseconds between which a page can render.
 pub struct Inflation {
     /// The rest of a compressed record: all members of a gzip stream, as Go reads it.
     gzip: Option<Take<MultiGzDecoder<Cursor<Vec<u8>>>>>,
     json: Vec<u8>,
     outline: Outline,
+    /// The parser, once the outline is read.
+    parser: Option<RecordParser>,
 }
 
 /// Whether there are further steps.
@@ -92,6 +89,7 @@ impl Inflation {
             gzip,
             json,
             outline: Outline::default(),
+            parser: None,
         })
     }
 
@@ -100,10 +98,11 @@ impl Inflation {
         self.json.len() + self.outline.memory()
     }
 
-    /// Decompresses or measures up to a MiB.
+    /// Decompresses or measures up to a MiB, or parses a field.
     ///
     /// # Errors
-    /// [`DecodeError::Gzip`] and [`DecodeError::TooLarge`].
+    /// [`DecodeError::Gzip`], [`DecodeError::TooLarge`], [`DecodeError::TooManyEntries`], [`DecodeError::Json`] and
+    /// [`DecodeError::NotByHelm`]. Further steps fail too.
     pub fn step(&mut self) -> Result<Progress, DecodeError> {
         if let Some(gzip) = &mut self.gzip {
             let mut chunk = gzip.by_ref().take(STEP as u64);
@@ -118,22 +117,27 @@ impl Inflation {
             }
             return Ok(Progress::More);
         }
-        Ok(match self.outline.step(&self.json, STEP) {
-            true => Progress::More,
-            false => Progress::Done,
-        })
+        match &mut self.parser {
+            Some(parser) => parser.step(&self.json),
+            None if self.outline.step(&self.json, STEP) => Ok(Progress::More),
+            None => {
+                self.parser = Some(RecordParser::new(&self.outline, &self.json)?);
+                Ok(Progress::More)
+            }
+        }
     }
 
     /// Does the remaining steps.
     ///
     /// # Errors
-    /// Those of [`Self::step`].
+    /// Those of [`Self::step`], and [`DecodeError::Field`] where the record is no object.
     pub fn finish(mut self) -> Result<Inflated, DecodeError> {
-        while self.step()? == Progress::More {}
-        Ok(Inflated {
-            json: self.json,
-            outline: self.outline,
-        })
+        loop {
+            match self.parser {
+                Some(parser) => return Ok(Inflated(parser.finish(&self.json)?)),
+                None => self.step()?,
+            };
+        }
     }
 }
 
@@ -142,7 +146,7 @@ impl Inflation {
 /// # Errors
 /// [`DecodeError`] names the layer at which decoding failed, or how the record differs from one that Helm writes.
 pub fn decode(record: &Record, data: &str) -> Result<Release, DecodeError> {
-    Inflation::new(record.driver, data)?.finish()?.parse(record)
+    Inflation::new(record.driver, data)?.finish()?.read(record)
 }
 
 /// Removes the base64 of Kubernetes and that of Helm.

@@ -23,6 +23,7 @@ mod names;
 mod object_version;
 mod outline;
 mod record;
+mod record_parser;
 mod record_shape;
 mod release;
 mod revision;

@@ -1,8 +1,8 @@
 //! The parts of a record's JSON and their sizes, found without building values.
 //!
 //! A record of 50 kB can unzip to a list of twenty million zeros, which as values take gigabytes. [`Outline`] reads the text
-//! once, in steps, and counts the entries of each part; [`Outline::within`] leaves out the parts that are over the
-//! limit, so that the rest can be read.
+//! once, in steps, and counts the entries of each part; [`Outline::split`] leaves out the parts that are over the limit, so
+//! that the rest can be read, and tells which fields are long, so that each can be read in a step of its own.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -42,6 +42,9 @@ pub enum RecordPart {
 
 /// One field of the record, or of its chart or `info`.
 struct Field {
+    object: Object,
+    /// The bytes of its key, without the quotes.
+    key: Range<usize>,
     role: Role,
     /// The bytes of its value.
     value: Range<usize>,
@@ -88,8 +91,8 @@ enum Text {
 }
 
 /// An object whose fields are told apart.
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Object {
+#[derive(Default, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Object {
     #[default]
     Record,
     Chart,
@@ -97,6 +100,15 @@ enum Object {
 }
 
 impl Object {
+    /// Returns its key in the record; `None` for the record itself.
+    pub(crate) fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Record => None,
+            Self::Chart => Some("chart"),
+            Self::Info => Some("info"),
+        }
+    }
+
     /// Returns the nesting depth of its fields.
     fn depth(self) -> usize {
         match self {
@@ -221,9 +233,11 @@ impl Outline {
 
     fn begin_field(&mut self, json: &[u8], start: usize) {
         if self.depth == self.object.depth() && self.open.is_none() {
-            let key = json.get(self.last_string.clone()).unwrap_or_default();
+            let key = self.last_string.clone();
             self.open = Some(Field {
-                role: self.object.role(key),
+                object: self.object,
+                role: self.object.role(json.get(key.clone()).unwrap_or_default()),
+                key,
                 value: start..start,
                 entries: 1,
             });
@@ -244,45 +258,72 @@ impl Outline {
         }
     }
 
-    /// Returns the record with `null` in place of the parts that are left out, and these parts: the largest ones, until the
-    /// rest has no more entries than `limit`. `None` where that is not possible.
-    pub(crate) fn within(
-        self,
-        limit: usize,
-        json: &[u8],
-    ) -> Option<(Cow<'_, [u8]>, Vec<RecordPart>)> {
-        let (mut fields, mut entries) = (self.fields, self.entries);
+    /// Returns the record with `null` in place of some fields: the largest parts, which are left out until the rest has no more
+    /// entries than `limit`, and of the rest the fields of more than `long` bytes. `None` where too many entries are left.
+    pub(crate) fn split(&self, limit: usize, long: usize, json: &[u8]) -> Option<SplitRecord> {
+        let mut entries = self.entries;
+        let mut fields: Vec<&Field> = self.fields.iter().collect();
         crate::sort_by(&mut fields, |a, b| b.entries.cmp(&a.entries));
-        let mut left_out: Vec<(Range<usize>, RecordPart)> = Vec::new();
+        let mut left_out: Vec<RecordPart> = Vec::new();
+        let mut replaced: Vec<Range<usize>> = Vec::new();
+        let mut long_fields: Vec<LongField> = Vec::new();
         for field in fields {
             if let Role::Part(part) = field.role
                 && entries > limit
                 && field.entries > 1
             {
                 entries = entries.saturating_sub(field.entries);
-                left_out.push((field.value, part));
+                left_out.push(part);
+                replaced.push(field.value.clone());
+            } else if field.value.len() > long && !matches!(field.role, Role::Object(_)) {
+                replaced.push(field.value.clone());
+                long_fields.push(LongField {
+                    object: field.object,
+                    key: field.key.clone(),
+                    value: field.value.clone(),
+                });
             }
         }
         if entries > limit {
             return None;
         }
-        if left_out.is_empty() {
-            return Some((Cow::Borrowed(json), Vec::new()));
-        }
-        crate::sort_by_key(&mut left_out, |(value, _)| value.start);
-        let mut text = Vec::new();
+        crate::sort_by_key(&mut replaced, |value| value.start);
+        let mut rest = Vec::new();
         let mut end = 0;
-        for (value, _) in &left_out {
-            text.extend_from_slice(&json[end..value.start]);
-            text.extend_from_slice(b"null");
+        for value in replaced {
+            rest.extend_from_slice(&json[end..value.start]);
+            rest.extend_from_slice(b"null");
             end = value.end;
         }
-        text.extend_from_slice(&json[end..]);
-        let mut parts: Vec<RecordPart> = left_out.into_iter().map(|(_, part)| part).collect();
-        crate::sort(&mut parts);
-        parts.dedup();
-        Some((Cow::Owned(text), parts))
+        rest.extend_from_slice(&json[end..]);
+        crate::sort(&mut left_out);
+        left_out.dedup();
+        Some(SplitRecord {
+            rest,
+            long_fields,
+            left_out,
+        })
     }
+}
+
+/// A record whose longest fields are apart from the rest.
+pub(crate) struct SplitRecord {
+    /// The JSON of the record, with `null` in place of the long fields and of what is left out.
+    pub(crate) rest: Vec<u8>,
+    /// The long fields.
+    pub(crate) long_fields: Vec<LongField>,
+    /// The parts that are left out.
+    pub(crate) left_out: Vec<RecordPart>,
+}
+
+/// A field that is parsed on its own.
+pub(crate) struct LongField {
+    /// The object that it is a field of.
+    pub(crate) object: Object,
+    /// The bytes of its key in the record, without the quotes.
+    pub(crate) key: Range<usize>,
+    /// The bytes of its value in the record.
+    pub(crate) value: Range<usize>,
 }
 
 #[cfg(test)]
@@ -294,11 +335,42 @@ mod tests {
 
     const LIMIT: usize = 100;
 
-    fn limited(json: &str) -> Option<(String, Vec<RecordPart>)> {
+    fn split(json: &str, long: usize) -> Option<SplitRecord> {
         let mut outline = Outline::default();
         while outline.step(json.as_bytes(), 7) {}
-        let (text, parts) = outline.within(LIMIT, json.as_bytes())?;
-        Some((String::from_utf8_lossy(&text).into_owned(), parts))
+        outline.split(LIMIT, long, json.as_bytes())
+    }
+
+    fn limited(json: &str) -> Option<(String, Vec<RecordPart>)> {
+        let split = split(json, usize::MAX)?;
+        let rest = String::from_utf8_lossy(&split.rest).into_owned();
+        Some((rest, split.left_out))
+    }
+
+    #[test]
+    fn long_fields_are_apart_from_the_rest() {
+        let json = r#"{"name":"a","chart":{"values":{"a":"long enough"},"lock":1},"manifest":"also long"}"#;
+        let split = split(json, 9).unwrap();
+        let rest = r#"{"name":"a","chart":{"values":null,"lock":1},"manifest":null}"#;
+        assert_eq!(split.rest, rest.as_bytes());
+        let fields: Vec<_> = split
+            .long_fields
+            .iter()
+            .map(|field| {
+                (
+                    field.object,
+                    &json[field.key.clone()],
+                    &json[field.value.clone()],
+                )
+            })
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                (Object::Chart, "values", r#"{"a":"long enough"}"#),
+                (Object::Record, "manifest", r#""also long""#),
+            ]
+        );
     }
 
     fn list(length: usize) -> String {

@@ -8,17 +8,17 @@ use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::DecodeError;
-use crate::record_shape::{NotByHelm, RELEASE, Shape};
+use crate::record_shape::{NotByHelm, Shape};
 
-/// Parses the JSON of a release.
+/// Parses JSON that Helm reads into a shape.
 ///
 /// # Errors
 /// [`DecodeError::Json`] and [`DecodeError::NotByHelm`].
-pub(crate) fn parse(json: &[u8]) -> Result<Value, DecodeError> {
+pub(crate) fn parse(json: &[u8], shape: &'static Shape) -> Result<Value, DecodeError> {
     let fault = Cell::new(None);
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let reader = Reader {
-        shape: &RELEASE,
+        shape,
         fault: &fault,
     };
     let value = reader.deserialize(&mut deserializer);

@@ -1,8 +1,6 @@
 //! The summary of a comparison before any object is compared.
 
-use astern_compare::{Classification, compare_chart_and_values};
-use astern_ledger::Release;
-use astern_masking::Masking;
+use astern_compare::{Classification, ComparisonBuilder};
 
 use crate::{comparison_advice, comparison_sentence};
 
@@ -20,8 +18,8 @@ pub struct EarlySummary {
 impl EarlySummary {
     /// Returns `None` where neither chart nor values differ: then the sentence depends on the objects.
     #[must_use]
-    pub fn new(from: &Release, to: &Release, masking: &Masking) -> Option<Self> {
-        let comparison = compare_chart_and_values(from, to, masking)?;
+    pub fn of(comparing: &mut ComparisonBuilder<'_>) -> Option<Self> {
+        let comparison = comparing.chart_and_values()?;
         Some(Self {
             classification: comparison.classification,
             sentence: comparison_sentence(&comparison),

@@ -69,7 +69,7 @@ impl DriftComparison {
                 secrets.add_live_object(live, &hook.object);
             }
         }
-        let masking = masking.knowing(secrets.finish());
+        let masking = masking.knowing(secrets.known());
         let own_side = opposite(live_side);
         let mut unread = expected.unread;
         for piece in &mut unread {

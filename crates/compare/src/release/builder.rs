@@ -1,6 +1,6 @@
 //! Compares two releases, in steps of one document or one object each.
 
-use std::{collections::BTreeSet, iter, vec};
+use std::{array, collections::BTreeSet, vec};
 
 use astern_ledger::{RecordPart, Release};
 use astern_manifest::{InvalidDocument, Object, ObjectId};
@@ -37,26 +37,6 @@ use astern_masking::{Masking, SecretCollector};
 #[must_use]
 pub fn compare(from: &Release, to: &Release, masking: &Masking) -> Comparison {
     ComparisonBuilder::new(from, to, masking).finish()
-}
-
-/// Compares only the charts, values and defaults of two revisions. `None` where neither chart nor values differ: then the
-/// classification depends on the objects.
-///
-/// The result contains no objects, hooks or CRDs, even where those differ. Its classification, chart, values, defaults and
-/// cause are those of the complete comparison.
-#[must_use]
-pub fn compare_chart_and_values(
-    from: &Release,
-    to: &Release,
-    masking: &Masking,
-) -> Option<Comparison> {
-    let comparison = ComparisonBuilder::new(from, to, masking).finish_chart_and_values();
-    match comparison.classification {
-        Classification::None | Classification::Other => None,
-        Classification::Chart | Classification::Values | Classification::ChartAndValues => {
-            Some(comparison)
-        }
-    }
 }
 
 /// A document that could not be parsed, its side, and the piece that it is. Why is masked once all secrets are known.
@@ -102,6 +82,8 @@ pub struct ComparisonBuilder<'a> {
 }
 
 enum Stage<'a> {
+    /// The secrets of values, defaults and notes are collected, those of one release in each step.
+    Releases(array::IntoIter<&'a Release, 2>),
     /// Everything is read before anything is compared: a secret that is known from one document is masked in all.
     Reading(Box<dyn Iterator<Item = Document<'a>> + 'a>),
     Values,
@@ -123,12 +105,7 @@ impl<'a> ComparisonBuilder<'a> {
     #[must_use]
     pub fn new(from: &'a Release, to: &'a Release, masking: &Masking) -> Self {
         let releases = Sides { from, to };
-        let mut secrets = SecretCollector::default();
-        for release in [from, to] {
-            add_release(&mut secrets, release);
-        }
         let unread_parts = UnreadParts::of(&releases);
-        let documents = release_documents(Side::From, from).chain(release_documents(Side::To, to));
         let crds = match unread_parts.are_read(&[RecordPart::Files]) {
             true => CrdComparisonBuilder::new(&releases),
             false => CrdComparisonBuilder::default(),
@@ -136,7 +113,7 @@ impl<'a> ComparisonBuilder<'a> {
         Self {
             releases,
             masking: masking.clone(),
-            secrets,
+            secrets: SecretCollector::default(),
             chart: ChartChange::default(),
             values: Vec::new(),
             objects_to_pair: Sides::default(),
@@ -145,7 +122,7 @@ impl<'a> ComparisonBuilder<'a> {
             effective: Vec::new(),
             provenance: ProvenanceIndex::default(),
             selected: SelectedLabels::default(),
-            stage: Stage::Reading(Box::new(documents)),
+            stage: Stage::Releases([from, to].into_iter()),
             objects: ObjectChanges::default(),
             written_otherwise: Vec::new(),
             hooks: Vec::new(),
@@ -159,9 +136,18 @@ impl<'a> ComparisonBuilder<'a> {
         }
     }
 
-    /// Reads one document, or compares one object or one set of values.
+    /// Reads the values of one release or one document, or compares one object or one set of values.
     pub fn step(&mut self) -> Step {
         match &mut self.stage {
+            Stage::Releases(releases) => match releases.next() {
+                Some(release) => add_release(&mut self.secrets, release),
+                None => {
+                    let Sides { from, to } = self.releases;
+                    let from = release_documents(Side::From, from);
+                    let documents = from.chain(release_documents(Side::To, to));
+                    self.stage = Stage::Reading(Box::new(documents));
+                }
+            },
             Stage::Reading(documents) => match documents.next() {
                 Some(Document {
                     side,
@@ -189,7 +175,7 @@ impl<'a> ComparisonBuilder<'a> {
                 None => {
                     let secrets = std::mem::take(&mut self.secrets);
                     self.texts_not_searched = secrets.not_searched();
-                    self.masking = self.masking.knowing(secrets.finish());
+                    self.masking = self.masking.knowing(secrets.known());
                     self.stage = Stage::Values;
                 }
             },
@@ -307,19 +293,40 @@ impl<'a> ComparisonBuilder<'a> {
         Step::More
     }
 
-    /// Compares charts, values and defaults only.
-    fn finish_chart_and_values(mut self) -> Comparison {
-        self.stage = Stage::Reading(Box::new(iter::empty()));
-        while !matches!(self.stage, Stage::Effective) {
+    /// Returns whether the values of both releases were read, so that [`Self::chart_and_values`] has nothing left to read.
+    #[must_use]
+    pub fn has_read_values(&self) -> bool {
+        !matches!(self.stage, Stage::Releases(_))
+    }
+
+    /// Compares the charts, values and defaults alone. `None` where neither chart nor values differ: then the classification
+    /// depends on the objects.
+    ///
+    /// The result contains no objects, hooks or CRDs, even where those differ. Its classification, chart, values, defaults and
+    /// cause are those of the complete comparison. Secrets that only an object tells are not masked by their place in it.
+    #[must_use]
+    pub fn chart_and_values(&mut self) -> Option<Comparison> {
+        while !self.has_read_values() {
             self.step();
         }
-        let Sides { from, .. } = self.releases;
-        self.crds = CrdComparisonBuilder::new(&Sides { from, to: from });
-        self.stage = Stage::Crds;
-        let comparison = self.finish();
-        Comparison {
-            verdict: comparison.verdict.of_a_part(),
-            ..comparison
+        let Sides { from, to } = self.releases;
+        let masking = self.masking.knowing(self.secrets.known());
+        let mut part = ComparisonBuilder::new(from, to, &masking);
+        part.stage = Stage::Values;
+        while !matches!(part.stage, Stage::Effective) {
+            part.step();
+        }
+        part.crds = CrdComparisonBuilder::new(&Sides { from, to: from });
+        part.stage = Stage::Crds;
+        let comparison = part.finish();
+        match comparison.classification {
+            Classification::None | Classification::Other => None,
+            Classification::Chart | Classification::Values | Classification::ChartAndValues => {
+                Some(Comparison {
+                    verdict: comparison.verdict.of_a_part(),
+                    ..comparison
+                })
+            }
         }
     }
 

@@ -28,7 +28,7 @@ pub fn masked_description(release: &Release, masking: &Masking) -> Option<Masked
     for manifest in hooks.chain([&release.manifest]) {
         secrets.add_unreadable(manifest);
     }
-    let masking = masking.knowing(secrets.finish());
+    let masking = masking.knowing(secrets.known());
     Some(masking.mask_error_output(description).into_owned())
 }
 

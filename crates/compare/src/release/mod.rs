@@ -15,7 +15,7 @@ mod step;
 mod unread_parts;
 mod values;
 
-pub use builder::{ComparisonBuilder, compare, compare_chart_and_values};
+pub use builder::{ComparisonBuilder, compare};
 pub use cause::Cause;
 pub use chart::{ChangeLog, ChangeNote, ChartChange, DependencyChange, Link};
 pub use classification::Classification;

@@ -3,7 +3,7 @@
 use crate::fixtures::{self, add_hook, change_lines, compared, manifest, release};
 use astern_compare::{
     Change, Classification, Comparison, ComparisonBuilder, Side, Step, UnreadPiece, Verdict,
-    compare, compare_chart_and_values,
+    compare,
 };
 use astern_masking::Masking;
 use serde_json::{Value, json};
@@ -252,7 +252,9 @@ fn unreadable_documents_are_reported_and_the_comparison_is_never_unchanged() {
 #[test]
 fn a_comparison_of_chart_and_values_only_is_not_complete() {
     let [from, to] = [1, 2].map(|replicas| release(replicas, "1.0.0", json!({"a": replicas}), ""));
-    let part = compare_chart_and_values(&from, &to, &masking()).unwrap();
+    let part = ComparisonBuilder::new(&from, &to, &masking())
+        .chart_and_values()
+        .unwrap();
     assert_eq!(part.verdict, Verdict::DiffersAtLeast);
     assert_eq!(compare(&from, &to, &masking()).verdict, Verdict::Differs);
     assert_eq!(compare(&to, &to, &masking()).verdict, Verdict::Identical);

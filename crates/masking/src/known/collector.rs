@@ -9,7 +9,7 @@ use std::{
 
 use astern_manifest::Object;
 use serde_json::{Map, Value};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{
     KnownSecrets, forms,
@@ -44,6 +44,12 @@ pub struct SecretCollector {
 impl Default for SecretCollector {
     fn default() -> Self {
         Self::searching(SEARCHED_BYTES)
+    }
+}
+
+impl Drop for SecretCollector {
+    fn drop(&mut self) {
+        self.secrets.drain().for_each(|mut secret| secret.zeroize());
     }
 }
 
@@ -112,15 +118,15 @@ impl SecretCollector {
         self.harmless.add(identity);
     }
 
-    /// Returns the secrets that were added.
+    /// Returns the secrets that were added so far.
     #[must_use]
-    pub fn finish(self) -> KnownSecrets {
+    pub fn known(&self) -> KnownSecrets {
         let mut matcher = Matcher::default();
-        for secret in self.secrets.into_iter().map(Zeroizing::new) {
+        for secret in &self.secrets {
             let is_harmless =
-                str::from_utf8(&secret).is_ok_and(|secret| self.harmless.contains(secret));
+                str::from_utf8(secret).is_ok_and(|secret| self.harmless.contains(secret));
             if !is_harmless {
-                forms::for_each(&secret, |form| matcher.add(form));
+                forms::for_each(secret, |form| matcher.add(form));
             }
         }
         KnownSecrets(matcher)

@@ -22,7 +22,7 @@ fn known(values: serde_json::Value, yaml: &str) -> KnownSecrets {
         collector.add_object(&object(yaml));
     }
     collector.add_identity("shop-production");
-    collector.finish()
+    collector.known()
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn texts_over_the_limit_are_counted_and_values_under_secret_names_are_not() {
             .unwrap(),
     );
     assert_eq!(collector.not_searched(), 2);
-    let known = collector.finish();
+    let known = collector.known();
     assert_eq!(known.find("swordfish-one").len(), 1);
     assert_eq!(known.find("swordfish-two"), []);
     assert_eq!(known.find("swordfish-the-third-of-them").len(), 1);
@@ -119,7 +119,7 @@ fn many_values_are_read_once() {
         .collect();
     let mut collector = SecretCollector::default();
     collector.add_values(&values);
-    let known = collector.finish();
+    let known = collector.known();
     let text = "aaaaaaaa".repeat(100_000);
     assert!(!known.find(&text).is_empty());
 }

@@ -1,6 +1,6 @@
 //! The sentences about comparisons.
 
-use astern_compare::{Cause, Classification, Comparison, compare};
+use astern_compare::{Cause, Classification, Comparison, ComparisonBuilder, compare};
 use astern_ledger::Release;
 use astern_masking::Masking;
 use astern_wording::{EarlySummary, comparison_advice, comparison_sentence};
@@ -30,7 +30,7 @@ fn summary_sentence(
     let masking = Masking::new([7; 16]);
     let comparison = compare(&from, &to, &masking);
     // The early summary is the final one, and there is none where the objects could change it.
-    let early = EarlySummary::new(&from, &to, &masking);
+    let early = EarlySummary::of(&mut ComparisonBuilder::new(&from, &to, &masking));
     match comparison.classification {
         Classification::None | Classification::Other => assert_eq!(early, None),
         classification => {

@@ -27,13 +27,13 @@ pub use drift::{
 pub use fields::{FieldChange, MaskedPath, TextLine, TextLineKind, TextLines, changed_fields};
 pub use impact::{
     ConfigReader, DeferredChange, DeferredUntil, Effects, GroupKey, ImmutableChange, ImmutableRule,
-    ObjectGroup, ObjectOrder, ReadMethod, RepeatedKey, Restart, RestartCause, Severity,
-    StaleConfiguration, makes_pods,
+    ObjectGroup, ObjectOrder, ReadMethod, ReloadedWorkload, Reloader, RepeatedKey, Restart,
+    RestartCause, Severity, StaleConfiguration, StoppedBy, StoppedWorkload, makes_pods,
 };
 pub use objects::{
     FieldCount, HookChange, HookMove, HookToRun, LastRun, Noise, NoiseCount, ObjectChange,
-    ObjectChanges, Purpose, RollbackEvent, SearchMatches, SkippedHooks, compare_objects,
-    hooks_run_on_rollback, hooks_skipped_by_rollback,
+    ObjectChanges, PastHook, Purpose, RollbackEvent, SearchMatches, SkippedHooks, compare_objects,
+    hooks_run_on_rollback, hooks_skipped_by_rollback, past_hooks,
 };
 pub use patch::{Patch, patch};
 pub use release::{

@@ -75,6 +75,7 @@ fn restarts(comparison: &Comparison) -> AnyView {
     let all = &comparison.effects.restarts;
     if all.is_empty() {
         let text = match comparison.verdict.is_complete() {
+            true if !comparison.effects.reloaded.is_empty() => "Helm restarts no pods.",
             true => "No workload restarts its pods.",
             false => "Whether workloads restart their pods is not known.",
         };
@@ -130,12 +131,16 @@ fn restart_target(comparison: &Comparison, restart: &Restart) -> AnyView {
 }
 
 /// Renders the other consequences. Refused changes are shown in the summary; restarts and plain changes are counted.
-fn other_consequences(comparison: &Comparison) -> AnyView {
+pub fn other_consequences(comparison: &Comparison) -> AnyView {
     let others = astern_wording::consequences(comparison)
         .into_iter()
         .filter_map(|consequence| {
             let class = match consequence.severity {
-                Severity::Replaced | Severity::NotApplied => "consequence consequence--warn",
+                Severity::LosesData | Severity::Stops => "consequence consequence--bad",
+                Severity::Replaced
+                | Severity::NotApplied
+                | Severity::NotUndone
+                | Severity::RestartedByOther => "consequence consequence--warn",
                 Severity::Deferred | Severity::AddedOrRemoved => "consequence",
                 Severity::Refused | Severity::Restarts | Severity::InPlace | Severity::Labels => {
                     return None;

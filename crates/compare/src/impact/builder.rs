@@ -6,14 +6,18 @@ use astern_manifest::{Object, ObjectId};
 use astern_masking::Masking;
 use serde_json::Value;
 
+use super::config_kind::ConfigKind;
 use super::effects::{
-    ConfigReader, DeferredChange, Effects, ImmutableChange, ImmutableRule, ReadMethod, Restart,
-    StaleConfiguration,
+    ConfigReader, DeferredChange, Effects, ImmutableChange, ImmutableRule, ReadMethod,
+    ReloadedWorkload, Restart, StaleConfiguration,
 };
 use super::immutable::immutable_changes;
-use super::references::{ConfigKind, references};
+use super::references::references;
+use super::reloaders::{ConfigAnnotations, ReloadedConfig};
 use super::repeated_keys::repeated_keys;
 use super::restarts::{PodOutcome, pod_outcome};
+use super::stops::{StoppedWorkload, stopped_by};
+use super::watcher::Watcher;
 use super::workload::{PodReplacement, Workload};
 use crate::{
     Segment,
@@ -31,6 +35,8 @@ pub(crate) struct EffectsBuilder {
     /// The readers of each ConfigMap and Secret, by kind, namespace and name.
     reads: HashMap<(ConfigKind, String, String), Vec<ConfigRead>>,
     changed_configs: Vec<ChangedConfig>,
+    /// The workloads that do not restart by themselves and may ask another controller to restart them.
+    watchers: Vec<Watcher>,
 }
 
 /// A workload that reads a ConfigMap or Secret.
@@ -48,6 +54,8 @@ struct ChangedConfig {
     kind: ConfigKind,
     /// The keys that differ; `None` when all data was added or removed.
     keys: Option<HashSet<String>>,
+    /// What it says to controllers that restart pods.
+    says: ConfigAnnotations,
 }
 
 impl EffectsBuilder {
@@ -59,6 +67,7 @@ impl EffectsBuilder {
             autoscaled: HashSet::new(),
             reads: HashMap::new(),
             changed_configs: Vec::new(),
+            watchers: Vec::new(),
         }
     }
 
@@ -116,6 +125,11 @@ impl EffectsBuilder {
             return true;
         }
         self.record_changed_config(to, change);
+        let stopped = stopped_by(from, to).map(|by| StoppedWorkload {
+            object: to.id.clone(),
+            by,
+        });
+        self.effects.stopped.extend(stopped);
         let outcome = Workload::of(&to.id)
             .and_then(|workload| pod_outcome(workload, (from, to), &change.fields));
         match outcome {
@@ -165,6 +179,7 @@ impl EffectsBuilder {
                 id: to.id.clone(),
                 kind,
                 keys: keys.into_iter().map(|key| key.map(str::to_owned)).collect(),
+                says: ConfigAnnotations::of(to),
             });
         }
     }
@@ -199,6 +214,9 @@ impl EffectsBuilder {
                 PodReplacement::PerRun | PodReplacement::ImmutableTemplate
             )
             || workload.replicas(to) == Some(0);
+        if !reloaded {
+            self.watchers.push(Watcher::new(to, workload.replicas(to)));
+        }
         let namespace = self.namespace_of(&to.id);
         for reference in references(workload, to) {
             let read = ConfigRead {
@@ -225,10 +243,14 @@ impl EffectsBuilder {
         }
         let mut restarts = std::mem::take(&mut self.effects.restarts);
         for restart in &mut restarts {
-            let id = &restart.object;
-            let target = [id.kind.clone(), self.namespace_of(id), id.name.clone()];
-            if self.autoscaled.contains(&target) {
+            if self.is_autoscaled(&restart.object) {
                 restart.pods = None;
+            }
+        }
+        let mut reloaded = std::mem::take(&mut self.effects.reloaded);
+        for reloaded in &mut reloaded {
+            if self.is_autoscaled(&reloaded.workload) {
+                reloaded.pods = None;
             }
         }
         // A workload without pods does not restart.
@@ -242,26 +264,57 @@ impl EffectsBuilder {
         }
         Effects {
             restarts,
+            reloaded,
             ..self.effects
         }
     }
 
-    /// Records the workloads that keep the old content of a changed ConfigMap or Secret.
+    fn is_autoscaled(&self, id: &ObjectId) -> bool {
+        let target = [id.kind.clone(), self.namespace_of(id), id.name.clone()];
+        self.autoscaled.contains(&target)
+    }
+
+    /// Records the workloads that keep the old content of a changed ConfigMap or Secret, and those that another controller
+    /// restarts for it.
     fn record_stale_configuration(&mut self, changed: ChangedConfig) {
         let key = (
             changed.kind,
             self.namespace_of(&changed.id),
             changed.id.name.clone(),
         );
-        let Some(reads) = self.reads.get(&key) else {
-            self.effects.unreferenced.push(changed.id);
+        let reads = self.reads.get(&key).map_or(&[][..], Vec::as_slice);
+        let watchers = self.watchers.iter();
+        let in_namespace =
+            watchers.filter(|watcher| self.namespace_of(watcher.workload()) == key.1);
+        let reloaded: Vec<ReloadedWorkload> = in_namespace
+            .filter_map(|watcher| {
+                let mut reads = reads.iter();
+                let is_referenced = reads.any(|read| read.reader.workload == *watcher.workload());
+                let config = ReloadedConfig {
+                    kind: changed.kind,
+                    name: &changed.id.name,
+                    says: changed.says,
+                    is_referenced,
+                };
+                watcher.reloaded_for(&changed.id, &config)
+            })
+            .collect();
+        if reads.is_empty() {
+            if reloaded.is_empty() {
+                self.effects.unreferenced.push(changed.id);
+            }
+            self.effects.reloaded.extend(reloaded);
             return;
-        };
+        }
         let mut readers: Vec<ConfigReader> = Vec::new();
         let mut positions: HashMap<&ObjectId, usize> = HashMap::new();
         let stale = reads
             .iter()
-            .filter(|read| !read.reloaded && changed.is_read(read));
+            .filter(|read| !read.reloaded && changed.is_read(read))
+            .filter(|read| {
+                let mut reloaded = reloaded.iter();
+                !reloaded.any(|other| other.workload == read.reader.workload)
+            });
         for ConfigRead { reader, .. } in stale {
             let position = *positions.entry(&reader.workload).or_insert(readers.len());
             match readers.get_mut(position) {
@@ -269,6 +322,7 @@ impl EffectsBuilder {
                 None => readers.push(reader.clone()),
             }
         }
+        self.effects.reloaded.extend(reloaded);
         if !readers.is_empty() {
             self.effects.stale_configuration.push(StaleConfiguration {
                 object: changed.id,
@@ -291,6 +345,6 @@ impl ChangedConfig {
 impl Effects {
     /// Returns the number of effects, other than those on readers.
     fn size(&self) -> usize {
-        self.restarts.len() + self.deferred.len() + self.immutable.len()
+        self.restarts.len() + self.deferred.len() + self.immutable.len() + self.stopped.len()
     }
 }

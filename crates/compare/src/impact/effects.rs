@@ -3,6 +3,8 @@
 use astern_manifest::ObjectId;
 use serde::Serialize;
 
+use super::reloaders::Reloader;
+use super::stops::StoppedWorkload;
 use crate::{FieldPath, Sides};
 
 /// The effects of a change of objects on what runs, as far as they follow from the two revisions.
@@ -10,6 +12,12 @@ use crate::{FieldPath, Sides};
 pub struct Effects {
     /// The workloads whose pods are replaced.
     pub restarts: Vec<Restart>,
+    /// The workloads that stay and ask for no pods any more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stopped: Vec<StoppedWorkload>,
+    /// The workloads whose pods another controller than their own replaces, where it runs, because a ConfigMap or Secret changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reloaded: Vec<ReloadedWorkload>,
     /// The workloads whose pods change later, or only after somebody acts.
     pub deferred: Vec<DeferredChange>,
     /// The ConfigMaps and Secrets that change while pods that read them do not restart.
@@ -33,6 +41,19 @@ pub struct Restart {
     pub pods: Option<u64>,
     /// The cause of the restart.
     pub by: RestartCause,
+}
+
+/// A workload that asks a controller to replace its pods when a ConfigMap or Secret changes, which helm does not do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReloadedWorkload {
+    /// The ConfigMap or Secret that changes.
+    pub config: ObjectId,
+    /// The workload.
+    pub workload: ObjectId,
+    /// The number of its pods in the target revision; `None` when an autoscaler or the number of nodes decides.
+    pub pods: Option<u64>,
+    /// The controller that its annotations ask.
+    pub by: Reloader,
 }
 
 /// Why the pods of a workload are replaced.

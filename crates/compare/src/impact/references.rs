@@ -2,29 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use astern_manifest::{Object, ObjectId};
+use astern_manifest::Object;
 use serde_json::Value;
 
+use super::config_kind::ConfigKind;
 use super::effects::ReadMethod;
 use super::workload::{PodReplacement, Workload};
-
-/// A ConfigMap or a Secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum ConfigKind {
-    ConfigMap,
-    Secret,
-}
-
-impl ConfigKind {
-    /// Returns the kind of an object; `None` when it is neither.
-    pub(super) fn of(id: &ObjectId) -> Option<Self> {
-        match (id.group.as_str(), id.kind.as_str()) {
-            ("", "ConfigMap") => Some(Self::ConfigMap),
-            ("", "Secret") => Some(Self::Secret),
-            _ => None,
-        }
-    }
-}
 
 /// A reference of a pod to a ConfigMap or Secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

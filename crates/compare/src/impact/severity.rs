@@ -11,10 +11,18 @@ use crate::{Change, Comparison, ImmutableRule};
 pub enum Severity {
     /// Kubernetes rejects the change.
     Refused,
+    /// A volume claim is deleted, and its data with it.
+    LosesData,
+    /// All pods of a workload are taken away while the workload stays.
+    Stops,
     /// The object is deleted and recreated.
     Replaced,
+    /// What a hook did on the way up is not undone.
+    NotUndone,
     /// Pods are replaced.
     Restarts,
+    /// Pods are replaced by another controller than their own, where it runs.
+    RestartedByOther,
     /// Pods change later.
     Deferred,
     /// The change has no effect and no error is reported: pods keep the configuration that they read, a field keeps its
@@ -52,6 +60,14 @@ impl Comparison {
             .iter()
             .for_each(|restart| note(&restart.object, Severity::Restarts));
         effects
+            .stopped
+            .iter()
+            .for_each(|stopped| note(&stopped.object, Severity::Stops));
+        effects
+            .reloaded
+            .iter()
+            .for_each(|reloaded| note(&reloaded.config, Severity::RestartedByOther));
+        effects
             .deferred
             .iter()
             .for_each(|change| note(&change.object, Severity::Deferred));
@@ -62,6 +78,7 @@ impl Comparison {
         self.objects
             .iter()
             .map(|object| match object.change {
+                Change::Removed if object.loses_data() => Severity::LosesData,
                 Change::Added | Change::Removed => Severity::AddedOrRemoved,
                 _ if object.renamed_from.is_some() => Severity::Replaced,
                 _ if object.noise_only => Severity::Labels,

@@ -73,6 +73,23 @@ impl ObjectChange {
         FieldCount::of(&self.fields)
     }
 
+    /// Whether the object is a volume claim that helm deletes with its data: it is removed, and no policy keeps it.
+    #[must_use]
+    pub fn loses_data(&self) -> bool {
+        let is_claim = self.id.group.is_empty() && self.id.kind == "PersistentVolumeClaim";
+        is_claim && self.change == Change::Removed && !self.is_kept()
+    }
+
+    /// Whether Helm keeps the object when it is no longer in the release: it says `helm.sh/resource-policy: keep`.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        let policy = self.object(Side::From).and_then(|object| {
+            let annotations = object.value.get("metadata")?.get("annotations")?;
+            annotations.get("helm.sh/resource-policy")?.as_str()
+        });
+        policy.is_some_and(|policy| policy.trim().eq_ignore_ascii_case("keep"))
+    }
+
     /// Whether, apart from noise, only the formatting of documents in strings differs.
     #[must_use]
     pub fn is_formatting_only(&self) -> bool {

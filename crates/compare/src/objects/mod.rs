@@ -15,8 +15,8 @@ pub use change::{FieldCount, ObjectChange, ObjectChanges};
 pub use compare::compare_objects;
 pub(crate) use compare::{ComparedObject, ObjectEffect, PairComparison, compare_pair};
 pub use hooks::{
-    HookChange, HookMove, HookToRun, LastRun, RollbackEvent, SkippedHooks, hooks_run_on_rollback,
-    hooks_skipped_by_rollback,
+    HookChange, HookMove, HookToRun, LastRun, PastHook, RollbackEvent, SkippedHooks,
+    hooks_run_on_rollback, hooks_skipped_by_rollback, past_hooks,
 };
 pub(crate) use images::is_image_field;
 pub use noise::Noise;

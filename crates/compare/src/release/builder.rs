@@ -24,7 +24,9 @@ use crate::{
     impact::EffectsBuilder,
     objects::{
         ObjectChanges, ObjectPair, PairComparison, compare_pair,
-        hooks::{HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback},
+        hooks::{
+            HookObject, HookPair, compare_hook, hook_pairs, hooks_run_on_rollback, past_hooks,
+        },
         noise::SelectedLabels,
         pair_objects,
         renames::{NameContext, RenameDetection},
@@ -343,6 +345,12 @@ impl<'a> ComparisonBuilder<'a> {
             notes.differ || !self.objects.changes.is_empty() || !self.hooks.is_empty();
         let effects = self.effects.finish(&self.masking);
         let revisions = self.releases.map(|release| release.revision);
+        let is_step_back = from.revision > to.revision;
+        let hooks_not_undone =
+            match is_step_back && self.unread_parts.are_read(&[RecordPart::Hooks]) {
+                true => past_hooks(from, to),
+                false => Vec::new(),
+            };
         let unread = self.invalid.into_iter().map(|(side, piece, invalid)| {
             Unread::document(*revisions.get(side), (side, piece), invalid, &self.masking)
         });
@@ -414,6 +422,7 @@ impl<'a> ComparisonBuilder<'a> {
             hooks: self.hooks,
             unchanged_hooks: self.unchanged_hooks,
             rollback_hooks: self.releases.map(hooks_run_on_rollback),
+            hooks_not_undone,
             notes,
             crds,
             too_much,

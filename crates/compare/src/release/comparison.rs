@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::{
     Cause, ChartChange, Classification, Crds, Effects, FieldChange, FieldPath, HookChange,
-    HookToRun, NoiseCount, NotesChange, ObjectChange, Origin, Sides, TooMuch, Unread, Verdict,
-    WrittenOtherwise,
+    HookToRun, NoiseCount, NotesChange, ObjectChange, Origin, PastHook, Sides, TooMuch, Unread,
+    Verdict, WrittenOtherwise,
 };
 
 /// The differences between two revisions. Serialized, it is the JSON of `astern compare -o json`.
@@ -70,6 +70,10 @@ pub struct Comparison {
     pub unchanged_hooks: usize,
     /// The hooks that a rollback to each side runs: those of the target revision.
     pub rollback_hooks: Sides<Vec<HookToRun>>,
+    /// For a step back, from a newer revision to an older one: the hooks that ran on the way to the newer one, which nothing
+    /// undoes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hooks_not_undone: Vec<PastHook>,
     /// The rendered notes.
     pub notes: NotesChange,
     /// The `crds/` of the two charts.

@@ -12,9 +12,13 @@ pub fn consequences(comparison: &Comparison) -> Vec<Consequence> {
     let mut writer = ConsequenceWriter::new(comparison);
     writer.immutable();
     writer.repeated_keys();
+    writer.lost_data();
+    writer.stopped();
+    writer.not_undone();
     writer.renamed();
     writer.regrouped();
     writer.restarts();
+    writer.reloaded();
     writer.deferred();
     writer.stale_configuration();
     writer.added_and_removed();

@@ -3,6 +3,7 @@
 mod comparison;
 mod consequence;
 mod objects;
+mod past_hooks;
 mod pods;
 mod replacements;
 mod writer;

@@ -1,6 +1,6 @@
 //! Objects that are added or deleted, or that change without a further effect.
 
-use astern_compare::{Change, ObjectChange, Severity, Side, makes_pods};
+use astern_compare::{Change, ObjectChange, Severity, makes_pods};
 
 use super::writer::ConsequenceWriter;
 use crate::count::{count, verb};
@@ -12,7 +12,7 @@ impl ConsequenceWriter<'_> {
         let with = |change| objects.iter().filter(move |object| object.change == change);
         let added = with(Change::Added).count();
         let (kept, deleted): (Vec<_>, Vec<_>) =
-            with(Change::Removed).partition(|object| is_kept(object));
+            with(Change::Removed).partition(|object| object.is_kept());
         let is = |number| verb(number, "is", "are");
         let mut parts = Vec::new();
         if added > 0 {
@@ -44,6 +44,26 @@ impl ConsequenceWriter<'_> {
             self.push(
                 Severity::AddedOrRemoved,
                 format!("The pods of {names} are deleted too."),
+            );
+        }
+    }
+
+    /// Volume claims that are deleted with their data.
+    pub(super) fn lost_data(&mut self) {
+        let objects = self.comparison.objects.iter();
+        let claims: Vec<_> = objects
+            .filter(|object| object.loses_data())
+            .map(|object| &object.id)
+            .collect();
+        if !claims.is_empty() {
+            let is = verb(claims.len(), "is", "are");
+            let its = verb(claims.len(), "its", "their");
+            let names = self.names(claims.into_iter());
+            self.push(
+                Severity::LosesData,
+                format!(
+                    "{names} {is} deleted, and {its} data too unless the reclaim policy of the volume is Retain."
+                ),
             );
         }
     }
@@ -89,19 +109,4 @@ impl ConsequenceWriter<'_> {
             );
         }
     }
-}
-
-/// Whether Helm keeps an object that is no longer in the release.
-fn is_kept(object: &ObjectChange) -> bool {
-    object
-        .object(Side::From)
-        .and_then(|object| {
-            object
-                .value
-                .get("metadata")?
-                .get("annotations")?
-                .get("helm.sh/resource-policy")
-        })
-        .and_then(serde_json::Value::as_str)
-        .is_some_and(|policy| policy.trim().eq_ignore_ascii_case("keep"))
 }

@@ -1,7 +1,8 @@
 //! Pods that are replaced, that are replaced later, and that keep their configuration.
 
 use astern_compare::{
-    DeferredUntil, ReadMethod, Restart, RestartCause, Severity, StaleConfiguration,
+    DeferredUntil, ReadMethod, ReloadedWorkload, Reloader, Restart, RestartCause, Severity,
+    StaleConfiguration, StoppedBy, StoppedWorkload,
 };
 
 use super::writer::{ConsequenceWriter, MAX_NAMED};
@@ -46,6 +47,64 @@ impl ConsequenceWriter<'_> {
                 format!("{names} {restart} although only a version label differs in the pods."),
             );
         }
+    }
+
+    /// Workloads whose pods are all taken away.
+    pub(super) fn stopped(&mut self) {
+        let all = &self.comparison.effects.stopped;
+        for StoppedWorkload { object, by } in all.iter().take(MAX_NAMED) {
+            let name = self.name(object);
+            let sentence = match by {
+                StoppedBy::Replicas(1) => {
+                    format!("{name} is scaled to zero: its only pod goes away.")
+                }
+                StoppedBy::Replicas(before) => {
+                    format!("{name} is scaled to zero: all {before} pods go away.")
+                }
+                StoppedBy::Suspended => format!("{name} is suspended: it starts no pods any more."),
+                StoppedBy::MinimumReplicas(before) => {
+                    format!("{name} may scale to zero: its minimum goes from {before} to 0.")
+                }
+            };
+            self.push(Severity::Stops, sentence);
+        }
+        self.push_remaining(Severity::Stops, all.len(), "workload", "lose all pods");
+    }
+
+    /// Workloads that another controller restarts.
+    pub(super) fn reloaded(&mut self) {
+        let all = &self.comparison.effects.reloaded;
+        for ReloadedWorkload {
+            config,
+            workload,
+            pods,
+            by,
+        } in all.iter().take(MAX_NAMED)
+        {
+            let controller = match by {
+                Reloader::Reloader => "Reloader",
+                Reloader::ConfigMapController => "the configmapcontroller of fabric8",
+                Reloader::Wave => "Wave",
+            };
+            let restart = match pods {
+                Some(1) => "1 pod restarts".to_owned(),
+                Some(pods) => format!("{pods} pods restart"),
+                None => "its pods restart".to_owned(),
+            };
+            let (config, workload) = (self.name(config), self.name(workload));
+            self.push(
+                Severity::RestartedByOther,
+                format!(
+                    "{config} changes, and {workload} asks {controller} to restart it: where {controller} runs, {restart}."
+                ),
+            );
+        }
+        self.push_remaining(
+            Severity::RestartedByOther,
+            all.len(),
+            "workload",
+            "ask another controller to restart them",
+        );
     }
 
     /// Workloads that change later.

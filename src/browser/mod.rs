@@ -1,6 +1,7 @@
 //! Everything that uses the browser's APIs. No other folder of the app does.
 
 mod address;
+mod busy_time;
 mod clipboard;
 mod clock;
 mod failing_reads;
@@ -26,6 +27,7 @@ pub use address::{
     current_address, follow_fragment, go, page_path, reload, replace_address, set_title,
     whole_address,
 };
+pub use busy_time::BusyTime;
 pub use clipboard::{Copied, copy};
 pub use clock::{now, pause, provide_clock, track_waking, use_clock, yield_to_browser};
 pub use failing_reads::FailingReads;

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{History, PayloadState, PayloadSummary, RecordedRevision, Revision, assess};
+use astern_ledger::{
+    History, PayloadState, PayloadSummary, RecordedRevision, Revision, WorkloadEvidence, assess,
+};
 use leptos::prelude::*;
 
 use super::comparison::ComparisonState;
 use crate::browser::{spawn_while_shown, yield_to_browser};
 use crate::connection::Cluster;
+use crate::release::RecordedEvidence;
 
 /// A revision and its label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,7 +19,13 @@ pub struct RevisionMark {
     pub revision: Revision,
     /// The label.
     pub label: &'static str,
+    /// The revision that a primary button may lead to.
+    pub primary: Option<Revision>,
 }
+
+/// The last known good revision, once it is known: a primary button leads to no other.
+#[derive(Clone, Copy)]
+pub struct GoodRevision(pub RwSignal<Option<RevisionMark>>);
 
 /// Sets `mark` to the last known good revision once the comparison is complete, from the records and from the payloads that
 /// are in memory by then. If another payload could change the result, no revision is marked: a comparison fetches two
@@ -41,11 +50,15 @@ pub fn find_last_known_good(
     });
 }
 
-/// Yields to the browser before each payload, which can be large.
+/// Reads of the cluster what the release page reads, and only where the records alone may tell. Yields to the browser before
+/// each payload, which can be large.
 async fn last_known_good(cluster: &Cluster, history: &History) -> Option<RevisionMark> {
     let mut revisions = Vec::new();
+    let mut evidence = RecordedEvidence::default();
     for record in history.records() {
-        let payload = match cluster.payloads.in_memory(record) {
+        let release = cluster.payloads.in_memory(record);
+        evidence.add(record.revision, release.as_deref()).await;
+        let payload = match release {
             None => PayloadState::NotRead,
             Some(release) => {
                 yield_to_browser().await;
@@ -54,9 +67,14 @@ async fn last_known_good(cluster: &Cluster, history: &History) -> Option<Revisio
         };
         revisions.push(RecordedRevision::new(record, payload));
     }
-    let assessment = assess(&revisions);
+    if assess(&revisions, &WorkloadEvidence::none()).is_provisional() {
+        return None;
+    }
+    let evidence = evidence.read(cluster).await.ok()?;
+    let assessment = assess(&revisions, &evidence);
     Some(RevisionMark {
         revision: assessment.last_known_good()?,
+        primary: assessment.primary_target(),
         label: match assessment.already_rolled_back {
             Some(_) => "best of the others",
             None => "last known good",

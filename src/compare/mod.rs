@@ -31,7 +31,7 @@ mod summary;
 mod tree;
 mod unread;
 
-pub use comparison::{ComparisonState, compare_records, compare_releases};
+pub use comparison::{ComparisonState, compare_live, compare_records, compare_releases};
 pub use model::Report;
 pub use page::ComparePage;
 pub use session_masking::{SessionMasking, use_masking};

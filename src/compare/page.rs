@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::block_view::block_view;
 use super::comparison::{ComparisonState, compare_live, compare_records};
 use super::controller::{PageController, PageLink};
-use super::last_known_good::{RevisionMark, find_last_known_good};
+use super::last_known_good::{GoodRevision, RevisionMark, find_last_known_good};
 use super::page_state::{NewModel, PageState, build_page, free_in_slices};
 use super::pair::{Pair, side_selects};
 use super::shortcuts::register_shortcuts;
@@ -108,6 +108,7 @@ fn Comparison(
     let cluster = expect_context::<Arc<Cluster>>();
     let payloads = cluster.clone();
     let current = history.current().clone();
+    provide_context(GoodRevision(mark));
     provide_context(ReleaseContext {
         current: current.revision,
         driver: current.driver,

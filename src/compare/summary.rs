@@ -7,6 +7,7 @@ use astern_wording::{EarlySummary, at_least, comparison_advice, comparison_sente
 use leptos::prelude::*;
 
 use super::controller::PageController;
+use super::last_known_good::GoodRevision;
 use crate::components::{CopyLink, Icon, visible_text};
 
 /// What the summary needs to know of the release.
@@ -109,6 +110,15 @@ pub fn summary(controller: PageController) -> AnyView {
         page: ReleasePage::Rollback { target },
     };
     let same = comparison.verdict == Verdict::Identical;
+    let mark: GoodRevision = expect_context();
+    let class = move || match mark
+        .0
+        .get()
+        .is_some_and(|mark| mark.primary == Some(target))
+    {
+        true => "btn btn--primary",
+        false => "btn",
+    };
     view! {
         <section class="answer" aria-labelledby="answer">
             <div class="answer__head" role="status">
@@ -124,7 +134,7 @@ pub fn summary(controller: PageController) -> AnyView {
             {consequences(&comparison)}
             <div class="actions">
                 {(target != current && !same).then(|| view! {
-                    <a class="btn btn--primary" href=rollback.to_string()>
+                    <a class=class href=rollback.to_string()>
                         {format!("Roll back to {target}…")}
                     </a>
                 })}
@@ -144,10 +154,14 @@ fn consequences(comparison: &Comparison) -> AnyView {
     let more = all.len().saturating_sub(MAX_CONSEQUENCES);
     let listed = all.into_iter().take(MAX_CONSEQUENCES).map(|consequence| {
         let class = match consequence.severity {
-            Severity::Refused => "consequence consequence--bad",
-            Severity::Replaced | Severity::Restarts | Severity::NotApplied => {
-                "consequence consequence--warn"
+            Severity::Refused | Severity::LosesData | Severity::Stops => {
+                "consequence consequence--bad"
             }
+            Severity::Replaced
+            | Severity::NotUndone
+            | Severity::Restarts
+            | Severity::RestartedByOther
+            | Severity::NotApplied => "consequence consequence--warn",
             _ => "consequence",
         };
         view! { <li class=class>{visible_text(&consequence.sentence)}</li> }

@@ -1,12 +1,16 @@
-//! The assessment of a history, repeated as payloads are read.
+//! The assessment of a history, repeated as payloads and the cluster are read.
 
-use astern_ledger::{Assessment, History, Record, assess};
+use astern_ledger::{Assessment, History, Record, WorkloadEvidence, assess};
 use leptos::prelude::*;
 
 use crate::connection::{DetailReader, Details};
 
-/// Assesses a history, and again with each payload that the reader has read.
-pub fn assess_history(history: &History, reader: &DetailReader) -> Memo<Assessment> {
+/// Assesses a history, and again with each payload that the reader has read, and when the evidence changes.
+pub fn assess_history(
+    history: &History,
+    reader: &DetailReader,
+    evidence: Signal<WorkloadEvidence>,
+) -> Memo<Assessment> {
     let details: Vec<(Record, ArcRwSignal<Details>)> = history
         .records()
         .iter()
@@ -17,6 +21,6 @@ pub fn assess_history(history: &History, reader: &DetailReader) -> Memo<Assessme
             .iter()
             .map(|(record, details)| details.with(|details| details.recorded_revision(record)))
             .collect();
-        assess(&revisions)
+        evidence.with(|evidence| assess(&revisions, evidence))
     })
 }

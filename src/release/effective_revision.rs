@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use astern_ledger::{EffectiveRevision, History, Record, Status};
+use astern_ledger::{EffectiveRevision, History, Record};
 use leptos::prelude::*;
 
 use crate::connection::{Cluster, DetailReader, Details};
@@ -16,25 +16,20 @@ pub fn effective_revision(history: &History, reader: &DetailReader) -> Memo<Effe
         .iter()
         .map(|record| (record.clone(), reader.details(record)))
         .collect();
-    let history = history.clone();
     Memo::new(move |_| {
-        history.effective_revision(|record| {
-            let own = details.iter().find(|(other, _)| other == record);
-            own.map_or(Status::Unknown, |(record, details)| {
-                details.with(|details| details.status(record))
-            })
-        })
+        let revisions: Vec<_> = details
+            .iter()
+            .map(|(record, details)| details.with(|details| details.recorded_revision(record)))
+            .collect();
+        EffectiveRevision::of(&revisions)
     })
 }
 
 /// Returns the record whose objects are in the cluster, or were until an uninstall.
 pub fn effective_record(history: &History, effective: EffectiveRevision) -> Record {
-    let record = match effective {
-        EffectiveRevision::Earlier(revision) => history.get(revision),
-        EffectiveRevision::Current
-        | EffectiveRevision::BeingUninstalled
-        | EffectiveRevision::Uninstalled => None,
-    };
+    let record = effective
+        .earlier()
+        .and_then(|revision| history.get(revision));
     record.unwrap_or(history.current()).clone()
 }
 

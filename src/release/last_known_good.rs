@@ -1,40 +1,61 @@
-//! The reasons for and against the last known good revision.
+//! The reasons for and against the last known good revision, or why none is.
 
 use astern_ledger::Assessment;
-use astern_wording::{reason_against, reason_for};
+use astern_wording::{reason_against, reason_for, why_none_is_good};
 use leptos::prelude::*;
 
-/// The reasons for and against the recommended revision.
-#[component]
-pub fn LastKnownGoodReasons(assessment: Memo<Assessment>) -> impl IntoView {
-    let reasons = Memo::new(move |_| {
-        assessment.with(|assessment| {
-            let revision = assessment.last_known_good()?;
+/// What is told about the last known good revision.
+#[derive(Clone, PartialEq)]
+struct Told {
+    heading: String,
+    reasons: Vec<String>,
+    against: Vec<String>,
+}
+
+impl Told {
+    /// Returns `None` while it is being worked out, and where there is no revision to judge.
+    fn of(assessment: &Assessment) -> Option<Self> {
+        if let Some(revision) = assessment.last_known_good() {
             let reasons_for = assessment.recommended.as_ref().ok()?.reasons.iter();
             let against = assessment.reasons_against(revision).iter();
-            Some((
-                revision,
-                reasons_for.map(reason_for).collect::<Vec<_>>(),
-                against.map(reason_against).collect::<Vec<_>>(),
-            ))
+            let label = match assessment.already_rolled_back {
+                Some(_) => "Best of the others",
+                None => "Last known good",
+            };
+            return Some(Self {
+                heading: format!("{label}: revision {revision}"),
+                reasons: reasons_for.map(reason_for).collect(),
+                against: against.map(reason_against).collect(),
+            });
+        }
+        let is_settled = !assessment.is_provisional() && assessment.in_force().is_none();
+        let reasons = why_none_is_good(assessment);
+        (is_settled && !reasons.is_empty()).then(|| Self {
+            heading: "Why none is proven".to_owned(),
+            reasons,
+            against: Vec::new(),
         })
-    });
+    }
+}
+
+/// The reasons for and against the last known good revision, or why none is proven to be good.
+#[component]
+pub fn LastKnownGoodReasons(assessment: Memo<Assessment>) -> impl IntoView {
+    let told = Memo::new(move |_| assessment.with(Told::of));
     move || {
-        reasons.get().map(|(revision, reasons, against)| {
-            let against = (!against.is_empty()).then(|| {
+        told.get().map(|told| {
+            let against = (!told.against.is_empty()).then(|| {
                 view! {
                     <h3>"Caution"</h3>
-                    {sentence_list(against)}
+                    {sentence_list(told.against)}
                 }
             });
             view! {
-                <div class="why">
-                    <h3>{format!("Why revision {revision}")}</h3>
-                    {sentence_list(reasons)}
+                <div class="why" id="last-known-good">
+                    <h3>{told.heading}</h3>
+                    {sentence_list(told.reasons)}
                     {against}
-                    <p class="muted">
-                        "Taken from Helm's history. Astern has not looked at alerts of that time."
-                    </p>
+                    <p class="muted">"Alerts of that time are not known."</p>
                 </div>
             }
         })

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use astern_ledger::{Assessment, LiveTime, Revision, Timestamp};
-use astern_wording::duration;
+use astern_wording::live_time;
 use leptos::prelude::*;
 
 use crate::browser::use_clock;
@@ -28,12 +28,12 @@ pub fn LiveDuration(
         Some(LiveTime::StillLive) => so_far(),
         _ => None,
     });
-    let text = Memo::new(move |_| match (live.get(), length.get()) {
-        (Some(LiveTime::StillLive), Some(live)) => duration(live) + " so far",
-        (_, Some(live)) => duration(live),
-        (Some(LiveTime::Partial), None) => "partly".to_owned(),
-        (Some(LiveTime::Never), None) => "never".to_owned(),
-        (_, None) => "not known".to_owned(),
+    let text = Memo::new(move |_| {
+        live_time(
+            live.get().unwrap_or(LiveTime::Unknown),
+            began.get(),
+            clock.get(),
+        )
     });
     // At least one percent, so that the bar is visible.
     let percentage =

@@ -4,6 +4,7 @@ mod adjacent_comparisons;
 mod assessment;
 mod change_counts;
 mod effective_revision;
+mod evidence;
 mod facts;
 mod follow_release;
 mod headline;
@@ -20,7 +21,8 @@ mod ways_out;
 mod with_history;
 
 pub use assessment::assess_history;
-pub use effective_revision::{effective_record, effective_revision};
+pub use effective_revision::{effective_record, effective_revision, follow_effective_workloads};
+pub use evidence::{RecordedEvidence, follow_evidence};
 pub use last_known_good::sentence_list;
 pub use not_found::NotFound;
 pub use other_driver::OtherDriverNotice;

@@ -9,6 +9,7 @@ use super::NotFound;
 use super::adjacent_comparisons::AdjacentComparisons;
 use super::assessment::assess_history;
 use super::effective_revision::{effective_revision, follow_effective_workloads};
+use super::evidence::follow_evidence;
 use super::facts::Facts;
 use super::follow_release::{ReleaseState, follow_release};
 use super::history_table::HistoryTable;
@@ -64,12 +65,13 @@ fn Release(
     // All records, newest first: the assessment depends on every revision, not only on those in view.
     reader.request_all(history.records());
     comparisons.compare_all(&history, &reader);
-    let assessment = assess_history(&history, &reader);
     let current = history.current();
     let (namespace, release) = (current.namespace.clone(), current.release.clone());
     let cluster = expect_context::<Arc<Cluster>>();
     let effective = effective_revision(&history, &reader);
-    let workloads = follow_effective_workloads(cluster, history.clone(), effective);
+    let workloads = follow_effective_workloads(cluster.clone(), history.clone(), effective);
+    let evidence = follow_evidence(cluster, &history, &reader, workloads);
+    let assessment = assess_history(&history, &reader, evidence);
     let details = reader.details(current);
     view! {
         <Facts history=history.clone() reader=reader.clone() effective workloads/>
@@ -78,6 +80,7 @@ fn Release(
             assessment
             reader=reader.clone()
             comparisons=comparisons.clone()
+            workloads
         />
         <WaysOut history=history.clone() details/>
         {move || (effective.get() != EffectiveRevision::Uninstalled)

@@ -2,6 +2,7 @@
 
 use astern_ledger::{
     Assessment, ChartVersion, OperationResult, ReasonAgainst, Record, Revision, RevisionOutcome,
+    Status,
 };
 use astern_protocol::{ReleasePage, Route};
 use astern_wording::reason_against;
@@ -42,7 +43,8 @@ pub fn RevisionRow(
     let against = Memo::new(move |_| {
         assessment.with(|assessment| assessment.reasons_against(revision).to_vec())
     });
-    let is_current = move || assessment.with(|assessment| assessment.current() == Some(revision));
+    let is_current =
+        Memo::new(move |_| assessment.with(|assessment| assessment.current() == Some(revision)));
     let began = {
         let (details, record) = (details.clone(), record.clone());
         Signal::derive(move || details.with(|details| details.went_live(&record)))
@@ -60,7 +62,7 @@ pub fn RevisionRow(
             </label></td>
         }
     };
-    let class = move || match (is_current(), is_last_known_good.get()) {
+    let class = move || match (is_current.get(), is_last_known_good.get()) {
         (true, _) => "is-current",
         (false, true) => "is-lkg",
         (false, false) => "is-left",
@@ -71,24 +73,39 @@ pub fn RevisionRow(
             true => "Best of the others",
             false => "Last known good",
         };
+    let is_candidate = Memo::new(move |_| {
+        assessment.with(|a| {
+            a.best_candidate()
+                .is_some_and(|best| best.revision == revision)
+        })
+    });
     let tag = move || match class() {
+        "is-left" if is_candidate.get() => {
+            Some(view! { <br/><span class="tag">"Best candidate"</span> })
+        }
         "is-current" => Some(view! { <br/><span class="tag tag--accent">"Current"</span> }),
         "is-lkg" => Some(view! { <br/><span class="tag tag--good">{good_label()}</span> }),
         _ => None,
     };
     let rollback = Route::of(&record, ReleasePage::Rollback { target: revision }).to_string();
-    let action = move || {
-        let class = if is_last_known_good.get() {
-            "btn"
-        } else {
-            "btn btn--quiet"
-        };
-        // Helm can roll back to the current revision: it applies the same objects again.
-        let label = match is_current() {
-            true => format!("Apply {revision} again…"),
-            false => format!("Roll back to {revision}…"),
-        };
-        view! { <a class=class href=rollback.clone()>{label}</a> }
+    let action = {
+        let (details, record) = (details.clone(), record.clone());
+        let is_unsettled =
+            Memo::new(move |_| is_unsettled(&details.with(|details| details.status(&record))));
+        move || {
+            let class = if is_last_known_good.get() {
+                "btn"
+            } else {
+                "btn btn--quiet"
+            };
+            // Helm can roll back to the current revision, which helps where its operation or its uninstall has not ended.
+            let label = match is_current.get() {
+                true if !is_unsettled.get() => return None,
+                true => format!("Apply {revision} again…"),
+                false => format!("Roll back to {revision}…"),
+            };
+            Some(view! { <a class=class href=rollback.clone()>{label}</a> })
+        }
     };
     let compare = older.map(|older| {
         let address = Route::of(&record, ReleasePage::compare(older, revision)).to_string();
@@ -121,6 +138,14 @@ pub fn RevisionRow(
     }
 }
 
+/// Returns whether applying the current revision again is a way out of its status.
+fn is_unsettled(status: &Status) -> bool {
+    matches!(
+        status,
+        Status::Pending(_) | Status::Uninstalled | Status::Uninstalling
+    )
+}
+
 /// Returns the reasons that neither another column nor, for the current revision, the summary shows.
 fn further_reasons(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAgainst> {
     let is_current = against.contains(&ReasonAgainst::Current);
@@ -137,6 +162,8 @@ fn further_reasons(against: &[ReasonAgainst]) -> impl Iterator<Item = &ReasonAga
         ),
         ReasonAgainst::ChartRolledBack { .. } => !is_current,
         ReasonAgainst::SameAsCurrent(_) | ReasonAgainst::RetryNotComplete { .. } => true,
+        ReasonAgainst::InForce { .. } | ReasonAgainst::PodsFail { .. } => !is_current,
+        ReasonAgainst::RanNoPods(_) | ReasonAgainst::TakesPodsAway(_) => true,
         ReasonAgainst::Forbidden | ReasonAgainst::ForbiddenFrom(_) => true,
     })
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use astern_cluster::TemporaryFailure;
-use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision};
-use astern_protocol::{ReleasePage, Route};
-use astern_wording::{reading_progress, reason_against, records_not_fetched};
+use astern_ledger::{Assessment, History, ReasonAgainst, Record, Revision, Status};
+use astern_protocol::{ReleasePage, RevisionOrLive, Route};
+use astern_wording::{count, reading_progress, reason_against, records_not_fetched};
 use leptos::prelude::*;
 
 use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
@@ -13,6 +13,7 @@ use super::headline::Headline;
 use super::last_known_good::LastKnownGoodReasons;
 use crate::components::{CopyLink, Icon, visible_text};
 use crate::connection::{Cluster, DetailReader, ReadAgain};
+use crate::workloads::{Workloads, is_any_not_ready};
 
 /// The summary of a release, with the links for what to do next.
 #[component]
@@ -21,6 +22,7 @@ pub fn ReleaseSummary(
     assessment: Memo<Assessment>,
     reader: DetailReader,
     comparisons: AdjacentComparisons,
+    workloads: Signal<Option<Workloads>>,
 ) -> impl IntoView {
     let current = history.current().clone();
     let revision = current.revision;
@@ -34,6 +36,13 @@ pub fn ReleaseSummary(
     let reading = Memo::new(move |_| reading());
     let failing = move || cluster.api.failing_reads().failure();
     let alternative = move || assessment.with(alternative_to_rollback);
+    let details = reader.details(&current);
+    let record = current.clone();
+    let is_deployed =
+        Memo::new(move |_| details.with(|details| details.status(&record)) == Status::Deployed);
+    let is_in_trouble = Memo::new(move |_| {
+        !is_deployed.get() || workloads.with(|all| all.as_ref().is_some_and(is_any_not_ready))
+    });
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="cols-main">
@@ -45,7 +54,7 @@ pub fn ReleaseSummary(
                     })}
                     {move || reading.get().map(|progress| progress.view(failing()))}
                     <ChartRolledBackNotice revision assessment/>
-                    <Actions current before=before.map(|before| before.revision) assessment/>
+                    <Actions current before=before.map(|before| before.revision) assessment is_deployed is_in_trouble/>
                 </div>
                 <LastKnownGoodReasons assessment/>
             </div>
@@ -58,12 +67,9 @@ fn alternative_to_rollback(assessment: &Assessment) -> Option<String> {
     assessment
         .already_rolled_back
         .filter(|_| !assessment.is_provisional())?;
-    Some(match &assessment.recommended {
-        Ok(recommended) => format!(
-            "If that did not help: of the others, revision {} is the best.",
-            recommended.revision
-        ),
-        Err(_) => "None of the others is known to have been good.".to_owned(),
+    Some(match assessment.last_known_good() {
+        Some(good) => format!("If that did not help: of the others, revision {good} is the best."),
+        None => "None of the others is known to have been good.".to_owned(),
     })
 }
 
@@ -90,7 +96,16 @@ impl ReadingProgress {
     }
 
     fn view(self, failing: Option<TemporaryFailure>) -> impl IntoView {
-        let progress = reading_progress(self.read, self.total, failing);
+        let progress = match self.read == self.total {
+            true => format!(
+                "Looking at pods and ReplicaSets of {}.",
+                count(self.total, "revision")
+            ),
+            false => format!(
+                "Which revision was the last known good is being worked out. {}",
+                reading_progress(self.read, self.total, failing)
+            ),
+        };
         let again = ReadAgain::use_context();
         let not_fetched = self.not_fetched.map(|sentence| {
             view! {
@@ -105,7 +120,7 @@ impl ReadingProgress {
             }
         });
         view! {
-            <p class="soft">"Which revision was the last known good is being worked out. "{progress}</p>
+            <p class="soft">{progress}</p>
             {not_fetched}
         }
     }
@@ -163,52 +178,104 @@ fn ChartRolledBackNotice(revision: Revision, assessment: Memo<Assessment>) -> im
     }
 }
 
-/// The links to comparisons and to the rollback. The primary one is the comparison with the last known good revision.
+/// The links to the rollback and to comparisons. At most one is primary: the rollback to a revision that is good, while
+/// something is wrong with the current one. The slot of the rollback is held while it is worked out, so that nothing moves.
 #[component]
 fn Actions(
     current: Record,
     before: Option<Revision>,
     assessment: Memo<Assessment>,
+    is_deployed: Memo<bool>,
+    is_in_trouble: Memo<bool>,
 ) -> impl IntoView {
     let revision = current.revision;
-    let last_known_good = Memo::new(move |_| assessment.with(Assessment::last_known_good));
+    let targets = Memo::new(move |_| assessment.with(RollbackTargets::of));
     let link = move |page: ReleasePage, class: &'static str, text: String| {
         let address = Route::of(&current, page).to_string();
         view! { <a class=class href=address>{text}</a> }
     };
     move || {
-        let good = last_known_good.get();
-        let older_good = good.filter(|good| Some(*good) != before && *good != revision);
-        let class = match (older_good, good == Some(revision)) {
-            (None, false) => "btn btn--primary btn--big",
-            _ => "btn btn--big",
+        let targets = targets.get();
+        let rollback = match targets.offered {
+            Some(target) => {
+                let class = match targets.primary == Some(target) && is_in_trouble.get() {
+                    true => "btn btn--primary btn--big btn--slot",
+                    false => "btn btn--big btn--slot",
+                };
+                let page = ReleasePage::Rollback { target };
+                Some(link(page, class, format!("Roll back to {target}…")).into_any())
+            }
+            None if targets.is_open => Some(
+                view! { <span class="btn btn--big btn--slot" aria-disabled="true">"Roll back…"</span> }
+                    .into_any(),
+            ),
+            None => None,
         };
+        let good = targets
+            .good
+            .filter(|good| Some(*good) != before && *good != revision);
         view! {
             <div class="actions">
-                {older_good.map(|good| link(
+                {rollback}
+                {before.map(|before| link(
+                    ReleasePage::compare(before, revision),
+                    "btn btn--big",
+                    format!("See what revision {revision} changed"),
+                ))}
+                {good.map(|good| link(
                     ReleasePage::compare(good, revision),
-                    "btn btn--primary btn--big",
-                    match assessment.with(|assessment| assessment.already_rolled_back.is_some()) {
+                    "btn btn--big",
+                    match targets.is_already_rolled_back {
                         true => format!("Compare with revision {good}"),
                         false => format!("Compare with the last known good, {good}"),
                     },
                 ))}
-                {before.map(|before| link(
-                    ReleasePage::compare(before, revision),
-                    class,
-                    format!("See what revision {revision} changed"),
-                ))}
-                {good.map(|target| link(
-                    ReleasePage::Rollback { target },
-                    match target == revision {
-                        // It was uninstalled, so nothing is more urgent.
-                        true => "btn btn--primary btn--big",
-                        false => "btn btn--big",
+                {(!is_deployed.get()).then(|| link(
+                    ReleasePage::Compare {
+                        from: RevisionOrLive::Revision(revision),
+                        to: RevisionOrLive::Live,
+                        at: None,
                     },
-                    format!("Roll back to {target}…"),
+                    "btn btn--big",
+                    "See what the cluster holds".to_owned(),
                 ))}
                 <CopyLink/>
             </div>
+        }
+    }
+}
+
+/// The revisions that the links lead to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct RollbackTargets {
+    /// The last known good revision.
+    good: Option<Revision>,
+    /// The one of the link to the rollback: the last known good revision, or else the best candidate.
+    offered: Option<Revision>,
+    /// The one that a primary button may lead to.
+    primary: Option<Revision>,
+    /// Whether that is being worked out.
+    is_open: bool,
+    /// Whether the current revision is a rollback, so that the good one is the best of the others.
+    is_already_rolled_back: bool,
+}
+
+impl RollbackTargets {
+    fn of(assessment: &Assessment) -> Self {
+        let good = assessment.last_known_good();
+        let candidate = assessment
+            .best_candidate()
+            .map(|candidate| candidate.revision);
+        // What runs needs no rollback when the operation after it changed nothing.
+        let offered = good
+            .or(candidate)
+            .filter(|_| assessment.in_force().is_none());
+        Self {
+            good,
+            offered,
+            primary: assessment.primary_target(),
+            is_open: assessment.is_provisional(),
+            is_already_rolled_back: assessment.already_rolled_back.is_some(),
         }
     }
 }

@@ -41,27 +41,29 @@ impl StuckState {
         }
     }
 
-    /// What applying the current revision again does. As Helm 3.22 and 4.3 do it.
-    fn again(self) -> &'static str {
+    /// What applying the current revision again does, as Helm 3.22 and 4.3 do it; `None` where it would only repeat what
+    /// failed.
+    fn again(self) -> Option<&'static str> {
         match self {
-            Self::Installing => {
+            Self::Installing => Some(
                 "It applies the same objects as a new revision. `helm upgrade`, which refuses until then, works again \
-                 afterwards, also when the objects do not become ready."
-            }
-            Self::InstallFailed => {
-                "It applies the same objects as a new revision. Where they are what is wrong, correct them with \
-                 `helm upgrade` instead."
-            }
-            Self::Uninstalling => {
-                "It makes what was deleted again, leaves the rest as it is, and ends the state uninstalling."
-            }
+                 afterwards, also when the objects do not become ready.",
+            ),
+            Self::InstallFailed => None,
+            Self::Uninstalling => Some(
+                "It makes what was deleted again, leaves the rest as it is, and ends the state uninstalling.",
+            ),
         }
     }
 
     /// The flags of the `helm uninstall` that removes the release, and what it does.
     fn uninstall(self) -> (&'static [&'static str], &'static str) {
         match self {
-            Self::Installing | Self::InstallFailed => (&[], "Or remove it, and install it anew:"),
+            Self::Installing => (&[], "Or remove it, and install it anew:"),
+            Self::InstallFailed => (
+                &[],
+                "Correct it with helm upgrade, which works on a failed install, or remove it, and install it anew:",
+            ),
             Self::Uninstalling => (
                 &["--no-hooks", "--keep-history"],
                 "Or finish the uninstall, without its hooks, and with a way back:",
@@ -98,8 +100,10 @@ pub fn WaysOut(history: History, details: ArcRwSignal<Details>) -> impl IntoView
                     {(state != StuckState::InstallFailed).then(|| view! {
                         <p>"Where somebody's helm is still at work, wait for it. One that was killed never ends it."</p>
                     })}
-                    <p><a class="btn" href=address>{format!("Apply revision {revision} again…")}</a></p>
-                    <p><TextWithCode text=state.again()/></p>
+                    {state.again().map(|effect| view! {
+                        <p><a class="btn" href=address>{format!("Apply revision {revision} again…")}</a></p>
+                        <p><TextWithCode text=effect/></p>
+                    })}
                     <p>{state.uninstall().1}</p>
                     <Command text=command/>
                 </div>

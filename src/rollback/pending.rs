@@ -18,13 +18,13 @@ const MAX_CLOCK_SKEW: i64 = 60;
 /// How many seconds there may be between the start of a rollback and its new revision.
 const MAX_START_DELAY: i64 = 600;
 
-/// Returns the operation that has not ended, if there is one.
+/// Returns the operation that has not ended, if there is one, to be followed by the revision.
 pub fn unfinished_operation(status: &Status) -> Option<&'static str> {
     match status {
-        Status::Pending(Operation::Install) => Some("An install"),
-        Status::Pending(Operation::Upgrade) => Some("An upgrade"),
-        Status::Pending(Operation::Rollback) => Some("A rollback"),
-        Status::Uninstalling => Some("An uninstall"),
+        Status::Pending(Operation::Install) => Some("Install of"),
+        Status::Pending(Operation::Upgrade) => Some("Upgrade to"),
+        Status::Pending(Operation::Rollback) => Some("The rollback that made"),
+        Status::Uninstalling => Some("The uninstall of"),
         _ => None,
     }
 }
@@ -37,7 +37,7 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
         return ().into_any();
     };
     let rollback = use_journal(&current);
-    let created = current.created;
+    let (created, revision) = (current.created, current.revision);
     let is_uninstall = current.status == Status::Uninstalling;
     let ago = move |time: Option<Timestamp>| match time {
         Some(time) => astern_wording::ago(time, clock.get()),
@@ -55,8 +55,13 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
             )
         }
         // The record is older than an uninstall, which changes it in place.
-        None if is_uninstall => format!("{operation} was begun and has not ended"),
-        None => format!("{operation} was begun {} and has not ended", ago(created)),
+        None if is_uninstall => {
+            format!("{operation} revision {revision} was begun and has not ended")
+        }
+        None => format!(
+            "{operation} revision {revision} started {} and never finished",
+            ago(created)
+        ),
     });
     let body = move || {
         match rollback.get() {
@@ -77,9 +82,9 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
         }
         .into_any(),
         None => view! {
-            "Either somebody's helm is still at work: then wait for it, because two at once leave the objects of both. Or \
-             that helm was killed, which it never cleans up after: then rolling back is the cure. Ask in the channel \
-             before you press."
+            "Helm refuses every upgrade until that is settled. Either somebody's helm is still at work: then wait for it, \
+             because two at once leave the objects of both. Or that helm was killed, which it never cleans up after: then \
+             rolling back is the cure. Ask in the channel before you press."
         }
         .into_any(),
     }

@@ -22,30 +22,44 @@ pub enum WarningCount {
 
 /// Passes the number of warnings from the preview to the form.
 #[derive(Clone, Copy, Debug)]
-pub struct WarningCountSignal(RwSignal<WarningCount>);
+pub struct WarningCountSignal {
+    history: RwSignal<WarningCount>,
+    refused: RwSignal<usize>,
+}
 
 impl WarningCountSignal {
     /// Provides the signal to the components of this page.
     pub fn provide() {
-        let signal = Self(RwSignal::new(WarningCount::Pending));
+        let signal = Self {
+            history: RwSignal::new(WarningCount::Pending),
+            refused: RwSignal::new(0),
+        };
         provide_context(signal);
         spawn_while_shown(async move {
             pause(TIMEOUT).await;
-            if signal.0.get_untracked() == WarningCount::Pending {
-                signal.0.set(WarningCount::TimedOut);
+            if signal.history.get_untracked() == WarningCount::Pending {
+                signal.history.set(WarningCount::TimedOut);
             }
         });
     }
 
-    /// Sets the number of warnings; `None` while they are being determined.
+    /// Sets the number of warnings from the history; `None` while they are being determined.
     pub fn set(self, count: Option<usize>) {
         if let Some(count) = count {
-            self.0.set(WarningCount::Known(count));
+            self.history.set(WarningCount::Known(count));
         }
+    }
+
+    /// Sets the number of changes that Kubernetes is known to refuse, each of which is a warning.
+    pub fn set_refused(self, count: usize) {
+        self.refused.set(count);
     }
 
     /// Returns the number of warnings.
     pub fn get(self) -> WarningCount {
-        self.0.get()
+        match self.history.get() {
+            WarningCount::Known(count) => WarningCount::Known(count + self.refused.get()),
+            other => other,
+        }
     }
 }

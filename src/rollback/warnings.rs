@@ -74,7 +74,7 @@ struct Summary {
     reasons: Vec<String>,
     /// Why that is not known, when records could not be read.
     not_fetched: Option<String>,
-    /// The last known good revision, or the best of the others.
+    /// The last known good revision, the best of the others, or the best candidate.
     recommended: Option<Revision>,
     /// The text before the link to it.
     alternative_label: &'static str,
@@ -84,22 +84,24 @@ struct Summary {
 
 impl Summary {
     fn of(assessment: &Assessment, target: Revision) -> Self {
-        let recommended = assessment.last_known_good();
+        let good = assessment.last_known_good();
+        let candidate = assessment
+            .best_candidate()
+            .map(|candidate| candidate.revision);
+        let recommended = good.or(candidate);
         let against = assessment.reasons_against(target).iter();
         // A notice above says when it is current, and which operation has not ended.
         let against = against.filter(|against| **against != ReasonAgainst::Current);
-        let is_serious = against
-            .clone()
-            .any(|against| against.rules_out() || against.raises_doubt());
         let against: Vec<String> = against.map(reason_against).collect();
         let summary = |heading: String, reasons: Vec<String>, warnings: Option<usize>| Self {
             heading,
             reasons,
             not_fetched: None,
             recommended,
-            alternative_label: match assessment.already_rolled_back {
-                Some(_) => "Of the others, the best is ",
-                None => "The last known good is ",
+            alternative_label: match (assessment.already_rolled_back, good) {
+                (_, None) => "No revision is proven good. The best candidate is ",
+                (Some(_), Some(_)) => "Of the others, the best is ",
+                (None, Some(_)) => "The last known good is ",
             },
             warnings,
         };
@@ -121,6 +123,12 @@ impl Summary {
                     ..summary(heading, Vec::new(), None)
                 }
             }
+            _ if left == 0 && is_open => {
+                let heading = format!(
+                    "What speaks against revision {target} is being worked out: its pods are looked at"
+                );
+                summary(heading, Vec::new(), None)
+            }
             _ if left > 0 => {
                 let left = astern_wording::count(left, "revision");
                 let heading = format!(
@@ -129,19 +137,24 @@ impl Summary {
                 summary(heading, Vec::new(), None)
             }
             _ if !against.is_empty() => {
-                let heading = match (recommended == Some(target), is_serious) {
-                    (true, true) => format!("Revision {target} is the last known good. Caution"),
-                    (true, false) => {
-                        format!("Revision {target} is the last known good. Caution")
+                let heading = match good == Some(target) {
+                    true => format!("Revision {target} is the last known good. Caution"),
+                    false if candidate == Some(target) => {
+                        format!("Revision {target} is not proven good: it is the best candidate")
                     }
-                    (false, _) => format!("Caution: revision {target}"),
+                    false => format!("Caution: revision {target}"),
                 };
                 let warnings = Some(against.len());
                 summary(heading, against, warnings)
             }
             Ok(recommended) if recommended.revision == target => {
                 let reasons = recommended.reasons.iter();
-                let heading = format!("Revision {target} is the last known good");
+                let heading = match good == Some(target) {
+                    true => format!("Revision {target} is the last known good"),
+                    false => {
+                        format!("Revision {target} is not proven good: it is the best candidate")
+                    }
+                };
                 let reasons = reasons.map(reason_for).collect();
                 summary(heading, reasons, Some(0))
             }

@@ -14,7 +14,7 @@ pub use counts::{
     AppliedCount, are_all_ready, count_as_recorded, is_any_not_as_recorded, ready_summary,
     unread_documents,
 };
-pub use not_ready::NotReady;
+pub use not_ready::{NotReady, is_any_not_ready};
 pub use pods_ready::PodsReady;
 pub use readiness::follow_workloads;
 pub use readiness_problems::ReadinessProblemSection;

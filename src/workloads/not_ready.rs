@@ -24,7 +24,7 @@ pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl Into
 }
 
 /// Returns whether a workload is not ready or cannot be read, or its document could not be read. An absent Job may have been deleted after it completed.
-fn is_any_not_ready(workloads: &Workloads) -> bool {
+pub fn is_any_not_ready(workloads: &Workloads) -> bool {
     let mut known = workloads.known.iter();
     workloads.unread > 0
         || known.any(|(workload, state)| match state {

@@ -55,6 +55,37 @@ pub struct Workloads {
     pub unread: usize,
 }
 
+/// How many pods of a workload are as they should be. It changes when pods become ready, fail or are replaced.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PodCounts {
+    ready: u32,
+    wanted: u32,
+    older: u32,
+    older_failing: u32,
+    problems: usize,
+}
+
+impl Workloads {
+    /// Returns the counts of each workload, in the order of the workloads; `None` until all are read.
+    pub fn pod_counts(&self) -> Option<Vec<Option<PodCounts>>> {
+        let mut states = self.known.iter();
+        if states.any(|(_, state)| *state == WorkloadState::Pending) {
+            return None;
+        }
+        let counts = |state: &WorkloadState| match state {
+            WorkloadState::Live(live) => Some(PodCounts {
+                ready: live.readiness.ready,
+                wanted: live.readiness.wanted,
+                older: live.readiness.older,
+                older_failing: live.not_ready.older_failing(),
+                problems: live.not_ready.problems().len(),
+            }),
+            _ => None,
+        };
+        Some(self.known.iter().map(|(_, state)| counts(state)).collect())
+    }
+}
+
 /// Whether a rollback of the release is running.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RollbackActivity {

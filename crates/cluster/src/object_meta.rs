@@ -15,6 +15,8 @@ pub(crate) struct ObjectMeta {
     pub uid: String,
     #[serde(default)]
     pub labels: Labels,
+    #[serde(default)]
+    pub annotations: Labels,
     pub creation_timestamp: Option<Timestamp>,
     pub deletion_timestamp: Option<Timestamp>,
     #[serde(default)]
@@ -23,6 +25,17 @@ pub(crate) struct ObjectMeta {
     pub generation: i64,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub finalizers: Vec<String>,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub owner_references: Vec<OwnerReference>,
+}
+
+/// A reference to the object that an object belongs to.
+#[derive(Deserialize, Debug, Default)]
+pub(crate) struct OwnerReference {
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub name: String,
 }
 
 impl ObjectMeta {

@@ -1,76 +1,44 @@
-//! The string fields of a pod template, to compare a recorded workload with the live one.
+//! What a workload says of its pods, to compare a recorded workload with the live one.
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// The string fields that the API server stores unchanged: labels, annotations, image, command and arguments of each
-/// container. Numbers and quantities are left out because the API server normalizes them.
+use crate::template_comparison::{LiveAdditions, is_as_recorded};
+
+/// The labels and annotations of a workload, and its pod template. The number of pods is no part of it: an autoscaler or a person
+/// may have set another one.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct PodTemplate(Vec<(String, String)>);
+pub struct PodTemplate(Value);
 
-/// Leaves out the texts: arguments may be secret.
+/// Leaves out the template: arguments and variables may be secret.
 impl fmt::Debug for PodTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PodTemplate({} texts)", self.0.len())
+        f.write_str("PodTemplate(…)")
     }
 }
 
 impl PodTemplate {
     /// Reads the template of a recorded or live workload.
     pub fn of(workload: &Value) -> Self {
-        let mut texts = Vec::new();
-        let template = &workload["spec"]["template"];
-        for (owner, metadata) in [
-            ("object", &workload["metadata"]),
-            ("template", &template["metadata"]),
-        ] {
-            for part in ["labels", "annotations"] {
-                for (key, value) in metadata[part].as_object().into_iter().flatten() {
-                    add(&mut texts, format!("{owner} {part} {key}"), value);
-                }
-            }
-        }
-        for list in ["initContainers", "containers"] {
-            let containers = template["spec"][list].as_array();
-            for container in containers.into_iter().flatten() {
-                let name = container["name"].as_str().unwrap_or_default();
-                add(
-                    &mut texts,
-                    format!("{list} {name} image"),
-                    &container["image"],
-                );
-                for field in ["command", "args"] {
-                    let arguments = container[field].as_array().into_iter().flatten();
-                    for (index, argument) in arguments.enumerate() {
-                        add(
-                            &mut texts,
-                            format!("{list} {name} {field} {index}"),
-                            argument,
-                        );
-                    }
-                }
-            }
-        }
-        Self(texts)
+        let metadata = &workload["metadata"];
+        Self(json!({
+            "labels": metadata["labels"],
+            "annotations": metadata["annotations"],
+            "template": workload["spec"]["template"],
+        }))
     }
 
-    /// Returns whether the live template contains all of these texts.
+    /// Returns whether the live workload has all that this recorded one has, with amounts by value and the defaults of the API
+    /// server. What admission webhooks and other controllers add is no difference.
     pub fn is_within(&self, live: &Self) -> bool {
-        self.0.iter().all(|text| live.0.contains(text))
-    }
-}
-
-fn add(texts: &mut Vec<(String, String)>, path: String, value: &Value) {
-    if let Some(text) = value.as_str() {
-        texts.push((path, text.to_owned()));
+        is_as_recorded(&self.0, &live.0, LiveAdditions::Ignored)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn deployment(image: &str) -> Value {
         json!({
@@ -88,8 +56,11 @@ mod tests {
         let mut live = deployment("shop:1");
         live["metadata"]["annotations"] = json!({ "deployment.kubernetes.io/revision": "7" });
         live["spec"]["replicas"] = json!(5);
-        live["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"]["cpu"] =
-            json!("1");
+        let spec = &mut live["spec"]["template"]["spec"];
+        spec["containers"][0]["resources"]["limits"]["cpu"] = json!("1");
+        spec["containers"][0]["env"] = json!([{ "name": "INJECTED", "value": "1" }]);
+        let sidecar = json!({ "name": "proxy", "image": "proxy:1" });
+        spec["containers"].as_array_mut().unwrap().push(sidecar);
         assert!(recorded.is_within(&PodTemplate::of(&live)));
         assert!(!recorded.is_within(&PodTemplate::of(&deployment("shop:2"))));
         let mut other = deployment("shop:1");
@@ -98,8 +69,22 @@ mod tests {
     }
 
     #[test]
+    fn a_workload_with_other_amounts_or_variables_is_not_as_recorded() {
+        let recorded = PodTemplate::of(&deployment("shop:1"));
+        let mut live = deployment("shop:1");
+        live["spec"]["template"]["spec"]["containers"][0]["resources"]["limits"]["cpu"] =
+            json!("64");
+        assert!(!recorded.is_within(&PodTemplate::of(&live)));
+        let mut with_variable = deployment("shop:1");
+        let variable = json!([{ "name": "A", "value": "1" }]);
+        with_variable["spec"]["template"]["spec"]["containers"][0]["env"] = variable;
+        let recorded = PodTemplate::of(&with_variable);
+        assert!(!recorded.is_within(&PodTemplate::of(&deployment("shop:1"))));
+    }
+
+    #[test]
     fn arguments_are_not_shown() {
         let debug = format!("{:?}", PodTemplate::of(&deployment("hunter2")));
-        assert_eq!(debug, "PodTemplate(4 texts)");
+        assert_eq!(debug, "PodTemplate(…)");
     }
 }

@@ -70,6 +70,11 @@ impl PodSelector {
             newest,
         })
     }
+
+    /// Returns the selector as a query takes it.
+    pub(crate) fn as_query(&self) -> &str {
+        &self.selector
+    }
 }
 
 #[derive(Deserialize)]
@@ -84,6 +89,16 @@ pub(crate) async fn workload_pods<T: Transport>(
     namespace: &Namespace,
     pods: &PodSelector,
 ) -> Result<WorkloadPods, ClusterError> {
+    let items = labelled_pods(transport, namespace, pods).await?;
+    Ok(WorkloadPods::new(items, &pods.newest))
+}
+
+/// Returns the pods that a selector selects, of any template.
+pub(crate) async fn labelled_pods<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    pods: &PodSelector,
+) -> Result<Vec<Pod>, ClusterError> {
     let right = Right {
         verb: Verb::List,
         resource: "pods".into(),
@@ -95,7 +110,7 @@ pub(crate) async fn workload_pods<T: Transport>(
         // Served from the API server's cache, without a read from etcd.
         .query("resourceVersion", "0");
     let PodList { items } = ask(transport, &request).await?;
-    Ok(WorkloadPods::new(items, &pods.newest))
+    Ok(items)
 }
 
 impl WorkloadPods {
@@ -135,7 +150,7 @@ impl WorkloadPods {
 }
 
 /// Returns the hash of a pod's template.
-fn template_of(pod: &Pod) -> Option<String> {
+pub(crate) fn template_of(pod: &Pod) -> Option<String> {
     let labels = &pod.metadata.labels;
     TEMPLATE_HASH_LABELS
         .iter()

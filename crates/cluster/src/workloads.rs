@@ -97,6 +97,15 @@ pub async fn workload<T: Transport>(
     transport: &T,
     workload: &Workload,
 ) -> Result<Option<Readiness>, ClusterError> {
+    let found = read(transport, workload).await?;
+    Ok(found.map(|(_, readiness)| readiness))
+}
+
+/// Reads a workload and its readiness. `None`: it does not exist, or not yet.
+pub(crate) async fn read<T: Transport>(
+    transport: &T,
+    workload: &Workload,
+) -> Result<Option<(Value, Readiness)>, ClusterError> {
     let (api, plural, resource) = workload.kind.resource();
     let (namespace, name) = (&workload.namespace, segment(&workload.name));
     let right = Right {
@@ -107,7 +116,10 @@ pub async fn workload<T: Transport>(
     let path = format!("apis/{api}/namespaces/{namespace}/{plural}/{name}");
     let request = Request::get(path, Accept::Json).needing(right);
     match ask::<_, Value>(transport, &request).await {
-        Ok(live) => Readiness::read(workload.kind, &live).map(Some),
+        Ok(live) => {
+            let readiness = Readiness::read(workload.kind, &live)?;
+            Ok(Some((live, readiness)))
+        }
         Err(ClusterError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }

@@ -43,9 +43,10 @@ pub use history_limit::HistoryLimit;
 pub use hook::{Hook, HookExecution};
 pub use identity::{OtherIdentity, StoredIdentity};
 pub use last_known_good::{
-    AlreadyRolledBack, Assessment, ChartVersion, ContentHash, Forbidden, LiveTime, NoCandidate,
-    OperationResult, PayloadState, PayloadSummary, ReasonAgainst, ReasonFor, Recommendation,
-    RecordedRevision, RevisionOutcome, Rollback, RollbackEvidence, RolledBackBy, assess,
+    AlreadyRolledBack, Assessment, ChartVersion, ContentHash, Forbidden, GoodBy, LiveTime,
+    NoCandidate, OperationResult, PayloadState, PayloadSummary, PodsSeen, ReasonAgainst, ReasonFor,
+    Recommendation, RecordedRevision, RevisionEvidence, RevisionOutcome, Rollback,
+    RollbackEvidence, RolledBackBy, Standing, WithoutPods, WorkloadEvidence, assess,
     revision_outcomes, rollback_of,
 };
 pub use names::{InvalidName, Namespace, ReleaseName};

@@ -80,13 +80,22 @@ impl Sentences<'_> {
                 paths(&self.0.values)
             ),
             Classification::ChartAndValues => format!(
-                "A rollback undoes both in the cluster. Revert the values in git too, or the next \
+                "A rollback undoes both in the cluster{}. Revert the values in git too, or the next \
                  upgrade brings this back: {}. And pin {} in your repo.",
+                self.except_crds(),
                 paths(&self.0.values),
                 self.older_version()
             ),
             Classification::None => "There is nothing to undo between these two.".to_owned(),
             Classification::Other => "Look at what differs before you roll back.".to_owned(),
+        }
+    }
+
+    /// Returns `, except the CRDs` where those of the charts differ: Helm never changes them again.
+    fn except_crds(&self) -> &'static str {
+        match self.0.crds.changes.is_empty() {
+            true => "",
+            false => ", except the CRDs",
         }
     }
 

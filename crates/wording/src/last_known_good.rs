@@ -1,11 +1,14 @@
 //! The sentences about the last known good revision.
 
 use astern_ledger::{
-    NoCandidate, Operation, OperationResult, ReasonAgainst, ReasonFor, Revision, RolledBackBy,
-    Status,
+    Assessment, NoCandidate, Operation, OperationResult, ReasonAgainst, ReasonFor, Revision,
+    RolledBackBy, Status,
 };
 
-use crate::{duration, list};
+use crate::{duration, list, verb};
+
+/// The most workloads that a reason names, and the most revisions of which it is told why they are not good.
+const MAX_NAMED: usize = 4;
 
 /// Returns a reason for rolling back to a revision, as a sentence about it.
 #[must_use]
@@ -26,6 +29,19 @@ pub fn reason_for(reason: &ReasonFor) -> String {
         }
         ReasonFor::InForceUntilUninstall => {
             "It was in force until the uninstall, which says nothing against it.".to_owned()
+        }
+        ReasonFor::PodsReady { ready, of, lasting } => {
+            format!(
+                "Its pods run: {ready} of {of} ready, for {} now.",
+                duration(*lasting)
+            )
+        }
+        ReasonFor::StillServing { ready, of } => {
+            format!("Pods of it still serve: {ready} of {of} are ready.")
+        }
+        ReasonFor::LedgerOnly => {
+            "Ledger only: the cluster no longer shows whether its pods ran. Nothing contradicts it."
+                .to_owned()
         }
         ReasonFor::NoneSoaked => "No revision ran for an hour without problems.".to_owned(),
         ReasonFor::Complete(operation) => {
@@ -60,6 +76,22 @@ pub fn reason_against(reason: &ReasonAgainst) -> String {
         ReasonAgainst::Current => "It is the current revision.".to_owned(),
         ReasonAgainst::SameAsCurrent(current) => {
             format!("Identical to the current revision, {current}.")
+        }
+        ReasonAgainst::InForce { unchanged_by } => {
+            format!("It is what runs: revision {unchanged_by} changed nothing.")
+        }
+        ReasonAgainst::PodsFail { workload } => {
+            format!("Pods of {workload} with its template fail now.")
+        }
+        ReasonAgainst::RanNoPods(workloads) => {
+            let was = verb(workloads.len(), "was", "were");
+            format!(
+                "It ran 0 pods: {} {was} scaled to zero or suspended.",
+                named(workloads)
+            )
+        }
+        ReasonAgainst::TakesPodsAway(workloads) => {
+            format!("It takes all pods of {} away.", named(workloads))
         }
         ReasonAgainst::NotComplete(result) => not_complete(result),
         ReasonAgainst::RolledBack(rollback) => rolled_back(rollback),
@@ -117,6 +149,29 @@ pub fn no_candidate(reason: NoCandidate) -> String {
             format!("None of the {number} earlier revisions is known to have been good.")
         }
     }
+}
+
+/// Returns why none of the revisions is known to have been good: of the newest ones, what speaks against each.
+#[must_use]
+pub fn why_none_is_good(assessment: &Assessment) -> Vec<String> {
+    let current = assessment.current();
+    let mut revisions: Vec<Revision> = assessment
+        .outcomes()
+        .map(|outcome| outcome.revision)
+        .filter(|revision| Some(*revision) != current)
+        .collect();
+    revisions.reverse();
+    let against = revisions.into_iter().filter_map(|revision| {
+        let reasons = assessment.reasons_against(revision);
+        let is_decisive = |reason: &&ReasonAgainst| reason.rules_out() || reason.excludes_good();
+        let reason = reasons.iter().find(is_decisive).or(reasons.first())?;
+        Some(format!("Revision {revision}: {}", reason_against(reason)))
+    });
+    against.take(MAX_NAMED).collect()
+}
+
+fn named(workloads: &[String]) -> String {
+    list(workloads.iter(), MAX_NAMED)
 }
 
 fn rolled_back(rollback: &RolledBackBy) -> String {
@@ -226,6 +281,14 @@ mod tests {
                 "No revision ran for an hour without problems.",
             ),
             (
+                ReasonFor::PodsReady {
+                    ready: 2,
+                    of: 3,
+                    lasting: hours(26),
+                },
+                "Its pods run: 2 of 3 ready, for 1 d 2 h now.",
+            ),
+            (
                 ReasonFor::Complete(Operation::Upgrade),
                 "Its upgrade ended without an error.",
             ),
@@ -284,6 +347,29 @@ mod tests {
                 "Identical to the current revision, 14.",
             ),
             (not_complete(OperationResult::Failed), "It failed."),
+            (
+                ReasonAgainst::InForce {
+                    unchanged_by: revision(14),
+                },
+                "It is what runs: revision 14 changed nothing.",
+            ),
+            (
+                ReasonAgainst::PodsFail {
+                    workload: "Deployment/web".to_owned(),
+                },
+                "Pods of Deployment/web with its template fail now.",
+            ),
+            (
+                ReasonAgainst::RanNoPods(vec!["Deployment/web".to_owned()]),
+                "It ran 0 pods: Deployment/web was scaled to zero or suspended.",
+            ),
+            (
+                ReasonAgainst::TakesPodsAway(vec![
+                    "Deployment/web".to_owned(),
+                    "Deployment/db".to_owned(),
+                ]),
+                "It takes all pods of Deployment/web and Deployment/db away.",
+            ),
             (
                 not_complete(OperationResult::UninstalledNotInForce {
                     in_force: revision(13),

@@ -1,4 +1,4 @@
-//! Which revision a rollback is compared with, where that is not simply the current one.
+//! What a rollback begins with, where the newest revision is not simply the one in force.
 
 use astern_ledger::{Operation, Record, Revision, Status};
 use astern_protocol::{ReleasePage, RevisionOrLive, Route};
@@ -18,76 +18,62 @@ pub fn live_comparison_link(record: &Record, revision: Revision) -> impl IntoVie
     view! { <a href=address>{format!("What the cluster has, against revision {revision}")}</a> }
 }
 
-/// Notes that the operation of the newest revision has not ended, and which revision is compared in its place.
-pub fn unfinished(current: &Record, deployed: Revision) -> impl IntoView + use<> {
-    let link = live_comparison_link(current, deployed);
-    let newest = current.revision;
-    view! {
-        <div class="notice section" id="unfinished">
-            <Icon name="stuck"/>
-            <div>
-                <h2>{format!("Compared with revision {deployed}, which Helm says is deployed")}</h2>
-                <p>
-                    {format!("Revision {newest} has not ended, so nobody recorded how much of it was applied: most \
-                        often nothing. ")}
-                    {link}
-                </p>
-            </div>
-        </div>
-    }
-}
-
-/// Notes that the target is the revision whose objects are in the cluster: helm applies them again. `status` is that of the
-/// newest record.
-pub fn applied_again(target: Revision, status: &Status) -> impl IntoView + use<> {
-    let (heading, effect) = match status {
-        Status::Pending(Operation::Install) => (
-            format!(
-                "The install of revision {target} has not ended: its objects are applied again"
-            ),
-            "What is missing is made, and what is as recorded stays as it is. The new revision ends the state pending-install.",
-        ),
-        Status::Uninstalling => (
-            format!(
-                "The uninstall of revision {target} has not ended: its objects are applied again"
-            ),
-            "What the uninstall has deleted is made again, and what is as recorded stays as it is. The new revision ends the \
-             state uninstalling.",
-        ),
-        Status::Failed => (
-            format!("Revision {target} failed: its objects are applied again"),
-            "What is missing is made, and what is as recorded stays as it is.",
-        ),
-        _ => (
-            format!("Revision {target} is what Helm says is in force already"),
-            "Its objects are applied once more, as a new revision. That clears a pending or failed state.",
-        ),
-    };
-    view! {
-        <section class="answer section" aria-labelledby="answer">
-            <div class="answer__head" role="status">
-                <h2 class="answer__line answer__line--wide" id="answer">{heading}</h2>
-            </div>
-            <p>{effect}</p>
-        </section>
-    }
-}
-
-/// Notes that the release is uninstalled, so that a rollback creates all of its objects, and which of them are still there.
-pub fn uninstalled(target: Revision, workloads: Signal<Option<Workloads>>) -> impl IntoView {
+/// Notes that the target is in force already: helm applies its objects again.
+pub fn applied_again(target: Revision) -> impl IntoView + use<> {
     view! {
         <section class="answer section" aria-labelledby="answer">
             <div class="answer__head" role="status">
                 <h2 class="answer__line answer__line--wide" id="answer">
-                    {format!("This release is uninstalled: all objects of revision {target} are made anew")}
+                    {format!("Revision {target} is what Helm says is in force already")}
                 </h2>
             </div>
-            <p>
-                "Of the revision that was uninstalled: "
-                {move || workloads.with(|all| still_there(all.as_ref()))}
-                ". Objects that Helm was told to keep are not asked for. Data that went with the objects, such as that of \
-                 deleted volume claims, does not come back. Astern has not tried whether the API server takes the objects."
-            </p>
+            <p>"Its objects are applied once more, as a new revision. Edits made by hand may be undone by that."</p>
         </section>
+    }
+}
+
+/// Returns what applying the current revision again is for, in a state that the release does not leave by itself. `status` is
+/// that of the record.
+pub fn purpose_of_applying_again(target: Revision, status: &Status) -> Option<String> {
+    let (operation, state) = match status {
+        Status::Pending(Operation::Install) => ("install", "pending-install"),
+        Status::Pending(Operation::Upgrade) => ("upgrade", "pending-upgrade"),
+        Status::Pending(Operation::Rollback) => ("rollback", "pending-rollback"),
+        Status::Uninstalling => ("uninstall", "uninstalling"),
+        _ => return None,
+    };
+    Some(format!(
+        "The {operation} of revision {target} has not ended: its objects are applied again, which ends the state {state}"
+    ))
+}
+
+/// Says which workloads of a revision that was uninstalled are still there, and what does not come back.
+pub fn what_is_left(workloads: Signal<Option<Workloads>>) -> impl IntoView {
+    view! {
+        <p class="section" id="what-is-left">
+            "Of the revision that was uninstalled: "
+            {move || workloads.with(|all| still_there(all.as_ref()))}
+            ". Objects that Helm was told to keep stay. Data that went with the objects, such as that of deleted volume \
+             claims, does not come back."
+        </p>
+    }
+}
+
+/// Notes that the operation of the newest revision changed nothing, so that a rollback has nothing to undo.
+#[component]
+pub fn UnchangedNotice(current: Revision, in_force: Revision) -> impl IntoView {
+    view! {
+        <div class="notice section" id="unchanged">
+            <Icon name="ok"/>
+            <div>
+                <h2>{format!("Revision {current} failed before it changed anything")}</h2>
+                <p>
+                    {format!(
+                        "One of its hooks failed, and helm applies nothing after that: revision {in_force} still runs. No \
+                         rollback is needed for that."
+                    )}
+                </p>
+            </div>
+        </div>
     }
 }

@@ -1,10 +1,13 @@
 //! What a rollback does not revert.
 
+use std::sync::Arc;
+
 use astern_compare::{Change, Comparison, CrdChange};
-use astern_ledger::Record;
+use astern_ledger::{Record, Release};
 use leptos::prelude::*;
 
 use super::baseline::live_comparison_link;
+use super::cluster_crds::SubchartCrds;
 use super::git::git;
 use crate::components::visible_text;
 
@@ -12,10 +15,16 @@ use crate::components::visible_text;
 const MAX_NAMED: usize = 8;
 
 /// Renders what a rollback does not revert: CRDs, git, manual edits, data.
-pub fn not_rolled_back(comparison: &Comparison, current: &Record, all_changes: &str) -> AnyView {
+pub fn not_rolled_back(
+    comparison: Arc<Comparison>,
+    target: Arc<Release>,
+    current: &Record,
+    all_changes: &str,
+) -> AnyView {
     view! {
-        {crds(comparison, all_changes)}
-        {git(comparison)}
+        {crds(&comparison, all_changes)}
+        <SubchartCrds comparison=comparison.clone() target/>
+        {git(&comparison)}
         <p>
             <b>"Edits made by hand"</b>" were not looked for, and some outlive a rollback. "
             {live_comparison_link(current, current.revision)}
@@ -56,15 +65,6 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
             </p>
         }
     });
-    let subcharts = (!crds.subcharts.is_empty()).then(|| {
-        let names = crds.subcharts.join(", ");
-        view! {
-            <p class="soft">
-                "Helm does not record those of the subcharts "<span class="mono">{visible_text(&names)}</span>
-                ", so whether they differ is not known."
-            </p>
-        }
-    });
     view! {
         <p>
             <b>"CRDs"</b>" (the definitions of kinds) in a chart's "<code>"crds/"</code>
@@ -74,7 +74,6 @@ fn crds(comparison: &Comparison, all_changes: &str) -> AnyView {
             <ul class="list">{listed.collect_view()}{more}</ul>
         })}
         {command_hint}
-        {subcharts}
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ mod after_wait;
 mod event_stream;
 mod helm_output;
 mod hooks;
+mod live_agreement;
 mod page;
 mod phase_list;
 mod phases;

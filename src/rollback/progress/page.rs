@@ -86,6 +86,7 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
     });
     // Helm may have deleted the target's record by now. The revision that the rollback created has the same objects.
     let revision = history.get(target).cloned().unwrap_or(newest.clone());
+    let target_record = revision.clone();
     let workloads = follow_workloads(cluster.clone(), revision.clone(), activity);
     let waiter = helm_waiter(&cluster);
     let helm_wait = follow_helm_wait(cluster.clone(), revision.clone(), created.into(), activity);
@@ -172,7 +173,7 @@ fn FollowRollback(history: History, target: Revision, request: RequestId) -> imp
     };
     view! {
         <RequestFacts followed namespace=newest.namespace.clone() target created/>
-        <ProgressSummary signals record=newest target/>
+        <ProgressSummary signals record=newest target target_record/>
         <EndpointWarnings followed/>
         <section class="section" aria-label="Phases"><PhaseList phases details/></section>
         <ReadinessProblemSection workloads=workloads_with_hooks/>

@@ -50,7 +50,7 @@ impl RollbackResult {
     /// Describes what the cluster runs after a rollback from `before` to `target`.
     pub fn describe_cluster(&self, before: Revision, target: Revision) -> String {
         match self.cluster {
-            ClusterState::Target(_) => format!("What revision {target} says."),
+            ClusterState::Target(_) => format!("Helm applied all of revision {target}."),
             ClusterState::Unchanged => format!(
                 "What it held before. No revision was made and nothing was applied; {before} is current."
             ),
@@ -74,7 +74,7 @@ impl RollbackResult {
                  deployed now."
             ),
             ClusterState::AppliedNotReady(made) => format!(
-                "What revision {target} says: all of it was applied, and Kubernetes goes on trying. Helm's ledger \
+                "Helm applied all of revision {target}, and Kubernetes goes on trying. Helm's ledger \
                  says that {made} failed and that {before} is still deployed, which is not what runs."
             ),
             ClusterState::Unknown => {

@@ -9,6 +9,7 @@ use astern_wording::{AfterWait, clock, kind_and_name, list};
 use leptos::prelude::*;
 
 use super::event_stream::{FollowedRollback, StreamState};
+use super::live_agreement::LiveAgreement;
 use super::phases::{PhaseState, Phases};
 use super::result::{ClusterState, Completion, RollbackResult};
 use super::result_description::once_more;
@@ -136,7 +137,15 @@ pub fn ProgressSummary(
     signals: ProgressSignals,
     record: Record,
     target: Revision,
+    /// The record of the target, or, where Helm has deleted it, the newest one.
+    target_record: Record,
 ) -> impl IntoView {
+    let newest = record.clone();
+    // What was not changed needs no comparison.
+    let is_compared = Memo::new(move |_| {
+        let result = signals.result.get();
+        result.is_some_and(|result| result.cluster != ClusterState::Unchanged)
+    });
     let sentence = Memo::new(move |_| signals.sentence());
     let tone = Memo::new(move |_| signals.tone());
     let history = Route::of(&record, ReleasePage::History).to_string();
@@ -150,11 +159,12 @@ pub fn ProgressSummary(
         };
         let link = |(index, (target, label)): (usize, (Revision, String))| {
             let address = Route::of(&record, ReleasePage::Rollback { target }).to_string();
-            let (class, id) = match index {
-                0 => ("btn btn--primary btn--big", "cure"),
-                _ => ("btn", "other-cure"),
+            // None is primary: one would do once more what just failed, the other leads back to what was just left.
+            let id = match index {
+                0 => "cure",
+                _ => "other-cure",
             };
-            view! { <a class=class id=id href=address>{label}</a> }
+            view! { <a class="btn" id=id href=address>{label}</a> }
         };
         Some(suggested.into_iter().enumerate().map(link).collect_view())
     };
@@ -168,6 +178,9 @@ pub fn ProgressSummary(
                 <ElapsedTime signals/>
             </div>
             {move || body(signals, target)}
+            {move || is_compared.get().then(|| view! {
+                <LiveAgreement target=target_record.clone() newest=newest.clone() revision=target/>
+            })}
             {move || signals.followed.with(journal_note)}
             <div class="actions">
                 {suggestions}

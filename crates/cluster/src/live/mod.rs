@@ -2,6 +2,8 @@
 
 mod api_resources;
 mod live_object;
+mod unserved;
 
 pub use live_object::{LiveObject, Unavailable, live_objects};
 pub(crate) use live_object::{locate, read_object};
+pub use unserved::{UnservedKind, unserved_kinds};

@@ -1,6 +1,7 @@
 //! The command line: parses the arguments and runs the command.
 
 mod arguments;
+mod assessment;
 mod compare;
 mod comparison_range;
 mod grant;

@@ -1,13 +1,17 @@
 //! The assessment of a history: the revision to roll back to, and the reasons against each.
 
-use super::criteria::{SOAK_TIME, SOAK_TIME_IN_DOUBT, live_duration, reasons_against, reasons_for};
+use std::time::Duration;
+
+use super::criteria::{live_duration, reasons_against, reasons_for, standing};
+use super::evidence::WorkloadEvidence;
 use super::helm_description::Forbidden;
 use super::outcome::{outcomes_of_sorted, sort_and_dedup};
 use super::provisional::is_provisional;
+use super::standing::Standing;
 use super::{
     NoCandidate, PayloadState, ReasonAgainst, ReasonFor, RecordedRevision, RevisionOutcome,
 };
-use crate::Revision;
+use crate::{EffectiveRevision, Revision};
 
 /// The assessment of a release's history.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +24,8 @@ pub struct Assessment {
     pub not_read: Vec<Revision>,
     /// Of these, the revisions whose payloads could not be fetched.
     pub not_fetched: Vec<Revision>,
+    /// The revision whose objects are in the cluster, as far as the records tell.
+    pub effective: EffectiveRevision,
     is_provisional: bool,
     revisions: Vec<AssessedRevision>,
 }
@@ -29,6 +35,10 @@ pub struct Assessment {
 pub struct Recommendation {
     /// The newest revision with the recommended content.
     pub revision: Revision,
+    /// Whether it is good, or only the best that there is.
+    pub standing: Standing,
+    /// How long what it holds was live, over all revisions with this content; `None` when that is not known.
+    pub live: Option<Duration>,
     /// The reasons for it. Reasons against it, if any, are in [`Assessment::reasons_against`].
     pub reasons: Vec<ReasonFor>,
 }
@@ -66,11 +76,38 @@ impl Assessment {
             .map(|assessed| assessed.outcome.revision)
     }
 
-    /// Returns the recommended revision, unless there is none or the assessment [is
-    /// provisional](Self::is_provisional): nothing is recommended past a payload that could not be fetched.
+    /// Returns the last known good revision: the recommended one if it is good, unless the assessment [is
+    /// provisional](Self::is_provisional). Nothing is recommended past a payload that could not be fetched.
     pub fn last_known_good(&self) -> Option<Revision> {
+        let good = self.settled().filter(|found| found.standing.is_good())?;
+        Some(good.revision)
+    }
+
+    /// Returns the revision that a page may lead to with its most prominent button: the last known good one, unless the newest
+    /// revision is a rollback to it that failed or did not end. Whoever presses that would try once more what just failed.
+    pub fn primary_target(&self) -> Option<Revision> {
+        let good = self.last_known_good()?;
+        let newest = &self.revisions.last()?.outcome;
+        let tried_again = newest.rollback.is_some()
+            && !newest.result.took_effect()
+            && self.outcome(good)?.content_origin == newest.content_origin;
+        (!tried_again).then_some(good)
+    }
+
+    /// Returns the recommended revision where it is not proven good, unless the assessment [is
+    /// provisional](Self::is_provisional).
+    pub fn best_candidate(&self) -> Option<&Recommendation> {
+        self.settled().filter(|found| !found.standing.is_good())
+    }
+
+    /// Returns the revision that is in force, if the operation of the current one failed before it changed anything.
+    pub fn in_force(&self) -> Option<Revision> {
+        self.effective.unchanged()
+    }
+
+    fn settled(&self) -> Option<&Recommendation> {
         let recommended = self.recommended.as_ref().ok()?;
-        (!self.is_provisional).then_some(recommended.revision)
+        (!self.is_provisional).then_some(recommended)
     }
 
     /// Returns the reasons against rolling back to a revision.
@@ -92,13 +129,18 @@ impl Assessment {
     }
 }
 
-/// Assesses the recorded revisions of one release, in any order. The highest is the current one, whatever its status.
-pub fn assess(history: &[RecordedRevision]) -> Assessment {
+/// Assesses the recorded revisions of one release, in any order, with what is known of their workloads. The highest is the
+/// current one, whatever its status. All pages and commands take what they say about a revision from here.
+pub fn assess(history: &[RecordedRevision], evidence: &WorkloadEvidence) -> Assessment {
     let history = sort_and_dedup(history);
     let outcomes = outcomes_of_sorted(&history);
+    let effective = EffectiveRevision::of(&history);
     let against: Vec<Vec<ReasonAgainst>> = outcomes
         .iter()
-        .map(|outcome| reasons_against(outcome, &outcomes))
+        .map(|outcome| {
+            let evidence = evidence.of(outcome.revision);
+            reasons_against(outcome, &outcomes, effective, evidence)
+        })
         .collect();
     let earlier = outcomes.len().saturating_sub(1);
     let current = outcomes.last().map(|current| current.revision);
@@ -107,28 +149,31 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
         .zip(&against)
         .enumerate()
         .filter(|(_, (_, against))| !against.iter().any(ReasonAgainst::rules_out))
-        .max_by_key(|(_, (outcome, against))| {
-            let has_doubt = against.iter().any(ReasonAgainst::raises_doubt);
-            let required = match has_doubt {
-                true => SOAK_TIME_IN_DOUBT,
-                false => SOAK_TIME,
-            };
-            let has_soaked = live_duration(outcome, &outcomes).is_some_and(|live| live >= required);
+        .map(|(index, (outcome, against))| {
+            let standing = standing(outcome, &outcomes, against, evidence.of(outcome.revision));
+            (index, outcome, against, standing)
+        })
+        .max_by_key(|(_, outcome, against, standing)| {
             // The current revision is a candidate only when it was uninstalled. It was in force until then, so it comes first.
             let is_uninstalled = Some(outcome.revision) == current;
             (
                 is_uninstalled,
-                has_soaked,
-                has_soaked || !has_doubt,
+                standing.is_good(),
+                !against.iter().any(ReasonAgainst::excludes_good),
+                standing.is_good() || !against.iter().any(ReasonAgainst::raises_doubt),
                 outcome.revision,
             )
         });
-    let best_index = best.map(|(index, _)| index);
-    let is_provisional = is_provisional(&history, &outcomes, &against, best_index);
+    let best_index = best.map(|(index, ..)| index);
+    // What is being read of the workloads may change which of the revisions is good.
+    let is_provisional = (best.is_some() && evidence.is_being_read())
+        || is_provisional(&history, &outcomes, &against, best_index);
     let recommended = match best {
-        Some((_, (best, _))) => Ok(Recommendation {
+        Some((_, best, _, standing)) => Ok(Recommendation {
             revision: best.revision,
-            reasons: reasons_for(best, &outcomes),
+            standing,
+            live: live_duration(best, &outcomes),
+            reasons: reasons_for(best, &outcomes, standing, evidence.of(best.revision)),
         }),
         None => Err(match outcomes.last() {
             _ if earlier == 0 => NoCandidate::NothingEarlier,
@@ -151,6 +196,7 @@ pub fn assess(history: &[RecordedRevision]) -> Assessment {
         }),
         not_read: revisions(&history, |payload| !payload.is_known()),
         not_fetched: revisions(&history, |payload| *payload == PayloadState::NotFetched),
+        effective,
         is_provisional,
         revisions: outcomes
             .into_iter()

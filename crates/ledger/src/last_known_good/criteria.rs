@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use super::evidence::{PodsSeen, RevisionEvidence, WithoutPods};
 use super::helm_description::Forbidden;
-use super::{LiveTime, OperationResult, ReasonAgainst, ReasonFor, RevisionOutcome, RolledBackBy};
-use crate::Revision;
+use super::live_time::{LivePeriod, LiveTime, total_duration};
+use super::standing::{GoodBy, Standing};
+use super::{OperationResult, ReasonAgainst, ReasonFor, RevisionOutcome, RolledBackBy};
+use crate::{EffectiveRevision, Revision};
 
 /// The soak time: one hour, the window that most alerts look back over.
 pub(super) const SOAK_TIME: Duration = Duration::from_secs(3_600);
@@ -29,14 +32,55 @@ pub(super) fn live_duration(
     outcome: &RevisionOutcome,
     outcomes: &[RevisionOutcome],
 ) -> Option<Duration> {
-    let durations = same_content(outcome, outcomes).filter_map(own_live_duration);
-    durations.reduce(Duration::saturating_add)
+    total_duration(same_content(outcome, outcomes).filter_map(live_period))
 }
 
-fn own_live_duration(outcome: &RevisionOutcome) -> Option<Duration> {
-    match outcome.live {
-        LiveTime::For(duration) if outcome.result.took_effect() => Some(duration),
-        _ => None,
+fn live_period(outcome: &RevisionOutcome) -> Option<LivePeriod> {
+    outcome.live_period.filter(|_| outcome.result.took_effect())
+}
+
+/// Returns for how long there have been ready pods of all workloads of a revision.
+fn ready_for(evidence: Option<&RevisionEvidence>) -> Duration {
+    match evidence.map(|evidence| &evidence.pods) {
+        Some(PodsSeen::Ready { lasting, .. }) => *lasting,
+        _ => Duration::ZERO,
+    }
+}
+
+/// Returns whether a revision is good, and by what, given the reasons against it.
+pub(super) fn standing(
+    outcome: &RevisionOutcome,
+    outcomes: &[RevisionOutcome],
+    against: &[ReasonAgainst],
+    evidence: Option<&RevisionEvidence>,
+) -> Standing {
+    let is_excluded = |against: &ReasonAgainst| against.rules_out() || against.excludes_good();
+    if against.iter().any(is_excluded) {
+        return Standing::Candidate;
+    }
+    let ready_for = ready_for(evidence);
+    let live = live_duration(outcome, outcomes).unwrap_or_default();
+    let is_current = outcomes
+        .last()
+        .is_some_and(|last| last.revision == outcome.revision);
+    if live.max(ready_for) >= soak_time(against) {
+        return Standing::Good(match evidence.map(|evidence| &evidence.pods) {
+            Some(PodsSeen::Ready { .. } | PodsSeen::StillServing { .. }) => GoodBy::PodsSeen,
+            Some(PodsSeen::Nothing | PodsSeen::Failing { .. }) | None => GoodBy::LedgerOnly,
+        });
+    }
+    // The current revision is not ruled out only when it was uninstalled.
+    match is_current {
+        true => Standing::Good(GoodBy::InForceUntilUninstall),
+        false => Standing::Candidate,
+    }
+}
+
+/// Returns the soak time of a revision about which there is a doubt, or none.
+pub(super) fn soak_time(against: &[ReasonAgainst]) -> Duration {
+    match against.iter().any(ReasonAgainst::raises_doubt) {
+        true => SOAK_TIME_IN_DOUBT,
+        false => SOAK_TIME,
     }
 }
 
@@ -44,6 +88,8 @@ fn own_live_duration(outcome: &RevisionOutcome) -> Option<Duration> {
 pub(super) fn reasons_against(
     outcome: &RevisionOutcome,
     outcomes: &[RevisionOutcome],
+    effective: EffectiveRevision,
+    evidence: Option<&RevisionEvidence>,
 ) -> Vec<ReasonAgainst> {
     let Some(current) = outcomes.last() else {
         return Vec::new();
@@ -67,6 +113,10 @@ pub(super) fn reasons_against(
         reasons.push(ReasonAgainst::Current);
     } else if current.result.took_effect() && current.content_origin == outcome.content_origin {
         reasons.push(ReasonAgainst::SameAsCurrent(current.revision));
+    } else if effective == EffectiveRevision::Unchanged(outcome.revision) {
+        reasons.push(ReasonAgainst::InForce {
+            unchanged_by: current.revision,
+        });
     }
     if !took_effect {
         reasons.push(ReasonAgainst::NotComplete(outcome.result.clone()));
@@ -81,14 +131,28 @@ pub(super) fn reasons_against(
             .filter_map(retry_not_complete)
             .next_back(),
     );
+    reasons.extend(evidence.and_then(against_by_evidence));
     if !is_current && took_effect {
         match live_duration(outcome, outcomes) {
             Some(live) if live < SOAK_TIME => reasons.push(ReasonAgainst::LiveTooShort(live)),
             Some(_) => {}
+            None if outcome.live == LiveTime::StillLive => {}
             None => reasons.push(ReasonAgainst::LiveUnknown),
         }
     }
     reasons
+}
+
+/// Returns the reason against a revision that its workloads are.
+fn against_by_evidence(evidence: &RevisionEvidence) -> Option<ReasonAgainst> {
+    match (&evidence.pods, &evidence.without_pods) {
+        (PodsSeen::Failing { workload }, _) => Some(ReasonAgainst::PodsFail {
+            workload: workload.clone(),
+        }),
+        (_, WithoutPods::All(workloads)) => Some(ReasonAgainst::RanNoPods(workloads.clone())),
+        (_, WithoutPods::Some(workloads)) => Some(ReasonAgainst::TakesPodsAway(workloads.clone())),
+        (_, WithoutPods::None) => None,
+    }
 }
 
 /// Returns the reason against a revision that its description or that of a later one states.
@@ -148,10 +212,15 @@ fn chart_rolled_back(
 }
 
 /// Returns the reasons for rolling back to a revision.
-pub(super) fn reasons_for(best: &RevisionOutcome, outcomes: &[RevisionOutcome]) -> Vec<ReasonFor> {
+pub(super) fn reasons_for(
+    best: &RevisionOutcome,
+    outcomes: &[RevisionOutcome],
+    standing: Standing,
+    evidence: Option<&RevisionEvidence>,
+) -> Vec<ReasonFor> {
     let own = live_duration(best, outcomes);
     let others = same_content(best, outcomes).filter(|other| other.revision != best.revision);
-    let counting = others.filter(|other| own_live_duration(other).is_some());
+    let counting = others.filter(|other| live_period(other).is_some());
     let rollbacks: Vec<Revision> = same_content(best, outcomes)
         .filter(|other| other.rollback.is_some() && other.result.took_effect())
         .map(|other| other.revision)
@@ -163,13 +232,26 @@ pub(super) fn reasons_for(best: &RevisionOutcome, outcomes: &[RevisionOutcome]) 
         _ => ReasonFor::Deployed,
     };
     let mut reasons = Vec::new();
+    match evidence.map(|evidence| &evidence.pods) {
+        Some(&PodsSeen::Ready { ready, of, lasting }) => {
+            reasons.push(ReasonFor::PodsReady { ready, of, lasting });
+        }
+        Some(&PodsSeen::StillServing { ready, of }) => {
+            reasons.push(ReasonFor::StillServing { ready, of });
+        }
+        Some(PodsSeen::Nothing | PodsSeen::Failing { .. }) | None => {}
+    }
+    let ran_for = ready_for(evidence);
     match own.filter(|own| *own >= SOAK_TIME) {
         Some(duration) => reasons.push(ReasonFor::Live {
             duration,
             counting: counting.map(|other| other.revision).collect(),
         }),
-        None if is_uninstalled => {}
+        None if is_uninstalled || ran_for >= SOAK_TIME => {}
         None => reasons.push(ReasonFor::NoneSoaked),
+    }
+    if standing == Standing::Good(GoodBy::LedgerOnly) {
+        reasons.push(ReasonFor::LedgerOnly);
     }
     reasons.extend([result, ReasonFor::NotRolledBack]);
     if !rollbacks.is_empty() {
@@ -189,8 +271,7 @@ fn chart_live(
     let run = outcomes
         .chunk_by(|a, b| a.chart.is_some() && a.chart == b.chart)
         .find(|run| run.iter().any(|outcome| outcome.revision == best.revision))?;
-    let durations = run.iter().filter_map(own_live_duration);
-    let duration = durations.reduce(Duration::saturating_add)?;
+    let duration = total_duration(run.iter().filter_map(live_period))?;
     (duration > own && duration >= SOAK_TIME).then_some(ReasonFor::ChartLive {
         chart: best.chart.clone()?,
         duration,

@@ -37,10 +37,16 @@ pub(super) fn failed_after_applying(revision: &RecordedRevision) -> bool {
     })
 }
 
-/// Whether a revision failed before Helm applied its first object, in a pre-upgrade hook.
-pub(super) fn failed_before_applying(revision: &RecordedRevision) -> bool {
-    failed_with(revision, |description| {
-        is_failure(description) && description.contains(" failed: pre-upgrade hooks failed: ")
+/// Whether a revision failed before Helm applied its first object, in a hook of an upgrade or an install. What cannot be
+/// rendered, built or validated leaves no record of an upgrade or an install; a rollback leaves one that is pending for ever.
+/// Source: `performUpgrade` in `upgrade.go`, `performInstall` in `install.go`, `performRollback` in `rollback.go`.
+pub(crate) fn failed_before_applying(revision: &RecordedRevision) -> bool {
+    let of_hook = [
+        " failed: pre-upgrade hooks failed: ",
+        " failed: failed pre-install: ",
+    ];
+    revision.description().is_some_and(|description| {
+        is_failure(description) && of_hook.iter().any(|text| description.contains(text))
     })
 }
 

@@ -1,12 +1,11 @@
 //! The outcome of each revision: how its operation ended, how long it was live, and whether it was rolled back.
 
-use std::time::Duration;
-
 use super::content_origin::content_origins;
-use super::helm_description::{Forbidden, failed_before_applying, forbidden, is_progress};
+use super::helm_description::{Forbidden, forbidden, is_progress};
+use super::live_time::{LivePeriod, LiveTime, live_time};
 use super::rollback::find_rollback;
 use super::{ChartVersion, OperationResult, RecordedRevision, Rollback};
-use crate::{Revision, Status};
+use crate::Revision;
 
 /// The outcome of one revision.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,8 +14,9 @@ pub struct RevisionOutcome {
     pub revision: Revision,
     /// How the install, upgrade or rollback that created it ended.
     pub result: OperationResult,
-    /// How long it was live.
+    /// How long what it holds was live, from its own operation on.
     pub live: LiveTime,
+    pub(super) live_period: Option<LivePeriod>,
     /// The first rollback that rolled it back.
     pub rolled_back_by: Option<RolledBackBy>,
     /// Set if it is itself a rollback.
@@ -45,25 +45,6 @@ impl RevisionOutcome {
         };
         is_usual_result && (is_progress(description) || names_rollback())
     }
-}
-
-/// How long a revision was live.
-///
-/// This is the time from the start of its operation to the start of the next operation, whatever the result of that one:
-/// even a failed operation may have changed the cluster. The value is too short if the next operation failed before it
-/// changed anything; it is never too long. An uninstall ends it too.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LiveTime {
-    /// It is live now.
-    StillLive,
-    /// It was live for this long.
-    For(Duration),
-    /// It failed or is pending: the record does not tell which part of it was applied.
-    Partial,
-    /// It failed before anything was applied.
-    Never,
-    /// A time is missing, the next revision is not recorded, or a clock was wrong.
-    Unknown,
 }
 
 /// The rollback that rolled a revision back.
@@ -100,10 +81,12 @@ pub(super) fn outcomes_of_sorted(history: &[RecordedRevision]) -> Vec<RevisionOu
             let next = history.get(index + 1);
             let chart = one.chart().cloned();
             let before = earlier.last().and_then(RecordedRevision::chart).cloned();
+            let (live, live_period) = live_time(history, index, &origins);
             RevisionOutcome {
                 revision: one.revision,
                 result: OperationResult::of(one, earlier, next),
-                live: live_time(one, next),
+                live,
+                live_period,
                 rolled_back_by: None,
                 rollback: find_rollback(one, earlier),
                 chart_before: before.filter(|before| chart.as_ref().is_some_and(|c| c != before)),
@@ -117,24 +100,6 @@ pub(super) fn outcomes_of_sorted(history: &[RecordedRevision]) -> Vec<RevisionOu
         mark_rolled_back(&mut outcomes, index);
     }
     outcomes
-}
-
-fn live_time(one: &RecordedRevision, next: Option<&RecordedRevision>) -> LiveTime {
-    if let Some(deleted) = one.deleted() {
-        let duration = one.began().and_then(|began| deleted.duration_since(began));
-        return duration.map_or(LiveTime::Unknown, LiveTime::For);
-    }
-    match (&one.status, next) {
-        _ if failed_before_applying(one) => LiveTime::Never,
-        (Status::Failed | Status::Pending(_), _) => LiveTime::Partial,
-        (Status::Deployed, None) => LiveTime::StillLive,
-        (_, Some(next)) if next.revision == one.revision.next() => {
-            let times = one.began().zip(next.began());
-            let duration = times.and_then(|(began, ended)| ended.duration_since(began));
-            duration.map_or(LiveTime::Unknown, LiveTime::For)
-        }
-        _ => LiveTime::Unknown,
-    }
 }
 
 /// Marks the revisions that the rollback at `index` rolled back: those between its target and itself whose content differs

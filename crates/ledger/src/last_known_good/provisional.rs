@@ -48,7 +48,9 @@ pub(super) fn is_provisional(
         Some(Rollback { target, .. }) => target.is_some_and(|target| target >= outcome.revision),
         None => !is_rollback(one) && !failed_after_applying(one),
     };
+    let is_excluded = against[best].iter().any(ReasonAgainst::excludes_good);
     let is_settled = was_live_for_a_day
+        && !is_excluded
         && history[best..].iter().all(is_known)
         && all_ruled_out()
         && later

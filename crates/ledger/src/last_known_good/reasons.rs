@@ -17,6 +17,24 @@ pub enum ReasonFor {
         /// The other revisions that have this content and took effect, oldest first.
         counting: Vec<Revision>,
     },
+    /// Pods of its workloads are ready now.
+    PodsReady {
+        /// How many.
+        ready: u32,
+        /// How many pods there are with its templates.
+        of: u32,
+        /// For how long there has been a ready one of each workload.
+        lasting: Duration,
+    },
+    /// Pods of some of its workloads are still ready.
+    StillServing {
+        /// How many.
+        ready: u32,
+        /// How many pods there are with its templates.
+        of: u32,
+    },
+    /// Nothing shows that its pods ran, and nothing in Helm's history contradicts it.
+    LedgerOnly,
     /// No revision without a doubt was live for the soak time, including this one.
     NoneSoaked,
     /// Its own operation ended without an error.
@@ -47,6 +65,20 @@ pub enum ReasonAgainst {
     Current,
     /// It has the same content as the current revision, which took effect.
     SameAsCurrent(Revision),
+    /// It is what runs, because the operations since then failed before they changed anything.
+    InForce {
+        /// The current revision, which changed nothing.
+        unchanged_by: Revision,
+    },
+    /// Pods with the template of this workload of it fail now: `Deployment/web`.
+    PodsFail {
+        /// The workload.
+        workload: String,
+    },
+    /// It ran no pods: all of its workloads, these, were scaled to zero or suspended.
+    RanNoPods(Vec<String>),
+    /// It gives these workloads no pods, which an earlier revision and the current one do.
+    TakesPodsAway(Vec<String>),
     /// Its operation did not complete, or the result is not known.
     NotComplete(OperationResult),
     /// It was rolled back.
@@ -101,11 +133,22 @@ impl ReasonAgainst {
     pub fn rules_out(&self) -> bool {
         match self {
             Self::Current | Self::SameAsCurrent(_) | Self::NotRecorded => true,
+            Self::InForce { .. } => true,
             Self::NotComplete(_) | Self::RolledBack(_) => true,
             Self::Forbidden | Self::ForbiddenFrom(_) => true,
             Self::ChartRolledBack { .. } | Self::RetryNotComplete { .. } => false,
             Self::LiveTooShort(_) | Self::LiveUnknown => false,
+            Self::PodsFail { .. } | Self::RanNoPods(_) | Self::TakesPodsAway(_) => false,
         }
+    }
+
+    /// Whether this reason keeps a revision from being good, although it may be the best candidate where there is no other: its
+    /// pods are known to fail, or it ran none.
+    pub fn excludes_good(&self) -> bool {
+        matches!(
+            self,
+            Self::PodsFail { .. } | Self::RanNoPods(_) | Self::TakesPodsAway(_)
+        )
     }
 
     /// Whether this reason raises the soak time from an hour to a day: the chart version was rolled back before, or an

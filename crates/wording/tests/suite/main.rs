@@ -5,3 +5,4 @@ mod comparison;
 mod consequences;
 mod fixtures;
 mod unread;
+mod what_a_rollback_does;

@@ -37,7 +37,7 @@ pub(super) fn json(rows: &[Row], invalid: &[InvalidRecord]) -> Result<String, Co
     Ok(format!("{json}\n"))
 }
 
-pub(super) fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
+pub(super) fn text(rows: &[Row], headline: &str, invalid: &[InvalidRecord]) -> String {
     let mut table = Table::new([
         "REVISION",
         "STATUS",
@@ -90,6 +90,10 @@ pub(super) fn text(rows: &[Row], invalid: &[InvalidRecord]) -> String {
                 visible_line(&sentence)
             );
         }
+    }
+    if !headline.is_empty() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}", visible_line(headline));
     }
     for record in invalid {
         // Writing to a String cannot fail.

@@ -1,12 +1,9 @@
 //! The rows of a history: each revision with what its payload tells, and its times.
 
 use astern_cluster::{ClusterError, PayloadError};
-use astern_ledger::{
-    LiveTime, PayloadState, PayloadSummary, Record, RecordedRevision, Release, Revision, Status,
-    Timestamp, assess,
-};
+use astern_ledger::{Assessment, HelmTime, LiveTime, Record, Release, Revision, Status, Timestamp};
 use astern_masking::Masked;
-use astern_wording::duration;
+use astern_wording::live_time;
 use serde::Serialize;
 
 use crate::cli::mask_description::mask_description;
@@ -25,6 +22,9 @@ pub(super) struct Row {
     pub(super) created: Option<Timestamp>,
     /// When helm began the operation; when the record was created where helm does not say it.
     pub(super) updated: Option<Timestamp>,
+    /// When its uninstall began.
+    #[serde(skip)]
+    pub(super) deleted: Option<Timestamp>,
     /// For how long it was live, in seconds; absent where that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) live_seconds: Option<u64>,
@@ -48,6 +48,8 @@ pub(super) enum Standing {
     Current,
     /// The last known good one.
     LastKnownGood,
+    /// The best candidate, where none is proven good.
+    BestCandidate,
 }
 
 impl Standing {
@@ -55,6 +57,7 @@ impl Standing {
         match self {
             Self::Current => "current",
             Self::LastKnownGood => "last known good",
+            Self::BestCandidate => "best candidate",
         }
     }
 }
@@ -78,41 +81,26 @@ pub(super) enum PayloadColumns {
     },
 }
 
-pub(super) fn payload_state(payload: &Result<Release, PayloadError>) -> PayloadState {
-    match payload {
-        Ok(release) => PayloadState::Read(PayloadSummary::from(release)),
-        Err(PayloadError::Cluster(_)) => PayloadState::NotFetched,
-        Err(_) => PayloadState::Unreadable,
-    }
-}
-
-/// Adds when each revision was made, how long it was live, and what it is in the history.
-pub(super) fn add_times(rows: &mut [Row], revisions: &[RecordedRevision], now: Timestamp) {
-    let assessment = assess(revisions);
-    for (row, revision) in rows.iter_mut().zip(revisions) {
-        row.updated = revision.began();
-        let live = assessment
-            .outcome(revision.revision)
-            .map(|outcome| outcome.live);
+/// Adds how long each revision was live, and what it is in the history.
+pub(super) fn add_assessment(rows: &mut [Row], assessment: &Assessment, now: Timestamp) {
+    let candidate = assessment.best_candidate();
+    let candidate = candidate.map(|candidate| candidate.revision);
+    for row in rows {
+        let revision = row.revision;
+        let outcome = assessment.outcome(revision);
+        let live = outcome.map_or(LiveTime::Unknown, |outcome| outcome.live);
         let length = match live {
-            Some(LiveTime::For(length)) => Some(length),
-            Some(LiveTime::StillLive) => row.updated.and_then(|began| now.duration_since(began)),
-            _ => None,
+            LiveTime::For(length) => Some(length),
+            LiveTime::StillLive => row.updated.and_then(|began| now.duration_since(began)),
+            LiveTime::Partial | LiveTime::Never | LiveTime::Unknown => None,
         };
         row.live_seconds = length.map(|length| length.as_secs());
-        row.live = match (live, length) {
-            (Some(LiveTime::StillLive), Some(length)) => duration(length) + " so far",
-            (_, Some(length)) => duration(length),
-            (Some(LiveTime::Partial), None) => "partly".to_owned(),
-            (Some(LiveTime::Never), None) => "never".to_owned(),
-            (_, None) => "not known".to_owned(),
-        };
-        row.standing = if assessment.current() == Some(revision.revision) {
-            Some(Standing::Current)
-        } else if assessment.last_known_good() == Some(revision.revision) {
-            Some(Standing::LastKnownGood)
-        } else {
-            None
+        row.live = live_time(live, row.updated, now);
+        row.standing = match Some(revision) {
+            own if own == assessment.current() => Some(Standing::Current),
+            own if own == assessment.last_known_good() => Some(Standing::LastKnownGood),
+            own if own == candidate => Some(Standing::BestCandidate),
+            _ => None,
         };
     }
 }
@@ -122,9 +110,13 @@ pub(super) fn row(
     payload: Result<Release, PayloadError>,
 ) -> Result<Row, CommandError> {
     let mut status = record.status.clone();
+    let (mut updated, mut deleted) = (record.created, None);
     let payload = match payload {
         Ok(release) => {
             status = release.info.status.clone();
+            let time = |time: &Option<HelmTime>| time.as_ref().and_then(HelmTime::timestamp);
+            updated = time(&release.info.last_deployed).or(updated);
+            deleted = time(&release.info.deleted);
             payload_columns(release)
         }
         Err(PayloadError::Cluster(error)) if error.temporary().is_some() => {
@@ -144,7 +136,8 @@ pub(super) fn row(
         label_status: (record.status != status).then(|| record.status.clone()),
         status,
         created: record.created,
-        updated: record.created,
+        updated,
+        deleted,
         live_seconds: None,
         live: "not known".to_owned(),
         standing: None,

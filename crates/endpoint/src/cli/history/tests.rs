@@ -16,6 +16,7 @@ fn no_description_shows_a_secret_of_its_revision() {
         label_status: None,
         created: None,
         updated: None,
+        deleted: None,
         live_seconds: None,
         live: "1 h".to_owned(),
         standing: Some(Standing::LastKnownGood),
@@ -23,7 +24,7 @@ fn no_description_shows_a_secret_of_its_revision() {
         payload: payload_columns(planted(1)),
     };
     let json = serde_json::to_string(&row).expect("JSON");
-    let text = text(&[row], &[]);
+    let text = text(&[row], "", &[]);
     assert!(text.contains("(masked "), "{text}");
     for (place, secret) in planted_secrets() {
         assert!(
@@ -48,7 +49,7 @@ fn the_status_is_the_one_that_helm_reads() {
     let json = serde_json::to_value(&row).unwrap();
     assert_eq!(json["status"], "pending-upgrade");
     assert_eq!(json["label_status"], "deployed");
-    let text = text(&[row], &[]);
+    let text = text(&[row], "", &[]);
     assert!(text.contains("2         pending-upgrade"), "{text}");
     assert!(
         text.contains("Revision 2: The label of its record says “deployed”"),
@@ -65,6 +66,7 @@ fn records_without_a_revision_are_listed_and_no_text_controls_the_terminal() {
         label_status: None,
         created: None,
         updated: None,
+        deleted: None,
         live_seconds: None,
         live: "1 h".to_owned(),
         standing: Some(Standing::LastKnownGood),
@@ -88,7 +90,7 @@ fn records_without_a_revision_are_listed_and_no_text_controls_the_terminal() {
     let lines = OutputKind::Lines {
         colored_indents: &[],
     };
-    let text = safe(&text(&rows, &invalid), lines);
+    let text = safe(&text(&rows, "", &invalid), lines);
     insta::assert_snapshot!(text, @r##"
     REVISION  STATUS    UPDATED  LIVE                   CHART                                     APP VERSION                               CHANGED  DESCRIPTION
     1         deployed  -        1 h   last known good  a<U+001B>]0;x<U+0007><U+009B><U+202E>b c  a<U+001B>]0;x<U+0007><U+009B><U+202E>b c  nothing  a<U+001B>]0;x<U+0007><U+009B><U+202E>b c

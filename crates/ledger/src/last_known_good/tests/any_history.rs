@@ -51,6 +51,37 @@ fn any_revision() -> impl Strategy<Value = RecordedRevision> {
     })
 }
 
+/// Generates what is known of the workloads of revisions 1 to 8.
+fn any_evidence() -> impl Strategy<Value = Vec<RevisionEvidence>> {
+    let pods = prop_oneof![
+        3 => Just(PodsSeen::Nothing),
+        1 => select(&[1, 30, 90, 2_000][..])
+            .prop_map(|lasting| PodsSeen::Ready { ready: 1, of: 1, lasting: minutes(lasting) }),
+        1 => Just(PodsSeen::StillServing { ready: 1, of: 2 }),
+        1 => Just(PodsSeen::Failing { workload: "Deployment/web".to_owned() }),
+    ];
+    let web = || vec!["Deployment/web".to_owned()];
+    let without_pods = prop_oneof![
+        4 => Just(WithoutPods::None),
+        1 => Just(WithoutPods::Some(web())),
+        1 => Just(WithoutPods::All(web())),
+    ];
+    let of_one = (pods, without_pods)
+        .prop_map(|(pods, without_pods)| RevisionEvidence { without_pods, pods });
+    proptest::collection::vec(of_one, 8)
+}
+
+/// Returns the evidence of the revisions whose payloads have been read.
+fn evidence_of(history: &[RecordedRevision], all: &[RevisionEvidence]) -> WorkloadEvidence {
+    let of = (1..).zip(all).filter_map(|(number, evidence)| {
+        let one = history
+            .iter()
+            .find(|one| one.revision == revision(number))?;
+        one.summary().map(|_| (one.revision, evidence.clone()))
+    });
+    WorkloadEvidence::Read(of.collect())
+}
+
 fn any_history() -> impl Strategy<Value = Vec<RecordedRevision>> {
     proptest::collection::vec(any_revision(), 0..9).prop_map(|mut history| {
         history.sort_by_key(|revision| revision.revision);
@@ -124,13 +155,47 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn what_is_not_provisional_does_not_change((part, whole) in read_in_part_and_whole()) {
-        let assessment = assess(&part);
+    fn what_is_not_provisional_does_not_change(
+        (part, whole) in read_in_part_and_whole(),
+        evidence in any_evidence(),
+    ) {
+        let assessment = super::super::assess(&part, &evidence_of(&part, &evidence));
         if assessment.is_provisional() {
             return Ok(());
         }
-        prop_assert_eq!(assessment.last_known_good(), assess(&whole).last_known_good());
-        prop_assert_eq!(assessment.already_rolled_back, assess(&whole).already_rolled_back);
+        let whole = super::super::assess(&whole, &evidence_of(&whole, &evidence));
+        prop_assert_eq!(assessment.last_known_good(), whole.last_known_good());
+        prop_assert_eq!(assessment.already_rolled_back, whole.already_rolled_back);
+    }
+
+    #[test]
+    fn nothing_is_good_whose_pods_fail_or_that_ran_none_or_that_did_not_soak(
+        history in any_usual_history(),
+        all in any_evidence(),
+    ) {
+        let evidence = evidence_of(&history, &all);
+        let assessment = super::super::assess(&history, &evidence);
+        let Some(good) = assessment.last_known_good() else {
+            prop_assert_eq!(assessment.best_candidate().is_some(), assessment.recommended.is_ok());
+            return Ok(());
+        };
+        let known = &all[good.get() as usize - 1];
+        prop_assert_eq!(&known.without_pods, &WithoutPods::None);
+        let ready_for = match known.pods {
+            PodsSeen::Failing { .. } => return Err(TestCaseError::fail("its pods fail")),
+            PodsSeen::Ready { lasting, .. } => lasting,
+            PodsSeen::Nothing | PodsSeen::StillServing { .. } => Duration::ZERO,
+        };
+        let live = assessment.recommended.as_ref().unwrap().live.unwrap_or_default();
+        prop_assert!(live.max(ready_for) >= minutes(60));
+        prop_assert!(assessment.best_candidate().is_none());
+    }
+
+    #[test]
+    fn nothing_is_said_while_the_workloads_are_being_read(history in any_usual_history()) {
+        let assessment = super::super::assess(&history, &WorkloadEvidence::BeingRead);
+        prop_assert_eq!(assessment.last_known_good(), None);
+        prop_assert!(assessment.best_candidate().is_none());
     }
 }
 

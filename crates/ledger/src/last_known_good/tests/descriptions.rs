@@ -170,7 +170,8 @@ fn a_live_time_is_given_only_where_it_is_known() {
             (3, "failed", "", "1.0.0", 3, 20)
         ]),
         [
-            LiveTime::For(Duration::from_secs(300)),
+            // Revision 2 changed nothing.
+            LiveTime::For(Duration::from_secs(600)),
             LiveTime::Never,
             LiveTime::Partial
         ]

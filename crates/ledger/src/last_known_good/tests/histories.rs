@@ -111,6 +111,7 @@ fn a_rollback_that_failed_is_no_doubt_of_what_it_was_to_go_back_to() {
             is_pending: false,
         };
         assert_eq!(assessment.reasons_against(revision(12)), [retry]);
+        assert_eq!(assessment.primary_target(), None, "it just failed");
     }
 }
 
@@ -157,6 +158,7 @@ fn the_newest_that_holds_the_good_content_is_named() {
                 duration: minutes((7 * DAY - 20) as u64),
                 counting: vec![revision(12)],
             },
+            ReasonFor::LedgerOnly,
             ReasonFor::Complete(Operation::Rollback),
             ReasonFor::NotRolledBack,
             ReasonFor::RolledBackTo(vec![revision(14)]),

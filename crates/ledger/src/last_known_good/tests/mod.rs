@@ -2,7 +2,9 @@
 
 mod any_history;
 mod descriptions;
+mod evidence;
 mod histories;
+mod live_time;
 mod recorded;
 mod uninstalled;
 
@@ -44,6 +46,11 @@ fn revision_from(
 
 fn assessed(rows: &[Row]) -> Assessment {
     assess(&rows.iter().copied().map(revision_from).collect::<Vec<_>>())
+}
+
+/// Assesses a history by its records alone.
+fn assess(history: &[RecordedRevision]) -> Assessment {
+    super::assess(history, &WorkloadEvidence::none())
 }
 
 fn minutes(minutes: u64) -> Duration {

@@ -58,6 +58,7 @@ fn revision_9_is_recommended_with_its_reasons() {
                 duration: hours(17),
                 counting: Vec::new(),
             },
+            ReasonFor::LedgerOnly,
             ReasonFor::Complete(Operation::Upgrade),
             ReasonFor::NotRolledBack,
             ReasonFor::ChartLive {

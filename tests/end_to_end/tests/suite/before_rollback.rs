@@ -83,8 +83,11 @@ async fn an_uninstalled_release_is_created_again() -> Result<(), Failure> {
         .helm(scenario.helm, arguments.into_iter().chain(in_namespace))?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
     let browser = Browser::open_rollback_page(&environment, &astern, &scenario, 2).await?;
-    let sentence = "This release is uninstalled: all objects of revision 2 are made anew";
+    let sentence = "This release is uninstalled: the objects of revision 2 are made again";
     browser.wait_for_text("#answer", sentence).await?;
+    browser
+        .wait_for_text("#live-changes", "the cluster has none of them")
+        .await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")

@@ -53,6 +53,12 @@ async fn an_object_of_a_kind_that_is_not_served_is_shown() -> Result<(), Failure
     for scenario in &scenarios {
         let astern = LaptopEndpoint::start(&environment, User::Admin, scenario.helm)?;
         let browser = Browser::open_rollback_page(&environment, &astern, scenario, 1).await?;
+        browser
+            .wait_for_text(
+                "#answer",
+                "Kubernetes refuses this change. The cluster serves no Dashboard in boards.example/v1",
+            )
+            .await?;
         browser.roll_back().await?;
         let stuck = "The rollback failed: revision 3 is stuck in pending-rollback";
         browser.wait_for_text("#answer", stuck).await?;
@@ -128,6 +134,15 @@ async fn object_cannot_be_applied(
     second.run(&environment.access, &environment.charts)?;
     let astern = LaptopEndpoint::start(&environment, User::Admin, helm)?;
     let browser = Browser::open_rollback_page(&environment, &astern, &first, 1).await?;
+    browser
+        .wait_for_text(
+            "#answer",
+            "Kubernetes refuses this change. spec.selector of Deployment/queue cannot be changed.",
+        )
+        .await?;
+    browser
+        .wait_for_text("#ways-out", "kubectl delete deployment queue")
+        .await?;
     browser.roll_back().await?;
     browser
         .wait_for_text("#answer", "The rollback failed in the middle of applying")

@@ -3,8 +3,16 @@
 use crate::compare::run_astern_with;
 use end_to_end::{
     Browser, FailedRequest, Failure, HelmVersion, LaptopEndpoint, Scenario, ServerInBetween,
-    TestEnvironment, Times, User,
+    TestEnvironment, Times, User, age_history,
 };
+
+/// Makes the incident, in which revision 3 was live for two days.
+fn incident_of_days(environment: &TestEnvironment, namespace: &'static str) -> Result<(), Failure> {
+    const DAY: i64 = 86_400;
+    let scenario = Scenario::incident(HelmVersion::V3, namespace);
+    scenario.run(&environment.access, &environment.charts)?;
+    age_history(environment, &scenario, &[9 * DAY, 5 * DAY, 2 * DAY, 60])
+}
 
 /// Opens a page of astern that reads through a server in between.
 async fn open(
@@ -24,7 +32,7 @@ async fn open(
 async fn nothing_is_recommended_past_a_record_that_could_not_be_read() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "reads-throttled";
-    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
+    incident_of_days(&environment, namespace)?;
     let between = ServerInBetween::start(&environment, User::Admin)?;
     let record = "/secrets/sh.helm.release.v1.shop.v3";
     between.fail(record, FailedRequest::Throttled, Times::All);
@@ -61,7 +69,7 @@ async fn nothing_is_recommended_past_a_record_that_could_not_be_read() -> Result
 async fn a_gateway_and_a_reset_are_no_answer() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "reads-gateway";
-    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
+    incident_of_days(&environment, namespace)?;
     let between = ServerInBetween::start(&environment, User::Admin)?;
     between.fail(
         "/secrets/sh.helm",
@@ -83,7 +91,7 @@ async fn a_gateway_and_a_reset_are_no_answer() -> Result<(), Failure> {
 async fn what_could_not_be_asked_before_the_press_is_asked_again() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "reads-press";
-    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
+    incident_of_days(&environment, namespace)?;
     let between = ServerInBetween::start(&environment, User::Admin)?;
     between.fail("/secrets/sh.helm", FailedRequest::BadGateway, Times::All);
     between.fail("selfsubjectaccessreviews", FailedRequest::Reset, Times::All);

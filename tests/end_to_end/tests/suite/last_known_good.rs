@@ -1,6 +1,8 @@
 //! Tests of the release page: the last known good revision with its reasons, and the changes of each revision.
 
-use end_to_end::{Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User};
+use end_to_end::{
+    Browser, Failure, HelmVersion, Proxy, Scenario, TestEnvironment, User, age_history,
+};
 use serde_json::json;
 
 /// Returns the number of payloads that the page has requested, and the maximum number of concurrent requests for them.
@@ -12,12 +14,15 @@ const PAYLOADS: &str = "
     for (const [, step] of moments) { now += step; most = Math.max(most, now); }
     return [asked.length, most];";
 
+const DAY: i64 = 86_400;
+
 async fn open_release(
     environment: &TestEnvironment,
     namespace: &'static str,
 ) -> Result<(Proxy, Browser), Failure> {
     let scenario = Scenario::incident(HelmVersion::V3, namespace);
     scenario.run(&environment.access, &environment.charts)?;
+    age_history(environment, &scenario, &[9 * DAY, 5 * DAY, 2 * DAY, 60])?;
     let proxy = Proxy::start(environment, User::Admin)?;
     let page = format!("#/{namespace}/{}", scenario.release);
     let browser = Browser::open(environment, &proxy.app(&page)).await?;
@@ -36,10 +41,14 @@ async fn revision_3_is_recommended_and_every_change_is_listed() -> Result<(), Fa
         answer.ends_with("Revision 3 is the last known good."),
         "{answer}"
     );
+    browser
+        .wait_for_text(".actions .btn--primary", "Roll back to 3…")
+        .await?;
     let why = browser.text(".why").await?;
     for reason in [
         "Its upgrade ended without an error.",
         "Nobody rolled back from it.",
+        "Pods of it still serve: 2 of 2 are ready.",
     ] {
         assert!(why.contains(reason), "{why}");
     }
@@ -93,7 +102,12 @@ async fn another_revision_is_shown_with_the_reasons_against_it() -> Result<(), F
     let environment = TestEnvironment::find()?;
     let (_proxy, browser) = open_release(&environment, "good-other").await?;
     browser.click("[data-revision='2'] .act a").await?;
-    browser.wait_for_text("main", "Caution: revision 2").await?;
+    browser
+        .wait_for_text(
+            "main",
+            "Nothing in Helm's history speaks against revision 2",
+        )
+        .await?;
     browser
         .wait_for_text("main", "The last known good is revision 3.")
         .await?;

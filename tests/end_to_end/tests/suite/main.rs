@@ -11,6 +11,7 @@ mod comparison_sections;
 mod content_policy;
 mod contexts;
 mod demo;
+mod evidence;
 mod failed_rollbacks;
 mod failing_reads;
 mod guards;

@@ -89,7 +89,7 @@ async fn failed_hook_is_repaired(
         .wait_for_text("#pending", "No helm is at work on it any more")
         .await?;
     browser
-        .wait_for_text("#unfinished", "Compared with revision 3")
+        .wait_for_text("#answer", "already as in revision 3")
         .await?;
     browser
         .wait_for_text("h1", "Roll back shop to revision 3")
@@ -147,7 +147,7 @@ async fn wait_times_out(helm: HelmVersion, namespace: &'static str) -> Result<()
         )
         .await?;
     browser
-        .wait_for_text("#holds", "What revision 1 says: all of it was applied")
+        .wait_for_text("#holds", "Helm applied all of revision 1")
         .await?;
     browser.wait_for_text(".phases .fail", "Waited for").await?;
     browser

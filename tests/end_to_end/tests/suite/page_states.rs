@@ -206,7 +206,9 @@ async fn a_pending_release_is_shown_with_a_warning() -> Result<(), Failure> {
     browser
         .goto(&proxy.app(&format!("{list}/rollback/1")))
         .await?;
-    browser.wait_for_text("main", "has not ended").await?;
+    browser
+        .wait_for_text("#pending", "Upgrade to revision 2 started")
+        .await?;
     // Read-only mode: the command instead of a button, and how to check that it goes to this cluster.
     browser
         .wait_for_text("main", "helm rollback sessions 1")

@@ -2,8 +2,11 @@
 
 use end_to_end::{
     Browser, Failure, HelmVersion, LaptopEndpoint, Proxy, Scenario, TestEnvironment, User,
+    age_history,
 };
 use serde_json::json;
+
+const HOUR: i64 = 3_600;
 
 /// Returns the number of payloads that the page has requested.
 const PAYLOADS: &str = "return performance.getEntriesByType('resource')
@@ -36,12 +39,14 @@ async fn the_last_known_good_is_marked_without_loading_more() -> Result<(), Fail
     Ok(())
 }
 
-/// No revision was live for long, so an older one that has not been loaded may be better: nothing is marked.
+/// No revision was live for a day, so an older one that has not been loaded may be better: nothing is marked.
 #[tokio::test]
 async fn nothing_is_marked_where_more_would_have_to_be_loaded() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
     let namespace = "choosing-open";
-    Scenario::incident(HelmVersion::V3, namespace).run(&environment.access, &environment.charts)?;
+    let scenario = Scenario::incident(HelmVersion::V3, namespace);
+    scenario.run(&environment.access, &environment.charts)?;
+    age_history(&environment, &scenario, &[7 * HOUR, 5 * HOUR, 2 * HOUR, 60])?;
     let proxy = Proxy::start(&environment, User::Admin)?;
     let pair = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &pair).await?;

@@ -59,8 +59,9 @@ pub fn PendingNotice(current: Record) -> impl IntoView {
             format!("{operation} revision {revision} was begun and has not ended")
         }
         None => format!(
-            "{operation} revision {revision} started {} and never finished",
-            ago(created)
+            "{operation} revision {revision} started {} and {}",
+            ago(created),
+            astern_wording::unfinished(created, clock.get())
         ),
     });
     let body = move || {

@@ -48,7 +48,7 @@ pub use live_time::live_time;
 pub use origin::{origin, origin_parts};
 pub use other_driver::other_driver_note;
 pub use refusal::{RefusedChange, refused_changes, unserved_kind};
-pub use release_headline::{HeadlineTimes, release_headline, way_back};
+pub use release_headline::{HeadlineTimes, release_headline, unfinished, way_back};
 pub use revision_change::revision_change;
 pub use status_label::label_contradicts;
 pub use subchart_crds::{cluster_crds, subchart_crds};

@@ -31,11 +31,15 @@ impl HeadlineTimes {
     fn began_ago(&self) -> String {
         self.ago(self.began)
     }
+}
 
-    /// Whether its operation began so long ago that nothing is expected of it any more.
-    fn is_old(&self) -> bool {
-        let age = self.began.and_then(|began| self.now.duration_since(began));
-        age.is_none_or(|age| age >= USUAL_OPERATION)
+/// Returns that an operation has no end: `never finished`, or `has not finished` while a helm may be at work on it.
+#[must_use]
+pub fn unfinished(began: Option<Timestamp>, now: Timestamp) -> &'static str {
+    let age = began.and_then(|began| now.duration_since(began));
+    match age.is_none_or(|age| age >= USUAL_OPERATION) {
+        true => "never finished",
+        false => "has not finished",
     }
 }
 
@@ -78,10 +82,7 @@ pub fn release_headline(assessment: &Assessment, status: &Status, times: &Headli
             times.began_ago()
         ),
         Status::Pending(_) => {
-            let end = match times.is_old() {
-                true => "never finished",
-                false => "has not finished",
-            };
+            let end = unfinished(times.began, times.now);
             format!(
                 "{} started {} and {end}. Helm refuses every upgrade until that is settled.",
                 operation(outcome),

@@ -6,7 +6,7 @@ use crate::step::print_line;
 use crate::test::tally::Tally;
 
 /// The maximum size of the first load in bytes, each file compressed with `gzip -9`.
-const LIMIT: usize = 350_000;
+const LIMIT: usize = 250_000;
 
 /// The number of largest files in the message.
 const SHOWN_FILES: usize = 3;
@@ -66,7 +66,7 @@ mod tests {
         let (message, is_within) = verdict(&files(LIMIT - 6_999));
         assert!(!is_within);
         assert!(
-            message.contains("350001 bytes, gzipped, 1 more than"),
+            message.contains("250001 bytes, gzipped, 1 more than"),
             "{message}"
         );
         assert!(
@@ -79,7 +79,7 @@ mod tests {
     fn a_first_load_of_exactly_the_limit_passes() {
         let (message, is_within) = verdict(&files(LIMIT - 7_000));
         assert!(
-            is_within && message.contains("gzipped, within the 350000"),
+            is_within && message.contains("gzipped, within the 250000"),
             "{message}"
         );
     }

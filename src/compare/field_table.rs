@@ -76,7 +76,11 @@ fn row(controller: PageController, owner: Owner, field: &FieldChange) -> AnyView
         }
         Some(MaskedValue::Secret(_)) => hidden_field(controller, owner, field, side),
         Some(MaskedValue::Plain(value)) => {
-            side_markup(side, collapsed(yaml(value), &|text| plain(side, text)))
+            let text = match value {
+                Value::String(text) if field.is_plain_scalar(text) => text.clone(),
+                value => yaml(value),
+            };
+            side_markup(side, collapsed(text, &|text| plain(side, text)))
         }
     };
     let values = match &field.lines {

@@ -36,14 +36,14 @@ fn invalid_arguments_are_reported_with_an_example() {
             vec!["history", "shop/"],
             "a release name has 1 to 53 characters",
         ),
-        (vec!["compare", "shop/shop", "9"], "such as 9..10"),
+        (vec!["compare", "shop/shop", "9"], "8..9 compares it"),
         (
             vec!["compare", "shop/shop", "0..1"],
             "a whole number from 1",
         ),
         (vec!["--port", "1", "demo"], "has to stand after `demo`"),
         (vec!["--context", "x", "compare", "a/b"], "--live"),
-        (vec!["compare", "a/b", "9..10", "--live"], "two were said"),
+        (vec!["compare", "a/b", "9..10", "--live"], "two were named"),
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

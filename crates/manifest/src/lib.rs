@@ -26,7 +26,7 @@ mod unstructured;
 mod value;
 mod yaml_writer;
 
-pub use astern_yaml::{Budget, DuplicateKey, YamlError};
+pub use astern_yaml::{Budget, DuplicateKey, YamlError, is_ambiguous};
 pub use document_format::DocumentFormat;
 pub use identity::ObjectId;
 pub use manifest::{DocumentProblem, InvalidDocument, Manifest, Object, TextOrigin};

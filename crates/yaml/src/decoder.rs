@@ -349,9 +349,10 @@ impl Decoder<'_> {
     }
 }
 
-/// Returns whether readers of YAML read a plain scalar as different values, or write its value otherwise. Of null and of
-/// `true` and `false`, all versions of YAML have several spellings.
-fn is_ambiguous(text: &str) -> bool {
+/// Returns whether readers of YAML read a plain scalar as different values, or write its value otherwise, such as `NO` and
+/// `3.10`. Of null and of `true` and `false`, all versions of YAML have several spellings.
+#[must_use]
+pub fn is_ambiguous(text: &str) -> bool {
     match resolve(text) {
         Scalar::Text(_) | Scalar::Null => false,
         Scalar::Bool(_) => !["true", "false"]

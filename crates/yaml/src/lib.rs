@@ -32,6 +32,7 @@ mod scanner;
 mod tagged_scalar;
 
 pub use budget::Budget;
+pub use decoder::is_ambiguous;
 pub use document::{Document, DuplicateKey};
 pub use error::{Excess, YamlError};
 pub use json::{JsonValue, read_json};

@@ -1,6 +1,7 @@
 //! A field that differs, with its noise and its provenance: the last stage.
 
-use astern_diff::{Change, FieldPath, Sides};
+use astern_diff::{Change, FieldPath, Format, Segment, Sides};
+use astern_manifest::is_ambiguous;
 use astern_masking::{MaskedValue, Masking, ValueContext};
 use serde::Serialize;
 use serde_json::Value;
@@ -57,6 +58,18 @@ impl FieldChange {
     #[must_use]
     pub fn is_abridged(&self) -> bool {
         self.change == Change::Changed && self.from.is_none() && self.to.is_none()
+    }
+
+    /// Whether one of its values with this text is a plain scalar of YAML that a text holds, and is kept as it is written
+    /// because readers of YAML read it differently: `3.10`.
+    #[must_use]
+    pub fn is_plain_scalar(&self, text: &str) -> bool {
+        let mut steps = self.path.segments().iter().rev();
+        let document = steps.find_map(|step| match step {
+            Segment::Embedded(format) => Some(*format),
+            _ => None,
+        });
+        document == Some(Format::Yaml) && is_ambiguous(text)
     }
 
     /// Makes an effective value with its origin.

@@ -48,10 +48,7 @@ async fn values_and_defaults_are_listed_with_what_they_affect() -> Result<(), Fa
     );
 
     // Changed defaults that are not overridden. The user sets `autoscaling.minReplicas`.
-    browser
-        .click_text("5 defaults of the chart's own changed too, and 1 that you override")
-        .await?;
-    let defaults = "Changed defaults";
+    let defaults = "Changed defaults that reach an object";
     let limit = row(&browser, defaults, "resources.limits.memory").await?;
     assert!(limit.contains("128Mi") && limit.contains("96Mi"), "{limit}");
     let most = row(&browser, defaults, "autoscaling.maxReplicas").await?;
@@ -62,6 +59,11 @@ async fn values_and_defaults_are_listed_with_what_they_affect() -> Result<(), Fa
         !all.iter().any(|row| row.contains("minReplicas")),
         "{all:?}"
     );
+
+    // The others are folded.
+    browser
+        .wait_for_text("main", "and 1 that you override")
+        .await?;
 
     // Effective values, from both sources.
     browser.click_text("Effective values").await?;
@@ -75,7 +77,7 @@ async fn values_and_defaults_are_listed_with_what_they_affect() -> Result<(), Fa
     }
 
     // From a default to the object that it affects, which shows the origin of the field.
-    let link = "[aria-label='Changed defaults'] a";
+    let link = "[aria-label='Changed defaults that reach an object'] a";
     let script = "const a = [...document.querySelectorAll(arguments[0])]
             .find(a => a.innerText.startsWith('HorizontalPodAutoscaler'));
         a?.click(); return a !== undefined";

@@ -32,25 +32,21 @@ pub(super) fn render(report: &Report, extent: Extent) -> String {
     let whole: usize = sections.iter().map(|(_, lines)| lines.len() + 2).sum();
     let is_short = extent == Extent::Short && before + whole > MAX_LINES;
     let headings = 2 * sections.len();
-    let mut left = MAX_LINES.saturating_sub(before + headings + 1);
-    let mut sections_left = sections
+    let left = MAX_LINES.saturating_sub(before + headings + 1);
+    let listed = sections
         .iter()
-        .filter(|(section, _)| is_listed(section))
-        .count();
+        .map(|(section, lines)| match is_listed(section) {
+            true => lines.len(),
+            false => 0,
+        });
+    let shares = match is_short {
+        true => shares(&listed.collect::<Vec<_>>(), left),
+        false => sections.iter().map(|(_, lines)| lines.len()).collect(),
+    };
     let mut is_cut = false;
-    for (section, lines) in &sections {
+    for ((section, lines), shown) in sections.iter().zip(shares) {
         text.push('\n');
         push_line(&mut text, &section.heading);
-        let shown = match (is_short, is_listed(section)) {
-            (false, _) => lines.len(),
-            (true, false) => 0,
-            (true, true) => {
-                let share = (left / sections_left.max(1)).max(MIN_SECTION);
-                sections_left -= 1;
-                lines.len().min(share)
-            }
-        };
-        left = left.saturating_sub(shown);
         is_cut |= shown < lines.len();
         // The line about what follows stands in for one of the shown ones.
         let shown = match lines.len() > shown && shown > 0 {
@@ -72,6 +68,23 @@ pub(super) fn render(report: &Report, extent: Extent) -> String {
         text.push_str("--full prints everything.\n");
     }
     text
+}
+
+/// Divides lines among sections of these lengths: the short ones are shown whole, and the others have equal shares of the rest.
+fn shares(lengths: &[usize], mut left: usize) -> Vec<usize> {
+    let mut shortest_first: Vec<usize> = (0..lengths.len()).collect();
+    shortest_first.sort_by_key(|index| lengths.get(*index).copied());
+    let mut shares = vec![0; lengths.len()];
+    let mut waiting = lengths.len();
+    for index in shortest_first {
+        let share = (left / waiting.max(1)).max(MIN_SECTION);
+        waiting -= 1;
+        if let (Some(length), Some(given)) = (lengths.get(index), shares.get_mut(index)) {
+            *given = share.min(*length);
+            left = left.saturating_sub(*given);
+        }
+    }
+    shares
 }
 
 /// Whether the short form lists the items of a section.

@@ -3,13 +3,16 @@
 use std::fmt::Write as _;
 
 use astern_ledger::{InvalidRecord, Revision};
-use astern_wording::{label_contradicts, visible_line};
+use astern_wording::{beginning, label_contradicts, utc_to_the_second, visible_line};
 use serde::Serialize;
 
 use super::rows::{PayloadColumns, Row, Standing};
 use crate::cli::table::Table;
 use crate::error::CommandError;
 use crate::truncate::truncate_middle;
+
+/// The longest change in the table, in characters; the JSON has all of it.
+const CHANGE_LIMIT: usize = 120;
 
 /// The longest description in the table, in characters; the JSON has all of it.
 const DESCRIPTION_LIMIT: usize = 80;
@@ -50,7 +53,8 @@ pub(super) fn text(rows: &[Row], headline: &str, invalid: &[InvalidRecord]) -> S
         "DESCRIPTION",
     ]);
     for row in rows {
-        let updated = row.updated.map(|updated| updated.to_string());
+        let updated = row.updated.map(utc_to_the_second);
+        let changed = row.changed.as_deref().unwrap_or("-");
         let standing = row.standing.map(Standing::words);
         let (chart, app_version, description) = match &row.payload {
             PayloadColumns::Read {
@@ -73,7 +77,7 @@ pub(super) fn text(rows: &[Row], headline: &str, invalid: &[InvalidRecord]) -> S
             standing.unwrap_or_default(),
             chart.unwrap_or("-"),
             app_version.unwrap_or("-"),
-            row.changed.as_deref().unwrap_or("-"),
+            &beginning(&visible_line(changed), CHANGE_LIMIT),
             &truncate_middle(&visible_line(description.unwrap_or("-")), DESCRIPTION_LIMIT),
         ]);
     }

@@ -2,6 +2,7 @@
 
 use astern_compare::{Change, FieldChange, Noise, ObjectChange, TextLines};
 use astern_masking::MaskedValue;
+use serde_json::Value;
 
 use super::{Field, Item, NoiseDisplay};
 use astern_wording::{
@@ -19,18 +20,29 @@ pub(super) fn shown_value(value: &MaskedValue) -> String {
     beginning(&value.to_string(), VALUE_LIMIT)
 }
 
+/// Returns a value of a field: as JSON, and a plain scalar of YAML that is kept as it is written without quotes.
+fn shown(change: &FieldChange, value: Option<&MaskedValue>) -> Option<String> {
+    Some(match value? {
+        MaskedValue::Plain(Value::String(text)) if change.is_plain_scalar(text) => text.clone(),
+        value => value.to_string(),
+    })
+}
+
 /// The item of a field.
 pub(super) fn field(change: &FieldChange) -> Field {
-    let shown = |value: &Option<MaskedValue>| value.as_ref().map(ToString::to_string);
-    let (from, to) = match (shown(&change.from), shown(&change.to)) {
+    let (from, to) = (
+        shown(change, change.from.as_ref()),
+        shown(change, change.to.as_ref()),
+    );
+    let (from, to) = match (from, to) {
         (Some(from), Some(to)) => {
             let (from, to) = excerpts(&from, &to, VALUE_LIMIT);
             (Some(from), Some(to))
         }
-        _ => (
-            change.from.as_ref().map(shown_value),
-            change.to.as_ref().map(shown_value),
-        ),
+        (from, to) => {
+            let beginning = |value: Option<String>| Some(beginning(&value?, VALUE_LIMIT));
+            (beginning(from), beginning(to))
+        }
     };
     Field {
         change: change.change,

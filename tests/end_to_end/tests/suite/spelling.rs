@@ -9,6 +9,22 @@ const ROWS: &str = include_str!("../../../../crates/compare/tests/measured/rows.
 
 const NAMESPACE: &str = "spelling";
 
+/// The kinds of which the API server counts the changes of the spec, by the rules by which pods are replaced.
+const WORKLOADS: [&str; 6] = [
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "Job",
+    "ReplicaSet",
+    "StatefulSet",
+];
+
+const OK: u16 = 200;
+const CONFLICT: u16 = 409;
+
+/// How often an object is read again that a controller changed in the meantime.
+const MAX_CONFLICTS: usize = 20;
+
 /// An object that the rows change.
 struct Base {
     /// The path of the object in the API.
@@ -72,7 +88,7 @@ fn create(port: u16, object: &Value) -> Result<Base, Failure> {
         true => format!("/apis/{version}"),
         false => format!("/api/{version}"),
     };
-    let resources = plain_request(port, "GET", &api, &[], "")?.json()?;
+    let resources = get(port, &api)?;
     let mut resources = resources["resources"].as_array().into_iter().flatten();
     let resource = resources
         .find(|resource| {
@@ -98,43 +114,54 @@ fn create(port: u16, object: &Value) -> Result<Base, Failure> {
 impl Base {
     /// Reads the version of an object that was created, which controllers can change.
     fn read(port: u16, path: String, object: &Value) -> Result<Self, Failure> {
-        let current = plain_request(port, "GET", &path, &[], "")?.json()?;
         let mut object = object.clone();
-        object["metadata"]["resourceVersion"] = current["metadata"]["resourceVersion"].clone();
-        let stored = send(port, "PUT", &format!("{path}?dryRun=All"), &object)?.json()?;
-        Ok(Self {
-            path,
-            object,
-            stored,
-        })
+        for _ in 0..MAX_CONFLICTS {
+            let current = get(port, &path)?;
+            object["metadata"]["resourceVersion"] = current["metadata"]["resourceVersion"].clone();
+            let answer = send(port, "PUT", &format!("{path}?dryRun=All"), &object)?;
+            if answer.status == OK {
+                let stored = answer.json()?;
+                return Ok(Self {
+                    path,
+                    object,
+                    stored,
+                });
+            }
+            if answer.status != CONFLICT {
+                return Err(Failure::new(format!("{path}: {}", answer.text)));
+            }
+        }
+        Err(Failure::new(format!("{path} does not stay as it is")))
     }
 }
-
 /// Replaces an object by one with another value of a field, in a dry run, and tells what came of it.
 fn outcome(
     port: u16,
     base: &mut Base,
     (pointer, value): (&str, &str),
 ) -> Result<&'static str, Failure> {
-    const CONFLICT: u16 = 409;
     let replace = |base: &Base| {
         let changed = with_field(&base.object, pointer, value)?;
         send(port, "PUT", &format!("{}?dryRun=All", base.path), &changed)
     };
     let mut answer = replace(base)?;
-    if answer.status == CONFLICT {
+    // Controllers write the status of a new object several times.
+    for _ in 0..MAX_CONFLICTS {
+        if answer.status != CONFLICT {
+            break;
+        }
         *base = Base::read(port, base.path.clone(), &base.object)?;
         answer = replace(base)?;
     }
-    if answer.status != 200 {
+    if answer.status != OK {
         return Ok("refused");
     }
     let stored = answer.json()?;
-    // The API server counts the changes of a workload's spec, by the rules by which pods are replaced.
     let generation = |object: &Value| object["metadata"]["generation"].clone();
-    let is_same = match generation(&stored) {
-        Value::Null => content(&stored) == content(&base.stored),
-        other => other == generation(&base.stored),
+    let kind = base.object["kind"].as_str().unwrap_or_default();
+    let is_same = match WORKLOADS.contains(&kind) {
+        true => generation(&stored) == generation(&base.stored),
+        false => content(&stored) == content(&base.stored),
     };
     Ok(if is_same { "same" } else { "differs" })
 }
@@ -143,10 +170,14 @@ fn outcome(
 fn content(object: &Value) -> Value {
     let mut content = object.clone();
     content["status"] = Value::Null;
-    for field in ["managedFields", "resourceVersion"] {
+    for field in ["generation", "managedFields", "resourceVersion"] {
         content["metadata"][field] = Value::Null;
     }
     content
+}
+
+fn get(port: u16, path: &str) -> Result<Value, Failure> {
+    plain_request(port, "GET", path, &[("Host", "127.0.0.1")], "")?.json()
 }
 
 fn send(port: u16, method: &str, path: &str, object: &Value) -> Result<Response, Failure> {

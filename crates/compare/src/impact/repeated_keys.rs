@@ -4,7 +4,7 @@
 //! which helm 3 sends, deletes all entries of a key when one is taken out, and server-side apply, which helm 4 uses, refuses
 //! the object. Tried with Kubernetes 1.36, helm 3.22 and helm 4.3.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use astern_diff::EntryKey;
 use astern_manifest::{
@@ -30,7 +30,7 @@ pub(super) fn repeated_keys(from: Option<&Object>, to: &Object) -> Vec<RepeatedK
     }
     let on = |object: Option<&Object>| {
         let mut repeated = Repeated::new();
-        if let Some(object) = object {
+        if let Some(object) = object.filter(|object| has_repeated_keys(&object.value)) {
             collect(&object.value, &mut FieldPath::default(), &mut repeated);
         }
         repeated
@@ -96,36 +96,41 @@ fn collect(value: &Value, path: &mut FieldPath, repeated: &mut Repeated) {
     }
 }
 
-/// Collects the repeated keys of one list. The first merge key that all of its entries have applies.
-fn collect_list(field: &str, entries: &[Value], path: &FieldPath, repeated: &mut Repeated) {
-    for fields in of_field(field) {
-        let keys: Option<Vec<Vec<String>>> = entries
-            .iter()
-            .map(|entry| entry_key(fields, entry))
-            .collect();
-        let Some(keys) = keys else {
-            continue;
-        };
-        let mut times: HashMap<&Vec<String>, usize> = HashMap::new();
-        for key in &keys {
-            *times.entry(key).or_default() += 1;
-        }
-        let mut seen = Vec::new();
-        for key in keys
-            .iter()
-            .filter(|key| times.get(key).is_some_and(|times| *times > 1))
-        {
-            if !seen.contains(&key) && seen.len() < MAX_TOLD {
-                seen.push(key);
-                repeated.push((
-                    path.clone(),
-                    key.clone(),
-                    times.get(key).copied().unwrap_or_default(),
-                ));
-            }
-        }
-        return;
+/// Whether a key is repeated anywhere in a value. Most objects have none, and no path is made for them.
+fn has_repeated_keys(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.iter().any(|(field, below)| {
+            let repeats = below
+                .as_array()
+                .is_some_and(|entries| !repeated_in(field, entries).is_empty());
+            repeats || has_repeated_keys(below)
+        }),
+        Value::Array(entries) => entries.iter().any(has_repeated_keys),
+        _ => false,
     }
+}
+
+/// Collects the repeated keys of one list.
+fn collect_list(field: &str, entries: &[Value], path: &FieldPath, repeated: &mut Repeated) {
+    let found = repeated_in(field, entries).into_iter();
+    repeated.extend(found.map(|(key, times)| (path.clone(), key, times)));
+}
+
+/// Returns the keys that a list repeats, with their numbers. The first merge key that all of its entries have applies.
+fn repeated_in(field: &str, entries: &[Value]) -> Vec<(Vec<String>, usize)> {
+    if entries.len() < 2 {
+        return Vec::new();
+    }
+    let keys = of_field(field).iter().find_map(|fields| {
+        let keys = entries.iter().map(|entry| entry_key(fields, entry));
+        keys.collect::<Option<Vec<_>>>()
+    });
+    let mut times: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for key in keys.into_iter().flatten() {
+        *times.entry(key).or_default() += 1;
+    }
+    let repeated = times.into_iter().filter(|(_, times)| *times > 1);
+    repeated.take(MAX_TOLD).collect()
 }
 
 /// Returns how often a key occurs in the list at a path.

@@ -54,9 +54,14 @@ impl Likeness {
     /// Returns how alike two values of a field are, where a side may have none. `name` is the name of the field, which tells
     /// how the entries of a list are paired.
     pub(super) fn of(form: Form, name: &str, values: Sides<Option<&Value>>) -> Self {
-        if values.are_equal() {
-            return Self::Equal;
+        match values.are_equal() {
+            true => Self::Equal,
+            false => Self::of_unequal(form, name, values),
         }
+    }
+
+    /// As [`Likeness::of`], of values that are not written alike.
+    fn of_unequal(form: Form, name: &str, values: Sides<Option<&Value>>) -> Self {
         let Sides { from, to } = values.map(|value| meaning(form, value));
         let none = Map::new();
         match (form, from, to) {
@@ -97,6 +102,10 @@ impl Likeness {
             return Self::Equal;
         }
         let form = of.form(field);
+        let is_set = |value: Option<&Value>| meaning(form, value).is_some();
+        if is_set(values.from) && is_set(values.to) {
+            return Self::of_unequal(form, field, values);
+        }
         let filled = Sides {
             from: filled_in(of, field, form, structs.from),
             to: filled_in(of, field, form, structs.to),

@@ -11,6 +11,7 @@ mod components;
 mod connection;
 mod contexts;
 mod destination;
+mod diagnosis;
 mod fleet;
 mod pages;
 mod release;

@@ -21,6 +21,7 @@ use crate::browser::{go, on_key};
 use crate::components::{ErrorNotice, PageError};
 use crate::connection::Cluster;
 use crate::destination::LinkedAnchor;
+use crate::diagnosis::ComparisonDiagnosis;
 use crate::release::{NoSuchRevision, WithHistory};
 use crate::virtual_list::render_slots;
 
@@ -123,14 +124,22 @@ fn Comparison(
             "There is nothing to compare. Choose a revision for one of them.",
         ))),
     };
+    let trouble = match (revision(pair.from), revision(pair.to)) {
+        (Some(from), Some(to)) => {
+            let history = history.clone();
+            view! { <ComparisonDiagnosis history from to/> }.into_any()
+        }
+        _ => ().into_any(),
+    };
     find_last_known_good(payloads, history, state, mark);
     let page = build_page(state);
-    move || match page.get() {
+    let comparison = move || match page.get() {
         PageState::Pending(state) => progress(state),
         PageState::Ready(model) => {
             view! { <CompletedComparison model pair=pair.clone()/> }.into_any()
         }
-    }
+    };
+    view! { {trouble}{comparison} }
 }
 
 /// What is shown until the comparison is complete.

@@ -17,6 +17,7 @@ mod other_driver;
 mod page;
 mod revision_row;
 mod summary;
+mod suspects;
 mod ways_out;
 mod with_history;
 

@@ -16,10 +16,12 @@ use super::history_table::HistoryTable;
 use super::journal::RollbackJournal;
 use super::other_driver::OtherDriverNotice;
 use super::summary::ReleaseSummary;
+use super::suspects::diagnosis_sides;
 use super::ways_out::WaysOut;
 use crate::compare::use_masking;
 use crate::components::{ErrorNotice, invalid_records};
 use crate::connection::{Cluster, DetailReader};
+use crate::diagnosis::{DiagnosisSection, follow_diagnosis};
 use crate::workloads::NotReady;
 
 /// The page of one release.
@@ -73,6 +75,8 @@ fn Release(
     let evidence = follow_evidence(cluster, &history, &reader, workloads);
     let assessment = assess_history(&history, &reader, evidence);
     let details = reader.details(current);
+    let sides = diagnosis_sides(history.clone(), assessment, effective);
+    let diagnosis = follow_diagnosis(expect_context(), workloads, sides);
     view! {
         <Facts history=history.clone() reader=reader.clone() effective workloads/>
         <ReleaseSummary
@@ -80,11 +84,12 @@ fn Release(
             assessment
             reader=reader.clone()
             comparisons=comparisons.clone()
+            diagnosis
             workloads
         />
         <WaysOut history=history.clone() details/>
         {move || (effective.get() != EffectiveRevision::Uninstalled)
-            .then(|| view! { <NotReady workloads/> })}
+            .then(|| view! { <NotReady workloads><DiagnosisSection diagnosis workloads/></NotReady> })}
         <HistoryTable history assessment reader comparisons/>
         <RollbackJournal namespace release/>
     }

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use super::adjacent_comparisons::{AdjacentComparison, AdjacentComparisons};
 use super::headline::Headline;
 use super::last_known_good::LastKnownGoodReasons;
-use crate::components::{CopyLink, Icon, visible_text};
+use super::suspects::trouble_summary;
+use crate::components::{CopyLink, Icon, TextWithCode, visible_text};
 use crate::connection::{Cluster, DetailReader, ReadAgain};
+use crate::diagnosis::DiagnosisState;
 use crate::workloads::{Workloads, is_any_not_ready};
 
 /// The summary of a release, with the links for what to do next.
@@ -22,10 +24,14 @@ pub fn ReleaseSummary(
     assessment: Memo<Assessment>,
     reader: DetailReader,
     comparisons: AdjacentComparisons,
+    /// Why pods are not ready.
+    diagnosis: RwSignal<DiagnosisState>,
     workloads: Signal<Option<Workloads>>,
 ) -> impl IntoView {
     let current = history.current().clone();
+    let trouble = trouble_summary(diagnosis, workloads, assessment);
     let revision = current.revision;
+    let headed = current.clone();
     let before = history.before(revision).cloned();
     let comparison = before
         .as_ref()
@@ -43,11 +49,19 @@ pub fn ReleaseSummary(
     let is_in_trouble = Memo::new(move |_| {
         !is_deployed.get() || workloads.with(|all| all.as_ref().is_some_and(is_any_not_ready))
     });
+    let reader = StoredValue::new_local(reader);
     view! {
-        <section class="answer section" aria-labelledby="answer">
+        <section class=move || answer_class(trouble.get().is_some()) aria-labelledby="answer">
             <div class="cols-main">
                 <div class="stack">
-                    <Headline current=current.clone() assessment reader/>
+                    {move || match trouble.get() {
+                        Some(trouble) => view! {
+                            <h2 class="answer__line answer__line--wide" id="answer">{visible_text(&trouble.headline)}</h2>
+                            <p class="answer__body"><TextWithCode text=trouble.way_out/></p>
+                        }
+                        .into_any(),
+                        None => view! { <Headline current=headed.clone() assessment reader=reader.get_value()/> }.into_any(),
+                    }}
                     {move || alternative().map(|text| view! { <p class="answer__body">{text}</p> })}
                     {comparison.map(|comparison| view! {
                         <p class="answer__body">{move || visible_text(&describe_changes(comparison.get()))}</p>
@@ -59,6 +73,13 @@ pub fn ReleaseSummary(
                 <LastKnownGoodReasons assessment/>
             </div>
         </section>
+    }
+}
+
+fn answer_class(is_in_trouble: bool) -> &'static str {
+    match is_in_trouble {
+        true => "answer answer--bad section",
+        false => "answer section",
     }
 }
 

@@ -4,19 +4,22 @@ use astern_cluster::WorkloadKind;
 use leptos::prelude::*;
 
 use super::counts::is_ready;
-use super::readiness_problems::ReadinessProblemSection;
 use super::state::{RollbackActivity, WorkloadState, Workloads};
 use super::workload_table::WorkloadSection;
 
 /// The workloads, with the reasons; nothing while all are ready.
 #[component]
-pub fn NotReady(#[prop(into)] workloads: Signal<Option<Workloads>>) -> impl IntoView {
+pub fn NotReady(
+    #[prop(into)] workloads: Signal<Option<Workloads>>,
+    /// Why some are not ready.
+    children: ChildrenFn,
+) -> impl IntoView {
     let is_shown =
         Memo::new(move |_| workloads.with(|all| all.as_ref().is_some_and(is_any_not_ready)));
     move || {
         is_shown.get().then(|| {
             view! {
-                <ReadinessProblemSection workloads/>
+                {children()}
                 <WorkloadSection workloads activity=Signal::stored(RollbackActivity::None)/>
             }
         })

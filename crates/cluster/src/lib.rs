@@ -6,6 +6,7 @@
 mod access;
 mod access_review;
 mod config_map;
+mod container_log;
 mod definitions;
 mod discovery;
 mod error;
@@ -50,6 +51,7 @@ pub use astern_ledger::Driver;
 pub use access::{Right, Verb};
 pub use access_review::{ACCESS_REVIEW_PATH, Permission, review_access};
 pub use config_map::{ConfigMap, config_map, write_config_map};
+pub use container_log::last_log_lines;
 pub use definitions::{ClusterDefinition, cluster_definitions};
 pub use discovery::{ServerVersion, base_candidates, server_version};
 pub use error::{ClusterError, Refusal, is_anonymous};
@@ -67,7 +69,9 @@ pub use payload::{EncodedPayload, InflatedPayload, PayloadError, encoded_payload
 pub use pod_template::PodTemplate;
 pub use pods::PodSelector;
 pub use readiness::Readiness;
-pub use readiness_problem::{NotReplaced, ProblemCause, ReadinessProblem, SeenIn, Terminating};
+pub use readiness_problem::{
+    Ended, NotReplaced, ProblemCause, ReadinessProblem, SeenIn, Terminating,
+};
 pub use readiness_problems::{ReadinessProblems, readiness_problems};
 pub use records::{RecordList, Scope, list_records};
 pub use release_lookup::{

@@ -136,4 +136,6 @@ pub(crate) struct Terminated {
     pub reason: String,
     #[serde(default)]
     pub exit_code: i32,
+    #[serde(default)]
+    pub message: String,
 }

@@ -2,9 +2,9 @@
 
 use astern_ledger::Timestamp;
 
-use crate::pod::{Container, Pod};
+use crate::pod::{Container, Pod, Terminated};
 use crate::readiness_problem::SeenIn;
-use crate::{ProblemCause, ReadinessProblem};
+use crate::{Ended, ProblemCause, ReadinessProblem};
 
 /// Returns why a pod is not ready, when its status says so.
 pub(crate) fn pod_problem(pod: &Pod) -> Option<ReadinessProblem> {
@@ -15,11 +15,12 @@ pub(crate) fn pod_problem(pod: &Pod) -> Option<ReadinessProblem> {
         .chain(&status.container_statuses)
         .filter(|one| !one.ready);
     let of_containers = containers.find_map(|one| {
-        let (cause, reason, message) = container_problem(one)?;
+        let found = container_problem(one)?;
         Some(ReadinessProblem {
-            message,
+            message: found.message,
+            ended: found.ended,
             seen_in: in_container(pod, one),
-            ..problem(pod, cause, &reason)
+            ..problem(pod, found.cause, &found.reason)
         })
     });
     of_containers
@@ -72,6 +73,7 @@ fn problem(pod: &Pod, cause: ProblemCause, reason: &str) -> ReadinessProblem {
         reason: reason.to_owned(),
         seen_in: SeenIn::pod(&pod.metadata.name),
         message: String::new(),
+        ended: None,
         since: None,
         more: 0,
     }
@@ -142,15 +144,19 @@ fn untrue_readiness_gate(pod: &Pod) -> Option<ReadinessProblem> {
     })
 }
 
-fn container_problem(container: &Container) -> Option<(ProblemCause, String, String)> {
-    if let Some(ended) = &container.state.terminated
-        && ended.exit_code != 0
+/// What the status of a container says about why it is not ready.
+struct ContainerProblem {
+    cause: ProblemCause,
+    reason: String,
+    message: String,
+    ended: Option<Ended>,
+}
+
+fn container_problem(container: &Container) -> Option<ContainerProblem> {
+    if let Some(terminated) = &container.state.terminated
+        && terminated.exit_code != 0
     {
-        return Some(ending(
-            &ended.reason,
-            ended.exit_code,
-            container.restart_count,
-        ));
+        return Some(ending(terminated, container.restart_count));
     }
     let waiting = container.state.waiting.as_ref()?;
     let cause = match waiting.reason.as_str() {
@@ -166,25 +172,46 @@ fn container_problem(container: &Container) -> Option<(ProblemCause, String, Str
         | "RegistryUnavailable"
         | "SignatureValidationFailed" => ProblemCause::Image,
         "CrashLoopBackOff" => {
-            if let Some(ended) = &container.last_state.terminated {
-                let (cause, _, message) =
-                    ending(&ended.reason, ended.exit_code, container.restart_count);
-                return Some((cause, waiting.reason.clone(), message));
+            if let Some(terminated) = &container.last_state.terminated {
+                return Some(ContainerProblem {
+                    reason: waiting.reason.clone(),
+                    ..ending(terminated, container.restart_count)
+                });
             }
             ProblemCause::Crash
         }
         _ => ProblemCause::Other,
     };
-    Some((cause, waiting.reason.clone(), waiting.message.clone()))
+    Some(ContainerProblem {
+        cause,
+        reason: waiting.reason.clone(),
+        message: waiting.message.clone(),
+        ended: None,
+    })
 }
 
-fn ending(reason: &str, code: i32, restarts: u32) -> (ProblemCause, String, String) {
-    let cause = match reason {
+fn ending(terminated: &Terminated, restarts: u32) -> ContainerProblem {
+    let Terminated {
+        reason,
+        exit_code,
+        message,
+    } = terminated;
+    let cause = match reason.as_str() {
         "OOMKilled" => ProblemCause::Memory,
         _ => ProblemCause::Crash,
     };
-    let message = format!("it ended with exit status {code}, and was restarted {restarts} times");
-    (cause, reason.to_owned(), message)
+    ContainerProblem {
+        cause,
+        reason: reason.clone(),
+        message: format!(
+            "it ended with exit status {exit_code}, and was restarted {restarts} times"
+        ),
+        ended: Some(Ended {
+            exit_code: *exit_code,
+            reason: reason.clone(),
+            message: message.clone(),
+        }),
+    }
 }
 
 #[cfg(test)]

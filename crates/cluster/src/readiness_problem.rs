@@ -15,10 +15,33 @@ pub struct ReadinessProblem {
     pub seen_in: SeenIn,
     /// The message that Kubernetes gives.
     pub message: String,
+    /// How the container ended the last time, where that is the problem.
+    pub ended: Option<Ended>,
     /// Since when, by the clock of the cluster.
     pub since: Option<Timestamp>,
     /// The number of other pods of the workload with the same kind of problem.
     pub more: usize,
+}
+
+/// How a container ended.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Its exit code: 128 and the number of the signal where one ended it.
+    pub exit_code: i32,
+    /// The reason that the kubelet gives: `Error`, `OOMKilled`, `StartError`.
+    pub reason: String,
+    /// What the container wrote as its last message, or the runtime about why it cannot start it. It may hold secrets.
+    pub message: String,
+}
+
+/// Leaves out the message: the container wrote it.
+impl fmt::Debug for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ended")
+            .field("exit_code", &self.exit_code)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The object that has a problem: a pod, with the container if one is affected, or the workload itself.

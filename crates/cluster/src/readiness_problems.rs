@@ -1,6 +1,6 @@
 //! Finds why a workload is not ready: from the statuses of its pods, else from the warning Events about it.
 
-use astern_ledger::Timestamp;
+use astern_ledger::{Namespace, Timestamp};
 
 use crate::older_pods::{count_failing, older_pods_problem};
 use crate::pod_problem::{pod_problem, pod_state};
@@ -46,6 +46,7 @@ pub async fn readiness_problems<T: Transport>(
         false => None,
     };
     let mut problems = newest_pods_problems(&pods);
+    explain_by_events(transport, &workload.namespace, &mut problems).await;
     problems.extend(terminating_problem(transport, &pods.terminating, now).await);
     problems.extend(held_by_specification(workload, readiness));
     if problems.is_empty() && older.is_none() {
@@ -91,6 +92,54 @@ fn newest_pods_problems(pods: &WorkloadPods) -> Vec<ReadinessProblem> {
     found
 }
 
+/// Completes what the status of a pod says about a container that ends or an image that cannot be pulled: the kubelet ends a
+/// container whose probe fails, runs a hook after its start, and says in an Event why an image cannot be pulled. An error is
+/// ignored: a user who may not read Events still gets the problems of the pods.
+async fn explain_by_events<T: Transport>(
+    transport: &T,
+    namespace: &Namespace,
+    problems: &mut [ReadinessProblem],
+) {
+    let is_incomplete = |problem: &&mut ReadinessProblem| match problem.cause {
+        ProblemCause::Crash => true,
+        ProblemCause::Image => is_back_off_only(&problem.message),
+        _ => false,
+    };
+    let Some(problem) = problems.iter_mut().find(is_incomplete) else {
+        return;
+    };
+    let warned = warnings(transport, namespace, "Pod", &problem.seen_in.name).await;
+    for warning in warned.unwrap_or_default().into_iter().rev() {
+        match (problem.cause, warning.cause) {
+            (ProblemCause::Crash, ProblemCause::Probe) if ends_container(&warning.message) => {
+                problem.cause = ProblemCause::Probe;
+                problem.message = warning.message;
+                return;
+            }
+            (ProblemCause::Crash, _) if warning.reason == "FailedPostStartHook" => {
+                problem.reason = warning.reason;
+                problem.message = warning.message;
+                return;
+            }
+            (ProblemCause::Image, _) if warning.message.starts_with("Failed to pull image") => {
+                problem.message = warning.message;
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns whether the message says only that the pull is repeated, as kubelets before 1.31 write it.
+fn is_back_off_only(message: &str) -> bool {
+    message.starts_with("Back-off pulling image") && !message.contains("\": ")
+}
+
+/// Returns whether a probe that fails makes the kubelet end the container.
+fn ends_container(message: &str) -> bool {
+    message.starts_with("Liveness probe") || message.starts_with("Startup probe")
+}
+
 /// Returns what the workload's own specification makes it wait for.
 fn held_by_specification(workload: &Workload, readiness: &Readiness) -> Option<ReadinessProblem> {
     let cause = match readiness.rollout.order {
@@ -130,6 +179,7 @@ fn of_workload(
             container: None,
         },
         message: message.to_owned(),
+        ended: None,
         since: None,
         more: 0,
     }

@@ -60,6 +60,7 @@ fn describe(pod: &Pod, node: NodeState) -> ReadinessProblem {
         reason,
         seen_in: SeenIn::pod(&pod.metadata.name),
         message: String::new(),
+        ended: None,
         since: pod.metadata.deletion_timestamp,
         more: 0,
     }

@@ -1,6 +1,6 @@
 //! Reads the warning Events about an object.
 
-use astern_ledger::Namespace;
+use astern_ledger::{Namespace, Timestamp};
 use serde::Deserialize;
 
 use crate::exchange::ask;
@@ -17,14 +17,30 @@ struct EventList {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct WarningEvent {
     #[serde(default)]
     reason: String,
     #[serde(default)]
     message: String,
+    #[serde(default)]
+    last_timestamp: Option<Timestamp>,
+    #[serde(default)]
+    event_time: Option<Timestamp>,
 }
 
-/// Returns the problems that the warning Events about one object report, oldest first.
+impl WarningEvent {
+    /// Returns a key that sorts what says least first, and of equals the oldest: that something is still waited for or tried
+    /// again says less than why.
+    fn order(&self) -> (bool, Option<Timestamp>) {
+        let is_repetition = ["timed out waiting for the condition", "Back-off "]
+            .iter()
+            .any(|words| self.message.contains(words));
+        (!is_repetition, self.last_timestamp.max(self.event_time))
+    }
+}
+
+/// Returns the problems that the warning Events about one object report; the last one says most.
 pub(crate) async fn warnings<T: Transport>(
     transport: &T,
     namespace: &Namespace,
@@ -41,7 +57,8 @@ pub(crate) async fn warnings<T: Transport>(
     let request = Request::get(path, Accept::Json)
         .needing(right)
         .query("fieldSelector", &about);
-    let EventList { items } = ask(transport, &request).await?;
+    let EventList { mut items } = ask(transport, &request).await?;
+    astern_ledger::sort_by_key(&mut items, WarningEvent::order);
     let to_problem = |event: WarningEvent| ReadinessProblem {
         cause: cause_of_event(&event),
         reason: event.reason,
@@ -51,6 +68,7 @@ pub(crate) async fn warnings<T: Transport>(
             container: None,
         },
         message: event.message,
+        ended: None,
         since: None,
         more: 0,
     };

@@ -26,9 +26,10 @@ pub use drift::{
 };
 pub use fields::{FieldChange, MaskedPath, TextLine, TextLineKind, TextLines, changed_fields};
 pub use impact::{
-    ConfigReader, DeferredChange, DeferredUntil, Effects, GroupKey, ImmutableChange, ImmutableRule,
-    ObjectGroup, ObjectOrder, ReadMethod, ReloadedWorkload, Reloader, RepeatedKey, Restart,
-    RestartCause, Severity, StaleConfiguration, StoppedBy, StoppedWorkload, makes_pods,
+    ConfigKind, ConfigReader, DeferredChange, DeferredUntil, Effects, GroupKey, ImmutableChange,
+    ImmutableRule, ObjectGroup, ObjectOrder, PodRead, ReadMethod, ReloadedWorkload, Reloader,
+    RepeatedKey, Restart, RestartCause, Severity, StaleConfiguration, StoppedBy, StoppedWorkload,
+    makes_pods, pod_reads,
 };
 pub use objects::{
     FieldCount, HookChange, HookMove, HookToRun, LastRun, Noise, NoiseCount, ObjectChange,

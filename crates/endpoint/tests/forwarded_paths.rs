@@ -24,7 +24,7 @@ use support::{TestEndpoint, endpoint_with_cluster};
 
 /// Paths that lead to a pod, a Service, a node or another cluster, in every notation that a server or a proxy on the way might
 /// read as another path, and what the API server serves besides objects.
-const NO_READS: [&str; 74] = [
+const NO_READS: [&str; 76] = [
     "/api/v1/namespaces/a/pods/x/proxy",
     "/api/v1/namespaces/a/pods/x/proxy/",
     "/api/v1/namespaces/a/pods/http:x:80/proxy/y",
@@ -36,6 +36,8 @@ const NO_READS: [&str; 74] = [
     "/api/v1/namespaces/a/pods/x/attach",
     "/api/v1/namespaces/a/pods/x/portforward",
     "/api/v1/namespaces/a/pods/x/log",
+    "/api/v1/namespaces/a/pods/x/log?tailLines=20&limitBytes=16384&follow=true",
+    "/api/v1/namespaces/a/pods/x/log?tailLines=20&limitBytes=16384&insecureSkipTLSVerifyBackend=true",
     "/api/v1/namespaces/a/pods/x%2Fproxy%2F",
     "/api/v1/namespaces/a/pods/x%2fexec",
     "/api/v1/namespaces/a/pods/x/%70%72oxy/",
@@ -102,13 +104,14 @@ const NO_READS: [&str; 74] = [
 ];
 
 /// The reads that the app makes, with names as Kubernetes allows them.
-const READS: [&str; 10] = [
+const READS: [&str; 11] = [
     "/version",
     "/api/v1",
     "/apis/apps/v1",
     "/api/v1/secrets?limit=500",
     "/api/v1/namespaces/a/secrets/sh.helm.release.v1.shop.v4",
     "/api/v1/namespaces/a/secrets?watch=true&fieldSelector=metadata.name%3Dx%2Fy",
+    "/api/v1/namespaces/a/pods/x/log?container=web&tailLines=20&limitBytes=16384&previous=true",
     "/api/v1/nodes/ip-10-0-0-1.ec2.internal",
     "/apis/rbac.authorization.k8s.io/v1/clusterroles/system%3Anode",
     "/apis/rbac.authorization.k8s.io/v1/namespaces/a/roles/system:a%20b",

@@ -4,6 +4,7 @@ mod comparison;
 mod consequences;
 mod count;
 mod crd_manual_steps;
+mod diagnosis;
 mod drift;
 mod early_summary;
 mod excerpt;
@@ -33,6 +34,11 @@ pub use comparison::{comparison_advice, comparison_sentence};
 pub use consequences::{Consequence, consequences};
 pub use count::{count, count_or_no, differ, list, verb};
 pub use crd_manual_steps::{CrdManualStep, crd_manual_steps};
+pub use diagnosis::{
+    OtherChanges, PodCounts, ProvenanceNote, certainty, comparison_headline, diagnosis_headline,
+    nothing_matches, other_changes, provenance_note, suspect_reason, suspect_title,
+    trouble_heading, way_out, who_has_it,
+};
 pub use drift::{drift_advice, drift_hooks_summary, drift_sentence, field_manager, hook_absence};
 pub use early_summary::EarlySummary;
 pub use excerpt::{beginning, excerpts};

@@ -118,6 +118,7 @@ mod tests {
                 container: Some("db".to_owned()),
             },
             message: String::new(),
+            ended: None,
             since: None,
             more: 0,
         };

@@ -17,11 +17,13 @@ mod watcher;
 mod workload;
 
 pub(crate) use builder::EffectsBuilder;
+pub use config_kind::ConfigKind;
 pub use effects::{
     ConfigReader, DeferredChange, DeferredUntil, Effects, ImmutableChange, ImmutableRule,
     ReadMethod, ReloadedWorkload, RepeatedKey, Restart, RestartCause, StaleConfiguration,
 };
 pub use order::{ObjectGroup, ObjectOrder};
+pub use references::{PodRead, pod_reads};
 pub use reloaders::Reloader;
 pub use severity::Severity;
 pub use similar_changes::GroupKey;

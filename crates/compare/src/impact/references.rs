@@ -9,6 +9,32 @@ use super::config_kind::ConfigKind;
 use super::effects::ReadMethod;
 use super::workload::{PodReplacement, Workload};
 
+/// A ConfigMap or Secret that the pods of a workload read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PodRead {
+    /// Its kind.
+    pub kind: ConfigKind,
+    /// Its name, in the namespace of the workload.
+    pub name: String,
+    /// The key that is read; `None` for all keys.
+    pub key: Option<String>,
+}
+
+/// Returns the ConfigMaps and Secrets that the pods of an object read; none for an object of a kind that makes no pods.
+#[must_use]
+pub fn pod_reads(object: &Object) -> Vec<PodRead> {
+    let Some(workload) = Workload::of(&object.id) else {
+        return Vec::new();
+    };
+    let all = references(workload, object).into_iter();
+    let reads = all.map(|reference| PodRead {
+        kind: reference.config,
+        name: reference.name,
+        key: reference.key,
+    });
+    reads.collect()
+}
+
 /// A reference of a pod to a ConfigMap or Secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Reference {

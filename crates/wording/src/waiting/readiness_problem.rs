@@ -237,6 +237,7 @@ mod tests {
                 container: container.map(str::to_owned),
             },
             message: String::new(),
+            ended: None,
             since: None,
             more: 0,
         }

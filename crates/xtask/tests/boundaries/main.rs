@@ -16,11 +16,12 @@ use packages::Package;
 
 /// The layers, lowest first: a package may depend on packages of lower layers only. A package that is not listed fails
 /// the test.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["astern-yaml", "astern-diff", "astern-ledger"],
     &["astern-manifest"],
     &["astern-masking", "astern-fixtures"],
     &["astern-compare", "astern-cluster", "astern-protocol"],
+    &["astern-diagnosis"],
     &["astern-wording"],
     &["astern-app", "astern"],
     &["xtask"],
@@ -29,9 +30,10 @@ const LAYERS: [&[&str]; 8] = [
 
 /// The crates without input or output: they also build for the browser, and their results depend on their arguments
 /// only.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "astern-cluster",
     "astern-compare",
+    "astern-diagnosis",
     "astern-diff",
     "astern-fixtures",
     "astern-ledger",

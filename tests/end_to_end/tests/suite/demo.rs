@@ -12,8 +12,8 @@ async fn the_sample_incident_can_be_rolled_back() -> Result<(), Failure> {
     browser.click_text("shop").await?;
     browser
         .wait_for_text(
-            "main",
-            "A container can't start: a key, Secret or ConfigMap is missing",
+            "#answer",
+            "Key databaseUrl is missing in Secret shop-database",
         )
         .await?;
     browser

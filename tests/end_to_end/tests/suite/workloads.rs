@@ -48,7 +48,10 @@ async fn a_release_that_is_not_ready_is_shown_with_the_reason() -> Result<(), Fa
     browser.click_text("queue").await?;
     browser.wait_for_text("#pods-ready", pods).await?;
     browser
-        .wait_for_text("main", "An image cannot be fetched")
+        .wait_for_text(
+            "#answer",
+            "Revision 2 does not start: 0 of 1 pod. Nothing that it changed explains why.",
+        )
         .await?;
     browser
         .wait_for_text("main", "0 of 1 workloads ready")

@@ -102,7 +102,7 @@ fn has_hidden_characters(patch: &str) -> bool {
 /// Returns what differs and is no object of the manifest, in a sentence; `None` where nothing else differs.
 fn elsewhere(result: &ComparisonResult) -> Option<String> {
     let parts = match result {
-        ComparisonResult::Revisions(comparison) => other_parts(comparison),
+        ComparisonResult::Revisions { comparison, .. } => other_parts(comparison),
         ComparisonResult::Live { drift, .. } => hooks(drift),
     };
     (!parts.is_empty()).then(|| {

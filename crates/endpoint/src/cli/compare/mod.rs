@@ -1,5 +1,6 @@
 //! `astern compare NAMESPACE/RELEASE 9..10`, `9..live` or `--live`.
 
+mod diagnosis;
 mod diff;
 mod live;
 mod markdown;
@@ -29,7 +30,7 @@ use crate::stderr;
 use crate::stdout::{OutputKind, print};
 
 /// Prints the differences between two revisions, or between a revision and the cluster. Two revisions cost the metadata
-/// list and two payloads; the cluster costs one request for each object of the revision.
+/// list and two payloads, and the state of the workloads where the newer one is current; the cluster costs one request for each object of the revision.
 pub(super) async fn compare(
     kubectl: KubectlOptions,
     arguments: CompareArguments,
@@ -94,7 +95,10 @@ fn render(
     presentation: &Presentation,
 ) -> Result<String, CommandError> {
     let report = || match result {
-        ComparisonResult::Revisions(comparison) => Report::of_comparison(comparison, presentation),
+        ComparisonResult::Revisions {
+            comparison,
+            diagnosis,
+        } => Report::of_comparison(comparison, diagnosis.as_ref(), presentation),
         ComparisonResult::Live { drift, .. } => Report::of_drift(drift, presentation),
     };
     Ok(match format {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use astern_cluster::Refusal;
 use astern_compare::{Comparison, Drift, ObjectChange, Verdict};
+use astern_diagnosis::Diagnosis;
 use astern_wording::{comparison_unread, drift_unread};
 use serde::Serialize;
 
@@ -18,7 +19,13 @@ const UNKNOWN: u8 = 2;
 #[serde(untagged)]
 pub(super) enum ComparisonResult {
     /// Two revisions.
-    Revisions(Box<Comparison>),
+    Revisions {
+        #[serde(flatten)]
+        comparison: Box<Comparison>,
+        /// Why the newer one does not run, and which change may be the cause.
+        #[serde(flatten)]
+        diagnosis: Option<Diagnosis>,
+    },
     /// A revision and the cluster.
     Live {
         #[serde(flatten)]
@@ -29,11 +36,22 @@ pub(super) enum ComparisonResult {
     },
 }
 
+/// Makes the result of two revisions of which nothing is known to be wrong.
+#[cfg(test)]
+impl From<Comparison> for ComparisonResult {
+    fn from(comparison: Comparison) -> Self {
+        Self::Revisions {
+            comparison: Box::new(comparison),
+            diagnosis: None,
+        }
+    }
+}
+
 impl ComparisonResult {
     /// The objects that differ.
     pub(super) fn objects(&self) -> Vec<&ObjectChange> {
         match self {
-            Self::Revisions(comparison) => comparison.objects.iter().collect(),
+            Self::Revisions { comparison, .. } => comparison.objects.iter().collect(),
             Self::Live { drift, .. } => drift.changes().collect(),
         }
     }
@@ -50,7 +68,7 @@ impl ComparisonResult {
     /// Whether the sides differ.
     pub(super) fn verdict(&self) -> Verdict {
         match self {
-            Self::Revisions(comparison) => comparison.verdict,
+            Self::Revisions { comparison, .. } => comparison.verdict,
             Self::Live { drift, .. } => drift.verdict,
         }
     }
@@ -58,7 +76,7 @@ impl ComparisonResult {
     /// What could not be read, in words.
     pub(super) fn unread(&self) -> Vec<String> {
         match self {
-            Self::Revisions(comparison) => comparison_unread(comparison),
+            Self::Revisions { comparison, .. } => comparison_unread(comparison),
             Self::Live { drift, .. } => drift_unread(drift),
         }
     }

@@ -1,15 +1,18 @@
 //! Comparing two revisions.
 
+use std::time::SystemTime;
+
 use astern_cluster::PayloadError;
 use astern_compare::{ComparisonBuilder, Step};
-use astern_ledger::{Record, Release, Revision};
+use astern_ledger::{Record, Release, Revision, Timestamp};
 use astern_masking::Masking;
 
+use super::diagnosis::diagnosis;
 use super::result::ComparisonResult;
 use crate::cli::release_reader::ReleaseReader;
 use crate::error::CommandError;
 
-/// Reads both payloads and compares them.
+/// Reads both payloads, compares them, and finds out why the newer one does not run where it is the current one.
 pub(super) async fn compare_revisions(
     reader: &ReleaseReader,
     from: Revision,
@@ -21,7 +24,14 @@ pub(super) async fn compare_revisions(
     let (from, to) = (from?, to?);
     let mut builder = ComparisonBuilder::new(&from, &to, masking);
     run_steps(|| builder.step()).await;
-    Ok(ComparisonResult::Revisions(Box::new(builder.finish())))
+    let comparison = Box::new(builder.finish());
+    let (cluster, history) = (reader.cluster(), &reader.found().history);
+    let now = Timestamp::from(SystemTime::now());
+    let diagnosis = diagnosis(cluster, history, &to, &comparison, now).await;
+    Ok(ComparisonResult::Revisions {
+        comparison,
+        diagnosis,
+    })
 }
 
 /// Runs a comparison to its end. Yields after each step, so that a signal can interrupt it.

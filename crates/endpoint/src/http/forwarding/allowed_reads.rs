@@ -2,7 +2,8 @@
 //!
 //! A GET request is not always a read: behind `pods/NAME/exec`, `nodes/NAME/proxy` or
 //! `virtualmachineinstances/NAME/portforward` the API server connects to something else, which may do anything. So only
-//! paths of these forms are forwarded, and no subresource, since the app reads none:
+//! paths of these forms are forwarded, and of the subresources only one, the log of a container, with the parameters that
+//! bound it:
 //!
 //! | path | read |
 //! | --- | --- |
@@ -10,18 +11,26 @@
 //! | `BASE` | discovery of one API version |
 //! | `BASE/PLURAL`, `BASE/namespaces/NAMESPACE/PLURAL` | list or watch |
 //! | `BASE/PLURAL/NAME`, `BASE/namespaces/NAMESPACE/PLURAL/NAME` | one object |
+//! | `/api/v1/namespaces/NAMESPACE/pods/NAME/log?container=…&tailLines=…&limitBytes=…` | the last lines of a log |
 //!
 //! `BASE` is `/api/v1` or `/apis/GROUP/VERSION`. Source: `RequestInfoFactory.NewRequestInfo` of
 //! `k8s.io/apiserver/pkg/endpoints/request`.
 
 use percent_encoding::percent_decode_str;
 
-/// Whether a path, as it stands in the request, is one of a read.
+/// The parameters with which a log is read. Without `follow` the response ends, and the two limits bound it;
+/// `insecureSkipTLSVerifyBackend` would let anyone answer for the kubelet.
+const LOG_PARAMETERS: [&str; 4] = ["container", "tailLines", "limitBytes", "previous"];
+
+/// The parameters without which a log is not read.
+const LOG_LIMITS: [&str; 2] = ["tailLines", "limitBytes"];
+
+/// Whether a path and a query, as they stand in the request, are those of a read.
 ///
 /// It is decoded before it is split, as the API server does. Segments that are no valid name of an object (`.`, `..`, or
 /// with a `%`, per `path.IsValidPathSegmentName`) and empty ones are refused, because proxies on the way may normalise
 /// them to another path, and so are characters at which some of them end a segment (`;`, `\\`) or the path (`?`, `#`).
-pub(super) fn is_allowed_read(path: &str) -> bool {
+pub(super) fn is_allowed_read(path: &str, query: Option<&str>) -> bool {
     let Ok(path) = percent_decode_str(path).decode_utf8() else {
         return false;
     };
@@ -29,7 +38,25 @@ pub(super) fn is_allowed_read(path: &str) -> bool {
         return false;
     };
     let segments: Vec<&str> = path.split('/').collect();
-    segments.iter().all(|segment| is_name(segment)) && is_read(&segments)
+    let is_log = matches!(
+        segments.as_slice(),
+        ["api", "v1", "namespaces", _, "pods", _, "log"]
+    );
+    segments.iter().all(|segment| is_name(segment))
+        && (is_read(&segments) || (is_log && is_bounded(query.unwrap_or_default())))
+}
+
+/// Whether a query of a log has the two limits once each, and no parameter but those that the app sends.
+fn is_bounded(query: &str) -> bool {
+    let names: Vec<&str> = query
+        .split('&')
+        .filter_map(|parameter| Some(parameter.split_once('=')?.0))
+        .collect();
+    let once = |limit: &&str| names.iter().filter(|name| *name == limit).count() == 1;
+    names.len() == query.split('&').count()
+        && names.iter().all(|name| LOG_PARAMETERS.contains(name))
+        && LOG_LIMITS.iter().all(|limit| once(limit))
+        && !query.contains(';')
 }
 
 fn is_name(segment: &str) -> bool {
@@ -59,7 +86,9 @@ fn is_list_or_object(segments: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_allowed_read;
+    fn is_allowed_read(path: &str) -> bool {
+        super::is_allowed_read(path, None)
+    }
 
     #[test]
     fn discovery_lists_and_objects_are_allowed() {
@@ -176,6 +205,38 @@ mod tests {
             "/version/x",
         ] {
             assert!(!is_allowed_read(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn of_subresources_only_a_bounded_log_is_allowed() {
+        let is_allowed = |target: &str| {
+            let (path, query) = target.split_once('?').unwrap_or((target, ""));
+            super::is_allowed_read(path, Some(query))
+        };
+        let log = "/api/v1/namespaces/a/pods/x/log?container=web&tailLines=20&limitBytes=16384";
+        assert!(is_allowed(log));
+        assert!(is_allowed(&format!("{log}&previous=true")));
+        for more in [
+            "&follow=true",
+            "&insecureSkipTLSVerifyBackend=true",
+            "&tailLines=100000",
+            "&stream=All",
+            "&previous",
+            ";follow=true",
+            "&%66ollow=true",
+        ] {
+            assert!(!is_allowed(&format!("{log}{more}")), "{more}");
+        }
+        for other in [
+            "/api/v1/namespaces/a/pods/x/log",
+            "/api/v1/namespaces/a/pods/x/log?container=web&tailLines=20",
+            "/api/v1/namespaces/a/pods/x/log?container=web&limitBytes=20",
+            "/api/v1/namespaces/a/pods/x/exec?tailLines=20&limitBytes=16384",
+            "/api/v1/namespaces/a/pods/x/log/y?tailLines=20&limitBytes=16384",
+            "/apis/apps/v1/namespaces/a/deployments/x/log?tailLines=20&limitBytes=16384",
+        ] {
+            assert!(!is_allowed(other), "{other}");
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) async fn forward_read(
     State(cluster): State<Arc<Cluster>>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    if !is_allowed_read(request.uri().path()) {
+    if !is_allowed_read(request.uri().path(), request.uri().query()) {
         return Err(Refusal::new(
             ErrorCode::NotFound,
             "Astern reads objects, lists and discovery from the API server, and this path is none of them.",

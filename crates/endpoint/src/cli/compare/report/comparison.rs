@@ -9,11 +9,13 @@ use astern_compare::{
 use astern_diff::Format;
 
 use super::fields::{field, object, only_noise_item};
-use super::{Item, NoiseDisplay, Presentation, Report, Section, chart, cluster, hooks};
+use super::{Item, NoiseDisplay, Presentation, Report, Section, chart, cluster, hooks, suspects};
 use crate::cli::compare::presentation::Extent;
+use astern_diagnosis::Diagnosis;
 use astern_wording::{
-    MAX_NAMED_UNREAD, comparison_advice, comparison_sentence, comparison_unread,
-    count_or_no as count, differ, known_to_differ, too_much, unread_with_revision, verb,
+    MAX_NAMED_UNREAD, comparison_advice, comparison_headline, comparison_sentence,
+    comparison_unread, count_or_no as count, differ, known_to_differ, too_much,
+    unread_with_revision, verb,
 };
 
 /// Unchanged lines around each change of the notes.
@@ -23,6 +25,7 @@ impl Report {
     /// The report of the differences between two revisions.
     pub(in super::super) fn of_comparison(
         comparison: &Comparison,
+        diagnosis: Option<&Diagnosis>,
         presentation: &Presentation,
     ) -> Self {
         let noise = presentation.noise;
@@ -34,10 +37,14 @@ impl Report {
                 cluster(presentation)
             ),
             unread: comparison_unread(comparison),
-            summary: vec![
-                comparison_sentence(comparison),
-                comparison_advice(comparison),
-            ],
+            summary: diagnosis
+                .and_then(comparison_headline)
+                .into_iter()
+                .chain([
+                    comparison_sentence(comparison),
+                    comparison_advice(comparison),
+                ])
+                .collect(),
             sections: Vec::new(),
         };
         report.summary.extend(too_much(comparison));
@@ -46,6 +53,9 @@ impl Report {
             return report;
         }
         report.sections.extend(unread(&comparison.unread));
+        report
+            .sections
+            .extend(diagnosis.map(suspects::sections).into_iter().flatten());
         report.sections.extend(consequences(comparison));
         report.sections.push(values(comparison));
         report.sections.extend(defaults(comparison));

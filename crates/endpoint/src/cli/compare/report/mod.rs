@@ -6,6 +6,7 @@ mod comparison;
 mod drift;
 mod fields;
 mod hooks;
+mod suspects;
 
 use astern_compare::Change;
 

@@ -117,7 +117,7 @@ proptest! {
     fn no_output_has_a_character_that_a_terminal_does_not_show(text in hostile_text()) {
         let masking = Masking::new([7; 16]);
         let comparison = astern_compare::compare(&hostile_release(9, &text), &hostile_release(10, &text), &masking);
-        for result in [ComparisonResult::Revisions(Box::new(comparison)), hostile_drift(&text, &masking)] {
+        for result in [ComparisonResult::from(comparison), hostile_drift(&text, &masking)] {
             for format in [ComparisonFormat::Text, ComparisonFormat::Json, ComparisonFormat::Markdown, ComparisonFormat::Diff] {
                 let output = render(&result, format, &presentation(NoiseDisplay::Listed)).unwrap();
                 let printed = safe(&output, output_kind(format));
@@ -143,7 +143,7 @@ fn a_patch_says_where_it_cannot_be_applied() {
     };
     let result = |value: &str| {
         let comparison = astern_compare::compare(&config("a"), &config(value), &masking);
-        ComparisonResult::Revisions(Box::new(comparison))
+        ComparisonResult::from(comparison)
     };
     let rendered = |result: &ComparisonResult| {
         let diff = render(

@@ -83,7 +83,7 @@ fn presentation(noise: NoiseDisplay) -> Presentation {
 
 fn comparison(masking: &Masking) -> ComparisonResult {
     let comparison = astern_compare::compare(&release(9), &release(10), masking);
-    ComparisonResult::Revisions(Box::new(comparison))
+    ComparisonResult::from(comparison)
 }
 
 /// One object of each sort: as it should be, edited, added to, missing, refused; a hook edited and one that is not there.
@@ -191,7 +191,7 @@ fn the_exit_status_says_whether_they_differ() {
     let code = |result: &ComparisonResult| format!("{:?}", result.exit_code());
     let same = astern_compare::compare(&release(9), &release(9), &masking);
     assert_eq!(
-        code(&ComparisonResult::Revisions(Box::new(same))),
+        code(&ComparisonResult::from(same)),
         format!("{:?}", ExitCode::SUCCESS)
     );
     assert_eq!(
@@ -226,7 +226,7 @@ fn an_unreadable_hook_of_a_true_rollback_is_unknown_and_no_difference() {
     );
     let comparison = astern_compare::compare(&first, &rolled_back, &masking);
     assert!(!comparison.unread.is_empty());
-    let result = ComparisonResult::Revisions(Box::new(comparison));
+    let result = ComparisonResult::from(comparison);
     let unknown = format!("{:?}", ExitCode::from(2));
     assert_eq!(format!("{:?}", result.exit_code()), unknown);
 }
@@ -250,7 +250,7 @@ fn no_format_shows_a_planted_secret() {
     let answers = answers.collect();
     let drift = expected.compare(answers, Side::To, &masking).finish();
     let results = [
-        ComparisonResult::Revisions(Box::new(comparison)),
+        ComparisonResult::from(comparison),
         ComparisonResult::Live {
             drift: Box::new(drift),
             refusals: Vec::new(),
@@ -280,7 +280,7 @@ fn the_short_forms_are_bounded_and_say_how_to_see_the_rest() {
     let [from, to] = astern_fixtures::pair(astern_fixtures::Size { objects: 400 });
     let masking = Masking::new([7; 16]);
     let comparison = astern_compare::compare(&from, &to, &masking);
-    let result = ComparisonResult::Revisions(Box::new(comparison));
+    let result = ComparisonResult::from(comparison);
     let short = Presentation {
         extent: Extent::Short,
         ..presentation(NoiseDisplay::Counted)

@@ -66,7 +66,7 @@ fn broken(revision: u32) -> Vec<(&'static str, Release)> {
 
 fn compared(from: &Release, to: &Release) -> ComparisonResult {
     let comparison = astern_compare::compare(from, to, &Masking::new([7; 16]));
-    ComparisonResult::Revisions(Box::new(comparison))
+    ComparisonResult::from(comparison)
 }
 
 fn assert_nothing_is_claimed(result: &ComparisonResult, whose: &str, case: &str) {

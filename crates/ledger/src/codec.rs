@@ -13,7 +13,7 @@ use crate::decode_error::{DecodeError, INFLATED_LIMIT};
 use crate::identity::StoredIdentity;
 use crate::json_fields::{FromField as _, InvalidField};
 use crate::outline::Outline;
-use crate::record_parser::{ParsedRecord, RecordParser};
+use crate::record_parser::{ParsedRecord, Progress, RecordParser};
 use crate::{Driver, Record, Release, go_base64};
 
 /// The key under which a Secret or ConfigMap holds the record.
@@ -59,15 +59,6 @@ pub struct Inflation {
     outline: Outline,
     /// The parser, once the outline is read.
     parser: Option<RecordParser>,
-}
-
-/// Whether there are further steps.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Progress {
-    /// There are.
-    More,
-    /// There are none.
-    Done,
 }
 
 impl Inflation {

@@ -33,7 +33,7 @@ mod strict_json;
 mod timestamp;
 
 pub use chart::{Chart, ChartFile, ChartMetadata, Dependency, FileData, Maintainer};
-pub use codec::{Inflated, Inflation, Progress, RECORD_KEY, decode, encode};
+pub use codec::{Inflated, Inflation, RECORD_KEY, decode, encode};
 pub use decode_error::{DecodeError, INFLATED_LIMIT, JsonFault};
 pub use driver::{Driver, UnsupportedDriver};
 pub use effective_revision::EffectiveRevision;
@@ -53,6 +53,7 @@ pub use names::{InvalidName, Namespace, ReleaseName};
 pub use object_version::ObjectVersion;
 pub use outline::RecordPart;
 pub use record::{InvalidRecord, Labels, Record, RecordFault};
+pub use record_parser::Progress;
 pub use record_shape::NotByHelm;
 pub use release::{ApplyMethod, Info, Release};
 pub use revision::{InvalidRevision, Revision};

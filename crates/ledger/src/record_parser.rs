@@ -6,11 +6,20 @@ use serde_json::{Map, Value};
 
 use crate::outline::{ENTRY_LIMIT, LongField, Object, Outline};
 use crate::record_shape::RELEASE;
-use crate::{DecodeError, Progress, RecordPart, strict_json};
+use crate::{DecodeError, RecordPart, strict_json};
 
 /// From how many bytes on a field is parsed in a step of its own. Most of a record is its manifest, its templates and its
 /// files.
 const LONG: usize = 64 * 1024;
+
+/// Whether there are further steps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// There are.
+    More,
+    /// There are none.
+    Done,
+}
 
 /// A record that is parsed in steps.
 pub(crate) struct RecordParser {

@@ -70,7 +70,7 @@ mod tests {
             "{message}"
         );
         assert!(
-            message.ends_with("app_bg.wasm 343001, a.css 7000."),
+            message.ends_with("app_bg.wasm 243001, a.css 7000."),
             "{message}"
         );
     }

@@ -118,6 +118,10 @@ impl Base {
         for _ in 0..MAX_CONFLICTS {
             let current = get(port, &path)?;
             object["metadata"]["resourceVersion"] = current["metadata"]["resourceVersion"].clone();
+            // A change of annotations counts too, and controllers write some.
+            if let Some(annotations) = current["metadata"].get("annotations") {
+                object["metadata"]["annotations"] = annotations.clone();
+            }
             let answer = send(port, "PUT", &format!("{path}?dryRun=All"), &object)?;
             if answer.status == OK {
                 let stored = answer.json()?;

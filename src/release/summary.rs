@@ -241,7 +241,7 @@ fn Actions(
                 {before.map(|before| link(
                     ReleasePage::compare(before, revision),
                     "btn btn--big",
-                    format!("See what revision {revision} changed"),
+                    format!("See what revision {revision} {}", targets.changed),
                 ))}
                 {good.map(|good| link(
                     ReleasePage::compare(good, revision),
@@ -277,6 +277,8 @@ struct RollbackTargets {
     primary: Option<Revision>,
     /// Whether that is being worked out.
     is_open: bool,
+    /// What the current revision did to its predecessor: `changed`, or `would change` where its operation changed nothing.
+    changed: &'static str,
     /// Whether the current revision is a rollback, so that the good one is the best of the others.
     is_already_rolled_back: bool,
 }
@@ -296,6 +298,10 @@ impl RollbackTargets {
             offered,
             primary: assessment.primary_target(),
             is_open: assessment.is_provisional(),
+            changed: match assessment.in_force() {
+                Some(_) => "would change",
+                None => "changed",
+            },
             is_already_rolled_back: assessment.already_rolled_back.is_some(),
         }
     }

@@ -114,7 +114,8 @@ async fn a_revision_that_was_scaled_to_zero_is_no_way_back() -> Result<(), Failu
     browser
         .wait_for_text("[data-revision='2']", "It ran 0 pods: Deployment/sessions")
         .await?;
-    browser.click("[data-revision='2'] .act a").await?;
+    let back = "location.hash = '#/proof-zero/sessions/rollback/2'; return true";
+    browser.execute(back, Vec::new()).await?;
     browser
         .wait_for_text("main", "is scaled to zero: all 2 pods go away.")
         .await
@@ -141,7 +142,10 @@ async fn failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(), F
         .await?;
     assert!(is_absent(&browser, ".actions .btn--primary").await?);
     browser.screenshot(namespace).await?;
-    browser.click("[data-revision='2'] .act a").await?;
+    let to = |revision: u32| {
+        format!("location.hash = '#/{namespace}/sessions/rollback/{revision}'; return true")
+    };
+    browser.execute(&to(2), Vec::new()).await?;
     browser
         .wait_for_text("#unchanged", "Revision 3 failed before it changed anything")
         .await?;
@@ -149,8 +153,7 @@ async fn failed_hook(helm: HelmVersion, namespace: &'static str) -> Result<(), F
         .wait_for_text("#answer", "already as in revision 2")
         .await?;
     // What its hook did on the way from 1 to 2 is not undone.
-    let back = format!("location.hash = '#/{namespace}/sessions/rollback/1'; return true");
-    browser.execute(&back, Vec::new()).await?;
+    browser.execute(&to(1), Vec::new()).await?;
     browser
         .wait_for_text("main", "Hook sessions-migrate (Job) ran at")
         .await?;

@@ -1,6 +1,7 @@
 //! What a workload says of its pods, to compare a recorded workload with the live one.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ use crate::template_comparison::{LiveAdditions, is_as_recorded};
 /// The labels and annotations of a workload, and its pod template. The number of pods is no part of it: an autoscaler or a person
 /// may have set another one.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct PodTemplate(Value);
+pub struct PodTemplate(Arc<Value>);
 
 /// Leaves out the template: arguments and variables may be secret.
 impl fmt::Debug for PodTemplate {
@@ -22,11 +23,11 @@ impl PodTemplate {
     /// Reads the template of a recorded or live workload.
     pub fn of(workload: &Value) -> Self {
         let metadata = &workload["metadata"];
-        Self(json!({
+        Self(Arc::new(json!({
             "labels": metadata["labels"],
             "annotations": metadata["annotations"],
             "template": workload["spec"]["template"],
-        }))
+        })))
     }
 
     /// Returns whether the live workload has all that this recorded one has, with amounts by value and the defaults of the API

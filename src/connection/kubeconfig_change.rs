@@ -11,7 +11,7 @@ use super::endpoint::{Endpoint, fetch_session_once};
 use crate::browser::{pause, spawn_while_shown, use_tab_shown};
 
 /// How often the endpoint is asked while the tab is visible.
-const INTERVAL: Duration = Duration::from_secs(20);
+const INTERVAL: Duration = Duration::from_secs(10);
 
 /// Returns how the kubeconfig leads elsewhere now than when astern was started, without a full stop; as it changes.
 pub fn follow_kubeconfig(cluster: Arc<Cluster>) -> ReadSignal<Option<String>> {

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 
 use super::opener::{Opener, OpenerNotice};
 use crate::browser::current_address;
-use crate::components::visible_text;
+use crate::components::TextWithCode;
 use crate::connection::{Cluster, ContextError, identify_context, list_contexts};
 
 /// How many contexts are asked at once. A browser sends six requests to an address at a time, and the page needs some.
@@ -50,7 +50,7 @@ pub fn LinkFinder(cluster: Arc<Cluster>, linked: LinkedCluster) -> impl IntoView
         spawn_local(async move { ask_all(&cluster, &linked, findings).await });
     };
     view! {
-        <div class="section stack" id="link-finder">
+        <div class="section stack finder" id="link-finder">
             <p>"One of your "{count(others, "other context")}" may lead there. None is asked before you say so."</p>
             <div class="actions">
                 <button class="btn btn--primary" type="button" on:click=ask>
@@ -64,7 +64,7 @@ pub fn LinkFinder(cluster: Arc<Cluster>, linked: LinkedCluster) -> impl IntoView
                 {move || findings.get().map(|findings| match findings {
                     Ok(findings) => shown(findings, opener),
                     Err(ContextError { message, advice }) => {
-                        view! { <p>{visible_text(&message)}" "{visible_text(&advice)}</p> }.into_any()
+                        view! { <p><TextWithCode text=message/>" "<TextWithCode text=advice/></p> }.into_any()
                     }
                 })}
             </div>
@@ -151,7 +151,7 @@ fn words(finding: Finding) -> AnyView {
             format!("is another cluster, with the UID {}….", visible_line(&uid)).into_any()
         }
         Finding::Unknown(ContextError { message, advice }) => {
-            view! { "did not say it: "{visible_text(&message)}" "{visible_text(&advice)} }
+            view! { "did not say it: "<TextWithCode text=message/>" "<TextWithCode text=advice/> }
                 .into_any()
         }
     }

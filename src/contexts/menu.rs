@@ -11,7 +11,7 @@ use super::opener::{Opener, OpenerNotice};
 use crate::browser::{
     Direction, before_next_frame, focus_beside, on_press_outside, spawn_while_shown,
 };
-use crate::components::{Icon, visible_text};
+use crate::components::{Icon, TextWithCode};
 use crate::connection::{Cluster, ContextError, list_contexts};
 
 /// How the menu is closed.
@@ -59,7 +59,7 @@ pub fn ContextMenu(cluster: Arc<Cluster>, close: Callback<Closing>) -> impl Into
             {move || match list.get() {
                 None => view! { <p role="status" class="soft">"Reading the contexts…"</p> }.into_any(),
                 Some(Err(ContextError { message, advice })) => {
-                    view! { <p role="alert">{visible_text(&message)}" "{visible_text(&advice)}</p> }.into_any()
+                    view! { <p role="alert"><TextWithCode text=message/>" "<TextWithCode text=advice/></p> }.into_any()
                 }
                 Some(Ok(list)) => items(&cluster, list, opener, close),
             }}

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{open_address, open_tab};
-use crate::components::visible_text;
+use crate::components::TextWithCode;
 use crate::connection::{Cluster, ContextError, open_context};
 
 /// Opens contexts, one at a time.
@@ -119,7 +119,7 @@ pub fn OpenerNotice(opener: Opener) -> impl IntoView {
         }
         OpenerState::Failed { error } => {
             let ContextError { message, advice } = error;
-            view! { <p role="alert"><b>{visible_text(&message)}</b>" "{visible_text(&advice)}</p> }
+            view! { <p role="alert"><b><TextWithCode text=message/></b>" "<TextWithCode text=advice/></p> }
                 .into_any()
         }
     }

@@ -18,19 +18,20 @@ pub fn failed_read_advice(error: &ClusterError) -> Option<&'static str> {
              it stays, see whether `kubectl get --raw /readyz` answers."
         }
         ClusterError::Unreachable(TransportError::NotForwarded(_)) => {
-            "See whether `kubectl version` answers in a terminal; log in again where it asks for that."
+            "See whether `kubectl version` answers in a terminal, for the same context; log in again where it asks for that."
         }
         ClusterError::Unreachable(TransportError::Interrupted(_)) => {
             "The connection ended before the answer was complete, as when a proxy restarts or a laptop slept. Try again."
         }
         ClusterError::Unreachable(TransportError::TimedOut(_)) => {
-            "The API server, or the network to it, is slow or blocked. See whether `kubectl version` answers in a terminal."
+            "The API server, or the network to it, is slow or blocked. See whether `kubectl version` answers in a terminal, for \
+             the same context."
         }
         ClusterError::Unauthorized(_) => "Log in again the way you do for kubectl, then try again.",
         ClusterError::NotLoggedIn { .. } => {
             "Your credentials did not reach it: the kubeconfig's user has none, or something in between does not pass them \
-             on, such as a load balancer that ends TLS. Log in again the way you do for kubectl; `kubectl auth whoami` says \
-             whom the API server takes you for. Granting a right would not help: everybody on the network is that user."
+             on, such as a load balancer that ends TLS. Log in again the way you do for kubectl; `kubectl auth whoami`, for the \
+             same context, says whom the API server takes you for. Granting a right would not help: everybody on the network is that user."
         }
         ClusterError::Unreachable(TransportError::NoResponse(_) | TransportError::TooLarge) => {
             return None;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use astern_cluster::{Transport, TransportError};
+use astern_wording::shell;
 use axum::body::{Body, Bytes};
 use axum::http::{self, HeaderMap, Request, Response, Uri, header};
 use http_body_util::Full;
@@ -69,6 +70,14 @@ impl Cluster {
             .header(header::CONTENT_TYPE, "application/json")
             .body(Full::from(json));
         self.send_http(request.map_err(invalid)?).await
+    }
+
+    /// Returns the command with which a person runs kubectl for the same cluster.
+    pub(crate) fn kubectl_command(&self, words: &[&str]) -> String {
+        match self {
+            Self::Kubectl(connection) => connection.chosen().options.command(words),
+            _ => shell::command(["kubectl"].into_iter().chain(words.iter().copied())),
+        }
     }
 
     async fn send_http(

@@ -77,8 +77,9 @@ pub(super) async fn check(
     match tokio::time::timeout(TIMEOUT, compare(page, &helm, driver, request)).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(Difference::Other(difference))) => Err(other_cluster(&difference, engine.change())),
-        Ok(Err(Difference::Unknown(reason))) => Err(not_asked(&reason)),
+        Ok(Err(Difference::Unknown(reason))) => Err(not_asked(page, &reason)),
         Err(_) => Err(not_asked(
+            page,
             "it did not answer within 30 seconds. A login plugin may wait for you, in your browser or the terminal of astern",
         )),
     }
@@ -140,12 +141,15 @@ fn other_cluster(difference: &str, change: Option<&str>) -> Refusal {
     )
 }
 
-fn not_asked(reason: &str) -> Refusal {
+fn not_asked(page: &Cluster, reason: &str) -> Refusal {
     Refusal::new(
         ErrorCode::Cluster,
         format!(
             "Nothing was started, because it cannot be told which cluster helm would reach: {reason}."
         ),
-        "See whether `kubectl version` answers in a terminal; log in again where it asks for that, and press again.",
+        format!(
+            "See whether `{}` answers in a terminal; log in again where it asks for that, and press again.",
+            page.kubectl_command(&["version"])
+        ),
     )
 }

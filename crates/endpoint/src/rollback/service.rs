@@ -145,7 +145,8 @@ impl Rollbacks {
         request: &StartRollback,
     ) -> Result<(ReadyEngine, String), Refusal> {
         let engine = self.engine.as_ref().map_err(no_helm)?;
-        let ready = engine.open().await.map_err(|error| no_access(&error))?;
+        let opened = engine.open().await;
+        let ready = opened.map_err(|error| no_access(cluster, &error))?;
         same_cluster::check(cluster, &ready, self.settings.driver, request).await?;
         Ok((ready, engine.version().to_owned()))
     }
@@ -174,10 +175,13 @@ fn no_helm(error: &HelmUnavailable) -> Refusal {
     )
 }
 
-fn no_access(error: &ProxyError) -> Refusal {
+fn no_access(cluster: &Cluster, error: &ProxyError) -> Refusal {
     Refusal::new(
         ErrorCode::Cluster,
         format!("Nothing was started, because helm has no way to the cluster: {error}."),
-        "See whether `kubectl version` answers in a terminal, and press again.",
+        format!(
+            "See whether `{}` answers in a terminal, and press again.",
+            cluster.kubectl_command(&["version"])
+        ),
     )
 }

@@ -312,3 +312,19 @@ async fn a_context_whose_login_fails_says_so_in_the_menu() -> Result<(), Failure
     assert_eq!(client.windows().await?.len(), 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn an_open_page_says_that_the_kubeconfig_was_changed() -> Result<(), Failure> {
+    let environment = TestEnvironment::find()?;
+    let mut config = kubeconfig(&environment)?;
+    let path = environment.access.dir().join("contexts-changed");
+    std::fs::write(&path, config.to_string())?;
+    let astern = LaptopEndpoint::start_as(&environment, &path, HelmVersion::V4, &[])?;
+    let browser = Browser::open(&environment, astern.address()).await?;
+    // There is nothing to choose.
+    browser.wait_for("p.plate").await?;
+    config["clusters"][0]["cluster"]["server"] = "https://127.0.0.1:9".into();
+    std::fs::write(&path, config.to_string())?;
+    let change = "The kubeconfig was changed: it leads to https://127.0.0.1:9 as user";
+    browser.wait_for_text(".banner", change).await
+}

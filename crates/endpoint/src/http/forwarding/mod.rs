@@ -35,7 +35,9 @@ pub(crate) async fn forward_read(
         ));
     }
     let response = cluster.read(request.uri(), request.headers()).await;
-    Ok(returned(response.map_err(|error| unreachable(&error))?))
+    Ok(returned(
+        response.map_err(|error| unreachable(&cluster, &error))?,
+    ))
 }
 
 /// `POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews`: whether the user may do something.
@@ -57,19 +59,24 @@ pub(crate) async fn forward_self_review(
 /// Sends the review to exactly that path, without the query of the request.
 async fn forward_review(cluster: &Cluster, path: &str, body: Bytes) -> Result<Response, Refusal> {
     let response = cluster.review(path, body).await;
-    Ok(returned(response.map_err(|error| unreachable(&error))?))
+    Ok(returned(
+        response.map_err(|error| unreachable(&cluster, &error))?,
+    ))
 }
 
-fn unreachable(error: &BackendError) -> Refusal {
+fn unreachable(cluster: &Cluster, error: &BackendError) -> Refusal {
     let (status, advice) = match error {
         // As the API server answers, so that the page does not ask again by itself.
         BackendError::Login(_) | BackendError::NotLoggedIn(_) => (
             StatusCode::UNAUTHORIZED,
-            "Then try again: astern starts kubectl anew.",
+            "Then try again: astern starts kubectl anew.".to_owned(),
         ),
         _ => (
             StatusCode::BAD_GATEWAY,
-            "See whether `kubectl version` answers in a terminal; log in again where it asks for that.",
+            format!(
+                "See whether `{}` answers in a terminal; log in again where it asks for that.",
+                cluster.kubectl_command(&["version"])
+            ),
         ),
     };
     let message = format!("The cluster cannot be asked: {error}.");

@@ -1,7 +1,7 @@
 //! The headline of a release whose pods are not ready, and what its revision is compared with.
 
 use astern_ledger::{Assessment, EffectiveRevision, History, Revision};
-use astern_wording::{diagnosis_headline, way_out};
+use astern_wording::{diagnosis_headline, way_back, way_out};
 use leptos::prelude::*;
 
 use super::effective_revision::effective_record;
@@ -49,9 +49,14 @@ pub fn trouble_summary(
         diagnosis.with(|state| {
             let diagnosis = &state.known()?.diagnosis;
             let good = good.filter(|good| *good != diagnosis.revision);
+            let mut sentences = vec![way_out(diagnosis, pods, good)];
+            if good.is_none() {
+                sentences.extend(assessment.with(way_back));
+            }
+            sentences.retain(|sentence| !sentence.is_empty());
             Some(TroubleSummary {
                 headline: diagnosis_headline(diagnosis, pods)?,
-                way_out: way_out(diagnosis, pods, good),
+                way_out: sentences.join(" "),
             })
         })
     })

@@ -76,7 +76,7 @@ fn what_the_scheduler_misses_is_asked_for_since() {
                 "0/6 nodes are available: 6 node(s) had untolerated taint {spot: true}.",
             ),
             cause: &[("key: spot", "key: preemptible")],
-            suspect: ("Deployment/web", "tolerations[0].key"),
+            suspect: ("Deployment/web", "tolerations["),
         },
         Incident {
             report: Report::unschedulable(

@@ -44,7 +44,7 @@ async fn without_soak_time_nothing_is_proven_and_no_button_is_primary() -> Resul
     let (_astern, browser) = open(&environment, &scenario, &[]).await?;
     browser
         .wait_for_text(
-            "#answer",
+            "main",
             "No revision is proven good. Best candidate: 3 (live ",
         )
         .await?;
@@ -77,7 +77,7 @@ async fn a_revision_with_the_template_of_failing_pods_is_never_good() -> Result<
     let scenario = cache(HelmVersion::V3, "proof-template", ACTIONS);
     let (_astern, browser) = open(&environment, &scenario, &[9 * DAY, 5 * DAY, 60]).await?;
     browser
-        .wait_for_text("#answer", "Revision 1 is the last known good.")
+        .wait_for_text("main", "Last known good: revision 1")
         .await?;
     browser
         .wait_for_text(

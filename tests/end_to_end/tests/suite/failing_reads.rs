@@ -58,7 +58,7 @@ async fn nothing_is_recommended_past_a_record_that_could_not_be_read() -> Result
     // It is read again without anybody doing something.
     between.pass_all();
     browser
-        .wait_for_text("#answer", "Revision 3 is the last known good.")
+        .wait_for_text("main", "Last known good: revision 3")
         .await?;
     browser.wait_for_text("main", "3 of 3 compared").await?;
     browser.wait_for_text(".live", "Live").await?;
@@ -81,7 +81,7 @@ async fn a_gateway_and_a_reset_are_no_answer() -> Result<(), Failure> {
     between.fail("/deployments/", FailedRequest::BadGateway, Times::Next(1));
     let (_astern, browser) = open(&environment, &between, &format!("#/{namespace}/shop")).await?;
     browser
-        .wait_for_text("#answer", "Revision 3 is the last known good.")
+        .wait_for_text("main", "Last known good: revision 3")
         .await?;
     browser.wait_for_text("#pods-ready", "of").await?;
     Ok(())

@@ -1,5 +1,7 @@
 //! Entries of a list with the same key, which are lost or refused by an apply.
 
+use std::slice::from_ref;
+
 use crate::fixtures::{compared, object};
 use astern_compare::Comparison;
 use serde_json::{Value, json};
@@ -32,15 +34,15 @@ fn a_variable_that_is_named_twice_is_told_on_both_sides() {
     );
     let env = "spec.template.spec.containers[api].env STAGE";
     assert_eq!(
-        repeated(&compared(&[twice.clone()], &[once.clone()])),
+        repeated(&compared(from_ref(&twice), from_ref(&once))),
         [format!("{env} 2 -> 1")]
     );
     assert_eq!(
-        repeated(&compared(&[once.clone()], &[twice.clone()])),
+        repeated(&compared(from_ref(&once), from_ref(&twice))),
         [format!("{env} 1 -> 2")]
     );
     assert_eq!(
-        repeated(&compared(&[], &[twice.clone()])),
+        repeated(&compared(&[], from_ref(&twice))),
         [format!("{env} 0 -> 2")]
     );
     let none: [String; 0] = [];
@@ -49,7 +51,7 @@ fn a_variable_that_is_named_twice_is_told_on_both_sides() {
         none
     );
     assert_eq!(
-        repeated(&compared(&[once.clone()], &[deployment(&["STAGE"])])),
+        repeated(&compared(from_ref(&once), &[deployment(&["STAGE"])])),
         none
     );
 }
@@ -63,7 +65,7 @@ fn ports_of_two_protocols_are_two_entries() {
     let twice =
         service(json!([{"name": "a", "port": 53}, {"name": "b", "port": 53, "protocol": "TCP"}]));
     let none: [String; 0] = [];
-    assert_eq!(repeated(&compared(&[one.clone()], &[both])), none);
+    assert_eq!(repeated(&compared(from_ref(&one), &[both])), none);
     assert_eq!(
         repeated(&compared(&[one], &[twice])),
         ["spec.ports 53/TCP 1 -> 2"]

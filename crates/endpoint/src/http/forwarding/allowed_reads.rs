@@ -55,7 +55,7 @@ fn is_bounded(query: &str) -> bool {
     let once = |limit: &&str| names.iter().filter(|name| *name == limit).count() == 1;
     names.len() == query.split('&').count()
         && names.iter().all(|name| LOG_PARAMETERS.contains(name))
-        && LOG_LIMITS.iter().all(|limit| once(limit))
+        && LOG_LIMITS.iter().all(once)
         && !query.contains(';')
 }
 

@@ -60,7 +60,7 @@ pub(crate) async fn forward_self_review(
 async fn forward_review(cluster: &Cluster, path: &str, body: Bytes) -> Result<Response, Refusal> {
     let response = cluster.review(path, body).await;
     Ok(returned(
-        response.map_err(|error| unreachable(&cluster, &error))?,
+        response.map_err(|error| unreachable(cluster, &error))?,
     ))
 }
 

@@ -254,7 +254,10 @@ fn a_variable_that_is_named_twice_is_told_for_each_helm() {
         )
     };
     let (once, twice) = (named(&["STAGE"]), named(&["STAGE", "STAGE"]));
-    let lost = sentences(&compared(&[twice.clone()], &[once.clone()]));
+    let lost = sentences(&compared(
+        std::slice::from_ref(&twice),
+        std::slice::from_ref(&once),
+    ));
     assert_eq!(
         lost[0],
         "Deployment/web: spec.template.spec.containers[web].env has STAGE twice in revision 1: helm 3 removes every \

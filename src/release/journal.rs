@@ -133,7 +133,7 @@ fn row(entry: Entry) -> impl IntoView {
     let rollback = entry.rollback;
     let revisions = format!("{} → {}", rollback.expected_current, rollback.target);
     let person = match rollback.claimed_by {
-        Some(person) => format!("{person} (claimed)"),
+        Some(person) => format!("{person} (unverified)"),
         None => "Not told".to_owned(),
     };
     let reason = rollback.reason.map(|reason| reason.to_string());

@@ -262,6 +262,14 @@ impl Browser {
             .await?)
     }
 
+    /// Makes the window so tall that what a page draws only in view is in the document.
+    ///
+    /// # Errors
+    /// When the browser has exited.
+    pub async fn enlarge(&self) -> Result<(), Failure> {
+        Ok(self.client.set_window_size(1280, 4000).await?)
+    }
+
     /// Sends keys to the focused element; `fantoccini::key::Key` has those without a letter.
     ///
     /// # Errors

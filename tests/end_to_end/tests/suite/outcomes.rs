@@ -19,7 +19,9 @@ async fn the_reason_is_in_the_journal_and_on_the_page() -> Result<(), Failure> {
         .wait_for_text("#answer", "Rolled back: revision 5 is deployed")
         .await?;
     browser.wait_for_text(".facts", why).await?;
-    browser.wait_for_text(".facts", "admin (claimed)").await?;
+    browser
+        .wait_for_text(".facts", "admin (unverified)")
+        .await?;
 
     let journal: Value = serde_json::from_str(&environment.access.kubectl([
         "get",
@@ -41,7 +43,7 @@ async fn the_reason_is_in_the_journal_and_on_the_page() -> Result<(), Failure> {
 
     browser.click_text("History of the release").await?;
     browser.click_text("Journal").await?;
-    for text in [why, "4 → 3", "admin (claimed)", "Revision 5"] {
+    for text in [why, "4 → 3", "admin (unverified)", "Revision 5"] {
         browser.wait_for_text("#journal", text).await?;
     }
     browser.screenshot("journal").await?;

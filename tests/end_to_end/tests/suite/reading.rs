@@ -35,6 +35,13 @@ impl ComparisonPage {
         self.browser.wait_until(what, script, Vec::new()).await
     }
 
+    /// Goes to the first object that differs. What is wrong with the current revision and what a rollback means stand above it.
+    async fn go_to_first_object(&self) -> Result<(), Failure> {
+        self.browser.wait_for_text(".tree", "changes").await?;
+        self.browser.press("n").await?;
+        self.browser.wait_for_text(".tree", "Change 1 of").await
+    }
+
     /// Types a text into the search and goes to the first match.
     async fn search(&self, text: &str) -> Result<(), Failure> {
         self.browser.type_into("#search", text).await?;
@@ -47,6 +54,7 @@ impl ComparisonPage {
 async fn version_labels_are_folded_and_counted_until_they_are_shown() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-noise", "3..4").await?;
     let browser = &page.browser;
+    browser.enlarge().await?;
     let label = browser.text("label[for=noise]").await?;
     let number: usize = label
         .split(' ')
@@ -77,6 +85,7 @@ async fn version_labels_are_folded_and_counted_until_they_are_shown() -> Result<
 #[tokio::test]
 async fn the_diff_can_be_shown_side_by_side() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-split", "3..4").await?;
+    page.browser.enlarge().await?;
     page.browser
         .wait_for("table.diff:not(.diff--split)")
         .await?;
@@ -126,9 +135,7 @@ async fn the_search_finds_what_is_not_rendered() -> Result<(), Failure> {
 async fn keys_lead_through_the_changes_and_swap_the_sides() -> Result<(), Failure> {
     let page = ComparisonPage::open("reading-keys", "3..4").await?;
     let browser = &page.browser;
-    browser.wait_for(".obj__head button").await?;
-    browser.press("n").await?;
-    browser.wait_for_text(".tree", "Change 1 of").await?;
+    page.go_to_first_object().await?;
     browser.press("n").await?;
     browser.wait_for_text(".tree", "Change 2 of").await?;
     let focused = "return document.activeElement.id.startsWith('object-')";

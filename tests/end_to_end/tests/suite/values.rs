@@ -32,6 +32,7 @@ async fn values_and_defaults_are_listed_with_what_they_affect() -> Result<(), Fa
     let proxy = Proxy::start(&environment, User::Admin)?;
     let page = proxy.app(&format!("#/{namespace}/shop/3..4"));
     let browser = Browser::open(&environment, &page).await?;
+    browser.enlarge().await?;
 
     // User-supplied values: the tag is linked with the workloads that use it.
     let set = "Changed values";

@@ -61,7 +61,7 @@ async fn rolls_back_with_one_rule(
     browser
         .wait_for_text("main", "1 of 1 workloads ready")
         .await?;
-    browser.wait_for_text("main", "oncall (claimed)").await?;
+    browser.wait_for_text("main", "oncall (unverified)").await?;
     browser.screenshot(&format!("in-cluster-{open}")).await?;
     assert!(
         !page_holds_token(&browser).await?,
@@ -143,7 +143,7 @@ async fn a_user_without_the_rule_sees_the_command_and_can_read() -> Result<(), F
     browser
         .wait_for_text("main", "a token that you cannot mint")
         .await?;
-    browser.wait_for_text("main", "jane (claimed)").await?;
+    browser.wait_for_text("main", "jane (unverified)").await?;
     browser
         .wait_for_text("#answer", "Rolled back: revision 3 is deployed")
         .await?;

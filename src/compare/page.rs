@@ -124,12 +124,17 @@ fn Comparison(
             "There is nothing to compare. Choose a revision for one of them.",
         ))),
     };
-    let trouble = match (revision(pair.from), revision(pair.to)) {
-        (Some(from), Some(to)) => {
+    // Before the records are read, the pods would be asked for at the answer's expense.
+    let is_read =
+        Memo::new(move |_| state.with(|state| !matches!(state, ComparisonState::Fetching)));
+    let trouble = {
+        let ends = revision(pair.from).zip(revision(pair.to));
+        let history = history.clone();
+        move || {
+            let (from, to) = ends.filter(|_| is_read.get())?;
             let history = history.clone();
-            view! { <ComparisonDiagnosis history from to/> }.into_any()
+            Some(view! { <ComparisonDiagnosis history from to comparison=state/> })
         }
-        _ => ().into_any(),
     };
     find_last_known_good(payloads, history, state, mark);
     let page = build_page(state);

@@ -9,14 +9,21 @@ use leptos::prelude::*;
 
 use super::follow::{Diagnosed, Sides, follow_diagnosis};
 use super::suspects::suspect_list;
+use crate::compare::{ComparisonState, Report};
 use crate::components::visible_text;
 use crate::connection::Cluster;
 use crate::workloads::{RollbackActivity, follow_workloads};
 
 /// Why the pods of the newer of two revisions are not ready, with the changes between the two that may explain it. Nothing
-/// where the newer one is not the current revision, or nothing is wrong with it.
+/// where the newer one is not the current revision, or nothing is wrong with it. `comparison` is that of the page, which is
+/// waited for.
 #[component]
-pub fn ComparisonDiagnosis(history: History, from: Revision, to: Revision) -> impl IntoView {
+pub fn ComparisonDiagnosis(
+    history: History,
+    from: Revision,
+    to: Revision,
+    comparison: RwSignal<ComparisonState>,
+) -> impl IntoView {
     let current = history.current().clone();
     let older = from.min(to);
     if from.max(to) != current.revision || from == to {
@@ -25,13 +32,26 @@ pub fn ComparisonDiagnosis(history: History, from: Revision, to: Revision) -> im
     let cluster = expect_context::<Arc<Cluster>>();
     let activity = Signal::stored(RollbackActivity::None);
     let workloads = follow_workloads(cluster.clone(), current.clone(), activity);
+    let is_compared = Memo::new(move |_| {
+        comparison
+            .with(|state| matches!(state, ComparisonState::Done(_) | ComparisonState::Failed(_)))
+    });
     let sides = Memo::new(move |_| {
-        Some(Sides {
+        is_compared.get().then(|| Sides {
             from: history.get(older).cloned(),
             to: current.clone(),
         })
     });
-    let diagnosis = follow_diagnosis(cluster, workloads.into(), sides);
+    // The diagnosis goes from the older revision to the newer one.
+    let compared = Signal::derive(move || {
+        comparison.with(|state| match state {
+            ComparisonState::Done(Report::Recorded(compared, _)) if from < to => {
+                Some(compared.clone())
+            }
+            _ => None,
+        })
+    });
+    let diagnosis = follow_diagnosis(cluster, workloads.into(), sides, compared);
     (move || {
         let known = diagnosis.with(|state| state.known().cloned())?;
         answer(&known)

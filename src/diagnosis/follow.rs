@@ -57,11 +57,12 @@ pub struct Sides {
 }
 
 /// Diagnoses the release whenever the symptoms of its workloads change. `sides` is `None` while it is not known what to compare
-/// with.
+/// with. `compared` is the comparison of these sides where the page has made it; else it is made here.
 pub fn follow_diagnosis(
     cluster: Arc<Cluster>,
     workloads: Signal<Option<Workloads>>,
     sides: Memo<Option<Sides>>,
+    compared: Signal<Option<Arc<Comparison>>>,
 ) -> RwSignal<DiagnosisState> {
     let masking = use_masking();
     let state = RwSignal::new(DiagnosisState::NoSymptoms);
@@ -84,10 +85,14 @@ pub fn follow_diagnosis(
         }
         let sides = sides.get()?;
         let (cluster, masking) = (cluster.clone(), masking.clone());
+        let compared = compared.get_untracked();
         let running = owner.as_ref()?.child();
         running.with(|| {
             spawn_while_shown(async move {
-                let comparison = comparison(&cluster, &sides, &masking).await;
+                let comparison = match compared {
+                    Some(compared) => Some(compared),
+                    None => comparison(&cluster, &sides, &masking).await.map(Arc::new),
+                };
                 let known = diagnosed(&cluster, comparison, symptoms, sides, &masking).await;
                 state.set(DiagnosisState::Known(Arc::new(known)));
             });
@@ -108,7 +113,7 @@ async fn comparison(cluster: &Cluster, sides: &Sides, masking: &Masking) -> Opti
 /// Reads the logs and makes the diagnosis.
 async fn diagnosed(
     cluster: &Cluster,
-    comparison: Option<Comparison>,
+    comparison: Option<Arc<Comparison>>,
     mut symptoms: Vec<Symptom>,
     sides: Sides,
     masking: &Masking,

@@ -76,7 +76,7 @@ fn Release(
     let assessment = assess_history(&history, &reader, evidence);
     let details = reader.details(current);
     let sides = diagnosis_sides(history.clone(), assessment, effective);
-    let diagnosis = follow_diagnosis(expect_context(), workloads, sides);
+    let diagnosis = follow_diagnosis(expect_context(), workloads, sides, Signal::stored(None));
     view! {
         <Facts history=history.clone() reader=reader.clone() effective workloads/>
         <ReleaseSummary

@@ -48,10 +48,12 @@ impl RecordParser {
     fn with_long_fields(long: usize, outline: &Outline, json: &[u8]) -> Result<Self, DecodeError> {
         let split = outline.split(ENTRY_LIMIT, long, json);
         let split = split.ok_or(DecodeError::TooManyEntries)?;
-        let record = strict_json::parse(&split.rest, &RELEASE);
-        let is_whole = split.left_out.is_empty();
+        let record = match strict_json::parse(&split.rest, &RELEASE) {
+            Err(_) if split.left_out.is_empty() => whole_record(json)?,
+            record => record?,
+        };
         Ok(Self {
-            record: record.or_else(|fault| in_whole_record(json, fault, is_whole))?,
+            record,
             long_fields: split.long_fields.into(),
             left_out: split.left_out,
         })
@@ -71,10 +73,11 @@ impl RecordParser {
                     *place = parsed.value;
                 }
             }
-            Err(fault) => {
-                self.record = in_whole_record(json, fault, self.left_out.is_empty())?;
+            Err(_) if self.left_out.is_empty() => {
+                self.record = whole_record(json)?;
                 self.long_fields.clear();
             }
+            Err(fault) => return Err(fault),
         }
         self.long_fields.pop_front();
         Ok(Progress::More)
@@ -126,12 +129,9 @@ fn place_of<'a>(record: &'a mut Value, object: Object, key: &str) -> Option<&'a 
 }
 
 /// Parses a record at once that could not be parsed in parts, so that the place of a fault is that in the whole record. A record
-/// of which parts are left out has the fault that was found.
-fn in_whole_record(json: &[u8], fault: DecodeError, is_whole: bool) -> Result<Value, DecodeError> {
-    match is_whole {
-        true => strict_json::parse(json, &RELEASE),
-        false => Err(fault),
-    }
+/// of which parts are left out cannot be read so; it has the fault that was found.
+fn whole_record(json: &[u8]) -> Result<Value, DecodeError> {
+    strict_json::parse(json, &RELEASE)
 }
 
 #[cfg(test)]

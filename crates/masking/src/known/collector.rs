@@ -215,8 +215,8 @@ impl SecretCollector {
         if text.len() < MIN_LENGTH + 2 {
             return;
         }
-        let searched = self.searched.entry(context).or_default();
-        if searched.contains(text) || !self.spend(text) {
+        let searched = self.searched.get(&context);
+        if searched.is_some_and(|searched| searched.contains(text)) || !self.spend(text) {
             return;
         }
         self.searched

@@ -7,6 +7,7 @@ mod support;
 mod wait;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -123,11 +124,17 @@ impl Astern {
         kubectl.set_kubeconfig(&kubeconfig());
         kubectl.lead_context_to("other", Server::OtherCluster);
         kubectl.lead_context_to("expired", Server::LoginRejected);
+        Self::with_options(kubectl, &[])
+    }
+
+    /// Starts it with this kubectl and further options.
+    fn with_options(kubectl: FakeKubectl, options: &[&OsStr]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_astern"))
             .args(["--no-open", "--port", "0", "--helm"])
             .arg(&*FAKE_HELM)
             .arg("--kubectl")
             .arg(kubectl.program())
+            .args(options)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -399,28 +406,9 @@ fn a_changed_kubeconfig_is_said_in_the_session() {
     let kubectl = Server::Sample.kubectl("kubectl_of_other_tests");
     let file = kubectl.program().with_file_name("config");
     std::fs::write(&file, "first").unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_astern"))
-        .args([
-            "--no-open",
-            "--port",
-            "0",
-            "--helm",
-            "/nowhere/helm",
-            "--kubectl",
-        ])
-        .arg(kubectl.program())
-        .arg("--kubeconfig")
-        .arg(&file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let page = Page::parse(line.trim_end().strip_prefix("Astern is at ").unwrap());
+    let options = ["--kubeconfig".as_ref(), file.as_os_str()];
+    let astern = Astern::with_options(kubectl, &options);
+    let (page, kubectl) = (&astern.page, &astern.kubectl);
     let change = || page.get("/astern/v1/session")["kubeconfig_change"].clone();
     assert_eq!(change(), Value::Null);
     let asked = kubectl.calls().len();
@@ -443,6 +431,4 @@ fn a_changed_kubeconfig_is_said_in_the_session() {
     kubectl.set_kubeconfig(&FakeKubectl::default_kubeconfig());
     std::fs::write(&file, "first again").unwrap();
     assert_eq!(change(), Value::Null);
-    child.kill().unwrap();
-    child.wait().unwrap();
 }

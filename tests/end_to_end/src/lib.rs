@@ -1,6 +1,7 @@
 //! The parts of the end-to-end tests: a browser, `kubectl proxy`, the endpoint, and the test cluster that `cargo xtask
 //! test` started.
 
+mod admins_kubeconfig;
 mod aged_history;
 mod browser;
 mod chart;
@@ -28,6 +29,7 @@ mod server_in_between;
 mod test_environment;
 mod unresponsive_server;
 
+pub use admins_kubeconfig::admins_kubeconfig;
 pub use aged_history::age_history;
 pub use browser::Browser;
 pub use chart::{Chart, make_namespace};

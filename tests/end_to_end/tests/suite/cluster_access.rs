@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use end_to_end::{
     Failure, HelmVersion, LaptopEndpoint, RevocableToken, RollbackRequest, Scenario,
-    TestEnvironment, User, eventually, own_cluster, statuses,
+    TestEnvironment, admins_kubeconfig, eventually, own_cluster, statuses,
 };
 use serde_json::{Value, json};
 
@@ -14,20 +14,6 @@ const HELMS: [(HelmVersion, &str); 2] = [
     (HelmVersion::V3, "access-helm3"),
     (HelmVersion::V4, "access-helm4"),
 ];
-
-/// Returns the administrator's kubeconfig, with nothing but their context in it.
-fn kubeconfig(environment: &TestEnvironment) -> Result<Value, Failure> {
-    let view = [
-        "config",
-        "view",
-        "--raw",
-        "--minify",
-        "--flatten",
-        "--output=json",
-    ];
-    let output = environment.access.output(User::Admin, "kubectl", view)?;
-    Ok(serde_json::from_str(&output.stdout)?)
-}
 
 /// Returns a new folder among those of the test cluster.
 fn folder(environment: &TestEnvironment, name: &str) -> Result<PathBuf, Failure> {
@@ -45,7 +31,7 @@ fn write(path: &Path, kubeconfig: &Value) -> Result<(), Failure> {
 async fn a_kubeconfig_that_is_replaced_leads_helm_to_no_other_cluster() -> Result<(), Failure> {
     let (_other_cluster, other) = own_cluster()?;
     let environment = TestEnvironment::find()?;
-    let (own, others) = (kubeconfig(&environment)?, kubeconfig(&other)?);
+    let (own, others) = (admins_kubeconfig(&environment)?, admins_kubeconfig(&other)?);
     for (helm, namespace) in HELMS {
         let scenario = Scenario::sessions(helm, namespace);
         for cluster in [&environment, &other] {
@@ -84,7 +70,7 @@ async fn what_kubectl_can_log_in_to_helm_can_roll_back() -> Result<(), Failure> 
         let scenario = Scenario::sessions(helm, namespace);
         scenario.run(&environment.access, &environment.charts)?;
         let folder = folder(&environment, namespace)?;
-        let mut config = kubeconfig(&environment)?;
+        let mut config = admins_kubeconfig(&environment)?;
         let token = config["users"][0]["user"]["token"].take();
         let credential = json!({
             "apiVersion": "client.authentication.k8s.io/v1",
@@ -126,7 +112,7 @@ async fn whoever_logs_in_again_reads_again() -> Result<(), Failure> {
     kubectl(&["create", "serviceaccount", "jo", "--namespace", namespace])?;
     let token = RevocableToken::mint(&environment, namespace, "jo")?;
     let path = folder(&environment, namespace)?.join("config");
-    let own = kubeconfig(&environment)?;
+    let own = admins_kubeconfig(&environment)?;
     let mut expiring = own.clone();
     expiring["users"][0]["user"] = json!({ "token": token.reveal() });
     write(&path, &expiring)?;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use end_to_end::{
-    Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, User, own_cluster,
-    statuses,
+    Browser, Failure, HelmVersion, LaptopEndpoint, Scenario, TestEnvironment, admins_kubeconfig,
+    own_cluster, statuses,
 };
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Clusters {
             "contexts": [], "clusters": [], "users": [] });
         for (name, environment) in [("first", &first), ("second", &second)] {
             scenario.run(&environment.access, &environment.charts)?;
-            let view = kubeconfig(environment)?;
+            let view = admins_kubeconfig(environment)?;
             add(
                 &mut config,
                 name,
@@ -62,19 +62,6 @@ impl Clusters {
             statuses(&self.second, &self.scenario)?,
         ])
     }
-}
-
-fn kubeconfig(environment: &TestEnvironment) -> Result<Value, Failure> {
-    let view = [
-        "config",
-        "view",
-        "--raw",
-        "--minify",
-        "--flatten",
-        "--output=json",
-    ];
-    let output = environment.access.output(User::Admin, "kubectl", view)?;
-    Ok(serde_json::from_str(&output.stdout)?)
 }
 
 fn add(config: &mut Value, name: &str, cluster: &Value, user: &Value) {
@@ -285,7 +272,7 @@ async fn a_link_of_another_cluster_is_offered_on_the_context_that_has_it() -> Re
 #[tokio::test]
 async fn a_context_whose_login_fails_says_so_in_the_menu() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let view = kubeconfig(&environment)?;
+    let view = admins_kubeconfig(&environment)?;
     let cluster = &view["clusters"][0]["cluster"];
     let mut config = json!({ "apiVersion": "v1", "kind": "Config", "current-context": "in",
         "contexts": [], "clusters": [], "users": [] });
@@ -316,7 +303,7 @@ async fn a_context_whose_login_fails_says_so_in_the_menu() -> Result<(), Failure
 #[tokio::test]
 async fn an_open_page_says_that_the_kubeconfig_was_changed() -> Result<(), Failure> {
     let environment = TestEnvironment::find()?;
-    let mut config = kubeconfig(&environment)?;
+    let mut config = admins_kubeconfig(&environment)?;
     let path = environment.access.dir().join("contexts-changed");
     std::fs::write(&path, config.to_string())?;
     let astern = LaptopEndpoint::start_as(&environment, &path, HelmVersion::V4, &[])?;

@@ -8,10 +8,10 @@ use super::rows::{PayloadColumns, Row, Standing, payload_columns, row};
 use super::*;
 use crate::stdout::safe;
 
-#[test]
-fn no_description_shows_a_secret_of_its_revision() {
-    let row = Row {
-        revision: Revision::try_from(1).expect("a revision"),
+/// Returns the row of a first revision that is deployed.
+fn row_with(payload: PayloadColumns) -> Row {
+    Row {
+        revision: Revision::FIRST,
         status: Status::Deployed,
         label_status: None,
         created: None,
@@ -21,8 +21,13 @@ fn no_description_shows_a_secret_of_its_revision() {
         live: "1 h".to_owned(),
         standing: Some(Standing::LastKnownGood),
         changed: Some("nothing".to_owned()),
-        payload: payload_columns(planted(1)),
-    };
+        payload,
+    }
+}
+
+#[test]
+fn no_description_shows_a_secret_of_its_revision() {
+    let row = row_with(payload_columns(planted(1)));
     let json = serde_json::to_string(&row).expect("JSON");
     let text = text(&[row], "", &[]);
     assert!(text.contains("(masked "), "{text}");
@@ -60,27 +65,15 @@ fn the_status_is_the_one_that_helm_reads() {
 #[test]
 fn records_without_a_revision_are_listed_and_no_text_controls_the_terminal() {
     let hostile = "a\u{1b}]0;x\u{7}\u{9b}\u{202e}b\nc";
-    let row = Row {
-        revision: Revision::FIRST,
-        status: Status::Deployed,
-        label_status: None,
-        created: None,
-        updated: None,
-        deleted: None,
-        live_seconds: None,
-        live: "1 h".to_owned(),
-        standing: Some(Standing::LastKnownGood),
-        changed: Some("nothing".to_owned()),
-        payload: PayloadColumns::Read {
-            chart: Some(hostile.to_owned()),
-            app_version: Some(hostile.to_owned()),
-            description: Some(
-                Masking::new([7; 16])
-                    .mask_error_output(hostile)
-                    .into_owned(),
-            ),
-        },
-    };
+    let row = row_with(PayloadColumns::Read {
+        chart: Some(hostile.to_owned()),
+        app_version: Some(hostile.to_owned()),
+        description: Some(
+            Masking::new([7; 16])
+                .mask_error_output(hostile)
+                .into_owned(),
+        ),
+    });
     let invalid = InvalidRecord {
         object: "sh.helm.release.v1.web.v2".to_owned(),
         namespace: "shop".to_owned(),
